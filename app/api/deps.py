@@ -1,0 +1,194 @@
+"""The door: who is asking, in one transaction that is committed before the reply.
+
+    with door.enter(May.ITEM_READ, project=project_id) as (s, me):
+        ...
+
+opens the transaction, reads session or token, CSRF and roles in one statement, refuses who may not
+come in, and commits when the block ends. A handler answers after its block, so no reply ever says
+what was not kept. (A `yield` dependency of FastAPI's default scope commits after the reply.)
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+
+from app.core.database import transaction
+from app.core.errors import Forbidden, NotFound, Unauthenticated
+from app.core.security import hash_token, same
+from app.models.person import OrganisationRoleName, ProjectRoleName
+from app.people.permits import May, permits
+
+COOKIE = "dure_session"
+CSRF_HEADER = "x-csrf-token"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+ALONE = 1 << 62  # where the advisory locks of persons begin
+
+_ROLES = """
+  p.id, p.name, p.operator, p.verified_at IS NOT NULL,
+  pr.id, coalesce(pr.organisation_id, org.id), pr.currency,
+  ARRAY(SELECT r.role FROM project_role r WHERE r.project_id = pr.id AND r.person_id = p.id),
+  ARRAY(SELECT o.role FROM organisation_role o
+        WHERE o.organisation_id = coalesce(pr.organisation_id, org.id) AND o.person_id = p.id)
+"""
+_PLACE = """
+  LEFT JOIN project pr ON pr.id = %(project)s::bigint
+  LEFT JOIN organisation org ON org.id = %(organisation)s::bigint
+"""
+_BY_COOKIE = f"""
+SELECT l.csrf, NULL::text[], {_ROLES}, {{lock}}
+FROM login l JOIN person p ON p.id = l.person_id {_PLACE}
+WHERE l.token_hash = %(hash)s AND l.expires_at > now() AND p.left_at IS NULL
+"""
+_BY_TOKEN = f"""
+SELECT NULL::text, t.scopes, {_ROLES}, {{lock}}
+FROM api_token t JOIN person p ON p.id = t.person_id {_PLACE}
+WHERE t.token_hash = %(hash)s AND t.revoked_at IS NULL AND p.left_at IS NULL
+  AND (t.expires_at IS NULL OR t.expires_at > now())
+"""
+_LOCK = f"pg_advisory_xact_lock({ALONE} + p.id) IS NULL"
+STATEMENTS = {
+    (by_token, alone): (_BY_TOKEN if by_token else _BY_COOKIE).format(
+        lock=_LOCK if alone else "false"
+    )
+    for by_token in (False, True)
+    for alone in (False, True)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who is asking, and what he may do where he asks."""
+
+    id: int
+    name: str
+    operator: bool
+    team: frozenset[ProjectRoleName]
+    organisation: frozenset[OrganisationRoleName]
+    organisation_id: int | None
+    currency: str | None
+    may: frozenset[May]
+    csrf: str | None
+    scoped: bool
+
+    def need(self, may: May) -> None:
+        """Raises `Forbidden`, naming the permission, where `may` is not granted."""
+        if may in self.may:
+            return
+        if self.scoped:
+            raise Forbidden(
+                f"This token may not do “{may}”; make one whose scopes include it.",
+                permission=may.value,
+            )
+        raise Forbidden(
+            f"This needs the permission “{may}”; ask a manager of the project or organisation.",
+            permission=may.value,
+        )
+
+
+class Door:
+    """The way into a transaction for one request."""
+
+    def __init__(self, request: Request) -> None:
+        self.method = request.method
+        authorization = request.headers.get("authorization", "")
+        scheme, _, token = authorization.partition(" ")
+        self.bearer = token.strip() if scheme.lower() == "bearer" else None
+        self.cookie = request.cookies.get(COOKIE)
+        self.csrf = request.headers.get(CSRF_HEADER)
+        self.client = request.client.host if request.client else "unknown"
+
+    @property
+    def secret(self) -> str | None:
+        """What the caller proves himself with."""
+        return self.bearer or self.cookie
+
+    @contextmanager
+    def open(self) -> Iterator[Session]:
+        """A transaction for a public route."""
+        with transaction() as s:
+            yield s
+
+    @contextmanager
+    def enter(
+        self,
+        may: May | None = None,
+        *,
+        project: int | None = None,
+        organisation: int | None = None,
+        alone: bool = False,
+    ) -> Iterator[tuple[Session, Me]]:
+        """A transaction for a person who is signed in.
+
+        With `project` or `organisation` the person must belong there; `may` is what his roles must
+        grant. `alone` makes his requests wait for each other until commit: claims of eight tabs
+        are then counted one by one. Raises `Unauthenticated`, `NotFound`, `Forbidden`.
+        """
+        if self.secret is None:
+            raise Unauthenticated("Sign in, or send an API token.")
+        with transaction() as s:
+            me = self._read(s, project, organisation, alone)
+            if may is not None:
+                me.need(may)
+            yield s, me
+
+    def _read(self, s: Session, project: int | None, organisation: int | None, alone: bool) -> Me:
+        by_token = self.bearer is not None
+        assert self.secret is not None
+        row = (
+            s.connection()
+            .exec_driver_sql(
+                STATEMENTS[by_token, alone],
+                {
+                    "hash": hash_token(self.secret),
+                    "project": project,
+                    "organisation": organisation,
+                },
+            )
+            .first()
+        )
+        if row is None:
+            raise Unauthenticated("Your session has ended; sign in again.")
+        csrf, scopes, person_id, name, operator, verified = row[:6]
+        project_id, organisation_id, currency, team, roles = row[6:11]
+        changes = not by_token and self.method not in SAFE
+        if changes and not (self.csrf and same(csrf, self.csrf)):
+            raise Forbidden(
+                "The request lacks this session's X-CSRF-Token; load the page again.",
+                permission="csrf",
+            )
+        if not verified:
+            raise Forbidden(
+                "Open the link in the mail that we sent you, then try again.",
+                permission="verified",
+            )
+        asked_for_place = project is not None or organisation is not None
+        if asked_for_place and not team and not roles:
+            raise NotFound("There is no such thing here.")
+        if project is not None and project_id is None:
+            raise NotFound("There is no such thing here.")
+        members = frozenset(ProjectRoleName(role) for role in team)
+        offices = frozenset(OrganisationRoleName(role) for role in roles)
+        return Me(
+            id=person_id,
+            name=name,
+            operator=operator,
+            team=members,
+            organisation=offices,
+            organisation_id=organisation_id,
+            currency=currency,
+            may=permits(members, offices, operator, scopes),
+            csrf=csrf,
+            scoped=by_token,
+        )
+
+
+async def _door(request: Request) -> Door:
+    # Async, so that FastAPI runs it in place: it does no I/O.
+    return Door(request)
+
+
+Way = Annotated[Door, Depends(_door)]

@@ -1,0 +1,99 @@
+"""Every refusal leaves as problem+json: a stable code and a sentence that says what to do."""
+
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.core.errors import Problem
+
+log = structlog.get_logger(__name__)
+
+
+def answer(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    """`body` as an application/problem+json answer."""
+    return Response(
+        orjson.dumps(body, default=str),
+        status_code=body["status"],
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+def _plain(status: int, code: str, title: str, detail: str, **extra: Any) -> dict[str, Any]:
+    kind = f"https://dure.dev/problems/{code}"
+    return {"type": kind, "title": title, "status": status, "code": code, "detail": detail} | extra
+
+
+async def _problem(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, Problem)
+    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else None
+    return answer(refusal.body(), headers)
+
+
+async def _shape(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, RequestValidationError)
+    errors = [
+        {"at": ".".join(str(part) for part in fault["loc"]), "says": fault["msg"]}
+        for fault in refusal.errors()[:50]
+    ]
+    first = f"{errors[0]['at']}: {errors[0]['says']}" if errors else "unreadable"
+    detail = f"The request does not have the right form ({first}); mend it and send it again."
+    return answer(_plain(422, "malformed", "Malformed request", detail, errors=errors))
+
+
+async def _http(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, HTTPException)
+    if isinstance(refusal.__cause__, Problem):  # raised while the body was being read
+        return await _problem(request, refusal.__cause__)
+    codes = {
+        404: ("not_found", "There is no such address; see /api/v1/docs for those that are."),
+        405: ("method_not_allowed", "This address does not take that method."),
+        400: ("bad_request", "The request could not be read; check that its body is valid JSON."),
+    }
+    code, detail = codes.get(refusal.status_code, ("refused", str(refusal.detail)))
+    title = code.replace("_", " ").capitalize()
+    return answer(_plain(refusal.status_code, code, title, detail), dict(refusal.headers or {}))
+
+
+async def _away(request: Request, refusal: Exception) -> Response:
+    """The database is away or overloaded: nothing was kept, the same request may be sent again."""
+    log.error("database away", path=request.url.path, error=str(refusal)[:300])
+    detail = "Dure cannot reach its database at the moment; send the same request again shortly."
+    return answer(_plain(503, "unavailable", "Unavailable", detail), {"Retry-After": "1"})
+
+
+async def _database(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, DBAPIError)
+    state = getattr(refusal.orig, "sqlstate", None) or ""
+    if refusal.connection_invalidated or state[:2] in {"08", "57", "40", "53"}:
+        return await _away(request, refusal)
+    # psycopg itself refuses NUL characters, before the database could name a state.
+    if state[:2] == "22" or isinstance(refusal, DataError):
+        log.warning("unstorable input", path=request.url.path, error=str(refusal.orig)[:300])
+        detail = "A value cannot be stored: too large, or with a character that no text may hold."
+        return answer(_plain(422, "unstorable", "Unstorable value", detail))
+    return await _fault(request, refusal)
+
+
+async def _fault(request: Request, refusal: Exception) -> Response:
+    log.error("fault", path=request.url.path, exc_info=refusal)
+    detail = "Something broke on our side and nothing was kept; try again, or tell the operator."
+    return answer(_plain(500, "fault", "Fault", detail))
+
+
+def install(app: FastAPI) -> None:
+    """Make `app` answer every error as problem+json."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(RequestValidationError, _shape)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OperationalError, _away)
+    app.add_exception_handler(PoolTimeout, _away)
+    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(Exception, _fault)

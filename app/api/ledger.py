@@ -1,0 +1,59 @@
+"""The ledger, and everybody's own part of it."""
+
+from fastapi import APIRouter
+
+from app.api.deps import Way
+from app.api.ids import Key
+from app.api.pages import After, Limit, Page, page
+from app.ledger import queries
+from app.ledger.schemas import EarningOut, EntryOut
+from app.models.ledger import EntryKind
+from app.people.permits import May
+
+router = APIRouter(tags=["ledger"])
+
+
+@router.get("/projects/{project_id}/ledger")
+def list_entries(
+    project_id: Key,
+    door: Way,
+    after: After = 0,
+    limit: Limit = 100,
+    kind: EntryKind | None = None,
+    account_id: int | None = None,
+) -> Page[EntryOut]:
+    """The project's movements of money, in the order in which they were written."""
+    with door.enter(May.LEDGER_READ, project=project_id) as (s, _):
+        rows = queries.entries_after(
+            s,
+            project_id=project_id,
+            account_ids=None if account_id is None else [account_id],
+            kind=kind,
+            after=after,
+            limit=limit + 1,
+        )
+        return page([EntryOut.model_validate(row) for row in rows], limit)
+
+
+@router.get("/me/ledger")
+def list_my_entries(
+    door: Way, after: After = 0, limit: Limit = 100, project_id: int | None = None
+) -> Page[EntryOut]:
+    """The movements on your accounts."""
+    with door.enter() as (s, me):
+        accounts = [
+            account.id
+            for account in queries.accounts_of_person(s, me.id)
+            if project_id is None or account.project_id == project_id
+        ]
+        rows = queries.entries_after(
+            s, project_id=None, account_ids=accounts, kind=None, after=after, limit=limit + 1
+        )
+        return page([EntryOut.model_validate(row) for row in rows], limit)
+
+
+@router.get("/me/earnings")
+def list_my_earnings(door: Way) -> list[EarningOut]:
+    """What you have earned, by project."""
+    with door.enter() as (s, me):
+        return [EarningOut.model_validate(row) for row in queries.earnings(s, me.id)]

@@ -1,0 +1,82 @@
+"""Files by signed link: no session, no cookie; the link itself is the permission."""
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import StreamingResponse
+
+from app.core.errors import NotFound, Problem
+from app.core.settings import settings
+from app.storage import LocalStorage, storage, verify_link
+
+router = APIRouter(prefix="/media", tags=["media"])
+
+Token = Annotated[str, Path(max_length=2_000)]
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+# Shown as such; anything else is saved, whatever it says it is.
+_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
+
+
+class RangeRefused(Problem):
+    """The range lies outside of the file."""
+
+    status, code, title = 416, "range", "Range not satisfiable"
+
+
+@router.get("/{token}", response_class=Response)
+@router.head("/{token}", response_class=Response, include_in_schema=False)
+def serve_media(token: Token, request: Request) -> Response:
+    """The bytes that a short-lived link names, whole or one range of them."""
+    link = verify_link(settings().signing_key(), token)
+    kept = storage()
+    if not isinstance(kept, LocalStorage):
+        raise NotFound("This storage serves its files itself; load the page again.")
+    size = kept.stat(link.key).bytes
+    headers = {
+        "Accept-Ranges": "bytes",
+        "ETag": f'"{link.key}"',
+        "Cache-Control": f"private, max-age={max(0, link.expires - int(time.time()))}, immutable",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cross-Origin-Resource-Policy": "same-site",
+    }
+    media_type = link.media_type
+    if link.filename is not None:
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(link.filename)}"
+    elif media_type not in _SHOWN:
+        media_type = "application/octet-stream"
+        headers["Content-Disposition"] = "attachment"
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    start, end, status = 0, size, 200
+    asked = request.headers.get("range")
+    if asked is not None and request.headers.get("if-range", headers["ETag"]) == headers["ETag"]:
+        between = _between(asked, size)
+        if between is not None:
+            (start, end), status = between, 206
+            headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    headers["Content-Length"] = str(end - start)
+    content: Iterator[bytes] = iter(())
+    if request.method != "HEAD":
+        content = kept.open(link.key, start, end)
+    return StreamingResponse(content, status_code=status, media_type=media_type, headers=headers)
+
+
+def _between(asked: str, size: int) -> tuple[int, int] | None:
+    """The range that is asked for; None where the header is to be ignored: several ranges, or
+    another unit. Raises RangeRefused.
+    """
+    found = _RANGE.fullmatch(asked.strip())
+    if found is None or not (found[1] or found[2]):
+        return None
+    if found[1]:
+        start = int(found[1])
+        end = min(int(found[2]) + 1, size) if found[2] else size
+    else:
+        start, end = max(0, size - int(found[2])), size
+    if start >= end:
+        raise RangeRefused(f"The file has {size} bytes; ask for a part of them.", size=size)
+    return start, end

@@ -1,0 +1,193 @@
+"""Resumable uploads: tus 1.0, core with creation, expiration and termination.
+
+    POST   …/uploads        Upload-Length, Upload-Metadata: filename <base64>   → 201, Location
+    HEAD   …/uploads/{id}   → Upload-Offset
+    PATCH  …/uploads/{id}   Upload-Offset, bytes                                 → 204
+    DELETE …/uploads/{id}   → 204
+
+Any tus client works; the upload's id then goes into an import.
+"""
+
+import base64
+import binascii
+from email.utils import format_datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from app.api.deps import Way
+from app.api.ids import Key
+from app.assets import uploads
+from app.assets.schemas import UploadOut
+from app.core.errors import Invalid, Problem
+from app.core.settings import settings
+from app.models.asset import Upload
+from app.people.permits import May
+
+router = APIRouter(prefix="/projects/{project_id}/uploads", tags=["uploads"])
+
+VERSION = "1.0.0"
+EXTENSIONS = "creation,expiration,termination"
+_PIECE = 1 << 20
+
+UploadId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{32}$")]
+Resumable = Annotated[str | None, Header(alias="Tus-Resumable")]
+Size = Annotated[int, Header(alias="Upload-Length", ge=0, le=2**62)]
+Offset = Annotated[int, Header(alias="Upload-Offset", ge=0, le=2**62)]
+Metadata = Annotated[str, Header(alias="Upload-Metadata", max_length=4_000)]
+
+
+class OtherVersion(Problem):
+    """The client speaks another version of the protocol."""
+
+    status, code, title = 412, "tus_version", "Other protocol version"
+
+
+class WrongType(Problem):
+    """The body of a PATCH is not announced as bytes."""
+
+    status, code, title = 415, "media_type", "Wrong content type"
+
+
+class PastEnd(Problem):
+    """More bytes than were announced."""
+
+    status, code, title = 413, "past_end", "Past the end"
+
+
+def _speaks(version: str | None) -> None:
+    if version != VERSION:
+        raise OtherVersion(f"Send the header Tus-Resumable: {VERSION}.", supported=VERSION)
+
+
+def _headers(upload: Upload) -> dict[str, str]:
+    return {
+        "Tus-Resumable": VERSION,
+        "Upload-Offset": str(upload.received),
+        "Upload-Length": str(upload.length),
+        "Upload-Expires": format_datetime(upload.expires_at, usegmt=True),
+    }
+
+
+def _filename(metadata: str) -> str:
+    """The name among tus's metadata: pairs of a key and a base64 value."""
+    for pair in metadata.split(","):
+        key, _, value = pair.strip().partition(" ")
+        if key in ("filename", "name"):
+            try:
+                name = base64.b64decode(value, validate=True).decode()
+            except (binascii.Error, UnicodeDecodeError):
+                raise Invalid("Upload-Metadata's filename is not base64 of UTF-8.") from None
+            name = name.replace("\\", "/").rsplit("/", 1)[-1]
+            if 0 < len(name) <= 200 and name.isprintable():
+                return name
+            raise Invalid("The file's name must have 1 to 200 visible characters.")
+    raise Invalid("Say the file's name: Upload-Metadata: filename <base64>.")
+
+
+@router.options("", status_code=204)
+def capabilities(project_id: Key) -> Response:
+    """What this server can do, for tus clients."""
+    headers = {
+        "Tus-Resumable": VERSION,
+        "Tus-Version": VERSION,
+        "Tus-Extension": EXTENSIONS,
+        "Tus-Max-Size": str(settings().max_upload_bytes),
+    }
+    return Response(status_code=204, headers=headers)
+
+
+@router.post("", status_code=201)
+def create_upload(
+    project_id: Key,
+    door: Way,
+    request: Request,
+    response: Response,
+    upload_length: Size,
+    upload_metadata: Metadata = "",
+    tus_resumable: Resumable = None,
+) -> UploadOut:
+    """Begin an upload of `Upload-Length` bytes; its address is in `Location`."""
+    _speaks(tus_resumable)
+    name = _filename(upload_metadata)
+    with door.enter(May.ITEM_WRITE, project=project_id) as (s, me):
+        upload = uploads.create(s, project_id, me.id, name=name, length=upload_length)
+        out = UploadOut.model_validate(upload)
+    response.headers.update(_headers(upload))
+    response.headers["Location"] = f"{request.url.path}/{upload.id}"
+    return out
+
+
+@router.head("/{upload_id}")
+def upload_offset(
+    project_id: Key, upload_id: UploadId, door: Way, tus_resumable: Resumable = None
+) -> Response:
+    """How many bytes are safe: go on from there."""
+    _speaks(tus_resumable)
+    with door.enter(May.ITEM_WRITE, project=project_id) as (s, _):
+        return Response(headers=_headers(uploads.find(s, project_id, upload_id)))
+
+
+@router.patch("/{upload_id}", status_code=204)
+async def send_bytes(
+    project_id: Key,
+    upload_id: UploadId,
+    door: Way,
+    request: Request,
+    upload_offset: Offset,
+    tus_resumable: Resumable = None,
+) -> Response:
+    """Send bytes from `Upload-Offset` on; what arrives before a connection breaks is kept."""
+    _speaks(tus_resumable)
+    if request.headers.get("content-type") != "application/offset+octet-stream":
+        raise WrongType("Send the bytes as Content-Type: application/offset+octet-stream.")
+
+    def admitted() -> Upload:
+        with door.enter(May.ITEM_WRITE, project=project_id) as (s, _):
+            upload = uploads.find(s, project_id, upload_id)
+            uploads.must_follow(upload, upload_offset)
+            return upload
+
+    def kept(offset: int) -> Upload:
+        with door.enter(May.ITEM_WRITE, project=project_id) as (s, _):
+            return uploads.received(s, project_id, upload_id, offset)
+
+    upload = await run_in_threadpool(admitted)
+    # No transaction is open while bytes arrive: a slow line must not hold a connection.
+    offset = upload_offset
+    too_many = False
+    with uploads.writing(upload.id, offset) as file:
+        try:
+            waiting = bytearray()
+            async for piece in request.stream():
+                waiting += piece
+                if offset + len(waiting) > upload.length:
+                    too_many = True
+                    break
+                if len(waiting) >= _PIECE:
+                    offset += await run_in_threadpool(file.write, bytes(waiting))
+                    waiting.clear()
+        except ClientDisconnect:
+            pass
+        if waiting and not too_many:
+            offset += await run_in_threadpool(file.write, bytes(waiting))
+        await run_in_threadpool(file.flush)
+    upload = await run_in_threadpool(kept, offset)
+    if too_many:
+        raise PastEnd(f"{upload.length} bytes were announced; send no more.", offset=offset)
+    return Response(status_code=204, headers=_headers(upload))
+
+
+@router.delete("/{upload_id}", status_code=204)
+def end_upload(
+    project_id: Key, upload_id: UploadId, door: Way, tus_resumable: Resumable = None
+) -> Response:
+    """Forget an upload and its bytes."""
+    _speaks(tus_resumable)
+    with door.enter(May.ITEM_WRITE, project=project_id) as (s, _):
+        uploads.find(s, project_id, upload_id, lock=True)
+        uploads.forget(s, upload_id)
+    uploads.remove_spool(upload_id)
+    return Response(status_code=204, headers={"Tus-Resumable": VERSION})

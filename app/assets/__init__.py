@@ -1,0 +1,1 @@
+"""Files on their way in: uploads, archives, pictures, and what they become."""

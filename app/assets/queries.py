@@ -1,0 +1,322 @@
+"""What imports and items are asked, and the bulk statements of an import."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, exists, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from app.core.states import BatchState, ChoreState, ItemState
+from app.models.asset import Asset, Upload
+from app.models.chore import Chore
+from app.models.item import Batch, Item, Refusal
+from app.models.project import LabelSchema, Stage
+
+# Without a chore there is no lease to tell that whoever did it has died.
+_KILLED = timedelta(days=2)
+
+# --- uploads ---------------------------------------------------------------------------------
+
+
+def upload(s: Session, project_id: int, upload_id: str, *, lock: bool = False) -> Upload | None:
+    """The upload, unless it has expired."""
+    wanted = select(Upload).where(
+        Upload.project_id == project_id,
+        Upload.id == upload_id,
+        Upload.expires_at > func.now(),
+    )
+    return s.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
+
+
+def expired_uploads(s: Session, limit: int = 500) -> list[str]:
+    """Which uploads have been left alone for too long, and no import reads them? Locked."""
+    return list(
+        s.scalars(
+            select(Upload.id)
+            .where(
+                Upload.expires_at <= func.now(),
+                ~exists().where(
+                    Batch.project_id == Upload.project_id,
+                    Batch.source == "upload:" + Upload.id,
+                    Batch.state.in_((BatchState.PENDING, BatchState.IMPORTING)),
+                ),
+            )
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+    )
+
+
+# --- batches ---------------------------------------------------------------------------------
+
+
+def batch_of(s: Session, project_id: int, stage_id: int, source: str) -> Batch | None:
+    """The import of this source into this stage that goes on or has succeeded."""
+    return s.execute(
+        select(Batch)
+        .where(
+            Batch.project_id == project_id,
+            Batch.stage_id == stage_id,
+            Batch.source == source,
+            Batch.dry_run.is_(False),
+            Batch.state.in_((BatchState.PENDING, BatchState.IMPORTING, BatchState.IMPORTED)),
+        )
+        .order_by(Batch.id)
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def batches(
+    s: Session, project_id: int, *, stage_id: int | None, after: int, limit: int
+) -> list[Row[Batch, int, int | None]]:
+    """The project's imports, in order, with how far each is."""
+    wanted = (
+        select(Batch, Chore.done, Chore.total)
+        .outerjoin(Chore, Chore.id == Batch.chore_id)
+        .where(Batch.project_id == project_id, Batch.id > after)
+    )
+    if stage_id is not None:
+        wanted = wanted.where(Batch.stage_id == stage_id)
+    return list(s.execute(wanted.order_by(Batch.id).limit(limit)))
+
+
+def batch(s: Session, project_id: int, batch_id: int) -> Row[Batch, int, int | None] | None:
+    """One import, with how far it is."""
+    return s.execute(
+        select(Batch, Chore.done, Chore.total)
+        .outerjoin(Chore, Chore.id == Batch.chore_id)
+        .where(Batch.project_id == project_id, Batch.id == batch_id)
+    ).one_or_none()
+
+
+def refusals(
+    s: Session, project_id: int, batch_id: int, *, grade: str | None, after: int, limit: int
+) -> list[Refusal]:
+    """What an import left out, in the order of reading."""
+    wanted = select(Refusal).where(
+        Refusal.project_id == project_id, Refusal.batch_id == batch_id, Refusal.row > after
+    )
+    if grade is not None:
+        wanted = wanted.where(Refusal.grade == grade)
+    return list(s.scalars(wanted.order_by(Refusal.row).limit(limit)))
+
+
+def lost_batches(
+    s: Session, limit: int = 100
+) -> list[Row[int, int, ChoreState | None, str | None]]:
+    """Imports whose chore has ended without them, and those of a command line that was killed:
+    (project, batch, chore's state, its error).
+    """
+    return list(
+        s.execute(
+            select(Batch.project_id, Batch.id, Chore.state, Chore.error)
+            .outerjoin(Chore, Chore.id == Batch.chore_id)
+            .where(
+                Batch.state.in_((BatchState.PENDING, BatchState.IMPORTING)),
+                or_(
+                    Chore.state.in_((ChoreState.DEAD, ChoreState.CANCELLED)),
+                    Batch.chore_id.is_(None) & (Batch.created_at < func.now() - _KILLED),
+                ),
+            )
+            .limit(limit)
+            .with_for_update(of=Batch, skip_locked=True)
+        )
+    )
+
+
+def current_schema(s: Session, project_id: int, stage_id: int) -> dict[str, Any] | None:
+    """The label schema that a claim made now would pin."""
+    return s.execute(
+        select(LabelSchema.definition)
+        .join(
+            Stage,
+            (Stage.project_id == LabelSchema.project_id)
+            & (Stage.id == LabelSchema.stage_id)
+            & (Stage.schema_version == LabelSchema.version),
+        )
+        .where(Stage.project_id == project_id, Stage.id == stage_id)
+    ).scalar_one_or_none()
+
+
+# --- items -----------------------------------------------------------------------------------
+
+_ITEM = """i.id, i.stage_id, i.batch_id, i.name, i.state, i.meta, i.excluded_for, i.created_at,
+  i.prelabels IS NOT NULL AS prelabelled, a.sha256, a.media_type, a.bytes, a.width, a.height"""
+_FROM = """FROM item i
+  LEFT JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id"""
+
+
+def items(
+    s: Session,
+    project_id: int,
+    *,
+    stage_ids: Sequence[int],
+    states: Sequence[ItemState],
+    batch_range: tuple[int, int, int] | None,
+    after: int,
+    limit: int,
+) -> list[Row[Any]]:
+    """Items in the order of their ids. `batch_range` is (batch, first item, last item).
+
+    By state, each stage and state has its own stretch of the index: each is read up to the limit,
+    and the stretches are merged.
+    """
+    values: dict[str, Any] = {
+        "project": project_id,
+        "after": after,
+        "limit": limit,
+        "stages": list(stage_ids),
+        "states": [state.value for state in states],
+        "batch": batch_range[0] if batch_range else None,
+        "first": batch_range[1] if batch_range else 0,
+        "last": batch_range[2] if batch_range else 0,
+    }
+    inside = """i.id BETWEEN :first AND :last AND i.batch_id = :batch""" if batch_range else "true"
+    if states:
+        chosen = f"""SELECT i.* FROM unnest(CAST(:stages AS bigint[])) stage,
+            unnest(CAST(:states AS text[])) wanted,
+          LATERAL (SELECT i.* FROM item i WHERE i.project_id = :project AND i.stage_id = stage
+            AND i.state = wanted AND i.id > :after AND {inside}
+            ORDER BY i.id LIMIT :limit) i
+          ORDER BY i.id LIMIT :limit"""
+    else:
+        chosen = f"""SELECT i.* FROM item i WHERE i.project_id = :project
+            AND i.stage_id = ANY (:stages) AND i.id > :after AND {inside}
+          ORDER BY i.id LIMIT :limit"""
+    return list(
+        s.execute(
+            text(
+                f"""SELECT {_ITEM} FROM ({chosen}) i
+                  LEFT JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id
+                  ORDER BY i.id"""
+            ),
+            values,
+        )
+    )
+
+
+def items_by_name(
+    s: Session, project_id: int, stage_id: int, *, prefix: str, after: str, limit: int
+) -> list[Row[Any]]:
+    """Items of a stage whose names begin with `prefix`, in the order of their names."""
+    return list(
+        s.execute(
+            text(
+                f"""SELECT {_ITEM} {_FROM} WHERE i.project_id = :project AND i.stage_id = :stage
+                  AND i.name >= :prefix AND i.name < :past AND i.name > :after
+                ORDER BY i.name LIMIT :limit"""
+            ),
+            {
+                "project": project_id,
+                "stage": stage_id,
+                "prefix": prefix,
+                "past": prefix + chr(0x10FFFF),
+                "after": after,
+                "limit": limit,
+            },
+        )
+    )
+
+
+def stages_of(s: Session, project_id: int) -> list[int]:
+    """The ids of the project's stages."""
+    return list(s.scalars(select(Stage.id).where(Stage.project_id == project_id)))
+
+
+def item(s: Session, project_id: int, item_id: int) -> Row[Any] | None:
+    """One item with its asset."""
+    return s.execute(
+        text(
+            f"""SELECT {_ITEM}, i.prelabels {_FROM}
+              WHERE i.project_id = :project AND i.id = :item"""
+        ),
+        {"project": project_id, "item": item_id},
+    ).one_or_none()
+
+
+def tasks_of_item(s: Session, project_id: int, item_id: int) -> list[Row[Any]]:
+    """The tasks of an item, each with who does or did what on it, by pseudonym."""
+    return list(
+        s.execute(
+            text(
+                """SELECT t.id, t.state, t.overlap, t.accepted, t.created_at, coalesce((
+                  SELECT jsonb_agg(jsonb_build_object('id', x.id, 'level', x.level,
+                    'root_id', x.root_id, 'state', x.state, 'by', m.pseudonym,
+                    'attempt', x.attempt, 'judged', x.judged, 'surplus', x.surplus,
+                    'answer_id', x.answer_id) ORDER BY x.id)
+                  FROM assignment x JOIN project_member m
+                    ON m.project_id = x.project_id AND m.person_id = x.worker_id
+                  WHERE x.project_id = t.project_id AND x.task_id = t.id), '[]') AS assignments
+                FROM task t WHERE t.project_id = :project AND t.item_id = :item
+                ORDER BY t.id LIMIT 200"""
+            ),
+            {"project": project_id, "item": item_id},
+        )
+    )
+
+
+def history_of_item(s: Session, project_id: int, item_id: int) -> list[Row[Any]]:
+    """What happened to an item, its tasks and the work on them; people by pseudonym."""
+    return list(
+        s.execute(
+            text(
+                """WITH task_ids AS (
+                  SELECT id FROM task WHERE project_id = :project AND item_id = :item),
+                subjects AS (
+                  SELECT 'item' AS subject, CAST(:item AS bigint) AS id
+                  UNION ALL SELECT 'task', id FROM task_ids
+                  UNION ALL SELECT 'assignment', x.id FROM assignment x
+                    WHERE x.project_id = :project AND x.task_id IN (SELECT id FROM task_ids))
+                SELECT e.id, e.at, e.subject, e.subject_id, e.source, e.target, e.why,
+                  m.pseudonym AS by
+                FROM subjects z
+                JOIN event e ON e.project_id = :project AND e.subject = z.subject
+                  AND e.subject_id = z.id
+                LEFT JOIN project_member m
+                  ON m.project_id = e.project_id AND m.person_id = e.actor_id
+                ORDER BY e.id LIMIT 1000"""
+            ),
+            {"project": project_id, "item": item_id},
+        )
+    )
+
+
+def media_of_item(s: Session, project_id: int, item_id: int) -> Asset | None:
+    """The stored file that an item shows."""
+    return s.execute(
+        select(Asset)
+        .join(Item, (Item.project_id == Asset.project_id) & (Item.asset_id == Asset.id))
+        .where(Item.project_id == project_id, Item.id == item_id)
+    ).scalar_one_or_none()
+
+
+def works_on(s: Session, project_id: int, item_id: int, person_id: int) -> bool:
+    """Whether this person holds a seat on a task of the item, has to mend his work on it, or may
+    object to what was said of it."""
+    return bool(
+        s.execute(
+            text(
+                """SELECT EXISTS (SELECT FROM task t JOIN assignment x
+                    ON x.project_id = t.project_id AND x.task_id = t.id
+                  WHERE t.project_id = :project AND t.item_id = :item AND x.worker_id = :me
+                    AND (x.state IN ('reserved', 'rework', 'appealed')
+                    OR (x.state = 'rejected' AND x.due_at IS NOT NULL)))"""
+            ),
+            {"project": project_id, "item": item_id, "me": person_id},
+        ).scalar()
+    )
+
+
+def appealed(s: Session, project_id: int, item_id: int) -> bool:
+    """Whether an arbiter has to look at an answer about this item."""
+    return bool(
+        s.execute(
+            text(
+                """SELECT EXISTS (SELECT FROM task t JOIN assignment x
+                    ON x.project_id = t.project_id AND x.task_id = t.id
+                  WHERE t.project_id = :project AND t.item_id = :item AND x.state = 'appealed')"""
+            ),
+            {"project": project_id, "item": item_id},
+        ).scalar()
+    )

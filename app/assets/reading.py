@@ -1,0 +1,156 @@
+"""From what a reader finds to what is kept of it: pictures opened and stored, labels adopted."""
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import orjson
+
+from app.assets.archives import AnySource, BrokenEntry
+from app.assets.pictures import MAX_BYTES, PictureRefused, open_picture
+from app.assets.rows import Content
+from app.formats import Grade, Record, Refused
+from app.formats.source import read_limited
+from app.labels import Adopter, AssetFacts, answer_json
+from app.storage import Storage
+
+_HANDS = min(4, os.cpu_count() or 1)
+_GUESSED = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+
+
+@dataclass(slots=True)
+class Made:
+    """What became of one thing that a reader found."""
+
+    record: Record | None = None
+    content: Content | None = None
+    prelabels: bytes | None = None
+    refused: list[Refused] = field(default_factory=list)
+
+
+class Reading:
+    """Makes something of what a reader finds, in its order."""
+
+    def __init__(self, source: AnySource, adopter: Adopter | None, kept: Storage | None) -> None:
+        """Without `adopter` labels are left out; without `kept` nothing is stored: a dry run."""
+        self._source = source
+        self._adopter = adopter
+        self._kept = kept
+
+    def made(self, found: Iterator[Record | Refused]) -> Iterator[Made]:
+        """One `Made` for each thing found. Pictures are opened by several hands; only a few wait
+        at a time, so that memory does not grow with the source.
+        """
+        waiting: deque[Future[Made]] = deque()
+        with ThreadPoolExecutor(_HANDS) as hands:
+            for one in found:
+                if isinstance(one, Record) and one.media is not None:
+                    content = self._content(one)
+                    if isinstance(content, bytes):
+                        waiting.append(hands.submit(self._stored, one, content))
+                        if len(waiting) > _HANDS:
+                            yield waiting.popleft().result()
+                        continue
+                    one = content
+                while waiting:
+                    yield waiting.popleft().result()
+                yield Made(refused=[one]) if isinstance(one, Refused) else self._referred(one)
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _content(self, record: Record) -> bytes | Refused:
+        assert record.media is not None
+        try:
+            with self._source.open(record.media) as stream:
+                content = read_limited(stream, MAX_BYTES)
+        except BrokenEntry as broken:
+            return Refused(record.row, record.name, "damaged", f"{broken} Pack it again.")
+        if content is None:
+            limit = MAX_BYTES >> 20
+            return Refused(
+                record.row,
+                record.name,
+                "too_large",
+                f"The picture is over {limit} MB; make it smaller.",
+            )
+        return content
+
+    def _referred(self, record: Record) -> Made:
+        """An item whose bytes are elsewhere."""
+        identity = record.sha256
+        if identity is None:
+            identity = f"url:{hashlib.sha256((record.url or '').encode()).hexdigest()}"
+        end = record.name[record.name.rfind(".") :].lower()
+        media_type = _GUESSED.get(end, "application/octet-stream")
+        content = Content(identity, media_type, record.width, record.height)
+        made = Made(record, content)
+        if record.annotations is not None and record.width and record.height:
+            self._label(made, record.width, record.height)
+        return made
+
+    def _stored(self, record: Record, raw: bytes) -> Made:
+        """An item whose bytes are here."""
+        try:
+            picture = open_picture(raw, record.media or record.name)
+        except PictureRefused as refused:
+            return Made(refused=[Refused(record.row, record.name, refused.reason, refused.detail)])
+        size = (picture.width, picture.height)
+        made = Made(record)
+        if picture.note is not None:
+            made.refused.append(
+                Refused(record.row, record.name, "wrong_extension", picture.note, Grade.NOTE)
+            )
+        if record.annotations is not None:
+            if record.width is None or (record.width, record.height) == size:
+                self._label(made, *size)
+            else:
+                made.refused.append(
+                    Refused(
+                        record.row,
+                        record.name,
+                        "size_differs",
+                        f"Its labels are of a picture of {record.width} x {record.height}, but it "
+                        f"is {size[0]} x {size[1]}; they were left out. Correct the size.",
+                        Grade.ANNOTATION,
+                    )
+                )
+        storage_key = thumbnail_key = None
+        if self._kept is not None:
+            put = self._kept.put
+            storage_key = put(iter([picture.content]), media_type=picture.media_type).key
+            thumbnail_key = put(iter([picture.thumbnail]), media_type="image/webp").key
+        made.content = Content(
+            hashlib.sha256(raw).hexdigest(),
+            picture.media_type,
+            *size,
+            len(picture.content),
+            storage_key,
+            thumbnail_key,
+        )
+        return made
+
+    def _label(self, made: Made, width: int, height: int) -> None:
+        """Keep the labels that came with it, as far as they fit the stage's schema."""
+        record = made.record
+        assert record is not None
+        if self._adopter is None:
+            made.refused.append(
+                Refused(
+                    record.row,
+                    record.name,
+                    "no_schema",
+                    "The stage has no label schema, so its labels were left out; give it one and "
+                    "import again.",
+                    Grade.ANNOTATION,
+                )
+            )
+            return
+        adopted = self._adopter(AssetFacts(width, height), record.annotations or ())
+        made.prelabels = orjson.dumps(answer_json(adopted.answer))
+        made.refused.extend(
+            Refused(record.row, record.name, fault.code, fault.sentence, Grade.ANNOTATION)
+            for fault in adopted.faults
+        )

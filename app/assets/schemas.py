@@ -1,0 +1,214 @@
+"""Uploads, imports and items as HTTP speaks of them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.core.states import BatchState, ItemState
+from app.formats import Format, Grade
+
+
+class ImportFormat(StrEnum):
+    """What can be asked for."""
+
+    AUTO = "auto"
+    FOLDER = Format.FOLDER.value
+    JSONL = Format.JSONL.value
+    COCO = Format.COCO.value
+    VOC = Format.VOC.value
+
+
+class OnExisting(StrEnum):
+    """What becomes of a row whose name the stage has."""
+
+    REFUSE = "refuse"  # it is reported
+    SKIP = "skip"  # it is only counted
+
+
+class ImportIn(BaseModel):
+    """An import of an upload into a stage."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "stage_id": 3,
+                    "upload_id": "u8ZkQ0n3vLrT2xYb6sWd1mFhJpA9cEgK",
+                    "format": "auto",
+                    "dry_run": False,
+                },
+            ]
+        },
+    )
+
+    stage_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    upload_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    format: ImportFormat = ImportFormat.AUTO
+    dry_run: bool = False
+    on_existing: OnExisting = OnExisting.REFUSE
+    name: Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")] | None = None
+
+
+class BatchOut(BaseModel):
+    """An import and what came of it. `done` of `total` things are read while it goes on."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    stage_id: int
+    name: str
+    format: str
+    dry_run: bool
+    state: BatchState
+    taken: int = Field(description="Items made; in a dry run, that would be.")
+    refused: int = Field(description="Rows left out.")
+    skipped: int = Field(description="Rows whose name the stage had, with on_existing=skip.")
+    noted: int = Field(description="Annotations left out and notes, of rows that were taken.")
+    problem: str | None
+    chore_id: int | None
+    created_at: datetime
+    finished_at: datetime | None
+    done: int | None = None
+    total: int | None = None
+
+
+class RefusalOut(BaseModel):
+    """One line of an import's report."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    row: int
+    place: str = Field(description="Where in the source it stands.")
+    name: str
+    grade: Grade
+    code: str
+    detail: str
+
+
+class ItemOut(BaseModel):
+    """One item with its asset; sizes in pixels of the picture as shown."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    stage_id: int
+    batch_id: int
+    name: str
+    state: ItemState
+    meta: dict[str, Any] | None
+    excluded_for: str | None
+    created_at: datetime
+    prelabelled: bool
+    sha256: str | None
+    media_type: str | None
+    bytes: int | None
+    width: int | None
+    height: int | None
+
+
+class ItemsPage(BaseModel):
+    """Items, and the key to ask for the following ones with; none on the last page."""
+
+    items: list[ItemOut]
+    next: str | None = None
+
+
+class WorkOnItem(BaseModel):
+    """Somebody's part in a task."""
+
+    id: int
+    level: int
+    root_id: int
+    state: str
+    by: str
+    attempt: int
+    judged: bool
+    surplus: bool
+    answer_id: int | None
+
+
+class TaskOfItem(BaseModel):
+    """A task of an item."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    state: str
+    overlap: int
+    accepted: int
+    created_at: datetime
+    assignments: list[WorkOnItem]
+
+
+class HappenedToItem(BaseModel):
+    """One step of an item's history; `by` is a pseudonym, empty for the clock and for managers."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    at: datetime
+    subject: str
+    subject_id: int
+    source: str | None
+    target: str | None
+    why: str
+    by: str | None
+
+
+class ItemWhole(ItemOut):
+    """An item, its tasks and what happened to them."""
+
+    prelabels: dict[str, Any] | None
+    tasks: list[TaskOfItem]
+    history: list[HappenedToItem]
+
+
+class MediaOut(BaseModel):
+    """Addresses that serve the item's file for a short time to whoever has them."""
+
+    url: str
+    thumbnail_url: str | None
+    media_type: str
+    width: int | None
+    height: int | None
+    expires_in: int = Field(description="Seconds for which the addresses hold.")
+
+
+class ExcludeReason(StrEnum):
+    """Why an item is taken out of the data set."""
+
+    DUPLICATE = "duplicate"
+    UNREADABLE = "unreadable"
+    OFF_TOPIC = "off_topic"
+    PRIVATE = "private"
+    RIGHTS = "rights"
+    WITHDRAWN = "withdrawn"
+    OTHER = "other"
+
+
+class ExcludeIn(BaseModel):
+    """Take an item out."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"reason": "unreadable"}]}
+    )
+
+    reason: ExcludeReason
+
+
+class UploadOut(BaseModel):
+    """An upload, beside tus's headers."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    name: str
+    length: int
+    received: int
+    expires_at: datetime
+
+
+RefusalGrade = Literal["item", "annotation", "note"]

@@ -1,0 +1,29 @@
+"""Short-lived addresses of an asset's files."""
+
+from app.assets.schemas import MediaOut
+from app.core.errors import NotFound
+from app.models.asset import Asset
+from app.storage import LINK_TTL, storage
+
+
+def links(asset: Asset) -> MediaOut:
+    """Where the file and its thumbnail can be read for some minutes. A file registered by its
+    address is read there. Raises NotFound where only its hash is known.
+    """
+    if asset.storage_key is not None:
+        url = storage().link(asset.storage_key, LINK_TTL, media_type=asset.media_type)
+    elif asset.url is not None and asset.url.startswith(("https://", "http://")):
+        url = asset.url
+    else:
+        raise NotFound("The picture itself is not here; import it, or register its address.")
+    thumbnail = None
+    if asset.thumbnail_key is not None:
+        thumbnail = storage().link(asset.thumbnail_key, LINK_TTL, media_type="image/webp")
+    return MediaOut(
+        url=url,
+        thumbnail_url=thumbnail,
+        media_type=asset.media_type,
+        width=asset.width,
+        height=asset.height,
+        expires_in=int(LINK_TTL.total_seconds()),
+    )

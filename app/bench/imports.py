@@ -1,0 +1,119 @@
+"""`dure bench import`: items registered from a JSONL manifest, as the chore does it."""
+
+import hashlib
+import resource
+import threading
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from app.assets import importing
+from app.bench.ground import Ground, prepare, scratch
+from app.core.database import transaction
+from app.core.log import start_logging
+from app.core.settings import settings
+from app.models.item import Batch
+from app.models.project import Inspect
+from app.queue.run import do
+from app.queue.service import enqueue
+from app.storage import forget_storage
+
+
+def measure(*, items: int, say: Any = lambda _: None) -> dict[str, Any]:
+    """Rows a second from the chore's start to visible items, and the process's peak memory."""
+    start_logging("bench")
+    with scratch():
+        ground = prepare(name="import", tasks=1, people=1, inspect=Inspect.NONE)
+        say(f"Writing a manifest of {items} rows …")
+        manifest = write_manifest(settings().folder / "manifest.jsonl", items)
+        before = peak_memory()
+        say("Importing …")
+        start = monotonic()
+        taken = register(ground, manifest)
+        seconds = monotonic() - start
+    return {
+        "items": taken,
+        "manifest_mb": round(manifest_size(items), 1),
+        "seconds": round(seconds, 2),
+        "rows_per_s": round(taken / seconds),
+        "memory_before_mb": round(before),
+        "memory_peak_mb": round(peak_memory()),
+    }
+
+
+def write_manifest(path: Path, items: int) -> Path:
+    """A manifest as a camera's archive would have it: a folder for every 1,000 pictures."""
+    with path.open("wb", buffering=1 << 20) as file:
+        for number in range(items):
+            file.write(_line(number))
+    return path
+
+
+def manifest_size(items: int) -> float:
+    """Megabytes of such a manifest."""
+    return len(_line(items)) * items / 1e6
+
+
+def _line(number: int) -> bytes:
+    name = b"2026/%04d/picture-%08d.jpg" % (number // 1000, number)
+    digest = hashlib.sha256(name).hexdigest().encode()
+    return (
+        b'{"name":"%s","url":"https://files.example.org/%s","sha256":"%s",'
+        b'"width":1920,"height":1080}\n' % (name, name, digest)
+    )
+
+
+def register(ground: Ground, manifest: Path) -> int:
+    """Import a manifest through its chore, in this process; how many items it made."""
+    forget_storage()
+    # The chore's handler registers itself.
+    import app.workers.assets  # noqa: F401
+
+    with transaction() as s:
+        batch, _ = importing.begin(
+            s,
+            project_id=ground.project_id,
+            stage_id=ground.stage_id,
+            by=None,
+            source=manifest.as_uri(),
+            name=manifest.name,
+            format="jsonl",
+            dry_run=False,
+            skip_existing=False,
+        )
+        args = {"project_id": ground.project_id, "batch_id": batch.id}
+        batch.chore_id = enqueue(s, "import", args, project_id=ground.project_id)
+        chore_id = batch.chore_id
+    do(chore_id)
+    with transaction() as s:
+        return s.get_one(Batch, (ground.project_id, batch.id)).taken
+
+
+def peak_memory() -> float:
+    """The most that this process ever had in memory, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class Watch(threading.Thread):
+    """Notes how much memory this process has while something runs, in megabytes."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._end = threading.Event()
+        self.peak = 0.0
+
+    def __enter__(self) -> "Watch":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self.join()
+
+    def run(self) -> None:
+        """Look twenty times a second."""
+        import psutil
+
+        this = psutil.Process()
+        while not self._end.wait(0.05):
+            self.peak = max(self.peak, this.memory_info().rss / (1 << 20))

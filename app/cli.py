@@ -1,0 +1,76 @@
+"""The `dure` command, assembled. Only the verb that is asked for is imported."""
+
+import importlib
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+# verb: its module in app.commands, and a line of help
+VERBS: dict[str, tuple[str, str]] = {
+    "up": ("up", "Start everything here and serve it on one port."),
+    "serve": ("serve", "Serve the API alone."),
+    "work": ("work", "Do background work alone."),
+    "migrate": ("migrate", "Bring the database's tables to what this version expects."),
+    "doctor": ("doctor", "Say what is configured, reachable and migrated."),
+    "user": ("user", "Make people, set passwords, grant roles."),
+    "import": ("import_", "Bring pictures and their labels into a project."),
+    "export": ("export", "Write a project's finished work as a data set."),
+    "bench": ("bench", "Measure the engine."),
+    "test": ("test", "Lint, types, boundaries and every test; with arguments, as pytest."),
+    "lock": ("lock", "Make the locks of requirements/ anew."),
+}
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+def _stub(verb: str) -> Callable[[], None]:
+    def command() -> None:
+        """Never called: the verb that is asked for has its own module."""
+
+    command.__name__ = verb
+    return command
+
+
+def assemble(asked: str | None) -> typer.Typer:
+    """The command with all verbs listed and `asked` ready to run."""
+    dure = typer.Typer(
+        name="dure",
+        help="Dure: a crowdsourced data-labeling platform.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for verb, (module_name, summary) in VERBS.items():
+        if verb != asked:
+            dure.command(verb, help=summary)(_stub(verb))
+            continue
+        module = importlib.import_module(f"app.commands.{module_name}")
+        group = getattr(module, "app", None)
+        if isinstance(group, typer.Typer):
+            dure.add_typer(group, name=verb, help=summary, no_args_is_help=True)
+        else:
+            settings: dict[str, Any] = PASSED_ON if verb == "test" else {}
+            dure.command(verb, context_settings=settings)(module.command)
+    return dure
+
+
+def main() -> None:
+    """Run what the command line asks for. A refusal is one sentence and exit code 1."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else None
+    dure = assemble(asked)
+    try:
+        dure(prog_name="dure")
+    except Exception as error:
+        from app.commands.refusals import sentence
+
+        said = sentence(error)
+        if said is None:
+            raise
+        print(said, file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""`dure bench`: measurements on servers of their own, as ratios within one run."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+
+app = typer.Typer(help="Measure the engine.")
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+@contextmanager
+def telling(as_json: bool) -> Iterator[Callable[[str], None]]:
+    """A spinner on standard error that says what is going on; plain lines where nobody looks."""
+    console = Console(stderr=True)
+    if as_json and not sys.stderr.isatty():
+        yield lambda line: print(line, file=sys.stderr)
+        return
+    with console.status("…") as status:
+        yield status.update
+
+
+def show(result: dict[str, Any], as_json: bool) -> None:
+    """Print what was measured."""
+    if as_json:
+        print(orjson.dumps(result).decode())
+        return
+    for name, value in result.items():
+        print(f"{name:24} {value}")
+
+
+@app.command()
+def loop(
+    tasks: Annotated[int, typer.Option(min=1000)] = 1_000_000,
+    clients: Annotated[int, typer.Option(min=1, max=256)] = 8,
+    seconds: Annotated[int, typer.Option(min=1, max=600)] = 20,
+    processes: Annotated[int, typer.Option(min=1, max=16, help="API processes.")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """Hand-ins through HTTP, each with its next lease, beside pgbench with the same statements."""
+    from app.bench.loop import measure
+
+    with telling(as_json) as say:
+        result = measure(
+            tasks=tasks, clients=clients, seconds=seconds, processes=processes, say=say
+        )
+    show(result, as_json)
+
+
+@app.command()
+def claims(
+    sizes: Annotated[str, typer.Option(help="Queue sizes, by commas.")] = "100000,1000000,10000000",
+    as_json: AsJson = False,
+) -> None:
+    """Buffers that one claim reads, by the size of its queue."""
+    from app.bench.claims import measure
+
+    with telling(as_json) as say:
+        result = measure(sizes=[int(size) for size in sizes.split(",")], say=say)
+    show(result, as_json)
+
+
+@app.command("import")
+def import_(
+    items: Annotated[int, typer.Option(min=1000)] = 1_000_000, as_json: AsJson = False
+) -> None:
+    """Items registered from a JSONL manifest, rows a second."""
+    from app.bench.imports import measure
+
+    with telling(as_json) as say:
+        result = measure(items=items, say=say)
+    show(result, as_json)
+
+
+@app.command("list")
+def list_(
+    items: Annotated[int, typer.Option(min=1000)] = 1_000_000, as_json: AsJson = False
+) -> None:
+    """Pages of a long list of items, milliseconds."""
+    from app.bench.lists import measure
+
+    with telling(as_json) as say:
+        result = measure(items=items, say=say)
+    show(result, as_json)
+
+
+@app.command("export")
+def export(
+    items: Annotated[int, typer.Option(min=1000)] = 100_000,
+    format: Annotated[str, typer.Option(help="coco, voc or jsonl")] = "coco",
+    as_json: AsJson = False,
+) -> None:
+    """Labeled items written as a data set, seconds and memory."""
+    from app.bench.exports import measure
+    from app.releases.schemas import ReleaseFormat
+
+    with telling(as_json) as say:
+        result = measure(items=items, format=ReleaseFormat(format), say=say)
+    show(result, as_json)

@@ -1,0 +1,15 @@
+"""`dure work`: one worker process."""
+
+from app.core.lifeline import hold
+from app.core.log import start_logging
+from app.core.settings import settings
+
+
+def command() -> None:
+    """Do background work, one chore at a time; start one of these for each core to spare."""
+    from app.workers.run import work
+
+    hold()
+    settings().app_database_url()
+    start_logging("worker")
+    work()

@@ -1,0 +1,153 @@
+"""What can be configured: `DURE_…` variables of the environment, each with a default that works.
+
+With nothing set, Dure is one folder and its own servers. `DURE_DATABASE_URL`, `DURE_REDIS_URL` and
+`DURE_STORAGE_URL` point the same program at servers that somebody else runs.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+OWNER_ROLE = "dure_owner"  # owns the tables, migrates
+APP_ROLE = "dure_app"  # serves: may not change what is only ever added to
+
+
+class NotConfigured(Exception):
+    """A server is needed whose address is not known; the sentence names the missing variable."""
+
+
+class Settings(BaseSettings):
+    """One value per `DURE_` variable; frozen, so that a test that wants others makes another."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DURE_", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    data: Path = Path(".data")  # embedded servers, stored files, outbox, secret
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    base_url: str | None = None  # the address that people see; default http://host:port
+    processes: int = Field(1, ge=1, le=256)  # API processes
+    threads: int = Field(32, ge=1, le=1024)  # requests at once in one API process
+    pool_size: int = Field(32, ge=1, le=1024)  # connections of one process; matches `threads`
+    workers: int = Field(2, ge=1, le=256)  # chores at once in one worker process
+
+    database_url: str | None = None  # as the lesser role
+    owner_database_url: str | None = None  # as the owner; only `dure migrate` and `dure up` need it
+    redis_url: str | None = None  # the doorbell; none: the worker listens to the chore table
+    redis: bool = True  # whether to start an embedded Redis; a run without any works too
+    storage_url: str | None = None  # file:///folder or s3://bucket/prefix
+    s3_endpoint: str | None = None  # for S3-compatible storage that is not Amazon's
+    s3_region: str | None = None
+    s3_access_key: str | None = None
+    s3_secret_key: SecretStr | None = None
+
+    secret: SecretStr | None = None  # signs links and tokens; else made once, in the data folder
+    smtp_url: str | None = None  # smtp[s]://user:password@host:port; none: a folder, data/outbox
+    mail_from: str = "Dure <noreply@localhost>"
+    cookie_secure: bool | None = None  # default: whether base_url begins with https
+    allowed_hosts: tuple[
+        str, ...
+    ] = ()  # besides base_url's; empty: any (behind a proxy that checks)
+    max_upload_bytes: int = Field(20 * 1024**3, ge=1024)  # of one uploaded file
+    log_level: str = "info"
+    log_json: bool | None = None  # default: yes unless a person reads at a terminal
+    demo: bool = True  # the first start makes the demonstration
+
+    def app_database_url(self) -> str:
+        """The database as the lesser role, for SQLAlchemy and psycopg. Raises NotConfigured."""
+        if self.database_url is None:
+            raise NotConfigured("DURE_DATABASE_URL is not set, and no embedded server is running.")
+        return _with_driver(self.database_url)
+
+    def owner_url(self) -> str:
+        """The database as the owner of its tables. Raises NotConfigured."""
+        if self.owner_database_url is None:
+            raise NotConfigured("DURE_OWNER_DATABASE_URL is not set: migrations run as the owner.")
+        return _with_driver(self.owner_database_url)
+
+    @property
+    def folder(self) -> Path:
+        """The data folder, absolute: relative ones are meant from where Dure was started."""
+        return self.data.expanduser().resolve()
+
+    @property
+    def address(self) -> str:
+        """Where people reach Dure, without a slash at the end."""
+        if self.base_url:
+            return self.base_url.rstrip("/")
+        everywhere = ("0.0.0.0", "::", "")  # noqa: S104 - compared, not bound
+        host = "localhost" if self.host in everywhere else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies go over https only."""
+        if self.cookie_secure is not None:
+            return self.cookie_secure
+        return self.address.startswith("https:")
+
+    @property
+    def storage(self) -> str:
+        """The address of the file storage; a folder inside the data folder by default."""
+        return self.storage_url or (self.folder / "storage").as_uri()
+
+    @property
+    def outbox(self) -> Path:
+        """The folder that receives mail while no SMTP server is configured."""
+        return self.folder / "outbox"
+
+    def signing_key(self) -> bytes:
+        """The secret that signs links and tokens: configured, or made once and kept here."""
+        if self.secret is not None:
+            return self.secret.get_secret_value().encode()
+        path = self.folder / "secret"
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            new = path.with_name(f"secret.{os.getpid()}.{secrets.token_hex(4)}")
+            new.touch(mode=0o600)
+            new.write_text(secrets.token_urlsafe(48))
+            try:
+                os.link(new, path)  # fails where another process was first: then that one counts
+            except FileExistsError:
+                pass
+            finally:
+                new.unlink()
+        return path.read_text().strip().encode()
+
+
+def _with_driver(url: str) -> str:
+    """`url` with the driver that we use, however it was written."""
+    scheme, _, rest = url.partition("://")
+    if scheme in ("postgres", "postgresql"):
+        return f"postgresql+psycopg://{rest}"
+    return url
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read from the environment once."""
+    return Settings()
+
+
+def configure(**values: object) -> Settings:
+    """Set variables of this process and of those it starts, and forget what was read before.
+
+    `configure(database_url="…")` is `DURE_DATABASE_URL=…`; None unsets.
+    """
+    for name, value in values.items():
+        variable = f"DURE_{name.upper()}"
+        if value is None:
+            os.environ.pop(variable, None)
+        else:
+            os.environ[variable] = str(value)
+    settings.cache_clear()
+    return settings()

@@ -1,0 +1,220 @@
+"""Every lifecycle on one page.
+
+A lifecycle is a `StrEnum` and a table of allowed moves. `models.transition.move()` and the hot
+statements of `tasks.queries` take their source states from here; nothing else changes a state.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class ItemState(StrEnum):
+    """One thing that the data set is made of."""
+
+    DRAFT = "draft"  # being imported, not to be seen yet
+    READY = "ready"  # imported, no work opened on it
+    IN_WORK = "in_work"  # tasks are open on it
+    ACCEPTED = "accepted"  # every task of it is done
+    RELEASED = "released"  # part of a release
+    REOPENED = "reopened"  # a defect was found after release
+    EXCLUDED = "excluded"  # taken out, with a coded reason
+
+
+class TaskState(StrEnum):
+    """The smallest payable unit."""
+
+    BLOCKED = "blocked"  # waits for an earlier stage, or for money
+    OPEN = "open"  # places are on offer or being worked on
+    AGGREGATING = "aggregating"  # all answers are in; the result is being drawn from them
+    ESCALATED = "escalated"  # the answers do not agree; a person decides
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class AssignmentState(StrEnum):
+    """One person's claim on a place, and what became of it."""
+
+    RESERVED = "reserved"  # leased to the person
+    SUBMITTED = "submitted"  # handed in, not decided
+    REWORK = "rework"  # returned by an inspector, back with the person
+    ACCEPTED = "accepted"  # decided for, and paid
+    REJECTED = "rejected"  # decided against; may be appealed
+    APPEALED = "appealed"  # an arbiter looks at it
+    REJECTED_FINAL = "rejected_final"  # decided against for good
+    RETURNED = "returned"  # given back by the person, no penalty
+    EXPIRED = "expired"  # the lease ran out
+    REWORK_EXPIRED = "rework_expired"  # the time for the rework ran out
+    RELEASED = "released"  # taken back by a manager
+
+
+class StageState(StrEnum):
+    """One step of a project's pipeline."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+
+
+class ProjectState(StrEnum):
+    """A commissioned data set."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class BatchState(StrEnum):
+    """Items that came together."""
+
+    PENDING = "pending"  # waits for the importer
+    IMPORTING = "importing"
+    IMPORTED = "imported"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class ReleaseState(StrEnum):
+    """A frozen data set. Its content never changes; only its availability does."""
+
+    BUILDING = "building"
+    READY = "ready"
+    FAILED = "failed"
+    CLOSED = "closed"  # shut to download until it is patched
+
+
+class PayoutLineState(StrEnum):
+    """What one person is paid in one payout."""
+
+    PAYABLE = "payable"
+    BATCHED = "batched"
+    APPROVED = "approved"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+class ChoreState(StrEnum):
+    """Background work."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"  # will be tried again
+    DEAD = "dead"  # will not be tried again unless somebody asks
+    CANCELLED = "cancelled"
+
+
+Moves = Mapping[StrEnum, frozenset[StrEnum]]
+
+
+def _table(**moves: str) -> dict[str, frozenset[str]]:
+    return {source: frozenset(targets.split()) for source, targets in moves.items()}
+
+
+def _moves(kind: type[StrEnum], **moves: str) -> Moves:
+    table = _table(**moves)
+    return {
+        state: frozenset(kind(target) for target in table.get(state.value, frozenset()))
+        for state in kind
+    }
+
+
+ITEM = _moves(
+    ItemState,
+    draft="ready excluded",
+    ready="in_work excluded",
+    in_work="accepted ready excluded",
+    accepted="released excluded",
+    released="reopened",
+    reopened="in_work excluded",
+    excluded="ready",
+)
+
+TASK = _moves(
+    TaskState,
+    blocked="open cancelled",
+    open="aggregating cancelled",
+    aggregating="open escalated done cancelled",
+    escalated="done cancelled",
+)
+
+# Level 0: the work itself.
+WORK = _moves(
+    AssignmentState,
+    reserved="submitted returned expired released",
+    submitted="accepted rework rejected",
+    rework="submitted rework_expired",
+    rejected="appealed",
+    appealed="accepted rejected_final",
+    returned="reserved",
+    expired="reserved",
+    rework_expired="reserved",
+)
+
+# Levels 1 and 2: an inspection is accepted, and paid, at hand-in, whatever its verdict.
+INSPECTION = _moves(
+    AssignmentState,
+    reserved="accepted returned expired released",
+    accepted="reserved",
+    returned="reserved",
+    expired="reserved",
+)
+
+STAGE = _moves(
+    StageState,
+    draft="open cancelled",
+    open="paused cancelled",
+    paused="open cancelled",
+)
+
+PROJECT = _moves(
+    ProjectState,
+    draft="open closed",
+    open="paused closed",
+    paused="open closed",
+)
+
+BATCH = _moves(
+    BatchState,
+    pending="importing failed cancelled",
+    importing="imported failed cancelled",
+)
+
+RELEASE = _moves(
+    ReleaseState,
+    building="ready failed",
+    ready="closed",
+    closed="ready",
+)
+
+PAYOUT_LINE = _moves(
+    PayoutLineState,
+    payable="batched",
+    batched="approved",
+    approved="paid failed",
+    failed="payable",
+)
+
+CHORE = _moves(
+    ChoreState,
+    queued="running cancelled",
+    running="done failed dead queued cancelled",
+    failed="running cancelled",
+    dead="queued",
+)
+
+
+def assignment_moves(level: int) -> Moves:
+    """The table for an assignment at `level` (0, 1 or 2)."""
+    return WORK if level == 0 else INSPECTION
+
+
+def sources(moves: Moves, to: StrEnum) -> frozenset[StrEnum]:
+    """The states from which `to` can be reached in one move."""
+    return frozenset(state for state, targets in moves.items() if to in targets)
+
+
+def allowed(moves: Moves, source: StrEnum, to: StrEnum) -> bool:
+    """Whether `to` can be reached from `source` in one move."""
+    return to in moves[source]

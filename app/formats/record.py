@@ -1,0 +1,163 @@
+"""The one internal record that every format is read into and written from.
+
+Formats know nothing of label schemas: an annotation is its JSON form, as in an answer
+(`{"kind": "box", "class", "x", "y", "width", "height"}` in pixels of the picture as shown,
+`{"kind": "class", "classes": [...]}`), where `id` and `name` (the label's) may be missing when a
+foreign format has none.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+Annotation: TypeAlias = Mapping[str, Any]
+
+MAX_NAME = 500
+MAX_FOLDERS = 32
+
+# Rounding of x + width, as in the label check; never a tolerance.
+ROUNDING = 1e-6
+
+
+@dataclass(slots=True)
+class Record:
+    """One item: its asset, what is known of it, what was said of it.
+
+    `media` is the name under which the bytes lie in the archive, None for an item by reference.
+    `annotations` is None where nobody looked at the item yet, and empty where somebody looked and
+    there was nothing: an unlabelled picture is kept either way.
+    """
+
+    name: str
+    row: str = ""  # where in the source it stands, for a person who has to find it
+    media: str | None = None
+    url: str | None = None
+    sha256: str | None = None
+    width: int | None = None
+    height: int | None = None
+    annotations: Sequence[Annotation] | None = None
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Mapping[str, Any] | None = None
+    number: int | None = None  # the item's own id, stable between releases
+
+
+class Grade(StrEnum):
+    """How much a refusal costs."""
+
+    ITEM = "item"  # the whole row was left out
+    ANNOTATION = "annotation"  # one annotation of a row was left out
+    NOTE = "note"  # nothing was lost that the platform could have kept
+
+
+@dataclass(slots=True)
+class Refused:
+    """Something that was left out, and why."""
+
+    row: str
+    name: str
+    code: str
+    sentence: str
+    grade: Grade = Grade.ITEM
+
+
+class BadName(ValueError):
+    """A name that could not be an item's; the sentence says why."""
+
+
+# Most names are plain, and there are millions of them.
+_PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*){0,31}")
+
+
+def clean_name(raw: object) -> str:
+    """`raw` as an item's name: relative, `/` between folders, composed (NFC) form.
+
+    Archives made on a Mac hold Korean names in decomposed form; two spellings of one name must
+    not become two items. Raises BadName.
+    """
+    if not isinstance(raw, str) or not raw:
+        raise BadName("The name is missing; give the item a name.")
+    if len(raw) <= MAX_NAME and _PLAIN.fullmatch(raw):
+        return raw
+    name = unicodedata.normalize("NFC", raw.replace("\\", "/"))
+    if len(name) > MAX_NAME:
+        raise BadName(f"The name is longer than {MAX_NAME} characters; shorten it.")
+    if not name.isprintable() and any(unicodedata.category(one) in _UNSEEN for one in name):
+        raise BadName("The name has control characters; rename the file.")
+    parts = name.split("/")
+    if name.startswith("/") or ".." in parts or (len(name) > 1 and name[1] == ":"):
+        raise BadName("The name leads out of its folder; use a relative name without “..”.")
+    parts = [part for part in parts if part not in ("", ".")]
+    if not parts or name.endswith("/"):
+        raise BadName("The name is that of a folder; name a file.")
+    if len(parts) > MAX_FOLDERS:
+        raise BadName(f"The name goes through more than {MAX_FOLDERS} folders; flatten them.")
+    return "/".join(parts)
+
+
+_UNSEEN = frozenset({"Cc", "Cs", "Cn"})
+
+
+_SCHEMES = ("https://", "http://", "s3://", "gs://", "az://")
+
+
+def is_url(value: object) -> bool:
+    """Whether `value` is an address at which a picture may lie. Nothing is ever fetched from it."""
+    return (
+        isinstance(value, str)
+        and len(value) <= 2_000
+        and value.startswith(_SCHEMES)
+        and value.isprintable()
+        and " " not in value
+    )
+
+
+def is_number(value: object) -> bool:
+    """Whether `value` is a finite number (a bool is none)."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def fitting(
+    annotations: Sequence[Annotation], width: int | None, height: int | None
+) -> tuple[list[Annotation], list[tuple[str, str]]]:
+    """Those `annotations` that can be drawn on a picture of that size, and (code, sentence) of
+    those that cannot.
+
+    Only geometry is looked at; whether a class exists is for the stage to say. Without a size the
+    edge is not looked at.
+    """
+    kept: list[Annotation] = []
+    left_out: list[tuple[str, str]] = []
+    for one in annotations:
+        if one.get("kind") != "box":
+            kept.append(one)
+            continue
+        sides = one.get("x"), one.get("y"), one.get("width"), one.get("height")
+        if not all(map(is_number, sides)):
+            left_out.append(("not_a_number", "A box needs four finite numbers; mend or remove it."))
+            continue
+        x, y, across, down = (float(side) for side in sides if side is not None)
+        if across <= 0 or down <= 0 or across * down <= 0:
+            left_out.append(
+                ("zero_area", f"The box at ({x:g}, {y:g}) has no area; mend or remove it.")
+            )
+        elif (
+            x < 0
+            or y < 0
+            or (width is not None and x + across > width + ROUNDING)
+            or (height is not None and y + down > height + ROUNDING)
+        ):
+            size = f" ({width} x {height})" if width and height else ""
+            left_out.append(
+                (
+                    "past_edge",
+                    f"The box ({x:g}, {y:g}, {across:g} x {down:g}) passes the edge of the "
+                    f"picture{size}; mend or remove it.",
+                )
+            )
+        else:
+            kept.append(one)
+    return kept, left_out

@@ -1,0 +1,67 @@
+"""The web application, assembled. Every module of `app.api` that has a `router` is part of it."""
+
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import RedirectResponse
+
+import app.api
+from app.api import errors
+from app.api.middleware import Guard
+from app.core.settings import settings
+
+PREFIX = "/api/v1"
+
+DESCRIPTION = """
+Dure splits collection and labeling jobs into micro-tasks, routes them to people, inspects what
+they hand in twice, and records each person's work for pay.
+
+Refusals are `application/problem+json` with a stable `code` and a `detail` that says what to do.
+Lists are paged by key. Changes made with a browser's session carry `X-CSRF-Token`; programs send
+`Authorization: Bearer dure_…`. What may be retried says so: it answers the same the second time.
+"""
+
+
+def routers() -> list[APIRouter]:
+    """The router of each resource, in the order of their modules' names."""
+    found = []
+    for module in pkgutil.iter_modules(app.api.__path__):
+        router = getattr(importlib.import_module(f"app.api.{module.name}"), "router", None)
+        if isinstance(router, APIRouter):
+            found.append(router)
+    return found
+
+
+@asynccontextmanager
+async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    """As many requests at once as there are connections for: more would only wait for one."""
+    to_thread.current_default_thread_limiter().total_tokens = settings().threads
+    yield
+
+
+def create_app() -> FastAPI:
+    """The application as uvicorn serves it (`--factory`)."""
+    made = FastAPI(
+        title="Dure",
+        version="1",
+        description=DESCRIPTION,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=f"{PREFIX}/docs",
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    errors.install(made)
+    for router in routers():
+        made.include_router(router, prefix=PREFIX)
+
+    @made.get("/", include_in_schema=False)
+    async def front() -> RedirectResponse:
+        """The address that `dure up` prints leads to the description of the API."""
+        return RedirectResponse(f"{PREFIX}/docs", status_code=307)
+
+    made.add_middleware(Guard)
+    return made

@@ -1,0 +1,45 @@
+"""Stored files, and the uploads they came in."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Made, When
+
+
+class Asset(Base):
+    """One immutable stored file, keyed by its content hash within the project."""
+
+    __tablename__ = "asset"
+    __table_args__ = (
+        UniqueConstraint("project_id", "sha256"),
+        CheckConstraint("width IS NULL OR (width > 0 AND height > 0)", name="size"),
+    )
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)
+    # The identity: SHA-256 of the bytes as uploaded, in hex. Of a file registered by address alone
+    # nobody has seen the bytes: then `url:` and the SHA-256 of the address.
+    sha256: Mapped[str] = mapped_column(Text(collation="C"))
+    media_type: Mapped[str]
+    bytes: Mapped[int | None]
+    width: Mapped[int | None]  # pixels, as shown (EXIF orientation applied)
+    height: Mapped[int | None]
+    storage_key: Mapped[str | None]  # what goes out: place and person stripped
+    thumbnail_key: Mapped[str | None]
+    url: Mapped[str | None]  # where it lies, for files registered by reference
+    created_at: Mapped[Made]
+
+
+class Upload(Base):
+    """Bytes on their way in, resumable (tus)."""
+
+    __tablename__ = "upload"
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # unguessable; names the spool file
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str]
+    length: Mapped[int]
+    received: Mapped[int] = mapped_column(server_default=text("0"))
+    created_at: Mapped[Made]
+    expires_at: Mapped[When]

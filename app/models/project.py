@@ -1,0 +1,182 @@
+"""Projects, their teams, stages, and what a stage pins: guideline, schema, price."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Numeric,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.states import ProjectState, StageState
+from app.models.base import Base, Id, Made, ProjectKey, When, choice
+from app.models.person import ProjectRoleName
+
+
+class StageKind(StrEnum):
+    """What a stage does with its items."""
+
+    COLLECT = "collect"
+    REFINE = "refine"
+    LABEL = "label"
+
+
+class Inspect(StrEnum):
+    """How much of the work a level sees."""
+
+    ALL = "all"
+    SAMPLE = "sample"
+    NONE = "none"
+
+
+class Project(Base):
+    """A commissioned data set."""
+
+    __tablename__ = "project"
+    __table_args__ = (Index("ix_project_organisation_id_id", "organisation_id", "id"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str]
+    goal: Mapped[str] = mapped_column(server_default="")
+    currency: Mapped[str] = mapped_column(server_default="KRW")
+    state: Mapped[ProjectState] = mapped_column(
+        choice(ProjectState, "state"), server_default=ProjectState.DRAFT.value
+    )
+    created_at: Mapped[Made]
+
+
+class ProjectMember(Base):
+    """A person in a project, under the only name that workers and inspectors see there."""
+
+    __tablename__ = "project_member"
+    __table_args__ = (UniqueConstraint("project_id", "pseudonym"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    pseudonym: Mapped[str]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))  # what is owed to him here
+    joined_at: Mapped[Made]
+
+
+class ProjectRole(Base):
+    """What a person is in a project."""
+
+    __tablename__ = "project_role"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["project_id", "person_id"], ["project_member.project_id", "project_member.person_id"]
+        ),
+    )
+
+    project_id: Mapped[ProjectKey]
+    person_id: Mapped[int] = mapped_column(primary_key=True, index=True)
+    role: Mapped[ProjectRoleName] = mapped_column(choice(ProjectRoleName, "role"), primary_key=True)
+    granted_at: Mapped[Made]
+
+
+class Reason(Base):
+    """One entry of the project's taxonomy of what can be wrong with an answer."""
+
+    __tablename__ = "reason"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    ko: Mapped[str]
+    en: Mapped[str]
+    retired_at: Mapped[When | None]
+
+
+class Stage(Base):
+    """One step of a project's pipeline."""
+
+    __tablename__ = "stage"
+    __table_args__ = (
+        CheckConstraint("overlap BETWEEN 1 AND 100", name="overlap"),
+        CheckConstraint("holds BETWEEN 1 AND 100", name="holds"),
+        CheckConstraint("lease_seconds BETWEEN 10 AND 604800", name="lease"),
+        CheckConstraint("rate1 BETWEEN 0 AND 1 AND rate2 BETWEEN 0 AND 1", name="rates"),
+        UniqueConstraint("project_id", "name"),
+    )
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    id: Mapped[Id]
+    name: Mapped[str]
+    kind: Mapped[StageKind] = mapped_column(choice(StageKind, "kind"))
+    state: Mapped[StageState] = mapped_column(
+        choice(StageState, "state"), server_default=StageState.DRAFT.value
+    )
+    overlap: Mapped[int] = mapped_column(server_default="1")  # accepted answers a task needs
+    holds: Mapped[int] = mapped_column(server_default="5")  # seats that one person may hold at once
+    lease_seconds: Mapped[int] = mapped_column(server_default="3600")
+    rework_seconds: Mapped[int] = mapped_column(server_default=str(72 * 3600))
+    recheck_seconds: Mapped[int] = mapped_column(server_default=str(24 * 3600))
+    auto_accept_seconds: Mapped[int] = mapped_column(server_default=str(7 * 24 * 3600))
+    inspect1: Mapped[Inspect] = mapped_column(choice(Inspect, "inspect1"), server_default="all")
+    rate1: Mapped[Decimal] = mapped_column(Numeric(5, 4), server_default="1")
+    inspect2: Mapped[Inspect] = mapped_column(choice(Inspect, "inspect2"), server_default="none")
+    rate2: Mapped[Decimal] = mapped_column(Numeric(5, 4), server_default="0")
+    budget_account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    reserve_account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    salt: Mapped[str]  # makes the inspection draw unforeseeable, and repeatable for the auditor
+    guideline_version: Mapped[int | None]  # the versions that a claim made now would pin
+    schema_version: Mapped[int | None]
+    price_version: Mapped[int | None]
+    created_at: Mapped[Made]
+
+
+class Guideline(Base):
+    """What a worker is told, in Markdown. A change is a new version."""
+
+    __tablename__ = "guideline"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "stage_id"], ["stage.project_id", "stage.id"]),
+    )
+
+    project_id: Mapped[ProjectKey]
+    stage_id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str]
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[Made]
+
+
+class LabelSchema(Base):
+    """What an answer may hold (`app.labels`). A change is a new version."""
+
+    __tablename__ = "label_schema"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "stage_id"], ["stage.project_id", "stage.id"]),
+    )
+
+    project_id: Mapped[ProjectKey]
+    stage_id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    definition: Mapped[dict[str, Any]]
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[Made]
+
+
+class PriceCard(Base):
+    """Pay for one task at each level, in minor units of the project's currency."""
+
+    __tablename__ = "price_card"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "stage_id"], ["stage.project_id", "stage.id"]),
+        CheckConstraint("level0 > 0 AND level1 >= 0 AND level2 >= 0", name="amounts"),
+    )
+
+    project_id: Mapped[ProjectKey]
+    stage_id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    level0: Mapped[int]
+    level1: Mapped[int]
+    level2: Mapped[int]
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[Made]

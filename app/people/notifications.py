@@ -1,0 +1,56 @@
+"""Words to a person inside the application. Their sentences are the web app's, in his language."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, insert, update
+from sqlalchemy.orm import Session
+
+from app.models.person import Notification
+
+
+class Told(StrEnum):
+    """What somebody can be told, and which parameters fill the sentence."""
+
+    APPEAL_LOST = "appeal_lost"  # assignment
+    APPEAL_WON = "appeal_won"  # assignment
+    BUDGET_LOW = "budget_low"  # stage
+    EXPORT_FAILED = "export_failed"  # release
+    EXPORT_READY = "export_ready"  # release
+    IMPORT_DONE = "import_done"  # batch, taken, refused
+    IMPORT_FAILED = "import_failed"  # batch
+    INVITED = "invited"  # invitation, organisation, project, role
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    REWORK_EXPIRED = "rework_expired"  # assignment
+    ROLE_GRANTED = "role_granted"  # role, and organisation or project
+    ROLE_REVOKED = "role_revoked"  # role, and organisation or project
+    STAGE_CANCELLED = "stage_cancelled"  # stage
+    WORK_REJECTED = "work_rejected"  # assignment, reason
+    WORK_RELEASED = "work_released"  # assignment: taken back by a manager
+    WORK_RETURNED = "work_returned"  # assignment, reason, due_at
+
+
+def notify(
+    s: Session,
+    person_id: int,
+    kind: Told,
+    params: dict[str, Any] | None = None,
+    project_id: int | None = None,
+) -> None:
+    """Tell a person something, in the caller's transaction. Keep `params` to ids, names, codes."""
+    s.execute(
+        insert(Notification).values(
+            person_id=person_id, kind=kind.value, params=params or {}, project_id=project_id
+        )
+    )
+
+
+def mark_read(s: Session, person_id: int, ids: Sequence[int] | None) -> int:
+    """Note that he has read these of his notifications, or all where `ids` is None; how many."""
+    wanted = update(Notification).where(
+        Notification.person_id == person_id, Notification.read_at.is_(None)
+    )
+    if ids is not None:
+        wanted = wanted.where(Notification.id.in_(ids))
+    return len(s.execute(wanted.values(read_at=func.now()).returning(Notification.id)).all())

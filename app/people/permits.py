@@ -1,0 +1,98 @@
+"""Who may do what: the one page of permissions.
+
+A permission is `resource:action`. Handlers ask (`door.enter(May.…, project=…)`); nothing else
+computes access. `GRANTS` reads as statements: this role may do these.
+"""
+
+from enum import StrEnum
+
+from app.models.person import OrganisationRoleName as Org
+from app.models.person import ProjectRoleName as Team
+
+
+class May(StrEnum):
+    """Everything that can be permitted."""
+
+    APPEAL_DECIDE = "appeal:decide"
+    BUDGET_READ = "budget:read"
+    BUDGET_WRITE = "budget:write"
+    CHORE_READ = "chore:read"
+    EVENT_READ = "event:read"
+    INSPECT_1 = "inspect:1"
+    INSPECT_2 = "inspect:2"
+    INVITATION_WRITE = "invitation:write"
+    ITEM_READ = "item:read"
+    ITEM_WRITE = "item:write"
+    LEDGER_READ = "ledger:read"
+    MEMBER_READ = "member:read"
+    MEMBER_WRITE = "member:write"
+    ORGANISATION_WRITE = "organisation:write"
+    PERSON_READ = "person:read"
+    PROJECT_CREATE = "project:create"
+    PROJECT_READ = "project:read"
+    PROJECT_WRITE = "project:write"
+    RELEASE_READ = "release:read"
+    RELEASE_WRITE = "release:write"
+    SYSTEM_OPERATE = "system:operate"
+    WORK_DO = "work:do"
+    WORK_RELEASE = "work:release"
+
+
+_MANAGE = frozenset(
+    {
+        May.BUDGET_READ,
+        May.BUDGET_WRITE,
+        May.CHORE_READ,
+        May.EVENT_READ,
+        May.INVITATION_WRITE,
+        May.ITEM_READ,
+        May.ITEM_WRITE,
+        May.LEDGER_READ,
+        May.MEMBER_READ,
+        May.MEMBER_WRITE,
+        May.PROJECT_READ,
+        May.PROJECT_WRITE,
+        May.RELEASE_READ,
+        May.RELEASE_WRITE,
+        May.WORK_RELEASE,
+    }
+)
+
+GRANTS: dict[Team | Org, frozenset[May]] = {
+    Team.WORKER: frozenset({May.PROJECT_READ, May.WORK_DO}),
+    Team.PRIMARY_INSPECTOR: frozenset({May.PROJECT_READ, May.INSPECT_1}),
+    Team.SECONDARY_INSPECTOR: frozenset({May.PROJECT_READ, May.INSPECT_2}),
+    Team.MANAGER: _MANAGE,
+    Org.ADMINISTRATOR: _MANAGE | {May.ORGANISATION_WRITE, May.PROJECT_CREATE},
+    Org.FINANCE: frozenset({May.BUDGET_READ, May.LEDGER_READ, May.PROJECT_READ}),
+    Org.ARBITER: frozenset({May.APPEAL_DECIDE, May.PROJECT_READ}),
+}
+
+OPERATOR = frozenset({May.CHORE_READ, May.PERSON_READ, May.SYSTEM_OPERATE})
+"""What who runs the installation may do everywhere; no project opens by it."""
+
+SCOPES: dict[str, frozenset[May]] = {
+    "read": frozenset(may for may in May if may.value.endswith(":read")),
+    "work": frozenset({May.PROJECT_READ, May.WORK_DO, May.INSPECT_1, May.INSPECT_2}),
+    "manage": _MANAGE | {May.ORGANISATION_WRITE, May.PROJECT_CREATE},
+    "arbitrate": frozenset({May.APPEAL_DECIDE, May.PROJECT_READ}),
+    "operate": OPERATOR,
+}
+"""What an API token's scopes let through of what its owner may do."""
+
+AT_LEVEL = {0: May.WORK_DO, 1: May.INSPECT_1, 2: May.INSPECT_2}
+"""The permission to claim at each level."""
+
+
+def permits(
+    team: frozenset[Team], organisation: frozenset[Org], operator: bool, scopes: list[str] | None
+) -> frozenset[May]:
+    """What somebody with these roles may do; `scopes` is None for a browser's session."""
+    held: frozenset[May] = OPERATOR if operator else frozenset()
+    for member in team:
+        held |= GRANTS[member]
+    for office in organisation:
+        held |= GRANTS[office]
+    if scopes is not None:
+        held &= frozenset().union(*(SCOPES[scope] for scope in scopes if scope in SCOPES))
+    return held

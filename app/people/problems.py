@@ -1,0 +1,75 @@
+"""What can stand in the way of people, each with its status, code and remedy."""
+
+from app.core.errors import Conflict, Forbidden, Invalid, Unauthenticated
+
+
+class TooYoung(Invalid):
+    """Under 14 by the calendar year."""
+
+    code, title = "too_young", "Too young to sign up"
+
+
+class WeakPassword(Invalid):
+    """A password that would be guessed."""
+
+    code, title = "weak_password", "Password too easy to guess"
+
+
+class LinkOver(Invalid):
+    """A link of a mail that was used, has expired, or never was."""
+
+    code, title = "link_over", "This link does not work any more"
+
+
+class NotCurrent(Conflict):
+    """The agreements that were signed are not those that hold today."""
+
+    code, title = "agreements_not_current", "The agreements have changed"
+
+
+class WrongCredentials(Unauthenticated):
+    """No account has this address with this password."""
+
+    code, title = "wrong_credentials", "Wrong address or password"
+
+
+class WrongPassword(Forbidden):
+    """The present password, asked for again before something grave, was not right."""
+
+    code, title = "wrong_password", "Wrong password"
+
+
+class Unverified(Forbidden):
+    """The address has not been proved yet."""
+
+    code, title = "unverified", "Address not confirmed"
+
+
+class BySessionOnly(Forbidden):
+    """A token asks for what a person does himself, signed in."""
+
+    code, title = "by_session_only", "Not by token"
+
+
+class ArbiterOnTeam(Conflict):
+    """One person would decide appeals against his own team."""
+
+    code, title = "arbiter_on_team", "An arbiter is never of the team"
+
+
+class LastAdministrator(Conflict):
+    """An organisation with open projects would have nobody to look after it."""
+
+    code, title = "last_administrator", "The last administrator"
+
+
+class InvitationOver(Conflict):
+    """An invitation that was accepted by somebody, revoked, or has expired."""
+
+    code, title = "invitation_over", "This invitation is over"
+
+
+class TooManyTokens(Conflict):
+    """More live tokens than one person needs."""
+
+    code, title = "too_many_tokens", "Too many tokens"

@@ -1,0 +1,279 @@
+"""Projects and stages as they speak HTTP."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.core.states import ProjectState, StageState
+from app.models.project import Inspect, StageKind
+
+MAX_AMOUNT = 10**12
+
+Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+Name = Annotated[Text, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Why = Annotated[Text, StringConstraints(max_length=2000, strip_whitespace=True)]
+Amount = Annotated[int, Field(ge=0, le=MAX_AMOUNT, description="Minor units of the currency.")]
+Positive = Annotated[int, Field(ge=1, le=MAX_AMOUNT, description="Minor units of the currency.")]
+
+
+class In(BaseModel):
+    """What comes in: unknown fields are refused, so that a misspelling is never passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProjectIn(In):
+    """A new project."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"name": "혈액 세포 검출", "goal": "364 photographs"}]},
+    )
+
+    name: Name
+    goal: Annotated[Text, StringConstraints(max_length=10_000)] = ""
+
+
+class ProjectPatch(In):
+    """What may change of a project."""
+
+    name: Name | None = Field(None, examples=["혈액 세포 검출, 2차"])
+    goal: Annotated[Text, StringConstraints(max_length=10_000)] | None = None
+
+
+class ProjectOut(BaseModel):
+    """A project."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    organisation_id: int
+    name: str
+    goal: str
+    currency: str
+    state: ProjectState
+    created_at: datetime
+
+
+class ReasonIn(In):
+    """An entry of the taxonomy, in both languages."""
+
+    ko: Name = Field(examples=["상자가 겹쳤어요"])
+    en: Name = Field(examples=["Boxes overlap"])
+
+
+class ReasonOut(BaseModel):
+    """An entry of the taxonomy."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: str
+    ko: str
+    en: str
+    retired_at: datetime | None
+
+
+Seconds = Annotated[int, Field(ge=10, le=604_800)]
+Rate = Annotated[Decimal, Field(ge=0, le=1, max_digits=5, decimal_places=4)]
+
+
+class StageIn(In):
+    """A new stage. Periods are in seconds; a rate is the share that a sample draws."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "세포 상자",
+                    "kind": "label",
+                    "overlap": 1,
+                    "inspect1": "all",
+                    "inspect2": "sample",
+                    "rate2": "0.2",
+                }
+            ]
+        },
+    )
+
+    name: Name
+    kind: StageKind = StageKind.LABEL
+    overlap: Annotated[int, Field(ge=1, le=100)] = 1
+    holds: Annotated[int, Field(ge=1, le=100)] = 5
+    lease_seconds: Seconds = 3600
+    rework_seconds: Seconds = 259_200
+    recheck_seconds: Seconds = 86_400
+    auto_accept_seconds: Seconds = 604_800
+    inspect1: Inspect = Inspect.ALL
+    rate1: Rate = Decimal(1)
+    inspect2: Inspect = Inspect.NONE
+    rate2: Rate = Decimal(0)
+
+
+class StagePatch(In):
+    """What may change of a stage; the overlap of tasks that are open stays as it was."""
+
+    name: Name | None = None
+    overlap: Annotated[int, Field(ge=1, le=100)] | None = None
+    holds: Annotated[int, Field(ge=1, le=100)] | None = None
+    lease_seconds: Seconds | None = None
+    rework_seconds: Seconds | None = None
+    recheck_seconds: Seconds | None = None
+    auto_accept_seconds: Seconds | None = None
+    inspect1: Inspect | None = None
+    rate1: Rate | None = None
+    inspect2: Inspect | None = Field(None, examples=["sample"])
+    rate2: Rate | None = Field(None, examples=["0.1"])
+
+
+class StageOut(BaseModel):
+    """A stage, with the versions that a claim made now would pin."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    project_id: int
+    name: str
+    kind: StageKind
+    state: StageState
+    overlap: int
+    holds: int
+    lease_seconds: int
+    rework_seconds: int
+    recheck_seconds: int
+    auto_accept_seconds: int
+    inspect1: Inspect
+    rate1: Decimal
+    inspect2: Inspect
+    rate2: Decimal
+    guideline_version: int | None
+    schema_version: int | None
+    price_version: int | None
+
+
+class GuidelineIn(In):
+    """A new version of what workers are told, in Markdown."""
+
+    body: Annotated[Text, StringConstraints(min_length=1, max_length=200_000)] = Field(
+        examples=["# 세포에 상자 그리기\n\n상자는 테두리에 **꼭 맞게** 그립니다."]
+    )
+
+
+class SchemaIn(In):
+    """A new version of the label schema."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "definition": {
+                        "modality": "picture",
+                        "labels": [
+                            {
+                                "kind": "box",
+                                "name": "cells",
+                                "classes": [{"id": "RBC", "ko": "적혈구", "en": "Red blood cell"}],
+                            }
+                        ],
+                    }
+                }
+            ]
+        },
+    )
+
+    definition: dict[str, Any]
+
+
+class PriceIn(In):
+    """A new price card: pay for one task at each level, in minor units."""
+
+    level0: Positive = Field(examples=[250])
+    level1: Amount = Field(0, examples=[90])
+    level2: Amount = Field(0, examples=[60])
+
+
+class VersionOut(BaseModel):
+    """One version of a guideline, a schema or a price card."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    version: int
+    created_by: int
+    created_at: datetime
+
+
+class GuidelineOut(VersionOut):
+    """A guideline."""
+
+    body: str
+
+
+class SchemaOut(VersionOut):
+    """A label schema."""
+
+    definition: dict[str, Any]
+
+
+class PriceOut(VersionOut):
+    """A price card, in minor units."""
+
+    level0: int
+    level1: int
+    level2: int
+
+
+class OpeningIn(In):
+    """Which ready items to put on offer. A lower priority number is handed out first."""
+
+    batch_id: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None
+    priority: Annotated[int, Field(ge=-1000, le=1000, examples=[0])] = 0
+
+
+class QuoteOut(BaseModel):
+    """What opening sets aside at worst, and what the budget has, in minor units."""
+
+    items: int
+    each: int
+    total: int
+    budget: int
+
+
+class ChoreRef(BaseModel):
+    """Background work that was begun; ask `/chores/{id}` how far it is."""
+
+    chore_id: int
+
+
+class WhyIn(In):
+    """Why something is done, for the history."""
+
+    why: Why = Field("", examples=["지침을 고치는 동안 멈춥니다."])
+
+
+class FundIn(In):
+    """A payment of the sponsor into the budget."""
+
+    amount: Positive = Field(examples=[1_000_000])
+
+
+class BudgetOut(BaseModel):
+    """Where a project's money is, in minor units. `funded` = `left` + `reserved` + `earned`."""
+
+    currency: str
+    funded: int
+    left: int
+    reserved: int
+    earned: int
+    given_back: int
+
+
+class ProgressOut(BaseModel):
+    """How many items, tasks and assignments of a stage are in which state."""
+
+    items: dict[str, int]
+    tasks: dict[str, int]
+    work: dict[str, int]
+    waiting: dict[str, int]

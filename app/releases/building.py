@@ -1,0 +1,246 @@
+"""From accepted answers to a file: what a release's chore does.
+
+First the list of answers is frozen, by one statement: it alone says what is in the release, however
+long the writing takes and however often it is begun again. Then items are read in short stretches
+by key, each in a transaction of its own (what is read does not change any more: submissions and
+assets are only ever added), written as they come, and stored under their hash. No snapshot is
+held, and memory does not grow with the number of items.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+import orjson
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+
+from app.core.errors import Conflict, NotFound
+from app.core.states import RELEASE, ReleaseState, allowed
+from app.formats import Record, coco, jsonl, voc
+from app.models.release import Release
+from app.models.transition import move
+from app.releases import queries, rules
+from app.releases.schemas import ReleaseFormat
+from app.releases.zips import Entry, zipped
+from app.storage import Storage, Stored, pieces, storage
+
+_STRETCH = 2_000
+MOST_LISTED = 10_000
+"""Files that the release's own manifest lists; the list in the archive has all."""
+
+LIST_NAME = "manifest.jsonl"
+
+_MEDIA_FOLDER = {ReleaseFormat.VOC: "JPEGImages"}
+
+
+class NothingToRelease(Conflict):
+    """No item of the stage has an answer that may be released."""
+
+    code, title = "nothing_to_release", "Nothing to release"
+
+
+class MediaMissing(Conflict):
+    """Pictures that should be in the archive are not here."""
+
+    code, title = "media_missing", "Pictures missing"
+
+
+class Attempt(Protocol):
+    """What a build needs of the chore that does it."""
+
+    def progress(self, done: int | None = None, total: int | None = None) -> None:
+        """Say how far it is; raises when this attempt is over."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        """A short transaction."""
+        ...
+
+
+def fail(s: Session, project_id: int, release_id: int, why: str) -> None:
+    """End a release that could not be built; nothing happens when it has ended."""
+    release = s.get(Release, (project_id, release_id), with_for_update=True)
+    if release is None or not allowed(RELEASE, release.state, ReleaseState.FAILED):
+        return
+    key = (project_id, release_id)
+    move(s, Release, key, ReleaseState.FAILED, by=None, why=why, problem=why)
+
+
+class Builder:
+    """One attempt at one release."""
+
+    def __init__(self, attempt: Attempt, project_id: int, release_id: int) -> None:
+        self._attempt = attempt
+        self._project_id = project_id
+        self._release_id = release_id
+        self._read = 0
+        self._left_out = 0
+        self._files: list[dict[str, Any]] = []
+        self._file_count = 0
+        self._last: dict[str, Any] = {}
+
+    def run(self) -> dict[str, Any]:
+        """Build; answers what was made. Raises NothingToRelease and MediaMissing."""
+        project_id, release_id = self._project_id, self._release_id
+        with self._attempt.transaction() as s:
+            release = s.get(Release, (project_id, release_id), with_for_update=True)
+            if release is None:
+                raise NotFound("There is no such release.")
+            if release.state is not ReleaseState.BUILDING:
+                return {"state": release.state.value}
+            count = queries.frozen(s, project_id, release_id)
+            if count == 0:
+                queries.freeze(s, project_id, release.stage_id, release_id)
+                count = queries.frozen(s, project_id, release_id)
+            if count == 0:
+                raise NothingToRelease(
+                    "No item of this stage has an accepted and judged answer yet."
+                )
+            if release.media and (missing := queries.without_media(s, project_id, release_id)):
+                raise MediaMissing(
+                    f"{missing} pictures are registered by address and are not stored here; make "
+                    "the release without media."
+                )
+            self._categories = rules.categories(queries.schemas(s, project_id, release.stage_id))
+        self._format = ReleaseFormat(release.format)
+        self._folder = _MEDIA_FOLDER.get(self._format, "images") if release.media else None
+        self._total = count * (2 if release.media else 1)
+        kept = storage()
+        stored = self._store(release, kept)
+        with self._attempt.transaction() as s:
+            now = s.get_one(Release, (project_id, release_id), with_for_update=True)
+            if now.state is not ReleaseState.BUILDING:
+                return {"state": now.state.value}
+            move(
+                s,
+                Release,
+                (project_id, release_id),
+                ReleaseState.READY,
+                by=release.created_by,
+                items=count,
+                storage_key=stored.key,
+                sha256=stored.key,
+                bytes=stored.bytes,
+                manifest=self._manifest(count),
+                frozen_at=func.now(),
+            )
+            queries.mark_released(s, project_id, release_id, release.created_by)
+        return {"items": count, "bytes": stored.bytes, "sha256": stored.key}
+
+    def _store(self, release: Release, kept: Storage) -> Stored:
+        if self._folder is None and self._format is not ReleaseFormat.VOC:
+            content = self._counted(f"annotations.{self._format.suffix}", self._labels(release))
+            return kept.put(content, media_type=self._format.media_type)
+        return kept.put(zipped(self._entries(release, kept)), media_type="application/zip")
+
+    def _manifest(self, count: int) -> dict[str, Any]:
+        manifest: dict[str, Any] = {"items": count, "file_count": self._file_count}
+        manifest["files"] = self._files
+        if self._file_count > len(self._files):
+            manifest["all_files_in"] = LIST_NAME
+        if self._left_out:
+            # Several answers to one item: these formats have room for one, JSONL has all.
+            manifest["further_answers_left_out"] = self._left_out
+        if self._format is ReleaseFormat.COCO:
+            manifest["categories"] = [
+                {"id": one.id, "name": one.name, "supercategory": one.label}
+                for one in self._categories
+            ]
+        return manifest
+
+    # --- reading ---
+
+    def _lines(self, *, provenance: bool) -> Iterator[queries.Line]:
+        """The release's items; the next stretch is read while this one is being written."""
+
+        def stretch(after: int) -> list[queries.Line]:
+            with self._attempt.transaction() as s:
+                return queries.items(
+                    s,
+                    self._project_id,
+                    self._release_id,
+                    after=after,
+                    limit=_STRETCH,
+                    provenance=provenance,
+                )
+
+        with ThreadPoolExecutor(1) as ahead:
+            rows = stretch(0)
+            while rows:
+                coming = ahead.submit(stretch, rows[-1].item_id) if len(rows) == _STRETCH else None
+                yield from rows
+                self._read += len(rows)
+                self._attempt.progress(self._read, self._total)
+                rows = coming.result() if coming is not None else []
+
+    def _records(self) -> Iterator[Record]:
+        everything = self._format is ReleaseFormat.JSONL
+        for line in self._lines(provenance=everything):
+            media = None
+            if self._folder is not None:
+                media = rules.media_path(self._folder, line.name, line.media_type, line.item_id)
+            if line.answers > 1 and not everything:
+                self._left_out += line.answers - 1
+            record = Record(
+                line.name,
+                media=media,
+                url=line.url,
+                # The identity of what is registered by its address alone is no content's hash.
+                sha256=None if (line.sha256 or "").startswith("url:") else line.sha256,
+                width=line.width,
+                height=line.height,
+                annotations=orjson.loads(line.annotations),
+                number=line.item_id,
+            )
+            if line.meta is not None:
+                record.meta = orjson.loads(line.meta)
+            if line.provenance is not None:
+                record.provenance = orjson.loads(line.provenance)
+            yield record
+
+    # --- writing ---
+
+    def _labels(self, release: Release) -> Iterator[bytes]:
+        if self._format is ReleaseFormat.COCO:
+            info = {"description": f"Dure release {release.version}", "version": release.version}
+            return coco.write(self._records(), self._categories, info)
+        return jsonl.write(self._records())
+
+    def _entries(self, release: Release, kept: Storage) -> Iterator[Entry]:
+        """The archive's files: labels, pictures, and at last the list of them all."""
+        with tempfile.TemporaryFile() as listed:
+
+            def noted(name: str, content: Iterable[bytes]) -> Iterator[bytes]:
+                yield from self._counted(name, content)
+                listed.write(orjson.dumps(self._last, option=orjson.OPT_APPEND_NEWLINE))
+
+            if self._format is ReleaseFormat.VOC:
+                for file in voc.write(self._records()):
+                    yield Entry(file.name, noted(file.name, [file.content]))
+            else:
+                name = f"annotations.{self._format.suffix}"
+                yield Entry(name, noted(name, self._labels(release)))
+            if self._folder is not None:
+                for line in self._lines(provenance=False):
+                    assert line.storage_key is not None
+                    path = rules.media_path(self._folder, line.name, line.media_type, line.item_id)
+                    yield Entry(path, noted(path, kept.open(line.storage_key)), line.bytes)
+            listed.seek(0)
+            yield Entry(LIST_NAME, self._counted(LIST_NAME, pieces(listed)))
+
+    def _counted(self, name: str, content: Iterable[bytes]) -> Iterator[bytes]:
+        """`content`, and then a line for the manifest."""
+        digest = hashlib.sha256()
+        size = 0
+        for piece in content:
+            digest.update(piece)
+            size += len(piece)
+            yield piece
+        self._last = {"path": name, "bytes": size, "sha256": digest.hexdigest()}
+        self._file_count += 1
+        if len(self._files) < MOST_LISTED:
+            self._files.append(self._last)

@@ -1,0 +1,203 @@
+"""What releases are asked, and the statements that make one."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from app.core.states import ChoreState, ItemState, ReleaseState
+from app.models.chore import Chore
+from app.models.project import LabelSchema
+from app.models.release import Release, ReleaseItem
+
+# Without a chore there is no lease to tell that whoever did it has died.
+_KILLED = timedelta(days=2)
+
+
+def releases(
+    s: Session, project_id: int, *, stage_id: int | None, after: int, limit: int
+) -> list[Row[Release, int, int | None]]:
+    """The project's releases in order, with how far each is."""
+    wanted = (
+        select(Release, Chore.done, Chore.total)
+        .outerjoin(Chore, Chore.id == Release.chore_id)
+        .where(Release.project_id == project_id, Release.id > after)
+    )
+    if stage_id is not None:
+        wanted = wanted.where(Release.stage_id == stage_id)
+    return list(s.execute(wanted.order_by(Release.id).limit(limit)))
+
+
+def release(s: Session, project_id: int, release_id: int) -> Row[Release, int, int | None] | None:
+    """One release, with how far it is."""
+    return s.execute(
+        select(Release, Chore.done, Chore.total)
+        .outerjoin(Chore, Chore.id == Release.chore_id)
+        .where(Release.project_id == project_id, Release.id == release_id)
+    ).one_or_none()
+
+
+def release_of_version(s: Session, project_id: int, version: str) -> Release | None:
+    """The release of that version."""
+    return s.execute(
+        select(Release).where(Release.project_id == project_id, Release.version == version)
+    ).scalar_one_or_none()
+
+
+def schemas(s: Session, project_id: int, stage_id: int) -> list[dict[str, Any]]:
+    """Every label schema that the stage ever had, the first one first."""
+    return list(
+        s.scalars(
+            select(LabelSchema.definition)
+            .where(LabelSchema.project_id == project_id, LabelSchema.stage_id == stage_id)
+            .order_by(LabelSchema.version)
+        )
+    )
+
+
+def frozen(s: Session, project_id: int, release_id: int) -> int:
+    """How many items are in the release."""
+    return s.execute(
+        select(func.count())
+        .select_from(ReleaseItem)
+        .where(ReleaseItem.project_id == project_id, ReleaseItem.release_id == release_id)
+    ).scalar_one()
+
+
+def freeze(s: Session, project_id: int, stage_id: int, release_id: int) -> None:
+    """Note which answers stand for which items, as of this one statement's snapshot: answers that
+    are accepted (which is: paid), judged and within the overlap, of items that are accepted.
+    """
+    s.execute(
+        text(
+            """INSERT INTO release_item (project_id, release_id, item_id, submission_ids)
+               SELECT i.project_id, :release, i.id, array_agg(a.answer_id ORDER BY a.id)
+               FROM item i
+               JOIN task t ON t.project_id = i.project_id AND t.item_id = i.id
+               JOIN assignment a ON a.project_id = t.project_id AND a.task_id = t.id
+                 AND a.level = 0
+               WHERE i.project_id = :project AND i.stage_id = :stage
+                 AND i.state IN ('accepted', 'released')
+                 AND a.state = 'accepted' AND a.judged AND NOT a.surplus
+                 AND a.answer_id IS NOT NULL
+               GROUP BY i.project_id, i.id"""
+        ),
+        {"project": project_id, "stage": stage_id, "release": release_id},
+    )
+
+
+def without_media(s: Session, project_id: int, release_id: int) -> int:
+    """How many items of the release have no file here, only an address or a hash."""
+    return int(
+        s.execute(
+            text(
+                """SELECT count(*) FROM release_item r
+                   JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
+                   LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+                   WHERE r.project_id = :project AND r.release_id = :release
+                     AND f.storage_key IS NULL"""
+            ),
+            {"project": project_id, "release": release_id},
+        ).scalar_one()
+    )
+
+
+class Line(NamedTuple):
+    """One item of a release. JSON is text here: it is parsed by who needs it."""
+
+    item_id: int
+    name: str
+    sha256: str | None
+    media_type: str | None
+    bytes: int | None
+    width: int | None
+    height: int | None
+    storage_key: str | None
+    url: str | None
+    annotations: str  # of the first answer
+    answers: int
+    meta: str | None = None
+    provenance: str | None = None
+
+
+# JSON as text: it is parsed by orjson, not by the driver.
+_ITEMS = """
+SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height, f.storage_key, f.url,
+  (v.answer -> 'annotations')::text, cardinality(r.submission_ids) {more}
+FROM release_item r
+JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
+LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+JOIN submission v ON v.project_id = r.project_id AND v.id = r.submission_ids[1]
+WHERE r.project_id = %(project)s AND r.release_id = %(release)s AND r.item_id > %(after)s
+ORDER BY r.item_id LIMIT %(limit)s
+"""
+_PROVENANCE = """, i.meta::text, jsonb_build_object('item', i.id, 'batch', i.batch_id, 'answers', (
+  SELECT jsonb_agg(jsonb_build_object(
+      'submission', w.id, 'task', x.task_id, 'by', m.pseudonym,
+      'corrected_by', CASE WHEN x.id <> x.root_id THEN k.pseudonym END,
+      'schema_version', w.schema_version, 'guideline_version', o.guideline_version,
+      'submitted_at', w.at, 'accepted_at', o.decided_at,
+      'annotations', CASE WHEN cardinality(r.submission_ids) > 1
+        THEN w.answer -> 'annotations' END)
+    ORDER BY array_position(r.submission_ids, w.id))
+  FROM submission w
+  JOIN assignment x ON x.project_id = w.project_id AND x.id = w.assignment_id
+  JOIN assignment o ON o.project_id = x.project_id AND o.id = x.root_id
+  JOIN project_member m ON m.project_id = o.project_id AND m.person_id = o.worker_id
+  JOIN project_member k ON k.project_id = x.project_id AND k.person_id = x.worker_id
+  WHERE w.project_id = r.project_id AND w.id = ANY (r.submission_ids)))::text"""
+
+
+def items(
+    s: Session, project_id: int, release_id: int, *, after: int, limit: int, provenance: bool
+) -> list[Line]:
+    """A stretch of the release's items by their ids; meta and provenance only with `provenance`."""
+    statement = _ITEMS.format(more=_PROVENANCE if provenance else "")
+    values = {"project": project_id, "release": release_id, "after": after, "limit": limit}
+    return [Line(*row) for row in s.connection().exec_driver_sql(statement, values)]
+
+
+def mark_released(s: Session, project_id: int, release_id: int, by: int | None) -> None:
+    """Move the release's accepted items to released, with a row of history each."""
+    s.execute(
+        text(
+            """WITH moved AS (
+              UPDATE item i SET state = :released FROM release_item r
+              WHERE r.project_id = :project AND r.release_id = :release
+                AND i.project_id = r.project_id AND i.id = r.item_id AND i.state = :accepted
+              RETURNING i.id)
+            INSERT INTO event (project_id, subject, subject_id, actor_id, source, target, why)
+            SELECT :project, 'item', id, CAST(:by AS bigint), :accepted, :released, :why
+            FROM moved"""
+        ),
+        {
+            "project": project_id,
+            "release": release_id,
+            "by": by,
+            "accepted": ItemState.ACCEPTED.value,
+            "released": ItemState.RELEASED.value,
+            "why": f"release {release_id}",
+        },
+    )
+
+
+def lost(s: Session, limit: int = 100) -> list[Row[int, int, str | None]]:
+    """Releases whose chore has ended without them, and those of a command line that was killed:
+    (project, release, the chore's error).
+    """
+    return list(
+        s.execute(
+            select(Release.project_id, Release.id, Chore.error)
+            .outerjoin(Chore, Chore.id == Release.chore_id)
+            .where(
+                Release.state == ReleaseState.BUILDING,
+                or_(
+                    Chore.state.in_((ChoreState.DEAD, ChoreState.CANCELLED)),
+                    Release.chore_id.is_(None) & (Release.created_at < func.now() - _KILLED),
+                ),
+            )
+            .limit(limit)
+            .with_for_update(of=Release, skip_locked=True)
+        )
+    )

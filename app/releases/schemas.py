@@ -1,0 +1,94 @@
+"""Releases as HTTP speaks of them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.core.states import ReleaseState
+
+
+class ReleaseFormat(StrEnum):
+    """What a release is written as."""
+
+    COCO = "coco"
+    VOC = "voc"
+    JSONL = "jsonl"
+
+    @property
+    def suffix(self) -> str:
+        """The end of the label file's name."""
+        return {"coco": "json", "voc": "xml", "jsonl": "jsonl"}[self.value]
+
+    @property
+    def media_type(self) -> str:
+        """What the label file is served as."""
+        return {"coco": "application/json", "voc": "application/xml"}.get(
+            self.value, "application/x-ndjson"
+        )
+
+
+class ReleaseIn(BaseModel):
+    """A release of what one stage has accepted."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"version": "1.0", "stage_id": 3, "format": "coco", "media": True}]
+        },
+    )
+
+    version: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
+    stage_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    format: ReleaseFormat
+    media: bool = Field(False, description="Whether the archive holds the pictures themselves.")
+
+
+class ReleaseOut(BaseModel):
+    """A release. `manifest` lists its files with their checksums; `sha256` is the whole file's."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    stage_id: int
+    version: str
+    format: ReleaseFormat
+    media: bool
+    state: ReleaseState
+    items: int | None
+    sha256: str | None
+    bytes: int | None
+    manifest: dict[str, Any] | None
+    problem: str | None
+    chore_id: int | None
+    created_at: datetime
+    frozen_at: datetime | None
+    done: int | None = None
+    total: int | None = None
+
+
+class ReleaseRow(ReleaseOut):
+    """A line of the list, without the manifest."""
+
+    manifest: None = Field(None, exclude=True)
+
+
+class CloseIn(BaseModel):
+    """Why a release is shut to download."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    why: Annotated[
+        str, Field(min_length=1, max_length=1_000, examples=["한 사람이 동의를 거두었습니다."])
+    ]
+
+
+class DownloadOut(BaseModel):
+    """An address that serves the release for some time, whole or by ranges."""
+
+    url: str
+    filename: str
+    bytes: int
+    sha256: str
+    expires_in: int = Field(description="Seconds for which the address holds.")

@@ -1,0 +1,106 @@
+"""Ask for a release, shut it, open it again, hand it out."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from app.core.errors import Conflict, NotFound
+from app.core.states import ReleaseState
+from app.models.project import Stage
+from app.models.release import Release
+from app.models.transition import move
+from app.releases import queries
+from app.releases.schemas import DownloadOut, ReleaseFormat
+from app.storage import storage
+
+DOWNLOAD_TTL = timedelta(hours=6)
+"""How long a download may take: a large one, on a slow line, in pieces."""
+
+
+class VersionTaken(Conflict):
+    """The project has a release of this version."""
+
+    code, title = "version_taken", "Version taken"
+
+
+class NotReady(Conflict):
+    """There is nothing to download: it is being built, failed, or is shut."""
+
+    code, title = "release_not_ready", "Release not ready"
+
+
+def begin(
+    s: Session,
+    *,
+    project_id: int,
+    stage_id: int,
+    version: str,
+    format: ReleaseFormat,
+    media: bool,
+    by: int | None,
+) -> tuple[Release, bool]:
+    """A release to be built, and whether it is new: the same request again finds the first one's.
+    Raises NotFound for the stage, VersionTaken for another release of that version.
+    """
+    if s.get(Stage, (project_id, stage_id), with_for_update={"key_share": True}) is None:
+        raise NotFound("There is no such stage in this project.")
+    known = queries.release_of_version(s, project_id, version)
+    if known is not None:
+        asked = (stage_id, format.value, media)
+        if (known.stage_id, known.format, known.media) == asked and (
+            known.state is not ReleaseState.FAILED
+        ):
+            return known, False
+        raise VersionTaken(
+            f"This project has a release “{version}” already; choose another version.",
+            release_id=known.id,
+        )
+    release = Release(
+        project_id=project_id,
+        stage_id=stage_id,
+        version=version,
+        format=format.value,
+        media=media,
+        created_by=by,
+    )
+    s.add(release)
+    s.flush()
+    s.refresh(release)
+    return release, True
+
+
+def close(s: Session, project_id: int, release_id: int, *, by: int, why: str) -> None:
+    """Shut a release to download until it is patched. Raises NotFound, WrongState."""
+    key = (project_id, release_id)
+    move(s, Release, key, ReleaseState.CLOSED, by=by, why=why, problem=why)
+
+
+def reopen(s: Session, project_id: int, release_id: int, *, by: int) -> None:
+    """Open a shut release again. Raises NotFound, WrongState."""
+    move(s, Release, (project_id, release_id), ReleaseState.READY, by=by, problem=None)
+
+
+def file_name(release: Release) -> str:
+    """The name under which a release is saved."""
+    packed = release.media or release.format == ReleaseFormat.VOC
+    end = "zip" if packed else ReleaseFormat(release.format).suffix
+    return f"dure-{release.project_id}-{release.version}-{release.format}.{end}"
+
+
+def download(release: Release) -> DownloadOut:
+    """Where a release can be read. Raises NotReady."""
+    if release.state is not ReleaseState.READY or release.storage_key is None:
+        raise NotReady(
+            f"This release is “{release.state}” and cannot be downloaded.",
+            state=release.state.value,
+        )
+    name = file_name(release)
+    packed = name.endswith(".zip")
+    media_type = "application/zip" if packed else ReleaseFormat(release.format).media_type
+    return DownloadOut(
+        url=storage().link(release.storage_key, DOWNLOAD_TTL, media_type=media_type, filename=name),
+        filename=name,
+        bytes=release.bytes or 0,
+        sha256=release.sha256 or "",
+        expires_in=int(DOWNLOAD_TTL.total_seconds()),
+    )

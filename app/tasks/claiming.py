@@ -1,0 +1,336 @@
+"""Claiming, in SQL: the queue's head, one statement a claim.
+
+`PICK` reads the queue's only index in its own order, so a claim costs the same at a thousand and
+at ten million tasks. In PostgreSQL the parts of one statement do not see each other's effects;
+each row is therefore the target of one part only.
+"""
+
+from dataclasses import dataclass
+from time import monotonic
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.core.states import WORK, AssignmentState, sources
+
+HINT_SECONDS = 2.0
+WAIT_MS = 8000
+RECLAIM_LOCK = 3 << 60  # where the advisory locks of those who reclaim begin
+Place = tuple[int, int]  # (priority, task): where in the queue
+HEAD: Place = (-(2**31), 0)
+
+TERMS = """
+SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_seconds,
+  s.guideline_version, s.schema_version, q.id AS queue_id,
+  CASE %(level)s::int WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,
+  EXISTS (SELECT FROM project_member m
+          WHERE m.project_id = s.project_id AND m.person_id = %(me)s) AS member,
+  (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s AND a.project_id = s.project_id
+     AND a.state = 'reserved' AND a.stage_id = s.id AND a.level = %(level)s) AS live,
+  ARRAY(SELECT a.id FROM assignment a WHERE a.worker_id = %(me)s AND a.claim_key = %(key)s
+     AND a.project_id = s.project_id ORDER BY a.id) AS same,
+  ARRAY(SELECT a.id FROM assignment a WHERE a.worker_id = %(me)s AND a.recheck
+     AND a.project_id = s.project_id AND a.stage_id = s.id AND a.level = %(level)s
+     ORDER BY a.id LIMIT 20) AS rechecks,
+  (SELECT ARRAY[t.priority::bigint, t.id] FROM assignment a
+     JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
+     WHERE a.id = (SELECT max(b.id) FROM assignment b WHERE b.worker_id = %(me)s)
+       AND a.project_id = s.project_id AND a.stage_id = s.id AND a.level = %(level)s
+       AND a.level = 0 AND t.queue_id = q.id
+       AND (q.stirred_at IS NULL OR a.reserved_at > q.stirred_at)) AS cursor
+FROM stage s
+JOIN project p ON p.id = s.project_id
+JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id
+  AND q.level = %(level)s AND NOT q.held
+LEFT JOIN price_card c ON c.project_id = s.project_id AND c.stage_id = s.id
+  AND c.version = s.price_version
+WHERE s.project_id = %(project)s AND s.id = %(stage)s
+"""
+
+PICK = """
+  SELECT queue_id, priority, task_id, root_id, slots_left FROM seat
+  WHERE project_id = %(project)s AND queue_id = %(queue)s
+    AND (priority, task_id) > (%(after_priority)s, %(after_task)s)
+    AND %(me)s <> ALL (seen)
+  ORDER BY priority, task_id, root_id LIMIT {count}
+  FOR UPDATE {wait}
+"""
+
+# `picked` has the seat as it is under its lock; a second look at the row, in the same statement,
+# begins at the statement's snapshot, in which it may have had fewer places.
+_CLAIM = f"""
+WITH picked AS MATERIALIZED ({PICK}),
+role AS (
+  INSERT INTO task_role (project_id, task_id, worker_id, side)
+  SELECT DISTINCT %(project)s::bigint, task_id, %(me)s::bigint, %(side)s FROM picked
+  ON CONFLICT (project_id, task_id, worker_id)
+    DO UPDATE SET side = task_role.side WHERE task_role.side = excluded.side
+  RETURNING task_id),
+taken AS (
+  INSERT INTO assignment (project_id, id, stage_id, task_id, root_id, level, worker_id, state,
+    claim_key, guideline_version, schema_version, price, due_at)
+  SELECT %(project)s, n.id, %(stage)s, n.task_id,
+    CASE WHEN n.root_id = 0 THEN n.id ELSE n.root_id END, %(level)s, %(me)s, 'reserved',
+    %(key)s, %(guideline)s, %(schema)s, %(price)s, now() + make_interval(secs => %(lease)s)
+  FROM (SELECT nextval('assignment_id_seq') AS id, p.task_id, p.root_id
+        FROM picked p JOIN role USING (task_id)) n
+  ON CONFLICT DO NOTHING
+  RETURNING id, task_id, root_id),
+kept AS (
+  UPDATE seat x SET seen = x.seen || %(me)s::bigint,
+    slots_left = p.slots_left - CASE WHEN t.id IS NULL THEN 0 ELSE 1 END
+  FROM picked p LEFT JOIN taken t
+    ON t.task_id = p.task_id AND (p.root_id = 0 OR t.root_id = p.root_id)
+  WHERE x.project_id = %(project)s AND x.queue_id = p.queue_id AND x.priority = p.priority
+    AND x.task_id = p.task_id AND x.root_id = p.root_id
+    AND (p.slots_left > 1 OR t.id IS NULL)),
+gone AS (
+  DELETE FROM seat x USING picked p JOIN taken t
+    ON t.task_id = p.task_id AND (p.root_id = 0 OR t.root_id = p.root_id)
+  WHERE x.project_id = %(project)s AND x.queue_id = p.queue_id AND x.priority = p.priority
+    AND x.task_id = p.task_id AND x.root_id = p.root_id AND p.slots_left = 1),
+told AS (
+  INSERT INTO event (project_id, subject, subject_id, actor_id, target, why)
+  SELECT %(project)s, 'assignment', id, %(me)s, 'reserved', 'claim' FROM taken)
+SELECT t.id, p.priority, p.task_id FROM picked p LEFT JOIN taken t
+  ON t.task_id = p.task_id AND (p.root_id = 0 OR t.root_id = p.root_id)
+ORDER BY p.priority, p.task_id, p.root_id
+"""
+
+
+def claim_statement(count: int, *, wait: bool = False) -> str:
+    """The claim of up to `count` seats. Without `wait`, seats that others are taking are passed
+    over; with it, they are waited for, so that “no work” is never said by mistake."""
+    return _CLAIM.format(count=int(count), wait="" if wait else "SKIP LOCKED")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a claim at one stage and level would pin, and what the person holds there."""
+
+    stage_state: str
+    project_state: str
+    holds: int
+    lease_seconds: int
+    guideline_version: int | None
+    schema_version: int | None
+    queue_id: int
+    price: int | None
+    member: bool
+    live: int
+    same: list[int]  # leases made by the same claim key
+    rechecks: list[int]  # reworks that wait for this inspector
+    cursor: list[int] | None  # (priority, task) of the person's newest claim in this queue
+
+
+def terms(
+    s: Session, *, project_id: int, stage_id: int, level: int, me: int, key: UUID
+) -> Terms | None:
+    """Which terms hold for a claim of `me` now? None where there is no such stage."""
+    row = (
+        s.connection()
+        .exec_driver_sql(
+            TERMS,
+            {"project": project_id, "stage": stage_id, "level": level, "me": me, "key": key},
+        )
+        .first()
+    )
+    return None if row is None else Terms(*row)
+
+
+class Hints:
+    """Where each queue's head was lately, per process.
+
+    Rows deleted at the head of a draining queue are read again by each claim until they are
+    vacuumed; starting from the last claim passes them over. A hint is only a hint: it lives for
+    `HINT_SECONDS`, and who finds nothing looks again from the head.
+    """
+
+    def __init__(self) -> None:
+        self._kept: WeakKeyDictionary[Engine, dict[tuple[int, int], tuple[Place, float]]] = (
+            WeakKeyDictionary()
+        )
+
+    def get(self, s: Session, queue: tuple[int, int]) -> Place:
+        """The place after which to look."""
+        place, since = self._kept.get(_engine(s), {}).get(queue, (HEAD, 0.0))
+        return place if monotonic() - since < HINT_SECONDS else HEAD
+
+    def put(self, s: Session, queue: tuple[int, int], first: Place) -> None:
+        """Remember that everything before `first` was taken. Keeps the age of an older hint, so
+        that a busy queue too is looked at from its head every few seconds."""
+        kept = self._kept.setdefault(_engine(s), {})
+        old, since = kept.get(queue, (HEAD, 0.0))
+        fresh = monotonic() - since < HINT_SECONDS
+        kept[queue] = ((first[0], first[1] - 1), since if fresh and old != HEAD else monotonic())
+
+    def drop(self, s: Session, queue: tuple[int, int]) -> None:
+        """Look from the head the next time."""
+        self._kept.get(_engine(s), {}).pop(queue, None)
+
+
+def _engine(s: Session) -> Engine:
+    bind = s.get_bind()
+    assert isinstance(bind, Engine)
+    return bind
+
+
+hints = Hints()
+
+
+def pick(
+    s: Session,
+    *,
+    project_id: int,
+    stage_id: int,
+    level: int,
+    me: int,
+    key: UUID,
+    held: Terms,
+    count: int,
+    after: Place,
+    wait: bool = False,
+) -> tuple[list[int], Place | None, bool]:
+    """Claim up to `count` seats that come after the place `after`.
+
+    Returns the assignments' ids, the place of the first seat that was read, and whether a seat
+    was read that this person cannot have (then it is worth looking again).
+    """
+    rows = (
+        s.connection()
+        .exec_driver_sql(
+            claim_statement(count, wait=wait),
+            {
+                "project": project_id,
+                "stage": stage_id,
+                "queue": held.queue_id,
+                "level": level,
+                "me": me,
+                "key": key,
+                "side": "author" if level == 0 else "inspector",
+                "guideline": held.guideline_version,
+                "schema": held.schema_version,
+                "price": held.price,
+                "lease": held.lease_seconds,
+                "after_priority": after[0],
+                "after_task": after[1],
+            },
+        )
+        .all()
+    )
+    ids = [row[0] for row in rows if row[0] is not None]
+    first = (rows[0][1], rows[0][2]) if rows else None
+    return ids, first, len(ids) < len(rows)
+
+
+_DUE = """
+  FROM assignment a
+  JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id AND s.state <> 'cancelled'
+  JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id AND t.state = 'open'
+  JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id AND i.state <> 'excluded'
+  WHERE a.due_at < now() AND a.state = ANY (%(sources)s) AND a.state = 'reserved'
+    AND (%(project)s::bigint IS NULL OR a.project_id = %(project)s)
+    AND (%(stage)s::bigint IS NULL OR a.stage_id = %(stage)s AND a.level = %(level)s)
+  ORDER BY a.due_at LIMIT %(limit)s
+"""
+
+# Seats are written in the order of their key, so that two who reclaim places of the same tasks
+# wait for each other and never in a circle.
+_RECLAIM = f"""
+WITH due AS MATERIALIZED (
+  SELECT a.project_id, a.id, a.stage_id, a.task_id, a.root_id, a.level, a.state,
+    t.queue_id, t.priority
+{_DUE}
+  FOR NO KEY UPDATE OF a SKIP LOCKED),
+over AS (
+  UPDATE assignment a SET state = 'expired', due_at = NULL, recheck = false, decided_at = now()
+  FROM due WHERE a.project_id = due.project_id AND a.id = due.id RETURNING a.id),
+free AS (
+  INSERT INTO seat (project_id, queue_id, priority, task_id, root_id, slots_left, seen)
+  SELECT d.project_id, d.queue_id, d.priority, d.task_id, d.root_id, count(*),
+    ARRAY(SELECT r.worker_id FROM task_role r
+          WHERE r.project_id = d.project_id AND r.task_id = d.task_id
+            AND (d.root_id = 0 OR r.side <> 'inspector'))
+    || ARRAY(SELECT b.worker_id FROM assignment b
+          WHERE b.project_id = d.project_id AND b.root_id = d.root_id)
+  FROM (SELECT due.project_id, coalesce(q.id, due.queue_id) AS queue_id, due.priority, due.task_id,
+          CASE due.level WHEN 0 THEN 0 ELSE due.root_id END AS root_id
+        FROM due LEFT JOIN queue q ON due.level > 0 AND q.project_id = due.project_id
+          AND q.stage_id = due.stage_id AND q.level = due.level AND NOT q.held) d
+  GROUP BY d.project_id, d.queue_id, d.priority, d.task_id, d.root_id
+  ORDER BY d.project_id, d.queue_id, d.priority, d.task_id, d.root_id
+  ON CONFLICT (project_id, queue_id, priority, task_id, root_id)
+    DO UPDATE SET slots_left = seat.slots_left + excluded.slots_left),
+told AS (
+  INSERT INTO event (project_id, subject, subject_id, source, target, why)
+  SELECT project_id, 'assignment', id, 'reserved', 'expired', 'lease ran out' FROM due)
+SELECT due.project_id, due.queue_id FROM due JOIN over USING (id)
+"""
+
+
+def reclaim(
+    s: Session,
+    *,
+    project_id: int | None = None,
+    stage_id: int | None = None,
+    level: int | None = None,
+    limit: int = 500,
+) -> int:
+    """Give back the places of leases that ran out: at most `limit`, in one statement; everywhere,
+    in one project, or at one of its stages and levels. Returns how many. Work of cancelled stages
+    is left to `workflow.expire`, which pays for drafts.
+
+    Whoever reclaims waits for others who do, until their commit: then what they have given back
+    is there to be seen, and nobody says meanwhile that there is no work.
+    """
+    run = s.connection().exec_driver_sql
+    if project_id is None:
+        run(f"SELECT pg_advisory_xact_lock({RECLAIM_LOCK})")
+    else:
+        run(
+            f"SELECT pg_advisory_xact_lock_shared({RECLAIM_LOCK}),"
+            f" pg_advisory_xact_lock({RECLAIM_LOCK} + %(project)s)",
+            {"project": project_id},
+        )
+    rows = run(_RECLAIM, _due(project_id, stage_id, level, limit)).all()
+    for home, queue in {(row[0], row[1]) for row in rows}:
+        hints.drop(s, (home, queue))
+    return len(rows)
+
+
+def _due(
+    project_id: int | None, stage_id: int | None, level: int | None, limit: int
+) -> dict[str, object]:
+    return {
+        "project": project_id,
+        "stage": stage_id,
+        "level": level,
+        "limit": limit,
+        "sources": [state.value for state in sources(WORK, AssignmentState.EXPIRED)],
+    }
+
+
+def what_is_left(
+    s: Session, *, project_id: int, stage_id: int, level: int, queue_id: int, me: int
+) -> tuple[bool, bool]:
+    """Is there any seat for this person in the queue, whether or not somebody is just taking it;
+    and any lease of that stage and level that ran out, whether or not somebody is just giving it
+    back?"""
+    row = (
+        s.connection()
+        .exec_driver_sql(
+            f"""SELECT EXISTS (SELECT FROM seat WHERE project_id = %(project)s
+                  AND queue_id = %(queue)s AND %(me)s <> ALL (seen)),
+                EXISTS (SELECT a.id {_DUE})""",
+            _due(project_id, stage_id, level, 1) | {"queue": queue_id, "me": me},
+        )
+        .one()
+    )
+    return row[0], row[1]
+
+
+def set_lock_timeout(s: Session, milliseconds: int) -> None:
+    """How long this transaction waits for a locked row."""
+    s.connection().exec_driver_sql(f"SET LOCAL lock_timeout = {int(milliseconds)}")

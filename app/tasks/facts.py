@@ -1,0 +1,107 @@
+"""What the engine knows of one piece of work when it decides, read under the task's lock."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from app.core.states import AssignmentState, ItemState, StageState, TaskState
+from app.models.project import Inspect
+from app.models.task import Verdict
+
+
+@dataclass(slots=True)
+class Claim:
+    """An assignment, as the row says; a decision changes it and `settle` writes it."""
+
+    id: int
+    level: int
+    worker_id: int
+    account_id: int
+    state: AssignmentState
+    price: int
+    attempt: int
+    returns: int
+    recheck: bool
+    judged: bool
+    surplus: bool
+    upheld: bool | None
+    answer_id: int | None
+    extended: bool
+
+
+@dataclass(slots=True)
+class TaskNow:
+    """A task, as the row says; amounts in minor units."""
+
+    id: int
+    item_id: int
+    queue_id: int
+    priority: int
+    state: TaskState
+    overlap: int
+    accepted: int
+    places: int
+    wanted: int
+    reserved: int
+    spent: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class StagePolicy:
+    """What the stage says at this moment."""
+
+    id: int
+    state: StageState
+    inspect: dict[int, tuple[Inspect, Decimal]]
+    salt: str
+    lease_seconds: int
+    rework_seconds: int
+    recheck_seconds: int
+    auto_accept_seconds: int
+    budget_account_id: int
+    reserve_account_id: int
+    queues: dict[tuple[int, bool], int]  # (level, held) -> queue
+
+
+@dataclass(frozen=True, slots=True)
+class LastVerdict:
+    """The newest verdict on the root."""
+
+    assignment_id: int
+    level: int
+    verdict: Verdict
+    inspector_id: int
+
+
+@dataclass(slots=True)
+class Facts:
+    """One assignment, the work it is about, and all that a decision needs."""
+
+    project_id: int
+    currency: str
+    own: Claim
+    root: Claim  # at level 0 the same object as `own`
+    task: TaskNow
+    stage: StagePolicy
+    item_state: ItemState
+    width: int | None
+    height: int | None
+    schema_version: int
+    schema_text: str
+    submission_id: int  # the key that the next submission will have
+    draft: bool
+    last: LastVerdict | None
+    ended_seconds: float | None = None  # since the assignment came to its present end
+    overdue: bool = False  # `due_at` has passed
+    limited: bool = True  # the state has a `due_at`: a rejection's is taken away when it ends
+    stored: dict[str, Any] | None = field(default=None)  # the hand-in with the same client key
+
+    @property
+    def closing(self) -> bool:
+        """Whether no new work may come of this: its stage was cancelled, its item taken out."""
+        return (
+            self.stage.state is StageState.CANCELLED
+            or self.item_state is ItemState.EXCLUDED
+            or self.task.state is TaskState.CANCELLED
+        )

@@ -1,0 +1,254 @@
+"""What the engine asks the database: the facts of one assignment, seats, drafts."""
+
+from dataclasses import fields
+
+from sqlalchemy import RowMapping
+from sqlalchemy.orm import Session
+
+from app.core.states import AssignmentState, ItemState, StageState, TaskState
+from app.models.project import Inspect
+from app.models.task import Verdict
+from app.tasks.facts import Claim, Facts, LastVerdict, StagePolicy, TaskNow
+
+_CLAIM = """
+  {a}.id AS {a}_id, {a}.level AS {a}_level, {a}.worker_id AS {a}_worker_id, {a}.state AS {a}_state,
+  {a}.price AS {a}_price, {a}.attempt AS {a}_attempt, {a}.returns AS {a}_returns,
+  {a}.recheck AS {a}_recheck, {a}.judged AS {a}_judged, {a}.surplus AS {a}_surplus,
+  {a}.upheld AS {a}_upheld, {a}.answer_id AS {a}_answer_id, {a}.extended AS {a}_extended,
+  (SELECT m.account_id FROM project_member m WHERE m.project_id = {a}.project_id
+     AND m.person_id = {a}.worker_id) AS {a}_account_id
+"""
+_CLAIM_COLUMNS = tuple(field.name for field in fields(Claim))
+
+# The task is locked first, then the root, then the assignment: everybody who decides about one
+# task waits at the same door, so no two decisions cross.
+FACTS = f"""
+SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
+  t.id AS task_id, t.item_id, t.queue_id, t.priority, t.state AS task_state, t.overlap, t.accepted,
+  t.places, t.wanted, t.reserved, t.spent, t.held,
+  s.id AS stage_id, s.state AS stage_state, s.inspect1, s.rate1, s.inspect2, s.rate2, s.salt,
+  s.lease_seconds, s.rework_seconds, s.recheck_seconds, s.auto_accept_seconds,
+  s.budget_account_id, s.reserve_account_id,
+  (SELECT jsonb_agg(jsonb_build_array(q.level, q.held, q.id)) FROM queue q
+     WHERE q.project_id = s.project_id AND q.stage_id = s.id) AS queues,
+  p.currency, i.state AS item_state, f.width, f.height,
+  a.schema_version, l.definition::text AS schema_text,
+  nextval('submission_id_seq') AS submission_id,
+  EXISTS (SELECT FROM draft d WHERE d.project_id = a.project_id AND d.assignment_id = a.id)
+    AS draft,
+  extract(epoch FROM now() - a.decided_at)::float8 AS ended_seconds,
+  coalesce(a.due_at < now(), false) AS overdue, a.due_at IS NOT NULL AS limited,
+  CASE WHEN a.level = 2 OR a.returns > 0 THEN (
+    SELECT jsonb_build_object('assignment_id', x.id, 'level', x.level, 'verdict', v.verdict,
+      'inspector_id', x.worker_id)
+    FROM assignment x JOIN submission v ON v.project_id = x.project_id AND v.assignment_id = x.id
+    WHERE x.project_id = a.project_id AND x.root_id = a.root_id AND x.level > 0
+    ORDER BY v.id DESC LIMIT 1) END AS last,
+  (SELECT jsonb_build_object('id', v.id, 'hash', v.body_hash, 'attempt', v.attempt,
+      'outcome', v.outcome, 'verdict', v.verdict)
+   FROM submission v WHERE v.project_id = a.project_id AND v.assignment_id = a.id
+     AND v.client_key = %(key)s LIMIT 1) AS stored
+FROM assignment a
+JOIN assignment r ON r.project_id = a.project_id AND r.id = a.root_id
+JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
+JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
+LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id
+JOIN project p ON p.id = a.project_id
+JOIN label_schema l ON l.project_id = s.project_id AND l.stage_id = s.id
+  AND l.version = a.schema_version
+WHERE a.project_id = %(project)s AND a.id = %(id)s
+FOR NO KEY UPDATE OF t, r, a
+"""
+
+
+def _claim(row: RowMapping, prefix: str) -> Claim:
+    values = {name: row[f"{prefix}_{name}"] for name in _CLAIM_COLUMNS}
+    values["state"] = AssignmentState(values["state"])
+    return Claim(**values)
+
+
+def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") -> Facts | None:
+    """What stands about this assignment, its task and its root? Locks the three until commit.
+
+    `key` is the client's idempotency key: a hand-in that already carries it comes as `stored`.
+    """
+    row = (
+        s.connection()
+        .exec_driver_sql(FACTS, {"project": project_id, "id": assignment_id, "key": key})
+        .mappings()
+        .first()
+    )
+    if row is None:
+        return None
+    own = _claim(row, "a")
+    last = row["last"]
+    return Facts(
+        project_id=project_id,
+        currency=row["currency"],
+        own=own,
+        root=own if own.level == 0 else _claim(row, "r"),
+        task=TaskNow(
+            id=row["task_id"],
+            item_id=row["item_id"],
+            queue_id=row["queue_id"],
+            priority=row["priority"],
+            state=TaskState(row["task_state"]),
+            overlap=row["overlap"],
+            accepted=row["accepted"],
+            places=row["places"],
+            wanted=row["wanted"],
+            reserved=row["reserved"],
+            spent=row["spent"],
+            held=row["held"],
+        ),
+        stage=StagePolicy(
+            id=row["stage_id"],
+            state=StageState(row["stage_state"]),
+            inspect={
+                1: (Inspect(row["inspect1"]), row["rate1"]),
+                2: (Inspect(row["inspect2"]), row["rate2"]),
+            },
+            salt=row["salt"],
+            lease_seconds=row["lease_seconds"],
+            rework_seconds=row["rework_seconds"],
+            recheck_seconds=row["recheck_seconds"],
+            auto_accept_seconds=row["auto_accept_seconds"],
+            budget_account_id=row["budget_account_id"],
+            reserve_account_id=row["reserve_account_id"],
+            queues={(level, held): queue for level, held, queue in row["queues"]},
+        ),
+        item_state=ItemState(row["item_state"]),
+        width=row["width"],
+        height=row["height"],
+        schema_version=row["schema_version"],
+        schema_text=row["schema_text"],
+        submission_id=row["submission_id"],
+        draft=row["draft"],
+        last=None
+        if last is None
+        else LastVerdict(
+            assignment_id=last["assignment_id"],
+            level=last["level"],
+            verdict=Verdict(last["verdict"]),
+            inspector_id=last["inspector_id"],
+        ),
+        ended_seconds=row["ended_seconds"],
+        overdue=row["overdue"],
+        limited=row["limited"],
+        stored=row["stored"],
+    )
+
+
+def held_of(s: Session, project_id: int, stage_id: int, level: int, me: int) -> tuple[int, int]:
+    """How many leases has this person at a stage and level, and how many may one have?"""
+    row = (
+        s.connection()
+        .exec_driver_sql(
+            """SELECT (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s
+                 AND a.project_id = s.project_id AND a.state = 'reserved'
+                 AND a.stage_id = s.id AND a.level = %(level)s), s.holds
+               FROM stage s WHERE s.project_id = %(project)s AND s.id = %(stage)s""",
+            {"project": project_id, "stage": stage_id, "level": level, "me": me},
+        )
+        .one()
+    )
+    return row[0], row[1]
+
+
+_TAKE_SEAT = """
+WITH found AS (
+  SELECT * FROM seat WHERE project_id = %(project)s AND task_id = %(task)s
+    AND root_id = %(root)s AND priority = %(priority)s AND queue_id = ANY (%(queues)s)
+  FOR UPDATE),
+kept AS (
+  UPDATE seat x SET slots_left = f.slots_left - 1 FROM found f
+  WHERE f.slots_left > 1 AND x.project_id = f.project_id AND x.queue_id = f.queue_id
+    AND x.priority = f.priority AND x.task_id = f.task_id AND x.root_id = f.root_id),
+gone AS (
+  DELETE FROM seat x USING found f
+  WHERE f.slots_left = 1 AND x.project_id = f.project_id AND x.queue_id = f.queue_id
+    AND x.priority = f.priority AND x.task_id = f.task_id AND x.root_id = f.root_id)
+SELECT count(*) FROM found
+"""
+
+
+def take_seat(
+    s: Session, project_id: int, queues: list[int], priority: int, task_id: int, root_id: int
+) -> bool:
+    """Is a place on this very task still free? Takes it if so."""
+    found = s.connection().exec_driver_sql(
+        _TAKE_SEAT,
+        {
+            "project": project_id,
+            "queues": queues,
+            "priority": priority,
+            "task": task_id,
+            "root": root_id,
+        },
+    )
+    return int(found.scalar_one()) > 0
+
+
+_OPEN_HELD = """
+WITH moved AS (
+  DELETE FROM seat x USING queue q
+  WHERE q.held AND q.project_id = x.project_id AND q.id = x.queue_id AND x.opens_at < now()
+  RETURNING x.*, q.stage_id, q.level)
+INSERT INTO seat (project_id, queue_id, priority, task_id, root_id, slots_left, seen)
+SELECT m.project_id, q.id, m.priority, m.task_id, m.root_id, m.slots_left, m.seen
+FROM moved m JOIN queue q ON q.project_id = m.project_id AND q.stage_id = m.stage_id
+  AND q.level = m.level AND NOT q.held
+ON CONFLICT (project_id, queue_id, priority, task_id, root_id) DO NOTHING
+"""
+
+
+def open_held_seats(s: Session) -> int:
+    """Which re-checks has their inspector left too long? Offers them to everybody."""
+    return s.connection().exec_driver_sql(_OPEN_HELD).rowcount
+
+
+def drop_seat(s: Session, project_id: int, task_id: int, queues: list[int]) -> None:
+    """Take every free place of this task off the queues given."""
+    s.connection().exec_driver_sql(
+        "DELETE FROM seat WHERE project_id = %(project)s AND task_id = %(task)s"
+        " AND queue_id = ANY (%(queues)s)",
+        {"project": project_id, "task": task_id, "queues": queues},
+    )
+
+
+def others_live(s: Session, project_id: int, task_id: int, but: int) -> int:
+    """How many claims on this task, other than `but`, may still be handed in or decided?"""
+    return int(
+        s.connection()
+        .exec_driver_sql(
+            """SELECT count(*) FROM assignment r JOIN assignment a
+                 ON a.project_id = r.project_id AND a.root_id = r.id
+               WHERE r.project_id = %(project)s AND r.task_id = %(task)s AND r.level = 0
+                 AND a.id <> %(but)s
+                 AND a.state IN ('reserved', 'submitted', 'rework', 'appealed')""",
+            {"project": project_id, "task": task_id, "but": but},
+        )
+        .scalar_one()
+    )
+
+
+def due_assignments(
+    s: Session, states: list[AssignmentState], limit: int, *, closing: bool = False
+) -> list[tuple[int, int]]:
+    """Whose term in one of these states is over? (project, id), the oldest first."""
+    winding = (
+        """AND EXISTS (SELECT FROM task t JOIN stage s
+             ON s.project_id = t.project_id AND s.id = t.stage_id
+             JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
+           WHERE t.project_id = a.project_id AND t.id = a.task_id
+             AND (s.state = 'cancelled' OR i.state = 'excluded' OR t.state <> 'open'))"""
+        if closing
+        else ""
+    )
+    rows = s.connection().exec_driver_sql(
+        f"SELECT a.project_id, a.id FROM assignment a WHERE a.due_at < now()"
+        f" AND a.state = ANY (%(states)s) {winding} ORDER BY a.due_at LIMIT %(limit)s",
+        {"states": [state.value for state in states], "limit": limit},
+    )
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,276 @@
+"""Work as it speaks HTTP: claims, leases, hand-ins, one piece of work with its history."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from app.core.states import AssignmentState
+from app.models.task import Verdict
+
+Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", strip_whitespace=True)]
+Comment = Annotated[Text, StringConstraints(min_length=1, max_length=5000)]
+Reason = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class In(BaseModel):
+    """What comes in: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ClaimIn(In):
+    """How much work is wanted, at which level."""
+
+    level: Literal[0, 1, 2] = Field(0, examples=[0])
+    count: Annotated[int, Field(ge=1, le=20, examples=[1])] = 1
+
+
+class ItemView(BaseModel):
+    """What the work is about; `width` and `height` in pixels, as shown."""
+
+    id: int
+    name: str
+    media_type: str | None
+    width: int | None
+    height: int | None
+    media: str = Field(description="Where to ask for a short-lived link to the file.")
+
+
+class Subject(BaseModel):
+    """What an inspection judges: the answer that stands, and what level 1 said of it."""
+
+    root_id: int
+    submission_id: int
+    answer: dict[str, Any]
+    author: str = Field(description="The author's pseudonym in this project.")
+    attempt: int
+    primary_verdict: Verdict | None = None
+    primary_reason: str | None = None
+    primary_comment: str | None = None
+
+
+class DraftOut(BaseModel):
+    """Unfinished work as the server has it."""
+
+    revision: int
+    body: dict[str, Any]
+    saved_at: datetime
+
+
+class Lease(BaseModel):
+    """A piece of work in somebody's hands. `price` in minor units, pinned at the claim."""
+
+    id: int
+    project_id: int
+    stage_id: int
+    task_id: int
+    level: int
+    state: AssignmentState
+    attempt: int
+    returns: int
+    due_at: datetime | None
+    extended: bool
+    price: int
+    schema_version: int
+    guideline_version: int | None
+    item: ItemView
+    subject: Subject | None = None
+    draft: DraftOut | None = None
+
+
+class ClaimOut(BaseModel):
+    """The leases, and, where there are none, that there is no work."""
+
+    leases: list[Lease]
+    empty: bool
+
+
+class Pin(In):
+    """A spot on the item, in its units (pixels for a picture), or an annotation's id."""
+
+    x: Finite | None = None
+    y: Finite | None = None
+    annotation: Annotated[str, StringConstraints(max_length=64)] | None = None
+    note: Annotated[Text, StringConstraints(max_length=500)] | None = None
+
+
+class SubmissionIn(In):
+    """A hand-in: at level 0 an answer; above it a verdict, with an answer where it is a fix."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "answer": {
+                        "modality": "picture",
+                        "annotations": [
+                            {
+                                "kind": "box",
+                                "id": "a1",
+                                "name": "cells",
+                                "class": "RBC",
+                                "x": 10,
+                                "y": 20,
+                                "width": 30.5,
+                                "height": 40,
+                            }
+                        ],
+                    }
+                },
+                {
+                    "verdict": "return",
+                    "reason": "position",
+                    "comment": "왼쪽 위 세포의 상자가 밀려 있어요.",
+                    "pins": [{"x": 25, "y": 40}],
+                },
+            ]
+        },
+    )
+
+    answer: dict[str, Any] | None = None
+    verdict: Verdict | None = None
+    reason: Reason | None = None
+    comment: Comment | None = None
+    pins: Annotated[list[Pin], Field(max_length=50)] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "SubmissionIn":
+        stops = self.verdict in (Verdict.RETURN, Verdict.REJECT)
+        if self.verdict is None and self.answer is None:
+            raise ValueError("send an answer, or above level 0 a verdict")
+        if stops and (self.reason is None or self.comment is None):
+            raise ValueError("a return or a rejection needs a reason and a comment")
+        if not stops and self.reason is not None:
+            raise ValueError("only a return or a rejection has a reason")
+        if self.verdict is Verdict.FIX and self.answer is None:
+            raise ValueError("a fix needs the corrected answer")
+        if self.verdict not in (None, Verdict.FIX) and self.answer is not None:
+            raise ValueError("only a fix has an answer of its own")
+        if self.verdict is None and (self.comment is not None or self.pins):
+            raise ValueError("an answer has no comment and no pins")
+        return self
+
+
+class SubmissionOut(BaseModel):
+    """What the hand-in did. `state` is the assignment's right after it; a retry with the same
+    Idempotency-Key is answered the same. `next` is the following lease, where one was asked for
+    and there is work."""
+
+    submission_id: int
+    assignment_id: int
+    attempt: int
+    state: AssignmentState
+    price: int
+    next: Lease | None = None
+
+
+class DraftIn(In):
+    """Unfinished work; `revision` is the one that was last seen, 0 for none."""
+
+    revision: Annotated[int, Field(ge=0, le=2**31, examples=[0])]
+    body: dict[str, Any] = Field(examples=[{"modality": "picture", "annotations": []}])
+
+
+class DraftSaved(BaseModel):
+    """The draft's new revision."""
+
+    revision: int
+
+
+class PartingIn(In):
+    """Why a lease ends without a hand-in."""
+
+    why: Annotated[Text, StringConstraints(max_length=1000)] = Field(
+        "", examples=["오늘은 여기까지 할게요."]
+    )
+
+
+class AppealIn(In):
+    """What the author objects to."""
+
+    text: Annotated[Text, StringConstraints(min_length=1, max_length=5000)] = Field(
+        examples=["상자는 지침의 두 화소 안에 있습니다."]
+    )
+
+
+class AppealDecision(In):
+    """The arbiter's decision and its grounds, which the author reads."""
+
+    won: bool = Field(examples=[True])
+    reply: Annotated[Text, StringConstraints(min_length=1, max_length=5000)] = Field(
+        examples=["지침에 맞는 답이었습니다."]
+    )
+
+
+class AppealOut(BaseModel):
+    """An appeal, with what it is about; nobody in it has a name."""
+
+    id: int = Field(description="The rejected assignment.")
+    project_id: int
+    stage_id: int
+    author: str
+    text: str
+    opened_at: datetime
+    due_at: datetime | None
+    won: bool | None
+    reply: str | None
+    decided_at: datetime | None
+
+
+class Turn(BaseModel):
+    """One hand-in about a piece of work: an answer, or a verdict on it."""
+
+    submission_id: int
+    level: int
+    by: str
+    attempt: int
+    at: datetime
+    answer: dict[str, Any] | None
+    verdict: Verdict | None
+    reason: str | None
+    comment: str | None
+    pins: list[Any] | None
+    difference: dict[str, Any] | None
+
+
+class WorkOut(Lease):
+    """One piece of work, whole: what was asked, and everything that was said of it."""
+
+    label_schema: dict[str, Any]
+    guideline: str | None
+    turns: list[Turn]
+    appeal: AppealOut | None = None
+
+
+class WorkRow(BaseModel):
+    """A line of “my work”."""
+
+    id: int
+    project_id: int
+    stage_id: int
+    level: int
+    state: AssignmentState
+    item: str
+    price: int
+    reserved_at: datetime
+    due_at: datetime | None
+    returns: int
+    upheld: bool | None
+
+
+class Offer(BaseModel):
+    """Work that one may claim: one stage and level. `price` in minor units, for one task."""
+
+    project_id: int
+    project: str
+    stage_id: int
+    stage: str
+    level: int
+    currency: str
+    price: int
+    waiting: int = Field(description="Free places for you, counted up to 1,000.")
+    held: int = Field(description="What you hold of it now.")
+    holds: int = Field(description="What you may hold of it at once.")

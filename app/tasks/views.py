@@ -1,0 +1,255 @@
+"""Work as people see it: leases, lists, the history of one piece of work."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.states import AssignmentState
+
+LEASES = """
+SELECT jsonb_build_object(
+  'id', a.id, 'project_id', a.project_id, 'stage_id', a.stage_id, 'task_id', a.task_id,
+  'level', a.level, 'state', a.state, 'attempt', a.attempt, 'returns', a.returns,
+  'due_at', a.due_at, 'extended', a.extended, 'price', a.price,
+  'schema_version', a.schema_version, 'guideline_version', a.guideline_version,
+  'item', jsonb_build_object('id', i.id, 'name', i.name, 'media_type', f.media_type,
+    'width', f.width, 'height', f.height,
+    'media', '/api/v1/projects/' || a.project_id || '/items/' || i.id || '/media'),
+  'draft', CASE WHEN d.revision IS NULL THEN NULL ELSE jsonb_build_object(
+    'revision', d.revision, 'body', d.body, 'saved_at', d.saved_at) END,
+  'subject', CASE WHEN a.level > 0 THEN (
+    SELECT jsonb_build_object('root_id', r.id, 'submission_id', v.id, 'answer', v.answer,
+      'author', m.pseudonym, 'attempt', r.attempt) || coalesce((
+        SELECT jsonb_build_object('primary_verdict', w.verdict, 'primary_reason', w.reason,
+          'primary_comment', w.comment)
+        FROM assignment x JOIN submission w
+          ON w.project_id = x.project_id AND w.assignment_id = x.id
+        WHERE a.level = 2 AND x.project_id = a.project_id AND x.root_id = r.id AND x.level = 1
+        ORDER BY w.id DESC LIMIT 1), '{}')
+    FROM assignment r
+    JOIN submission v ON v.project_id = r.project_id AND v.id = r.answer_id
+    JOIN project_member m ON m.project_id = r.project_id AND m.person_id = r.worker_id
+    WHERE r.project_id = a.project_id AND r.id = a.root_id) END)
+FROM assignment a
+JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
+JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
+LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+LEFT JOIN draft d ON d.project_id = a.project_id AND d.assignment_id = a.id
+WHERE a.project_id = %(project)s AND a.id = ANY (%(ids)s)
+ORDER BY array_position(%(ids)s, a.id)
+"""
+
+
+def leases(s: Session, project_id: int, ids: list[int]) -> list[dict[str, Any]]:
+    """What does one need to begin on each of these assignments? In the order of `ids`."""
+    if not ids:
+        return []
+    rows = s.connection().exec_driver_sql(LEASES, {"project": project_id, "ids": ids})
+    return list(rows.scalars())
+
+
+def whose(s: Session, project_id: int, assignment_id: int) -> tuple[int, int, int] | None:
+    """Whose is this assignment? (worker, level, root)."""
+    row = (
+        s.connection()
+        .exec_driver_sql(
+            "SELECT worker_id, level, root_id FROM assignment"
+            " WHERE project_id = %(project)s AND id = %(id)s",
+            {"project": project_id, "id": assignment_id},
+        )
+        .first()
+    )
+    return None if row is None else (row[0], row[1], row[2])
+
+
+_DETAIL = """
+SELECT l.definition AS label_schema, g.body AS guideline
+FROM assignment a
+JOIN label_schema l ON l.project_id = a.project_id AND l.stage_id = a.stage_id
+  AND l.version = a.schema_version
+LEFT JOIN guideline g ON g.project_id = a.project_id AND g.stage_id = a.stage_id
+  AND g.version = a.guideline_version
+WHERE a.project_id = %(project)s AND a.id = %(id)s
+"""
+
+_TURNS = """
+SELECT v.id AS submission_id, x.level, m.pseudonym AS by, v.attempt, v.at, v.answer, v.verdict,
+  v.reason, v.comment, v.pins, v.difference
+FROM assignment x
+JOIN submission v ON v.project_id = x.project_id AND v.assignment_id = x.id
+JOIN project_member m ON m.project_id = x.project_id AND m.person_id = x.worker_id
+JOIN assignment r ON r.project_id = x.project_id AND r.id = x.root_id
+WHERE x.project_id = %(project)s AND x.root_id = %(root)s
+  AND (x.level <= %(level)s OR (%(level)s = 0 AND v.id <= coalesce((
+    SELECT max(w.id) FROM submission w JOIN assignment y
+      ON y.project_id = w.project_id AND y.id = w.assignment_id
+    WHERE y.project_id = r.project_id AND y.root_id = r.id AND y.level > 0
+      AND (r.state <> 'submitted' OR w.at < (
+        SELECT max(z.at) FROM submission z
+        WHERE z.project_id = r.project_id AND z.assignment_id = r.id))), 0)))
+ORDER BY v.id LIMIT 100
+"""
+
+_APPEAL = """
+SELECT p.root_id AS id, p.project_id, r.stage_id, m.pseudonym AS author, p.text, p.opened_at,
+  CASE WHEN p.decided_at IS NULL THEN r.due_at END AS due_at, p.won, p.reply, p.decided_at
+FROM appeal p
+JOIN assignment r ON r.project_id = p.project_id AND r.id = p.root_id
+JOIN project_member m ON m.project_id = r.project_id AND m.person_id = r.worker_id
+"""
+
+
+def work(
+    s: Session, project_id: int, assignment_id: int, root_id: int, level: int
+) -> dict[str, Any]:
+    """One piece of work, whole, as somebody at `level` may see it: an author reads a verdict once
+    it has been decided upon, not while the second level still looks."""
+    run = s.connection().exec_driver_sql
+    found = leases(s, project_id, [assignment_id])[0]
+    values = {"project": project_id, "id": assignment_id, "root": root_id, "level": level}
+    found |= dict(run(_DETAIL, values).mappings().one())
+    found["turns"] = [dict(row) for row in run(_TURNS, values).mappings()]
+    appeal = (
+        run(f"{_APPEAL} WHERE p.project_id = %(project)s AND p.root_id = %(root)s", values)
+        .mappings()
+        .first()
+    )
+    found["appeal"] = dict(appeal) if appeal is not None and level == 0 else None
+    return found
+
+
+def appeals(
+    s: Session, person_id: int, *, open_only: bool, after: int, limit: int
+) -> list[dict[str, Any]]:
+    """Which appeals may this arbiter decide: in his organisations, where he is not on the team?"""
+    rows = s.connection().exec_driver_sql(
+        f"""{_APPEAL}
+        JOIN project j ON j.id = p.project_id
+        JOIN organisation_role o ON o.organisation_id = j.organisation_id
+          AND o.person_id = %(me)s AND o.role = 'arbiter'
+        WHERE p.root_id > %(after)s AND (NOT %(open)s OR p.decided_at IS NULL)
+          AND NOT EXISTS (SELECT FROM project_role k
+            WHERE k.project_id = p.project_id AND k.person_id = %(me)s)
+        ORDER BY p.root_id LIMIT %(limit)s""",
+        {"me": person_id, "open": open_only, "after": after, "limit": limit},
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+def appeal(s: Session, project_id: int, root_id: int) -> dict[str, Any] | None:
+    """One appeal."""
+    row = (
+        s.connection()
+        .exec_driver_sql(
+            f"{_APPEAL} WHERE p.project_id = %(project)s AND p.root_id = %(root)s",
+            {"project": project_id, "root": root_id},
+        )
+        .mappings()
+        .first()
+    )
+    return None if row is None else dict(row)
+
+
+_MINE = """
+SELECT a.id, a.project_id, a.stage_id, a.level, a.state, i.name AS item, a.price, a.reserved_at,
+  a.due_at, a.returns, a.upheld
+FROM assignment a
+JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
+JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
+WHERE a.worker_id = %(me)s AND (%(before)s = 0 OR a.id < %(before)s)
+  AND (%(project)s::bigint IS NULL OR a.project_id = %(project)s)
+  AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
+ORDER BY a.id DESC LIMIT %(limit)s
+"""
+
+
+def work_of(
+    s: Session,
+    me: int,
+    *,
+    states: list[AssignmentState] | None,
+    project_id: int | None,
+    before: int,
+    limit: int,
+) -> list[dict[str, Any]]:
+    """What has this person worked on? The newest first."""
+    rows = s.connection().exec_driver_sql(
+        _MINE,
+        {
+            "me": me,
+            "states": None if states is None else [state.value for state in states],
+            "project": project_id,
+            "before": before,
+            "limit": limit,
+        },
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+_OFFERS = """
+SELECT p.id AS project_id, p.name AS project, s.id AS stage_id, s.name AS stage, q.level,
+  p.currency, s.holds,
+  CASE q.level WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,
+  (SELECT count(*) FROM (SELECT FROM seat x WHERE x.project_id = q.project_id
+     AND x.queue_id = q.id AND %(me)s <> ALL (x.seen) LIMIT 1000) w)
+  + (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s AND a.recheck
+     AND a.project_id = s.project_id AND a.stage_id = s.id AND a.level = q.level) AS waiting,
+  (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s AND a.project_id = s.project_id
+     AND a.state = 'reserved' AND a.stage_id = s.id AND a.level = q.level) AS held
+FROM project_role r
+JOIN project p ON p.id = r.project_id AND p.state = 'open'
+JOIN stage s ON s.project_id = p.id AND s.state = 'open' AND s.schema_version IS NOT NULL
+JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id AND NOT q.held
+  AND q.level = CASE r.role WHEN 'worker' THEN 0 WHEN 'primary_inspector' THEN 1
+    WHEN 'secondary_inspector' THEN 2 END
+JOIN price_card c ON c.project_id = s.project_id AND c.stage_id = s.id
+  AND c.version = s.price_version
+WHERE r.person_id = %(me)s
+ORDER BY p.id, s.id, q.level LIMIT 500
+"""
+
+
+def offers(s: Session, me: int) -> list[dict[str, Any]]:
+    """What may this person claim now, by his roles?"""
+    rows = s.connection().exec_driver_sql(_OFFERS, {"me": me})
+    return [dict(row) for row in rows.mappings()]
+
+
+_WORK_IN = """
+SELECT a.id, a.project_id, a.stage_id, a.level, a.state, i.name AS item, a.price, a.reserved_at,
+  a.due_at, a.returns, a.upheld, m.pseudonym AS worker
+FROM assignment a
+JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
+JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
+JOIN project_member m ON m.project_id = a.project_id AND m.person_id = a.worker_id
+WHERE a.project_id = %(project)s AND a.id > %(after)s
+  AND (%(stage)s::bigint IS NULL OR a.stage_id = %(stage)s)
+  AND (%(level)s::int IS NULL OR a.level = %(level)s)
+  AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
+ORDER BY a.id LIMIT %(limit)s
+"""
+
+
+def work_in(
+    s: Session,
+    project_id: int,
+    *,
+    stage_id: int | None,
+    level: int | None,
+    states: list[AssignmentState] | None,
+    after: int,
+    limit: int,
+) -> list[dict[str, Any]]:
+    """Who works, or has worked, on what in this project? By pseudonym."""
+    rows = s.connection().exec_driver_sql(
+        _WORK_IN,
+        {
+            "project": project_id,
+            "stage": stage_id,
+            "level": level,
+            "states": None if states is None else [state.value for state in states],
+            "after": after,
+            "limit": limit,
+        },
+    )
+    return [dict(row) for row in rows.mappings()]

@@ -1,0 +1,53 @@
+"""Imports, and forgetting uploads that nobody finished."""
+
+from typing import Any
+
+from app.assets import importing, queries, uploads
+from app.core.database import transaction
+from app.core.errors import Problem
+from app.core.states import BatchState, ChoreState
+from app.queue.registry import chore, every
+from app.queue.run import Run
+from app.storage import storage
+
+
+@chore("import")
+def import_(run: Run) -> dict[str, Any] | None:
+    """Do an import. A source that is refused as a whole ends it: trying again would not help."""
+    project_id, batch_id = run.args["project_id"], run.args["batch_id"]
+    try:
+        return importing.Importer(run, project_id, batch_id).run()
+    except importing.ImportEnded:
+        return None
+    except Problem as refused:
+        with run.transaction() as s:
+            importing.end(s, project_id, batch_id, BatchState.FAILED, refused.detail)
+        return {"failed": refused.code, **refused.extra}
+
+
+@every(seconds=15)
+def end_lost_imports() -> None:
+    """An import whose chore has died, or was called off, ends without items."""
+    with transaction() as s:
+        for project_id, batch_id, state, error in queries.lost_batches(s):
+            called_off = state is ChoreState.CANCELLED
+            why = "Called off." if called_off else f"It could not be done: {error or 'killed'}"
+            end = BatchState.CANCELLED if called_off else BatchState.FAILED
+            importing.end(s, project_id, batch_id, end, why)
+
+
+@every(seconds=600)
+def forget_uploads() -> None:
+    """Delete uploads that have lain still for a day, with their bytes."""
+    with transaction() as s:
+        gone = queries.expired_uploads(s)
+        for upload_id in gone:
+            uploads.forget(s, upload_id)
+    for upload_id in gone:
+        uploads.remove_spool(upload_id)
+
+
+@every(seconds=3600)
+def tidy_storage() -> None:
+    """Remove what broken-off writes have left in the storage."""
+    storage().tidy()

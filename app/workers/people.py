@@ -1,0 +1,84 @@
+"""Mail to people, and forgetting ways in that have ended."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func
+from sqlalchemy.orm import Session
+
+from app.core.database import transaction
+from app.core.settings import settings
+from app.models.person import Login, MailToken, MailTokenKind
+from app.people import invitations, mail_tokens, queries
+from app.people.letters import ROLES, Letter, Text, write
+from app.people.mail import deliver
+from app.queue.registry import chore, every
+from app.queue.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A mail that is ready to go."""
+
+    address: str
+    text: Text
+
+
+@chore("mail")
+def mail(run: Run) -> None:
+    """Write a mail and send it. Its link is made here, kept as a hash, and stands nowhere else.
+
+    A second attempt makes another link, so at worst two mails arrive that both work.
+    """
+    letter = Letter(run.args["letter"])
+    with run.transaction() as s:
+        if letter is Letter.INVITATION:
+            ready = _invitation(s, run.args["invitation_id"])
+        else:
+            ready = _to_person(s, letter, run.args["person_id"])
+    if ready is not None:
+        deliver(ready.address, ready.text)
+
+
+def _link(page: str, token: str) -> str:
+    """A page of the web app. The token stands behind a `#`, where no server's log sees it."""
+    return f"{settings().address}/{page}#{token}"
+
+
+def _to_person(s: Session, letter: Letter, person_id: int | None) -> Addressed | None:
+    person = queries.person(s, person_id) if person_id is not None else None
+    if person is None or person.left_at is not None:
+        return None
+    if letter is Letter.PASSWORD_CHANGED:
+        link = f"{settings().address}/reset"
+    elif letter is Letter.VERIFY:
+        link = _link("verify", mail_tokens.issue(s, person.id, MailTokenKind.VERIFY))
+    else:
+        link = _link("reset", mail_tokens.issue(s, person.id, MailTokenKind.RESET))
+    return Addressed(person.email, write(letter, person.locale, name=person.name, link=link))
+
+
+def _invitation(s: Session, invitation_id: int) -> Addressed | None:
+    token = invitations.new_link(s, invitation_id)
+    offer = queries.invitation(s, invitation_id)
+    if token is None or offer is None:
+        return None
+    known = queries.person_by_email(s, offer.email)
+    locale = known.locale if known is not None else "ko"
+    place = f"{offer.organisation} · {offer.project}" if offer.project else offer.organisation
+    text = write(
+        Letter.INVITATION,
+        locale,
+        place=place,
+        role=ROLES[locale][offer.role],
+        days=str(invitations.LASTS.days),
+        link=_link("invitation", token),
+    )
+    return Addressed(offer.email, text)
+
+
+@every(seconds=3600)
+def forget_ended() -> None:
+    """Delete sessions and links of mails that ended by their time."""
+    with transaction() as s:
+        s.execute(delete(Login).where(Login.expires_at < func.now()))
+        s.execute(delete(MailToken).where(MailToken.expires_at < func.now()))

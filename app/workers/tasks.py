@@ -1,0 +1,74 @@
+"""The engine's chores and duties: opening, winding down, and what the clock decides."""
+
+from typing import Any
+
+from app.core.database import transaction
+from app.queue.registry import chore, every
+from app.queue.run import Run
+from app.workflow.cancel import wind_down_item, wind_down_stage
+from app.workflow.expire import sweep
+from app.workflow.fund import open_wanted, projects_wanting
+from app.workflow.opening import BudgetShort, open_chunk, quote, settle_queue
+
+
+@chore("open_items")
+def open_items(run: Run) -> dict[str, Any]:
+    """Put ready items on offer, chunk by chunk; what the budget does not cover stays ready."""
+    project_id, stage_id = run.args["project_id"], run.args["stage_id"]
+    batch_id = run.args.get("batch_id")
+    with transaction() as s:
+        total = quote(s, project_id, stage_id, batch_id).items
+    opened, short = 0, None
+    run.progress(0, total)
+    while True:
+        try:
+            chunk = open_chunk(
+                project_id,
+                stage_id,
+                batch_id,
+                priority=run.args.get("priority", 0),
+                by=run.args.get("by"),
+            )
+        except BudgetShort as refusal:
+            short = refusal.detail
+            break
+        if not chunk:
+            break
+        opened += chunk
+        run.progress(opened, max(total, opened))
+    settle_queue(project_id)
+    return {"opened": opened, "short": short}
+
+
+@chore("wind_down_stage")
+def wind_down_cancelled_stage(run: Run) -> dict[str, Any]:
+    """Take a cancelled stage's work off the queues, pay what was handed in, free the rest."""
+    total = 0
+    while done := wind_down_stage(run.args["project_id"], run.args["stage_id"]):
+        total += done
+        run.progress(total)
+    return {"done": total}
+
+
+@chore("wind_down_item")
+def wind_down_excluded_item(run: Run) -> None:
+    """Close the tasks of an item that was taken out."""
+    wind_down_item(run.args["project_id"], run.args["item_id"])
+
+
+@every(seconds=5)
+def the_clock() -> int:
+    """End what has run out. Answers how much."""
+    return sweep()
+
+
+@every(seconds=30)
+def wanted_places() -> int:
+    """Open replacements that waited for money, where there is some now."""
+    with transaction() as s:
+        projects = projects_wanting(s)
+    opened = 0
+    for project_id in projects:
+        with transaction() as s:
+            opened += open_wanted(s, project_id)
+    return opened

@@ -1,0 +1,254 @@
+"""What one decision changes, gathered by pure rules and written by one statement.
+
+`Changes` follows the facts that it was made from: `move` checks each step against the lifecycle,
+and `settle` writes everything at once: assignments, submission, task, item, seats, ledger, history,
+notices. The facts were read under the task's lock, so their values are the rows' values.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import orjson
+from sqlalchemy.orm import Session
+
+from app.core.errors import WrongState
+from app.core.states import TASK, AssignmentState, TaskState, allowed, assignment_moves
+from app.ledger.rules import Entry
+from app.people.notifications import Told
+from app.tasks.facts import Claim, Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Places to be put on offer."""
+
+    queue_id: int
+    priority: int
+    task_id: int
+    root_id: int
+    slots: int = 1
+    opens_in: int | None = None  # seconds until a held seat is offered to everybody
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A word to a person."""
+
+    person_id: int
+    kind: Told
+    params: dict[str, Any]
+
+
+@dataclass
+class Changes:
+    """Everything that one decision does, for one task."""
+
+    facts: Facts
+    by: int | None  # the person who decides; None: the clock
+    why: str = ""
+    submission: dict[str, Any] | None = None
+    seats: list[Seats] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    review: tuple[int, bool] | None = None  # the primary's assignment, and whether it is upheld
+    recheck_by: int | None = None  # the inspection whose inspector checks the rework
+    task_done: bool = False
+    _claims: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _task_from: TaskState | None = None
+    _events: list[dict[str, Any]] = field(default_factory=list)
+
+    def touch(self, claim: Claim) -> dict[str, Any]:
+        """Mark `claim` as changed; its values are read when it is written."""
+        return self._claims.setdefault(
+            claim.id,
+            {
+                "claim": claim,
+                "source": claim.state.value,
+                "due_in": None,
+                "keep_due": True,
+                "decided": False,
+            },
+        )
+
+    def move(self, claim: Claim, to: AssignmentState, *, due_in: int | None = None) -> None:
+        """Move an assignment; its term is then `due_in` seconds from now, or none.
+
+        Raises `WrongState` where the lifecycle has no such move.
+        """
+        if not allowed(assignment_moves(claim.level), claim.state, to):
+            raise WrongState(
+                f"This work is “{claim.state}” and cannot become “{to}”; "
+                "load it again to see where it stands.",
+                state=claim.state.value,
+            )
+        row = self.touch(claim)
+        row["due_in"], row["keep_due"] = due_in, False
+        row["decided"] = to not in (
+            AssignmentState.RESERVED,
+            AssignmentState.SUBMITTED,
+            AssignmentState.APPEALED,
+        )
+        self._tell("assignment", claim.id, claim.state.value, to.value)
+        claim.state = to
+
+    def end_term(self, claim: Claim) -> None:
+        """The state stays; its term is over and done with."""
+        self.touch(claim)["keep_due"] = False
+
+    def move_task(self, to: TaskState) -> None:
+        """Move the task. Raises `WrongState` where the lifecycle has no such move."""
+        task = self.facts.task
+        if not allowed(TASK, task.state, to):
+            raise WrongState(f"The task is “{task.state}” and cannot become “{to}”.")
+        if self._task_from is None:
+            self._task_from = task.state
+        self._tell("task", task.id, task.state.value, to.value)
+        task.state = to
+
+    def _tell(self, subject: str, subject_id: int, source: str, target: str) -> None:
+        self._events.append(
+            {
+                "subject": subject,
+                "subject_id": subject_id,
+                "source": source,
+                "target": target,
+                "why": self.why,
+            }
+        )
+
+    def settle(self, s: Session) -> None:
+        """Write it all in one statement. Raises `WrongState` if an assignment is not, after all,
+        in the state that the facts said: nothing is written then."""
+        facts = self.facts
+        task = facts.task
+        claims = [self._row(row) for row in self._claims.values()]
+        written = (
+            s.connection()
+            .exec_driver_sql(
+                SETTLE,
+                {
+                    "project": facts.project_id,
+                    "by": self.by,
+                    "claims": orjson.dumps(claims).decode(),
+                    "submission": None
+                    if self.submission is None
+                    else orjson.dumps(self.submission).decode(),
+                    "task": task.id,
+                    "task_from": (self._task_from or task.state).value,
+                    "task_state": task.state.value,
+                    "accepted": task.accepted,
+                    "places": task.places,
+                    "wanted": task.wanted,
+                    "reserved": task.reserved,
+                    "spent": task.spent,
+                    "held": task.held,
+                    "item": task.item_id,
+                    "task_done": self.task_done,
+                    "cancelled": task.state is TaskState.CANCELLED,
+                    "seats": orjson.dumps([asdict(seat) for seat in self.seats]).decode(),
+                    "currency": facts.currency,
+                    "entries": orjson.dumps([asdict(entry) for entry in self.entries]).decode(),
+                    "events": orjson.dumps(self._events).decode(),
+                    "notices": orjson.dumps([asdict(word) for word in self.notices]).decode(),
+                    "judged_id": self.review[0] if self.review else None,
+                    "upheld": self.review[1] if self.review else None,
+                    "recheck_id": self.recheck_by,
+                },
+            )
+            .scalar_one()
+        )
+        if written != len(claims):
+            raise WrongState("Somebody else has just decided this; load it again.")
+
+    @staticmethod
+    def _row(row: dict[str, Any]) -> dict[str, Any]:
+        claim: Claim = row["claim"]
+        return {
+            "id": claim.id,
+            "source": row["source"],
+            "target": claim.state.value,
+            "due_in": row["due_in"],
+            "keep_due": row["keep_due"],
+            "decided": row["decided"],
+            "attempt": claim.attempt,
+            "returns": claim.returns,
+            "recheck": claim.recheck,
+            "judged": claim.judged,
+            "surplus": claim.surplus,
+            "answer_id": claim.answer_id,
+            "extended": claim.extended,
+        }
+
+
+SETTLE = """
+WITH a AS (
+  UPDATE assignment x SET state = m.target, attempt = m.attempt, returns = m.returns,
+    recheck = m.recheck, judged = m.judged, surplus = m.surplus, answer_id = m.answer_id,
+    extended = m.extended,
+    due_at = CASE WHEN m.keep_due THEN x.due_at ELSE now() + make_interval(secs => m.due_in) END,
+    decided_at = CASE WHEN m.decided THEN now() ELSE x.decided_at END
+  FROM jsonb_to_recordset(%(claims)s::jsonb) AS m (id bigint, source text, target text, due_in int,
+    keep_due boolean, decided boolean, attempt smallint, returns smallint, recheck boolean,
+    judged boolean, surplus boolean, answer_id bigint, extended boolean)
+  WHERE x.project_id = %(project)s AND x.id = m.id AND x.state = m.source
+  RETURNING x.id),
+judged AS (
+  UPDATE assignment x SET upheld = %(upheld)s::boolean
+  WHERE x.project_id = %(project)s AND x.id = %(judged_id)s::bigint),
+waits AS (
+  UPDATE assignment x SET recheck = true
+  WHERE x.project_id = %(project)s AND x.id = %(recheck_id)s::bigint),
+answered AS (
+  INSERT INTO submission (project_id, id, assignment_id, attempt, client_key, body_hash, answer,
+    schema_version, subject_id, verdict, reason, comment, pins, difference, outcome)
+  SELECT %(project)s, m.id, m.assignment_id, m.attempt, m.client_key, m.body_hash, m.answer,
+    m.schema_version, m.subject_id, m.verdict, m.reason, m.comment, m.pins, m.difference, m.outcome
+  FROM jsonb_to_record(%(submission)s::jsonb) AS m (id bigint, assignment_id bigint,
+    attempt smallint, client_key text, body_hash text, answer jsonb, schema_version bigint,
+    subject_id bigint, verdict text, reason text, comment text, pins jsonb, difference jsonb,
+    outcome text)
+  WHERE m.id IS NOT NULL),
+t AS (
+  UPDATE task SET state = %(task_state)s, accepted = %(accepted)s, places = %(places)s,
+    wanted = %(wanted)s, reserved = %(reserved)s, spent = %(spent)s, held = %(held)s
+  WHERE project_id = %(project)s AND id = %(task)s AND state = %(task_from)s
+    AND (state, accepted, places, wanted, reserved, spent, held) IS DISTINCT FROM
+      (%(task_state)s, %(accepted)s, %(places)s, %(wanted)s, %(reserved)s, %(spent)s, %(held)s)),
+i AS (
+  UPDATE item SET tasks_left = tasks_left - 1,
+    state = CASE WHEN state <> 'in_work' OR tasks_left > 1 THEN state
+      WHEN %(cancelled)s::boolean THEN 'ready' ELSE 'accepted' END
+  WHERE project_id = %(project)s AND id = %(item)s AND %(task_done)s::boolean
+  RETURNING id, state),
+offered AS (
+  INSERT INTO seat (project_id, queue_id, priority, task_id, root_id, slots_left, opens_at, seen)
+  SELECT %(project)s, m.queue_id, m.priority, m.task_id, m.root_id, m.slots,
+    now() + make_interval(secs => m.opens_in),
+    ARRAY(SELECT r.worker_id FROM task_role r
+          WHERE r.project_id = %(project)s AND r.task_id = m.task_id
+            AND (m.root_id = 0 OR r.side <> 'inspector'))
+    || ARRAY(SELECT b.worker_id FROM assignment b
+             WHERE b.project_id = %(project)s AND b.root_id = m.root_id AND b.level > 0)
+  FROM jsonb_to_recordset(%(seats)s::jsonb) AS m (queue_id bigint, priority int, task_id bigint,
+    root_id bigint, slots smallint, opens_in int)
+  ON CONFLICT (project_id, queue_id, priority, task_id, root_id)
+    DO UPDATE SET slots_left = seat.slots_left + excluded.slots_left),
+paid AS (
+  INSERT INTO ledger_entry (project_id, debit, credit, currency, amount, kind, cause)
+  SELECT %(project)s, m.debit, m.credit, %(currency)s, m.amount, m.kind, m.cause
+  FROM jsonb_to_recordset(%(entries)s::jsonb) AS m (debit bigint, credit bigint, amount bigint,
+    kind text, cause text)),
+told AS (
+  INSERT INTO event (project_id, subject, subject_id, actor_id, source, target, why)
+  SELECT %(project)s, m.subject, m.subject_id, %(by)s::bigint, m.source, m.target, m.why
+  FROM jsonb_to_recordset(%(events)s::jsonb) AS m (subject text, subject_id bigint, source text,
+    target text, why text)
+  UNION ALL
+  SELECT %(project)s, 'item', i.id, %(by)s::bigint, 'in_work', i.state, 'tasks done'
+  FROM i WHERE i.state IN ('accepted', 'ready')),
+noticed AS (
+  INSERT INTO notification (person_id, project_id, kind, params)
+  SELECT m.person_id, %(project)s, m.kind, m.params
+  FROM jsonb_to_recordset(%(notices)s::jsonb) AS m (person_id bigint, kind text, params jsonb))
+SELECT count(*) FROM a
+"""

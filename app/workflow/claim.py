@@ -1,0 +1,185 @@
+"""Claim work: up to k seats of one stage and level, or the truth that there is none."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from psycopg.errors import LockNotAvailable
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.core.errors import Conflict, NotFound, Unavailable
+from app.core.states import ProjectState, StageState
+from app.tasks.claiming import (
+    HEAD,
+    WAIT_MS,
+    Terms,
+    hints,
+    pick,
+    reclaim,
+    set_lock_timeout,
+    terms,
+    what_is_left,
+)
+from app.workflow.resume import HoldsFull, full, take_up
+
+ROUNDS = 20  # how often a claim looks again after others were quicker, before it gives up
+CROWDED = "Many people are taking this work just now; try again."
+
+
+class StageClosed(Conflict):
+    """The stage hands out no work now."""
+
+    code, title = "stage_closed", "No work is handed out"
+
+
+def claim_key(key: str) -> UUID:
+    """The client's key as it is stored."""
+    return uuid5(NAMESPACE_OID, key)
+
+
+def claim(
+    s: Session,
+    *,
+    me: int,
+    project_id: int,
+    stage_id: int,
+    level: int,
+    count: int,
+    key: str,
+) -> list[int]:
+    """Claim up to `count` seats; returns the assignments' ids, none only if there is no work.
+
+    The caller's requests wait for each other (`door.enter(alone=True)`), so that what he holds is
+    counted exactly. The same key returns the same leases. Raises `StageClosed`, `HoldsFull`,
+    `NotFound`.
+    """
+    found = terms(
+        s, project_id=project_id, stage_id=stage_id, level=level, me=me, key=claim_key(key)
+    )
+    if found is None or not found.member:
+        raise NotFound("There is no such stage for you here.")
+    if found.same:
+        return found.same
+    if (
+        found.stage_state != StageState.OPEN
+        or found.project_state != ProjectState.OPEN
+        or found.price is None
+        or found.schema_version is None
+    ):
+        raise StageClosed("This stage hands out no work at the moment; look again later.")
+    free = found.holds - found.live
+    if free <= 0:
+        raise full(found.live)
+    leases: list[int] = []
+    wanted = min(count, free)
+    for waiting in found.rechecks:  # some of them, others may have taken
+        if wanted and take_up(
+            s, me=me, project_id=project_id, assignment_id=waiting, key=claim_key(key)
+        ):
+            leases.append(waiting)
+            wanted -= 1
+    if wanted > 0:
+        leases += _from_queue(s, project_id, stage_id, level, me, claim_key(key), found, wanted)
+    return leases
+
+
+def next_lease(
+    s: Session, *, me: int, project_id: int, stage_id: int, level: int, key: str, again: bool
+) -> list[int]:
+    """The lease that comes with a hand-in: one, or none where the stage has nothing for now. A
+    hand-in that is answered `again` gets what it got the first time, and never more."""
+    if again:
+        found = terms(
+            s,
+            project_id=project_id,
+            stage_id=stage_id,
+            level=level,
+            me=me,
+            key=claim_key(f"next:{key}"),
+        )
+        return found.same if found is not None else []
+    try:
+        return claim(
+            s,
+            me=me,
+            project_id=project_id,
+            stage_id=stage_id,
+            level=level,
+            count=1,
+            key=f"next:{key}",
+        )
+    except (StageClosed, HoldsFull):
+        return []
+
+
+def _from_queue(
+    s: Session,
+    project_id: int,
+    stage_id: int,
+    level: int,
+    me: int,
+    key: UUID,
+    found: Terms,
+    wanted: int,
+) -> list[int]:
+    """Look from where the queue's head was; then from its very head; then wait for seats that
+    others are just taking, and give back what has run out, until there is nothing to be seen:
+    a seat that came free while this request waited for another one is work, too."""
+    queue = (project_id, found.queue_id)
+    where = {"project_id": project_id, "stage_id": stage_id, "level": level}
+
+    def look(after: tuple[int, int], *, wait: bool = False) -> list[int]:
+        while True:
+            leases, first, blocked = pick(
+                s,
+                project_id=project_id,
+                stage_id=stage_id,
+                level=level,
+                me=me,
+                key=key,
+                held=found,
+                count=1 if wait else wanted,
+                after=after,
+                wait=wait,
+            )
+            if leases or not blocked:
+                if leases and first is not None and level == 0:
+                    hints.put(s, queue, first)
+                return leases
+
+    hint = hints.get(s, queue)
+    cursor = (found.cursor[0], found.cursor[1]) if found.cursor else HEAD
+    start = max(hint, cursor)
+    if leases := look(start):
+        return leases
+    if start != HEAD:
+        hints.drop(s, queue)
+        if leases := look(HEAD):
+            return leases
+    barren = False  # what is still due is being handed in, late, by its holder
+    with _patience(s):
+        for _ in range(ROUNDS):
+            if leases := look(HEAD, wait=True):
+                return leases
+            offered, overdue = what_is_left(s, queue_id=found.queue_id, me=me, **where)
+            if overdue and not barren:
+                barren = reclaim(s, **where) == 0
+            elif not offered:
+                return []
+    raise Unavailable(CROWDED)
+
+
+@contextmanager
+def _patience(s: Session) -> Iterator[None]:
+    """Wait for what others have locked, and say so where it takes too long."""
+    set_lock_timeout(s, WAIT_MS)
+    try:
+        with s.begin_nested():
+            yield
+    except OperationalError as refusal:
+        if isinstance(refusal.orig, LockNotAvailable):
+            raise Unavailable(CROWDED) from refusal
+        raise
+    finally:
+        set_lock_timeout(s, 0)

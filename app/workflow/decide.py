@@ -1,0 +1,152 @@
+"""Hand in a verdict: the inspector is paid, the work goes on, back, or up one level."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.errors import Conflict, Invalid
+from app.core.states import AssignmentState
+from app.inspection.rules import passes, upheld
+from app.labels import difference, parse_answer
+from app.models.project import Reason
+from app.models.task import Submission, Verdict
+from app.tasks.facts import Facts
+from app.workflow.changes import Changes
+from app.workflow.hand_in import Receipt, hand_in
+from app.workflow.outcomes import (
+    accept,
+    confirm,
+    discard,
+    drawn,
+    may_return,
+    offer_inspection,
+    pay,
+    reject,
+    return_for_rework,
+)
+from app.workflow.submit import checked
+
+
+class NoMoreReturns(Conflict):
+    """The answer was sent back as often as it may be."""
+
+    code, title = "no_more_returns", "Returned twice already"
+
+
+class UnknownReason(Invalid):
+    """The reason is not one of the project's taxonomy."""
+
+    code, title = "unknown_reason", "Unknown reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An inspector's hand-in."""
+
+    verdict: Verdict
+    reason: str | None = None
+    comment: str | None = None
+    pins: list[dict[str, Any]] | None = None
+    answer: dict[str, Any] | None = None  # the corrected answer of a fix
+
+
+def decide(
+    s: Session,
+    *,
+    me: int,
+    project_id: int,
+    assignment_id: int,
+    key: str,
+    judgement: Judgement,
+    body: dict[str, Any],
+) -> Receipt:
+    """Hand in a verdict at level 1 or 2. Raises what `hand_in` raises, `UnknownReason`,
+    `NoMoreReturns`, and for a fix what a submission raises."""
+    if judgement.reason is not None:
+        _known(s, project_id, judgement.reason)
+    fixed = None if judgement.answer is None else parse_answer(judgement.answer)
+
+    def act(facts: Facts, c: Changes) -> None:
+        assert c.submission is not None
+        if judgement.verdict is Verdict.RETURN and not may_return(facts):
+            _refuse_return(facts)
+        if fixed is not None:
+            checked(facts, fixed)
+            before = s.execute(
+                select(Submission.answer).where(
+                    Submission.project_id == project_id, Submission.id == facts.root.answer_id
+                )
+            ).scalar_one()
+            found = difference(parse_answer(before), fixed)
+            c.submission["difference"] = found.as_json()
+            c.submission["answer"] = judgement.answer
+        c.submission |= {
+            "subject_id": facts.root.answer_id,
+            "verdict": judgement.verdict.value,
+            "reason": judgement.reason,
+            "comment": judgement.comment,
+            "pins": judgement.pins,
+        }
+        judge(facts, c, judgement)
+
+    return hand_in(
+        s,
+        me=me,
+        project_id=project_id,
+        assignment_id=assignment_id,
+        key=key,
+        body=body,
+        act=act,
+    )
+
+
+def judge(facts: Facts, c: Changes, judgement: Judgement) -> None:
+    """What a verdict does. The inspector is paid the same for every one. A rejection, and what the
+    policy draws, goes to the second level; there the work itself is judged, and that decides."""
+    own, root, verdict = facts.own, facts.root, judgement.verdict
+    own.recheck = False
+    own.judged = True
+    c.move(own, AssignmentState.ACCEPTED)
+    pay(c, own, f"submission:{facts.submission_id}")
+    if own.level == 2 and facts.last is not None and facts.last.level == 1:
+        c.review = (facts.last.assignment_id, upheld(facts.last.verdict, verdict))
+    if verdict is Verdict.FIX:
+        c.touch(root)
+        root.answer_id = facts.submission_id
+    if own.level == 1 and not facts.closing and (verdict is Verdict.REJECT or drawn(facts, 2)):
+        offer_inspection(c, 2)
+        return
+    params: dict[str, object] = {
+        "assignment_id": root.id,
+        "reason": judgement.reason,
+        "verdict": verdict.value,
+    }
+    if root.state is AssignmentState.ACCEPTED and not root.judged:
+        confirm(c) if passes(verdict) else discard(c)
+    elif passes(verdict):
+        accept(c, judged=True)
+    elif verdict is Verdict.RETURN:
+        return_for_rework(c, params)
+    else:
+        reject(c, params)
+
+
+def _refuse_return(facts: Facts) -> None:
+    if facts.root.state is AssignmentState.SUBMITTED:
+        raise NoMoreReturns(
+            "This work was returned twice already; approve it, fix it, or reject it."
+        )
+
+
+def _known(s: Session, project_id: int, code: str) -> None:
+    found = s.execute(
+        select(Reason.code).where(
+            Reason.project_id == project_id, Reason.code == code, Reason.retired_at.is_(None)
+        )
+    ).first()
+    if found is None:
+        raise UnknownReason(
+            f"“{code}” is not one of the project's reasons; choose one of those it lists."
+        )

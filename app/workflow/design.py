@@ -1,0 +1,195 @@
+"""Design a stage: its versions and its policy, with what they change for work already on offer."""
+
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import Conflict
+from app.core.states import StageState
+from app.inspection.rules import MAX_RETURNS
+from app.labels import parse_schema, schema_json
+from app.ledger.queries import balance, lock_budget
+from app.ledger.rules import Entry, place_cost
+from app.ledger.service import post
+from app.models.ledger import EntryKind
+from app.models.project import Guideline, Inspect, LabelSchema, PriceCard, Project, Stage
+from app.models.transition import move, record
+from app.projects.queries import last_version, stage
+from app.workflow.fund import current_card, place_price
+from app.workflow.opening import BudgetShort, NotReady
+
+
+class NoSuchChange(Conflict):
+    """The stage is cancelled; nothing of it changes any more."""
+
+    code, title = "stage_over", "The stage is over"
+
+
+def _live(s: Session, project_id: int, stage_id: int) -> Stage:
+    found = stage(s, project_id, stage_id, lock=True)
+    if found.state is StageState.CANCELLED:
+        raise NoSuchChange("This stage was cancelled and cannot change; make a new one.")
+    return found
+
+
+def write_guideline(s: Session, *, by: int, project_id: int, stage_id: int, body: str) -> int:
+    """A new version of the guideline, for claims from now on. Returns its number."""
+    found = _live(s, project_id, stage_id)
+    version = last_version(s, Guideline, project_id, stage_id) + 1
+    values = {"project_id": project_id, "stage_id": stage_id, "version": version}
+    s.execute(insert(Guideline).values(**values, body=body, created_by=by))
+    found.guideline_version = version
+    _tell(s, found, by, f"guideline {version}")
+    return version
+
+
+def write_schema(
+    s: Session, *, by: int, project_id: int, stage_id: int, definition: dict[str, Any]
+) -> int:
+    """A new version of the label schema, for claims from now on. Raises `SchemaRefused`."""
+    parsed = parse_schema(definition)
+    found = _live(s, project_id, stage_id)
+    version = last_version(s, LabelSchema, project_id, stage_id) + 1
+    values = {"project_id": project_id, "stage_id": stage_id, "version": version}
+    s.execute(insert(LabelSchema).values(**values, definition=schema_json(parsed), created_by=by))
+    found.schema_version = version
+    _tell(s, found, by, f"label schema {version}")
+    return version
+
+
+def set_prices(
+    s: Session, *, by: int, project_id: int, stage_id: int, level0: int, level1: int, level2: int
+) -> int:
+    """A new price card, for claims from now on. What open tasks may cost more at worst is set
+    aside at once; raises `BudgetShort` where the budget does not have it."""
+    lock_budget(s, project_id)
+    found = _live(s, project_id, stage_id)
+    before = current_card(s, found)
+    version = last_version(s, PriceCard, project_id, stage_id) + 1
+    values = {"project_id": project_id, "stage_id": stage_id, "version": version}
+    prices = {"level0": level0, "level1": level1, "level2": level2}
+    s.execute(insert(PriceCard).values(**values, **prices, created_by=by))
+    found.price_version = version
+    s.flush()
+    if before is not None:
+        # Who has claimed keeps his price, so each level is raised by itself: what one of them
+        # saves does not pay for another.
+        plain, inspected = (
+            place_cost(
+                max(level0 - before.level0, 0),
+                max(level1 - before.level1, 0),
+                max(level2 - before.level2, 0),
+                inspected=seen,
+                hand_ins=MAX_RETURNS + 1,
+            )
+            for seen in (False, True)
+        )
+        each = plain if found.inspect1 is Inspect.NONE else inspected
+        _set_aside_more(s, found, each, inspected, f"prices:{stage_id}:{version}")
+    _tell(s, found, by, f"price card {version}")
+    return version
+
+
+def change_stage(
+    s: Session, *, by: int, project_id: int, stage_id: int, values: dict[str, Any]
+) -> Stage:
+    """Change the stage's settings. A stricter inspection may cost more at worst: raises
+    `BudgetShort` as `set_prices` does."""
+    lock_budget(s, project_id)
+    found = _live(s, project_id, stage_id)
+    before = _worst(s, found)
+    for name, value in values.items():
+        setattr(found, name, value)
+    s.flush()
+    event_id = s.execute(select(func.nextval("event_id_seq"))).scalar_one()
+    more = max(_worst(s, found) - before, 0)
+    _set_aside_more(s, found, more, more, f"policy:{stage_id}:{event_id}")
+    _tell(s, found, by, "settings", {name: str(value) for name, value in values.items()})
+    return found
+
+
+def open_stage(s: Session, *, by: int, project_id: int, stage_id: int) -> None:
+    """Hand out work, for the first time or after a pause. Raises `NotReady`, `WrongState`."""
+    found = stage(s, project_id, stage_id)
+    if found.schema_version is None or found.price_version is None:
+        raise NotReady("Give the stage a label schema and a price card first.")
+    move(s, Stage, (project_id, stage_id), StageState.OPEN, by=by)
+
+
+def pause_stage(s: Session, *, by: int, project_id: int, stage_id: int, why: str) -> None:
+    """Hand out no work until it is opened again; leases that are held go on. Raises
+    `WrongState`."""
+    move(s, Stage, (project_id, stage_id), StageState.PAUSED, by=by, why=why)
+
+
+def _worst(s: Session, found: Stage) -> int:
+    card = current_card(s, found)
+    return 0 if card is None else place_price(found, card)
+
+
+def _set_aside_more(s: Session, found: Stage, each: int, inspected: int, cause: str) -> None:
+    """Set `each` aside for every place of the open tasks; `inspected` for those on which an
+    inspection may still come, whatever is drawn from now on."""
+    total = (
+        s.connection()
+        .exec_driver_sql(
+            _RAISE,
+            {
+                "each": each,
+                "inspected": inspected,
+                "project": found.project_id,
+                "stage": found.id,
+            },
+        )
+        .scalar_one()
+        if inspected
+        else 0
+    )
+    if total == 0:
+        return
+    left = balance(s, found.budget_account_id)
+    if total > left:
+        raise BudgetShort(
+            f"The tasks on offer may then cost {total} more and the budget has {left}; "
+            f"fund the project with {total - left} more first.",
+            needed=total,
+            budget=left,
+        )
+    currency = s.execute(
+        select(Project.currency).where(Project.id == found.project_id)
+    ).scalar_one()
+    entry = Entry(
+        found.budget_account_id, found.reserve_account_id, total, EntryKind.RESERVE, cause
+    )
+    post(s, found.project_id, currency, [entry])
+
+
+def _tell(s: Session, found: Stage, by: int, why: str, data: dict[str, Any] | None = None) -> None:
+    record(
+        s,
+        project_id=found.project_id,
+        subject="stage",
+        subject_id=found.id,
+        by=by,
+        why=why,
+        data=data,
+    )
+
+
+_RAISE = """
+WITH due AS MATERIALIZED (
+  SELECT t.id, greatest(t.places, t.overlap + 1) * CASE
+    WHEN %(each)s::bigint = %(inspected)s::bigint OR EXISTS (
+      SELECT FROM assignment a
+      WHERE a.project_id = t.project_id AND a.task_id = t.id AND a.level = 0 AND (
+        a.returns > 0 OR a.state = 'submitted' OR (a.state = 'accepted' AND NOT a.judged)))
+    THEN %(inspected)s::bigint ELSE %(each)s::bigint END AS more
+  FROM task t
+  WHERE t.project_id = %(project)s AND t.stage_id = %(stage)s AND t.state = 'open'
+  FOR NO KEY UPDATE OF t),
+raised AS (
+  UPDATE task t SET reserved = t.reserved + due.more FROM due
+  WHERE t.project_id = %(project)s AND t.id = due.id AND due.more > 0)
+SELECT coalesce(sum(more), 0)::bigint FROM due
+"""

@@ -1,0 +1,91 @@
+"""Begin a project, and a stage of one: with their accounts, queues and first taxonomy."""
+
+import secrets
+from typing import Any
+
+from sqlalchemy import insert, text
+from sqlalchemy.orm import Session
+
+from app.ledger.queries import account_of
+from app.ledger.service import open_account
+from app.models.ledger import AccountKind
+from app.models.person import ProjectRoleName
+from app.models.project import Project, Reason, Stage
+from app.models.task import Queue
+from app.models.transition import record
+from app.people.team import join_project
+
+REASONS = (
+    ("missing", "빠진 대상이 있어요", "Something is missing"),
+    ("extra", "없는 대상을 표시했어요", "Something is marked that is not there"),
+    ("position", "위치나 크기가 맞지 않아요", "Position or size is off"),
+    ("class", "분류가 맞지 않아요", "Wrong class"),
+    ("guideline", "지침과 달라요", "Not as the guideline says"),
+    ("careless", "성의 없이 한 답이에요", "Careless or random answer"),
+)
+"""The taxonomy that a project starts with."""
+
+
+def found_project(
+    s: Session, *, by: int, organisation_id: int, name: str, goal: str, currency: str = "KRW"
+) -> int:
+    """A draft project with its sponsor's and budget accounts; its founder manages it."""
+    project_id = s.execute(
+        insert(Project)
+        .values(organisation_id=organisation_id, name=name, goal=goal, currency=currency)
+        .returning(Project.id)
+    ).scalar_one()
+    for kind in (AccountKind.SPONSOR, AccountKind.BUDGET):
+        open_account(s, kind, currency, project_id=project_id)
+    s.execute(
+        insert(Reason),
+        [{"project_id": project_id, "code": c, "ko": ko, "en": en} for c, ko, en in REASONS],
+    )
+    record(
+        s,
+        project_id=project_id,
+        subject="project",
+        subject_id=project_id,
+        by=by,
+        target="draft",
+        why="founded",
+    )
+    join_project(s, project_id, by, ProjectRoleName.MANAGER, by)
+    return project_id
+
+
+def add_stage(s: Session, *, by: int, project: Project, values: dict[str, Any]) -> int:
+    """A draft stage with its reserve account and a queue for each level, held ones included."""
+    budget = account_of(s, AccountKind.BUDGET, project_id=project.id)
+    stage_id = s.execute(text("SELECT nextval('stage_id_seq')")).scalar_one()
+    reserve = open_account(
+        s, AccountKind.RESERVE, project.currency, project_id=project.id, stage_id=stage_id
+    )
+    s.execute(
+        insert(Stage).values(
+            project_id=project.id,
+            id=stage_id,
+            salt=secrets.token_hex(16),
+            budget_account_id=budget.id,
+            reserve_account_id=reserve,
+            **values,
+        )
+    )
+    queues = [(0, False), (1, False), (1, True), (2, False), (2, True)]
+    s.execute(
+        insert(Queue),
+        [
+            {"project_id": project.id, "stage_id": stage_id, "level": level, "held": held}
+            for level, held in queues
+        ],
+    )
+    record(
+        s,
+        project_id=project.id,
+        subject="stage",
+        subject_id=stage_id,
+        by=by,
+        target="draft",
+        why="added",
+    )
+    return int(stage_id)

@@ -1,0 +1,120 @@
+"""Money for work: a payment into the budget, and the places that waited for it."""
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from app.core.states import ItemState, StageState, TaskState
+from app.inspection.rules import MAX_RETURNS
+from app.ledger.queries import balance, lock_budget
+from app.ledger.rules import Entry, place_cost
+from app.ledger.service import fund, post
+from app.models.item import Item
+from app.models.ledger import EntryKind
+from app.models.project import Inspect, PriceCard, Project, Stage
+from app.models.task import Task
+from app.models.transition import record
+
+
+def pay_in(s: Session, *, by: int, project_id: int, amount: int, key: str) -> int:
+    """Fund a project and open what waited for money. Returns the ledger entry's id."""
+    lock_budget(s, project_id)
+    entry_id = fund(s, project_id, amount, key)
+    record(
+        s,
+        project_id=project_id,
+        subject="project",
+        subject_id=project_id,
+        by=by,
+        why="funded",
+        data={"amount": amount, "entry": entry_id},
+    )
+    open_wanted(s, project_id)
+    return entry_id
+
+
+def place_price(stage: Stage, card: PriceCard) -> int:
+    """The most that one place can cost under this policy and price card, in minor units."""
+    return place_cost(
+        card.level0,
+        card.level1,
+        card.level2,
+        inspected=stage.inspect1 is not Inspect.NONE,
+        hand_ins=MAX_RETURNS + 1,
+    )
+
+
+def current_card(s: Session, stage: Stage) -> PriceCard | None:
+    """The price card that a claim made now would pin."""
+    if stage.price_version is None:
+        return None
+    return s.get(PriceCard, (stage.project_id, stage.id, stage.price_version))
+
+
+def open_wanted(s: Session, project_id: int, limit: int = 500) -> int:
+    """Open replacements that the budget now affords, the oldest tasks first; returns how many.
+    The caller's transaction holds the budget's lock afterwards."""
+    lock_budget(s, project_id)
+    tasks = s.execute(
+        select(Task)
+        .join(Item, and_(Item.project_id == Task.project_id, Item.id == Task.item_id))
+        .where(
+            Task.project_id == project_id,
+            Task.wanted > 0,
+            Task.state == TaskState.OPEN,
+            Item.state != ItemState.EXCLUDED,
+        )
+        .order_by(Task.id)
+        .limit(limit)
+        .with_for_update(of=Task, key_share=True, skip_locked=True)
+    ).scalars()
+    opened = 0
+    left: int | None = None
+    for task in tasks:
+        stage = s.get_one(Stage, (project_id, task.stage_id))
+        card = current_card(s, stage)
+        if card is None or stage.state is StageState.CANCELLED:
+            continue
+        if left is None:
+            left = balance(s, stage.budget_account_id)
+        price = place_price(stage, card)
+        if price > left:
+            break
+        left -= price
+        currency = s.get_one(Project, project_id).currency
+        cause = f"place:{task.id}:{task.places + 1}"
+        entry = Entry(
+            stage.budget_account_id, stage.reserve_account_id, price, EntryKind.RESERVE, cause
+        )
+        post(s, project_id, currency, [entry])
+        task.reserved += price
+        task.places += 1
+        task.wanted -= 1
+        add_place(s, task)
+        opened += 1
+    return opened
+
+
+def add_place(s: Session, task: Task) -> None:
+    """Put one more level-0 place of `task` on offer, to whoever has had no part in it."""
+    s.flush()
+    s.connection().exec_driver_sql(
+        """INSERT INTO seat (project_id, queue_id, priority, task_id, root_id, slots_left, seen)
+           VALUES (%(project)s, %(queue)s, %(priority)s, %(task)s, 0, 1,
+             ARRAY(SELECT r.worker_id FROM task_role r
+                   WHERE r.project_id = %(project)s AND r.task_id = %(task)s))
+           ON CONFLICT (project_id, queue_id, priority, task_id, root_id)
+             DO UPDATE SET slots_left = seat.slots_left + 1""",
+        {
+            "project": task.project_id,
+            "queue": task.queue_id,
+            "priority": task.priority,
+            "task": task.id,
+        },
+    )
+
+
+def projects_wanting(s: Session) -> list[int]:
+    """Which projects have places that wait for money?"""
+    return list(
+        s.execute(select(Task.project_id).where(Task.wanted > 0).distinct().limit(100)).scalars()
+    )

@@ -1,0 +1,25 @@
+"""Somebody leaves: the work that he holds goes back to others, then his account closes."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.states import AssignmentState
+from app.models.task import Assignment
+from app.people import leaving
+from app.workflow.lease import give_back
+
+
+def leave(s: Session, person_id: int, *, by: int | None) -> None:
+    """Close an account for good, its leases given back first.
+
+    What was handed in goes its way and is paid; a rework that he does not do runs out. Raises what
+    `people.leaving.close` raises.
+    """
+    held = s.execute(
+        select(Assignment.project_id, Assignment.id)
+        .where(Assignment.worker_id == person_id, Assignment.state == AssignmentState.RESERVED)
+        .order_by(Assignment.project_id, Assignment.task_id)
+    ).all()
+    for lease in held:
+        give_back(s, me=person_id, project_id=lease.project_id, assignment_id=lease.id, why="left")
+    leaving.close(s, person_id, by)

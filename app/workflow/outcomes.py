@@ -1,0 +1,215 @@
+"""What becomes of work: accepted, sent back, rejected, replaced, paid. Pure rules over `Facts`.
+
+Each function says one thing that DESIGN's lifecycles say, and adds it to `Changes`; the workflow
+files compose them. No SQL, no clock, no chance but what the facts hold.
+"""
+
+from app.core.states import AssignmentState, StageState, TaskState
+from app.inspection.rules import MAX_RETURNS, draws, roll
+from app.ledger.rules import earn, give_back
+from app.people.notifications import Told
+from app.tasks.facts import Claim, Facts
+from app.workflow.changes import Changes, Notice, Seats
+
+APPEAL_SECONDS = 7 * 24 * 3600  # in which a rejection can be appealed
+SETTLE_SECONDS = 9 * 24 * 3600  # in which an appeal is settled; silence accepts
+RESUME_SECONDS = 24 * 3600  # in which one can take up again what one gave back
+
+LIVE = frozenset(
+    {
+        AssignmentState.RESERVED,
+        AssignmentState.SUBMITTED,
+        AssignmentState.REWORK,
+        AssignmentState.APPEALED,
+    }
+)
+
+
+def drawn(facts: Facts, level: int) -> bool:
+    """Whether this level looks at the root's present hand-in."""
+    if facts.closing:
+        return False
+    inspect, rate = facts.stage.inspect[level]
+    return draws(inspect, rate, roll(facts.stage.salt, facts.root.id, facts.root.attempt, level))
+
+
+def pay(c: Changes, claim: Claim, cause: str) -> None:
+    """Owe `claim`'s pinned price to its worker."""
+    c.entries += earn(c.facts.stage.reserve_account_id, claim.account_id, claim.price, cause)
+    c.facts.task.spent += claim.price
+
+
+def offer_inspection(c: Changes, level: int, *, held: bool = False) -> None:
+    """Open a seat for an inspection of the root; a held one waits for who returned it."""
+    facts = c.facts
+    c.seats.append(
+        Seats(
+            queue_id=facts.stage.queues[level, held],
+            priority=facts.task.priority,
+            task_id=facts.task.id,
+            root_id=facts.root.id,
+            opens_in=facts.stage.recheck_seconds if held else None,
+        )
+    )
+
+
+def offer_place(c: Changes) -> None:
+    """Put a level-0 place back on offer: one that is paid for already."""
+    task = c.facts.task
+    if not c.facts.closing:
+        c.seats.append(Seats(task.queue_id, task.priority, task.id, 0))
+
+
+def replace(c: Changes) -> None:
+    """Open one more place. The first is set aside when the task opens; more of them wait until
+    the budget has been asked (`workflow.fund`)."""
+    task = c.facts.task
+    if c.facts.closing:
+        return
+    if task.places <= task.overlap:
+        task.places += 1
+        offer_place(c)
+    else:
+        task.wanted += 1
+
+
+def accept(c: Changes, *, judged: bool) -> None:
+    """The root is accepted and paid, once. Unjudged work counts only after a verdict."""
+    root = c.facts.root
+    c.move(root, AssignmentState.ACCEPTED)
+    pay(c, root, f"assignment:{root.id}")
+    root.judged = judged
+    if judged:
+        count(c)
+
+
+def confirm(c: Changes) -> None:
+    """A verdict lets through what silence had accepted and paid already."""
+    c.touch(c.facts.root)
+    c.facts.root.judged = True
+    count(c)
+
+
+def count(c: Changes) -> None:
+    """One more answer that stands; the task is done when it has as many as it needs."""
+    task = c.facts.task
+    if task.accepted >= task.overlap or task.state is not TaskState.OPEN:
+        c.facts.root.surplus = True
+        return
+    task.accepted += 1
+    if task.accepted == task.overlap:
+        c.move_task(TaskState.AGGREGATING)
+        c.move_task(TaskState.DONE)
+        finish(c)
+
+
+def finish(c: Changes) -> None:
+    """Nothing more is bought for this task: what was set aside goes back to the budget, but for
+    the pay of rejections that can still be appealed."""
+    facts, task = c.facts, c.facts.task
+    rest = task.reserved - task.spent - task.held
+    stage = facts.stage
+    c.entries += give_back(
+        stage.reserve_account_id, stage.budget_account_id, rest, f"task:{task.id}"
+    )
+    task.reserved -= rest
+    task.wanted = 0
+    c.task_done = True
+
+
+def wind_down(c: Changes, others: int) -> None:
+    """Cancel a closing task when nothing on it can be handed in or decided any more; `others`
+    counts the live claims besides those that are changed here."""
+    facts = c.facts
+    if not facts.closing or others or facts.task.state is not TaskState.OPEN:
+        return
+    if facts.own.state in LIVE or facts.root.state in LIVE:
+        return
+    c.move_task(TaskState.CANCELLED)
+    finish(c)
+
+
+def hold_for_appeal(c: Changes) -> None:
+    """Keep a rejected answer's pay aside while it can be appealed."""
+    c.facts.task.held += c.facts.root.price
+
+
+def lift_hold(c: Changes) -> None:
+    """The rejection stands for good: what was kept aside is free again."""
+    facts, task = c.facts, c.facts.task
+    amount = facts.root.price
+    task.held -= amount
+    if task.state in (TaskState.DONE, TaskState.CANCELLED):
+        stage = facts.stage
+        cause = f"assignment:{facts.root.id}"
+        c.entries += give_back(stage.reserve_account_id, stage.budget_account_id, amount, cause)
+        task.reserved -= amount
+
+
+def return_for_rework(c: Changes, params: dict[str, object]) -> None:
+    """The root goes back to its author, with his time and the reason."""
+    root = c.facts.root
+    c.move(root, AssignmentState.REWORK, due_in=c.facts.stage.rework_seconds)
+    root.returns += 1
+    root.extended = False
+    c.notices.append(Notice(root.worker_id, Told.WORK_RETURNED, params))
+
+
+def reject(c: Changes, params: dict[str, object]) -> None:
+    """The root is rejected: its author may appeal, and another place opens."""
+    root = c.facts.root
+    c.move(root, AssignmentState.REJECTED, due_in=APPEAL_SECONDS)
+    hold_for_appeal(c)
+    replace(c)
+    c.notices.append(Notice(root.worker_id, Told.WORK_REJECTED, params))
+
+
+def discard(c: Changes) -> None:
+    """A verdict stops what silence had accepted: it stays paid, leaves the data, is replaced."""
+    root = c.facts.root
+    c.touch(root)
+    root.judged = True
+    root.surplus = True
+    replace(c)
+
+
+def win_appeal(c: Changes, params: dict[str, object]) -> None:
+    """The author was right, or nobody said otherwise in time: paid, kept outside the overlap."""
+    root, task = c.facts.root, c.facts.task
+    c.move(root, AssignmentState.ACCEPTED)
+    task.held -= root.price
+    pay(c, root, f"assignment:{root.id}")
+    root.judged = True
+    root.surplus = True
+    c.notices.append(Notice(root.worker_id, Told.APPEAL_WON, params))
+
+
+def lose_appeal(c: Changes, params: dict[str, object]) -> None:
+    """The rejection stands for good."""
+    c.move(c.facts.root, AssignmentState.REJECTED_FINAL)
+    lift_hold(c)
+    c.notices.append(Notice(c.facts.root.worker_id, Told.APPEAL_LOST, params))
+
+
+def give_up(c: Changes, to: AssignmentState) -> None:
+    """A lease ends without a hand-in: its place is free again. In a closing stage a draft is
+    paid in full, because the person cannot be asked to finish it."""
+    facts, own = c.facts, c.facts.own
+    c.move(own, to)
+    own.recheck = False
+    if own.level == 0:
+        if facts.closing and facts.draft:
+            pay(c, own, f"assignment:{own.id}")
+        offer_place(c)
+    elif not facts.closing:
+        offer_inspection(c, own.level)
+
+
+def may_return(facts: Facts) -> bool:
+    """Whether the root can be sent back once more."""
+    return facts.root.returns < MAX_RETURNS and facts.root.state is AssignmentState.SUBMITTED
+
+
+def open_for_work(facts: Facts) -> bool:
+    """Whether the stage hands out work."""
+    return facts.stage.state is StageState.OPEN

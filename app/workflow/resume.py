@@ -1,0 +1,91 @@
+"""Take up again what one gave back or let run out, within a day and while a place is free; and,
+for an inspector, the rework of what he returned."""
+
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.core.errors import Conflict
+from app.core.states import AssignmentState
+from app.models.task import Assignment
+from app.tasks.facts import Facts
+from app.tasks.queries import facts_of, held_of, take_seat
+from app.workflow.changes import Changes
+from app.workflow.hand_in import mine
+from app.workflow.outcomes import RESUME_SECONDS, open_for_work
+
+ENDED = frozenset(
+    {AssignmentState.RETURNED, AssignmentState.EXPIRED, AssignmentState.REWORK_EXPIRED}
+)
+
+
+class PlaceTaken(Conflict):
+    """Somebody else has the place now, or the day is over."""
+
+    code, title = "place_taken", "Too late to resume"
+
+
+class HoldsFull(Conflict):
+    """The person holds as many seats of this stage as one may."""
+
+    code, title = "holds_full", "Finish what you hold first"
+
+
+def full(live: int) -> HoldsFull:
+    """The refusal for who holds `live` seats, and may hold no more."""
+    return HoldsFull(f"You hold {live} pieces of work here already; hand one in, or give one back.")
+
+
+def resume(s: Session, *, me: int, project_id: int, assignment_id: int) -> None:
+    """Lease the assignment again; a retry changes nothing. The caller's requests wait for each
+    other, as for a claim. Raises `NotFound`, `PlaceTaken`, `HoldsFull`."""
+    facts = mine(facts_of(s, project_id, assignment_id), me)
+    if facts.own.state is AssignmentState.RESERVED:
+        return
+    live, holds = held_of(s, project_id, facts.stage.id, facts.own.level, me)
+    if live >= holds:
+        raise full(live)
+    ended = facts.own.state in ENDED and (facts.ended_seconds or 0) <= RESUME_SECONDS
+    if not (ended or facts.own.recheck) or not _lease(s, facts, me):
+        raise PlaceTaken("This place is not free any more; take other work from the list.")
+
+
+def take_up(s: Session, *, me: int, project_id: int, assignment_id: int, key: UUID) -> bool:
+    """Lease a re-check that waits for its inspector, if it still does. Returns whether it did; the
+    claim `key` then finds it again, as it finds what it took from the queue."""
+    facts = mine(facts_of(s, project_id, assignment_id), me)
+    if not facts.own.recheck or facts.own.state is not AssignmentState.ACCEPTED:
+        return False
+    if _lease(s, facts, me):
+        s.execute(
+            update(Assignment)
+            .where(Assignment.project_id == project_id, Assignment.id == assignment_id)
+            .values(claim_key=key)
+        )
+        return True
+    c = Changes(facts, by=None)
+    c.touch(facts.own)
+    facts.own.recheck = False
+    c.settle(s)
+    return False
+
+
+def _lease(s: Session, facts: Facts, me: int) -> bool:
+    own, task = facts.own, facts.task
+    if facts.closing or not open_for_work(facts):
+        return False
+    if own.level == 0:
+        queues, root_id = [task.queue_id], 0
+    else:
+        # A held seat waits for who returned the work; others' turn comes when it is opened.
+        queues = [facts.stage.queues[own.level, held] for held in {False, own.recheck}]
+        root_id = facts.root.id
+    if not take_seat(s, facts.project_id, queues, task.priority, task.id, root_id):
+        return False
+    c = Changes(facts, by=me, why="resume")
+    c.move(own, AssignmentState.RESERVED, due_in=facts.stage.lease_seconds)
+    own.recheck = False
+    own.extended = False
+    c.settle(s)
+    return True

@@ -1,0 +1,545 @@
+"""Every route × every kind of caller: who gets in, who may not know, who may not do.
+
+TABLE has a row for each method and path that the application has; a route without a row fails, and
+a row without a route. Each row is tried by each caller with a request that is in good order, inside
+a transaction that is undone, so that no request finds what another one changed.
+
+Columns: method, path, the permission, who is let in, and after a `/` who is answered 404 although
+he belongs there. Of the others, who belongs to the place in the path is answered 403 naming the
+permission; everybody else 404; where the path names no place, 403. Who is not signed in: 401.
+The callers stand in `world.py`; O, P and S are an organisation, a project and a stage.
+
+A permission in brackets is no entry of `May`: `[self]` is everybody's own affair, by token too;
+`[hand]` everybody's own that no token does for him; `[public]` needs no sign-in.
+
+Besides, for every row: a browser's change without the CSRF token is refused, a token without the
+scope is refused by the permission's name, and an object of another project put into one's own
+project's path is not found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from fastapi.routing import iter_route_contexts
+from httpx import Response
+
+from app.main import PREFIX, create_app
+from app.people.permits import SCOPES, May
+from tests.api.world import HOUSE, PASSWORD, SIGNED_IN, TEAM, World, made_world, name_of
+from tests.factories import boxes
+
+CALLERS = ["out", *SIGNED_IN]
+
+GROUPS = {
+    "all": SIGNED_IN,
+    "public": CALLERS,
+    "team": list(TEAM),
+    "house": list(HOUSE),
+    "workers": ["w", "x", "p", "s"],
+    "manage": ["m", "a"],
+}
+
+TABLE = """
+# The programme itself
+GET     /openapi.json                                      [public]            public
+GET     /docs                                              [public]            public
+GET     //                                                 [public]            public
+GET     //docs/oauth2-redirect                             [public]            public
+
+# Getting in
+POST    /accounts                                          [public]            public
+POST    /accounts/verify                                   [public]            public
+POST    /accounts/resend                                   [public]            public
+POST    /accounts/reset                                    [public]            public
+POST    /accounts/reset/confirm                            [public]            public
+POST    /sessions                                          [public]            public
+GET     /sessions                                          [hand]              all
+DELETE  /sessions                                          [hand]              all
+DELETE  /sessions/current                                  [hand]              all
+GET     /tokens                                            [hand]              all
+POST    /tokens                                            [hand]              all
+DELETE  /tokens/{token_id:n's}                             [hand]              n / all
+
+# Oneself
+GET     /me                                                [self]              all
+PATCH   /me                                                [hand]              all
+PUT     /me/password                                       [hand]              all
+POST    /me/leave                                          [hand]              all
+GET     /me/ledger                                         [self]              all
+GET     /me/earnings                                       [self]              all
+GET     /me/assignments                                    [self]              all
+GET     /work                                              [self]              all
+GET     /appeals                                           [self]              all
+GET     /projects                                          [self]              all
+GET     /organisations                                     [self]              all
+POST    /organisations                                     [hand]              all
+GET     /notifications                                     [self]              all
+GET     /notifications/unread                              [self]              all
+POST    /notifications/read                                [hand]              all
+
+# Agreements
+GET     /agreements/current                                [public]            public
+POST    /agreements                                        system:operate      o
+POST    /agreements/{agreement_id}/sign                    [hand]              all
+POST    /agreements/{agreement_id:project's}/sign          [hand]              team / all
+GET     P/agreement                                        project:read        team house
+POST    P/agreement                                        project:write       manage
+
+# The installation
+GET     /people                                            person:read         o
+GET     /chores                                            system:operate      o
+POST    /chores/{chore_id}/retry                           system:operate      o
+POST    /chores/{chore_id}/cancel                          system:operate      o
+
+# Organisations
+GET     O                                                  [self]              house
+PATCH   O                                                  organisation:write  a
+GET     O/members                                          member:read         a
+PUT     O/members/{person_id:f}/roles/{role:administrator} organisation:write  a
+DELETE  O/members/{person_id:f}/roles/{role:finance}       organisation:write  a
+GET     O/invitations                                      organisation:write  a
+POST    O/invitations                                      organisation:write  a
+DELETE  O/invitations/{invitation_id:office's}             organisation:write  a
+POST    O/projects                                         project:create      a
+
+# Invitations
+GET     /invitations                                       [self]              all
+POST    /invitations/look                                  [public]            public
+POST    /invitations/{invitation_id}/accept                [hand]              n / all
+
+# A project and its team
+GET     P                                                  project:read        team house
+PATCH   P                                                  project:write       manage
+POST    P/open                                             project:write       manage
+POST    P/pause                                            project:write       manage
+POST    P/close                                            project:write       manage
+GET     P/members                                          project:read        team house
+PUT     P/members/{person_id:w}/roles/{role:manager}       member:write        manage
+DELETE  P/members/{person_id:w}/roles/{role:worker}        member:write        manage
+GET     P/invitations                                      invitation:write    manage
+POST    P/invitations                                      invitation:write    manage
+DELETE  P/invitations/{invitation_id}                      invitation:write    manage
+GET     P/reasons                                          project:read        team house
+PUT     P/reasons/{code}                                   project:write       manage
+DELETE  P/reasons/{code}                                   project:write       manage
+GET     P/events                                           event:read          manage
+GET     P/chores                                           chore:read          manage
+GET     P/chores/{chore_id}                                chore:read          manage
+
+# Money
+POST    P/funding                                          budget:write        manage
+GET     P/budget                                           budget:read         manage f
+GET     P/ledger                                           ledger:read         manage f
+
+# Stages
+POST    P/stages                                           project:write       manage
+GET     P/stages                                           project:read        team house
+GET     S                                                  project:read        team house
+PATCH   S                                                  project:write       manage
+GET     S/progress                                         item:read           manage
+POST    S/guidelines                                       project:write       manage
+GET     S/guidelines                                       project:read        team house
+POST    S/schemas                                          project:write       manage
+GET     S/schemas                                          project:read        team house
+POST    S/prices                                           budget:write        manage
+GET     S/prices                                           project:read        team house
+GET     S/openings/quote                                   budget:read         manage f
+POST    S/openings                                         project:write       manage
+POST    S/open                                             project:write       manage
+POST    S/pause                                            project:write       manage
+POST    S/cancel                                           project:write       manage
+
+# Uploads, imports, items
+OPTIONS P/uploads                                          [public]            public
+POST    P/uploads                                          item:write          manage
+HEAD    P/uploads/{upload_id}                              item:write          manage
+PATCH   P/uploads/{upload_id}                              item:write          manage
+DELETE  P/uploads/{upload_id}                              item:write          manage
+POST    P/imports                                          item:write          manage
+GET     P/batches                                          item:read           manage
+GET     P/batches/{batch_id}                               item:read           manage
+GET     P/batches/{batch_id}/refusals                      item:read           manage
+POST    P/batches/{batch_id}/cancel                        item:write          manage
+GET     P/items                                            item:read           manage
+GET     P/items/{item_id}                                  item:read           manage
+POST    P/items/{item_id}/exclude                          item:write          manage
+POST    P/items/{item_id}/restore                          item:write          manage
+
+# Media: who works on it, has to mend it or to decide about it; then the link alone
+GET     P/items/{item_id:w's}/media                        project:read        w manage / team house
+GET     P/items/{item_id:p's}/media                        project:read        p manage / team house
+GET     P/items/{item_id:appealed}/media                 project:read        r w manage / team house
+GET     /media/{token}                                     [public]            public
+HEAD    /media/{token}                                     [public]            public
+
+# Work: whose it is decides
+POST    S/claims                                           work:do             w x
+POST    P/stages/{stage_id:at level 1}/claims              inspect:1           p
+POST    P/stages/{stage_id:at level 2}/claims              inspect:2           s
+GET     P/assignments                                      item:read           manage
+GET     P/assignments/{assignment_id:w's}                  [self]              w manage / team house
+GET     P/assignments/{assignment_id:p's}                  [self]              p manage / team house
+POST    P/assignments/{assignment_id:w's}/submission       work:do             w / workers
+POST    P/assignments/{assignment_id:p's}/submission       work:do             p / workers
+POST    P/assignments/{assignment_id:s's}/submission       work:do             s / workers
+PUT     P/assignments/{assignment_id:w's}/draft            work:do             w / workers
+POST    P/assignments/{assignment_id:w's}/extend           work:do             w / workers
+POST    P/assignments/{assignment_id:w's}/return           work:do             w / workers
+POST    P/assignments/{assignment_id:p's}/return           work:do             p / workers
+POST    P/assignments/{assignment_id:returned}/resume      work:do             w / workers
+POST    P/assignments/{assignment_id:rejected}/appeal      work:do             w / workers
+POST    P/assignments/{assignment_id:w's}/release          work:release        manage
+
+# Appeals, releases
+GET     P/appeals/{assignment_id:appealed}                 appeal:decide       r
+POST    P/appeals/{assignment_id:appealed}/decision        appeal:decide       r
+POST    P/releases                                         release:write       manage
+GET     P/releases                                         release:read        manage
+GET     P/releases/{release_id}                            release:read        manage
+GET     P/releases/{release_id}/download                   release:read        manage
+POST    P/releases/{release_id}/close                      release:write       manage
+POST    P/releases/{release_id}/reopen                     release:write       manage
+"""
+
+
+SHORT = {
+    "O": "/organisations/{organisation_id}",
+    "P": "/projects/{project_id}",
+    "S": "/projects/{project_id}/stages/{stage_id}",
+}
+
+WHY = {"why": "test"}
+TEXTS = {"title_ko": "합의", "title_en": "Pact", "body_ko": "가.", "body_en": "A."}
+VERDICT = {"verdict": "approve"}
+
+BODIES: dict[str, Any] = {
+    "POST /accounts": {
+        "email": "new@example.com",
+        "name": "새 사람",
+        "password": PASSWORD,
+        "birth_year": 1991,
+        "terms_id": 1,
+        "privacy_id": 2,
+    },
+    "POST /accounts/verify": lambda w: {"token": w.links["verify"]},
+    "POST /accounts/resend": {"email": "new@example.com"},
+    "POST /accounts/reset": {"email": "new@example.com"},
+    "POST /accounts/reset/confirm": lambda w: {"token": w.links["reset"], "password": PASSWORD},
+    "POST /sessions": lambda w: {"email": w.emails["n"], "password": PASSWORD},
+    "POST /tokens": {"name": "x", "scopes": ["read"]},
+    "PATCH /me": {"name": "X"},
+    "PUT /me/password": {"old": PASSWORD, "new": "a longer way home"},
+    "POST /me/leave": {"password": PASSWORD},
+    "POST /notifications/read": {},
+    "POST /agreements": {"kind": "terms", **TEXTS},
+    "POST /agreements/{agreement_id}/sign": {},
+    "POST P/agreement": TEXTS,
+    "POST /organisations": {"name": "X"},
+    "PATCH O": {"name": "X"},
+    "POST O/invitations": {
+        "email": "new@example.com",
+        "role": "finance",
+    },
+    "POST O/projects": {"name": "X"},
+    "POST /invitations/look": lambda w: {"token": w.links["offer"]},
+    "PATCH P": {"name": "X"},
+    "POST P/pause": WHY,
+    "POST P/close": WHY,
+    "POST P/invitations": {"email": "new@example.com", "role": "worker"},
+    "PUT P/reasons/{code}": {"ko": "가", "en": "a"},
+    "POST P/funding": {"amount": 1000},
+    "POST P/stages": {"name": "X"},
+    "PATCH S": {"name": "X"},
+    "POST S/guidelines": {"body": "X"},
+    "POST S/schemas": {
+        "definition": {
+            "modality": "picture",
+            "labels": [{"kind": "box", "name": "cells", "classes": [{"id": "RBC"}]}],
+        }
+    },
+    "POST S/prices": {"level0": 10},
+    "POST S/openings": {},
+    "POST S/pause": WHY,
+    "POST S/cancel": WHY,
+    "POST S/claims": {"level": 0},
+    "POST P/stages/{stage_id:at level 1}/claims": {"level": 1},
+    "POST P/stages/{stage_id:at level 2}/claims": {"level": 2},
+    "POST P/uploads": b"",
+    "PATCH P/uploads/{upload_id}": b"abcd",
+    "POST P/imports": lambda w: {"stage_id": w.objects["stage_id"], "upload_id": w.links["zip"]},
+    "POST P/items/{item_id}/exclude": {"reason": "private"},
+    "POST P/assignments/{assignment_id:w's}/submission": {"answer": boxes(10.0)},
+    "POST P/assignments/{assignment_id:p's}/submission": VERDICT,
+    "POST P/assignments/{assignment_id:s's}/submission": VERDICT,
+    "PUT P/assignments/{assignment_id}/draft": {"revision": 0, "body": {}},
+    "POST P/assignments/{assignment_id}/return": WHY,
+    "POST P/assignments/{assignment_id}/appeal": {"text": "맞아요."},
+    "POST P/assignments/{assignment_id}/release": WHY,
+    "POST P/releases": lambda w: {
+        "version": "2.0",
+        "stage_id": w.objects["stage_id"],
+        "format": "coco",
+    },
+    "POST P/releases/{release_id}/close": WHY,
+    "POST P/appeals/{assignment_id}/decision": {"won": True, "reply": "네."},
+}
+"""What is sent, by method and path; a row's own words before those of its path in general."""
+
+TUS = {"tus-resumable": "1.0.0"}
+HEADERS: dict[str, dict[str, str]] = {
+    "POST P/uploads": {**TUS, "upload-length": "4", "upload-metadata": "filename YS56aXA="},
+    "HEAD P/uploads/{upload_id}": TUS,
+    "PATCH P/uploads/{upload_id}": {
+        **TUS,
+        "upload-offset": "0",
+        "content-type": "application/offset+octet-stream",
+    },
+    "DELETE P/uploads/{upload_id}": TUS,
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    method: str
+    short: str  # as it stands in the table
+    permission: str
+    let_in: list[str]
+    hidden: list[str]
+
+    @property
+    def path(self) -> str:
+        """The whole path, with the objects that are meant: {assignment_id:w's}."""
+        first, slash, rest = self.short.partition("/")
+        whole = SHORT.get(first, "") + slash + rest
+        return whole[1:] if whole.startswith("//") else PREFIX + whole
+
+    @property
+    def route(self) -> str:
+        """The path as the application has it."""
+        return re.sub(r":[^}]*", "", self.path)
+
+    @property
+    def belong(self) -> list[str]:
+        """Who belongs to the place that the path names."""
+        if "{project_id}" in self.path:
+            return [*TEAM, *HOUSE]
+        return list(HOUSE) if "{organisation_id}" in self.path else SIGNED_IN
+
+    def expected(self, caller: str) -> int | None:
+        """The status, None for who is let in."""
+        if caller in self.let_in:
+            return None
+        if caller == "out":
+            return 401
+        return 404 if caller in self.hidden or caller not in self.belong else 403
+
+    def own(self, kept: dict[str, Any]) -> Any:
+        """What BODIES or HEADERS keep for it: by its own words before those of its path."""
+        general = f"{self.method} {re.sub(r':[^}]*', '', self.short)}"
+        return kept.get(str(self), kept.get(general))
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.short}"
+
+
+def _names(column: str) -> list[str]:
+    return [name for word in column.split() for name in GROUPS.get(word, [word])]
+
+
+def rows() -> list[Row]:
+    """TABLE, read."""
+    found = []
+    for line in TABLE.splitlines():
+        if line and not line.startswith("#"):
+            method, rest = line.split(maxsplit=1)
+            short, permission, who = re.split(r" +(?![^{]*})", rest, maxsplit=2)
+            let_in, _, hidden = who.partition("/")
+            found.append(Row(method, short, permission, _names(let_in), _names(hidden)))
+    return found
+
+
+ROWS = rows()
+
+
+@pytest.fixture(scope="module")
+def world(servers: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with made_world(servers, template, tmp_path_factory.mktemp("permissions")) as made:
+        yield made
+
+
+def send(w: World, row: Row, headers: dict[str, str], *, foreign: str | None = None) -> Response:
+    """Send the row's request, and undo what it did. `foreign` is the parameter that is to name an
+    object of the sister project."""
+
+    def value(found: re.Match[str]) -> str:
+        name, _, which = found[1].partition(":")
+        if name == foreign:
+            return str(w.foreign[name])
+        if name in ("role", "code"):
+            return which or "position"
+        if name == "person_id":
+            return str(w.ids[which])
+        return w.links.get(name) or str(w.objects[found[1]])
+
+    path = re.sub(r"\{([^}]*)\}", value, row.path)
+    body = row.own(BODIES)
+    sent = {**(row.own(HEADERS) or {}), **headers}
+    return w.send(row.method, path, body(w) if callable(body) else body, sent)
+
+
+def said(answer: Response) -> str:
+    return f"{answer.status_code} {answer.text[:300]}"
+
+
+def let_in(answer: Response) -> bool:
+    """Whether the request passed the door: it was done, or only the state of things was against
+    it."""
+    return answer.status_code < 400 or answer.status_code == 409
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    routes = set()
+    for context in iter_route_contexts(create_app().routes):
+        methods = context.methods or {"ANY"}
+        # Where there is a GET that answers HEAD too, it does so by the same handler.
+        for method in methods - {"HEAD"} if "GET" in methods else methods:
+            routes.add(f"{method} {context.path}")
+    table = {f"{row.method} {row.route}" for row in ROWS}
+    assert sorted(routes - table) == [], "routes without a row"
+    assert sorted(table - routes) == [], "rows without a route"
+
+
+def test_the_table_is_in_good_order() -> None:
+    names = set(CALLERS)
+    permissions = {may.value for may in May} | {"[public]", "[self]", "[hand]"}
+    for row in ROWS:
+        assert {*row.let_in, *row.hidden} <= names, row
+        assert row.permission in permissions, row
+    assert len({str(row) for row in ROWS}) == len(ROWS)
+    used = {row.permission for row in ROWS}
+    assert {may.value for may in May} <= used, "a permission that no route asks for"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_who_gets_in(world: World, row: Row) -> None:
+    wrong = []
+    for caller in CALLERS:
+        answer = send(world, row, world.keys[caller])
+        expected = row.expected(caller)
+        if expected is None:
+            right = let_in(answer)
+        else:
+            right = answer.status_code == expected
+            if right and expected == 403 and row.method != "HEAD":
+                right = answer.json().get("permission") == row.permission
+        if not right:
+            wrong.append(f"{caller}: expected {expected or 'to be let in'}, got {said(answer)}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in ROWS if row.method not in ("GET", "HEAD") and row.permission != "[public]"],
+    ids=str,
+)
+def test_a_browsers_change_needs_the_csrf_token(world: World, row: Row) -> None:
+    keys = world.keys[row.let_in[0]]
+    answer = send(world, row, {"cookie": keys["cookie"]})
+    assert answer.status_code == 403, said(answer)
+    assert answer.json()["permission"] == "csrf"
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.permission != "[public]"], ids=str)
+def test_a_token_does_what_its_scopes_say(world: World, row: Row) -> None:
+    caller = row.let_in[0]
+    if row.permission == "[self]":
+        assert let_in(send(world, row, world.bearer(caller, "read")))
+        return
+    if row.permission == "[hand]":
+        answer = send(world, row, world.bearer(caller, *SCOPES))
+        assert answer.status_code == 403, said(answer)
+        assert answer.json()["code"] == "by_session_only"
+        return
+    may = May(row.permission)
+    granting = [scope for scope, mays in SCOPES.items() if may in mays]
+    lacking = next(scope for scope, mays in SCOPES.items() if may not in mays)
+    answers = [send(world, row, world.bearer(caller, scope)) for scope in granting]
+    assert any(map(let_in, answers)), [said(answer) for answer in answers]
+    answer = send(world, row, world.bearer(caller, lacking))
+    assert answer.status_code == 403, f"{lacking}: {said(answer)}"
+    if row.method != "HEAD":
+        assert answer.json()["permission"] == may.value
+
+
+def foreign_parameter(row: Row) -> str | None:
+    """The parameter of an object that must be of the place that the path names."""
+    names = re.findall(r"\{(\w+_id)[:}]", row.path)
+    return names[-1] if names[-1:] and names[0] != names[-1] else None
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if foreign_parameter(row)], ids=str)
+def test_anothers_object_is_not_found_in_ones_own_place(world: World, row: Row) -> None:
+    for caller in row.let_in:
+        answer = send(world, row, world.keys[caller], foreign=foreign_parameter(row))
+        assert answer.status_code == 404, f"{caller}: {said(answer)}"
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "GET"], ids=str)
+def test_nobody_but_who_may_read_members_learns_a_name(world: World, row: Row) -> None:
+    for caller in (*TEAM, *HOUSE):
+        if caller in GROUPS["manage"]:
+            continue
+        text = send(world, row, world.keys[caller]).text
+        for other in set(SIGNED_IN) - {caller}:
+            assert name_of(other) not in text, (caller, other)
+            assert world.emails[other] not in text, (caller, other)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "names"),
+    [
+        ("GET", "/projects/{project_id}/items", "batch_id"),
+        ("GET", "/projects/{project_id}/items", "stage_id"),
+        ("GET", "/projects/{project_id}/batches", "stage_id"),
+        ("GET", "/projects/{project_id}/assignments", "stage_id"),
+        ("GET", "/projects/{project_id}/ledger", "account_id"),
+        ("GET", "/projects/{project_id}/budget", "stage_id"),
+        ("GET", "/projects/{project_id}/stages/{stage_id}/openings/quote", "batch_id"),
+        ("POST", "/projects/{project_id}/stages/{stage_id}/openings", "batch_id"),
+        ("POST", "/projects/{project_id}/imports", "stage_id"),
+        ("POST", "/projects/{project_id}/imports", "upload_id"),
+        ("GET", "/projects/{project_id}/releases", "stage_id"),
+        ("POST", "/projects/{project_id}/releases", "stage_id"),
+        ("GET", "/me/assignments", "project_id"),
+        ("GET", "/me/ledger", "project_id"),
+    ],
+)
+def test_what_a_query_or_body_names_of_another_project_shows_nothing(
+    world: World, method: str, path: str, names: str
+) -> None:
+    foreign = {names: world.foreign[names]}
+    body = None
+    if method == "POST":
+        own = {"stage_id": world.objects["stage_id"], "upload_id": world.links["zip"]}
+        body = {**own, **foreign} if path.endswith("imports") else foreign
+        if path.endswith("releases"):
+            body = {"version": "2.0", "format": "coco", **foreign}
+    here = PREFIX + path.format(**world.objects)
+    query = "" if body else f"?{names}={foreign[names]}"
+    answer = world.send(method, here + query, body, world.keys["m"])
+    if answer.status_code == 200:
+        shown = answer.json()
+        counts = {key: value for key, value in shown.items() if isinstance(value, int)}
+        nothing = shown.get("items") in ([], 0) or not any(
+            counts[key] for key in ("reserved", "earned", "given_back") if key in counts
+        )
+        assert nothing, said(answer)
+    else:
+        assert answer.status_code == 404, said(answer)

@@ -1,0 +1,289 @@
+"""The world of the permission table: everybody, and work in every state that a row needs."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from httpx import Response
+from sqlalchemy import Engine, select, update
+
+from app.api import limits
+from app.api.deps import COOKIE, CSRF_HEADER
+from app.assets import uploads
+from app.core import database as core_database
+from app.core.database import transaction
+from app.core.settings import configure, settings
+from app.core.states import ReleaseState
+from app.main import create_app
+from app.models import (
+    Account,
+    AgreementKind,
+    Asset,
+    Assignment,
+    Batch,
+    Item,
+    MailTokenKind,
+    Person,
+    Project,
+    ProjectRoleName,
+    Release,
+    Task,
+)
+from app.models.person import OrganisationRoleName
+from app.people import agreements, invitations, mail_tokens, organisations, sessions, tokens
+from app.people.passwords import hash_password
+from app.people.team import join_project
+from app.queue.service import enqueue
+from app.storage import LINK_TTL, forget_storage, storage
+from app.storage.links import PATH
+from app.workflow.lease import give_back
+from tests.conftest import fresh_database
+from tests.factories import Place, add_person
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it would rather have httpx2, and works as well with httpx
+    from starlette.testclient import TestClient
+
+PASSWORD = "a long way home"
+
+# Who may ask. The place is one project of one organisation; its sister is another project of the
+# same organisation; abroad is a project of another one.
+TEAM = {
+    "w": "worker",
+    "x": "worker",
+    "p": "primary_inspector",
+    "s": "secondary_inspector",
+    "m": "manager",
+}
+HOUSE = {"a": "administrator", "f": "finance", "r": "arbiter"}
+SISTER = {"w2": "worker", "p2": "primary_inspector", "s2": "secondary_inspector", "m2": "manager"}
+ABROAD = {"w3": "worker", "p3": "primary_inspector", "s3": "secondary_inspector", "m3": "manager"}
+ABROAD_HOUSE = {"a3": "administrator", "f3": "finance", "r3": "arbiter"}
+SIGNED_IN = [*TEAM, *HOUSE, *SISTER, *ABROAD, *ABROAD_HOUSE, "o", "n"]
+
+
+def name_of(caller: str) -> str:
+    """What he is called outside of projects."""
+    return f"성명/{caller}/"
+
+
+@dataclass
+class World:
+    """What the requests are about, and how each caller proves himself."""
+
+    http: TestClient
+    forgetful: Engine
+    ids: dict[str, int] = field(default_factory=dict)
+    emails: dict[str, str] = field(default_factory=dict)
+    objects: dict[str, int] = field(default_factory=dict)  # "assignment_id:w's": its id
+    foreign: dict[str, int | str] = field(default_factory=dict)  # "stage_id": the sister's
+    keys: dict[str, dict[str, str]] = field(default_factory=lambda: {"out": {}})
+    links: dict[str, str] = field(default_factory=dict)  # ids and tokens that are texts
+    spools: dict[Path, bytes] = field(default_factory=dict)  # what uploads have brought so far
+    bearers: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+
+    def send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Response:
+        """Send a request, and undo what it did."""
+        limits.forget()
+        known = core_database.engine
+        core_database.engine = lambda: self.forgetful  # type: ignore[assignment]
+        for spool, content in self.spools.items():
+            if not spool.exists():
+                spool.write_bytes(content)
+        sent: dict[str, Any] = {"content" if isinstance(body, bytes) else "json": body}
+        sent["headers"] = {"idempotency-key": "one-of-its-own", **headers}
+        try:
+            answer: Response = self.http.request(method, path, **sent)
+        finally:
+            core_database.engine = known
+        self.http.cookies.clear()
+        return answer
+
+    def bearer(self, caller: str, *scopes: str) -> dict[str, str]:
+        """A program of the caller's, with these scopes."""
+        if (caller, *scopes) not in self.bearers:
+            with transaction() as s:
+                _, token = tokens.make(s, self.ids[caller], "program", scopes, 1)
+            self.bearers[caller, *scopes] = {"authorization": f"Bearer {token}"}
+        return self.bearers[caller, *scopes]
+
+
+def forgetful_engine() -> Engine:
+    """The application's engine, but nothing is ever committed: what a request did is rolled back
+    as soon as its connection goes back to the pool."""
+    config = settings()
+    made = core_database.make_engine(config.app_database_url(), pool_size=1)
+    made.dialect.do_commit = lambda connection: None  # type: ignore[method-assign]
+    return made
+
+
+@contextmanager
+def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
+    """One database for the whole table."""
+    with fresh_database(servers, template, folder):
+        configure(redis_url=None)
+        limits.forget()
+        forget_storage()
+        forgetful = forgetful_engine()
+        http = TestClient(create_app(), raise_server_exceptions=False)
+        w = World(http, forgetful)
+        here = Place.make(items=12, inspect1="all", inspect2="all")
+        sister, abroad = Place.make(items=2), Place.make(items=2)
+        with transaction() as s:
+            move_to = {"organisation_id": here.organisation_id}
+            s.execute(update(Project).where(Project.id == sister.project_id).values(move_to))
+        add_people(w, here, sister, abroad)
+        add_papers(w, here, sister)
+        add_work(w, here, sister)
+        add_files(w, here, sister)
+        with http:
+            yield w
+        forgetful.dispose()
+        limits.forget()
+        forget_storage()
+
+
+def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
+    """Everybody, signed in."""
+    kept = hash_password(PASSWORD)
+    for caller in SIGNED_IN:
+        w.ids[caller] = add_person(name_of(caller))
+        with transaction() as s:
+            person = s.get_one(Person, w.ids[caller])
+            person.password_hash = kept
+            person.operator = caller == "o"
+            w.emails[caller] = person.email
+            opened = sessions.open_session(s, person.id, user_agent=None)
+        w.keys[caller] = {"cookie": f"{COOKIE}={opened.token}", CSRF_HEADER: opened.csrf}
+    with transaction() as s:
+        for place, team in ((here, TEAM), (sister, SISTER), (abroad, ABROAD)):
+            for caller, role in team.items():
+                join_project(s, place.project_id, w.ids[caller], ProjectRoleName(role), by=None)
+        for place, house in ((here, HOUSE), (abroad, ABROAD_HOUSE)):
+            for caller, office in house.items():
+                organisations.grant(
+                    s,
+                    place.organisation_id,
+                    w.ids[caller],
+                    OrganisationRoleName(office),
+                    by=None,
+                )
+    w.objects["organisation_id"] = here.organisation_id
+    w.objects["project_id"] = here.project_id
+    w.objects["stage_id"] = here.stage_id
+    w.objects["stage_id:at level 1"] = w.objects["stage_id:at level 2"] = here.stage_id
+    w.foreign["project_id"] = sister.project_id
+    w.foreign["stage_id"] = sister.stage_id
+    w.foreign["person_id"] = w.ids["w3"]
+
+
+def add_papers(w: World, here: Place, sister: Place) -> None:
+    """Links of mails, tokens, agreements, invitations, chores."""
+    boss, role = w.ids["m"], ProjectRoleName.WORKER
+    words = {"title_ko": "가", "title_en": "a", "body_ko": "가", "body_en": "a"}
+    with transaction() as s:
+        w.links["verify"] = mail_tokens.issue(s, w.ids["n"], MailTokenKind.VERIFY)
+        w.links["reset"] = mail_tokens.issue(s, w.ids["n"], MailTokenKind.RESET)
+        w.objects["token_id:n's"], _ = tokens.make(s, w.ids["n"], "x", ["read"], 1)
+        w.objects["agreement_id"] = 1
+        w.objects["agreement_id:project's"] = agreements.publish(
+            s, AgreementKind.PROJECT, here.project_id, words, by=boss
+        )
+        offer = invitations.invite(
+            s, here.organisation_id, here.project_id, role, w.emails["n"], boss
+        )
+        w.objects["invitation_id"] = offer
+        w.links["offer"] = invitations.new_link(s, offer) or ""
+        w.objects["invitation_id:office's"] = invitations.invite(
+            s, here.organisation_id, None, OrganisationRoleName.FINANCE, "f@example.com", boss
+        )
+        w.foreign["invitation_id"] = invitations.invite(
+            s, here.organisation_id, sister.project_id, role, "w@example.com", boss
+        )
+        w.objects["chore_id"] = enqueue(s, "mail", {}, project_id=here.project_id)
+        w.foreign["chore_id"] = enqueue(s, "mail", {}, project_id=sister.project_id)
+
+
+def add_work(w: World, here: Place, sister: Place) -> None:
+    """Leases, a return, a rejection, an appeal."""
+    worker, other, first, second = (w.ids[name] for name in "wxps")
+    lease, returned, rejected, appealed = here.claim(worker, count=4)
+    others = here.claim(other, count=2)
+    for work in (rejected, appealed):
+        here.submit(worker, work)
+        for inspector, level in ((first, 1), (second, 2)):
+            (inspection,) = here.claim(inspector, level)
+            here.decide(inspector, inspection, "reject")
+    here.appeal(worker, appealed)
+    for work in others:
+        here.submit(other, work)
+    judged, judging = here.claim(first, 1, count=2)
+    here.decide(first, judged, "approve")
+    (overseeing,) = here.claim(second, 2)
+    with transaction() as s:
+        give_back(s, me=worker, project_id=here.project_id, assignment_id=returned, why="")
+    for name, work in {
+        "w's": lease,
+        "returned": returned,
+        "rejected": rejected,
+        "appealed": appealed,
+        "p's": judging,
+        "s's": overseeing,
+    }.items():
+        w.objects[f"assignment_id:{name}"] = work
+    (w.foreign["assignment_id"],) = sister.claim(w.ids["w2"])
+
+
+def add_files(w: World, here: Place, sister: Place) -> None:
+    """Uploads, an import, pictures that can be looked at."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("a.png", b"never opened here")
+    boss = w.ids["m"]
+    with transaction() as s:
+        for name, place, content, length in (
+            ("upload_id", here, b"", 4),
+            ("zip", here, packed.getvalue(), len(packed.getvalue())),
+            ("foreign", sister, b"", 4),
+        ):
+            upload = uploads.create(s, place.project_id, boss, name="a.zip", length=length)
+            upload.received = len(content)
+            w.links[name] = upload.id
+            w.spools[uploads.spool_path(upload.id)] = content
+            uploads.spool_path(upload.id).write_bytes(content)
+        w.foreign["upload_id"] = w.links.pop("foreign")
+        w.foreign["account_id"] = s.scalars(
+            select(Account.id).where(Account.project_id == sister.project_id).limit(1)
+        ).one()
+        kept = storage().put([b"a picture"])
+        s.execute(update(Asset).values(storage_key=kept.key))
+        w.links["token"] = storage().link(kept.key, LINK_TTL, media_type="image/png")[len(PATH) :]
+        for place, found in ((here, w.objects), (sister, w.foreign)):
+            release = Release(
+                project_id=place.project_id,
+                stage_id=place.stage_id,
+                version="1.0",
+                format="coco",
+                state=ReleaseState.READY,
+                storage_key=kept.key,
+            )
+            s.add(release)
+            s.flush()
+            found["release_id"] = release.id
+            for name, table in (("batch_id", Batch), ("item_id", Item)):
+                found[name] = s.scalars(
+                    select(table.id).where(table.project_id == place.project_id).limit(1)
+                ).one()
+        for name in ("w's", "p's", "appealed"):
+            w.objects[f"item_id:{name}"] = s.scalars(
+                select(Task.item_id)
+                .join(Assignment, Assignment.task_id == Task.id)
+                .where(Assignment.id == w.objects[f"assignment_id:{name}"])
+            ).one()

@@ -1,0 +1,59 @@
+"""The benches run, and say what they promise. How fast is never asserted."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from app.core.settings import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+def bench(*words: str) -> dict[str, object]:
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "bench", *words, "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_loop_measures_http_beside_pgbench() -> None:
+    found = bench("loop", "--tasks", "3000", "--clients", "2", "--seconds", "1")
+    for part in (found, found["inspected"], found["uninspected"]):
+        assert isinstance(part, dict)
+        for name in ("loops_per_s", "p50_ms", "p95_ms", "pgbench_loops_per_s", "ratio_to_pgbench"):
+            assert part[name] > 0, name
+
+
+def test_a_claim_costs_the_same_in_a_larger_queue() -> None:
+    found = bench("claims", "--sizes", "60000,120000")
+    assert isinstance(found["widest"], int)
+    assert found["widest"] <= 2
+
+
+def test_items_are_registered_from_a_manifest() -> None:
+    found = bench("import", "--items", "3000")
+    assert found["items"] == 3000
+    assert isinstance(found["rows_per_s"], int)
+
+
+def test_labeled_items_are_exported() -> None:
+    found = bench("export", "--items", "1000")
+    assert (found["items"], found["annotations"]) == (1000, 12_000)
+
+
+def test_every_page_of_a_list_is_measured() -> None:
+    found = bench("list", "--items", "2000")
+    for part in ("all", "by_state", "by_batch", "by_name"):
+        page = found[part]
+        assert isinstance(page, dict)
+        assert page["max_ms"] > 0

@@ -1,0 +1,303 @@
+"""What every test can ask for.
+
+One PostgreSQL and one Redis serve a whole run, in a temporary folder, started by the first test
+that needs them and shared by all of pytest-xdist's processes. The migrations run once, into a
+template; `database` is a clone of it, for one test alone.
+
+    database   a fresh database, the configuration of this process pointing at it as the lesser
+               role; storage, outbox and data folder in tmp_path; Redis emptied
+    owner      a connection factory as the tables' owner, for what the application may not do
+    s          a transaction of the application's on such a database, rolled back at the end
+    queries    counts the statements that the application sends
+    server     the real program under uvicorn, in a process of its own, on a free port
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from app.core import database as core_database
+from app.core.embedded import Addresses, attach
+from app.core.settings import OWNER_ROLE, ROOT, Settings, configure
+from app.storage import forget_storage
+
+RUN = "DURE_TEST_RUN"  # the folder of this run's servers, set for all of its processes
+TEMPLATE = "dure_template"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        os.environ[RUN] = tempfile.mkdtemp(prefix="dure-")
+        os.chmod(os.environ[RUN], 0o711)  # PostgreSQL may run as another user
+    for name in [name for name in os.environ if name.startswith("DURE_") and name != RUN]:
+        del os.environ[name]  # what somebody has configured for a real run is no part of a test
+    configure(secret="for tests only " + "x" * 32, data=Path(os.environ[RUN]) / "nobody")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(RUN), ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder == "races":
+            item.add_marker(pytest.mark.race)
+        elif folder == "journeys":
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Addresses]:
+    """The run's PostgreSQL and Redis."""
+    with attach(Path(os.environ[RUN]) / "d", purpose="tests", durable=False) as addresses:
+        yield addresses
+
+
+def _plain(url: str, database: str) -> str:
+    """A psycopg address for `database`, from SQLAlchemy's."""
+    return url.replace("postgresql+psycopg://", "postgresql://").replace("/dure?", f"/{database}?")
+
+
+@contextmanager
+def _superuser(addresses: Addresses) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(
+        _plain(addresses.superuser_database_url, "postgres"), autocommit=True
+    ) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def template(servers: Addresses) -> str:
+    """The name of a database that all migrations have run on; nobody connects to it."""
+    from app.commands.migrate import upgrade
+
+    with open(Path(os.environ[RUN]) / "template", "a+") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        turn.seek(0)
+        if not turn.read():
+            with _superuser(servers) as connection:
+                connection.execute(f"CREATE DATABASE {TEMPLATE} OWNER {OWNER_ROLE}")
+            upgrade(servers.owner_database_url.replace("/dure?", f"/{TEMPLATE}?"))
+            turn.write("made")
+            turn.flush()
+    return TEMPLATE
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of one test's own."""
+
+    name: str
+    url: str  # as the lesser role
+    owner_url: str
+    superuser_url: str
+    redis_url: str | None
+    settings: Settings
+
+
+def _redis_url(addresses: Addresses) -> str | None:
+    """Redis, with a numbered database for each of pytest-xdist's processes."""
+    if addresses.redis_url is None:
+        return None
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return f"{addresses.redis_url}?db={int(worker) % 16}"
+
+
+@contextmanager
+def fresh_database(addresses: Addresses, template: str, folder: Path) -> Iterator[Database]:
+    """A clone of the template, configured, and dropped at the end."""
+    name = f"t_{secrets.token_hex(6)}"
+    with _superuser(addresses) as connection:
+        connection.execute(
+            f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER_ROLE} STRATEGY file_copy"
+        )
+    urls = [
+        url.replace("/dure?", f"/{name}?")
+        for url in (
+            addresses.database_url,
+            addresses.owner_database_url,
+            addresses.superuser_database_url,
+        )
+    ]
+    redis_url = _redis_url(addresses)
+    if redis_url is not None:
+        import redis
+
+        with redis.Redis.from_url(redis_url) as client:
+            client.flushdb()
+    data = folder / "data"
+    data.mkdir(exist_ok=True)
+    core_database.dispose()
+    forget_storage()
+    configured = configure(
+        database_url=urls[0],
+        owner_database_url=urls[1],
+        redis_url=redis_url,
+        storage_url=(data / "storage").as_uri(),
+        data=data,
+    )
+    try:
+        yield Database(name, *urls, redis_url, configured)
+    finally:
+        core_database.dispose()
+        forget_storage()
+        configure(
+            database_url=None,
+            owner_database_url=None,
+            redis_url=None,
+            storage_url=None,
+            data=Path(os.environ[RUN]) / "nobody",
+        )
+        with _superuser(addresses) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(servers: Addresses, template: str, tmp_path: Path) -> Iterator[Database]:
+    """A fresh database for this test; the process is configured for it."""
+    with fresh_database(servers, template, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def settings(database: Database) -> Settings:
+    """The configuration of this process, with a database of its own."""
+    return database.settings
+
+
+@pytest.fixture
+def storage(database: Database, tmp_path: Path) -> Path:
+    """The folder in which stored files lie."""
+    return tmp_path / "data" / "storage"
+
+
+@pytest.fixture
+def owner(database: Database) -> Engine:
+    """The owner's engine, for what the application's role may not do."""
+    return core_database.owner_engine()
+
+
+@pytest.fixture
+def s(database: Database) -> Iterator[Session]:
+    """A transaction as the application has it, rolled back at the end."""
+    with Session(core_database.engine(), expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+class Queries:
+    """The statements that the application has sent."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    @contextmanager
+    def expect(self, most: int) -> Iterator[list[str]]:
+        """Fail where the block sends more than `most` statements (BEGIN and COMMIT not counted)."""
+        before = len(self.statements)
+        yield self.statements
+        sent = self.statements[before:]
+        assert len(sent) <= most, f"{len(sent)} statements, not {most}:\n" + "\n".join(sent)
+
+
+@pytest.fixture
+def queries(database: Database) -> Iterator[Queries]:
+    """Counts statements: `with queries.expect(2): …`."""
+    seen = Queries()
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.statements.append(statement)
+
+    engine = core_database.engine()
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@dataclass
+class Server:
+    """A running Dure."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def stop(self) -> int:
+        """End it as an operator would; answers its exit code."""
+        self.process.terminate()
+        return self.process.wait(30)
+
+
+@contextmanager
+def run_server(folder: Path, **environment: str) -> Iterator[Server]:
+    """The API under uvicorn in a process of its own, configured as this process is."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        log = folder / f"server-{port}.log"
+        with open(log, "wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "serve", "--fd", str(listening.fileno())],
+                pass_fds=[listening.fileno()],
+                cwd=ROOT,
+                env={**os.environ, "DURE_PORT": str(port), **environment},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+    running = Server(f"http://127.0.0.1:{port}", process, log)
+    try:
+        httpx.get(f"{running.url}/api/v1/openapi.json", timeout=30)
+        yield running
+    except httpx.HTTPError as error:
+        pytest.fail(f"The server does not answer ({error}):\n{log.read_text()[-4000:]}")
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(5)
+
+
+@pytest.fixture
+def server(database: Database, tmp_path: Path) -> Iterator[Server]:
+    """The real program, on this test's database: `httpx.get(server.url + "/api/v1/…")`."""
+    with run_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def worker(database: Database) -> Callable[[], int]:
+    """Does all chores that are due, here and now: `worker()` answers how many."""
+    import app.workers
+    from app.queue.run import do
+
+    app.workers.load()
+
+    def work() -> int:
+        done = 0
+        while do():
+            done += 1
+        return done
+
+    return work

@@ -1,0 +1,76 @@
+"""Which work is looked at, and what a verdict means."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.inspection.rules import draws, passes, roll, upheld
+from app.models.project import Inspect
+from app.models.task import Verdict
+
+APPROVE, FIX, RETURN, REJECT = Verdict
+
+
+@pytest.mark.parametrize(
+    ("inspect", "rate", "chance", "drawn"),
+    [
+        (Inspect.ALL, "0", 0.999, True),
+        (Inspect.NONE, "1", 0.0, False),
+        (Inspect.SAMPLE, "0", 0.0, False),
+        (Inspect.SAMPLE, "1", 0.999999, True),
+        (Inspect.SAMPLE, "0.2", 0.199999, True),
+        (Inspect.SAMPLE, "0.2", 0.2, False),
+        (Inspect.SAMPLE, "0.0001", 0.00005, True),
+    ],
+)
+def test_draws(inspect: Inspect, rate: str, chance: float, drawn: bool) -> None:
+    assert draws(inspect, Decimal(rate), chance) is drawn
+
+
+def test_a_roll_can_be_repeated_and_hangs_on_everything_it_is_for() -> None:
+    first = roll("salt", 17, 1, 1)
+    assert first == roll("salt", 17, 1, 1)
+    others = {roll("other", 17, 1, 1), roll("salt", 18, 1, 1), roll("salt", 17, 2, 1)}
+    others.add(roll("salt", 17, 1, 2))
+    assert len(others | {first}) == 5
+    # The parts are kept apart: root 1, attempt 12 is not root 11, attempt 2.
+    assert roll("s", 1, 12, 1) != roll("s", 11, 2, 1)
+
+
+@pytest.mark.parametrize("rate", ["0.05", "0.2", "0.5", "0.9"])
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_sample_is_as_large_as_its_rate(rate: str, level: int) -> None:
+    rolls = [roll("f00d", root, 1, level) for root in range(20_000)]
+    assert all(0 <= chance < 1 for chance in rolls)
+    share = sum(draws(Inspect.SAMPLE, Decimal(rate), chance) for chance in rolls) / len(rolls)
+    # Four standard deviations of a fair draw.
+    spread = (float(rate) * (1 - float(rate)) / len(rolls)) ** 0.5
+    assert abs(share - float(rate)) < 4 * spread
+
+
+def test_the_levels_draw_independently() -> None:
+    both = sum(
+        roll("f00d", root, 1, 1) < 0.5 and roll("f00d", root, 1, 2) < 0.5 for root in range(20_000)
+    )
+    assert abs(both / 20_000 - 0.25) < 0.013
+
+
+@pytest.mark.parametrize(
+    ("verdict", "stands"), [(APPROVE, True), (FIX, True), (RETURN, False), (REJECT, False)]
+)
+def test_passes(verdict: Verdict, stands: bool) -> None:
+    assert passes(verdict) is stands
+
+
+@pytest.mark.parametrize(
+    ("primary", "agrees"),
+    [
+        (APPROVE, {APPROVE}),
+        (FIX, {APPROVE, FIX}),
+        (RETURN, {RETURN, REJECT}),
+        (REJECT, {RETURN, REJECT}),
+    ],
+)
+@pytest.mark.parametrize("secondary", list(Verdict))
+def test_upheld(primary: Verdict, agrees: set[Verdict], secondary: Verdict) -> None:
+    assert upheld(primary, secondary) is (secondary in agrees)

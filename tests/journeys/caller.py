@@ -1,0 +1,148 @@
+"""Somebody with a client, over a real connection: signed up, signed in, able to try again."""
+
+from __future__ import annotations
+
+import base64
+import email
+import email.policy
+import itertools
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+PASSWORD = "gangmul-heureunda-27"
+PATIENCE = 60.0
+numbers = itertools.count(1)
+
+
+def until(found: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
+    """What `found` answers once it is not None; background work is done by other processes."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        answer = found()
+        if answer is not None:
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f"waited {seconds:.0f} seconds for {what}")
+
+
+def new_key() -> str:
+    """A client's key that was not used before."""
+    return f"journey-{next(numbers)}"
+
+
+class Caller:
+    """One person and his connection; `id` is known once he has signed in."""
+
+    def __init__(self, url: str, name: str) -> None:
+        self.name = name
+        self.email = f"{name}{next(numbers)}@example.test"
+        self.http = httpx.Client(base_url=f"{url}/api/v1", timeout=60)
+        self.id = 0
+        self.pseudonym = ""
+
+    def sign_up(self, outbox: Path) -> None:
+        """Sign up, open the link of the mail, sign in."""
+        agreements = {one["kind"]: one["id"] for one in self.get("/agreements/current")}
+        told = {
+            "email": self.email,
+            "name": self.name,
+            "password": PASSWORD,
+            "birth_year": 1991,
+            "terms_id": agreements["terms"],
+            "privacy_id": agreements["privacy"],
+        }
+        self.post("/accounts", told, status=202)
+        refused = self.http.post("/sessions", json={"email": self.email, "password": PASSWORD})
+        assert refused.status_code in (401, 403), refused.text
+        self.post("/accounts/verify", {"token": self._mailed(outbox)}, status=204)
+        opened = self.post("/sessions", {"email": self.email, "password": PASSWORD})
+        self.id = opened["person_id"]
+        self.http.headers["x-csrf-token"] = opened["csrf"]
+
+    def _mailed(self, outbox: Path) -> str:
+        def look() -> str | None:
+            for path in outbox.glob("*.eml"):
+                letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+                found = re.search(r"/verify#(\S+)", letter.get_content())
+                if letter["To"] == self.email and found is not None:
+                    return found[1]
+            return None
+
+        return str(until(look, f"the mail to {self.email}"))
+
+    def get(self, path: str, *, status: int = 200, **query: Any) -> Any:
+        """Read; the answer's JSON."""
+        return _told(self.http.get(path, params=query), status)
+
+    def post(
+        self,
+        path: str,
+        body: Any = None,
+        *,
+        key: str | None = None,
+        status: int | None = 201,
+        **query: Any,
+    ) -> Any:
+        """Send; the answer's JSON."""
+        headers = {"idempotency-key": key} if key is not None else {}
+        return _told(self.http.post(path, json=body, headers=headers, params=query), status)
+
+    def twice(self, path: str, body: Any, *, key: str, **more: Any) -> Any:
+        """Send, lose the answer, send again: it is the same."""
+        first = self.post(path, body, key=key, **more)
+        again = self.post(path, body, key=key, **more)
+        assert again == first, f"{path} answered a retry differently"
+        return first
+
+    def send(self, method: str, path: str, body: Any = None, *, status: int = 200) -> Any:
+        """Send with another method."""
+        return _told(self.http.request(method, path, json=body), status)
+
+    def pages(self, path: str, **query: Any) -> Iterator[Any]:
+        """Every row of a list, page by page."""
+        after: Any = None
+        while True:
+            asked = query | ({} if after is None else {"after": after})
+            page = self.get(path, **asked)
+            yield from page["items"]
+            after = page["next"]
+            if after is None:
+                return
+
+    def upload(self, project_id: int, name: str, content: bytes) -> str:
+        """Upload by tus, broken off in the middle and taken up again; the upload's id."""
+        tus = {"tus-resumable": "1.0.0"}
+        path = f"/projects/{project_id}/uploads"
+        said = {
+            "upload-length": str(len(content)),
+            "upload-metadata": f"filename {base64.b64encode(name.encode()).decode()}",
+        }
+        begun = self.http.post(path, headers=tus | said)
+        assert begun.status_code == 201, begun.text
+        place = f"{path}/{begun.json()['id']}"
+        half = len(content) // 2
+        for end in (half, len(content)):
+            # Where it stands, the server says: the client has forgotten.
+            offset = int(self.http.head(place, headers=tus).headers["upload-offset"])
+            sent = self.http.patch(
+                place,
+                content=content[offset:end],
+                headers=tus
+                | {
+                    "upload-offset": str(offset),
+                    "content-type": "application/offset+octet-stream",
+                },
+            )
+            assert sent.status_code == 204, sent.text
+        return str(begun.json()["id"])
+
+
+def _told(answer: httpx.Response, status: int | None) -> Any:
+    if status is not None:
+        assert answer.status_code == status, (answer.request.url, answer.text[:2000])
+    return answer.json() if answer.content else None

@@ -1,0 +1,132 @@
+"""One suite over every storage."""
+
+import hashlib
+import io
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from moto.server import ThreadedMotoServer
+
+from app.storage import LocalStorage, Missing, S3Storage, Storage, TooLong, verify_link
+
+SECRET = b"only for tests"
+CONTENT = os.urandom(3 << 20) + b"end"
+KEY = hashlib.sha256(CONTENT).hexdigest()
+TTL = timedelta(minutes=5)
+
+
+@pytest.fixture(scope="module")
+def s3_address() -> Iterator[str]:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    address = f"http://{host}:{port}"
+    httpx.put(f"{address}/dure-test", headers={"Host": "localhost"}).raise_for_status()
+    yield address
+    server.stop()
+
+
+@pytest.fixture(params=["local", "s3"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+    if request.param == "local":
+        return LocalStorage(tmp_path / "files", SECRET)
+    return S3Storage(
+        "dure-test",
+        prefix=f"files/{tmp_path.name}",
+        endpoint=request.getfixturevalue("s3_address"),
+        region="us-east-1",
+        access_key="test",
+        secret_key="test",
+    )
+
+
+def test_content_comes_back_under_its_hash(kept: Storage) -> None:
+    stored = kept.put(io.BytesIO(CONTENT))
+    assert (stored.key, stored.bytes) == (KEY, len(CONTENT))
+    assert kept.stat(KEY) == stored
+    assert b"".join(kept.open(KEY)) == CONTENT
+
+
+def test_pieces_of_any_size_and_nothing_at_all(kept: Storage) -> None:
+    assert kept.put(iter([CONTENT[:5], b"", CONTENT[5:]])).key == KEY
+    empty = kept.put(iter([]))
+    assert empty.bytes == 0
+    assert b"".join(kept.open(empty.key)) == b""
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(0, 10), (5, None), (1 << 20, (1 << 20) + 1), (len(CONTENT) - 3, len(CONTENT) + 9), (4, 4)],
+)
+def test_ranges(kept: Storage, start: int, end: int | None) -> None:
+    kept.put(io.BytesIO(CONTENT))
+    assert b"".join(kept.open(KEY, start, end)) == CONTENT[start:end]
+
+
+def test_a_second_put_is_the_same_file(kept: Storage) -> None:
+    assert kept.put(io.BytesIO(CONTENT)) == kept.put(io.BytesIO(CONTENT))
+    with ThreadPoolExecutor(4) as pool:
+        keys = {one.key for one in pool.map(lambda _: kept.put(io.BytesIO(CONTENT)), range(8))}
+    assert keys == {KEY}
+    assert b"".join(kept.open(KEY)) == CONTENT
+
+
+def test_too_long_is_refused_and_leaves_nothing(kept: Storage) -> None:
+    with pytest.raises(TooLong):
+        kept.put(io.BytesIO(CONTENT), limit=len(CONTENT) - 1)
+    with pytest.raises(Missing):
+        kept.stat(KEY)
+    assert kept.put(io.BytesIO(CONTENT), limit=len(CONTENT)).key == KEY
+
+
+def test_a_broken_off_put_leaves_nothing(kept: Storage) -> None:
+    def breaking() -> Iterator[bytes]:
+        yield CONTENT
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        kept.put(breaking())
+    with pytest.raises(Missing):
+        kept.stat(KEY)
+
+
+def test_deleted_is_missing_and_may_be_deleted_again(kept: Storage) -> None:
+    kept.put(io.BytesIO(CONTENT))
+    kept.delete(KEY)
+    kept.delete(KEY)
+    with pytest.raises(Missing):
+        kept.open(KEY)
+    with pytest.raises(Missing):
+        kept.stat(KEY)
+
+
+@pytest.mark.parametrize("key", ["", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n"])
+def test_what_is_no_key_names_nothing(kept: Storage, key: str) -> None:
+    for ask in (kept.open, kept.stat):
+        with pytest.raises(Missing):
+            ask(key)
+
+
+def test_a_link_serves_the_content(kept: Storage) -> None:
+    kept.put(io.BytesIO(CONTENT), media_type="image/png")
+    link = kept.link(KEY, TTL, media_type="image/png")
+    if isinstance(kept, LocalStorage):
+        found = verify_link(SECRET, link.rsplit("/", 1)[1])
+        assert (found.key, found.media_type, found.filename) == (KEY, "image/png", None)
+        assert 300 <= found.expires - time.time() <= 360
+    else:
+        answer = httpx.get(link, headers={"Range": "bytes=0-9"})
+        assert answer.content == CONTENT[:10]
+        assert answer.headers["content-type"] == "image/png"
+
+
+def test_tidying_keeps_what_is_stored(kept: Storage) -> None:
+    kept.put(io.BytesIO(CONTENT))
+    kept.tidy()
+    assert kept.stat(KEY).bytes == len(CONTENT)
