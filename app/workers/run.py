@@ -124,14 +124,16 @@ def _wait_for_ring(connection: Redis) -> bool:
 
 
 def _listen() -> None:
-    """Wait for a NOTIFY, or for the next look."""
+    """Answer NOTIFYs until the next look."""
     url = settings().app_database_url().replace("postgresql+psycopg://", "postgresql://")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"LISTEN {bell.CHANNEL}")
+        heard = True  # whoever rang before this line rang in vain: look before waiting
         until = time.monotonic() + LOOK_EVERY
         while not stopping.is_set() and time.monotonic() < until:
-            for _ in connection.notifies(timeout=0.5, stop_after=1):
-                return
+            while heard and not stopping.is_set() and do():
+                pass
+            heard = any(True for _ in connection.notifies(timeout=0.5, stop_after=1))
 
 
 def _told_to_stop(number: int, _frame: FrameType | None) -> None:
