@@ -82,6 +82,7 @@ class Builder:
         self._files: list[dict[str, Any]] = []
         self._file_count = 0
         self._last: dict[str, Any] = {}
+        self._total: int | None = None
 
     def run(self) -> dict[str, Any]:
         """Build; answers what was made. Raises NothingToRelease and MediaMissing."""
@@ -90,22 +91,17 @@ class Builder:
             release = s.get(Release, (project_id, release_id), with_for_update=True)
             if release is None:
                 raise NotFound("There is no such release.")
-            if release.state is not ReleaseState.BUILDING:
-                return {"state": release.state.value}
-            count = queries.frozen(s, project_id, release_id)
-            if count == 0:
-                queries.freeze(s, project_id, release.stage_id, release_id)
-                count = queries.frozen(s, project_id, release_id)
-            if count == 0:
-                raise NothingToRelease(
-                    "No item of this stage has an accepted and judged answer yet."
+            state = release.state
+            by = release.created_by
+            if state is ReleaseState.BUILDING:
+                count = self._frozen(s, release)
+                self._categories = rules.categories(
+                    queries.schemas(s, project_id, release.stage_id)
                 )
-            if release.media and (missing := queries.without_media(s, project_id, release_id)):
-                raise MediaMissing(
-                    f"{missing} pictures are registered by address and are not stored here; make "
-                    "the release without media."
-                )
-            self._categories = rules.categories(queries.schemas(s, project_id, release.stage_id))
+        if state is ReleaseState.READY:  # by an attempt that ended before it had marked them all
+            self._mark(by)
+        if state is not ReleaseState.BUILDING:
+            return {"state": state.value}
         self._format = ReleaseFormat(release.format)
         self._folder = _MEDIA_FOLDER.get(self._format, "images") if release.media else None
         self._total = count * (2 if release.media else 1)
@@ -128,8 +124,37 @@ class Builder:
                 manifest=self._manifest(count),
                 frozen_at=func.now(),
             )
-            queries.mark_released(s, project_id, release_id, release.created_by)
+        self._mark(by)
         return {"items": count, "bytes": stored.bytes, "sha256": stored.key}
+
+    def _frozen(self, s: Session, release: Release) -> int:
+        """How many items the release has; the list is made where there is none yet."""
+        project_id, release_id = self._project_id, self._release_id
+        count = queries.frozen(s, project_id, release_id)
+        if count == 0:
+            queries.freeze(s, project_id, release.stage_id, release_id)
+            count = queries.frozen(s, project_id, release_id)
+        if count == 0:
+            raise NothingToRelease("No item of this stage has an accepted and judged answer yet.")
+        if release.media and (missing := queries.without_media(s, project_id, release_id)):
+            raise MediaMissing(
+                f"{missing} pictures are registered by address and are not stored here; make "
+                "the release without media."
+            )
+        return count
+
+    def _mark(self, by: int | None) -> None:
+        """Move the items to released, a stretch at a time: nobody waits for a lock on them all.
+
+        After the release is ready, since whoever waits for the file does not need it.
+        """
+        last: int | None = 0
+        while last is not None:
+            with self._attempt.transaction() as s:
+                last = queries.mark_released(
+                    s, self._project_id, self._release_id, by, after=last, limit=_STRETCH
+                )
+            self._attempt.progress(self._total, self._total)
 
     def _store(self, release: Release, kept: Storage) -> Stored:
         if self._folder is None and self._format is not ReleaseFormat.VOC:

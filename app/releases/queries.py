@@ -158,28 +158,40 @@ def items(
     return [Line(*row) for row in s.connection().exec_driver_sql(statement, values)]
 
 
-def mark_released(s: Session, project_id: int, release_id: int, by: int | None) -> None:
-    """Move the release's accepted items to released, with a row of history each."""
-    s.execute(
+def mark_released(
+    s: Session, project_id: int, release_id: int, by: int | None, *, after: int, limit: int
+) -> int | None:
+    """Move a stretch of the release's items, those that are accepted, to released, with a row of
+    history each; the last id of the stretch, or None where there is none after `after`.
+    """
+    last: int | None = s.execute(
         text(
-            """WITH moved AS (
-              UPDATE item i SET state = :released FROM release_item r
-              WHERE r.project_id = :project AND r.release_id = :release
-                AND i.project_id = r.project_id AND i.id = r.item_id AND i.state = :accepted
-              RETURNING i.id)
-            INSERT INTO event (project_id, subject, subject_id, actor_id, source, target, why)
-            SELECT :project, 'item', id, CAST(:by AS bigint), :accepted, :released, :why
-            FROM moved"""
+            """WITH stretch AS (
+              SELECT item_id FROM release_item
+              WHERE project_id = :project AND release_id = :release AND item_id > :after
+              ORDER BY item_id LIMIT :limit),
+            moved AS (
+              UPDATE item i SET state = :released FROM stretch
+              WHERE i.project_id = :project AND i.id = stretch.item_id AND i.state = :accepted
+              RETURNING i.id),
+            noted AS (
+              INSERT INTO event (project_id, subject, subject_id, actor_id, source, target, why)
+              SELECT :project, 'item', id, CAST(:by AS bigint), :accepted, :released, :why
+              FROM moved)
+            SELECT max(item_id) FROM stretch"""
         ),
         {
             "project": project_id,
             "release": release_id,
             "by": by,
+            "after": after,
+            "limit": limit,
             "accepted": ItemState.ACCEPTED.value,
             "released": ItemState.RELEASED.value,
             "why": f"release {release_id}",
         },
-    )
+    ).scalar_one()
+    return last
 
 
 def lost(s: Session, limit: int = 100) -> list[Row[int, int, str | None]]:
