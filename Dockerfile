@@ -11,18 +11,31 @@ RUN python -m venv /opt/dure \
       --no-cache -r image.txt \
  && /opt/dure/bin/python -m pip uninstall --yes pip
 
+FROM node:24-slim AS web
+WORKDIR /build
+COPY frontend/package.json frontend/package-lock.json frontend/.npmrc ./
+RUN npm ci --no-audit --no-fund --ignore-scripts
+COPY frontend ./
+# Compressed once, as `dure web build` does it.
+RUN npm run --silent build \
+ && find dist -type f -size +1000c \
+      \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.json' \
+         -o -name '*.webmanifest' \) -exec gzip -9nk {} +
+
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/dure dure
 COPY --from=build /opt/dure /opt/dure
 WORKDIR /srv/dure
 COPY app ./app
 COPY migrations ./migrations
+COPY --from=web /build/dist ./web
 COPY LICENSE ./
 RUN /opt/dure/bin/python -m compileall -q app migrations
 ENV PATH=/opt/dure/bin:$PATH \
     PYTHONPATH=/srv/dure \
     PYTHONUNBUFFERED=1 \
     DURE_DATA=/var/lib/dure \
+    DURE_WEB=/srv/dure/web \
     DURE_HOST=0.0.0.0 \
     DURE_PORT=8000
 USER dure

@@ -10,7 +10,7 @@ import typer
 # verb: its module in app.commands, and a line of help
 VERBS: dict[str, tuple[str, str]] = {
     "up": ("up", "Start everything here and serve it on one port."),
-    "serve": ("serve", "Serve the API alone."),
+    "serve": ("serve", "Serve the API, and the web app where it is built."),
     "work": ("work", "Do background work alone."),
     "migrate": ("migrate", "Bring the database's tables to what this version expects."),
     "doctor": ("doctor", "Say what is configured, reachable and migrated."),
@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "import": ("import_", "Bring pictures and their labels into a project."),
     "export": ("export", "Write a project's finished work as a data set."),
     "bench": ("bench", "Measure the engine."),
+    "web": ("web", "Build the web app; write down the API's types for it."),
     "test": ("test", "Lint, types, boundaries and every test; with arguments, as pytest."),
     "lock": ("lock", "Make the locks of requirements/ anew."),
 }

@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 
 import app.api
-from app.api import errors
+from app.api import errors, web
 from app.api.middleware import Guard
 from app.core.settings import settings
 
@@ -58,10 +58,12 @@ def create_app() -> FastAPI:
     for router in routers():
         made.include_router(router, prefix=PREFIX)
 
-    @made.get("/", include_in_schema=False)
-    async def front() -> RedirectResponse:
-        """The address that `dure up` prints leads to the description of the API."""
-        return RedirectResponse(f"{PREFIX}/docs", status_code=307)
+    if not web.install(made, settings().web_folder):
+
+        @made.get("/", include_in_schema=False)
+        async def front() -> RedirectResponse:
+            """Without the web app, the address leads to the description of the API."""
+            return RedirectResponse(f"{PREFIX}/docs", status_code=307)
 
     made.add_middleware(Guard)
     return made

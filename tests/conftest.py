@@ -64,6 +64,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.race)
         elif folder == "journeys":
             item.add_marker(pytest.mark.slow)
+        elif folder == "browser":
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -124,9 +126,11 @@ def _redis_url(addresses: Addresses) -> str | None:
 
 
 @contextmanager
-def fresh_database(addresses: Addresses, template: str, folder: Path) -> Iterator[Database]:
-    """A clone of the template, configured, and dropped at the end."""
-    name = f"t_{secrets.token_hex(6)}"
+def fresh_database(
+    addresses: Addresses, template: str, folder: Path, keep: str | None = None
+) -> Iterator[Database]:
+    """A clone of the template, configured, and dropped at the end; or kept, under that name."""
+    name = keep or f"t_{secrets.token_hex(6)}"
     with _superuser(addresses) as connection:
         connection.execute(
             f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER_ROLE} STRATEGY file_copy"
@@ -168,8 +172,9 @@ def fresh_database(addresses: Addresses, template: str, folder: Path) -> Iterato
             storage_url=None,
             data=Path(os.environ[RUN]) / "nobody",
         )
-        with _superuser(addresses) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        if keep is None:
+            with _superuser(addresses) as connection:
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -21,14 +21,16 @@ STAGES: dict[str, tuple[Sequence[str], ...]] = {
     "lint": (("ruff", "check", "."), ("ruff", "format", "--check", ".")),
     "types": (("mypy",),),
     "boundaries": (("lint-imports",),),
-    "unit": ((*PYTEST, *TWO, "-m", "not slow and not race"),),
+    "web": (("dure", "web", "check"), ("dure", "web", "build")),
+    "unit": ((*PYTEST, *TWO, "-m", "not slow and not race and not browser"),),
     "races": ((*PYTEST, "-m", "race"),),  # alone: they measure what happens under load
-    "journeys": ((*PYTEST, *TWO, "-m", "slow and not race"),),
+    "journeys": ((*PYTEST, *TWO, "-m", "slow and not race and not browser"),),
+    "browser": ((*PYTEST, *TWO, "-m", "browser"),),
 }
 
 
 def command(context: typer.Context) -> None:
-    """Lint, types, boundaries, unit tests, races and journeys; with arguments, pytest and those.
+    """Everything that must hold, stage by stage; with arguments, pytest and those.
 
     `dure test tests/queue -k lease -q` is pytest's own command line.
     """
@@ -53,6 +55,9 @@ def command(context: typer.Context) -> None:
 
 
 def _run(command: Sequence[str]) -> int:
-    program = Path(sys.executable).with_name(command[0])
-    code = subprocess.call([program, *command[1:]], cwd=ROOT)
+    if command[0] == "dure":
+        program = [sys.executable, "-m", "app.cli"]
+    else:
+        program = [str(Path(sys.executable).with_name(command[0]))]
+    code = subprocess.call([*program, *command[1:]], cwd=ROOT)
     return 0 if command[0] == "pytest" and code == NO_TESTS and "-m" in command else code

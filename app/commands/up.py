@@ -20,6 +20,7 @@ import typer
 from rich.console import Console
 
 from app import demo
+from app.commands import web
 from app.commands.migrate import upgrade
 from app.commands.serve import DRAIN
 from app.commands.servers import use
@@ -73,8 +74,11 @@ def command(
     demonstration: Annotated[
         bool | None, typer.Option("--demo/--no-demo", help="Make the demonstration.")
     ] = None,
+    build: Annotated[bool, typer.Option("--web/--no-web", help="Build the web app.")] = True,
 ) -> None:
     """Start everything here and serve it on one port; Ctrl-C stops it."""
+    if build:
+        web.build(console)
     stop = threading.Event()
 
     def told(_number: int, _frame: FrameType | None) -> None:

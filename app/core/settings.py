@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     log_level: str = "info"
     log_json: bool | None = None  # default: yes unless a person reads at a terminal
     demo: bool = True  # the first start makes the demonstration
+    web: Path | None = None  # the built web app; default: frontend/dist beside this program
 
     def app_database_url(self) -> str:
         """The database as the lesser role, for SQLAlchemy and psycopg. Raises NotConfigured."""
@@ -99,6 +100,11 @@ class Settings(BaseSettings):
     def storage(self) -> str:
         """The address of the file storage; a folder inside the data folder by default."""
         return self.storage_url or (self.folder / "storage").as_uri()
+
+    @property
+    def web_folder(self) -> Path:
+        """The folder that the built web app is served from."""
+        return (self.web or ROOT / "frontend" / "dist").expanduser().resolve()
 
     @property
     def outbox(self) -> Path:

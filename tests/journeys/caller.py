@@ -60,7 +60,11 @@ class Caller:
         refused = self.http.post("/sessions", json={"email": self.email, "password": PASSWORD})
         assert refused.status_code in (401, 403), refused.text
         self.post("/accounts/verify", {"token": self._mailed(outbox)}, status=204)
-        opened = self.post("/sessions", {"email": self.email, "password": PASSWORD})
+        self.sign_in(PASSWORD)
+
+    def sign_in(self, password: str) -> None:
+        """Open a session."""
+        opened = self.post("/sessions", {"email": self.email, "password": password})
         self.id = opened["person_id"]
         self.http.headers["x-csrf-token"] = opened["csrf"]
 

@@ -1,0 +1,50 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import type { components, paths } from "../../openapi/schema";
+import { Problem } from "./problem";
+
+/** A schema of the API by its name: `Schema<"Lease">`. */
+export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
+
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+let csrf: string | null = null;
+
+/** The token that goes with every change; known once one is signed in. */
+export function setCsrf(token: string | null): void {
+  csrf = token;
+}
+
+export function getCsrf(): string | null {
+  return csrf;
+}
+
+const guard: Middleware = {
+  onRequest({ request }) {
+    if (csrf && !SAFE.has(request.method)) request.headers.set("X-CSRF-Token", csrf);
+    return request;
+  },
+};
+
+/** The API, typed by its own description: `api.GET("/api/v1/me")`. */
+export const api = createClient<paths>({ credentials: "same-origin" });
+api.use(guard);
+
+type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
+
+/** The answer's body. Throws `Problem` for a refusal, and for no answer (`status` 0). */
+export async function must<T>(call: Answer<T>): Promise<T> {
+  let answer: Awaited<Answer<T>>;
+  try {
+    answer = await call;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem(0, { code: "offline", detail: "" });
+  }
+  if (!answer.response.ok) {
+    const body = answer.error;
+    throw new Problem(answer.response.status, typeof body === "object" && body ? { ...body } : {});
+  }
+  return answer.data as T;
+}
+
+/** A key under which the same request may be sent again and is answered as the first time. */
+export const newKey = (): string => crypto.randomUUID();

@@ -1,0 +1,59 @@
+import type { LocalDraft } from "./drafts";
+import type { Letter } from "./outbox-core";
+
+/** Rows under their `id`. All of them are few enough to be read at once. */
+export interface Table<Row extends { id: string }> {
+  get(id: string): Promise<Row | undefined>;
+  all(): Promise<Row[]>;
+  put(row: Row): Promise<void>;
+  delete(id: string): Promise<void>;
+}
+
+/** A leased piece of work that can be done without a connection; `value` is the feature's own. */
+export type KeptPiece = { id: string; person: number; at: number; value: unknown };
+/** The file of such a piece. */
+export type KeptPicture = { id: string; person: number; at: number; blob: Blob };
+/** A guideline as it was last read. */
+export type ReadGuideline = { id: string; version: number; body: string };
+
+/** What this device keeps: it outlives reloads, crashes and times without a connection. */
+export type Shelf = {
+  /** Whether it does: a browser that refuses storage gives us the page's memory only. */
+  lasting: boolean;
+  outbox: Table<Letter>;
+  drafts: Table<LocalDraft>;
+  pieces: Table<KeptPiece>;
+  pictures: Table<KeptPicture>;
+  guidelines: Table<ReadGuideline>;
+};
+
+/** Rows in the page's memory. */
+export class MemoryTable<Row extends { id: string }> implements Table<Row> {
+  readonly rows = new Map<string, Row>();
+  get = async (id: string) => this.rows.get(id);
+  all = async () => [...this.rows.values()];
+  put = async (row: Row) => {
+    this.rows.set(row.id, structuredClone(row));
+  };
+  delete = async (id: string) => {
+    this.rows.delete(id);
+  };
+}
+
+/** A shelf that is gone with the page. */
+export const memoryShelf = (): Shelf => ({
+  lasting: false,
+  outbox: new MemoryTable(),
+  drafts: new MemoryTable(),
+  pieces: new MemoryTable(),
+  pictures: new MemoryTable(),
+  guidelines: new MemoryTable(),
+});
+
+let opened: Promise<Shelf> | undefined;
+
+/** The shelf of this device; the database comes with the first use of it. */
+export function shelf(): Promise<Shelf> {
+  opened ??= import("./shelf-dexie").then((made) => made.open()).catch(memoryShelf);
+  return opened;
+}

@@ -1,0 +1,32 @@
+import type account from "./ko/account.json";
+import type admin from "./ko/admin.json";
+import type auth from "./ko/auth.json";
+import type common from "./ko/common.json";
+import type earnings from "./ko/earnings.json";
+import type home from "./ko/home.json";
+import type market from "./ko/market.json";
+import type mywork from "./ko/mywork.json";
+import type problems from "./ko/problems.json";
+import type projects from "./ko/projects.json";
+import type review from "./ko/review.json";
+import type work from "./ko/work.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: {
+      common: typeof common;
+      problems: typeof problems;
+      auth: typeof auth;
+      home: typeof home;
+      market: typeof market;
+      work: typeof work;
+      mywork: typeof mywork;
+      earnings: typeof earnings;
+      account: typeof account;
+      review: typeof review;
+      projects: typeof projects;
+      admin: typeof admin;
+    };
+  }
+}

@@ -1,0 +1,210 @@
+"""What every browser test can ask for: a whole Dure with the demonstration, and people in Chromium.
+
+    dure       the real program (API, worker, built web app) on a copy of the demonstration
+    dure.open("worker1", "/work")        a page of somebody who is signed in, a desk's size
+    dure.open("worker1", "/", phone=True, locale="en", theme="dark", offline_app=True)
+    dure.visit("/sign-up")               a page of nobody
+    dure.caller("manager")               the same person with an HTTP client, to prepare things
+    violations(page)                     what axe finds wrong with the page as it stands
+
+A page that throws, or that breaks its own content policy, fails the test that opened it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from rich.console import Console
+
+from app import demo
+from app.commands import web
+from app.core.embedded import Addresses
+from app.core.settings import ROOT
+from tests.conftest import RUN, fresh_database, run_server
+from tests.journeys.caller import Caller
+
+DEMO = "dure_demo"
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+QUIET = Console(quiet=True)
+# The second line: connections that a closed network refuses, many at a time.
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"),
+    *("--no-first-run", "--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with open(Path(os.environ[RUN]) / "chromium", "w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        path = web.chromium()
+    with sync_playwright() as playwright:
+        with playwright.chromium.launch(executable_path=path, args=FLAGS) as launched:
+            yield launched
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    servers: Addresses, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """A database that holds the demonstration, to be cloned, and its stored files."""
+    kept = Path(os.environ[RUN]) / "demonstration"
+    with open(Path(os.environ[RUN]) / "demo-turn", "a+") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        turn.seek(0)
+        if not turn.read():
+            web.build(QUIET)
+            folder = tmp_path_factory.mktemp("demo")
+            with fresh_database(servers, template, folder, keep=DEMO):
+                demo.ensure(QUIET)
+            shutil.move(folder / "data" / "storage", kept)
+            turn.write("made")
+            turn.flush()
+    return DEMO, kept
+
+
+@dataclass
+class Dure:
+    """A running Dure and the browser that looks at it."""
+
+    url: str
+    folder: Path
+    browser: Browser
+    faults: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    @property
+    def outbox(self) -> Path:
+        """The folder in which mails are laid out."""
+        return self.folder / "data" / "outbox"
+
+    def caller(self, who: str) -> Caller:
+        """`who` (of the demonstration) with an HTTP client, signed in."""
+        caller = Caller(self.url, who)
+        caller.email = f"{who}@dure.example"
+        caller.sign_in(demo.password())
+        return caller
+
+    def open(self, who: str | Caller, path: str = "/", **looks: Any) -> Page:
+        """A page of somebody who is signed in; for `looks` see `visit`."""
+        context = self._context(**looks)
+        caller = self.caller(who) if isinstance(who, str) else who
+        cookies = [
+            {"name": name, "value": value, "url": self.url}
+            for name, value in caller.http.cookies.items()
+        ]
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+        return self._page(context, path)
+
+    def visit(self, path: str, **looks: Any) -> Page:
+        """A page of nobody. `looks`: phone, width, locale, theme, offline_app (service worker)."""
+        return self._page(self._context(**looks), path)
+
+    def _context(
+        self,
+        *,
+        phone: bool = False,
+        width: int | None = None,
+        locale: str = "ko",
+        theme: str = "light",
+        offline_app: bool = False,
+    ) -> BrowserContext:
+        size = dict(PHONE if phone else DESK)
+        if width is not None:
+            size["width"] = width
+        context = self.browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            has_touch=phone,
+            is_mobile=phone,
+            locale="ko-KR" if locale == "ko" else "en-US",
+            timezone_id="Asia/Seoul",
+            service_workers="allow" if offline_app else "block",
+            accept_downloads=True,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        context.add_init_script(
+            f"try {{ if (!localStorage.getItem('dure.locale')) {{"
+            f" localStorage.setItem('dure.locale', '{locale}');"
+            f" localStorage.setItem('dure.theme', '{theme}'); }} }} catch {{}}"
+        )
+        self.contexts.append(context)
+        return context
+
+    def _page(self, context: BrowserContext, path: str) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: self._heard(page, message))
+        page.goto(self.url + path)
+        return page
+
+    def _heard(self, page: Page, message: ConsoleMessage) -> None:
+        # That an answer was not 200 is the test's to judge, and offline is what some are about.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.faults.append(f"{page.url}: {message.text}")
+
+
+@pytest.fixture
+def dure(
+    servers: Addresses, demonstration: tuple[str, Path], browser: Browser, tmp_path: Path
+) -> Iterator[Dure]:
+    """The whole program on a copy of the demonstration."""
+    name, kept = demonstration
+    with ExitStack() as stack:
+        stack.enter_context(fresh_database(servers, name, tmp_path))
+        shutil.copytree(kept, tmp_path / "data" / "storage")
+        running = stack.enter_context(run_server(tmp_path))
+        with open(tmp_path / "worker.log", "wb") as output:
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "work"],
+                cwd=ROOT,
+                env={**os.environ},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        stack.callback(_end, worker)
+        made = Dure(running.url, tmp_path, browser)
+        yield made
+        for context in made.contexts:
+            context.close()
+    assert made.faults == []
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(5)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page, by rule and element; empty where nothing is."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        """async (rules) => {
+          const found = await axe.run(document, { runOnly: { type: "tag", values: rules } });
+          return found.violations.flatMap((one) =>
+            one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)}`));
+        }""",
+        RULES,
+    )
+    return list(found)
