@@ -19,6 +19,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "export": ("export", "Write a project's finished work as a data set."),
     "bench": ("bench", "Measure the engine."),
     "web": ("web", "Build the web app; write down the API's types for it."),
+    "screens": ("screens", "Take a picture of each main screen for docs/screens.md."),
     "test": ("test", "Lint, types, boundaries and every test; with arguments, as pytest."),
     "lock": ("lock", "Make the locks of requirements/ anew."),
 }

@@ -1,0 +1,238 @@
+"""`dure screens`: a picture of each main screen for `docs/screens.md`, taken from a real run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from app.commands import web
+from app.core.programs import CannotStart
+from app.core.settings import ROOT
+
+FOLDER = ROOT / "docs" / "screens"
+PAGE = ROOT / "docs" / "screens.md"
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 180.0  # seconds for a first start, the demonstration included
+
+Get = Callable[..., Any]
+_READY = re.compile(r"ready: (\S+)[\s\S]*?@dure\.example +(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A page, who looks at it, and what the document says of it."""
+
+    name: str
+    who: str  # of the demonstration; empty: nobody
+    path: str  # with {…} of `places()`
+    says: str
+    phone: bool = False
+    locale: str = "ko"
+    theme: str = "light"
+
+
+WORKER, PRIMARY, MANAGER, OPERATOR = "worker1", "primary", "manager", "operator"
+SCREENS = (
+    Screen("home", WORKER, "/", "A worker's home: today's won, and the next thing to do"),
+    Screen("home-phone", WORKER, "/", "The same on a phone, dark", phone=True, theme="dark"),
+    Screen("catalogue", WORKER, "/work", "The catalogue: price, pace, hourly pay, what is needed"),
+    Screen("editor", WORKER, "/do/{cells}/{cells_stage}", "The picture editor"),
+    Screen("editor-phone", WORKER, "/do/{cells}/{cells_stage}", "On a phone", phone=True),
+    Screen("my-work", WORKER, "/my-work", "What became of one's work"),
+    Screen("returned", WORKER, "/my-work/{cells}/{returned}", "One piece of work, sent back"),
+    Screen("earnings", WORKER, "/earnings", "Earnings by day and project"),
+    Screen("queues", PRIMARY, "/review", "An inspector's queues"),
+    Screen("viewer", PRIMARY, "/review/{cells}/{cells_stage}/1", "Inspection, a key a verdict"),
+    Screen("own-inspections", PRIMARY, "/review/mine", "An inspector's own figures"),
+    Screen("projects", MANAGER, "/projects", "A manager's projects"),
+    Screen("wizard", MANAGER, "/projects/new", "From nothing to an open project"),
+    Screen("overview", MANAGER, "/projects/{cells}", "When it will be done, what it costs"),
+    Screen("overview-en", MANAGER, "/projects/{cells}", "In English, dark", False, "en", "dark"),
+    Screen("data", MANAGER, "/projects/{cells}/data", "The items of a project"),
+    Screen("item", MANAGER, "/projects/{cells}/data/{item}", "One item and its history"),
+    Screen("design", MANAGER, "/projects/{cells}/design", "Labels, guideline, policy, prices"),
+    Screen("people", MANAGER, "/projects/{cells}/people", "People and invitations"),
+    Screen("quality", MANAGER, "/projects/{cells}/quality", "How good the work is"),
+    Screen("cost", MANAGER, "/projects/{cells}/cost", "What was funded, set aside and earned"),
+    Screen("releases", MANAGER, "/projects/{cells}/releases", "Data sets to download"),
+    Screen("history", MANAGER, "/projects/{cells}/history", "What happened, and who did it"),
+    Screen("operator", OPERATOR, "/admin", "An operator's first page"),
+    Screen("ledger", OPERATOR, "/admin/ledger", "The ledger, from a won to its picture"),
+    Screen("chores", OPERATOR, "/admin/chores", "Background work"),
+)
+# Pages that are checked like the others and need no picture.
+FURTHER = (
+    Screen("sign-in", "", "/sign-in", ""),
+    Screen("sign-up", "", "/sign-up", ""),
+    Screen("reset", "", "/reset", ""),
+    Screen("verify", "", "/verify", ""),
+    Screen("invitation", "", "/invitation", ""),
+    Screen("nowhere", WORKER, "/nowhere", ""),
+    Screen("stage", WORKER, "/work/{cells}/{cells_stage}", ""),
+    Screen("notifications", WORKER, "/notifications", ""),
+    Screen("agreements", WORKER, "/agreements", ""),
+    Screen("account", WORKER, "/account", ""),
+    Screen("admin-people", OPERATOR, "/admin/people", ""),
+    Screen("admin-organisations", OPERATOR, "/admin/organisations", ""),
+    Screen("admin-agreements", OPERATOR, "/admin/agreements", ""),
+    Screen("admin-appeals", "arbiter", "/admin/appeals", ""),
+    Screen("admin-budgets", OPERATOR, "/admin/budgets", ""),
+    Screen("admin-audit", OPERATOR, "/admin/audit", ""),
+)
+
+
+def places(get: Callable[[str], Get]) -> dict[str, Any]:
+    """The ids that addresses are made of; `get(who)` reads the API as that person."""
+    manager, worker = get(MANAGER), get(WORKER)
+    found: dict[str, Any] = {}
+    for project in manager("/projects")["items"]:
+        name = "cells" if "세포" in project["name"] else "streets"
+        found[name] = project["id"]
+        (stage,) = manager(f"/projects/{project['id']}/stages")["items"]
+        found[f"{name}_stage"] = stage["id"]
+    cells = found["cells"]
+    found["item"] = manager(f"/projects/{cells}/items", state="accepted")["items"][0]["id"]
+    work = worker("/me/assignments")["items"]
+    found["returned"] = next(
+        row["id"] for row in work if row["project_id"] == cells and row["state"] == "rework"
+    )
+    return found
+
+
+def command(
+    only: Annotated[
+        str | None, typer.Argument(help="Of these alone, by a part of the name.")
+    ] = None,
+) -> None:
+    """Take a picture of each main screen from a fresh demonstration, and write docs/screens.md."""
+    console = Console()
+    web.build(console)
+    chosen = [screen for screen in SCREENS if only is None or only in screen.name]
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="dure-screens-") as data, _running(Path(data)) as at:
+        _take(*at, chosen, console)
+    if only is None:
+        PAGE.write_text(_document())
+    console.print(f"{len(chosen)} screens in docs/screens, shown by docs/screens.md.")
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[tuple[str, str]]:
+    """A fresh `dure up` in `folder`: its address, and the password of the demonstration."""
+    log = folder / "up.log"
+    with open(log, "wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.cli", "up", "--port", "0"],
+            cwd=ROOT,
+            env={**web.environment(), "DURE_DATA": str(folder / "data")},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        end = time.monotonic() + PATIENCE
+        while (found := _READY.search(log.read_text())) is None:
+            if process.poll() is not None or time.monotonic() > end:
+                raise CannotStart(f"The demonstration did not start:\n{log.read_text()[-2000:]}")
+            time.sleep(0.2)
+        yield found[1], found[2]
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _take(address: str, password: str, screens: list[Screen], console: Console) -> None:
+    from playwright.sync_api import sync_playwright
+
+    clients: dict[str, httpx.Client] = {}
+
+    def client(who: str) -> httpx.Client:
+        if who not in clients:
+            made = httpx.Client(base_url=f"{address}/api/v1", trust_env=False, timeout=30)
+            told = {"email": f"{who}@dure.example", "password": password}
+            made.post("/sessions", json=told).raise_for_status()
+            clients[who] = made
+        return clients[who]
+
+    def get(who: str) -> Get:
+        def read(path: str, **query: Any) -> Any:
+            return client(who).get(path, params=query).raise_for_status().json()
+
+        return read
+
+    ids = places(get)
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=web.chromium(), args=flags)
+        for screen in track(screens, "Taking pictures", console=console):
+            context = browser.new_context(
+                viewport=PHONE if screen.phone else DESK,  # type: ignore[arg-type]
+                has_touch=screen.phone,
+                is_mobile=screen.phone,
+                locale="ko-KR" if screen.locale == "ko" else "en-US",
+                timezone_id="Asia/Seoul",
+                service_workers="block",
+                reduced_motion="reduce",
+            )
+            context.add_init_script(
+                f"localStorage.setItem('dure.locale', '{screen.locale}');"
+                f"localStorage.setItem('dure.theme', '{screen.theme}');"
+            )
+            if screen.who:
+                context.add_cookies(
+                    [
+                        {"name": name, "value": value, "url": address}
+                        for name, value in client(screen.who).cookies.items()
+                    ]
+                )
+            page = context.new_page()
+            page.goto(address + screen.path.format(**ids), wait_until="load")
+            settle(page)
+            page.screenshot(path=FOLDER / f"{screen.name}.png")
+            context.close()
+        browser.close()
+    for made in clients.values():
+        made.close()
+
+
+def settle(page: Any) -> None:
+    """Wait until a page shows what it is about: nothing on its way, the letters there."""
+    page.wait_for_selector("h1, main, [data-ready]", timeout=20_000)
+    page.wait_for_function(
+        "() => !document.querySelector('.sk') && document.fonts.status === 'loaded'",
+        timeout=20_000,
+    )
+    page.wait_for_timeout(600)  # for a picture alone: letters and thumbnails that come last
+
+
+def _document() -> str:
+    parts = [
+        "# Screens",
+        "",
+        "Each main screen, taken from the demonstration by `./dure screens`. `./dure up` prints the",
+        "people to sign in as.",
+    ]
+    for screen in SCREENS:
+        wide = 260 if screen.phone else 720
+        parts += [
+            "",
+            f"## {screen.says}",
+            "",
+            f"`{screen.path}`, as {screen.who}",
+            "",
+            f'<img src="screens/{screen.name}.png" width="{wide}" alt="{screen.says}">',
+        ]
+    return "\n".join(parts) + "\n"

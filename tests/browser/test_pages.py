@@ -1,0 +1,78 @@
+"""Every page, in both languages and themes: nothing for axe to find, no sideways scroll on a phone,
+a name in the browser's tab, every sentence there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from app.commands.screens import FURTHER, SCREENS, Screen, places, settle
+from tests.browser.conftest import Dure, violations
+from tests.journeys.caller import Caller
+
+PAGES = {(screen.who, screen.path): screen for screen in (*SCREENS, *FURTHER)}
+
+
+class Round:
+    """Goes from page to page, each person in a browser of his own."""
+
+    def __init__(self, dure: Dure, **looks: Any) -> None:
+        self._dure = dure
+        self._looks = looks
+        self._callers: dict[str, Caller] = {}
+        self._pages: dict[str, Page] = {}
+        self._ids = places(lambda who: self._caller(who).get)
+
+    def _caller(self, who: str) -> Caller:
+        if who not in self._callers:
+            self._callers[who] = self._dure.caller(who)
+        return self._callers[who]
+
+    def at(self, screen: Screen) -> Page:
+        """The page of that screen, settled."""
+        path = screen.path.format(**self._ids)
+        if screen.who not in self._pages:
+            who = self._caller(screen.who) if screen.who else None
+            opened = (
+                self._dure.open(who, path, **self._looks)
+                if who is not None
+                else self._dure.visit(path, **self._looks)
+            )
+            self._pages[screen.who] = opened
+        else:
+            self._pages[screen.who].goto(self._dure.url + path)
+        page = self._pages[screen.who]
+        settle(page)
+        return page
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(dure: Dure, theme: str, locale: str) -> None:
+    around = Round(dure, theme=theme, locale=locale)
+    found = []
+    for screen in PAGES.values():
+        page = around.at(screen)
+        found += [f"{screen.name}: {one}" for one in violations(page)]
+        # A key that has no sentence shows as itself.
+        keys = re.findall(r"\b[a-z_]+\.[a-z_]+(?:\.[a-z_]+)*\b", page.locator("body").inner_text())
+        known = ("dure.example", "example.test", "annotations.json", "manifest.jsonl")
+        found += [f"{screen.name}: key {key}" for key in keys if not key.endswith(known)]
+        if not page.title():
+            found.append(f"{screen.name}: the tab has no name")
+    assert found == []
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_nothing_scrolls_sideways_on_a_narrow_phone(dure: Dure, locale: str) -> None:
+    around = Round(dure, phone=True, width=360, locale=locale)
+    wide = {}
+    for screen in PAGES.values():
+        page = around.at(screen)
+        needs = page.evaluate("document.documentElement.scrollWidth")
+        if needs > 360:
+            wide[screen.name] = needs
+    assert wide == {}
