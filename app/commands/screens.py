@@ -222,8 +222,8 @@ def _document() -> str:
     parts = [
         "# Screens",
         "",
-        "Each main screen, taken from the demonstration by `./dure screens`. `./dure up` prints the",
-        "people to sign in as.",
+        "Each main screen, taken from the demonstration by `./dure screens`. `./dure up` says",
+        "whom to sign in as.",
     ]
     for screen in SCREENS:
         wide = 260 if screen.phone else 720

@@ -1,4 +1,4 @@
-"""What the first visit costs, and each task's own piece: FRONTEND's budgets, measured on the build."""
+"""What the first visit costs, and each task's own piece: the budgets, measured on the build."""
 
 from __future__ import annotations
 
