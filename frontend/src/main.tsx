@@ -5,6 +5,7 @@ import { RouterProvider as AriaRouter, I18nProvider } from "react-aria-component
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import "./app.css";
+import { whenIdle } from "./api/idle";
 import { startI18n } from "./i18n";
 import { client, router } from "./router";
 
@@ -34,4 +35,6 @@ if (root !== null) {
   );
 }
 // The Korean letters come after the first picture of the page: 2 MB in 92 pieces, by need.
-requestIdleCallback?.(() => import("./fonts"));
+whenIdle(() => void import("./fonts"));
+// Then the app is put by for times without a connection.
+if (import.meta.env.PROD) whenIdle(() => void import("./shell/update").then((part) => part.start()));

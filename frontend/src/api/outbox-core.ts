@@ -81,7 +81,7 @@ export class Outbox {
   #ports: Ports;
   #person: number | null = null;
   #state = EMPTY;
-  #running = false;
+  #running: Promise<void> | null = null;
   #again = false;
   #pause = FIRST_PAUSE;
   #stop: () => void = () => undefined;
@@ -166,20 +166,19 @@ export class Outbox {
     void this.#read({});
   }
 
-  async #run(): Promise<void> {
-    if (this.#running) {
-      this.#again = true;
-      return;
-    }
-    this.#running = true;
+  #run(): Promise<void> {
+    this.#again = true;
+    this.#running ??= this.#runAll().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #runAll(): Promise<void> {
     this.#stop();
-    try {
-      do {
-        this.#again = false;
-        await this.#ports.alone(() => this.#sendAll());
-      } while (this.#again);
-    } finally {
-      this.#running = false;
+    while (this.#again) {
+      this.#again = false;
+      await this.#ports.alone(() => this.#sendAll());
     }
   }
 

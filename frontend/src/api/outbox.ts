@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { api, getCsrf, must, newKey } from "./client";
+import { letGo } from "./drafts";
+import { noteLetters } from "./letters";
 import {
   type HandedIn,
   type Letter,
@@ -47,7 +49,7 @@ const hand = (letter: Letter): Promise<HandedIn> =>
       params: {
         path: { project_id: letter.project_id, assignment_id: letter.assignment_id },
         query: { next: letter.next },
-        header: { "Idempotency-Key": letter.id },
+        header: { "idempotency-key": letter.id },
       },
       body: letter.body,
       // What is small enough goes on even when the page is closed meanwhile.
@@ -72,6 +74,17 @@ export const outbox = new Outbox({
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
   },
+});
+
+outbox.listen(() => {
+  const { waiting, refused } = outbox.state();
+  noteLetters(waiting.length + refused.length > 0);
+});
+// What is answered needs its draft no longer.
+outbox.onAnswer((letter) => {
+  void letGo(letter);
+  // What was read of the server before is not so any more.
+  window.dispatchEvent(new Event("dure:answered"));
 });
 
 if (typeof window !== "undefined") {

@@ -19,23 +19,37 @@ export function tab(): string {
   return mine;
 }
 
+let settled: Promise<string> | undefined;
+
 /** Makes sure that the name is this tab's alone: a tab that was duplicated came with a copy. */
-export async function settleTab(): Promise<string> {
-  const name = tab();
-  if (navigator.locks === undefined) return name;
-  const free = await new Promise<boolean>((answer) => {
-    void navigator.locks.request(`dure.tab.${name}`, { ifAvailable: true }, (lock) => {
-      answer(lock !== null);
-      // Held until the page is gone.
-      return lock === null ? undefined : new Promise<void>(() => undefined);
+export function settleTab(): Promise<string> {
+  settled ??= settle();
+  return settled;
+}
+
+/** Holds a name among the tabs of this browser until the returned function is called, or the page
+ * is gone; null where another tab holds it. */
+export function hold(name: string): Promise<(() => void) | null> {
+  if (navigator.locks === undefined) return Promise.resolve(() => undefined);
+  return new Promise((answer) => {
+    void navigator.locks.request(`dure.${name}`, { ifAvailable: true }, (lock) => {
+      if (lock === null) {
+        answer(null);
+        return undefined;
+      }
+      return new Promise<void>((release) => answer(release));
     });
   });
-  if (free) return name;
+}
+
+async function settle(): Promise<string> {
+  const name = tab();
+  if ((await hold(`tab.${name}`)) !== null) return name;
   mine = crypto.randomUUID();
   try {
     sessionStorage.setItem(KEY, mine);
   } catch {
     // Then it holds until the page is left.
   }
-  return settleTab();
+  return settle();
 }

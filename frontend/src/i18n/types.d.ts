@@ -1,5 +1,6 @@
 import type account from "./ko/account.json";
 import type admin from "./ko/admin.json";
+import type annotate from "./ko/annotate.json";
 import type auth from "./ko/auth.json";
 import type common from "./ko/common.json";
 import type earnings from "./ko/earnings.json";
@@ -7,6 +8,7 @@ import type home from "./ko/home.json";
 import type market from "./ko/market.json";
 import type mywork from "./ko/mywork.json";
 import type problems from "./ko/problems.json";
+import type data from "./ko/data.json";
 import type projects from "./ko/projects.json";
 import type review from "./ko/review.json";
 import type work from "./ko/work.json";
@@ -25,8 +27,10 @@ declare module "i18next" {
       earnings: typeof earnings;
       account: typeof account;
       review: typeof review;
+      data: typeof data;
       projects: typeof projects;
       admin: typeof admin;
+      annotate: typeof annotate;
     };
   }
 }

@@ -1,4 +1,12 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import {
+  ENTRY_KINDS,
+  type EntryKind,
+  type EventSubject,
+  ITEM_STATES,
+  type ItemState,
+  SUBJECTS,
+} from "~/features/projects/data/words";
 import { insideRoute } from "./root";
 
 const frame = () => import("~/features/projects/frame/frame");
@@ -30,18 +38,154 @@ const project = createRoute({
   component: lazyRouteComponent(frame, "ProjectFrame"),
 });
 
-const overview = createRoute({ getParentRoute: () => project, path: "/" });
-const data = createRoute({ getParentRoute: () => project, path: "/data" });
-const item = createRoute({ getParentRoute: () => project, path: "/data/$itemId" });
-const cost = createRoute({ getParentRoute: () => project, path: "/cost" });
-const releases = createRoute({ getParentRoute: () => project, path: "/releases" });
-const history = createRoute({ getParentRoute: () => project, path: "/history" });
-const design = createRoute({ getParentRoute: () => project, path: "/design" });
-const people = createRoute({ getParentRoute: () => project, path: "/people" });
-const quality = createRoute({ getParentRoute: () => project, path: "/quality" });
-const wizard = createRoute({ getParentRoute: () => projectsFrame, path: "/projects/new" });
+// What the address says of a list: numbers as numbers, one of some words, a text; else nothing.
+const number = (value: unknown): number | undefined =>
+  Number.isSafeInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined;
+const text = (value: unknown): string | undefined =>
+  value === undefined || value === "" ? undefined : String(value);
+const one = <Word extends string>(words: readonly Word[], value: unknown): Word | undefined =>
+  words.find((word) => word === value);
+
+const overview = createRoute({
+  getParentRoute: () => project,
+  path: "/",
+  validateSearch: (search: Record<string, unknown>): { stage_id?: number } => ({
+    stage_id: number(search.stage_id),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/overview/overview"), "Overview"),
+});
+export type DataSearch = {
+  state?: ItemState;
+  batch_id?: number;
+  stage_id?: number;
+  q?: string;
+  view?: "table";
+  /** The item that is shown beside the list. */
+  item?: number;
+};
+const data = createRoute({
+  getParentRoute: () => project,
+  path: "/data",
+  validateSearch: (search: Record<string, unknown>): DataSearch => ({
+    state: one(ITEM_STATES, search.state),
+    batch_id: number(search.batch_id),
+    stage_id: number(search.stage_id),
+    q: text(search.q),
+    view: one(["table"], search.view),
+    item: number(search.item),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/data/browser"), "Browser"),
+});
+const item = createRoute({
+  getParentRoute: () => project,
+  path: "/data/$itemId",
+  component: lazyRouteComponent(() => import("~/features/projects/data/item/item"), "ItemPage"),
+});
+const upload = createRoute({
+  getParentRoute: () => project,
+  path: "/data/upload",
+  validateSearch: (search: Record<string, unknown>): { stage_id?: number } => ({
+    stage_id: number(search.stage_id),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/data/upload-page"), "UploadPage"),
+});
+const batches = createRoute({
+  getParentRoute: () => project,
+  path: "/data/batches",
+  component: lazyRouteComponent(() => import("~/features/projects/data/batches/list"), "Batches"),
+});
+const batch = createRoute({
+  getParentRoute: () => project,
+  path: "/data/batches/$batchId",
+  component: lazyRouteComponent(
+    () => import("~/features/projects/data/batches/batch"),
+    "BatchPage",
+  ),
+});
+export type CostSearch = { kind?: EntryKind };
+const cost = createRoute({
+  getParentRoute: () => project,
+  path: "/cost",
+  validateSearch: (search: Record<string, unknown>): CostSearch => ({
+    kind: one(ENTRY_KINDS, search.kind),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/cost/cost"), "Cost"),
+});
+const releases = createRoute({
+  getParentRoute: () => project,
+  path: "/releases",
+  component: lazyRouteComponent(() => import("~/features/projects/releases/releases"), "Releases"),
+});
+const release = createRoute({
+  getParentRoute: () => project,
+  path: "/releases/$releaseId",
+  component: lazyRouteComponent(
+    () => import("~/features/projects/releases/release"),
+    "ReleasePage",
+  ),
+});
+export type HistorySearch = { subject?: EventSubject };
+const history = createRoute({
+  getParentRoute: () => project,
+  path: "/history",
+  validateSearch: (search: Record<string, unknown>): HistorySearch => ({
+    subject: one(SUBJECTS, search.subject),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/history/history"), "History"),
+});
+const TABS = ["labels", "guideline", "inspection", "prices", "reasons", "stages"] as const;
+export type DesignSearch = { tab?: (typeof TABS)[number]; stage?: number };
+const design = createRoute({
+  getParentRoute: () => project,
+  path: "/design",
+  validateSearch: (search: Record<string, unknown>): DesignSearch => ({
+    tab: one(TABS, search.tab),
+    stage: number(search.stage),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/design/design"), "Design"),
+});
+const people = createRoute({
+  getParentRoute: () => project,
+  path: "/people",
+  validateSearch: (search: Record<string, unknown>): { tab?: "invitations" | "agreement" } => ({
+    tab: one(["invitations", "agreement"], search.tab),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/people/people"), "People"),
+});
+const quality = createRoute({
+  getParentRoute: () => project,
+  path: "/quality",
+  validateSearch: (search: Record<string, unknown>): { stage?: number } => ({
+    stage: number(search.stage),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/quality/quality"), "Quality"),
+});
+export type WizardSearch = { project?: number; step?: string };
+const wizard = createRoute({
+  getParentRoute: () => projectsFrame,
+  path: "/projects/new",
+  validateSearch: (search: Record<string, unknown>): WizardSearch => ({
+    project: number(search.project),
+    step: text(search.step),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/wizard/wizard"), "Wizard"),
+});
 
 export const manageRoutes = [
   projectsFrame.addChildren([projects, wizard]),
-  project.addChildren([overview, data, item, design, people, quality, cost, releases, history]),
+  project.addChildren([
+    overview,
+    data,
+    item,
+    upload,
+    batches,
+    batch,
+    release,
+    design,
+    people,
+    quality,
+    cost,
+    releases,
+    history,
+  ]),
 ];

@@ -1,17 +1,45 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "./root";
 
-type SignInSearch = { to?: string };
+type Wanted = { to?: string };
 
 /** A way back into the app, never to another site. */
 const inside = (to: unknown): string | undefined =>
-  typeof to === "string" && to.startsWith("/") && !to.startsWith("//") ? to : undefined;
+  typeof to === "string" && /^\/(?![/\\])/.test(to) ? to : undefined;
+
+const wanted = (search: Record<string, unknown>): Wanted => ({ to: inside(search.to) });
 
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): SignInSearch => ({ to: inside(search.to) }),
+  validateSearch: wanted,
   component: lazyRouteComponent(() => import("~/features/auth/sign-in"), "SignIn"),
 });
 
-export const publicRoutes = [signIn];
+const signUp = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-up",
+  validateSearch: wanted,
+  component: lazyRouteComponent(() => import("~/features/auth/sign-up"), "SignUp"),
+});
+
+// The links of mails: /verify#token, /reset#token, /invitation#token.
+const verify = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/verify",
+  component: lazyRouteComponent(() => import("~/features/auth/verify"), "Verify"),
+});
+
+const reset = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/reset",
+  component: lazyRouteComponent(() => import("~/features/auth/reset"), "Reset"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invitation",
+  component: lazyRouteComponent(() => import("~/features/auth/invitation"), "Invitation"),
+});
+
+export const publicRoutes = [signIn, signUp, verify, reset, invitation];

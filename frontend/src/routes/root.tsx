@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { meQuery } from "~/api/session";
 import { NotFound } from "~/shell/frames";
+import { Courier } from "~/shell/offline";
 import { Toasts } from "~/ui/toast";
 
 export type Context = { client: QueryClient };
@@ -31,6 +32,12 @@ export const insideRoute = createRoute({
     if (me === null) throw redirect({ to: "/sign-in", search: { to: location.href } });
     return { me };
   },
+  component: () => (
+    <>
+      <Courier />
+      <Outlet />
+    </>
+  ),
 });
 
 /** The worker's frame around a page. */

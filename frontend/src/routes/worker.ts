@@ -1,10 +1,93 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { homes } from "~/api/session";
+import { readSearch as readEarnings } from "~/features/earnings/search";
+import { readSearch as readMarket } from "~/features/market/search";
+import { readSearch as readMyWork } from "~/features/mywork/search";
+import { readSearch as readNotifications } from "~/features/notifications/search";
 import { workerRoute } from "./root";
 
 const home = createRoute({
   getParentRoute: () => workerRoute,
   path: "/",
+  // Who does no work of his own has his home elsewhere.
+  beforeLoad: ({ context: { me } }) => {
+    const has = homes(me);
+    if (has.work) return;
+    throw redirect({ to: has.review ? "/review" : has.manage ? "/projects" : "/admin" });
+  },
   component: lazyRouteComponent(() => import("~/features/home/home"), "Home"),
 });
 
-export const workerRoutes = [home];
+const market = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/work",
+  validateSearch: readMarket,
+  component: lazyRouteComponent(() => import("~/features/market/market"), "Market"),
+});
+
+const stage = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/work/stages/$projectId/$stageId",
+  component: lazyRouteComponent(() => import("~/features/market/stage"), "Stage"),
+});
+
+const myWork = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/my-work",
+  validateSearch: readMyWork,
+  component: lazyRouteComponent(() => import("~/features/mywork/my-work"), "MyWork"),
+});
+
+const piece = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/my-work/$projectId/$assignmentId",
+  component: lazyRouteComponent(() => import("~/features/mywork/piece"), "Piece"),
+});
+
+const earnings = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/earnings",
+  validateSearch: readEarnings,
+  component: lazyRouteComponent(() => import("~/features/earnings/earnings"), "Earnings"),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/notifications",
+  validateSearch: readNotifications,
+  component: lazyRouteComponent(
+    () => import("~/features/notifications/notifications"),
+    "Notifications",
+  ),
+});
+
+const agreements = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/agreements",
+  component: lazyRouteComponent(() => import("~/features/agreements/agreements"), "Agreements"),
+});
+
+const agreement = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/agreements/$id",
+  component: lazyRouteComponent(() => import("~/features/agreements/agreement"), "Agreement"),
+});
+
+const account = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/account",
+  component: lazyRouteComponent(() => import("~/features/account/account"), "Account"),
+});
+
+export const workerRoutes = [
+  home,
+  market,
+  stage,
+  myWork,
+  piece,
+  earnings,
+  notifications,
+  agreements,
+  agreement,
+  account,
+];

@@ -15,15 +15,16 @@ export function Bell() {
   });
   const n = data?.count ?? 0;
   return (
-    <LinkButton
-      to="/notifications"
-      look="ghost"
-      square
-      className="bell"
-      aria-label={n > 0 ? t("nav.notifications_n", { n }) : t("nav.notifications")}
-    >
+    <LinkButton to="/notifications" look="ghost" square className="bell">
       <Icon of={BellGlyph} />
-      {n > 0 && <span className="count hot">{n > 99 ? "99+" : n}</span>}
+      <span className="sr-only">
+        {n > 0 ? t("nav.notifications_n", { n }) : t("nav.notifications")}
+      </span>
+      {n > 0 && (
+        <span className="count hot" aria-hidden="true">
+          {n > 99 ? "99+" : n}
+        </span>
+      )}
     </LinkButton>
   );
 }

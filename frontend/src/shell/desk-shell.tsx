@@ -6,6 +6,7 @@ import { Dialog } from "~/ui/dialog";
 import { Icon } from "~/ui/icons";
 import { Bell } from "./bell";
 import { Logo } from "./logo";
+import { OfflineLine } from "./offline";
 import { PersonMenu } from "./person-menu";
 import { Skip } from "./skip";
 
@@ -43,6 +44,7 @@ export function DeskShell({ side, crumbs, children }: Props) {
           <Bell />
           <PersonMenu />
         </header>
+        <OfflineLine />
         <main id="content" className="mg-main">
           {children}
         </main>

@@ -1,38 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import {
+  FolderKanban,
   House,
   LayoutList,
   type LucideIcon,
+  MonitorCog,
   ScanSearch,
   SquareCheckBig,
   Wallet,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { homes, useMe } from "~/api/session";
+import { todayQuery } from "~/api/worker";
 import { Icon } from "~/ui/icons";
 import { Bell } from "./bell";
 import { Logo } from "./logo";
+import { OfflineLine } from "./offline";
 import { PersonMenu } from "./person-menu";
 import { Skip } from "./skip";
+import "./shell.css";
 
 type Way = {
-  to: "/" | "/work" | "/my-work" | "/earnings" | "/review";
-  word: "home" | "market" | "mywork" | "earnings" | "review";
+  to: "/" | "/work" | "/my-work" | "/earnings" | "/review" | "/projects" | "/admin";
+  word: "home" | "market" | "mywork" | "earnings" | "review" | "projects" | "admin";
   icon: LucideIcon;
 };
-const WAYS: readonly Way[] = [
+const WORK: readonly Way[] = [
   { to: "/", word: "home", icon: House },
   { to: "/work", word: "market", icon: LayoutList },
   { to: "/my-work", word: "mywork", icon: SquareCheckBig },
   { to: "/earnings", word: "earnings", icon: Wallet },
 ];
-const INSPECT: Way = { to: "/review", word: "review", icon: ScanSearch };
+const REVIEW: Way = { to: "/review", word: "review", icon: ScanSearch };
+const MANAGE: Way = { to: "/projects", word: "projects", icon: FolderKanban };
+const OPERATE: Way = { to: "/admin", word: "admin", icon: MonitorCog };
+
+/** The tabs of somebody: a worker's; else those of what he is, and his earnings. */
+function useWays(): readonly Way[] {
+  const has = homes(useMe());
+  if (has.work) return has.review ? [...WORK, REVIEW] : WORK;
+  const others: Way[] = [];
+  if (has.review) others.push(REVIEW, { to: "/earnings", word: "earnings", icon: Wallet });
+  if (has.manage) others.push(MANAGE);
+  if (has.operate) others.push(OPERATE);
+  return others;
+}
 
 /** The frame of a worker's pages: a bar above on a desk, tabs below on a phone. */
 export function WorkerShell() {
   const { t } = useTranslation();
-  const me = useMe();
-  const ways = homes(me).review ? [...WAYS, INSPECT] : WAYS;
+  const ways = useWays();
   return (
     <div data-density="comfortable">
       <Skip />
@@ -41,9 +59,7 @@ export function WorkerShell() {
           <Logo />
           <nav aria-label={t("nav.main")}>
             {ways.map((way) => (
-              <Link key={way.to} to={way.to} activeOptions={{ exact: way.to === "/" }}>
-                {t(`nav.${way.word}`)}
-              </Link>
+              <Tab key={way.to} way={way} />
             ))}
           </nav>
           <span className="grow" />
@@ -51,17 +67,38 @@ export function WorkerShell() {
           <PersonMenu />
         </div>
       </header>
-      <main id="content" className="pagew">
+      <OfflineLine />
+      <main id="content" className="pagew" tabIndex={-1}>
         <Outlet />
       </main>
       <nav className="tabbar" aria-label={t("nav.main")}>
         {ways.map((way) => (
-          <Link key={way.to} to={way.to} activeOptions={{ exact: way.to === "/" }}>
-            <Icon of={way.icon} size={24} />
-            {t(`nav.${way.word}`)}
-          </Link>
+          <Tab key={way.to} way={way} below />
         ))}
       </nav>
     </div>
+  );
+}
+
+/** One tab; that of one's work counts what came back. */
+function Tab({ way, below = false }: { way: Way; below?: boolean }) {
+  const { t } = useTranslation();
+  const today = useQuery({ ...todayQuery, enabled: way.to === "/my-work" });
+  const n = way.to === "/my-work" ? (today.data?.rework ?? 0) : 0;
+  return (
+    <Link
+      to={way.to}
+      activeOptions={{ exact: way.to === "/", includeSearch: false }}
+      activeProps={{ "aria-current": "page" }}
+    >
+      {below && <Icon of={way.icon} size={24} />}
+      {t(`nav.${way.word}`)}
+      {n > 0 && (
+        <span className={below ? "count hot" : "count"}>
+          <span aria-hidden="true">{n > 99 ? "99+" : n}</span>
+          <span className="sr-only">{t("nav.rework_n", { n })}</span>
+        </span>
+      )}
+    </Link>
   );
 }

@@ -26,6 +26,15 @@ const dress = ({ look = "soft", main, full, square, className }: Dress): string 
 type Props = Omit<ButtonProps, "className" | "children"> &
   Dress & { busy?: boolean; children: ReactNode };
 
+// React Aria's own `isPending` announces by an element that names a button which is often gone by
+// then: an image without a name. What a busy button must not do is little, so it is done here.
+const HELD = {
+  onPress: undefined,
+  onPressStart: undefined,
+  type: "button",
+  "aria-disabled": true,
+} as const;
+
 /** A button. While `busy` it keeps its width and cannot be pressed again. */
 export function Button({
   look,
@@ -38,7 +47,17 @@ export function Button({
   ...rest
 }: Props) {
   return (
-    <Pressed {...rest} isPending={busy} className={dress({ look, main, full, square, className })}>
+    <Pressed
+      {...rest}
+      {...(busy ? HELD : {})}
+      className={dress({
+        look,
+        main,
+        full,
+        square,
+        className: busy ? `${className ?? ""} is-busy` : className,
+      })}
+    >
       {busy ? (
         <span className="busy-face">
           <span className="opacity-0">{children}</span>

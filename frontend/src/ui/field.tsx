@@ -19,6 +19,7 @@ import {
   Radio,
   type RadioGroupProps,
   type SelectProps,
+  SelectValue,
   type SwitchProps,
   Text,
   TextArea,
@@ -124,7 +125,9 @@ export function Select<Key extends string>({
     >
       <Label>{label}</Label>
       <Button className="in pick">
-        <SelectWord options={options} chosen={rest.value ?? rest.defaultValue} />
+        <SelectValue className="grow text-left clip">
+          {options.find((option) => option.id === (rest.value ?? rest.defaultValue))?.name ?? ""}
+        </SelectValue>
         <Icon of={ChevronDown} size={16} />
       </Button>
       <Below hint={hint} error={error} />
@@ -148,14 +151,6 @@ export function Select<Key extends string>({
         </ListBox>
       </Popover>
     </AriaSelect>
-  );
-}
-
-function SelectWord({ options, chosen }: { options: readonly Option<string>[]; chosen: unknown }) {
-  return (
-    <span className="grow text-left">
-      {options.find((option) => option.id === chosen)?.name ?? ""}
-    </span>
   );
 }
 

@@ -2,6 +2,7 @@ import { Eye, EyeOff } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TextField } from "./field";
+import "./password.css";
 import { Icon } from "./icons";
 
 type Props = Omit<ComponentProps<typeof TextField>, "type" | "suffix" | "rows">;

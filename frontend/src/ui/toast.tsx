@@ -1,7 +1,9 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { Button } from "./button";
 
-type Word = { id: number; text: string; action?: { word: string; act: () => void }; lasts: number };
+/** `counts`: the seconds that are left stand beside the word. */
+type Action = { word: string; act: () => void; counts?: boolean };
+type Word = { id: number; text: string; action?: Action; lasts: number };
 
 let shown: Word | null = null;
 let count = 0;
@@ -49,10 +51,21 @@ export function Toasts() {
               }}
             >
               {word.action.word}
+              {word.action.counts && <Countdown ms={word.lasts} />}
             </Button>
           )}
         </div>
       )}
     </div>
   );
+}
+
+/** Seconds that are left; not read out, since they change all the time. */
+function Countdown({ ms }: { ms: number }) {
+  const [left, setLeft] = useState(Math.ceil(ms / 1000));
+  useEffect(() => {
+    const timer = setInterval(() => setLeft((n) => Math.max(1, n - 1)), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return <span aria-hidden="true">{left}</span>;
 }

@@ -1,0 +1,141 @@
+import { Eye, EyeOff, Plus } from "lucide-react";
+import { useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "~/ui/icons";
+import { isMark, type Mark } from "../core/doc";
+import type { Editor } from "../image/acts";
+import { ordinals } from "../names";
+import { useEditor } from "../use";
+import { ObjectRow } from "./object-row";
+import { useWindow } from "./window";
+
+/**
+ * Every object as a row, the uppermost first: all that the pointer can do on the picture can be done
+ * here. Arrows go from row to row, Delete deletes, the menu of a row has the rest.
+ */
+export function ObjectList({ editor }: { editor: Editor }) {
+  const { t } = useTranslation("annotate");
+  const answer = useEditor(editor, (state) => state.answer);
+  const selected = useEditor(editor, (state) => state.selected);
+  const hidden = useEditor(editor, (state) => state.hidden);
+  const shapes = useEditor(editor, (state) => state.shapes);
+  const reading = useEditor(editor, (state) => state.readOnly);
+  const canAdd = useEditor(editor, (state) => state.choice >= 0);
+  const rows = useMemo(() => answer.annotations.filter(isMark).reverse(), [answer]);
+  const numbers = useMemo(() => ordinals(answer), [answer]);
+  const box = useRef<HTMLDivElement>(null);
+  const at = rows.findIndex((row) => row.id === selected[0]);
+  const seen = useWindow(box, rows.length, at);
+  const chosen = new Set(selected);
+  const focused = Math.max(0, at);
+
+  const go = (row: Mark | undefined, extend = false) => {
+    if (row === undefined) return;
+    editor.select(
+      extend ? [...selected.filter((id) => id !== row.id), row.id].reverse() : [row.id],
+    );
+    editor.reveal(row.id);
+    const index = rows.indexOf(row);
+    seen.bring(index);
+    // The row may only come to be with the scrolling.
+    requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus(),
+    );
+  };
+  const keys = (event: React.KeyboardEvent) => {
+    const on = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
+    if (on === null) return;
+    const index = Number(on.dataset.row);
+    const to = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      Home: 0,
+      End: rows.length - 1,
+      PageDown: Math.min(rows.length - 1, index + 10),
+      PageUp: Math.max(0, index - 10),
+    }[event.key];
+    const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (to !== undefined && plain) {
+      event.preventDefault();
+      go(rows[to], event.shiftKey);
+    } else if (plain && event.target === on && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      go(rows[index]);
+      editor.zoomTo(rows[index]!.id);
+    } else if (plain && (event.key === "Delete" || event.key === "Backspace") && !reading) {
+      event.preventDefault();
+      editor.remove(chosen.has(rows[index]!.id) ? selected : [rows[index]!.id]);
+      const next = rows[index + 1] ?? rows[index - 1];
+      requestAnimationFrame(() => go(next));
+    } else if (plain && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
+      event.preventDefault();
+      const stops = [on, ...on.querySelectorAll<HTMLElement>("button")];
+      const now = stops.indexOf(event.target as HTMLElement);
+      stops[now + (event.key === "ArrowRight" ? 1 : -1)]?.focus();
+    }
+  };
+  return (
+    <section className="an-objects">
+      <h3 className="row between an-head">
+        {t("objects")}
+        <span className="row g4 an-light t3">
+          {t("objects_n", { n: rows.length })}
+          {rows.length > 0 && (
+            <button
+              type="button"
+              className="an-icon"
+              aria-label={t(shapes ? "shapes_hide" : "shapes_show")}
+              aria-pressed={!shapes}
+              onClick={() => editor.showShapes(!shapes)}
+            >
+              <Icon of={shapes ? Eye : EyeOff} size={16} />
+            </button>
+          )}
+          {!reading && canAdd && (
+            <button
+              type="button"
+              className="an-icon"
+              aria-label={t("add")}
+              title={t("add")}
+              onClick={() => editor.add()}
+            >
+              <Icon of={Plus} size={16} />
+            </button>
+          )}
+        </span>
+      </h3>
+      {rows.length === 0 ? (
+        <p className="t3 label">{t(reading ? "objects_none_read" : "objects_none")}</p>
+      ) : (
+        // biome-ignore lint/a11y/useSemanticElements: a table cannot be scrolled by its rows
+        <div
+          ref={box}
+          role="grid"
+          aria-label={t("objects")}
+          aria-rowcount={rows.length}
+          aria-multiselectable="true"
+          className="an-rows"
+          onKeyDown={keys}
+          onScroll={seen.onScroll}
+        >
+          <div role="presentation" style={{ height: seen.before }} />
+          {rows.slice(seen.from, seen.to).map((mark, index) => (
+            <ObjectRow
+              key={mark.id}
+              editor={editor}
+              mark={mark}
+              index={seen.from + index}
+              number={numbers.get(mark.id) ?? 1}
+              selected={chosen.has(mark.id)}
+              hidden={hidden.has(mark.id)}
+              reading={reading}
+              stop={seen.from + index === focused}
+              onSelect={(extend) => go(mark, extend)}
+            />
+          ))}
+          <div role="presentation" style={{ height: seen.after }} />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,135 @@
+import { Ellipsis, Eye, EyeOff, Trash2 } from "lucide-react";
+import { Button } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Icon } from "~/ui/icons";
+import { type Act, Menu } from "~/ui/menu";
+import { fits, isShapeChoice, nameOf } from "../core/choices";
+import type { Mark, Way } from "../core/doc";
+import { shapeOf } from "../core/shapes";
+import type { Editor } from "../image/acts";
+import { useClassName } from "../names";
+import { paint } from "../parts/swatch";
+
+type Props = {
+  editor: Editor;
+  mark: Mark;
+  /** Its place in the list, from 0. */
+  index: number;
+  /** Which of its class it is, from 1. */
+  number: number;
+  selected: boolean;
+  hidden: boolean;
+  reading: boolean;
+  /** Does Tab come here? */
+  stop: boolean;
+  onSelect: (extend: boolean) => void;
+};
+
+/** One object: its name and size; selected also what can be done with it. */
+export function ObjectRow(props: Props) {
+  const { editor, mark, index, number, selected, hidden, reading, stop, onSelect } = props;
+  const { t } = useTranslation("annotate");
+  const className = useClassName();
+  const name = t("object", { name: className(editor, mark), n: number });
+  const { width, height } = shapeOf(mark).bounds(mark);
+  const round = (value: number) => Math.round(value * 10) / 10;
+  const size = t("size", { width: round(width), height: round(height) });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the list
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
+    <div
+      role="row"
+      data-row={index}
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      tabIndex={stop ? 0 : -1}
+      className="lrow label an-row"
+      style={paint(editor.choiceOf(mark))}
+      onClick={(event) => {
+        // What its buttons do is theirs.
+        if ((event.target as Element).closest("button") !== null) return;
+        onSelect(event.shiftKey || event.ctrlKey || event.metaKey);
+      }}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: see the list */}
+      <span role="gridcell" tabIndex={-1} className="row g8 grow">
+        <span className="swatch" />
+        <span className="grow clip">{name}</span>
+        {hidden && !selected && <span className="t3">{t("hidden")}</span>}
+        {!selected && <span className="t3">{size}</span>}
+        {selected && <span className="sr-only">{size}</span>}
+      </span>
+      {selected && (
+        // biome-ignore lint/a11y/useSemanticElements: see the list
+        <span role="gridcell" tabIndex={-1} className="row an-acts">
+          <RowActs {...{ editor, mark, name, hidden, reading }} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function RowActs({
+  editor,
+  mark,
+  name,
+  hidden,
+  reading,
+}: Pick<Props, "editor" | "mark" | "hidden" | "reading"> & { name: string }) {
+  const { t, i18n } = useTranslation("annotate");
+  const ids = [mark.id];
+  const order = (way: Way): Act => ({
+    id: way,
+    word: t(`acts.order.${way}`),
+    act: () => editor.reorder(ids, way),
+  });
+  const acts: Act[] = [
+    { id: "zoom", word: t("zoom_to"), act: () => editor.zoomTo(mark.id) },
+    ...(reading
+      ? []
+      : [
+          ...editor.choices
+            .filter(isShapeChoice)
+            .filter((one) => fits(mark, one) && one !== editor.choiceOf(mark))
+            .map((one) => ({
+              id: `label ${one.index}`,
+              word: t("become", { name: nameOf(one.class, i18n.language) }),
+              act: () => editor.relabel(ids, one.index),
+            })),
+          { id: "duplicate", word: t("acts.duplicate"), act: () => editor.duplicate() },
+          order("front"),
+          order("forward"),
+          order("backward"),
+          order("back"),
+        ]),
+  ];
+  return (
+    <>
+      <button
+        type="button"
+        tabIndex={-1}
+        className="an-icon"
+        aria-label={`${t(hidden ? "show" : "hide")}: ${name}`}
+        onClick={() => editor.hide(ids, !hidden)}
+      >
+        <Icon of={hidden ? EyeOff : Eye} size={16} />
+      </button>
+      {!reading && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="an-icon"
+          aria-label={`${t("delete")}: ${name}`}
+          onClick={() => editor.remove(ids)}
+        >
+          <Icon of={Trash2} size={16} />
+        </button>
+      )}
+      <Menu label={t("more", { name })} acts={acts}>
+        <Button className="an-icon" excludeFromTabOrder aria-label={t("more", { name })}>
+          <Icon of={Ellipsis} size={16} />
+        </Button>
+      </Menu>
+    </>
+  );
+}

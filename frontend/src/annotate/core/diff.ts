@@ -1,0 +1,84 @@
+import type { Annotation, Answer, Id } from "./doc";
+import { isMark } from "./doc";
+import { overlap } from "./geometry";
+import { shapeOf } from "./shapes";
+
+/** An annotation that kept its id and not its content. */
+export type Change = {
+  before: Annotation;
+  after: Annotation;
+  /** Another place or size. */
+  moved: boolean;
+  /** Another class, or other classes. */
+  relabelled: boolean;
+  /** Overlap (IoU) of both bounds, 0 to 1; null for the picture as a whole. */
+  overlap: number | null;
+};
+
+/** From one answer to the next, in annotations. */
+export type Difference = {
+  added: readonly Annotation[];
+  removed: readonly Annotation[];
+  changed: readonly Change[];
+};
+
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === "object" && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, one]) => [key, sorted(one)]),
+        )
+      : value;
+/** What an annotation says, without its id. */
+const content = ({ id: _, ...rest }: Annotation): string => JSON.stringify(sorted(rest));
+
+const said = (one: Annotation): string =>
+  JSON.stringify([one.name, one.kind === "class" ? one.classes : one.class]);
+
+function change(before: Annotation, after: Annotation): Change {
+  const relabelled = said(before) !== said(after);
+  if (!isMark(before) || !isMark(after))
+    return { before, after, moved: false, relabelled, overlap: null };
+  const place = (one: typeof before) => content({ ...one, name: "", class: "" });
+  return {
+    before,
+    after,
+    moved: place(before) !== place(after),
+    relabelled,
+    overlap: overlap(shapeOf(before).bounds(before), shapeOf(after).bounds(after)),
+  };
+}
+
+/**
+ * What became of each annotation, told by its id, as the server tells it. Equal content under two
+ * ids is no difference.
+ */
+export function difference(before: Answer, after: Answer): Difference {
+  const old = new Map(before.annotations.map((one) => [one.id, one]));
+  const now = new Map(after.annotations.map((one) => [one.id, one]));
+  const changed: Change[] = [];
+  const gone = new Map<string, Annotation[]>();
+  for (const [id, one] of old) {
+    const next = now.get(id);
+    if (next === undefined) {
+      const key = content(one);
+      gone.set(key, [...(gone.get(key) ?? []), one]);
+    } else if (next !== one && content(next) !== content(one)) changed.push(change(one, next));
+  }
+  const added = [...now.values()].filter(
+    (one) => !old.has(one.id) && gone.get(content(one))?.shift() === undefined,
+  );
+  return { added, removed: [...gone.values()].flat(), changed };
+}
+
+export const isDifferent = (one: Difference): boolean =>
+  one.added.length + one.removed.length + one.changed.length > 0;
+
+/** The ids, of either answer, that a difference speaks of. */
+export const idsOf = (one: Difference): ReadonlySet<Id> =>
+  new Set(
+    [...one.added, ...one.removed, ...one.changed.map((each) => each.after)].map((a) => a.id),
+  );

@@ -1,0 +1,241 @@
+import { type Choice, choicesOf, type Finder, finder, isShapeChoice } from "../core/choices";
+import {
+  type Answer,
+  type Id,
+  isMark,
+  type Mark,
+  marksOf,
+  type Point,
+  readAnswer,
+  readSchema,
+  type Schema,
+  type Size,
+} from "../core/doc";
+import { begin, canRedo, canUndo, redo, step, undo } from "../core/history";
+import { createStore, type Store } from "../core/store";
+import type { Hands, Tool } from "../core/tool";
+import { type Fault, faultsOf } from "../core/validity";
+import { pan, START, type View } from "../core/view";
+import { createTools, type ToolId } from "./tools";
+
+/** A picture to work on: its own pixels as shown (after EXIF), and where it is. */
+export type PictureSource = Size & { url: string; name?: string };
+
+/** Brightness and contrast of the picture, 1 for as it is. Nothing of the answer. */
+export type Light = { brightness: number; contrast: number };
+
+/** Something to say to who listens: `said.<key>` of the sentences. */
+export type Said = { key: string; mark?: Mark; count?: number; at: number };
+
+export type EditorState = {
+  /** As it is shown now, also in the middle of a movement. */
+  answer: Answer;
+  selected: readonly Id[];
+  hidden: ReadonlySet<Id>;
+  tool: ToolId;
+  /** Index in `choices` of the class that is drawn next; -1 where nothing can be drawn. */
+  choice: number;
+  canUndo: boolean;
+  canRedo: boolean;
+  /** Grows with every change of the answer that is kept. */
+  revision: number;
+  readOnly: boolean;
+  /** False while all shapes are hidden, to see the picture. */
+  shapes: boolean;
+  light: Light;
+  crosshair: boolean;
+};
+
+export type EditorOptions = {
+  readOnly?: boolean;
+  tool?: ToolId;
+  /** Gives inspectors the tool that sets pins: where, and on which annotation. */
+  place?: (spot: { x: number; y: number; annotation: Id | null }) => void;
+};
+
+type Kept = { answer: Answer; selected: readonly Id[] };
+
+/** The document, its history and what is selected: everything that acts and tools work on. */
+export type Core = {
+  readonly schema: Schema;
+  readonly picture: PictureSource;
+  readonly choices: readonly Choice[];
+  readonly choiceOf: Finder;
+  readonly tools: readonly ToolId[];
+  get: () => EditorState;
+  subscribe: (listener: () => void) => () => void;
+  /** Called after every change that is kept: what autosave listens to. */
+  onChange: (listener: (answer: Answer) => void) => () => void;
+  /** The answer without a movement that is still going on. */
+  answer: () => Answer;
+  /** What is wrong with it, as the server would say; computed once for an answer. */
+  faults: () => readonly Fault[];
+  /** Marks that are not hidden, the lowest first. */
+  marks: () => readonly Mark[];
+  readonly view: Store<View>;
+  /** Where the pointer is on the picture. */
+  readonly pointer: Store<Point | null>;
+  readonly said: Store<Said | null>;
+  patch: (part: Partial<EditorState>) => void;
+  /** Keeps an answer as one step; steps of one `kind` soon after another are one. */
+  commit: (answer: Answer, selected?: readonly Id[], kind?: string) => void;
+  travel: (way: "undo" | "redo") => boolean;
+  /** The mark that was drawn last, while nothing else has been selected since. */
+  drawn: () => Id | null;
+  /** The tool in hand. */
+  tool: () => Tool;
+  readonly hands: Hands;
+  say: (key: string, about?: Omit<Said, "key" | "at">) => void;
+  /** Told when what a tool is drawing has changed. */
+  onDraft: (listener: () => void) => () => void;
+};
+
+export function createCore(
+  schemaJson: unknown,
+  picture: PictureSource,
+  answerJson: unknown,
+  options: EditorOptions,
+  newId: () => Id,
+): Core {
+  const schema = readSchema(schemaJson);
+  const choices = choicesOf(schema);
+  const toolbox = createTools(schema, options.place !== undefined);
+  const tools = [...toolbox.keys()];
+  const drawing = tools.find((id) => toolbox.get(id)?.needs !== undefined);
+  let history = begin<Kept>({ answer: readAnswer(answerJson), selected: [] });
+  const readOnly = options.readOnly === true;
+  const state = createStore<EditorState>({
+    answer: history.present.answer,
+    selected: [],
+    hidden: new Set(),
+    tool: options.tool ?? (readOnly ? "select" : (drawing ?? "select")),
+    choice: choices.findIndex(isShapeChoice),
+    canUndo: false,
+    canRedo: false,
+    revision: 0,
+    readOnly,
+    shapes: true,
+    light: { brightness: 1, contrast: 1 },
+    crosshair: false,
+  });
+  const view = createStore<View>(START);
+  const said = createStore<Said | null>(null);
+  const changed = new Set<(answer: Answer) => void>();
+  let drawn: Id | null = null;
+  const drafting = new Set<() => void>();
+
+  const patch = (part: Partial<EditorState>) => state.set({ ...state.get(), ...part });
+  const settle = (kept: Kept) => {
+    patch({
+      ...kept,
+      canUndo: canUndo(history),
+      canRedo: canRedo(history),
+      revision: state.get().revision + 1,
+    });
+    for (const listener of changed) listener(kept.answer);
+  };
+  let faulted: { answer: Answer; faults: readonly Fault[] } | null = null;
+  let visible: { answer: Answer; hidden: ReadonlySet<Id>; marks: readonly Mark[] } | null = null;
+
+  const marks = (): readonly Mark[] => {
+    const { answer, hidden, shapes } = state.get();
+    if (!shapes) return [];
+    if (visible?.answer !== answer || visible.hidden !== hidden)
+      visible = {
+        answer,
+        hidden,
+        marks: marksOf(answer).filter((mark) => !hidden.has(mark.id)),
+      };
+    return visible.marks;
+  };
+  const commit: Core["commit"] = (answer, selected = state.get().selected, kind) => {
+    if (answer === history.present.answer) {
+      patch({ answer, selected });
+      return;
+    }
+    // What the step before had selected belongs to it, so that taking back shows where it was.
+    const before = { ...history.present, selected: state.get().selected };
+    history = step({ ...history, present: before }, { answer, selected }, kind ?? null);
+    settle(history.present);
+  };
+  const say: Core["say"] = (key, about) => said.set({ key, ...about, at: Date.now() });
+  const choiceOf = finder(choices);
+  const tool = () => toolbox.get(state.get().tool) ?? toolbox.get("select")!;
+
+  const hands: Hands = {
+    size: picture,
+    readOnly: () => state.get().readOnly,
+    answer: () => state.get().answer,
+    selected: () => state.get().selected,
+    marks,
+    choiceFor(kind) {
+      const now = choices[state.get().choice];
+      if (now !== undefined && isShapeChoice(now) && now.label.kind === kind) return now;
+      return choices.filter(isShapeChoice).find((one) => one.label.kind === kind) ?? null;
+    },
+    show: (answer) => patch({ answer }),
+    keep(word, selected) {
+      commit(state.get().answer, selected);
+      drawn = word === "drawn" ? (selected?.[0] ?? null) : null;
+      const mark = state.get().answer.annotations.find((one) => one.id === state.get().selected[0]);
+      if (word !== undefined) say(word, mark !== undefined && isMark(mark) ? { mark } : undefined);
+    },
+    drop: () =>
+      patch(
+        history.present.answer === state.get().answer ? {} : { answer: history.present.answer },
+      ),
+    select(selected) {
+      drawn = null;
+      patch({ selected });
+    },
+    pan: (dx, dy) => view.set(pan(view.get(), dx, dy, picture)),
+    place: ([x, y], annotation) => options.place?.({ x, y, annotation }),
+    redraw() {
+      for (const listener of drafting) listener();
+    },
+    scale: () => view.get().scale,
+    newId,
+  };
+
+  return {
+    schema,
+    picture,
+    choices,
+    choiceOf,
+    tools,
+    get: state.get,
+    subscribe: state.subscribe,
+    onChange(listener) {
+      changed.add(listener);
+      return () => changed.delete(listener);
+    },
+    answer: () => history.present.answer,
+    faults() {
+      const { answer } = history.present;
+      if (faulted?.answer !== answer)
+        faulted = { answer, faults: faultsOf(schema, picture, answer) };
+      return faulted.faults;
+    },
+    marks,
+    view,
+    pointer: createStore<Point | null>(null),
+    said,
+    patch,
+    commit,
+    travel(way) {
+      const next = way === "undo" ? undo(history) : redo(history);
+      if (next === history) return false;
+      history = next;
+      settle(history.present);
+      return true;
+    },
+    drawn: () => drawn,
+    tool,
+    hands,
+    say,
+    onDraft(listener) {
+      drafting.add(listener);
+      return () => drafting.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,281 @@
+import { nameOf } from "../core/choices";
+import type { Difference } from "../core/diff";
+import type { Id, Mark } from "../core/doc";
+import { resized, toScreen, type View } from "../core/view";
+import type { Editor } from "./acts";
+import { prefetchPicture, readyPicture } from "./bitmaps";
+import { createLayer, createSheet } from "./layer";
+import { createLoupe, createMap } from "./lens";
+import { paintLive } from "./live";
+import { inksOf } from "./paint";
+import { listenToPointers, type PointerState } from "./pointer";
+import { createResting } from "./resting";
+
+/** After so much quiet, what was moved or stretched is painted sharp again. */
+const IDLE_MS = 140;
+/** So many selected shapes are painted on their own; more rest with the others. */
+const ALONE = 50;
+
+export type Engine = {
+  setDiff: (diff: Difference | null) => void;
+  setMap: (shown: boolean) => void;
+  /** How often all shapes were painted: what a bench counts. */
+  repaints: () => number;
+  stop: () => void;
+};
+
+type Told = { onFault: (error: unknown) => void; onReady: () => void };
+
+/** The canvases of one board. They outlive the pictures that are shown on them: making them costs. */
+export type Stage = ReturnType<typeof createStage>;
+
+export function createStage(root: HTMLElement) {
+  const board = root.querySelector<HTMLElement>(".an-board")!;
+  const photo = createLayer(root, board);
+  const shapes = createLayer(root, board);
+  const live = createSheet(root, board);
+  const loupe = createLoupe(root);
+  const map = createMap(root);
+  const cross = ["x", "y"].map((way) => {
+    const line = document.createElement("div");
+    line.className = `an-cross ${way}`;
+    line.hidden = true;
+    root.insertBefore(line, board);
+    return line;
+  });
+  // Reading a size makes the browser lay out the page: a new picture on this stage need not.
+  let size = { width: root.clientWidth, height: root.clientHeight };
+  let told = () => {};
+  const watch = new ResizeObserver(() => {
+    size = { width: root.clientWidth, height: root.clientHeight };
+    told();
+  });
+  watch.observe(root);
+  return {
+    root,
+    board,
+    size: () => size,
+    onSize(listener: () => void) {
+      told = listener;
+    },
+    photo,
+    shapes,
+    live,
+    loupe,
+    map,
+    cross,
+    remove() {
+      watch.disconnect();
+      for (const canvas of root.querySelectorAll(":scope > canvas")) canvas.remove();
+      for (const line of cross) line.remove();
+    },
+  };
+}
+
+/** Shows an editor's picture and shapes on a stage, and listens there. Stop it when it goes. */
+export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
+  const { root, board, photo, shapes, live, loupe, map, cross } = stage;
+  const { picture } = editor;
+  const resting = createResting(shapes);
+  const inks = inksOf(root, editor.choiceOf, (choice) =>
+    nameOf(choice.class, document.documentElement.lang),
+  );
+
+  let bitmap: ImageBitmap | null = readyPicture(picture.url) ?? null;
+  let diff: Difference | null = null;
+  let mapped = false;
+  let pointer: PointerState = { finger: null, mouse: null, touch: false, hover: null };
+  let stopped = false;
+  let frame = 0;
+  let idle = 0;
+  // What the next frame has to do.
+  let todo = { all: true, rest: true };
+
+  const plan = (what: Partial<typeof todo> = {}) => {
+    todo = { all: todo.all || what.all === true, rest: todo.rest || what.rest === true };
+    if (frame === 0 && !stopped) frame = requestAnimationFrame(paint);
+  };
+  const paintPhoto = (view: View) => {
+    photo.rebase(view);
+    const at = photo.base();
+    const c = photo.context;
+    const [width, height] = [picture.width * at.scale, picture.height * at.scale];
+    if (bitmap === null) {
+      c.fillStyle = "rgb(125 135 155 / 0.18)";
+      c.fillRect(at.x, at.y, width, height);
+      return;
+    }
+    // Only what the layer holds: a picture may be far larger than a canvas can be.
+    const has = photo.region();
+    const left = Math.max(0, has.x);
+    const top = Math.max(0, has.y);
+    const right = Math.min(picture.width, has.x + has.width);
+    const below = Math.min(picture.height, has.y + has.height);
+    if (right <= left || below <= top) return;
+    // The file may have other pixels than the item says: the item's are those of the answer.
+    const [sx, sy] = [bitmap.width / picture.width, bitmap.height / picture.height];
+    c.imageSmoothingEnabled = at.scale < 4;
+    c.imageSmoothingQuality = "medium";
+    c.drawImage(
+      bitmap,
+      left * sx,
+      top * sy,
+      (right - left) * sx,
+      (below - top) * sy,
+      left * at.scale + at.x,
+      top * at.scale + at.y,
+      (right - left) * at.scale,
+      (below - top) * at.scale,
+    );
+  };
+  const chosen = (): readonly Mark[] => {
+    const { selected } = editor.get();
+    if (selected.length === 0 || selected.length > ALONE) return [];
+    const ids = new Set(selected);
+    return editor.marks().filter((mark) => ids.has(mark.id));
+  };
+  const alone = () => (diff === null ? chosen() : []);
+  let many: ReadonlySet<Id> = new Set();
+  let rested: { marks: readonly Mark[]; selected: readonly Id[]; rest: readonly Mark[] } | null =
+    null;
+  const showRest = (fresh: boolean) => {
+    const { selected } = editor.get();
+    const marks = editor.marks();
+    if (rested?.marks !== marks || rested.selected !== selected) {
+      const own = new Set(alone().map((mark) => mark.id));
+      const rest = own.size === 0 ? marks : marks.filter((mark) => !own.has(mark.id));
+      rested = { marks, selected, rest };
+      const next = own.size === 0 && diff === null ? selected : [];
+      if (next.length > 0 || many.size > 0) many = new Set(next);
+    }
+    resting.show({ marks: rested.rest, selected: many, diff, inks }, fresh);
+  };
+  const paint = () => {
+    frame = 0;
+    const view = editor.view.get();
+    if (view.width === 0 || stopped) return;
+    const { all, rest } = todo;
+    todo = { all: false, rest: false };
+    const fresh = all || !photo.covers(view, picture);
+    if (fresh) {
+      paintPhoto(view);
+      shapes.rebase(view);
+    }
+    if (fresh || rest) showRest(fresh);
+    photo.follow(view);
+    shapes.follow(view);
+    paintTop(view);
+  };
+  const paintTop = (view: View) => {
+    const scene = {
+      editor,
+      marks: alone(),
+      ringed: diff === null ? [] : chosen(),
+      inks,
+      hover: pointer.hover,
+      touch: pointer.touch,
+    };
+    live.clear(view.width, view.height);
+    paintLive(live.context, view, scene);
+    const tool = editor.tool();
+    const focus = pointer.finger === null ? null : (tool.focus?.() ?? null);
+    if (focus === null || pointer.finger === null) loupe.hide();
+    else
+      loupe.show(view, focus, pointer.finger, bitmap, picture, (c, at) =>
+        paintLive(c, at, { ...scene, hover: null, bare: true }),
+      );
+    const crossed =
+      editor.get().crosshair && pointer.mouse !== null && tool.id !== "select" && tool.id !== "pan";
+    for (const line of cross) line.hidden = !crossed;
+    if (crossed && pointer.mouse !== null) {
+      cross[0]!.style.transform = `translateX(${pointer.mouse[0]}px)`;
+      cross[1]!.style.transform = `translateY(${pointer.mouse[1]}px)`;
+    }
+    const [right, below] = toScreen(view, [picture.width, picture.height]);
+    const cut = view.x < -1 || view.y < -1 || right > view.width + 1 || below > view.height + 1;
+    if (mapped && cut && bitmap !== null && focus === null) map.show(view, bitmap, picture);
+    else map.hide();
+  };
+
+  const onView = () => {
+    plan();
+    clearTimeout(idle);
+    idle = window.setTimeout(() => {
+      const view = editor.view.get();
+      if (photo.stale(view, picture)) plan({ all: true });
+    }, IDLE_MS);
+  };
+  let seen = editor.get();
+  const onState = () => {
+    const now = editor.get();
+    const rest =
+      now.answer !== seen.answer ||
+      now.selected !== seen.selected ||
+      now.hidden !== seen.hidden ||
+      now.shapes !== seen.shapes;
+    if (now.light !== seen.light) dim(now.light);
+    seen = now;
+    plan({ rest });
+  };
+  const dim = ({ brightness, contrast }: typeof seen.light) => {
+    photo.canvas.style.filter =
+      brightness === 1 && contrast === 1 ? "" : `brightness(${brightness}) contrast(${contrast})`;
+  };
+  const resize = () => {
+    const { width, height } = stage.size();
+    const view = editor.view.get();
+    if (width === 0 || height === 0) return;
+    if (view.width !== width || view.height !== height)
+      editor.view.set(resized(view, { width, height }, picture));
+    plan({ all: true });
+  };
+
+  stage.onSize(resize);
+  const off = [
+    editor.view.subscribe(onView),
+    editor.subscribe(onState),
+    editor.onDraft(() => plan()),
+    listenToPointers(board, editor, (next) => {
+      pointer = next;
+      plan();
+    }),
+  ];
+  dim(seen.light);
+  resize();
+  if (bitmap === null)
+    prefetchPicture(picture.url).then(
+      (loaded) => {
+        if (stopped) return;
+        bitmap = loaded;
+        plan({ all: true });
+        requestAnimationFrame(() => stopped || told.onReady());
+      },
+      (error) => stopped || told.onFault(error),
+    );
+  else {
+    // At once, not with the next frame: the next task is there as soon as it is asked for.
+    cancelAnimationFrame(frame);
+    paint();
+    told.onReady();
+  }
+  return {
+    setDiff(next) {
+      diff = next;
+      rested = null;
+      plan({ rest: true });
+    },
+    setMap(shown) {
+      mapped = shown;
+      plan();
+    },
+    repaints: resting.count,
+    stop() {
+      stopped = true;
+      cancelAnimationFrame(frame);
+      clearTimeout(idle);
+      for (const stop of off) stop();
+      loupe.hide();
+      map.hide();
+    },
+  };
+}

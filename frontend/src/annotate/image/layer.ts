@@ -1,0 +1,133 @@
+import type { Rect, Size } from "../core/doc";
+import type { View } from "../core/view";
+
+/** How much larger than the window a layer is, on each side. */
+const OVER = 0.25;
+
+/** Sharp enough for any eye; more costs memory by its square. */
+export const density = (): number => Math.min(window.devicePixelRatio || 1, 2);
+
+/**
+ * A canvas larger than the window that is painted once and then only moved: a pan or a zoom sets a
+ * CSS transform, until it is painted again.
+ */
+export type Layer = {
+  readonly canvas: HTMLCanvasElement;
+  readonly context: CanvasRenderingContext2D;
+  /** Where the picture lies on the canvas, in its CSS pixels, as painted last. */
+  base: () => View;
+  /** The part of the picture that the canvas holds. */
+  region: () => Rect;
+  /** Takes a view as the one to paint, clears, and says where. */
+  rebase: (view: View) => void;
+  /** Lays what is painted where `view` has it. */
+  follow: (view: View) => void;
+  /** Does the canvas still hold all of the picture that the window shows? */
+  covers: (view: View, picture: Size) => boolean;
+  /** Is it worth painting again when everything rests? */
+  stale: (view: View, picture: Size) => boolean;
+};
+
+/** A canvas for the eyes alone: the board over it has the words. */
+function createCanvas(root: HTMLElement, before: Element | null) {
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("aria-hidden", "true");
+  root.insertBefore(canvas, before);
+  return { canvas, context: canvas.getContext("2d")! };
+}
+
+export function createLayer(root: HTMLElement, before: Element | null): Layer {
+  const { canvas, context } = createCanvas(root, before);
+  let base: View = { scale: 1, x: 0, y: 0, width: 0, height: 0, fitted: true };
+  let painted: View = base;
+  let dpr = 1;
+
+  const region = (): Rect => ({
+    x: -base.x / base.scale,
+    y: -base.y / base.scale,
+    width: base.width / base.scale,
+    height: base.height / base.scale,
+  });
+  const covers: Layer["covers"] = (view, picture) => {
+    const has = region();
+    const left = Math.max(0, -view.x / view.scale);
+    const top = Math.max(0, -view.y / view.scale);
+    const right = Math.min(picture.width, (view.width - view.x) / view.scale);
+    const below = Math.min(picture.height, (view.height - view.y) / view.scale);
+    return (
+      left >= Math.max(0, has.x) - 1e-6 &&
+      top >= Math.max(0, has.y) - 1e-6 &&
+      right <= Math.min(picture.width, has.x + has.width) + 1e-6 &&
+      below <= Math.min(picture.height, has.y + has.height) + 1e-6
+    );
+  };
+  return {
+    canvas,
+    context,
+    base: () => base,
+    region,
+    rebase(view) {
+      dpr = density();
+      const [padX, padY] = [Math.ceil(view.width * OVER), Math.ceil(view.height * OVER)];
+      const [width, height] = [view.width + 2 * padX, view.height + 2 * padY];
+      const [wide, high] = [Math.round(width * dpr), Math.round(height * dpr)];
+      if (canvas.width !== wide || canvas.height !== high) {
+        canvas.width = wide;
+        canvas.height = high;
+        canvas.style.width = `${width}px`;
+        canvas.style.height = `${height}px`;
+      }
+      base = { ...view, x: view.x + padX, y: view.y + padY, width, height };
+      painted = view;
+      context.setTransform(dpr, 0, 0, dpr, 0, 0);
+      context.clearRect(0, 0, width, height);
+    },
+    follow(view) {
+      const by = view.scale / base.scale;
+      let [x, y] = [view.x - base.x * by, view.y - base.y * by];
+      if (by === 1) {
+        // Whole device pixels: what is only moved stays sharp.
+        x = Math.round(x * dpr) / dpr;
+        y = Math.round(y * dpr) / dpr;
+      }
+      canvas.style.transform = `translate(${x}px, ${y}px) scale(${by})`;
+    },
+    covers,
+    stale(view, picture) {
+      if (view.scale !== base.scale) return true;
+      const far = Math.max(
+        Math.abs(view.x - painted.x) / Math.max(1, view.width),
+        Math.abs(view.y - painted.y) / Math.max(1, view.height),
+      );
+      if (far < OVER / 2) return false;
+      const has = region();
+      const whole =
+        has.x <= 0 &&
+        has.y <= 0 &&
+        has.x + has.width >= picture.width &&
+        has.y + has.height >= picture.height;
+      return !whole;
+    },
+  };
+}
+
+/** A canvas of exactly the window's size, painted anew for every frame that changes it. */
+export function createSheet(root: HTMLElement, before: Element | null) {
+  const { canvas, context } = createCanvas(root, before);
+  return {
+    canvas,
+    context,
+    clear(width: number, height: number) {
+      const dpr = density();
+      const [wide, high] = [Math.round(width * dpr), Math.round(height * dpr)];
+      if (canvas.width !== wide || canvas.height !== high) {
+        canvas.width = wide;
+        canvas.height = high;
+        canvas.style.width = `${width}px`;
+        canvas.style.height = `${height}px`;
+      }
+      context.setTransform(dpr, 0, 0, dpr, 0, 0);
+      context.clearRect(0, 0, width, height);
+    },
+  };
+}

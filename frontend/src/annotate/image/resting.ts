@@ -1,0 +1,149 @@
+import type { Difference } from "../core/diff";
+import { type Id, isMark, type Mark, type Rect } from "../core/doc";
+import { grow, meet } from "../core/geometry";
+import { shapeOf } from "../core/shapes";
+import type { Layer } from "./layer";
+import { DENSE, type Inks, type Look, paintMark, paintTag, type Sign } from "./paint";
+
+/** What a tag, a handle or a line may stick out of a shape, in CSS pixels. */
+const STICKS_OUT = 30;
+/** More places than these are not worth painting one by one. */
+const PLACES = 12;
+/** A shape must be so large on the screen to have a tag. */
+const TAGGED = 14;
+
+export type Scene = {
+  marks: readonly Mark[];
+  /** Those of `marks` that are painted as selected: too many to be painted on their own. */
+  selected: ReadonlySet<Id>;
+  diff: Difference | null;
+  inks: Inks;
+};
+
+const EMPTY: Scene = {
+  marks: [],
+  selected: new Set(),
+  diff: null,
+  inks: () => ({ colour: "", on: "", dash: [], key: "", name: "" }),
+};
+
+/** The shapes that nobody is working on, painted once and again only where something changed. */
+export function createResting(layer: Layer) {
+  let scene: Scene = EMPTY;
+  let dense = false;
+  let count = 0;
+
+  const paint = (within: Rect | null): void => {
+    const at = layer.base();
+    const c = layer.context;
+    const region = within ?? layer.region();
+    const { diff, inks } = scene;
+    const added = new Set(diff?.added.map((one) => one.id));
+    const changed = new Map(diff?.changed.map((one) => [one.after.id, one]));
+    const near = scene.marks.filter((mark) => meet(shapeOf(mark).bounds(mark), region));
+    if (within === null) dense = near.length > DENSE;
+    const look = (mark: Mark): Look => {
+      if (diff !== null) return added.has(mark.id) || changed.has(mark.id) ? "selected" : "faint";
+      return scene.selected.has(mark.id) ? "selected" : "rest";
+    };
+    for (const mark of near) paintMark(c, mark, at, inks(mark), look(mark), dense);
+    if (diff !== null) {
+      paintDiff(c, near, added, changed);
+      return;
+    }
+    if (dense) return;
+    for (const mark of near) {
+      const { width, height } = shapeOf(mark).bounds(mark);
+      if (Math.max(width, height) * at.scale >= TAGGED)
+        paintTag(c, mark, at, inks(mark), inks(mark).key);
+    }
+  };
+  const paintDiff = (
+    c: CanvasRenderingContext2D,
+    near: readonly Mark[],
+    added: ReadonlySet<Id>,
+    changed: ReadonlyMap<Id, Difference["changed"][number]>,
+  ): void => {
+    const at = layer.base();
+    const { diff, inks } = scene;
+    for (const { before, moved } of changed.values())
+      if (moved && isMark(before)) paintMark(c, before, at, inks(before), "was");
+    for (const one of diff?.removed ?? [])
+      if (isMark(one)) {
+        paintMark(c, one, at, inks(one), "was");
+        paintTag(c, one, at, inks(one), inks(one).name, "minus");
+      }
+    for (const mark of near) {
+      const change = changed.get(mark.id);
+      if (change === undefined && !added.has(mark.id)) continue;
+      const sign: Sign = change === undefined ? "plus" : change.moved ? "move" : "label";
+      paintTag(c, mark, at, inks(mark), inks(mark).name, sign);
+    }
+  };
+  const repaint = () => {
+    const base = layer.base();
+    if (base.width === 0) return;
+    layer.context.clearRect(0, 0, base.width, base.height);
+    paint(null);
+    count += 1;
+  };
+  const repaintPlace = (rect: Rect) => {
+    const at = layer.base();
+    const c = layer.context;
+    const place = grow(rect, STICKS_OUT / at.scale);
+    // Whole device pixels, else a seam stays where two places meet.
+    const left = Math.floor(place.x * at.scale + at.x);
+    const top = Math.floor(place.y * at.scale + at.y);
+    const right = Math.ceil((place.x + place.width) * at.scale + at.x);
+    const below = Math.ceil((place.y + place.height) * at.scale + at.y);
+    c.save();
+    c.beginPath();
+    c.rect(left, top, right - left, below - top);
+    c.clip();
+    c.clearRect(left, top, right - left, below - top);
+    // Neighbours whose lines or tags reach into the place are painted with it.
+    paint(grow(place, STICKS_OUT / at.scale));
+    c.restore();
+  };
+  return {
+    repaint,
+    /** How often everything was painted: what a bench counts. */
+    count: () => count,
+    /** Takes over what is to be seen, and paints where that differs: everywhere on a `fresh` canvas. */
+    show(next: Scene, fresh: boolean) {
+      const before = scene;
+      scene = next;
+      if (fresh) {
+        repaint();
+        return;
+      }
+      const places = changedPlaces(before, next);
+      if (places === null) repaint();
+      else for (const place of places) repaintPlace(place);
+    },
+  };
+}
+
+/** Where two scenes differ, shape by shape; null for nearly everywhere. */
+function changedPlaces(before: Scene, after: Scene): readonly Rect[] | null {
+  if (before.diff !== after.diff || before.inks !== after.inks) return null;
+  if (before.selected !== after.selected && before.selected.size + after.selected.size > 0)
+    return null;
+  const [old, now] = [before.marks, after.marks];
+  if (old === now || (old.length === now.length && old.every((one, at) => one === now[at])))
+    return [];
+  const [had, has] = [new Set(old), new Set(now)];
+  const gone = old.filter((mark) => !has.has(mark));
+  const come = now.filter((mark) => !had.has(mark));
+  const crosses = old.length > DENSE !== now.length > DENSE;
+  if (crosses || after.diff !== null || gone.length + come.length > PLACES) return null;
+  let changed = [...gone, ...come];
+  const [staid, stays] = [old.filter((mark) => has.has(mark)), now.filter((mark) => had.has(mark))];
+  if (staid.some((mark, at) => mark !== stays[at])) {
+    // Another order: everything between the first and the last that changed places.
+    const moved = staid.filter((mark, at) => mark !== stays[at]);
+    if (moved.length > PLACES) return null;
+    changed = [...changed, ...moved];
+  }
+  return changed.map((mark) => shapeOf(mark).bounds(mark));
+}

@@ -1,0 +1,92 @@
+import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Announcer } from "../a11y/announcer";
+import { bindKeys } from "../core/acts";
+import type { Difference } from "../core/diff";
+import { isMark } from "../core/doc";
+import type { Editor } from "../image/acts";
+import { createEngine, createStage, type Engine, type Stage } from "../image/engine";
+import { useEditor } from "../use";
+import { type Pin, Pins } from "./pins";
+import "../annotate.css";
+
+export type CanvasProps = {
+  editor: Editor;
+  /** What to mark as added, moved and removed; the rest fades. */
+  diff?: Difference | null;
+  pins?: readonly Pin[];
+  /** A pin was pressed: its index. */
+  onPin?: (index: number) => void;
+  /** Do the keys of the window act here? Only one canvas of a page may have them. */
+  keys?: boolean;
+  /** A small map while the picture is larger than the window. */
+  map?: boolean;
+  /** The picture could not be loaded. */
+  onFault?: (error: unknown) => void;
+  /** The picture is painted. */
+  onReady?: () => void;
+  /** What floats over the picture: `<Spot>`s, segments. */
+  children?: ReactNode;
+  className?: string;
+  style?: CSSProperties;
+};
+
+/** The picture to work on, in the whole of its parent. */
+export function Canvas({
+  editor,
+  diff = null,
+  pins,
+  onPin,
+  keys = true,
+  map = false,
+  onFault,
+  onReady,
+  children,
+  className = "",
+  style,
+}: CanvasProps) {
+  const { t } = useTranslation("annotate");
+  const root = useRef<HTMLDivElement>(null);
+  const stage = useRef<Stage | null>(null);
+  const engine = useRef<Engine | null>(null);
+  const count = useEditor(editor, (state) => state.answer.annotations.filter(isMark).length);
+  const tool = useEditor(editor, (state) => state.tool);
+  const told = useRef({ onFault, onReady });
+  told.current = { onFault, onReady };
+
+  useEffect(() => {
+    const made = createStage(root.current!);
+    stage.current = made;
+    return () => made.remove();
+  }, []);
+  useEffect(() => {
+    const made = createEngine(stage.current!, editor, {
+      onFault: (error) => told.current.onFault?.(error),
+      onReady: () => told.current.onReady?.(),
+    });
+    engine.current = made;
+    return () => {
+      engine.current = null;
+      made.stop();
+    };
+  }, [editor]);
+  useEffect(() => engine.current?.setDiff(diff), [diff]);
+  useEffect(() => engine.current?.setMap(map), [map]);
+  useEffect(() => (keys ? bindKeys(editor.handlers) : undefined), [editor, keys]);
+
+  return (
+    <div ref={root} className={`an-canvas ${className}`} style={style} data-tool={tool}>
+      <div
+        className="an-board"
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move what is selected
+        tabIndex={0}
+        aria-label={t("canvas", { n: count, name: editor.picture.name ?? t("picture") })}
+        aria-roledescription={t("canvas_role")}
+      />
+      <Pins editor={editor} pins={pins} onPin={onPin} />
+      {children}
+      <Announcer editor={editor} />
+    </div>
+  );
+}

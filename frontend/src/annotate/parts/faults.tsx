@@ -1,0 +1,87 @@
+import { CircleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "~/ui/icons";
+import { nameOf } from "../core/choices";
+import { type Annotation, find } from "../core/doc";
+import type { Fault } from "../core/validity";
+import type { Editor } from "../image/acts";
+import { ordinals, useClassName } from "../names";
+
+const KNOWN = new Set([
+  "unknown_class",
+  "zero_area",
+  "past_edge",
+  "too_few",
+  "too_many",
+  "required",
+  "class_twice",
+  "one_class_only",
+  "duplicate_id",
+  "unknown_label",
+  "wrong_kind",
+]);
+
+/** What is wrong, as a sentence; also for faults that the server found. */
+export function useFaultSentence(
+  editor: Editor,
+): (fault: Pick<Fault, "code" | "annotation"> & Partial<Fault>) => string {
+  const { t, i18n } = useTranslation("annotate");
+  const className = useClassName();
+  return (fault) => {
+    const { answer } = editor.get();
+    const one: Annotation | undefined =
+      fault.annotation === null ? undefined : find(answer, fault.annotation);
+    const asked = editor.schema.labels.find((label) => label.name === (fault.label ?? one?.name));
+    const n = one === undefined ? undefined : ordinals(answer).get(one.id);
+    const word = one === undefined ? t("picture") : className(editor, one);
+    const code = KNOWN.has(fault.code) ? fault.code : "other";
+    return t(`faults.${code}` as "faults.too_few", {
+      label: asked === undefined ? (fault.label ?? "") : nameOf(asked, i18n.language),
+      name: n === undefined ? word : t("object", { name: word, n }),
+      limit: fault.limit ?? 0,
+      count: fault.count ?? 0,
+    });
+  };
+}
+
+/** What must be mended before the answer can be handed in; a press goes to the place. */
+export function Faults({
+  editor,
+  faults,
+}: {
+  editor: Editor;
+  faults: readonly (Pick<Fault, "code" | "annotation"> & Partial<Fault>)[];
+}) {
+  const { t } = useTranslation("annotate");
+  const sentence = useFaultSentence(editor);
+  if (faults.length === 0) return null;
+  return (
+    <div role="alert" className="note bad an-faults">
+      <Icon of={CircleAlert} />
+      <div className="grow">
+        <p className="strong">{t("faults_title", { n: faults.length })}</p>
+        <ul>
+          {faults.slice(0, 5).map((fault, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+            <li key={at}>
+              {fault.annotation === null ? (
+                sentence(fault)
+              ) : (
+                <button
+                  type="button"
+                  className="an-link"
+                  onClick={() => {
+                    editor.select([fault.annotation!]);
+                    editor.reveal(fault.annotation!);
+                  }}
+                >
+                  {sentence(fault)}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

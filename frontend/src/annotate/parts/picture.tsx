@@ -1,0 +1,157 @@
+import { Minus, Move, Plus, Tag } from "lucide-react";
+import { type CSSProperties, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "~/ui/icons";
+import { type Choice, choicesOf, finder, nameOf } from "../core/choices";
+import type { Difference } from "../core/diff";
+import { isMark, type Mark, readAnswer, readSchema, type Size } from "../core/doc";
+import { shapeOf } from "../core/shapes";
+import { type Pin, pinAt } from "./pins";
+import { paint } from "./swatch";
+import "../annotate.css";
+
+export type PictureProps = {
+  picture: Size & { url: string; name?: string };
+  /** The API's JSON. Without a schema, classes have one colour and their ids for names. */
+  schema?: unknown;
+  answer?: unknown;
+  diff?: Difference | null;
+  pins?: readonly Pin[];
+  onPin?: (index: number) => void;
+  className?: string;
+  style?: CSSProperties;
+};
+
+type Look = "rest" | "faint" | "sel" | "was";
+
+/** A picture with what was drawn on it, to look at: no engine, no keys. */
+export function Picture({
+  picture,
+  schema,
+  answer: json,
+  diff = null,
+  pins = [],
+  onPin,
+  className = "",
+  style,
+}: PictureProps) {
+  const { t, i18n } = useTranslation("annotate");
+  const answer = useMemo(() => readAnswer(json), [json]);
+  const choiceOf = useMemo(
+    () => finder(schema === undefined ? [] : choicesOf(readSchema(schema))),
+    [schema],
+  );
+  const marks = answer.annotations.filter(isMark);
+  const added = new Set(diff?.added.map((one) => one.id));
+  const changed = new Map(diff?.changed.map((one) => [one.after.id, one]));
+  const look = (mark: Mark): Look =>
+    diff === null ? "rest" : added.has(mark.id) || changed.has(mark.id) ? "sel" : "faint";
+  const left = (x: number) => `${(x / picture.width) * 100}%`;
+  const top = (y: number) => `${(y / picture.height) * 100}%`;
+  const name = picture.name ?? t("picture");
+  const tagged = (mark: Mark, choice: Choice | undefined) => {
+    const word = choice === undefined ? mark.class : nameOf(choice.class, i18n.language);
+    if (added.has(mark.id)) return { icon: Plus, word };
+    const change = changed.get(mark.id);
+    if (change !== undefined) return { icon: change.moved ? Move : Tag, word };
+    return { icon: null, word: choice?.key ?? word };
+  };
+  const gone = [
+    ...(diff?.removed ?? []),
+    ...(diff?.changed ?? []).filter((one) => one.moved).map((one) => one.before),
+  ].filter(isMark);
+
+  return (
+    <div
+      className={`photo an-photo ${className}`}
+      style={{ aspectRatio: `${picture.width} / ${picture.height}`, ...style }}
+    >
+      <img src={picture.url} alt={name} decoding="async" />
+      <svg
+        className="ann"
+        viewBox={`0 0 ${picture.width} ${picture.height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={t("picture_of", { name, n: marks.length })}
+      >
+        {marks.map((mark) => (
+          <Outline key={mark.id} mark={mark} choice={choiceOf(mark)} look={look(mark)} />
+        ))}
+        {gone.map((mark) => (
+          <Outline key={`was ${mark.id}`} mark={mark} choice={choiceOf(mark)} look="was" />
+        ))}
+      </svg>
+      {[...marks, ...(diff?.removed ?? []).filter(isMark)].map((mark) => {
+        const choice = choiceOf(mark);
+        const away = diff?.removed.includes(mark) === true;
+        if (look(mark) === "faint" && !away) return null;
+        const { x, y, width } = shapeOf(mark).bounds(mark);
+        // Near the right edge it hangs at the shape's other corner, to stay on the picture.
+        const side =
+          x > picture.width * 0.75 ? { right: left(picture.width - x - width) } : { left: left(x) };
+        const tag = away
+          ? {
+              icon: Minus,
+              word: choice === undefined ? mark.class : nameOf(choice.class, i18n.language),
+            }
+          : tagged(mark, choice);
+        return (
+          <span
+            key={mark.id}
+            className={y < picture.height * 0.03 ? "tag in" : "tag"}
+            style={{ ...paint(choice), ...side, top: top(y) }}
+            aria-hidden="true"
+          >
+            {tag.icon !== null && <Icon of={tag.icon} size={12} />}
+            {tag.word}
+          </span>
+        );
+      })}
+      {pins.map((pin, index) => {
+        const at = pinAt(pin, answer);
+        if (at === null) return null;
+        const n = index + 1;
+        const says = pin.note ? t("pin_note", { n, note: pin.note }) : t("pin", { n });
+        return (
+          <button
+            // biome-ignore lint/suspicious/noArrayIndexKey: a pin is its number
+            key={index}
+            type="button"
+            className="pin"
+            style={{ left: left(at[0]), top: top(at[1]) }}
+            aria-label={says}
+            title={pin.note ?? undefined}
+            onClick={() => onPin?.(index)}
+          >
+            {n}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+const CLASS: Record<Look, string> = { rest: "", faint: "faint", sel: "sel", was: "faint" };
+
+/** Casing, colour and fill of one shape. */
+function Outline({ mark, choice, look }: { mark: Mark; choice: Choice | undefined; look: Look }) {
+  const dash =
+    look === "was" ? "5 4" : choice?.dash === 2 ? "7 4" : choice?.dash === 3 ? "2 4" : undefined;
+  const layer = (kind: string) => {
+    const line = {
+      className: kind,
+      strokeDasharray: kind === "ink" || look === "was" ? dash : undefined,
+    };
+    if (mark.kind === "polygon")
+      return <path {...line} d={`M${mark.points.map((at) => at.join(" ")).join("L")}Z`} />;
+    const { x, y, width, height } = mark;
+    return <rect {...line} x={x} y={y} width={width} height={height} />;
+  };
+  return (
+    <g className={CLASS[look]} style={paint(choice)}>
+      {look !== "was" && layer("fill")}
+      {layer("case")}
+      {layer("ink")}
+    </g>
+  );
+}

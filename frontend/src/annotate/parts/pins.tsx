@@ -1,0 +1,81 @@
+import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { type Answer, isMark, type Point } from "../core/doc";
+import { shapeOf } from "../core/shapes";
+import { toScreen } from "../core/view";
+import type { Editor } from "../image/acts";
+import { useEditor } from "../use";
+
+/** A spot on the picture, or an annotation's id, as the API has it. */
+export type Pin = {
+  x?: number | null;
+  y?: number | null;
+  annotation?: string | null;
+  note?: string | null;
+};
+
+/** Where a pin points to; null for one whose annotation is gone. */
+export function pinAt(pin: Pin, answer: Answer): Point | null {
+  if (typeof pin.x === "number" && typeof pin.y === "number") return [pin.x, pin.y];
+  const mark = answer.annotations.find((one) => one.id === pin.annotation);
+  if (mark === undefined || !isMark(mark)) return null;
+  const { x, y } = shapeOf(mark).bounds(mark);
+  return [x, y];
+}
+
+/** Something that stays at a place of the picture, in its own size, however near that is. */
+export function Spot({
+  editor,
+  at: [x, y],
+  children,
+  className = "",
+}: {
+  editor: Editor;
+  at: Point;
+  children: ReactNode;
+  className?: string;
+}) {
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const place = () => {
+      const [left, top] = toScreen(editor.view.get(), [x, y]);
+      // Whole pixels: words on half ones are blurred.
+      element.current!.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+    };
+    place();
+    return editor.view.subscribe(place);
+  }, [editor, x, y]);
+  return (
+    <div ref={element} className={`an-spot ${className}`}>
+      {children}
+    </div>
+  );
+}
+
+/** An inspector's pins, numbered as in the list beside. */
+export function Pins({
+  editor,
+  pins = [],
+  onPin,
+}: {
+  editor: Editor;
+  pins?: readonly Pin[] | undefined;
+  onPin?: ((index: number) => void) | undefined;
+}) {
+  const { t } = useTranslation("annotate");
+  const answer = useEditor(editor, (state) => state.answer);
+  return pins.map((pin, index) => {
+    const at = pinAt(pin, answer);
+    if (at === null) return null;
+    const n = index + 1;
+    const name = pin.note ? t("pin_note", { n, note: pin.note }) : t("pin", { n });
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a pin is its number
+      <Spot key={index} editor={editor} at={at}>
+        <button type="button" className="pin" aria-label={name} onClick={() => onPin?.(index)}>
+          {n}
+        </button>
+      </Spot>
+    );
+  });
+}

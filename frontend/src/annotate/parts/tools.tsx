@@ -1,0 +1,152 @@
+import {
+  Crosshair,
+  Eye,
+  EyeOff,
+  Hand,
+  type LucideIcon,
+  MapPin,
+  Maximize,
+  MousePointer2,
+  Pentagon,
+  Redo2,
+  Square,
+  Undo2,
+  ZoomIn,
+  ZoomOut,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "~/ui/icons";
+import { ariaOf, capsOf } from "../core/keymap";
+import type { Editor } from "../image/acts";
+import type { ToolId } from "../image/tools";
+import { useEditor, useKeyOf } from "../use";
+import { LightButton } from "./light";
+
+export const TOOL_ICONS: Record<ToolId, LucideIcon> = {
+  select: MousePointer2,
+  box: Square,
+  polygon: Pentagon,
+  pan: Hand,
+  pin: MapPin,
+};
+
+type ToolProps = {
+  act: string;
+  icon: LucideIcon;
+  word: string;
+  pressed?: boolean;
+  off?: boolean;
+  onPress: () => unknown;
+};
+
+/** A button of the rail: an icon with its key; the word is heard, and shown on hovering. */
+export function ToolButton({ act, icon, word, pressed, off = false, onPress }: ToolProps) {
+  const chord = useKeyOf(act);
+  const cap = chord === null || chord.includes("+") ? null : capsOf(chord).join("");
+  return (
+    <button
+      type="button"
+      className="tool"
+      aria-label={cap === null ? word : `${word} ${cap}`}
+      title={chord === null ? word : `${word} (${capsOf(chord).join(" ")})`}
+      aria-keyshortcuts={chord === null ? undefined : ariaOf(chord)}
+      aria-pressed={pressed}
+      disabled={off}
+      onClick={() => onPress()}
+    >
+      <Icon of={icon} size={20} />
+      {cap !== null && <small aria-hidden="true">{cap}</small>}
+    </button>
+  );
+}
+
+/** The rail: what a hand can do, one step back and forth, near and far, how the picture looks. */
+export function Tools({ editor }: { editor: Editor }) {
+  const { t } = useTranslation("annotate");
+  const state = useEditor(editor, (all) => all);
+  const reading = state.readOnly;
+  const offered = editor.tools.filter((id) => !reading || (id !== "box" && id !== "polygon"));
+  return (
+    <nav className="rail an-rail" aria-label={t("tools")}>
+      {offered.map((id) => (
+        <ToolButton
+          key={id}
+          act={`tool.${id}`}
+          icon={TOOL_ICONS[id]}
+          word={t(`acts.tool.${id}`)}
+          pressed={state.tool === id}
+          onPress={() => editor.setTool(id)}
+        />
+      ))}
+      <hr />
+      {!reading && (
+        <>
+          <ToolButton
+            act="undo"
+            icon={Undo2}
+            word={t("acts.undo")}
+            off={!state.canUndo}
+            onPress={editor.undo}
+          />
+          <ToolButton
+            act="redo"
+            icon={Redo2}
+            word={t("acts.redo")}
+            off={!state.canRedo}
+            onPress={editor.redo}
+          />
+          <hr />
+        </>
+      )}
+      <ToolButton
+        act="zoom.in"
+        icon={ZoomIn}
+        word={t("acts.zoom.in")}
+        onPress={() => editor.zoomBy(1.25)}
+      />
+      <ToolButton
+        act="zoom.out"
+        icon={ZoomOut}
+        word={t("acts.zoom.out")}
+        onPress={() => editor.zoomBy(0.8)}
+      />
+      <ToolButton act="zoom.fit" icon={Maximize} word={t("acts.zoom.fit")} onPress={editor.fit} />
+      <span className="grow" />
+      <ToolButton
+        act="crosshair"
+        icon={Crosshair}
+        word={t("acts.crosshair")}
+        pressed={state.crosshair}
+        onPress={() => editor.patch({ crosshair: !state.crosshair })}
+      />
+      <ToolButton
+        act="hide.all"
+        icon={state.shapes ? Eye : EyeOff}
+        word={t(state.shapes ? "shapes_hide" : "shapes_show")}
+        pressed={!state.shapes}
+        onPress={() => editor.showShapes(!state.shapes)}
+      />
+      <LightButton editor={editor} />
+    </nav>
+  );
+}
+
+/** On a phone: the tools as buttons with words, beside which the page puts its own. */
+export function PhoneTools({ editor }: { editor: Editor }) {
+  const { t } = useTranslation("annotate");
+  const now = useEditor(editor, (state) => state.tool);
+  return editor.tools
+    .filter((id) => id !== "pan" && id !== "pin")
+    .map((id) => (
+      <button
+        key={id}
+        type="button"
+        className="an-t"
+        aria-pressed={now === id}
+        onClick={() => editor.setTool(id)}
+      >
+        <Icon of={TOOL_ICONS[id]} size={22} />
+        {t(`acts.tool.${id}`)}
+      </button>
+    ));
+}

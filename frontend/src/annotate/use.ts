@@ -1,0 +1,47 @@
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { bindKeys, keymap } from "./core/acts";
+import type { Act, Chord, Handlers } from "./core/keymap";
+import type { Store } from "./core/store";
+import type { Editor } from "./image/acts";
+import type { EditorState } from "./image/editor";
+
+/** A part of an editor's state; `pick` gives the same value for the same state. */
+export function useEditor<T>(editor: Editor, pick: (state: EditorState) => T): T {
+  return useSyncExternalStore(editor.subscribe, () => pick(editor.get()));
+}
+
+export function useStore<T, Part>(store: Store<T>, pick: (value: T) => Part): Part {
+  return useSyncExternalStore(store.subscribe, () => pick(store.get()));
+}
+
+/**
+ * Keys of a page: `acts` says what they are (for the sheet), `handlers` what they do now. They
+ * come before the editor's own; a handler that returns `false` leaves the key to those.
+ */
+export function useKeys(handlers: Handlers, acts: readonly Act[] = []): void {
+  const latest = useRef(handlers);
+  latest.current = handlers;
+  const known = JSON.stringify(acts);
+  const ids = Object.keys(handlers).join("\n");
+  useEffect(() => {
+    const own: Record<string, Handlers[string]> = {};
+    for (const id of ids === "" ? [] : ids.split("\n")) {
+      const first = latest.current[id];
+      // The handlers of the last render are called, without binding anew on each.
+      own[id] =
+        typeof first === "object"
+          ? {
+              down: () => (latest.current[id] as typeof first).down(),
+              up: () => (latest.current[id] as typeof first).up(),
+            }
+          : () => (latest.current[id] as () => unknown)?.();
+    }
+    return bindKeys(own, JSON.parse(known) as Act[]);
+  }, [ids, known]);
+}
+
+/** The first key of an act, as it is now; null where it has none. */
+export function useKeyOf(id: string): Chord | null {
+  useSyncExternalStore(keymap.subscribe, keymap.get);
+  return keymap.keysOf(id)[0] ?? null;
+}

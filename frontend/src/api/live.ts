@@ -1,0 +1,108 @@
+import { type InfiniteData, type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { Schema } from "./client";
+
+export type Chore = Schema<"ChoreOut">;
+export type Counts = {
+  items: Schema<"ItemFigures">;
+  tasks: Record<string, number>;
+  /** Free places by level, counted up to 1,000. */
+  waiting: Record<string, number>;
+};
+
+const ENDED = new Set<Chore["state"]>(["done", "dead", "cancelled"]);
+
+/** The keys under which what a stream tells is found. `null`: all projects, for the operator. */
+export const liveKeys = {
+  chores: (project: number | null) =>
+    project === null ? ["chores"] : ["project", project, "chores"],
+  chore: (project: number, chore: number) => ["project", project, "chore", chore],
+  counts: (project: number) => ["project", project, "counts"],
+};
+
+type Chores = { items: Chore[]; next?: number | null };
+
+/** Puts a chore into what has been read of lists and into its own place. Where it has just ended,
+ * what hangs on it is read anew. */
+export function hearChore(client: QueryClient, project: number | null, chore: Chore): void {
+  const known = client
+    .getQueriesData<InfiniteData<Chores>>({ queryKey: liveKeys.chores(project) })
+    .flatMap(([, list]) => list?.pages.flatMap((page) => page.items) ?? [])
+    .find((row) => row.id === chore.id);
+  client.setQueriesData<InfiniteData<Chores>>(
+    { queryKey: liveKeys.chores(project) },
+    (list) => list && { ...list, pages: list.pages.map((page) => replaced(page, chore)) },
+  );
+  if (known === undefined || (known.state !== chore.state && ENDED.has(chore.state)))
+    void client.invalidateQueries({ queryKey: liveKeys.chores(project) });
+  if (project === null) return;
+  const own = liveKeys.chore(project, chore.id);
+  const before = client.getQueryData<Chore>(own);
+  client.setQueryData(own, chore);
+  if (before !== undefined && before.state !== chore.state && ENDED.has(chore.state))
+    void client.invalidateQueries({
+      queryKey: ["project", project],
+      predicate: (query) => query.queryKey[2] !== "chore" && query.queryKey[2] !== "counts",
+    });
+}
+
+const replaced = (page: Chores, chore: Chore): Chores =>
+  page.items.some((row) => row.id === chore.id)
+    ? { ...page, items: page.items.map((row) => (row.id === chore.id ? chore : row)) }
+    : page;
+
+/** Keeps the counts; where they have moved, the overview is read anew. */
+export function hearCounts(client: QueryClient, project: number, counts: Counts): void {
+  const before = client.getQueryData<Counts>(liveKeys.counts(project));
+  client.setQueryData(liveKeys.counts(project), counts);
+  if (before !== undefined)
+    void client.invalidateQueries({ queryKey: ["project", project, "overview"] });
+}
+
+// One stream for all parts of the page that follow the same project, and how many they are.
+const opened = new Map<string, EventSource>();
+const users = new Map<string, number>();
+
+function open(client: QueryClient, project: number | null): EventSource {
+  const path = project === null ? "/api/v1/stream" : `/api/v1/projects/${project}/stream`;
+  const source = new EventSource(path);
+  source.addEventListener("chore", (event) =>
+    hearChore(client, project, JSON.parse(event.data) as Chore),
+  );
+  if (project !== null)
+    source.addEventListener("project", (event) =>
+      hearCounts(client, project, JSON.parse(event.data) as Counts),
+    );
+  return source;
+}
+
+/** Keeps background work and counts of a project (null: all background work) up to date for as long
+ * as the page is in sight. Nothing depends on it: without a stream, pages show what they read. */
+export function useLive(project: number | null, enabled = true): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!enabled || typeof EventSource === "undefined") return;
+    const key = String(project);
+    // A browser has few connections to one server: a page out of sight gives its own up.
+    const follow = () => {
+      const visible = document.visibilityState === "visible";
+      const known = opened.get(key);
+      if (visible && known === undefined) opened.set(key, open(client, project));
+      else if (!visible && known !== undefined) {
+        known.close();
+        opened.delete(key);
+      }
+    };
+    follow();
+    users.set(key, (users.get(key) ?? 0) + 1);
+    document.addEventListener("visibilitychange", follow);
+    return () => {
+      document.removeEventListener("visibilitychange", follow);
+      const left = (users.get(key) ?? 1) - 1;
+      users.set(key, left);
+      if (left > 0) return;
+      opened.get(key)?.close();
+      opened.delete(key);
+    };
+  }, [client, project, enabled]);
+}

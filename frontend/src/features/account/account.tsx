@@ -1,0 +1,30 @@
+import { useTranslation } from "react-i18next";
+import { useMe } from "~/api/session";
+import { PageTitle } from "~/ui/page";
+import { Leave } from "./leave";
+import { Looks } from "./looks";
+import { Password } from "./password";
+import { Projects } from "./projects";
+import { Self } from "./self";
+import { Sessions } from "./sessions";
+import { Tokens } from "./tokens";
+import "./account.css";
+
+/** Oneself: name, language, look, password, browsers, keys for programs, and the way out. */
+export function Account() {
+  const { t } = useTranslation("account");
+  const { t: common } = useTranslation();
+  const me = useMe();
+  return (
+    <div className="self">
+      <PageTitle name={common("nav.account")}>{t("me.title", { name: me.name })}</PageTitle>
+      <Self />
+      <Looks />
+      <Projects />
+      <Password />
+      <Sessions />
+      <Tokens />
+      <Leave />
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { CircleCheck, CircleX, Clock, Scale } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { api, must, type Schema } from "~/api/client";
+import { useFormat } from "~/i18n/format";
+import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Money } from "~/ui/money";
+import { More, PageTitle, rowsOf } from "~/ui/page";
+import { Chips } from "~/ui/segments";
+import { Mark } from "~/ui/state";
+import { usePaged } from "../parts/paged";
+import { Table } from "../parts/table";
+
+type Row = Schema<"AppealOut">;
+
+/** The arbiter's desk: appeals in the order in which they are due. */
+export function Appeals() {
+  const { t } = useTranslation("admin");
+  const { all } = useSearch({ from: "/inside/admin/appeals" });
+  const go = useNavigate({ from: "/admin/appeals" });
+  const list = usePaged(["admin", "appeals", all ? "all" : "open"], (after) =>
+    must(api.GET("/api/v1/appeals", { params: { query: { after, open_only: !all, limit: 50 } } })),
+  );
+  const rows = rowsOf(list);
+  const n = `${rows.length}${list.hasNextPage ? "+" : ""}`;
+  const title = !list.isSuccess
+    ? t("pages.appeals")
+    : all
+      ? t("appeals.title_all")
+      : rows.length === 0
+        ? t("appeals.title_none")
+        : t("appeals.title", { n });
+  return (
+    <>
+      <PageTitle name={t("pages.appeals")}>{title}</PageTitle>
+      <div className="adm-tools">
+        <Chips
+          label={t("appeals.which")}
+          parts={[
+            { id: "open", word: t("appeals.open") },
+            { id: "all", word: t("appeals.all") },
+          ]}
+          chosen={all ? "all" : "open"}
+          onChoose={(id) => go({ search: { all: id === "all" ? true : undefined } })}
+        />
+      </div>
+      <Fault error={list.error} retry={() => list.refetch()} />
+      {list.isPending && <Skeleton lines={4} />}
+      {list.isSuccess && rows.length === 0 && (
+        <Empty icon={Scale} title={t("appeals.none")}>
+          <p>{t("appeals.none_hint")}</p>
+        </Empty>
+      )}
+      {rows.length > 0 && (
+        <Table
+          label={t("pages.appeals")}
+          columns={[
+            { id: "what", word: t("appeals.what") },
+            { id: "text", word: t("appeals.text"), wide: true },
+            { id: "price", word: t("appeals.price"), num: true },
+            { id: "due", word: t(all ? "appeals.state" : "appeals.until"), num: true },
+          ]}
+        >
+          {rows.map((row) => (
+            <Line key={row.id} row={row} />
+          ))}
+        </Table>
+      )}
+      <More list={list} />
+    </>
+  );
+}
+
+function Line({ row }: { row: Row }) {
+  return (
+    <tr>
+      <td>
+        <Link
+          to="/admin/appeals/$projectId/$assignmentId"
+          params={{ projectId: String(row.project_id), assignmentId: String(row.id) }}
+          className="adm-link strong"
+        >
+          {row.item}
+        </Link>
+        <small className="label t3 two-lines">
+          {row.project} · {row.author}
+        </small>
+      </td>
+      <td className="desk-only t2">{row.text}</td>
+      <td className="num">
+        <Money won={row.price} />
+      </td>
+      <td className="num">
+        <AppealMark row={row} />
+      </td>
+    </tr>
+  );
+}
+
+/** When an appeal is due, or what was decided. */
+export function AppealMark({ row }: { row: Row }) {
+  const { t } = useTranslation("admin");
+  const { ago } = useFormat();
+  if (row.won === true)
+    return (
+      <Mark icon={CircleCheck} tone="ok">
+        {t("appeals.won")}
+      </Mark>
+    );
+  if (row.won === false)
+    return (
+      <Mark icon={CircleX} tone="bad">
+        {t("appeals.lost")}
+      </Mark>
+    );
+  return (
+    <Mark icon={Clock}>
+      {row.due_at === null ? t("appeals.open") : t("appeals.due", { ago: ago(row.due_at) })}
+    </Mark>
+  );
+}

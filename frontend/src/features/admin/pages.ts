@@ -1,0 +1,82 @@
+import {
+  BookOpenText,
+  Building2,
+  FileSignature,
+  Gauge,
+  HandCoins,
+  History,
+  type LucideIcon,
+  Scale,
+  Server,
+  Users,
+} from "lucide-react";
+import type { Access } from "./access";
+
+type Word =
+  | "home"
+  | "people"
+  | "organisations"
+  | "agreements"
+  | "appeals"
+  | "ledger"
+  | "budgets"
+  | "chores"
+  | "audit";
+
+type Page = {
+  word: Word;
+  to:
+    | "/admin"
+    | "/admin/people"
+    | "/admin/organisations"
+    | "/admin/agreements"
+    | "/admin/appeals"
+    | "/admin/ledger"
+    | "/admin/budgets"
+    | "/admin/chores"
+    | "/admin/audit";
+  icon: LucideIcon;
+  needs: keyof Access | null;
+};
+
+/** The side bar: what is due, who is who, money, the system; each group under its name. */
+export const GROUPS: readonly {
+  word: "who" | "money" | "system" | null;
+  pages: readonly Page[];
+}[] = [
+  {
+    word: null,
+    pages: [
+      { word: "home", to: "/admin", icon: Gauge, needs: null },
+      { word: "appeals", to: "/admin/appeals", icon: Scale, needs: "appeals" },
+    ],
+  },
+  {
+    word: "who",
+    pages: [
+      { word: "organisations", to: "/admin/organisations", icon: Building2, needs: "houses" },
+      { word: "people", to: "/admin/people", icon: Users, needs: "system" },
+      { word: "agreements", to: "/admin/agreements", icon: FileSignature, needs: "system" },
+    ],
+  },
+  {
+    word: "money",
+    pages: [
+      { word: "budgets", to: "/admin/budgets", icon: HandCoins, needs: "system" },
+      { word: "ledger", to: "/admin/ledger", icon: BookOpenText, needs: "system" },
+    ],
+  },
+  {
+    word: "system",
+    pages: [
+      { word: "chores", to: "/admin/chores", icon: Server, needs: "system" },
+      { word: "audit", to: "/admin/audit", icon: History, needs: "system" },
+    ],
+  },
+];
+
+/** The page that an address belongs to. */
+export const pageAt = (path: string): Page | undefined =>
+  GROUPS.flatMap((group) => group.pages)
+    .filter((page) => path === page.to || path.startsWith(`${page.to}/`))
+    .sort((a, b) => b.to.length - a.to.length)[0];

@@ -1,0 +1,39 @@
+import type { Schema } from "~/api/client";
+
+export type EntryKind = Schema<"EntryKind">;
+export type ChoreState = Schema<"ChoreState">;
+export type AgreementKind = Schema<"AgreementKind">;
+
+/** Why money moves. */
+export const ENTRIES: readonly EntryKind[] = ["earn", "fund", "reserve", "give_back", "reverse"];
+/** How background work can stand. */
+export const CHORE_STATES: readonly ChoreState[] = [
+  "running",
+  "queued",
+  "failed",
+  "dead",
+  "done",
+  "cancelled",
+];
+export const AGREEMENTS: readonly AgreementKind[] = ["terms", "privacy", "project"];
+
+/** What the history is about: decisions, and the work's own moves. */
+export const SUBJECTS = [
+  "person",
+  "organisation",
+  "organisation_role",
+  "project",
+  "project_role",
+  "stage",
+  "agreement",
+  "invitation",
+  "batch",
+  "release",
+  "api_token",
+  "item",
+  "task",
+  "assignment",
+] as const;
+export type Subject = (typeof SUBJECTS)[number];
+/** Of these, one looks at one project at a time. */
+export const OF_WORK: ReadonlySet<Subject> = new Set<Subject>(["item", "task", "assignment"]);

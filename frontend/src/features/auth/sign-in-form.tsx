@@ -1,0 +1,68 @@
+import { useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, must } from "~/api/client";
+import { isProblem } from "~/api/problem";
+import { useForget } from "~/api/session";
+import { Button } from "~/ui/button";
+import { Fault } from "~/ui/fault";
+import { TextField } from "~/ui/field";
+import { PasswordField } from "~/ui/password";
+import { remember, remembered } from "./remembered";
+import { Resend } from "./resend";
+
+/** Address and password, and then to where one wanted. */
+export function SignInForm({ to, email: given = "" }: { to: string; email?: string }) {
+  const { t } = useTranslation("auth");
+  const go = useNavigate();
+  const forget = useForget();
+  const known = given || remembered("email");
+  const [email, setEmail] = useState(known);
+  const [password, setPassword] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>();
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await must(api.POST("/api/v1/sessions", { body: { email: email.trim(), password } }));
+      remember("email", "");
+      remember("to", "");
+      await forget();
+      await go({ href: to, replace: true });
+    } catch (error) {
+      setFault(error);
+      setBusy(false);
+    }
+  };
+  const unproved = isProblem(fault) && fault.code === "unverified";
+  return (
+    <form onSubmit={submit} className="col g16">
+      <TextField
+        label={t("email")}
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        isRequired
+        value={email}
+        onChange={setEmail}
+        autoFocus={known === ""}
+      />
+      <PasswordField
+        label={t("password")}
+        autoComplete="current-password"
+        isRequired
+        value={password}
+        onChange={setPassword}
+        autoFocus={known !== ""}
+      />
+      <Fault error={fault} />
+      {unproved && <Resend email={email.trim()} />}
+      <Button type="submit" look="primary" main full busy={busy}>
+        {t("sign_in")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+import { useTranslation } from "react-i18next";
+import type { EarningDay } from "~/api/worker";
+import { useFormat } from "~/i18n/format";
+import { Money } from "~/ui/money";
+import { sumOf } from "./month";
+import { useMonthName } from "./words";
+
+/** A month by project, and what it comes to. */
+export function Slip({ month, rows }: { month: string; rows: readonly EarningDay[] }) {
+  const { t } = useTranslation("earnings");
+  const { number, span } = useFormat();
+  const nameOf = useMonthName();
+  if (rows.length === 0) return null;
+  const projects = new Map<number, { name: string; rows: EarningDay[] }>();
+  for (const row of rows) {
+    const found = projects.get(row.project_id) ?? { name: row.project, rows: [] };
+    found.rows.push(row);
+    projects.set(row.project_id, found);
+  }
+  const all = sumOf(rows);
+  const made = all.earned + all.pending;
+  return (
+    <section className="pay-slip" aria-labelledby="slip">
+      <h2 className="title" id="slip">
+        {t("slip", { month: nameOf(month) })}
+      </h2>
+      <dl className="mt-3">
+        {[...projects].map(([id, project]) => {
+          const sum = sumOf(project.rows);
+          return (
+            <div key={id}>
+              <dt>
+                {project.name}{" "}
+                <span className="label t3 nowrap">{t("pieces_n", { n: number(sum.pieces) })}</span>
+              </dt>
+              <dd>
+                <Money won={sum.earned + sum.pending} />
+              </dd>
+            </div>
+          );
+        })}
+        <div className="sum t2">
+          <dt>{t("time")}</dt>
+          <dd className="nowrap">{span(all.seconds)}</dd>
+        </div>
+        {all.seconds >= 60 && (
+          <div className="t2">
+            <dt>{t("hourly")}</dt>
+            <dd className="nowrap">
+              <Money won={Math.round((made * 3600) / all.seconds)} />
+            </dd>
+          </div>
+        )}
+        <div className="t2">
+          <dt>{t("in_review")}</dt>
+          <dd>
+            <Money won={all.pending} />
+          </dd>
+        </div>
+        <div className="sum base">
+          <dt className="strong">{t("total")}</dt>
+          <dd className="big">
+            <Money won={made} />
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

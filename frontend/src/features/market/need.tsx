@@ -1,0 +1,52 @@
+import {
+  BookOpenCheck,
+  CircleCheck,
+  FileSignature,
+  Hand,
+  Handshake,
+  Hourglass,
+  type LucideIcon,
+  UserX,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Schema } from "~/api/client";
+import type { MarketRow } from "~/api/worker";
+import { Mark, type Tone } from "~/ui/state";
+
+export type NeedCode = Schema<"Need">;
+
+export const NEED: Record<NeedCode, [LucideIcon, Tone]> = {
+  too_young: [UserX, "off"],
+  sign_terms: [FileSignature, "warn"],
+  join: [Handshake, "now"],
+  sign_project: [FileSignature, "warn"],
+  full_hands: [Hand, "warn"],
+  nothing_waiting: [Hourglass, "off"],
+  all_done: [BookOpenCheck, "off"],
+};
+
+const STEPS = new Set<NeedCode>(["join", "sign_terms", "sign_project"]);
+
+/** Whether one may begin at once, or after steps that one can take here and now. */
+export const isOpen = (row: MarketRow): boolean =>
+  row.held > 0 || row.needs.every(({ code }) => STEPS.has(code));
+
+/** Whether one may begin, or the first thing that stands in the way. */
+export function Standing({ row }: { row: MarketRow }) {
+  const { t } = useTranslation("market");
+  // What cannot be helped is said before what can: nobody joins for nothing.
+  const first =
+    row.needs.find(({ code }) => code === "nothing_waiting" || code === "all_done") ?? row.needs[0];
+  if (first === undefined)
+    return (
+      <Mark icon={CircleCheck} tone="ok">
+        {t("may")}
+      </Mark>
+    );
+  const [icon, tone] = NEED[first.code];
+  return (
+    <Mark icon={icon} tone={tone}>
+      {t(`need.${first.code}`)}
+    </Mark>
+  );
+}

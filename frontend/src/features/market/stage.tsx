@@ -1,0 +1,124 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { ArrowLeft, SearchX } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "~/api/session";
+import { type MarketRow, offerQuery } from "~/api/worker";
+import { useFormat } from "~/i18n/format";
+import { LinkButton } from "~/ui/button";
+import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Icon } from "~/ui/icons";
+import { Money } from "~/ui/money";
+import { PageTitle } from "~/ui/page";
+import { Guideline } from "./guideline";
+import { Face, useAbout } from "./rows";
+import { Above, Bar } from "./wage";
+import { Way } from "./way";
+import "./market.css";
+
+/** One stage before one begins: what it pays, how long it takes, what is needed, the guideline. */
+export function Stage() {
+  const { t } = useTranslation("market");
+  const { stageId } = useParams({ strict: false }) as { stageId: string };
+  const offer = useQuery(offerQuery(Number(stageId)));
+  const row = offer.data?.find((one) => one.level === 0) ?? offer.data?.[0];
+  return (
+    <div className="stage-page">
+      <Link to="/work" className="label t3 row g6 touch">
+        <Icon of={ArrowLeft} size={16} />
+        {t("back")}
+      </Link>
+      <Fault error={offer.error} retry={() => offer.refetch()} />
+      {offer.isPending && <Skeleton lines={6} />}
+      {offer.isSuccess && row === undefined && (
+        <>
+          <PageTitle name={t("gone")}>{t("gone")}</PageTitle>
+          <Empty icon={SearchX} title={t("gone")}>
+            <p>{t("gone_hint")}</p>
+            <LinkButton to="/work">{t("clear")}</LinkButton>
+          </Empty>
+        </>
+      )}
+      {row !== undefined && <Whole row={row} />}
+    </div>
+  );
+}
+
+function Whole({ row }: { row: MarketRow }) {
+  const { t } = useTranslation("market");
+  const about = useAbout();
+  const me = useMe();
+  const called = me.projects.find((project) => project.id === row.project_id)?.pseudonym;
+  return (
+    <div className="two">
+      <div>
+        <div className="row">
+          <div className="grow">
+            <p className="label t3">
+              {row.organisation} · {about(row)}
+            </p>
+            <PageTitle name={row.project}>{row.project}</PageTitle>
+          </div>
+          <Face row={row} large />
+        </div>
+        {row.goal !== "" && <p className="t2">{row.goal}</p>}
+        <Facts row={row} />
+        <section className="sec desk-only">
+          <Guideline row={row} />
+        </section>
+      </div>
+      <aside>
+        <Way row={row} />
+        {called !== undefined && (
+          <p className="label t3 mt-4">
+            {t("as")} <b>{called}</b>
+          </p>
+        )}
+        <section className="sec phone-only">
+          <Guideline row={row} />
+        </section>
+      </aside>
+    </div>
+  );
+}
+
+function Facts({ row }: { row: MarketRow }) {
+  const { t } = useTranslation("market");
+  const { number, span } = useFormat();
+  return (
+    <section aria-label={t("facts")}>
+      <dl className="stage-facts pnum">
+        <div>
+          <dt>{t("piece")}</dt>
+          <dd>
+            <Money won={row.price} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t("median")}</dt>
+          <dd>{row.median_seconds === null ? "–" : span(row.median_seconds)}</dd>
+        </div>
+        <div>
+          <dt>{t("hourly")}</dt>
+          <dd>{row.hourly === null ? "–" : <Money won={row.hourly} />}</dd>
+        </div>
+        <div>
+          <dt>{t("left")}</dt>
+          <dd>{t(row.waiting >= 1000 ? "left_many" : "left_n", { n: number(row.waiting) })}</dd>
+        </div>
+      </dl>
+      <div className="col g8 mt-4">
+        <Bar row={row} />
+        <p className="label t3">
+          {row.hourly === null ? (
+            t("wage_unknown")
+          ) : (
+            <>
+              {t("minimum_long", { won: number(row.minimum_wage) })} <Above row={row} />
+            </>
+          )}
+        </p>
+      </div>
+    </section>
+  );
+}

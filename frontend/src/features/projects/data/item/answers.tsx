@@ -1,0 +1,87 @@
+import { useQuery } from "@tanstack/react-query";
+import { ImageOff } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Picture } from "~/annotate";
+import type { Schema } from "~/api/client";
+import { isProblem } from "~/api/problem";
+import { Fault, Note, Skeleton } from "~/ui/fault";
+import { Segments } from "~/ui/segments";
+import { mediaQuery } from "../queries";
+import { useWorks } from "./timeline";
+
+type Shown = { id: string; word: string; answer: unknown; schema?: unknown };
+type Props = { projectId: number; item: Schema<"ItemWhole"> };
+
+/** The answers that stand for an item, and labels that came along with it. */
+function useShown(projectId: number, item: Schema<"ItemWhole">): Shown[] {
+  const { t } = useTranslation("data");
+  const works = useWorks(projectId, item);
+  const standing = new Map(
+    item.tasks.flatMap((task) => task.assignments.map((work) => [work.id, work] as const)),
+  );
+  const shown: Shown[] = works.flatMap((work) => {
+    const head = standing.get(work.id);
+    const turn = work.turns.find((one) => one.submission_id === head?.answer_id);
+    if (head === undefined || !turn?.answer) return [];
+    const word = t("item.answer_by", { by: turn.by });
+    return [{ id: String(work.id), word, answer: turn.answer, schema: work.label_schema }];
+  });
+  if (item.prelabels !== null)
+    shown.push({ id: "prelabels", word: t("item.prelabel"), answer: item.prelabels });
+  return shown;
+}
+
+/** The picture with one answer drawn on it; a sentence where the picture is not here. */
+function Drawn({ projectId, item, shown }: Props & { shown: Shown | undefined }) {
+  const { t } = useTranslation("data");
+  const media = useQuery(mediaQuery(projectId, item.id));
+  if (media.isPending) return <Skeleton lines={6} />;
+  if (media.error !== null)
+    return isProblem(media.error) && media.error.status === 404 ? (
+      <Note icon={ImageOff}>{t("item.no_media")}</Note>
+    ) : (
+      <Fault error={media.error} retry={() => media.refetch()} />
+    );
+  return (
+    <div className="item-picture">
+      <Picture
+        picture={{
+          url: media.data.url,
+          name: item.name,
+          width: media.data.width ?? item.width ?? 4,
+          height: media.data.height ?? item.height ?? 3,
+        }}
+        answer={shown?.answer}
+        schema={shown?.schema}
+      />
+    </div>
+  );
+}
+
+/** The picture with the first answer that stands, small. */
+export function Glance({ projectId, item }: Props) {
+  const [first] = useShown(projectId, item);
+  return <Drawn projectId={projectId} item={item} shown={first} />;
+}
+
+/** The picture with the answer that stands; where there are several, one after the other. */
+export function Answers({ projectId, item }: Props) {
+  const { t } = useTranslation("data");
+  const shown = useShown(projectId, item);
+  const [which, setWhich] = useState<string>();
+  const chosen = shown.find((one) => one.id === which) ?? shown[0];
+  return (
+    <section className="col g8">
+      <div className="row between wrap">
+        <h2 className="title">{t("item.picture")}</h2>
+        {shown.length > 1 && chosen !== undefined && (
+          <Segments label={t("item.which")} parts={shown} chosen={chosen.id} onChoose={setWhich} />
+        )}
+        {shown.length === 1 && <span className="label t3">{chosen?.word}</span>}
+        {shown.length === 0 && <span className="label t3">{t("item.no_answer")}</span>}
+      </div>
+      <Drawn projectId={projectId} item={item} shown={chosen} />
+    </section>
+  );
+}

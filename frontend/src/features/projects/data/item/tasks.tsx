@@ -1,0 +1,69 @@
+import { CircleCheck, CircleDashed } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Schema } from "~/api/client";
+import { useFormat } from "~/i18n/format";
+import { Mark, WorkMark } from "~/ui/state";
+
+type Task = Schema<"ItemWhole">["tasks"][number];
+type State = Parameters<typeof WorkMark>[0]["state"];
+const TASKS = ["blocked", "open", "aggregating", "escalated", "done", "cancelled"] as const;
+
+/** The tasks of an item, each with who works on it at which level. */
+export function Tasks({ tasks }: { tasks: readonly Task[] }) {
+  const { t } = useTranslation(["data", "common"]);
+  const { number } = useFormat();
+  return (
+    <section className="col g8">
+      <h2 className="title">{t("data:item.tasks")}</h2>
+      {tasks.length === 0 && <p className="label t3">{t("data:item.no_tasks")}</p>}
+      {tasks.map((task) => (
+        <div key={task.id} className="col g4">
+          <p className="row label">
+            <Mark
+              icon={task.state === "done" ? CircleCheck : CircleDashed}
+              tone={task.state === "done" ? "ok" : ""}
+            >
+              {t(`data:item.task_state.${TASKS.find((state) => state === task.state) ?? "open"}`)}
+            </Mark>
+            <span className="t3">
+              {t("data:item.answers_of", {
+                n: number(task.accepted),
+                of: number(task.overlap),
+              })}
+            </span>
+          </p>
+          {task.assignments.length > 0 && (
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">{t("data:item.who")}</th>
+                  <th scope="col">{t("data:item.level")}</th>
+                  <th scope="col">{t("data:batches.state_word")}</th>
+                  <th scope="col" className="num">
+                    {t("data:item.attempt")}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {task.assignments.map((work) => (
+                  <tr key={work.id}>
+                    <td className="strong">{work.by}</td>
+                    <td>{t(`common:level.${work.level as 0}`)}</td>
+                    <td>
+                      {work.level > 0 && work.state === "accepted" ? (
+                        <Mark icon={CircleCheck}>{t("data:item.judged")}</Mark>
+                      ) : (
+                        <WorkMark state={work.state as State} />
+                      )}
+                    </td>
+                    <td className="num">{number(work.attempt)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { ArrowLeft, Shapes } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useLive } from "~/api/live";
+import { LinkButton } from "~/ui/button";
+import { Empty } from "~/ui/fault";
+import { Select } from "~/ui/field";
+import { Icon } from "~/ui/icons";
+import { PageTitle } from "~/ui/page";
+import { useProjectId, useStages } from "../frame/queries";
+import { useJob } from "./upload/job";
+import { Upload } from "./upload/upload";
+import "./data.css";
+
+/** Data on its way in: files, what would be left out of them, and the offer to open them. */
+export function UploadPage() {
+  const { t } = useTranslation("data");
+  const projectId = useProjectId();
+  useLive(projectId);
+  const stages = useStages().filter((stage) => stage.state !== "cancelled");
+  const search = useSearch({ from: "/inside/projects/$projectId/data/upload" });
+  const go = useNavigate({ from: "/projects/$projectId/data/upload" });
+  const params = { projectId: String(projectId) };
+  const stage = stages.find((one) => one.id === search.stage_id) ?? stages[0];
+  const job = useJob(projectId, stage?.id ?? 0);
+  return (
+    <div className="narrow">
+      <Link to="/projects/$projectId/data" params={params} className="label t3 back">
+        <Icon of={ArrowLeft} size={14} />
+        {t("item.back")}
+      </Link>
+      <PageTitle name={t("upload.name")}>
+        {t(job === null ? "upload.title" : "upload.title_going")}
+      </PageTitle>
+      {stage === undefined ? (
+        <Empty icon={Shapes} title={t("upload.no_stage")}>
+          <p>{t("upload.no_stage_hint")}</p>
+          <LinkButton to="/projects/$projectId/design" params={params} look="primary">
+            {t("opening.to_design")}
+          </LinkButton>
+        </Empty>
+      ) : (
+        <div className="col g16">
+          {stages.length > 1 && job === null && (
+            <Select
+              label={t("upload.stage")}
+              value={String(stage.id)}
+              onChange={(id) => go({ search: { stage_id: Number(id) }, replace: true })}
+              options={stages.map((one) => ({ id: String(one.id), name: one.name }))}
+            />
+          )}
+          <Upload projectId={projectId} stageId={stage.id} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { Choose } from "./choose";
+import { type Batch, begin, close, type ImportFormat, useJob } from "./job";
+import type { Parcel } from "./pick";
+import { Progressing } from "./progressing";
+import { Checked, Failed, Imported } from "./result";
+import "../data.css";
+
+export type UploadProps = {
+  projectId: number;
+  /** The stage that the items go into. */
+  stageId: number;
+  /** Whether what was sent is looked at in a dry run first, and imported when that was seen. */
+  check?: boolean;
+  /** Whether imported items can be put on offer here, with what that sets aside. */
+  opening?: boolean;
+  /** Told once when an import has ended well. */
+  onImported?: (batch: Batch) => void;
+};
+
+/** From a folder, a zip or files to items: choose, send (resumable), look, import, put on offer.
+ *
+ * What goes on does so while other pages are looked at; the same place shows it again.
+ */
+export function Upload({
+  projectId,
+  stageId,
+  check = true,
+  opening = true,
+  onImported,
+}: UploadProps) {
+  const client = useQueryClient();
+  const job = useJob(projectId, stageId);
+  const [format, setFormat] = useState<ImportFormat>("auto");
+  const [skip, setSkip] = useState(false);
+  const told = useRef<number | null>(null);
+
+  const done = job?.phase === "imported" ? job.batch : null;
+  useEffect(() => {
+    if (done === null || told.current === done.id) return;
+    told.current = done.id;
+    onImported?.(done);
+  }, [done, onImported]);
+
+  const start = (parcel: Parcel) =>
+    begin({ client, projectId, stageId }, parcel, { check, format, skip });
+
+  const place = { projectId, stageId };
+  if (job === null)
+    return (
+      <Choose
+        projectId={projectId}
+        format={format}
+        onFormat={setFormat}
+        skip={skip}
+        onSkip={setSkip}
+        onChosen={start}
+      />
+    );
+  if (job.phase === "checked") return <Checked {...place} job={job} />;
+  if (job.phase === "imported")
+    return (
+      <Imported {...place} job={job} opening={opening} onMore={() => close(projectId, stageId)} />
+    );
+  if (job.phase === "failed") return <Failed {...place} job={job} />;
+  return <Progressing {...place} job={job} />;
+}

@@ -1,0 +1,39 @@
+import type { Schema } from "~/api/client";
+
+export type ItemState = Schema<"ItemOut">["state"];
+export type EntryKind = Schema<"EntryOut">["kind"];
+
+/** The states that items of a list can be in. */
+export const ITEM_STATES = [
+  "ready",
+  "in_work",
+  "accepted",
+  "released",
+  "reopened",
+  "excluded",
+] as const satisfies readonly ItemState[];
+
+/** Why money moves. */
+export const ENTRY_KINDS = [
+  "fund",
+  "reserve",
+  "earn",
+  "give_back",
+  "reverse",
+] as const satisfies readonly EntryKind[];
+
+/** What a project's history is about. */
+export const SUBJECTS = [
+  "project",
+  "stage",
+  "batch",
+  "item",
+  "assignment",
+  "release",
+  "project_role",
+  "invitation",
+] as const;
+export type EventSubject = (typeof SUBJECTS)[number];
+
+/** An import's name as people say it: without the end of the archive that it came in. */
+export const shownName = (name: string): string => name.replace(/\.zip$/i, "");

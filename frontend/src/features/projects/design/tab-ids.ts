@@ -1,0 +1,10 @@
+/** The parts of the design; the first four are of one stage, the others of the project. */
+export const DESIGN_TABS = [
+  "labels",
+  "guideline",
+  "inspection",
+  "prices",
+  "reasons",
+  "stages",
+] as const;
+export type DesignTab = (typeof DESIGN_TABS)[number];

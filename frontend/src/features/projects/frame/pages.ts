@@ -1,0 +1,35 @@
+import {
+  Coins,
+  History,
+  Images,
+  LayoutDashboard,
+  type LucideIcon,
+  Package,
+  Shapes,
+  Target,
+  Users,
+} from "lucide-react";
+
+type PageOf = {
+  to: `/projects/$projectId${"" | "/data" | "/design" | "/people" | "/quality" | "/cost" | "/releases" | "/history"}`;
+  word: "overview" | "data" | "design" | "people" | "quality" | "cost" | "releases" | "history";
+  icon: LucideIcon;
+};
+
+/** The pages of one project, in the order of the side bar. */
+export const PAGES: readonly PageOf[] = [
+  { to: "/projects/$projectId", word: "overview", icon: LayoutDashboard },
+  { to: "/projects/$projectId/data", word: "data", icon: Images },
+  { to: "/projects/$projectId/design", word: "design", icon: Shapes },
+  { to: "/projects/$projectId/people", word: "people", icon: Users },
+  { to: "/projects/$projectId/quality", word: "quality", icon: Target },
+  { to: "/projects/$projectId/cost", word: "cost", icon: Coins },
+  { to: "/projects/$projectId/releases", word: "releases", icon: Package },
+  { to: "/projects/$projectId/history", word: "history", icon: History },
+];
+
+/** Which of them an address belongs to. */
+export function pageAt(pathname: string): PageOf {
+  const part = pathname.split("/")[3] ?? "";
+  return PAGES.find((page) => page.word === (part || "overview")) ?? PAGES[0]!;
+}

@@ -1,0 +1,89 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "~/i18n/format";
+import { Money } from "~/ui/money";
+import { Segments } from "~/ui/segments";
+import { Bars } from "../charts/bars";
+import { EndChart } from "../charts/end-chart";
+import { Scroll } from "../data/scroll";
+import type { Overview } from "./queries";
+
+type View = "end" | "daily" | "table";
+
+/** What was done day by day, and what is expected; as a picture or as a table. */
+export function When({ data, goal }: { data: Overview; goal: number }) {
+  const { t } = useTranslation("data");
+  const { number } = useFormat();
+  const [view, setView] = useState<View>("end");
+  const parts = (["end", "daily", "table"] as const).map((id) => ({
+    id,
+    word: t(`overview.view.${id}`),
+  }));
+  const { days } = data;
+  return (
+    <section>
+      <div className="row between wrap">
+        <h2 className="title">{t(`overview.when_title.${view}`)}</h2>
+        <Segments label={t("overview.view.name")} parts={parts} chosen={view} onChoose={setView} />
+      </div>
+      {view === "end" && (
+        <EndChart days={days} accepted={data.items.accepted} goal={goal} forecast={data.forecast} />
+      )}
+      {view === "daily" &&
+        (days.length === 0 ? (
+          <p className="label t3">{t("overview.no_days")}</p>
+        ) : (
+          <Bars
+            rows={days.map((one) => ({ day: one.day, n: one.accepted, under: one.handed_in }))}
+            label={t("overview.daily_words", { n: number(days.at(-1)?.accepted ?? 0) })}
+            show={number}
+          />
+        ))}
+      {view === "daily" && days.length > 0 && <p className="label t3">{t("overview.daily_key")}</p>}
+      {view === "table" && <Days days={days} />}
+    </section>
+  );
+}
+
+const COLUMNS = ["handed_in", "accepted", "returned", "rejected", "items"] as const;
+
+/** The days as numbers, the newest first. */
+function Days({ days }: { days: Overview["days"] }) {
+  const { t } = useTranslation("data");
+  const { number, shortDay } = useFormat();
+  if (days.length === 0) return <p className="label t3">{t("overview.no_days")}</p>;
+  return (
+    <Scroll label={t("overview.when_title.table")}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t("overview.day")}</th>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" className="num">
+                {t(`overview.column.${column}`)}
+              </th>
+            ))}
+            <th scope="col" className="num">
+              {t("overview.column.earned")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...days].reverse().map((one) => (
+            <tr key={one.day}>
+              <td className="nowrap">{shortDay(one.day)}</td>
+              {COLUMNS.map((column) => (
+                <td key={column} className="num">
+                  {number(one[column])}
+                </td>
+              ))}
+              <td className="num">
+                <Money won={one.earned} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}

@@ -1,0 +1,97 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import { UserPlus, Users } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { LinkButton } from "~/ui/button";
+import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Icon } from "~/ui/icons";
+import { More, PageTitle, rowsOf } from "~/ui/page";
+import { useProject } from "../frame/queries";
+import { Agreement } from "./agreement";
+import { Enrolment } from "./enrolment";
+import { figuresQuery } from "./figures";
+import { Invitations } from "./invitations";
+import { Invite } from "./invite";
+import { Team } from "./team";
+
+const TABS = [undefined, "invitations", "agreement"] as const;
+
+/** Who takes part, how they do, who is asked to come, and what they sign. */
+export function People() {
+  const { t } = useTranslation("projects");
+  const project = useProject();
+  const { tab } = useSearch({ from: "/inside/projects/$projectId/people" });
+  const params = { projectId: String(project.id) };
+  return (
+    <>
+      <nav className="tabs design-tabs" aria-label={t("pages.people")}>
+        {TABS.map((id) => (
+          <Link
+            key={id ?? "team"}
+            to="/projects/$projectId/people"
+            params={params}
+            search={{ tab: id }}
+            activeOptions={{ exact: true, includeSearch: true }}
+          >
+            {t(`people.tab.${id ?? "team"}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className="design-tab">
+        {tab === undefined && <TeamTab />}
+        {tab === "invitations" && (
+          <>
+            <PageTitle name={t("pages.people")}>{t("people.title_invite")}</PageTitle>
+            <div className="design-form">
+              <Enrolment project={project} />
+              <section className="col g12">
+                <h2 className="title">{t("people.invite_title")}</h2>
+                <Invite projectId={project.id} />
+                <Invitations projectId={project.id} />
+              </section>
+            </div>
+          </>
+        )}
+        {tab === "agreement" && <Agreement projectId={project.id} />}
+      </div>
+    </>
+  );
+}
+
+function TeamTab() {
+  const { t } = useTranslation("projects");
+  const project = useProject();
+  const list = useInfiniteQuery(figuresQuery(project.id));
+  const rows = rowsOf(list);
+  const count = `${rows.length}${list.hasNextPage ? "+" : ""}`;
+  return (
+    <>
+      <PageTitle
+        name={t("pages.people")}
+        aside={
+          <LinkButton
+            to="/projects/$projectId/people"
+            params={{ projectId: String(project.id) }}
+            search={{ tab: "invitations" }}
+            look="primary"
+            main
+          >
+            <Icon of={UserPlus} />
+            {t("people.invite_title")}
+          </LinkButton>
+        }
+      >
+        {list.isSuccess ? t("people.title", { n: count }) : t("pages.people")}
+      </PageTitle>
+      <Fault error={list.error} retry={() => list.refetch()} />
+      {list.isPending && <Skeleton lines={6} />}
+      {list.isSuccess && rows.length === 0 && (
+        <Empty icon={Users} title={t("people.empty")}>
+          <p>{t("people.empty_hint")}</p>
+        </Empty>
+      )}
+      {rows.length > 0 && <Team rows={rows} projectId={project.id} />}
+      <More list={list} />
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { ScanSearch } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "~/i18n/format";
+import { LinkButton } from "~/ui/button";
+import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { PageTitle } from "~/ui/page";
+import { useProjectId, useStages } from "../frame/queries";
+import { StagePick } from "../frame/stage-pick";
+import { type Overview, overviewQuery } from "../overview/queries";
+import { Inspectors, Workers } from "./by-person";
+import { Daily } from "./daily";
+import { Why } from "./why";
+import "../charts/charts.css";
+
+/** How good the answers are, why they came back, and whose need a look. */
+export function Quality() {
+  const { t } = useTranslation("projects");
+  const { percent } = useFormat();
+  const projectId = useProjectId();
+  const stages = useStages();
+  const go = useNavigate();
+  const { stage } = useSearch({ from: "/inside/projects/$projectId/quality" });
+  const found = useQuery(overviewQuery(projectId, stage));
+  const quality = found.data?.quality;
+  const params = { projectId: String(projectId) };
+  return (
+    <>
+      <PageTitle
+        name={t("pages.quality")}
+        aside={
+          stages.length > 1 ? (
+            <StagePick
+              stages={stages}
+              chosen={stage}
+              onChoose={(id) =>
+                go({ to: "/projects/$projectId/quality", params, search: { stage: id } })
+              }
+            />
+          ) : undefined
+        }
+      >
+        {quality === undefined
+          ? t("pages.quality")
+          : quality.first_pass === null
+            ? t("quality.title_none")
+            : t("quality.title", { share: percent(quality.first_pass) })}
+      </PageTitle>
+      <Fault error={found.error} retry={() => found.refetch()} />
+      {found.isPending && <Skeleton lines={8} />}
+      {quality !== undefined && quality.judged === 0 && (
+        <Empty icon={ScanSearch} title={t("quality.empty")}>
+          <p>{t("quality.empty_hint")}</p>
+          <LinkButton
+            to="/projects/$projectId/people"
+            params={params}
+            search={{ tab: "invitations" }}
+            look="line"
+          >
+            {t("people.invite_title")}
+          </LinkButton>
+        </Empty>
+      )}
+      {found.data !== undefined && found.data.quality.judged > 0 && (
+        <>
+          <Answers quality={found.data.quality} />
+          <div className="quality-cols">
+            <Daily days={found.data.days} />
+            <Why quality={found.data.quality} />
+          </div>
+        </>
+      )}
+      <div className="quality-cols">
+        <Workers projectId={projectId} />
+        <Inspectors projectId={projectId} />
+      </div>
+    </>
+  );
+}
+
+function Answers({ quality }: { quality: Overview["quality"] }) {
+  const { t } = useTranslation("projects");
+  const { number, percent } = useFormat();
+  const share = (n: number | null) => (n === null ? "–" : percent(n));
+  const rows = [
+    ["first_pass", share(quality.first_pass), t("quality.judged", { n: number(quality.judged) })],
+    [
+      "returned",
+      share(quality.judged === 0 ? null : quality.returned / quality.judged),
+      t("quality.times", { n: number(quality.returned) }),
+    ],
+    [
+      "rejected",
+      share(quality.judged === 0 ? null : quality.rejected / quality.judged),
+      t("quality.times", { n: number(quality.rejected) }),
+    ],
+    [
+      "overturned",
+      share(quality.overturn_rate),
+      t("quality.second", { n: number(quality.second_looked), m: number(quality.overturned) }),
+    ],
+  ] as const;
+  return (
+    <dl className="answers">
+      {rows.map(([id, value, note]) => (
+        <div key={id}>
+          <dt>{t(`quality.${id}`)}</dt>
+          <dd>
+            <b>{value}</b>
+            <span>{note}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,97 @@
+import { useTranslation } from "react-i18next";
+import { useFormat } from "~/i18n/format";
+import { Button } from "~/ui/button";
+import { toast } from "~/ui/toast";
+import { Scroll } from "../data/scroll";
+import type { Release } from "./queries";
+
+const SHOWN = 100;
+type File = { name?: string; path?: string; bytes?: number; sha256?: string };
+type Category = { id: number; name: string; supercategory?: string };
+
+const listOf = <Row,>(value: unknown): Row[] => (Array.isArray(value) ? (value as Row[]) : []);
+
+/** What a release is made of: its file with its checksum, its classes, the files inside. */
+export function Contents({ release }: { release: Release }) {
+  const { t } = useTranslation("data");
+  const { number, bytes } = useFormat();
+  const manifest = release.manifest ?? {};
+  const files = listOf<File>(manifest.files);
+  const classes = listOf<Category>(manifest.categories);
+  const left = Number(manifest.further_answers_left_out ?? 0);
+  const sum = release.sha256 ?? "";
+  const copy = async () => {
+    await navigator.clipboard?.writeText(sum);
+    toast(t("releases.copied"));
+  };
+  return (
+    <>
+      <section className="col g12">
+        <h2 className="title">{t("releases.holds")}</h2>
+        <dl className="figures">
+          <div>
+            <dt>{t("batches.items")}</dt>
+            <dd>{number(release.items ?? 0)}</dd>
+          </div>
+          <div>
+            <dt>{t("releases.files")}</dt>
+            <dd>{number(Number(manifest.file_count ?? files.length))}</dd>
+          </div>
+          <div>
+            <dt>{t("items.bytes")}</dt>
+            <dd>{bytes(release.bytes ?? 0)}</dd>
+          </div>
+        </dl>
+        <p className="label t3">{t("releases.holds_hint")}</p>
+        {left > 0 && <p className="label t2">{t("releases.left_out", { n: number(left) })}</p>}
+        <div className="row top wrap">
+          <span className="label t3">SHA-256</span>
+          <code className="mono label break grow">{sum}</code>
+          <Button look="ghost" onPress={copy}>
+            {t("releases.copy")}
+          </Button>
+        </div>
+      </section>
+      {classes.length > 0 && (
+        <section className="col g8">
+          <h2 className="title">{t("releases.classes")}</h2>
+          <p className="label">{classes.map((one) => `${one.id} ${one.name}`).join(" · ")}</p>
+        </section>
+      )}
+      {files.length > 0 && (
+        <section className="col g8">
+          <h2 className="title">{t("releases.files_in")}</h2>
+          <Scroll label={t("releases.files_in")}>
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">{t("items.item_name")}</th>
+                  <th scope="col" className="num">
+                    {t("items.bytes")}
+                  </th>
+                  <th scope="col" className="desk-only">
+                    SHA-256
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {files.slice(0, SHOWN).map((file) => (
+                  <tr key={file.name ?? file.path}>
+                    <td className="break">{file.name ?? file.path}</td>
+                    <td className="num">{bytes(file.bytes ?? 0)}</td>
+                    <td className="mono t3 nowrap desk-only">{file.sha256?.slice(0, 16)}…</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+          {files.length > SHOWN && (
+            <p className="label t3">
+              {t("releases.files_more", { n: number(files.length - SHOWN) })}
+            </p>
+          )}
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, must } from "~/api/client";
+import { useFormat } from "~/i18n/format";
+import { Confirm } from "~/ui/dialog";
+import { Checkbox, RadioGroup, Select, TextField } from "~/ui/field";
+import { progressQuery } from "../data/queries";
+import { useStages } from "../frame/queries";
+import type { Format } from "./queries";
+import { following } from "./version";
+
+const FORMATS: readonly Format[] = ["coco", "voc", "jsonl"];
+const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
+
+type Props = { projectId: number; open: boolean; last: string | undefined; onClose: () => void };
+
+/** Freezes what a stage has accepted now, under a version. */
+export function NewRelease({ projectId, open, last, onClose }: Props) {
+  const { t } = useTranslation("data");
+  const { number } = useFormat();
+  const go = useNavigate();
+  const client = useQueryClient();
+  const stages = useStages();
+  const [version, setVersion] = useState("");
+  const [stageId, setStageId] = useState<number>();
+  const [format, setFormat] = useState<Format>("coco");
+  const [media, setMedia] = useState(true);
+  const [wrong, setWrong] = useState(false);
+  const stage = stages.find((one) => one.id === stageId) ?? stages[0];
+  const counts = useQuery({
+    ...progressQuery(projectId, stage?.id ?? 0),
+    enabled: open && stage !== undefined,
+  }).data;
+  const ready = (counts?.items.accepted ?? 0) + (counts?.items.released ?? 0);
+
+  useEffect(() => {
+    if (open) setVersion(following(last));
+  }, [open, last]);
+
+  const make = async () => {
+    if (!VERSION.test(version) || stage === undefined) {
+      setWrong(true);
+      throw new Error("no version");
+    }
+    const made = await must(
+      api.POST("/api/v1/projects/{project_id}/releases", {
+        params: { path: { project_id: projectId } },
+        body: { version, stage_id: stage.id, format, media },
+      }),
+    );
+    await client.invalidateQueries({ queryKey: ["project", projectId, "releases"] });
+    await go({
+      to: "/projects/$projectId/releases/$releaseId",
+      params: { projectId: String(projectId), releaseId: String(made.id) },
+    });
+  };
+  return (
+    <Confirm
+      title={t("releases.new_title")}
+      open={open}
+      onClose={onClose}
+      act={make}
+      word={t("releases.make")}
+    >
+      <p className="t2">
+        {counts === undefined
+          ? t("releases.new_means")
+          : t("releases.new_holds", { n: number(ready) })}
+      </p>
+      <TextField
+        label={t("releases.version")}
+        hint={t("releases.version_hint")}
+        error={wrong ? t("releases.version_wrong") : undefined}
+        value={version}
+        maxLength={40}
+        onChange={(next) => {
+          setVersion(next);
+          setWrong(false);
+        }}
+      />
+      {stages.length > 1 && stage !== undefined && (
+        <Select
+          label={t("stages.name")}
+          value={String(stage.id)}
+          onChange={(id) => setStageId(Number(id))}
+          options={stages.map((one) => ({ id: String(one.id), name: one.name }))}
+        />
+      )}
+      <RadioGroup
+        label={t("batches.format")}
+        value={format}
+        onChange={(next) => setFormat(next as Format)}
+        options={FORMATS.map((id) => ({
+          id,
+          name: t(`releases.formats.${id}`),
+          detail: t(`releases.format_hint.${id}`),
+        }))}
+      />
+      <Checkbox isSelected={media} onChange={setMedia}>
+        {t("releases.media")}
+        <small className="hint block">{t("releases.media_hint")}</small>
+      </Checkbox>
+    </Confirm>
+  );
+}

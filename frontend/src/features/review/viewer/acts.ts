@@ -1,0 +1,48 @@
+import type { Act } from "~/annotate";
+
+const KEYS: Record<string, readonly string[]> = {
+  approve: ["KeyA"],
+  fix: ["KeyF"],
+  return: ["KeyR"],
+  reject: ["KeyX"],
+  confirm: ["Enter"],
+  cancel: ["Escape"],
+  undo: ["KeyZ"],
+  next: ["KeyJ"],
+  previous: ["KeyK"],
+  difference: ["KeyD"],
+  comment: ["KeyM"],
+  pin: ["KeyC"],
+  hide: ["Space"],
+  guideline: ["KeyG"],
+  extend: ["KeyE"],
+};
+export const REASON_KEYS = 9;
+
+/** What keys do in the viewer, named for the sheet by `t(acts.<name>)`. */
+export function actsOf(word: (name: string) => string, reason: (n: number) => string): Act[] {
+  const own = Object.entries(KEYS).map(([name, keys]) => ({
+    id: `review.${name}`,
+    group: "review",
+    keys,
+    word: word(name),
+    ...(name === "next" || name === "previous" ? { repeat: true } : {}),
+  }));
+  const reasons = Array.from({ length: REASON_KEYS }, (_, n) => ({
+    id: `review.reason.${n + 1}`,
+    group: "review",
+    keys: [`Digit${n + 1}`],
+    word: reason(n + 1),
+  }));
+  return [...own, ...reasons];
+}
+
+/** The editor's keys that also help who only looks. */
+export const LOOKING = [
+  "zoom.in",
+  "zoom.out",
+  "zoom.fit",
+  "select.next",
+  "select.previous",
+  "hide.all",
+] as const;

@@ -1,0 +1,142 @@
+import { ChevronLeft, ChevronRight, Eye, EyeOff, Info, MapPin } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Faults, LabelChips, PhoneTools, useEditor } from "~/annotate";
+import { Button } from "~/ui/button";
+import { Dialog } from "~/ui/dialog";
+import { Icon } from "~/ui/icons";
+import { Markdown } from "~/ui/markdown";
+import type { PieceProps } from "./piece-desk";
+import type { Bench } from "./use-bench";
+import { VerdictButtons } from "./verdicts";
+
+type Props = PieceProps & {
+  bench: Bench;
+  /** How much is different to the answer before. */
+  changes: number;
+  /** Whether the panel is open as a sheet. */
+  opened: boolean;
+  onOpened: (open: boolean) => void;
+  onApprove: () => void;
+  onChoose: (verdict: "return" | "reject") => void;
+  children: ReactNode;
+};
+
+/** On a phone: everything that decides lies under the thumb; the panel comes as a sheet. */
+export function Dock(props: Props) {
+  const { t } = useTranslation("review");
+  const { bench, desk, guide, setGuide, opened, onOpened, onApprove, onChoose } = props;
+  return (
+    <div className="rv-dock">
+      {bench.mending ? (
+        <MendingDock bench={bench} />
+      ) : (
+        <>
+          <div className="rv-dock-row">
+            <Turn by={-1} desk={desk} />
+            <AboutButton {...props} />
+            <PinButton bench={bench} />
+            <HideButton bench={bench} />
+            <Turn by={1} desk={desk} />
+          </div>
+          <VerdictButtons bench={bench} onApprove={onApprove} onChoose={onChoose} />
+        </>
+      )}
+      <Dialog
+        title={bench.work.item.name}
+        open={opened && !bench.mending}
+        onClose={() => onOpened(false)}
+        sheet
+      >
+        <div className="rv-sheet" data-density="compact">
+          {props.children}
+        </div>
+      </Dialog>
+      <Dialog title={t("guideline")} open={guide} onClose={() => setGuide(false)} sheet>
+        {bench.work.guideline ? (
+          <Markdown text={bench.work.guideline} />
+        ) : (
+          <p className="t2">{t("no_guideline")}</p>
+        )}
+      </Dialog>
+    </div>
+  );
+}
+
+function Turn({ by, desk }: { by: 1 | -1; desk: PieceProps["desk"] }) {
+  const { t } = useTranslation("review");
+  return (
+    <Button
+      look="ghost"
+      square
+      aria-label={t(by === 1 ? "acts.next" : "acts.previous")}
+      onPress={() => desk.take({ do: "turn", by })}
+    >
+      <Icon of={by === 1 ? ChevronRight : ChevronLeft} size={22} />
+    </Button>
+  );
+}
+
+function AboutButton({ bench, changes, onOpened }: Props) {
+  const { t } = useTranslation("review");
+  const { comparison, work } = bench;
+  return (
+    <Button className="grow" onPress={() => onOpened(true)}>
+      <Icon of={Info} size={18} />
+      <span className="clip">
+        {comparison === null
+          ? `${work.subject?.author ?? ""}`
+          : `${t(`changed_${comparison.why}`)} ${t("n_changes", { n: changes })}`}
+      </span>
+    </Button>
+  );
+}
+
+function PinButton({ bench }: { bench: Bench }) {
+  const { t } = useTranslation("review");
+  return (
+    <Button
+      look={bench.pinning ? "line" : "ghost"}
+      square
+      aria-label={t("put_pin")}
+      aria-pressed={bench.pinning}
+      onPress={() => bench.setPinning(!bench.pinning)}
+    >
+      <Icon of={MapPin} size={20} />
+    </Button>
+  );
+}
+
+function HideButton({ bench }: { bench: Bench }) {
+  const { t } = useTranslation("review");
+  const shown = useEditor(bench.editor, (state) => state.shapes);
+  return (
+    <Button
+      look="ghost"
+      square
+      aria-label={t(shown ? "hide_shapes" : "show_shapes")}
+      onPress={() => bench.editor.showShapes(!shown)}
+    >
+      <Icon of={shown ? Eye : EyeOff} size={20} />
+    </Button>
+  );
+}
+
+function MendingDock({ bench }: { bench: Bench }) {
+  const { t } = useTranslation("review");
+  return (
+    <>
+      <Faults editor={bench.editor} faults={bench.faults} />
+      <LabelChips editor={bench.editor} />
+      <div className="rv-dock-row">
+        <PhoneTools editor={bench.editor} />
+        <Button look="ghost" onPress={bench.drop}>
+          {t("stop_mending")}
+        </Button>
+        <Button look="primary" main className="grow" onPress={bench.mend}>
+          {t("end_mending")}
+        </Button>
+      </div>
+    </>
+  );
+}

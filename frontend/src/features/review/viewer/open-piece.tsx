@@ -1,0 +1,224 @@
+import { BookX } from "lucide-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import {
+  ActKey,
+  Canvas,
+  type Handlers,
+  type PictureSource,
+  StatusBar,
+  Tools,
+  useKeys,
+} from "~/annotate";
+import { LightButton } from "~/annotate/parts/light";
+import { Button } from "~/ui/button";
+import { Empty, Fault } from "~/ui/fault";
+import { Markdown } from "~/ui/markdown";
+import { changesIn, saidBefore } from "../model/compare";
+import { type Pin, stops } from "../model/judgement";
+import { LOOKING, REASON_KEYS } from "./acts";
+import { Dock } from "./dock";
+import { Layers } from "./layers";
+import { LeaseLine } from "./lease";
+import { Panel } from "./panel";
+import type { PieceProps } from "./piece-desk";
+import { PinCursor } from "./pin-cursor";
+import { useActive } from "./use-active";
+import { useBench } from "./use-bench";
+import { usePhone } from "./use-phone";
+import type { Work } from "./use-piece";
+import { useReasons } from "./use-reasons";
+
+type Props = PieceProps & { work: Work; source: PictureSource };
+
+/** One piece to be judged: the picture, the panel beside it, and all keys. */
+export function OpenPiece(props: Props) {
+  const { work, source, desk, sending, ready, guide, setGuide, main } = props;
+  const { t } = useTranslation("review");
+  const bench = useBench(work, source);
+  const { editor, judgement, comparison, mending, layer, pinning } = bench;
+  const reasons = useReasons(work.project_id);
+  const seconds = useActive(work.id);
+  const phone = usePhone();
+  const [told, setTold] = useState(false); // whether what is still missing has been asked for
+  const [opened, setOpened] = useState(false); // the panel as a sheet, on a phone
+  const [unseen, setUnseen] = useState<unknown>();
+  const comment = useRef<HTMLTextAreaElement>(null);
+
+  const send = () => {
+    setTold(true);
+    if (bench.lack === null) sending.send(work, judgement, seconds());
+    else if (phone && judgement.verdict !== null) setOpened(true);
+    else if (bench.lack === "comment") comment.current?.focus();
+  };
+  const approve = () => {
+    const clean = { ...judgement, verdict: "approve" as const, answer: null };
+    sending.send(work, clean, seconds());
+  };
+  const choose = (verdict: "return" | "reject") => {
+    setTold(false);
+    bench.choose(verdict);
+    if (phone) setOpened(true);
+    if (judgement.reason !== null) comment.current?.focus();
+  };
+  const give = (code: string) => {
+    const verdict = stops(judgement.verdict)
+      ? judgement.verdict
+      : bench.noReturns
+        ? "reject"
+        : "return";
+    bench.change({ reason: code, verdict });
+    // The field may only come to be with the reason.
+    requestAnimationFrame(() => comment.current?.focus());
+  };
+
+  const looking: Handlers = Object.fromEntries(LOOKING.map((id) => [id, editor.handlers[id]!]));
+  const handlers: Handlers = mending
+    ? {
+        ...without(editor.handlers, "zoom.selected", "keys"),
+        "review.fix": bench.mend,
+        "review.undo": () => false,
+      }
+    : {
+        ...looking,
+        "review.approve": approve,
+        "review.fix": bench.mend,
+        "review.return": () => choose("return"),
+        "review.reject": () => choose("reject"),
+        "review.confirm": () => (judgement.verdict === null ? false : send()),
+        "review.cancel": () => {
+          if (pinning) bench.setPinning(false);
+          else if (judgement.verdict === null) return false;
+          else bench.change({ verdict: null });
+        },
+        "review.comment": () => (comment.current === null ? false : comment.current.focus()),
+        "review.difference": () => {
+          if (comparison === null) return false;
+          const turns = { difference: "before", before: "after", after: "difference" } as const;
+          bench.setLayer(turns[layer]);
+        },
+        "review.pin": () => bench.setPinning(!pinning),
+        "review.hide": { down: () => editor.showShapes(false), up: () => editor.showShapes(true) },
+        ...Object.fromEntries(
+          Array.from({ length: REASON_KEYS }, (_, n) => [
+            `review.reason.${n + 1}`,
+            () => (reasons[n] === undefined ? false : give(reasons[n].code)),
+          ]),
+        ),
+      };
+  useKeys(handlers);
+
+  const before = saidBefore(work);
+  const pins: readonly Pin[] =
+    judgement.pins.length > 0 ? judgement.pins : ((before[0]?.pins ?? []) as Pin[]);
+  const panel = (
+    <Panel
+      bench={bench}
+      reasons={reasons}
+      told={told}
+      brief={phone && stops(judgement.verdict)}
+      comment={comment}
+      onReason={give}
+      onChoose={choose}
+      onApprove={approve}
+      onSend={send}
+    />
+  );
+  return (
+    <>
+      {guide && !phone && (
+        <aside className="guide" aria-label={t("guideline")}>
+          <div className="row between rv-guide-head">
+            <h2 className="title">{t("guideline")}</h2>
+            <Button look="ghost" onPress={() => setGuide(false)}>
+              {t("fold_guideline")}
+              <ActKey act="review.guideline" />
+            </Button>
+          </div>
+          {work.guideline ? (
+            <Markdown text={work.guideline} />
+          ) : (
+            <Empty icon={BookX} title={t("no_guideline")} />
+          )}
+        </aside>
+      )}
+      <main
+        ref={main}
+        tabIndex={-1}
+        className="stage"
+        aria-label={t("author_is", { who: work.subject?.author ?? "" })}
+      >
+        <div className={`rv-mid ${mending ? "mending" : ""}`}>
+          {mending && !phone && <Tools editor={editor} />}
+          <Canvas
+            editor={editor}
+            keys={false}
+            diff={!mending && layer === "difference" ? (comparison?.found ?? null) : null}
+            pins={mending ? [] : pins}
+            map={phone}
+            onFault={setUnseen}
+          >
+            {pinning && !mending && <PinCursor bench={bench} />}
+          </Canvas>
+          <div className="rv-over">
+            {!mending && comparison !== null && <Layers bench={bench} />}
+            <div className="rv-tools">
+              {(phone || !mending) && <LightButton editor={editor} />}
+              <LeaseLine work={work} desk={desk} />
+            </div>
+          </div>
+          {unseen !== undefined && (
+            <div className="rv-unseen">
+              <Fault error={unseen} />
+            </div>
+          )}
+        </div>
+        {!phone && (
+          <StatusBar editor={editor}>
+            <Hints mending={mending} />
+            <span>{t("ready_n", { n: ready })}</span>
+          </StatusBar>
+        )}
+      </main>
+      {phone ? (
+        <Dock
+          {...props}
+          bench={bench}
+          opened={opened}
+          onOpened={setOpened}
+          onApprove={approve}
+          onChoose={choose}
+          changes={comparison === null ? 0 : changesIn(comparison)}
+        >
+          {panel}
+        </Dock>
+      ) : (
+        panel
+      )}
+    </>
+  );
+}
+
+/** The few keys that are worth seeing all the time. */
+function Hints({ mending }: { mending: boolean }) {
+  const { t } = useTranslation("review");
+  if (mending) return null;
+  return (
+    <>
+      <span className="row g6">
+        <ActKey act="review.next" />
+        <ActKey act="review.previous" /> {t("previous_next")}
+      </span>
+      <span className="row g6">
+        <ActKey act="review.hide" /> {t("hide_shapes")}
+      </span>
+      <span className="row g6">
+        <ActKey act="review.pin" /> {t("put_pin")}
+      </span>
+      <span className="grow" />
+    </>
+  );
+}
+
+const without = (handlers: Handlers, ...ids: string[]): Handlers =>
+  Object.fromEntries(Object.entries(handlers).filter(([id]) => !ids.includes(id)));

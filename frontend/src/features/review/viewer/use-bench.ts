@@ -1,0 +1,184 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type Answer,
+  createEditor,
+  type Editor,
+  type Fault,
+  type Id,
+  type Light,
+  type PictureSource,
+  readAnswer,
+} from "~/annotate";
+import { useMe } from "~/api/session";
+import { type Comparison, changesIn, compare, comparisonOf } from "../model/compare";
+import {
+  type Judgement,
+  type Lack,
+  lackOf,
+  MOST_RETURNS,
+  type Pin,
+  stops,
+  type Verdict,
+} from "../model/judgement";
+import { nameOf, useJudgement } from "./judgements";
+import type { Work } from "./use-piece";
+
+// How the picture is lit stays from one piece to the next, until the page is left.
+let light: Light = { brightness: 1, contrast: 1 };
+
+function keepLight(editor: Editor): () => void {
+  editor.setLight(light);
+  return editor.subscribe(() => {
+    light = editor.get().light;
+  });
+}
+
+export type Layer = "before" | "after" | "difference";
+
+/** One piece on the desk: the picture to look at or to mend, and what is being decided. */
+export type Bench = {
+  work: Work;
+  editor: Editor;
+  judgement: Judgement;
+  change: (part: Partial<Judgement>) => void;
+  comparison: Comparison | null;
+  layer: Layer;
+  setLayer: (layer: Layer) => void;
+  mending: boolean;
+  /** Why the mended answer cannot be sent as it is. */
+  faults: readonly Fault[];
+  /** Begins to mend, or shows what has been mended. */
+  mend: () => void;
+  /** The answer stays as it was. */
+  drop: () => void;
+  choose: (verdict: Verdict) => void;
+  lack: Lack | null;
+  /** The answer was sent back as often as it may be. */
+  noReturns: boolean;
+  pinning: boolean;
+  setPinning: (on: boolean) => void;
+  addPin: (pin: Pin) => void;
+};
+
+/** Everything that can be done about one piece; made anew for each (`key`). */
+export function useBench(work: Work, source: PictureSource): Bench {
+  const me = useMe();
+  const [judgement, change] = useJudgement(nameOf(me.id, work.project_id, work.id));
+  const latest = useRef(judgement);
+  latest.current = judgement;
+  const [mending, setMending] = useState(false);
+  const [pinning, setPin] = useState(false);
+  const original = useMemo(() => readAnswer(work.subject?.answer), [work]);
+
+  const addPin = useCallback(
+    (pin: Pin) => change({ pins: [...latest.current.pins, pin] }),
+    [change],
+  );
+  const place = useCallback(
+    (spot: { x: number; y: number; annotation: Id | null }) =>
+      addPin({
+        x: spot.x,
+        y: spot.y,
+        ...(spot.annotation === null ? {} : { annotation: spot.annotation }),
+      }),
+    [addPin],
+  );
+  const mended = judgement.answer === null ? null : readAnswer(judgement.answer);
+  const [reader] = useState(() =>
+    createEditor(
+      work.label_schema,
+      source,
+      judgement.verdict === "fix" && mended !== null ? mended : original,
+      { readOnly: true, place },
+    ),
+  );
+  const mender = useRef<Editor | null>(null);
+  useEffect(() => keepLight(reader), [reader]);
+  const [faults, setFaults] = useState<readonly Fault[]>([]);
+
+  const given = useMemo(() => comparisonOf(work), [work]);
+  const mine = useMemo(
+    () => (mended === null ? null : compare("fixed_by_me", original, mended)),
+    [original, mended],
+  );
+  const fixing = judgement.verdict === "fix" && mine !== null;
+  const comparison = fixing ? mine : given;
+  const [layer, show] = useState<Layer>(comparison === null ? "after" : "difference");
+
+  const setLayer = useCallback(
+    (next: Layer, of: Comparison | null = comparison) => {
+      show(next);
+      const answer: Answer = of === null ? original : next === "before" ? of.before : of.after;
+      if (reader.get().answer !== answer) reader.replace(answer);
+    },
+    [reader, original, comparison],
+  );
+
+  const mend = () => {
+    if (!mending) {
+      if (mender.current === null) {
+        const made = createEditor(work.label_schema, source, mended ?? original);
+        made.view.set(reader.view.get());
+        made.setLight(light);
+        // Kept with every stroke, so that nothing is lost with the page.
+        made.onChange((answer) => change({ answer: { ...answer } }));
+        mender.current = made;
+      }
+      setPinning(false);
+      setMending(true);
+      change({ verdict: "fix" });
+      return;
+    }
+    const wrong = mender.current!.faults();
+    setFaults(wrong);
+    if (wrong.length > 0) return;
+    const answer = mender.current!.answer();
+    const next = compare("fixed_by_me", original, answer);
+    const changed = changesIn(next) > 0;
+    change({ verdict: "fix", answer: changed ? { ...answer } : null });
+    setMending(false);
+    setLayer(changed ? "difference" : "after", changed ? next : given);
+  };
+  const drop = () => {
+    mender.current = null;
+    setMending(false);
+    setFaults([]);
+    change({ verdict: null, answer: null });
+    setLayer(given === null ? "after" : "difference", given);
+  };
+  const setPinning = (on: boolean) => {
+    setPin(on);
+    reader.setTool(on ? "pin" : "select");
+  };
+  const noReturns = (work.subject?.attempt ?? 1) > MOST_RETURNS;
+  const choose = (verdict: Verdict) => {
+    if (verdict === "fix") mend();
+    else if (!(verdict === "return" && noReturns)) {
+      change({ verdict });
+      if (judgement.verdict === "fix") setLayer(given === null ? "after" : "difference", given);
+    }
+  };
+  return {
+    work,
+    editor: mending && mender.current !== null ? mender.current : reader,
+    judgement,
+    change,
+    comparison: mending ? null : comparison,
+    layer,
+    setLayer,
+    mending,
+    faults,
+    mend,
+    drop,
+    choose,
+    lack: lackOf(judgement, mine === null ? 0 : changesIn(mine)),
+    noReturns,
+    pinning: pinning && !stopsPins(judgement.verdict),
+    setPinning,
+    addPin,
+  };
+}
+
+/** Pins say where something is wrong: an approval has none. */
+const stopsPins = (verdict: Verdict | null): boolean =>
+  verdict !== null && !stops(verdict) && verdict !== "fix";

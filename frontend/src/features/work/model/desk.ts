@@ -1,0 +1,64 @@
+import { createEditor, type Editor, readAnswer } from "~/annotate";
+import { type DraftKeeper, keeperOf } from "~/api/drafts";
+import type { HandIn, Letter } from "~/api/outbox";
+import { Hands } from "./hands";
+import type { Piece } from "./piece";
+
+/** A piece of work in the making: the editor with its history, the draft's keeper, the time. */
+export type Desk = {
+  piece: Piece;
+  editor: Editor;
+  keeper: DraftKeeper;
+  hands: Hands;
+  /** What the server found wrong with it, when it was handed in before. */
+  refused: Letter | null;
+  /** Stops listening to the editor. */
+  leave: () => void;
+};
+
+/** Where the picture is and how large; what the work is about, for who cannot see it. */
+const source = (piece: Piece) => ({ ...piece.picture, name: piece.lease.item.name });
+
+/** The last answer that its author handed in: what a rework goes on from. */
+const lastAnswer = (piece: Piece): unknown =>
+  piece.turns.findLast((turn) => turn.level === 0 && turn.answer !== null)?.answer ?? null;
+
+/** Sits down to a piece of work. With `before`, goes on where that was left, history and all; with
+ * `refused`, from what was handed in and not taken. */
+export function sit(piece: Piece, before?: Desk, refused: Letter | null = null): Desk {
+  const { person, lease } = piece;
+  const hands = before?.hands ?? new Hands(piece.begin.active);
+  const editor =
+    before?.editor ??
+    createEditor(
+      piece.schema,
+      source(piece),
+      piece.begin.body ?? refused?.body.answer ?? lastAnswer(piece),
+    );
+  const work = { person, project_id: lease.project_id, assignment_id: lease.id };
+  const from =
+    before === undefined
+      ? piece.begin
+      : { ...piece.begin, base: before.keeper.base(), conflict: null, unsaved: false };
+  const keeper = keeperOf(work, from, () => hands.total());
+  const body = () => ({ ...editor.answer() });
+  const off = editor.onChange(() => keeper.change(body));
+  return { piece, editor, keeper, hands, refused, leave: off };
+}
+
+/** What is handed in. */
+export const answerOf = (desk: Desk): HandIn => ({
+  answer: { ...desk.editor.answer() },
+  active_seconds: Math.round(desk.hands.total() / 1000),
+});
+
+/** The choice between two drafts: this page's, or the one that the server has. Both stay within
+ * reach, one step of taking back apart. */
+export function choose(desk: Desk, which: "mine" | "theirs"): void {
+  const theirs = desk.keeper.theirs();
+  if (theirs === null) return;
+  const mine = desk.editor.answer();
+  desk.editor.replace(readAnswer(theirs.body));
+  if (which === "mine") desk.editor.replace(mine);
+  desk.keeper.settle(() => ({ ...desk.editor.answer() }));
+}

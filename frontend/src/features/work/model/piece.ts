@@ -1,0 +1,171 @@
+import { prefetchPicture, readSchema, type Schema } from "~/annotate";
+import { type Beginning, beginning, workId } from "~/api/drafts";
+import { isProblem } from "~/api/problem";
+import { shelf } from "~/api/shelf";
+import { type Lease, type Offer, picture, readWork, type Turn, type Work } from "./server";
+
+/** What a stage's pages say of it beside the work; null where it is not known. */
+export type About = Pick<Offer, "project" | "stage"> & { median_seconds: number | null };
+
+/** A piece of work with all that one needs to do it, also without a connection. */
+export type Piece = {
+  id: string;
+  person: number;
+  lease: Lease;
+  schema: Schema;
+  guideline: string | null;
+  /** What was said of it before: for a rework. */
+  turns: readonly Turn[];
+  about: About | null;
+  /** The picture, decoded, at an address of this page. */
+  picture: { url: string; width: number; height: number };
+  begin: Beginning;
+};
+
+type Design = Pick<Work, "label_schema" | "guideline">;
+type Kept = { lease: Lease; design: Design; turns: readonly Turn[]; about: About | null };
+
+// A claim pins versions; two leases with the same ones have the same design.
+const designs = new Map<string, Design>();
+const designOf = (lease: Lease): string =>
+  `${lease.project_id}/${lease.stage_id}/${lease.schema_version}/${lease.guideline_version}`;
+
+// Where the pictures are that this page has, by piece of work.
+const urls = new Map<string, Promise<string>>();
+
+/** The picture of a piece of work is not needed any more. */
+export function forgetPicture(id: string): void {
+  void urls.get(id)?.then(URL.revokeObjectURL, () => undefined);
+  urls.delete(id);
+}
+
+async function fetched(id: string, person: number, lease: Lease): Promise<string> {
+  const { pictures } = await shelf();
+  let blob = (await pictures.get(id).catch(() => undefined))?.blob;
+  if (blob === undefined) {
+    blob = await picture(lease);
+    // A device that is full keeps no picture; the work goes on.
+    void pictures.put({ id, person, at: Date.now(), blob }).catch(() => undefined);
+  }
+  return URL.createObjectURL(blob);
+}
+
+async function see(id: string, person: number, lease: Lease): Promise<Piece["picture"]> {
+  let coming = urls.get(id);
+  if (coming === undefined) {
+    coming = fetched(id, person, lease);
+    urls.set(id, coming);
+    coming.catch(() => urls.delete(id));
+  }
+  const url = await coming;
+  const { width, height } = await prefetchPicture(url);
+  return { url, width: lease.item.width ?? width, height: lease.item.height ?? height };
+}
+
+async function made(
+  person: number,
+  { lease, design, turns, about }: Kept,
+  fresh: boolean,
+): Promise<Piece> {
+  const work = { person, project_id: lease.project_id, assignment_id: lease.id };
+  const id = workId(work);
+  const [seen, begin] = await Promise.all([
+    see(id, person, lease),
+    beginning(work, fresh ? (lease.draft ?? null) : undefined),
+  ]);
+  // Without a connection, and without a draft here, the one that came with the lease.
+  if (!fresh && begin.body === null && lease.draft)
+    Object.assign(begin, { body: lease.draft.body, base: lease.draft.revision });
+  const schema = readSchema(design.label_schema);
+  return {
+    id,
+    person,
+    lease,
+    schema,
+    guideline: design.guideline,
+    turns,
+    about,
+    picture: seen,
+    begin,
+  };
+}
+
+/** A lease with its design, picture and draft; `lease` alone is enough where its design is known. */
+export async function load(
+  person: number,
+  from: Lease | { project_id: number; id: number },
+  about: Promise<About | null>,
+): Promise<Piece> {
+  const lease = "item" in from ? from : null;
+  let design = lease === null ? undefined : designs.get(designOf(lease));
+  let turns: readonly Turn[] = [];
+  let whole: Lease;
+  if (lease !== null && design !== undefined && lease.attempt === 0) whole = lease;
+  else {
+    if (lease !== null) {
+      // The picture comes meanwhile; whether it does is seen below.
+      const work = { person, project_id: lease.project_id, assignment_id: lease.id };
+      void see(workId(work), person, lease).catch(() => undefined);
+    }
+    const work = await readWork({ project_id: from.project_id, assignment_id: from.id });
+    design = { label_schema: work.label_schema, guideline: work.guideline };
+    designs.set(designOf(work), design);
+    turns = work.turns;
+    whole = work;
+  }
+  const kept: Kept = { lease: whole, design, turns, about: null };
+  const [piece, known] = await Promise.all([made(person, kept, true), about]);
+  piece.about = known;
+  kept.about = known;
+  const { pieces } = await shelf();
+  void pieces.put({ id: piece.id, person, at: Date.now(), value: kept }).catch(() => undefined);
+  return piece;
+}
+
+const isWork = (value: unknown): value is Kept =>
+  typeof value === "object" && value !== null && "lease" in value && "design" in value;
+
+/** The leases that this device has kept for a person, the oldest first. */
+export async function keptLeases(person: number): Promise<Lease[]> {
+  const rows = await (await shelf()).pieces.all();
+  return rows
+    .filter((row) => row.person === person)
+    .sort((a, b) => a.at - b.at)
+    .flatMap((row) => (isWork(row.value) ? [row.value.lease] : []));
+}
+
+/** A piece of work as this device has kept it; null where it has not. */
+export async function loadKept(
+  person: number,
+  which: { project_id: number; id: number },
+): Promise<Piece | null> {
+  const id = workId({ person, project_id: which.project_id, assignment_id: which.id });
+  const kept = await (await shelf()).pieces.get(id);
+  if (kept === undefined || !isWork(kept.value)) return null;
+  try {
+    return await made(person, kept.value, false);
+  } catch (error) {
+    if (isProblem(error) && error.offline) return null; // its picture never came
+    throw error;
+  }
+}
+
+/** Keeps of a stage only what is still held; drafts stay, they may be all there is of some work. */
+export async function sweep(
+  person: number,
+  stage: { project_id: number; stage_id: number },
+  held: ReadonlySet<number>,
+): Promise<void> {
+  const { pieces, pictures } = await shelf();
+  for (const lease of await keptLeases(person)) {
+    if (
+      lease.project_id !== stage.project_id ||
+      lease.stage_id !== stage.stage_id ||
+      held.has(lease.id)
+    )
+      continue;
+    const id = workId({ person, project_id: lease.project_id, assignment_id: lease.id });
+    await pieces.delete(id);
+    await pictures.delete(id);
+  }
+}

@@ -1,0 +1,115 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, must, type Schema } from "~/api/client";
+import { isProblem, Problem } from "~/api/problem";
+
+export type Lease = Schema<"Lease">;
+export type Work = Schema<"WorkOut">;
+export type WorkRow = Schema<"WorkRow">;
+export type Offer = Schema<"Offer">;
+export type Turn = Schema<"Turn">;
+
+/** A stage, as its page names it. */
+export type Place = { project_id: number; stage_id: number };
+/** One piece of work. */
+export type Which = { project_id: number; assignment_id: number };
+
+const path = ({ project_id, assignment_id }: Which) => ({
+  params: { path: { project_id, assignment_id } },
+});
+
+// How far the server's clock is ahead of this device's: deadlines are the server's.
+let ahead = 0;
+
+/** Now, by the server's clock, in milliseconds. */
+export const serverNow = (): number => Date.now() + ahead;
+
+function hearClock(response: Response): void {
+  const date = Date.parse(response.headers.get("date") ?? "");
+  // The header counts whole seconds; a nearly right clock is left alone.
+  if (!Number.isNaN(date)) ahead = Math.abs(date - Date.now()) > 3000 ? date - Date.now() : 0;
+}
+
+/** Claims up to `count` pieces of work; the same key gets the same ones. */
+export async function claim(place: Place, count: number, key: string): Promise<Lease[]> {
+  const call = api.POST("/api/v1/projects/{project_id}/stages/{stage_id}/claims", {
+    params: { path: place, header: { "idempotency-key": key } },
+    body: { level: 0, count },
+  });
+  const claimed = await must(call);
+  hearClock((await call).response);
+  return claimed.leases;
+}
+
+/** What this person holds of a stage's work and has not handed in, what ends first before. */
+export async function held(place: Place): Promise<WorkRow[]> {
+  const call = api.GET("/api/v1/me/assignments", {
+    params: { query: { state: ["reserved"], project_id: place.project_id, limit: 200 } },
+  });
+  const page = await must(call);
+  hearClock((await call).response);
+  return page.items
+    .filter((row) => row.stage_id === place.stage_id && row.level === 0)
+    .sort((a, b) => (a.due_at ?? "").localeCompare(b.due_at ?? "") || a.id - b.id);
+}
+
+export async function readWork(which: Which): Promise<Work> {
+  const call = api.GET("/api/v1/projects/{project_id}/assignments/{assignment_id}", path(which));
+  const work = await must(call);
+  hearClock((await call).response);
+  return work;
+}
+
+export const extend = (which: Which): Promise<Lease> =>
+  must(api.POST("/api/v1/projects/{project_id}/assignments/{assignment_id}/extend", path(which)));
+
+export const resume = (which: Which): Promise<Lease> =>
+  must(api.POST("/api/v1/projects/{project_id}/assignments/{assignment_id}/resume", path(which)));
+
+export const giveBack = (which: Which, why: string): Promise<Lease> =>
+  must(
+    api.POST("/api/v1/projects/{project_id}/assignments/{assignment_id}/return", {
+      ...path(which),
+      body: { why },
+    }),
+  );
+
+/** The file of a piece of work. */
+export async function picture(lease: Lease): Promise<Blob> {
+  const { url } = await must(
+    api.GET("/api/v1/projects/{project_id}/items/{item_id}/media", {
+      params: { path: { project_id: lease.project_id, item_id: lease.item.id } },
+    }),
+  );
+  let answer: Response;
+  try {
+    answer = await fetch(url);
+  } catch {
+    throw new Problem(0, { code: "offline" });
+  }
+  if (!answer.ok) throw new Problem(answer.status, { code: "picture" });
+  return answer.blob();
+}
+
+/** Work that one may claim: names, price, pace. */
+export const offersQuery = queryOptions({
+  queryKey: ["work", "offers"],
+  staleTime: 60_000,
+  // Without a connection at once, and no harm done: it is only what stands beside the work.
+  networkMode: "always",
+  retry: false,
+  queryFn: () => must(api.GET("/api/v1/work")),
+});
+
+/** Why work is returned, in the project's words; none where they may not be read. */
+export const reasonsQuery = (project_id: number) =>
+  queryOptions({
+    queryKey: ["projects", project_id, "reasons"],
+    staleTime: 300_000,
+    queryFn: () =>
+      must(
+        api.GET("/api/v1/projects/{project_id}/reasons", { params: { path: { project_id } } }),
+      ).catch((error) => {
+        if (isProblem(error) && (error.status === 403 || error.status === 404)) return null;
+        throw error;
+      }),
+  });

@@ -1,0 +1,154 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "~/annotate";
+import { type Letter, outbox, UNDO_MS } from "~/api/outbox";
+import { useMe } from "~/api/session";
+import { useFormat } from "~/i18n/format";
+import { toast } from "~/ui/toast";
+import { Bench } from "./bench";
+import type { Desk } from "./model/desk";
+import type { About } from "./model/piece";
+import { offersQuery, type Place } from "./model/server";
+import { Session } from "./model/session";
+import { Coming } from "./parts/coming";
+import { Lost, NoneHere, NotNow, NoWork } from "./parts/later";
+import { useLeave } from "./parts/leave";
+import type { Doing } from "./parts/use-bench";
+
+/** What the offers say of a stage. */
+function useAbout(place: Place): () => Promise<About | null> {
+  const client = useQueryClient();
+  return async () => {
+    const offers = await client.ensureQueryData(offersQuery);
+    return offers.find((one) => one.stage_id === place.stage_id && one.level === 0) ?? null;
+  };
+}
+
+/** Claims the next piece of a stage's work and shows the editor; piece after piece. */
+export function DoPage() {
+  const { projectId, stageId } = useParams({ strict: false });
+  const place = useMemo(
+    () => ({ project_id: Number(projectId), stage_id: Number(stageId) }),
+    [projectId, stageId],
+  );
+  return <Doings key={`${projectId}/${stageId}`} place={place} />;
+}
+
+function Doings({ place }: { place: Place }) {
+  // The sentences of all that follows: later, the page would blink while they come.
+  const { t } = useTranslation(["work", "common", "annotate"]);
+  const { id: person } = useMe();
+  const about = useRef(useAbout(place));
+  const [session, setSession] = useState<Session | null>(null);
+  useEffect(() => {
+    const made = new Session(person, place, () => about.current());
+    setSession(made);
+    void made.open();
+    return () => made.close();
+  }, [person, place]);
+  useEffect(() => {
+    document.title = `${t("editor")} · ${t("common:dure")}`;
+  }, [t]);
+  const coming = <Coming word={t("opening")} />;
+  return session === null ? (
+    coming
+  ) : (
+    <Suspense fallback={coming}>
+      <Stream session={session} place={place} />
+    </Suspense>
+  );
+}
+
+function Stream({ session, place }: { session: Session; place: Place }) {
+  const { t } = useTranslation("work");
+  const state = useStore(session.state, (all) => all);
+  const leave = useLeave("/work");
+  const doing = useStreamDoing(session, leave);
+  const { phase, desk } = state;
+  if (phase === "opening" || phase === "between") return <Coming word={t(phase)} />;
+  if (phase === "none") return <NoWork onAgain={() => void session.open()} />;
+  if (phase === "offline") return <NoneHere onAgain={() => void session.open()} />;
+  if (phase === "fault")
+    return <NotNow place={place} error={state.error} onAgain={() => void session.open()} />;
+  if (desk === null) return null;
+  if (phase === "lost")
+    return (
+      <Lost
+        returned={false}
+        resume={() => session.resume()}
+        onNext={() => void session.leaveBehind()}
+      />
+    );
+  return (
+    <Bench
+      key={desk.piece.id}
+      desk={desk}
+      doing={doing}
+      word={t("submit_next")}
+      next={state.ready > 0}
+    />
+  );
+}
+
+function useStreamDoing(session: Session, leave: () => void): Doing {
+  const { t } = useTranslation(["work", "common"]);
+  const { number } = useFormat();
+  const { i18n } = useTranslation();
+  const go = useNavigate();
+  const client = useQueryClient();
+  const last = useRef<{ letter: Letter; desk: Desk } | null>(null);
+  const words = useRef({ t, number });
+  words.current = { t, number };
+  const english = i18n.language === "en";
+  return useMemo(() => {
+    const takeBack = async () => {
+      const sent = last.current;
+      if (sent === null) return;
+      last.current = null;
+      const { t: say } = words.current;
+      if (session.isOver) {
+        const back = await outbox.takeBack(sent.letter.id);
+        if (back === null) toast(say("take_back_late"));
+        else
+          await go({
+            to: "/work/$projectId/$assignmentId",
+            params: {
+              projectId: String(back.project_id),
+              assignmentId: String(back.assignment_id),
+            },
+          });
+        return;
+      }
+      toast(say((await session.takeBack(sent)) ? "taken_back" : "take_back_late"));
+    };
+    return {
+      async handIn() {
+        const { t: say, number: write } = words.current;
+        try {
+          const sent = await session.handIn();
+          if (sent === null) return;
+          last.current = sent;
+          const price = english ? `₩${write(sent.letter.price)}` : `${write(sent.letter.price)}원`;
+          toast(
+            navigator.onLine ? say("sent", { price }) : say("sent_offline"),
+            { word: say("common:undo"), act: () => void takeBack(), counts: true },
+            UNDO_MS,
+          );
+          void client.invalidateQueries({ queryKey: ["me", "today"], refetchType: "none" });
+        } catch {
+          toast(say("not_kept"));
+        }
+      },
+      takeBack: () => void takeBack(),
+      async skip(why: string) {
+        await session.skip(why);
+        toast(words.current.t("skip.done"));
+      },
+      renew: (lease) => session.renew(lease),
+      check: () => void session.check(),
+      leave,
+    };
+  }, [session, go, client, english, leave]);
+}

@@ -1,0 +1,24 @@
+import { useMemo, useState } from "react";
+import { type Difference, difference, readAnswer, useEditor } from "~/annotate";
+import type { Desk } from "../model/desk";
+
+export type Comparison = {
+  /** From what was handed in before to what is here now; null where nothing was. */
+  diff: Difference | null;
+  shown: boolean;
+  show: (shown: boolean) => void;
+};
+
+/** What has been changed since a piece was handed in and came back. */
+export function useComparison(desk: Desk): Comparison {
+  const [shown, show] = useState(false);
+  const now = useEditor(desk.editor, (state) => state.answer);
+  const before = desk.piece.turns.findLast(
+    (turn) => turn.level === 0 && turn.answer !== null,
+  )?.answer;
+  const diff = useMemo(
+    () => (before === undefined || before === null ? null : difference(readAnswer(before), now)),
+    [before, now],
+  );
+  return { diff, shown: shown && diff !== null, show };
+}

@@ -1,0 +1,92 @@
+import { PanelLeftClose, Sparkles } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/ui/button";
+import { Skeleton } from "~/ui/fault";
+import { Icon } from "~/ui/icons";
+import { Mark } from "~/ui/state";
+import type { Line } from "../model/changes";
+import type { News } from "../model/guide";
+import type { Piece } from "../model/piece";
+
+const Markdown = lazy(() => import("~/ui/markdown").then((ui) => ({ default: ui.Markdown })));
+
+/** The guideline, whole; above it what is new. `onFold` where it can be folded away. */
+export function Guide({
+  piece,
+  news,
+  onRead,
+  onFold,
+}: {
+  piece: Piece;
+  news: News | null;
+  onRead: () => void;
+  onFold?: () => void;
+}) {
+  const { t } = useTranslation("work");
+  const version = piece.lease.guideline_version;
+  return (
+    <>
+      {onFold !== undefined && (
+        <div className="row between wk-guide-head">
+          <b>
+            {t("guide.title")} {version !== null && <span className="t3">v{version}</span>}
+          </b>
+          <Button look="ghost" square aria-label={t("guide.fold")} onPress={onFold}>
+            <Icon of={PanelLeftClose} />
+          </Button>
+        </div>
+      )}
+      {news !== null && <WhatIsNew news={news} onRead={onRead} />}
+      {piece.guideline === null ? (
+        <p className="t3 label">{t("guide.none")}</p>
+      ) : (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <div className="wk-md">
+            <Markdown text={piece.guideline} />
+          </div>
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function WhatIsNew({ news, onRead }: { news: News; onRead: () => void }) {
+  const { t } = useTranslation("work");
+  const told = news.lines.filter((line) => line.kind !== "same");
+  return (
+    <section className="wk-news" aria-label={t("guide.new", { version: news.to })}>
+      <Mark icon={Sparkles} tone="now" pill>
+        {t("guide.new", { version: news.to })}
+      </Mark>
+      <p className="strong">{t("guide.new_title")}</p>
+      <div className="col g8 label">
+        {told.map((line, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of two texts that do not change
+          <Changed key={at} line={line} />
+        ))}
+      </div>
+      <p className="label t3">{t("guide.new_hint", { version: news.from })}</p>
+      <Button look="soft" full onPress={onRead}>
+        {t("guide.read")}
+      </Button>
+    </section>
+  );
+}
+
+const bare = (text: string): string => text.replace(/^#+\s*|^[-*]\s+|\*\*|__|`/g, "");
+
+function Changed({ line }: { line: Line }) {
+  return (
+    <p>
+      {line.parts.map((part, at) => {
+        const text = bare(part.text);
+        // biome-ignore-start lint/suspicious/noArrayIndexKey: the parts of a line that does not change
+        if (part.kind === "removed") return <del key={at}>{text}</del>;
+        if (part.kind === "added") return <ins key={at}>{text}</ins>;
+        return <span key={at}>{text}</span>;
+        // biome-ignore-end lint/suspicious/noArrayIndexKey: as above
+      })}
+    </p>
+  );
+}

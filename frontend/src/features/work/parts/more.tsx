@@ -1,0 +1,35 @@
+import { Ellipsis } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useEditor } from "~/annotate";
+import { Button } from "~/ui/button";
+import { Icon } from "~/ui/icons";
+import { type Act, Menu } from "~/ui/menu";
+import type { Desk } from "../model/desk";
+import type { Bench, Doing } from "./use-bench";
+
+/** On a phone: what is needed seldom. */
+export function More({ desk, bench, doing }: { desk: Desk; bench: Bench; doing: Doing }) {
+  const { t } = useTranslation(["work", "common", "annotate"]);
+  const { editor } = desk;
+  const shapes = useEditor(editor, (state) => state.shapes);
+  const acts: Act[] = [
+    ...(doing.skip === undefined
+      ? []
+      : [{ id: "skip", word: t("skip.word"), act: () => bench.setOpen("skip") }]),
+    {
+      id: "shapes",
+      word: t(shapes ? "annotate:shapes_hide" : "annotate:shapes_show"),
+      act: () => editor.showShapes(!shapes),
+    },
+    { id: "fit", word: t("annotate:acts.zoom.fit"), act: editor.fit },
+    { id: "light", word: t("light"), act: () => bench.setOpen("list") },
+    { id: "keys", word: t("common:nav.shortcuts"), act: () => bench.setOpen("keys") },
+  ];
+  return (
+    <Menu acts={acts} label={t("more")}>
+      <Button look="ghost" square aria-label={t("more")}>
+        <Icon of={Ellipsis} />
+      </Button>
+    </Menu>
+  );
+}

@@ -1,0 +1,206 @@
+import { useQuery } from "@tanstack/react-query";
+import { CirclePause, CloudOff, Inbox, ListChecks, Send, TimerOff } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useOutbox } from "~/api/outbox";
+import { isProblem } from "~/api/problem";
+import { offerQuery } from "~/api/worker";
+import { Logo } from "~/shell/logo";
+import { OutboxLine } from "~/shell/outbox-line";
+import { Button, LinkButton } from "~/ui/button";
+import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { PageTitle } from "~/ui/page";
+import type { Place } from "../model/server";
+
+/** A page of the editor without work on it. */
+export function Screen({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div data-density="comfortable" className="wk-screen">
+      <header>
+        <Logo />
+      </header>
+      <OutboxLine />
+      <main id="content">
+        <PageTitle name={title}>
+          <span className="sr-only">{title}</span>
+        </PageTitle>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+/** All of a stage's work is taken. */
+export function NoWork({ onAgain }: { onAgain: () => void }) {
+  const { t } = useTranslation("work");
+  return (
+    <Screen title={t("none.title")}>
+      <Empty icon={Inbox} title={t("none.title")}>
+        <p>{t("none.what")}</p>
+        <LinkButton to="/work" look="primary">
+          {t("none.market")}
+        </LinkButton>
+        <Button look="ghost" onPress={onAgain}>
+          {t("none.again")}
+        </Button>
+      </Empty>
+    </Screen>
+  );
+}
+
+/** Without a connection, and all that this device had is done. */
+export function NoneHere({ onAgain }: { onAgain: () => void }) {
+  const { t } = useTranslation(["work", "common"]);
+  const { waiting } = useOutbox();
+  return (
+    <Screen title={t("offline.title")}>
+      <Empty icon={CloudOff} title={t("offline.title")}>
+        <p>{t("offline.what")}</p>
+        {waiting.length > 0 && (
+          <p className="strong">{t("offline.waiting", { n: waiting.length })}</p>
+        )}
+        <Button onPress={onAgain}>{t("common:retry")}</Button>
+        <LinkButton to="/" look="ghost">
+          {t("none.home")}
+        </LinkButton>
+      </Empty>
+    </Screen>
+  );
+}
+
+/** No work, and why: the project is paused, something comes first, or it failed. */
+export function NotNow({
+  place,
+  error,
+  onAgain,
+}: {
+  place: Place;
+  error: unknown;
+  onAgain: () => void;
+}) {
+  const { t } = useTranslation("work");
+  const code = isProblem(error) ? error.code : "";
+  const asks = isProblem(error) && (error.status === 403 || error.status === 404);
+  const { data: offers, isPending } = useQuery({ ...offerQuery(place.stage_id), enabled: asks });
+  const needs = offers?.find((row) => row.level === 0)?.needs;
+  if (code === "stage_closed")
+    return (
+      <Screen title={t("closed.title")}>
+        <Empty icon={CirclePause} title={t("closed.title")}>
+          <p>{t("closed.what")}</p>
+          <LinkButton to="/work" look="primary">
+            {t("none.market")}
+          </LinkButton>
+          <Button look="ghost" onPress={onAgain}>
+            {t("none.again")}
+          </Button>
+        </Empty>
+      </Screen>
+    );
+  if (!asks)
+    return (
+      <Screen title={t("editor")}>
+        <Fault error={error} retry={onAgain} />
+      </Screen>
+    );
+  if (isPending)
+    return (
+      <Screen title={t("editor")}>
+        <Skeleton lines={3} />
+      </Screen>
+    );
+  const told = (needs ?? []).filter((need) => need.code !== "nothing_waiting");
+  const title = told.length > 0 ? t("needs.title") : t("needs.not_yours");
+  const agreement = told
+    .flatMap((need) => [need.agreement_id ?? null, ...(need.agreement_ids ?? [])])
+    .find((id) => id !== null);
+  return (
+    <Screen title={title}>
+      <Empty icon={ListChecks} title={title}>
+        {told.length === 0 && <p>{t("needs.not_yours_what")}</p>}
+        {told.length > 0 && (
+          <ul className="col g8">
+            {told.map((need) => (
+              <li key={need.code}>
+                {t(`needs.${need.code}`, { held: need.held ?? 0, holds: need.holds ?? 0 })}
+              </li>
+            ))}
+          </ul>
+        )}
+        {agreement === undefined || agreement === null ? (
+          <LinkButton
+            to={
+              (place.stage_id > 0
+                ? `/work/stages/${place.project_id}/${place.stage_id}`
+                : "/work") as "/work"
+            }
+            look="primary"
+          >
+            {t("needs.look")}
+          </LinkButton>
+        ) : (
+          <LinkButton to={`/agreements/${agreement}` as "/"} look="primary">
+            {t("needs.sign")}
+          </LinkButton>
+        )}
+      </Empty>
+    </Screen>
+  );
+}
+
+/** The time is over; it may be taken up again. */
+export function Lost({
+  returned,
+  resume,
+  onNext,
+}: {
+  returned: boolean;
+  resume: () => Promise<void>;
+  onNext: () => void;
+}) {
+  const { t } = useTranslation("work");
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>();
+  const go = async () => {
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await resume();
+    } catch (error) {
+      setFault(error);
+      setBusy(false);
+    }
+  };
+  const title = t(returned ? "lost.returned" : "lost.title");
+  return (
+    <Screen title={title}>
+      <Empty icon={TimerOff} title={title}>
+        <p>{t("lost.what")}</p>
+        <Fault error={fault} />
+        <Button look={fault === undefined ? "primary" : "soft"} busy={busy} onPress={go}>
+          {t("lost.resume")}
+        </Button>
+        <Button look="ghost" onPress={onNext}>
+          {t("lost.next")}
+        </Button>
+      </Empty>
+    </Screen>
+  );
+}
+
+/** Nothing can be changed in it: it is handed in, or decided. */
+export function Over({ sent, to, children }: { sent: boolean; to: string; children?: ReactNode }) {
+  const { t } = useTranslation("work");
+  const title = t(sent ? "over.sent" : "over.title");
+  return (
+    <Screen title={title}>
+      <Empty icon={Send} title={title}>
+        {sent && <p>{t("over.sent_what")}</p>}
+        {children}
+        <LinkButton to={to as "/"} look="primary">
+          {t("over.see")}
+        </LinkButton>
+      </Empty>
+    </Screen>
+  );
+}

@@ -1,0 +1,59 @@
+import { ImageOff } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Canvas } from "~/annotate";
+import { Button } from "~/ui/button";
+import { Empty } from "~/ui/fault";
+import type { Desk } from "../model/desk";
+import { LeaseClock } from "./lease-clock";
+import { pinsOf, returnOf, showPin } from "./pins";
+import type { Bench, Doing } from "./use-bench";
+
+/** The picture, the spots of an inspector, and what has to be said of the time. */
+export function Stage({
+  desk,
+  bench,
+  doing,
+  map = false,
+}: {
+  desk: Desk;
+  bench: Bench;
+  doing: Doing;
+  map?: boolean;
+}) {
+  const { t } = useTranslation(["work", "common", "annotate"]);
+  const [tries, setTries] = useState(0);
+  const [fault, setFault] = useState(false);
+  const { comparison } = bench;
+  const pins = pinsOf(returnOf(desk.piece));
+  return (
+    <div className="wk-stage">
+      {fault ? (
+        <div className="wk-nopicture">
+          <Empty icon={ImageOff} title={t("picture_fault")}>
+            <p>{t("picture_fault_hint")}</p>
+            <Button
+              onPress={() => {
+                setFault(false);
+                setTries(tries + 1);
+              }}
+            >
+              {t("common:retry")}
+            </Button>
+          </Empty>
+        </div>
+      ) : (
+        <Canvas
+          key={tries}
+          editor={desk.editor}
+          pins={pins}
+          onPin={(index) => pins[index] && showPin(desk.editor, pins[index])}
+          diff={comparison.shown ? comparison.diff : null}
+          map={map}
+          onFault={() => setFault(true)}
+        />
+      )}
+      <LeaseClock desk={desk} onLease={doing.renew} onOver={doing.check} />
+    </div>
+  );
+}

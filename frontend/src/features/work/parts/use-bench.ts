@@ -1,0 +1,125 @@
+import { useEffect, useState } from "react";
+import { isMark, useKeys } from "~/annotate";
+import type { Desk } from "../model/desk";
+import type { News } from "../model/guide";
+import { watch } from "../model/hands";
+import type { Lease } from "../model/server";
+import { useActs } from "./acts";
+import { type Comparison, useComparison } from "./compare";
+import { useNews } from "./news";
+
+/** What the page does with a piece of work. */
+export type Doing = {
+  handIn: () => void;
+  takeBack: () => void;
+  /** Gives it back; not offered for what has to be mended. */
+  skip?: (why: string) => Promise<void>;
+  renew: (lease: Lease) => void;
+  /** Asks the server whether it is still ours. */
+  check: () => void;
+  leave: () => void;
+};
+
+export type Open = "skip" | "keys" | "nothing" | "guide" | "list" | null;
+
+export type Bench = {
+  open: Open;
+  setOpen: (open: Open) => void;
+  folded: boolean;
+  setFolded: (folded: boolean) => void;
+  /** Somebody has tried to hand in what is not right yet. */
+  tried: boolean;
+  submit: () => void;
+  /** Hands in although nothing is drawn. */
+  submitNothing: () => void;
+  comparison: Comparison;
+  news: News | null;
+  read: () => void;
+};
+
+const FOLD = "dure.guide";
+
+function wasFolded(): boolean {
+  try {
+    return localStorage.getItem(FOLD) === "folded";
+  } catch {
+    return false;
+  }
+}
+
+/** All that the two layouts of the editor's page share: keys, sheets, the way out of the hand. */
+export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
+  const [open, setOpen] = useState<Open>(null);
+  const [folded, fold] = useState(wasFolded);
+  const [tried, setTried] = useState(false);
+  const comparison = useComparison(desk);
+  const { news, read } = useNews(desk.piece);
+  const { editor, hands, keeper } = desk;
+
+  const setFolded = (next: boolean) => {
+    fold(next);
+    try {
+      localStorage.setItem(FOLD, next ? "folded" : "open");
+    } catch {
+      // Then it holds until the page is left.
+    }
+  };
+  const submit = () => {
+    if (open !== null || keeper.state() === "conflict") return;
+    if (editor.faults().length > 0) {
+      setTried(true);
+      return;
+    }
+    const shapes = editor.schema.labels.some((label) => label.kind !== "class");
+    if (shapes && !editor.answer().annotations.some(isMark)) setOpen("nothing");
+    else doing.handIn();
+  };
+  const guide = () => {
+    if (narrow) setOpen("guide");
+    else setFolded(!folded);
+  };
+  useKeys(
+    {
+      "work.submit": submit,
+      "work.take_back": doing.takeBack,
+      "work.guide": guide,
+      "work.skip": () => (doing.skip === undefined ? false : setOpen("skip")),
+      "work.compare": () => (comparison.diff === null ? false : comparison.show(!comparison.shown)),
+      keys: () => setOpen("keys"),
+    },
+    useActs(),
+  );
+  useEffect(() => watch(hands), [hands]);
+  // What is in hand is written before the page may be gone.
+  useEffect(() => {
+    const hide = () => {
+      if (document.visibilityState !== "hidden") return;
+      void keeper.keep();
+      void keeper.push();
+    };
+    document.addEventListener("visibilitychange", hide);
+    return () => document.removeEventListener("visibilitychange", hide);
+  }, [keeper]);
+  useEffect(
+    () =>
+      keeper.listen(() => {
+        if (keeper.state() === "closed") doing.check();
+      }),
+    [keeper, doing],
+  );
+  return {
+    open,
+    setOpen,
+    folded,
+    setFolded,
+    tried,
+    submit,
+    submitNothing() {
+      setOpen(null);
+      doing.handIn();
+    },
+    comparison,
+    news,
+    read,
+  };
+}

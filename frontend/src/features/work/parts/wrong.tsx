@@ -1,0 +1,46 @@
+import { CircleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { type Fault, Faults, useEditor, useFaultSentence } from "~/annotate";
+import { Problem } from "~/api/problem";
+import { useSentence } from "~/ui/fault";
+import { Icon } from "~/ui/icons";
+import type { Desk } from "../model/desk";
+
+type Told = Pick<Fault, "code" | "annotation"> & Partial<Fault>;
+
+/** What the server found wrong, as long as the work is as it was then. */
+function refusedFaults(desk: Desk): readonly Told[] {
+  const errors = desk.refused?.refusal?.more.errors;
+  if (!Array.isArray(errors)) return [];
+  return errors.map((error: { code?: string; annotation?: string | null }) => ({
+    code: error.code ?? "other",
+    annotation: error.annotation ?? null,
+  }));
+}
+
+/** What is wrong with the work. While nobody has tried to hand it in, one quiet line; after that,
+ * all of it, each at its place. */
+export function Wrong({ desk, tried }: { desk: Desk; tried: boolean }) {
+  const { t } = useTranslation("work");
+  const sentence = useFaultSentence(desk.editor);
+  const says = useSentence();
+  const revision = useEditor(desk.editor, (state) => state.revision);
+  const faults: readonly Told[] = desk.editor.faults();
+  if (faults.length > 0 && tried) return <Faults editor={desk.editor} faults={faults} />;
+  const refusal = desk.refused?.refusal ?? null;
+  if (refusal !== null && revision === 0) {
+    const told = refusedFaults(desk);
+    if (told.length > 0) return <Faults editor={desk.editor} faults={told} />;
+    const { status, code, detail, more } = refusal;
+    return (
+      <div role="alert" className="note bad">
+        <Icon of={CircleAlert} />
+        <p className="grow">
+          <b>{t("refused.title")}</b> {says(new Problem(status, { ...more, code, detail }))}
+        </p>
+      </div>
+    );
+  }
+  const [first] = faults;
+  return first === undefined ? null : <p className="hint wk-hint">{sentence(first)}</p>;
+}

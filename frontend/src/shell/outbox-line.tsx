@@ -1,0 +1,100 @@
+import { CircleAlert, CloudUpload, WifiOff } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Letter, outbox, useOutbox } from "~/api/outbox";
+import { Problem } from "~/api/problem";
+import { useMe } from "~/api/session";
+import { Button, LinkButton } from "~/ui/button";
+import { Confirm } from "~/ui/dialog";
+import { useSentence } from "~/ui/fault";
+import { Icon } from "~/ui/icons";
+import { useOnline } from "./online";
+
+/** That there is no connection, what waits to be sent, and what was not taken. */
+export function OutboxLine() {
+  const { id } = useMe();
+  useEffect(() => {
+    void outbox.start(id);
+  }, [id]);
+  return (
+    <div className="outbox-lines">
+      <Waiting />
+      <Refused />
+    </div>
+  );
+}
+
+/** No connection; how many hand-ins wait for one. */
+export function Waiting() {
+  const { t } = useTranslation(["common", "work"]);
+  const online = useOnline();
+  const { waiting, trouble } = useOutbox();
+  const n = waiting.length;
+  const stuck = n > 0 && trouble !== null;
+  if (online && !stuck) return null;
+  return (
+    <div className="note warn outbox-line" role="status">
+      <Icon of={online ? CloudUpload : WifiOff} />
+      <p className="grow">
+        {online ? "" : `${t("offline")} `}
+        {n > 0 && t(trouble === "signed_out" ? "work:signed_out" : "outbox_waiting", { n })}
+      </p>
+      {online && stuck && trouble === "offline" && (
+        <Button look="ghost" onPress={() => void outbox.retry()}>
+          {t("retry")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Hand-ins that the server did not take: why, and the way to them. The work is still there. */
+export function Refused({ but }: { but?: number }) {
+  const { refused } = useOutbox();
+  return refused
+    .filter((letter) => letter.assignment_id !== but)
+    .map((letter) => <RefusedOne key={letter.id} letter={letter} />);
+}
+
+function RefusedOne({ letter }: { letter: Letter }) {
+  const { t } = useTranslation(["work", "common"]);
+  const sentence = useSentence();
+  const [asking, setAsking] = useState(false);
+  const { refusal } = letter;
+  if (refusal === null) return null;
+  const { status, code, detail, more } = refusal;
+  return (
+    <div className="note bad outbox-line" role="alert">
+      <Icon of={CircleAlert} />
+      <p className="grow">
+        <b>{t("refused.one", { item: letter.item })}</b>{" "}
+        {sentence(new Problem(status, { ...more, code, detail }))} {t("refused.safe")}
+      </p>
+      {letter.level === 0 && (
+        <LinkButton
+          look="ghost"
+          to="/work/$projectId/$assignmentId"
+          params={{
+            projectId: String(letter.project_id),
+            assignmentId: String(letter.assignment_id),
+          }}
+        >
+          {t("refused.open")}
+        </LinkButton>
+      )}
+      <Button look="ghost" onPress={() => setAsking(true)}>
+        {t("refused.discard")}
+      </Button>
+      <Confirm
+        title={t("refused.discard_title")}
+        open={asking}
+        onClose={() => setAsking(false)}
+        act={() => outbox.discard(letter.id)}
+        word={t("refused.discard")}
+        danger
+      >
+        <p>{t("refused.discard_what")}</p>
+      </Confirm>
+    </div>
+  );
+}

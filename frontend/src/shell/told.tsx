@@ -1,0 +1,102 @@
+import {
+  BadgeAlert,
+  BadgeCheck,
+  Ban,
+  CircleX,
+  FileX,
+  Inbox,
+  KeyRound,
+  type LucideIcon,
+  Mail,
+  PackageCheck,
+  RotateCcw,
+  TimerOff,
+  UserCheck,
+  UserX,
+  Wallet,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Schema } from "~/api/client";
+import { useMe } from "~/api/session";
+import type { Tone } from "~/ui/state";
+
+export type Notice = Schema<"NotificationView">;
+export type Told = { icon: LucideIcon; tone: Tone; says: string; where: string; href: string };
+
+const ICON = {
+  appeal_lost: [CircleX, "bad"],
+  appeal_won: [BadgeCheck, "ok"],
+  budget_low: [Wallet, "warn"],
+  export_failed: [FileX, "bad"],
+  export_ready: [PackageCheck, "ok"],
+  import_done: [Inbox, "ok"],
+  import_failed: [FileX, "bad"],
+  invited: [Mail, "now"],
+  password_changed: [KeyRound, ""],
+  rework_expired: [TimerOff, "bad"],
+  role_granted: [UserCheck, "ok"],
+  role_revoked: [UserX, "off"],
+  stage_cancelled: [Ban, "off"],
+  work_rejected: [CircleX, "bad"],
+  work_released: [Ban, "off"],
+  work_returned: [RotateCcw, "warn"],
+} as const satisfies Record<string, readonly [LucideIcon, Tone]>;
+
+type Kind = keyof typeof ICON;
+const isKind = (kind: string): kind is Kind => kind in ICON;
+
+const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknown>) => string>> = {
+  budget_low: (project) => `/projects/${project}/cost`,
+  export_failed: (project) => `/projects/${project}/releases`,
+  export_ready: (project) => `/projects/${project}/releases`,
+  import_done: (project) => `/projects/${project}/data`,
+  import_failed: (project) => `/projects/${project}/data`,
+  invited: () => "/invitation",
+  password_changed: () => "/account",
+  role_revoked: () => "/account",
+  role_granted: (project, { role }) =>
+    role === "worker"
+      ? "/work"
+      : role === "manager"
+        ? `/projects/${project}`
+        : String(role).endsWith("inspector")
+          ? "/review"
+          : "/projects",
+  stage_cancelled: () => "/my-work",
+};
+
+const ROLES = [
+  "worker",
+  "primary_inspector",
+  "secondary_inspector",
+  "manager",
+  "administrator",
+  "finance",
+  "arbiter",
+] as const;
+
+/** What somebody is told, as a sentence with its sign, its place and the way to what it is about. */
+export function useTold(): (notice: Notice) => Told {
+  const { t } = useTranslation("account");
+  const { t: common } = useTranslation();
+  const me = useMe();
+  return ({ kind, params, project_id }) => {
+    const named = me.projects.find((project) => project.id === project_id)?.name;
+    const where = named ?? String(params.project ?? params.organisation ?? "");
+    if (!isKind(kind))
+      return { icon: BadgeAlert, tone: "", says: t("told.other"), where, href: "/notifications" };
+    const [icon, tone] = ICON[kind];
+    const role = ROLES.find((one) => one === params.role);
+    const says = t(`told.${kind}`, {
+      place: where,
+      role: role === undefined ? "" : common(`role.${role}`),
+      taken: params.taken ?? 0,
+      refused: params.refused ?? 0,
+    });
+    const about =
+      project_id !== null && params.assignment !== undefined
+        ? `/my-work/${project_id}/${params.assignment}`
+        : "/my-work";
+    return { icon, tone, says, where, href: WAYS[kind]?.(project_id ?? 0, params) ?? about };
+  };
+}
