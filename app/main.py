@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 
 import app.api
-from app.api import errors, web
+from app.api import errors, streams, web
 from app.api.middleware import Guard
 from app.core.settings import settings
 
@@ -40,6 +40,7 @@ def routers() -> list[APIRouter]:
 async def lifespan(_: FastAPI) -> AsyncIterator[None]:
     """As many requests at once as there are connections for: more would only wait for one."""
     to_thread.current_default_thread_limiter().total_tokens = settings().threads
+    streams.end_with_process()
     yield
 
 

@@ -152,6 +152,7 @@ class Place:
                 format="folder",
                 source="test",
                 state=BatchState.IMPORTED,
+                taken=count,
             )
             s.add(batch)
             s.flush()
@@ -212,7 +213,12 @@ class Place:
             )
 
     def submit(
-        self, who: int, lease: int, answer: dict[str, Any] | None = None, key: str | None = None
+        self,
+        who: int,
+        lease: int,
+        answer: dict[str, Any] | None = None,
+        key: str | None = None,
+        active_seconds: int | None = None,
     ) -> Receipt:
         with transaction() as s:
             return submit(
@@ -222,10 +228,16 @@ class Place:
                 assignment_id=lease,
                 key=key or self.key(),
                 answer=answer or boxes(10.0),
+                active_seconds=active_seconds,
             )
 
     def decide(
-        self, who: int, lease: int, verdict: str, answer: dict[str, Any] | None = None
+        self,
+        who: int,
+        lease: int,
+        verdict: str,
+        answer: dict[str, Any] | None = None,
+        active_seconds: int | None = None,
     ) -> Receipt:
         stops = verdict in ("return", "reject")
         judgement = Judgement(
@@ -244,6 +256,7 @@ class Place:
                 key=self.key(),
                 judgement=judgement,
                 body={"verdict": verdict},
+                active_seconds=active_seconds,
             )
 
     def appeal(self, who: int, lease: int) -> None:

@@ -5,10 +5,21 @@ from fastapi import APIRouter, status
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.pages import After, Limit, Page, page
+from app.core.errors import NotFound
 from app.models.person import AgreementKind
 from app.people import agreements, queries
 from app.people.permits import May
-from app.people.schemas import AgreementView, Publish, PublishForAll, SignAgreement
+from app.people.schemas import (
+    AgreementHead,
+    AgreementOut,
+    AgreementView,
+    Publish,
+    PublishForAll,
+    SignAgreement,
+    SignedView,
+    VersionsPage,
+)
 
 router = APIRouter(tags=["agreements"])
 
@@ -18,6 +29,41 @@ def current_agreements(door: Way) -> list[AgreementView]:
     """The terms and the privacy notice that hold today, in both languages. Public."""
     with door.open() as s:
         return [AgreementView.model_validate(one) for one in queries.current_agreements(s)]
+
+
+@router.get("/me/agreements")
+def my_agreements(door: Way, after: After = 0, limit: Limit = 50) -> Page[SignedView]:
+    """What one has signed, the newest first; what waits to be signed is in `GET /me`."""
+    with door.enter() as (s, me):
+        rows = queries.signed_by(s, me.id, before=after, limit=limit)
+        return page([SignedView.model_validate(row) for row in rows], limit)
+
+
+@router.get("/me/agreements/{agreement_id}")
+def read_my_agreement(agreement_id: Key, door: Way) -> AgreementOut:
+    """One version of an agreement: of those for everybody, of one's projects, or of a project
+    that anybody may join."""
+    with door.enter() as (s, me):
+        found = queries.agreement_for(s, agreement_id, me.id)
+        if found is None:
+            raise NotFound("There is no such agreement.")
+        agreement, signed_at, current = found
+        shown = AgreementView.model_validate(agreement).model_dump()
+        return AgreementOut(**shown, signed_at=signed_at, current=current)
+
+
+@router.get("/me/agreements/{agreement_id}/versions")
+def list_versions(
+    agreement_id: Key, door: Way, after: After = 0, limit: Limit = 20
+) -> VersionsPage:
+    """All versions of the agreement that this is a version of, the newest first."""
+    with door.enter() as (s, me):
+        found = queries.agreement_for(s, agreement_id, me.id)
+        if found is None:
+            raise NotFound("There is no such agreement.")
+        rows = queries.versions(s, found[0], before=after, limit=limit)
+        shown = [AgreementHead.model_validate(row) for row in rows[:limit]]
+        return VersionsPage(items=shown, next=shown[-1].version if len(rows) > limit else None)
 
 
 @router.post("/agreements/{agreement_id}/sign", status_code=status.HTTP_204_NO_CONTENT)

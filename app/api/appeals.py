@@ -18,7 +18,8 @@ router = APIRouter(tags=["appeals"])
 def list_appeals(
     door: Way, after: After = 0, limit: Limit = 50, open_only: bool = True
 ) -> Page[AppealOut]:
-    """The appeals that you may decide."""
+    """The appeals that you may decide: open ones in the order in which they are due, all of them
+    (`open_only=false`) the newest first."""
     with door.enter() as (s, me):
         rows = views.appeals(s, me.id, open_only=open_only, after=after, limit=limit + 1)
         return page([AppealOut.model_validate(row) for row in rows], limit)

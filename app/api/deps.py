@@ -20,7 +20,7 @@ from app.core.database import transaction
 from app.core.errors import Forbidden, NotFound, Unauthenticated
 from app.core.security import hash_token, same
 from app.models.person import OrganisationRoleName, ProjectRoleName
-from app.people.permits import May, permits
+from app.people.permits import OPERATOR_IN_HOUSES, May, permits
 
 COOKIE = "dure_session"
 CSRF_HEADER = "x-csrf-token"
@@ -123,19 +123,27 @@ class Door:
     ) -> Iterator[tuple[Session, Me]]:
         """A transaction for a person who is signed in.
 
-        With `project` or `organisation` the person must belong there; `may` is what his roles must
+        With `project` or `organisation` the person must belong there (the operator belongs to
+        every organisation for what `permits` grants him there); `may` is what his roles must
         grant. `alone` makes his requests wait for each other until commit: claims of eight tabs
         are then counted one by one. Raises `Unauthenticated`, `NotFound`, `Forbidden`.
         """
         if self.secret is None:
             raise Unauthenticated("Sign in, or send an API token.")
         with transaction() as s:
-            me = self._read(s, project, organisation, alone)
+            me = self._read(s, project, organisation, alone, may)
             if may is not None:
                 me.need(may)
             yield s, me
 
-    def _read(self, s: Session, project: int | None, organisation: int | None, alone: bool) -> Me:
+    def _read(
+        self,
+        s: Session,
+        project: int | None,
+        organisation: int | None,
+        alone: bool,
+        may: May | None,
+    ) -> Me:
         by_token = self.bearer is not None
         assert self.secret is not None
         row = (
@@ -166,7 +174,10 @@ class Door:
                 permission="verified",
             )
         asked_for_place = project is not None or organisation is not None
-        if asked_for_place and not team and not roles:
+        house = project is None and organisation_id is not None
+        # Who runs the installation is in every organisation, for what he may do there.
+        let_in = operator and house and (may is None or may in OPERATOR_IN_HOUSES)
+        if asked_for_place and not team and not roles and not let_in:
             raise NotFound("There is no such thing here.")
         if project is not None and project_id is None:
             raise NotFound("There is no such thing here.")
@@ -180,7 +191,7 @@ class Door:
             organisation=offices,
             organisation_id=organisation_id,
             currency=currency,
-            may=permits(members, offices, operator, scopes),
+            may=permits(members, offices, operator, scopes, house=house),
             csrf=csrf,
             scoped=by_token,
         )

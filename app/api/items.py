@@ -1,6 +1,6 @@
 """Items: what a data set is made of."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
@@ -30,7 +30,7 @@ States = Annotated[list[ItemState] | None, Query(max_length=len(ItemState))]
 _TEXT = r"^[^\x00-\x1f\x7f]*$"
 Prefix = Annotated[str | None, Query(max_length=500, pattern=_TEXT)]
 AfterKey = Annotated[
-    str, Query(max_length=500, pattern=_TEXT, description="The `next` of the page before.")
+    str, Query(max_length=600, pattern=_TEXT, description="The `next` of the page before.")
 ]
 
 
@@ -43,41 +43,67 @@ def list_items(
     stage_id: Id = None,
     batch_id: Id = None,
     state: States = None,
-    name_prefix: Prefix = None,
+    q: Prefix = None,
 ) -> ItemsPage:
-    """Items in the order in which they came; with `name_prefix` (and `stage_id`) by name.
+    """Items in the order in which they came; with `q`, those whose names begin so, by name.
 
-    `name_prefix` goes with no other filter than the stage.
+    With `q` and another filter a page may be short and yet not the last: go on with `next`.
     """
     with door.enter(May.ITEM_READ, project=project_id) as (s, _):
-        if name_prefix is not None:
-            if stage_id is None or batch_id is not None or state:
-                raise Invalid("Send name_prefix with stage_id and no other filter.")
-            rows = queries.items_by_name(
-                s, project_id, stage_id, prefix=name_prefix, after=after, limit=limit + 1
+        batch = None
+        if batch_id is not None:
+            batch = queries.batch(s, project_id, batch_id)
+            if batch is None:
+                raise NotFound("There is no such import in this project.")
+        stages = [stage_id] if stage_id else queries.stages_of(s, project_id)
+        edge: tuple[str, int] | None = None
+        if q is not None:
+            rows, edge = queries.items_by_name(
+                s,
+                project_id,
+                stage_ids=stages,
+                states=state or [],
+                batch_id=batch_id,
+                prefix=q,
+                after=_name_key(after),
+                limit=limit + 1,
             )
         else:
             if after and not (after.isascii() and after.isdigit() and int(after) <= MAX_KEY):
                 raise Invalid("Send as `after` the `next` of the page before.")
-            between = None
-            if batch_id is not None:
-                found = queries.batch(s, project_id, batch_id)
-                if found is None:
-                    raise NotFound("There is no such import in this project.")
-                between = (batch_id, found[0].first_item_id or 0, found[0].last_item_id or 0)
             rows = queries.items(
                 s,
                 project_id,
-                stage_ids=[stage_id] if stage_id else queries.stages_of(s, project_id),
+                stage_ids=stages,
                 states=state or [],
-                batch_range=between,
+                batch_range=None
+                if batch is None
+                else (batch[0].id, batch[0].first_item_id or 0, batch[0].last_item_id or 0),
                 after=int(after or 0),
                 limit=limit + 1,
             )
-        shown = [ItemOut.model_validate(row) for row in rows[:limit]]
-        more = len(rows) > limit
-        last = (shown[-1].name if name_prefix is not None else str(shown[-1].id)) if more else None
-        return ItemsPage(items=shown, next=last)
+    shown = [_shown(row) for row in rows[:limit]]
+    following: str | None
+    if len(rows) > limit:
+        last = shown[-1]
+        following = f"{last.stage_id}:{last.name}" if q is not None else str(last.id)
+    else:
+        following = f"{edge[1]}:{edge[0]}" if edge else None
+    return ItemsPage(items=shown, next=following)
+
+
+def _name_key(after: str) -> tuple[str, int]:
+    """The name and stage that a page by name goes on from."""
+    stage, _, name = after.partition(":")
+    if after and not (stage.isascii() and stage.isdigit() and int(stage) <= MAX_KEY):
+        raise Invalid("Send as `after` the `next` of the page before.")
+    return name, int(stage or 0)
+
+
+def _shown(row: Any) -> ItemOut:
+    found = ItemOut.model_validate(row)
+    found.thumbnail_url = serving.thumbnail(row.thumbnail_key)
+    return found
 
 
 @router.get("/{item_id}")
@@ -90,7 +116,7 @@ def get_item(project_id: Key, item_id: Key, door: Way) -> ItemWhole:
         tasks = queries.tasks_of_item(s, project_id, item_id)
         history = queries.history_of_item(s, project_id, item_id)
         return ItemWhole(
-            **ItemOut.model_validate(row).model_dump(),
+            **_shown(row).model_dump(),
             prelabels=row.prelabels,
             tasks=[TaskOfItem.model_validate(task) for task in tasks],
             history=[HappenedToItem.model_validate(event) for event in history],
@@ -126,7 +152,7 @@ def exclude(project_id: Key, item_id: Key, body: ExcludeIn, door: Way) -> ItemOu
             project_id=project_id,
             created_by=me.id,
         )
-        return ItemOut.model_validate(queries.item(s, project_id, item_id))
+        return _shown(queries.item(s, project_id, item_id))
 
 
 @router.post("/{item_id}/restore")
@@ -134,4 +160,4 @@ def restore(project_id: Key, item_id: Key, door: Way) -> ItemOut:
     """Bring an excluded item back; it can be opened again."""
     with door.enter(May.ITEM_WRITE, project=project_id) as (s, me):
         restore_item(s, by=me.id, project_id=project_id, item_id=item_id)
-        return ItemOut.model_validate(queries.item(s, project_id, item_id))
+        return _shown(queries.item(s, project_id, item_id))

@@ -1,6 +1,8 @@
 """The ledger, and everybody's own part of it."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 
 from app.api.deps import Way
 from app.api.ids import Key
@@ -37,9 +39,13 @@ def list_entries(
 
 @router.get("/me/ledger")
 def list_my_entries(
-    door: Way, after: After = 0, limit: Limit = 100, project_id: int | None = None
+    door: Way,
+    after: After = 0,
+    limit: Limit = 100,
+    project_id: int | None = None,
+    newest: Annotated[bool, Query(description="The newest first.")] = False,
 ) -> Page[EntryOut]:
-    """The movements on your accounts."""
+    """The movements on your accounts, in the order in which they were written."""
     with door.enter() as (s, me):
         accounts = [
             account.id
@@ -47,7 +53,13 @@ def list_my_entries(
             if project_id is None or account.project_id == project_id
         ]
         rows = queries.entries_after(
-            s, project_id=None, account_ids=accounts, kind=None, after=after, limit=limit + 1
+            s,
+            project_id=None,
+            account_ids=accounts,
+            kind=None,
+            after=after,
+            limit=limit + 1,
+            newest=newest,
         )
         return page([EntryOut.model_validate(row) for row in rows], limit)
 

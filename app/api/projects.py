@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
@@ -31,6 +31,7 @@ from app.workflow.fund import pay_in
 router = APIRouter(tags=["projects"])
 
 Code = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Wanted = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 @router.post("/organisations/{organisation_id}/projects", status_code=201)
@@ -38,16 +39,28 @@ def create_project(organisation_id: Key, body: ProjectIn, door: Way) -> ProjectO
     """Begin a project, as a draft."""
     with door.enter(May.PROJECT_CREATE, organisation=organisation_id) as (s, me):
         project_id = found_project(
-            s, by=me.id, organisation_id=organisation_id, name=body.name, goal=body.goal
+            s,
+            by=me.id,
+            organisation_id=organisation_id,
+            name=body.name,
+            goal=body.goal,
+            enrolment=body.enrolment,
         )
         return ProjectOut.model_validate(queries.project(s, project_id))
 
 
 @router.get("/projects")
-def list_projects(door: Way, after: After = 0, limit: Limit = 50) -> Page[ProjectOut]:
-    """The projects that you have a part in."""
+def list_projects(
+    door: Way,
+    after: After = 0,
+    limit: Limit = 50,
+    state: ProjectState | None = None,
+    q: Wanted = "",
+) -> Page[ProjectOut]:
+    """The projects that you have a part in, the newest first; with `state` and a part of the name
+    (`q`), those."""
     with door.enter() as (s, me):
-        rows = queries.projects_of(s, me.id, after=after, limit=limit + 1)
+        rows = queries.projects_of(s, me.id, state=state, q=q, after=after, limit=limit + 1)
         return page([ProjectOut.model_validate(row) for row in rows], limit)
 
 
@@ -60,7 +73,7 @@ def read_project(project_id: Key, door: Way) -> ProjectOut:
 
 @router.patch("/projects/{project_id}")
 def change_project(project_id: Key, body: ProjectPatch, door: Way) -> ProjectOut:
-    """Change its name or goal."""
+    """Change its name, its goal, or who may join."""
     with door.enter(May.PROJECT_WRITE, project=project_id) as (s, me):
         found = queries.project(s, project_id)
         for name, value in body.model_dump(exclude_none=True).items():

@@ -1,6 +1,6 @@
 """The work itself: claim, save, hand in, give back, at all three levels."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 from app.api.deps import Me, Way
 from app.api.ids import IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
+from app.core.clock import day_of, utcnow
 from app.core.errors import NotFound
 from app.core.states import AssignmentState
+from app.ledger.wages import hourly, minimum_wage
 from app.people.permits import AT_LEVEL, May
+from app.storage import LINK_TTL, storage
 from app.tasks import views
 from app.tasks.schemas import (
     AppealIn,
@@ -37,6 +40,7 @@ from app.workflow.submit import submit
 router = APIRouter(tags=["work"])
 WORK = "/projects/{project_id}/assignments/{assignment_id}"
 States = Annotated[list[AssignmentState] | None, Query(max_length=11)]
+Level = Annotated[int | None, Query(ge=0, le=2)]
 
 
 class WorkerRow(WorkRow):
@@ -49,7 +53,13 @@ class WorkerRow(WorkRow):
 def list_offers(door: Way) -> list[Offer]:
     """What you may claim now (at most 500 stages)."""
     with door.enter() as (s, me):
-        return [Offer.model_validate(row) for row in views.offers(s, me.id)]
+        wage = minimum_wage(day_of(utcnow()))
+        return [
+            Offer.model_validate(
+                row | {"minimum_wage": wage, "hourly": hourly(row["price"], row["median_seconds"])}
+            )
+            for row in views.offers(s, me.id)
+        ]
 
 
 @router.get("/me/assignments")
@@ -59,13 +69,20 @@ def list_my_work(
     limit: Limit = 50,
     state: States = None,
     project_id: int | None = None,
+    level: Level = None,
 ) -> Page[WorkRow]:
     """Your work, the newest first."""
     with door.enter() as (s, me):
         rows = views.work_of(
-            s, me.id, states=state, project_id=project_id, before=after, limit=limit + 1
+            s,
+            me.id,
+            states=state,
+            project_id=project_id,
+            level=level,
+            before=after,
+            limit=limit + 1,
         )
-        return page([WorkRow.model_validate(row) for row in rows], limit)
+        return page([WorkRow.model_validate(_shown(row)) for row in rows], limit)
 
 
 @router.get("/projects/{project_id}/assignments")
@@ -76,7 +93,7 @@ def list_work(
     limit: Limit = 50,
     state: States = None,
     stage_id: int | None = None,
-    level: Literal[0, 1, 2] | None = None,
+    level: Level = None,
 ) -> Page[WorkerRow]:
     """The project's work, by pseudonym."""
     with door.enter(May.ITEM_READ, project=project_id) as (s, _):
@@ -89,7 +106,14 @@ def list_work(
             after=after,
             limit=limit + 1,
         )
-        return page([WorkerRow.model_validate(row) for row in rows], limit)
+        return page([WorkerRow.model_validate(_shown(row)) for row in rows], limit)
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """`row` with a link to its small picture in place of the key."""
+    key = row.pop("thumbnail_key")
+    url = None if key is None else storage().link(key, LINK_TTL, media_type="image/webp")
+    return row | {"thumbnail_url": url}
 
 
 @router.post("/projects/{project_id}/stages/{stage_id}/claims", status_code=201)
@@ -145,6 +169,7 @@ def hand_in(
                 assignment_id=assignment_id,
                 key=idempotency_key,
                 answer=body.answer,
+                active_seconds=body.active_seconds,
             )
         else:
             receipt = decide(
@@ -160,7 +185,8 @@ def hand_in(
                     pins=[pin.model_dump(exclude_none=True) for pin in body.pins or []] or None,
                     answer=body.answer,
                 ),
-                body=body.model_dump(mode="json"),
+                body=body.model_dump(mode="json", exclude={"active_seconds"}),
+                active_seconds=body.active_seconds,
             )
         follow: list[int] = []
         if next and AT_LEVEL[receipt.level] in me.may:

@@ -26,6 +26,7 @@ from app.assets.reading import Made, Reading
 from app.assets.rows import Block, Rows, joined
 from app.core.errors import NotFound
 from app.core.states import BATCH, BatchState, allowed
+from app.core.turns import quick_turns
 from app.formats import Format, detect, reader
 from app.labels import Adopter, parse_schema
 from app.models.item import Batch
@@ -138,7 +139,9 @@ class Importer:
             found = islice(reader(chosen)(source), batch.read, None)
             # One file is a manifest or a picture: nothing of it takes long.
             follows = names == 1
-            return self._import(reading.made(found), rows, batch, chosen, total, follows=follows)
+            with quick_turns():  # rows are written while others are read
+                made = reading.made(found)
+                return self._import(made, rows, batch, chosen, total, follows=follows)
         finally:
             source.close()
 

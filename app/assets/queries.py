@@ -142,7 +142,8 @@ def current_schema(s: Session, project_id: int, stage_id: int) -> dict[str, Any]
 # --- items -----------------------------------------------------------------------------------
 
 _ITEM = """i.id, i.stage_id, i.batch_id, i.name, i.state, i.meta, i.excluded_for, i.created_at,
-  i.prelabels IS NOT NULL AS prelabelled, a.sha256, a.media_type, a.bytes, a.width, a.height"""
+  i.prelabels IS NOT NULL AS prelabelled, a.sha256, a.media_type, a.bytes, a.width, a.height,
+  a.thumbnail_key"""
 _FROM = """FROM item i
   LEFT JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id"""
 
@@ -196,27 +197,63 @@ def items(
     )
 
 
+LOOKED_THROUGH = 5_000
+"""Names that one page looks through for items in a state or of a batch."""
+
+_BY_NAME = f"""
+WITH looked AS (
+  SELECT i.* FROM unnest(CAST(:stages AS bigint[])) stage, LATERAL (
+    SELECT i.* FROM item i WHERE i.project_id = :project AND i.stage_id = stage
+      AND i.name >= :first AND i.name < :past AND (i.name, i.stage_id) > (:after, :after_stage)
+    ORDER BY i.name LIMIT :most) i
+  ORDER BY i.name, i.stage_id LIMIT :most),
+chosen AS (
+  SELECT * FROM looked WHERE (CAST(:batch AS bigint) IS NULL OR batch_id = CAST(:batch AS bigint))
+    AND (cardinality(CAST(:states AS text[])) = 0 OR state = ANY (CAST(:states AS text[])))
+  ORDER BY name, stage_id LIMIT :limit)
+SELECT {_ITEM}, (SELECT jsonb_build_array(max(e.name), max(e.stage_id)) FROM (
+  SELECT name, stage_id FROM looked ORDER BY name DESC, stage_id DESC LIMIT 1) e
+  WHERE (SELECT count(*) FROM looked) = :most) AS edge
+FROM (SELECT 1) one LEFT JOIN chosen i ON true
+LEFT JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id
+ORDER BY i.name, i.stage_id
+"""
+
+
 def items_by_name(
-    s: Session, project_id: int, stage_id: int, *, prefix: str, after: str, limit: int
-) -> list[Row[Any]]:
-    """Items of a stage whose names begin with `prefix`, in the order of their names."""
-    return list(
+    s: Session,
+    project_id: int,
+    *,
+    stage_ids: Sequence[int],
+    states: Sequence[ItemState],
+    batch_id: int | None,
+    prefix: str,
+    after: tuple[str, int],
+    limit: int,
+) -> tuple[list[Row[Any]], tuple[str, int] | None]:
+    """Items whose names begin with `prefix`, in the order of their names; `after` is the name and
+    the stage of the last one seen. Where other filters leave less than `limit` of the names that
+    were looked through, also the name and stage to go on from."""
+    found = list(
         s.execute(
-            text(
-                f"""SELECT {_ITEM} {_FROM} WHERE i.project_id = :project AND i.stage_id = :stage
-                  AND i.name >= :prefix AND i.name < :past AND i.name > :after
-                ORDER BY i.name LIMIT :limit"""
-            ),
+            text(_BY_NAME),
             {
                 "project": project_id,
-                "stage": stage_id,
-                "prefix": prefix,
+                "stages": list(stage_ids),
+                "states": [state.value for state in states],
+                "batch": batch_id,
+                "first": max(prefix, after[0]),
                 "past": prefix + chr(0x10FFFF),
-                "after": after,
+                "after": after[0],
+                "after_stage": after[1],
+                "most": LOOKED_THROUGH if states or batch_id else limit,
                 "limit": limit,
             },
         )
     )
+    rows = [row for row in found if row.id is not None]
+    edge = found[0].edge if len(rows) < limit else None
+    return rows, None if edge is None else (edge[0], edge[1])
 
 
 def stages_of(s: Session, project_id: int) -> list[int]:

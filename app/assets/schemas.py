@@ -107,6 +107,7 @@ class ItemOut(BaseModel):
     bytes: int | None
     width: int | None
     height: int | None
+    thumbnail_url: str | None = Field(None, description="A small picture, for some minutes.")
 
 
 class ItemsPage(BaseModel):
@@ -164,6 +165,15 @@ class ItemWhole(ItemOut):
     prelabels: dict[str, Any] | None
     tasks: list[TaskOfItem]
     history: list[HappenedToItem]
+
+
+class GuidePictureOut(BaseModel):
+    """A picture for a guideline; `width` and `height` in pixels."""
+
+    id: int
+    url: str = Field(description="What Markdown shows it by; a member's browser may open it.")
+    width: int
+    height: int
 
 
 class MediaOut(BaseModel):

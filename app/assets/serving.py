@@ -16,14 +16,16 @@ def links(asset: Asset) -> MediaOut:
         url = asset.url
     else:
         raise NotFound("The picture itself is not here; import it, or register its address.")
-    thumbnail = None
-    if asset.thumbnail_key is not None:
-        thumbnail = storage().link(asset.thumbnail_key, LINK_TTL, media_type="image/webp")
     return MediaOut(
         url=url,
-        thumbnail_url=thumbnail,
+        thumbnail_url=thumbnail(asset.thumbnail_key),
         media_type=asset.media_type,
         width=asset.width,
         height=asset.height,
         expires_in=int(LINK_TTL.total_seconds()),
     )
+
+
+def thumbnail(key: str | None) -> str | None:
+    """Where the small picture under `key` can be read for some minutes."""
+    return None if key is None else storage().link(key, LINK_TTL, media_type="image/webp")

@@ -107,9 +107,10 @@ INSERT INTO assignment (project_id, id, stage_id, task_id, root_id, level, worke
     claim_key, schema_version, price, judged)
   SELECT :project, task_id, stage_id, task_id, task_id, 0, :worker, 'accepted',
     gen_random_uuid(), 1, 130, true FROM answered;
-INSERT INTO submission (project_id, id, assignment_id, attempt, client_key, body_hash, answer,
-    schema_version, outcome)
-  SELECT :project, task_id, task_id, 1, 'bench', '', CAST(:answer AS jsonb), 1, 'accepted'
+INSERT INTO submission (project_id, id, assignment_id, worker_id, stage_id, level, attempt,
+    client_key, body_hash, answer, schema_version, outcome)
+  SELECT :project, task_id, task_id, :worker, stage_id, 0, 1, 'bench', '',
+    CAST(:answer AS jsonb), 1, 'accepted'
   FROM answered;
 UPDATE assignment a SET answer_id = a.id FROM answered x
   WHERE a.project_id = :project AND a.id = x.task_id;

@@ -141,6 +141,9 @@ def _settled(project: str, *, drawn: bool) -> dict[str, str]:
     submission = _json(
         id=":f_submission_id::bigint",
         assignment_id=ident,
+        worker_id=":me::bigint",
+        stage_id=":f_stage_id::bigint",
+        level="0",
         attempt="1",
         client_key=_text(":chance"),
         body_hash=f"'{DIGEST}'",

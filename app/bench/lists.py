@@ -46,9 +46,7 @@ def measure(*, items: int, say: Any = lambda _: None) -> dict[str, Any]:
                 "all": [{"after": end} for end in ends],
                 "by_state": [{"after": end, "state": "ready"} for end in ends],
                 "by_batch": [{"after": end, "batch_id": batch} for end in ends],
-                "by_name": [
-                    {"stage_id": stage, "name_prefix": name % (end // 1000)} for end in ends
-                ],
+                "by_name": [{"stage_id": stage, "q": name % (end // 1000)} for end in ends],
             }
             found = {
                 case: _times(http, [one for one in pages for _ in range(PAGES // len(pages))])

@@ -101,3 +101,18 @@ def export(
     with telling(as_json) as say:
         result = measure(items=items, format=ReleaseFormat(format), say=say)
     show(result, as_json)
+
+
+@app.command()
+def editor(
+    shapes: Annotated[int, typer.Option(min=1, max=100_000)] = 5000,
+    kind: Annotated[str, typer.Option(help="box or polygon")] = "box",
+    seconds: Annotated[int, typer.Option(min=1, max=60, help="Of each panning.")] = 4,
+    as_json: AsJson = False,
+) -> None:
+    """The picture editor in Chromium: frames while panning, milliseconds to what a key does."""
+    from app.bench.editor import measure
+
+    with telling(as_json) as say:
+        result = measure(shapes=shapes, kind=kind, seconds=seconds, say=say)
+    show(result, as_json)

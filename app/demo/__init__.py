@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from rich.console import Console
 from sqlalchemy import text
 
-from app.core.database import engine
+from app.core.database import engine, transaction
 from app.core.security import sign
 from app.core.settings import settings
 from app.demo import cells, found, queries, streets
 from app.demo.found import CAST
+from app.tasks.pace import count_pace
 
 LOCK = 0x64656D6F
 """Two starts at once make one demonstration."""
@@ -58,4 +59,6 @@ def _make() -> None:
     made = queries.begun() or found.found(password())
     cells.play(made)
     streets.play(made)
+    with transaction() as s:
+        count_pace(s)
     found.finish(made)

@@ -10,7 +10,7 @@ from app.core.states import ProjectState
 from app.demo.queries import SUBJECT, Made
 from app.models.person import OrganisationRoleName as Office
 from app.models.person import ProjectRoleName as Role
-from app.models.project import Inspect, Project, StageKind
+from app.models.project import Enrolment, Inspect, Project, StageKind
 from app.models.transition import move, record
 from app.people import agreements, organisations, sign_up
 from app.people import queries as people
@@ -172,6 +172,7 @@ def found(password: str) -> Made:
             guideline=CELLS_GUIDELINE,
             prices=(250, 90, 60),
             funds=1_000_000,
+            enrolment=Enrolment.OPEN,
         )
         _project(
             s,
@@ -215,10 +216,16 @@ def _project(
     guideline: str,
     prices: tuple[int, int, int],
     funds: int,
+    enrolment: Enrolment = Enrolment.INVITED,
 ) -> None:
     boss = made["operator"]
     project_id = found_project(
-        s, by=boss, organisation_id=made["organisation"], name=name, goal=goal
+        s,
+        by=boss,
+        organisation_id=made["organisation"],
+        name=name,
+        goal=goal,
+        enrolment=enrolment,
     )
     for part in CAST:
         for role in getattr(part, key):

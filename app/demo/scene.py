@@ -35,6 +35,9 @@ from app.workflow.opening import open_chunk
 from app.workflow.resume import resume
 from app.workflow.submit import submit
 
+STEADY = {"cells": 52, "streets": 32}
+"""Seconds that a quick answer takes in each project; others take some more."""
+
 
 class Scene:
     """A project, its stage, and the pictures that are drawn for it."""
@@ -108,6 +111,7 @@ class Scene:
     def hand_in(self, who: str, lease: int, *, careless: bool = False, again: bool = False) -> None:
         """Hand in what this person sees; `again` for a rework."""
         drawn = self.drawn[queries.item_of(self.project_id, lease)]
+        seconds = None if again else self._spend(lease, STEADY[self.name] + lease * 7 % 17)
         with transaction() as s:
             submit(
                 s,
@@ -116,7 +120,18 @@ class Scene:
                 assignment_id=lease,
                 key=f"demonstration:{lease}:{'again' if again else 'first'}",
                 answer=answer(drawn, careless=careless, by=who),
+                active_seconds=seconds,
             )
+
+    def _spend(self, lease: int, seconds: int) -> int:
+        """As if this person had begun so many seconds ago."""
+        with transaction() as s:
+            s.execute(
+                update(Assignment)
+                .where(Assignment.project_id == self.project_id, Assignment.id == lease)
+                .values(reserved_at=func.now() - timedelta(seconds=seconds))
+            )
+        return seconds
 
     def work(self, who: str, key: str, *, careless: bool = False) -> int:
         """Claim and hand in; the work's id."""
@@ -143,6 +158,7 @@ class Scene:
             pins = [{"x": (left + right) / 2, "y": (top + bottom) / 2}]
         fixed = answer(drawn, by=who) if verdict == "fix" else None
         judgement = Judgement(Verdict(verdict), reason or None, says or None, pins, fixed)
+        seconds = None if turn == "again" else self._spend(lease, 12 + lease * 5 % 13)
         with transaction() as s:
             decide(
                 s,
@@ -152,6 +168,7 @@ class Scene:
                 key=f"demonstration:{lease}:{turn}",
                 judgement=judgement,
                 body={"verdict": verdict, "reason": reason, "answer": fixed},
+                active_seconds=seconds,
             )
 
     def inspect(self, key: str, verdict: str, reason: str = "", says: str = "") -> int:

@@ -66,16 +66,23 @@ def entries_after(
     kind: EntryKind | None,
     after: int,
     limit: int,
+    newest: bool = False,
 ) -> list[LedgerEntry]:
-    """The entries after a key, in the order in which they were written."""
-    wanted: list[ColumnElement[bool]] = [LedgerEntry.id > after]
+    """The entries after a key, in the order in which they were written; with `newest` the other
+    way round, from the last one where the key is 0."""
+    wanted: list[ColumnElement[bool]] = []
+    if not newest:
+        wanted.append(LedgerEntry.id > after)
+    elif after:
+        wanted.append(LedgerEntry.id < after)
     if project_id is not None:
         wanted.append(LedgerEntry.project_id == project_id)
     if account_ids is not None:
         wanted.append(or_(LedgerEntry.debit.in_(account_ids), LedgerEntry.credit.in_(account_ids)))
     if kind is not None:
         wanted.append(LedgerEntry.kind == kind)
-    statement = select(LedgerEntry).where(and_(*wanted)).order_by(LedgerEntry.id).limit(limit)
+    order = LedgerEntry.id.desc() if newest else LedgerEntry.id
+    statement = select(LedgerEntry).where(and_(*wanted)).order_by(order).limit(limit)
     return list(s.execute(statement).scalars())
 
 

@@ -4,6 +4,7 @@ from app.models.asset import Asset, Upload
 from app.models.base import Base
 from app.models.chore import Chore
 from app.models.event import Event
+from app.models.figure import Figure, FigureMark, MemberFigure
 from app.models.item import Batch, ImportRow, Item, Refusal
 from app.models.ledger import Account, AccountKind, EntryKind, LedgerEntry, PayoutLine
 from app.models.person import (
@@ -23,7 +24,9 @@ from app.models.person import (
     Signature,
 )
 from app.models.project import (
+    Enrolment,
     Guideline,
+    GuidePicture,
     Inspect,
     LabelSchema,
     PriceCard,
@@ -39,6 +42,7 @@ from app.models.task import (
     Appeal,
     Assignment,
     Draft,
+    Pace,
     Queue,
     Seat,
     Submission,
@@ -60,8 +64,12 @@ __all__ = [
     "Batch",
     "Chore",
     "Draft",
+    "Enrolment",
     "EntryKind",
     "Event",
+    "Figure",
+    "FigureMark",
+    "GuidePicture",
     "Guideline",
     "ImportRow",
     "Inspect",
@@ -72,10 +80,12 @@ __all__ = [
     "Login",
     "MailToken",
     "MailTokenKind",
+    "MemberFigure",
     "Notification",
     "Organisation",
     "OrganisationRole",
     "OrganisationRoleName",
+    "Pace",
     "PayoutLine",
     "Person",
     "PriceCard",

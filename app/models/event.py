@@ -12,7 +12,15 @@ class Event(Base):
     """Who moved what from which state to which, why, when."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_subject", "project_id", "subject", "subject_id"),)
+    __table_args__ = (
+        Index("ix_event_subject", "project_id", "subject", "subject_id"),
+        # What people decide over people, projects and rules, between millions of moves of work.
+        Index(
+            "ix_event_audit",
+            "id",
+            postgresql_where=text("subject NOT IN ('assignment', 'item', 'task')"),
+        ),
+    )
 
     project_id: Mapped[ProjectKey]  # 0 for what belongs to no project
     id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)

@@ -56,7 +56,18 @@ class Person(Base):
     """Somebody with an account."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("uq_person_email", func.lower(text("email")), unique=True),)
+    __table_args__ = (
+        Index("uq_person_email", func.lower(text("email")), unique=True),
+        # By how a name or an address begins.
+        *(
+            Index(
+                f"ix_person_{column}_prefix",
+                func.lower(text(column)).label("prefix"),
+                postgresql_ops={"prefix": "text_pattern_ops"},
+            )
+            for column in ("email", "name")
+        ),
+    )
 
     id: Mapped[Id]
     email: Mapped[str]
@@ -136,7 +147,9 @@ class Signature(Base):
     __tablename__ = "signature"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(
+        ForeignKey("agreement.id"), primary_key=True, index=True
+    )
     body_sha256: Mapped[str]
     signed_at: Mapped[Made]
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Identity,
     Index,
     Numeric,
     UniqueConstraint,
@@ -35,6 +36,13 @@ class Inspect(StrEnum):
     NONE = "none"
 
 
+class Enrolment(StrEnum):
+    """Who may become a worker of a project."""
+
+    OPEN = "open"  # whoever has signed the terms, by himself
+    INVITED = "invited"
+
+
 class Project(Base):
     """A commissioned data set."""
 
@@ -48,6 +56,9 @@ class Project(Base):
     currency: Mapped[str] = mapped_column(server_default="KRW")
     state: Mapped[ProjectState] = mapped_column(
         choice(ProjectState, "state"), server_default=ProjectState.DRAFT.value
+    )
+    enrolment: Mapped[Enrolment] = mapped_column(
+        choice(Enrolment, "enrolment"), server_default=Enrolment.INVITED.value
     )
     created_at: Mapped[Made]
 
@@ -143,6 +154,24 @@ class Guideline(Base):
     stage_id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[str]
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[Made]
+
+
+class GuidePicture(Base):
+    """A picture that a guideline shows, uploaded by a manager."""
+
+    __tablename__ = "guide_picture"
+    __table_args__ = (UniqueConstraint("project_id", "sha256"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)
+    sha256: Mapped[str]  # of the bytes as they came
+    media_type: Mapped[str]
+    bytes: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    storage_key: Mapped[str]
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[Made]
 

@@ -166,6 +166,12 @@ class Assignment(Base):
         ),
         Index("ix_assignment_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
         Index("ix_assignment_recheck", "worker_id", postgresql_where=text("recheck")),
+        Index(
+            "ix_assignment_mend",
+            "worker_id",
+            "id",
+            postgresql_where=text("state IN ('rework', 'appealed')"),
+        ),
         CheckConstraint("level IN (0, 1, 2)", name="level"),
         CheckConstraint("level > 0 OR root_id = id", name="root"),
         CheckConstraint("returns BETWEEN 0 AND 2", name="returns"),
@@ -231,12 +237,27 @@ class Submission(Base):
             "verdict IS NULL OR verdict IN ('approve', 'fix', 'return', 'reject')", name="verdict"
         ),
         CheckConstraint("(verdict IN ('return', 'reject')) = (reason IS NOT NULL)", name="reason"),
+        CheckConstraint("active_seconds >= 0", name="active_seconds"),
+        # The newest hand-ins of a stage and level, whose time is known; rework would count twice.
+        Index(
+            "ix_submission_pace",
+            "project_id",
+            "stage_id",
+            "level",
+            "id",
+            postgresql_where=text("active_seconds IS NOT NULL AND (level > 0 OR attempt = 1)"),
+        ),
+        Index("ix_submission_worker_id_at", "worker_id", "at"),
     )
 
     project_id: Mapped[ProjectKey]
     id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)
     assignment_id: Mapped[int]
+    worker_id: Mapped[int]  # the assignment's, as are the two below: it is read by them
+    stage_id: Mapped[int]
+    level: Mapped[int] = mapped_column(SmallInteger)
     attempt: Mapped[int] = mapped_column(SmallInteger)
+    active_seconds: Mapped[int | None]  # with hands on, as the client counted, within the lease
     client_key: Mapped[str]  # the client's idempotency key
     body_hash: Mapped[str]
     answer: Mapped[dict[str, Any] | None]  # None for a verdict that changes nothing
@@ -249,6 +270,23 @@ class Submission(Base):
     difference: Mapped[dict[str, Any] | None]  # what a fix changed
     outcome: Mapped[str]  # the assignment's state after this hand-in, for a retry's answer
     at: Mapped[Made]
+
+
+class Pace(Base):
+    """How long the newest hand-ins of a stage and level took; counted again every minute."""
+
+    __tablename__ = "pace"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "stage_id"], ["stage.project_id", "stage.id"]),
+    )
+
+    project_id: Mapped[ProjectKey]
+    stage_id: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    median_seconds: Mapped[int | None]  # None while there are too few to say
+    hand_ins: Mapped[int]  # how many were looked at
+    last_id: Mapped[int]  # the newest of them
+    counted_at: Mapped[Made]
 
 
 class Appeal(Base):

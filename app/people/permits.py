@@ -18,6 +18,7 @@ class May(StrEnum):
     BUDGET_WRITE = "budget:write"
     CHORE_READ = "chore:read"
     EVENT_READ = "event:read"
+    FIGURE_READ = "figure:read"
     INSPECT_1 = "inspect:1"
     INSPECT_2 = "inspect:2"
     INVITATION_WRITE = "invitation:write"
@@ -28,11 +29,13 @@ class May(StrEnum):
     MEMBER_WRITE = "member:write"
     ORGANISATION_WRITE = "organisation:write"
     PERSON_READ = "person:read"
+    PERSON_WRITE = "person:write"
     PROJECT_CREATE = "project:create"
     PROJECT_READ = "project:read"
     PROJECT_WRITE = "project:write"
     RELEASE_READ = "release:read"
     RELEASE_WRITE = "release:write"
+    SYSTEM_AUDIT = "system:audit"
     SYSTEM_OPERATE = "system:operate"
     WORK_DO = "work:do"
     WORK_RELEASE = "work:release"
@@ -44,6 +47,7 @@ _MANAGE = frozenset(
         May.BUDGET_WRITE,
         May.CHORE_READ,
         May.EVENT_READ,
+        May.FIGURE_READ,
         May.INVITATION_WRITE,
         May.ITEM_READ,
         May.ITEM_WRITE,
@@ -68,15 +72,26 @@ GRANTS: dict[Team | Org, frozenset[May]] = {
     Org.ARBITER: frozenset({May.APPEAL_DECIDE, May.PROJECT_READ}),
 }
 
-OPERATOR = frozenset({May.CHORE_READ, May.PERSON_READ, May.SYSTEM_OPERATE})
+OPERATOR = frozenset(
+    {
+        May.CHORE_READ,
+        May.PERSON_READ,
+        May.PERSON_WRITE,
+        May.SYSTEM_AUDIT,
+        May.SYSTEM_OPERATE,
+    }
+)
 """What who runs the installation may do everywhere; no project opens by it."""
+
+OPERATOR_IN_HOUSES = frozenset({May.MEMBER_READ, May.ORGANISATION_WRITE})
+"""What he may besides do in every organisation: see to it that it has its officers."""
 
 SCOPES: dict[str, frozenset[May]] = {
     "read": frozenset(may for may in May if may.value.endswith(":read")),
     "work": frozenset({May.PROJECT_READ, May.WORK_DO, May.INSPECT_1, May.INSPECT_2}),
     "manage": _MANAGE | {May.ORGANISATION_WRITE, May.PROJECT_CREATE},
     "arbitrate": frozenset({May.APPEAL_DECIDE, May.PROJECT_READ}),
-    "operate": OPERATOR,
+    "operate": OPERATOR | OPERATOR_IN_HOUSES,
 }
 """What an API token's scopes let through of what its owner may do."""
 
@@ -85,10 +100,18 @@ AT_LEVEL = {0: May.WORK_DO, 1: May.INSPECT_1, 2: May.INSPECT_2}
 
 
 def permits(
-    team: frozenset[Team], organisation: frozenset[Org], operator: bool, scopes: list[str] | None
+    team: frozenset[Team],
+    organisation: frozenset[Org],
+    operator: bool,
+    scopes: list[str] | None,
+    *,
+    house: bool = False,
 ) -> frozenset[May]:
-    """What somebody with these roles may do; `scopes` is None for a browser's session."""
+    """What somebody with these roles may do; `scopes` is None for a browser's session, `house` is
+    whether he is asking about an organisation rather than a project."""
     held: frozenset[May] = OPERATOR if operator else frozenset()
+    if operator and house:
+        held |= OPERATOR_IN_HOUSES
     for member in team:
         held |= GRANTS[member]
     for office in organisation:

@@ -63,6 +63,24 @@ class LastAdministrator(Conflict):
     code, title = "last_administrator", "The last administrator"
 
 
+class InvitedOnly(Conflict):
+    """A project whose workers are invited by its managers."""
+
+    code, title = "invited_only", "By invitation"
+
+
+class TermsUnsigned(Conflict):
+    """Terms that hold today and that the person has not signed."""
+
+    code, title = "terms_unsigned", "Sign the terms first"
+
+
+class LastOperator(Conflict):
+    """Nobody would be left to run the installation."""
+
+    code, title = "last_operator", "The last operator"
+
+
 class InvitationOver(Conflict):
     """An invitation that was accepted by somebody, revoked, or has expired."""
 

@@ -22,7 +22,7 @@ from app.models.person import (
     ProjectRoleName,
     Signature,
 )
-from app.models.project import Project, ProjectMember, ProjectRole
+from app.models.project import Enrolment, Project, ProjectMember, ProjectRole
 
 Found = Row[*tuple[Any, ...]]
 
@@ -56,8 +56,18 @@ def locked_person(s: Session, person_id: int) -> Person | None:
     )
 
 
-def people(s: Session, *, after: int, limit: int, email: str | None) -> Sequence[Found]:
-    """Who has an account? One row more than `limit` where there are more."""
+def people(
+    s: Session,
+    *,
+    after: int,
+    limit: int,
+    email: str | None = None,
+    q: str = "",
+    operator: bool | None = None,
+) -> Sequence[Found]:
+    """Who has an account? With `email` who has this address, with `q` whose name or address begins
+    so, with `operator` who runs the installation or does not. One row more than `limit` where there
+    are more."""
     wanted = select(
         Person.id,
         Person.email,
@@ -70,7 +80,28 @@ def people(s: Session, *, after: int, limit: int, email: str | None) -> Sequence
     ).where(Person.id > after)
     if email is not None:
         wanted = wanted.where(func.lower(Person.email) == func.lower(email))
+    if q:
+        wanted = wanted.where(
+            or_(
+                func.lower(Person.email).startswith(q.lower(), autoescape=True),
+                func.lower(Person.name).startswith(q.lower(), autoescape=True),
+            )
+        )
+    if operator is not None:
+        wanted = wanted.where(Person.operator.is_(operator))
     return s.execute(wanted.order_by(Person.id).limit(limit + 1)).all()
+
+
+def other_operators(s: Session, person_id: int) -> int:
+    """How many people run the installation besides him?"""
+    return (
+        s.scalar(
+            select(func.count()).where(
+                Person.operator.is_(True), Person.left_at.is_(None), Person.id != person_id
+            )
+        )
+        or 0
+    )
 
 
 # Ways in
@@ -143,6 +174,74 @@ def unsigned(s: Session, person_id: int) -> Sequence[Agreement]:
         .where(or_(Agreement.project_id.is_(None), Agreement.project_id.in_(mine)), ~signed)
         .order_by(Agreement.id)
     ).all()
+
+
+def agreement_for(s: Session, agreement_id: int, person_id: int) -> Found | None:
+    """What does this agreement say, has he signed it, and does it hold today? Those for everybody,
+    those of his projects, and those of projects that anybody may join."""
+    later = aliased(Agreement)
+    newer = exists().where(
+        later.kind == Agreement.kind,
+        later.project_id.is_not_distinct_from(Agreement.project_id),
+        later.version > Agreement.version,
+    )
+    member = exists().where(
+        ProjectMember.project_id == Agreement.project_id, ProjectMember.person_id == person_id
+    )
+    return s.execute(
+        select(Agreement, Signature.signed_at, (~newer).label("current"))
+        .outerjoin(
+            Signature,
+            and_(Signature.agreement_id == Agreement.id, Signature.person_id == person_id),
+        )
+        .outerjoin(Project, Project.id == Agreement.project_id)
+        .where(
+            Agreement.id == agreement_id,
+            or_(Agreement.project_id.is_(None), member, Project.enrolment == Enrolment.OPEN.value),
+        )
+    ).first()
+
+
+def versions(s: Session, of: Agreement, *, before: int, limit: int) -> Sequence[Agreement]:
+    """Which versions does this agreement have, the newest first? One row more than `limit` where
+    there are more; those below the version `before`, unless it is 0."""
+    wanted = select(Agreement).where(
+        Agreement.kind == of.kind, Agreement.project_id.is_not_distinct_from(of.project_id)
+    )
+    if before:
+        wanted = wanted.where(Agreement.version < before)
+    return s.scalars(wanted.order_by(Agreement.version.desc()).limit(limit + 1)).all()
+
+
+def signed_by(s: Session, person_id: int, *, before: int, limit: int) -> Sequence[Found]:
+    """What has he signed, the newest version first? One row more than `limit` where there are
+    more; those below the key `before`, unless it is 0."""
+    later = aliased(Agreement)
+    newer = exists().where(
+        later.kind == Agreement.kind,
+        later.project_id.is_not_distinct_from(Agreement.project_id),
+        later.version > Agreement.version,
+    )
+    wanted = (
+        select(
+            Agreement.id,
+            Agreement.kind,
+            Agreement.project_id,
+            Agreement.version,
+            Agreement.title_ko,
+            Agreement.title_en,
+            Agreement.published_at,
+            Signature.signed_at,
+            (~newer).label("current"),
+            Project.name.label("project"),
+        )
+        .join(Signature, Signature.agreement_id == Agreement.id)
+        .outerjoin(Project, Project.id == Agreement.project_id)
+        .where(Signature.person_id == person_id)
+    )
+    if before:
+        wanted = wanted.where(Agreement.id < before)
+    return s.execute(wanted.order_by(Agreement.id.desc()).limit(limit + 1)).all()
 
 
 def next_version(s: Session, kind: AgreementKind, project_id: int | None) -> int:

@@ -232,6 +232,29 @@ class AgreementView(AgreementHead):
     body_en: str
 
 
+class AgreementOut(AgreementView):
+    """An agreement to be read: `signed_at` by who asks, `current` where no newer version holds."""
+
+    signed_at: datetime | None
+    current: bool
+
+
+class SignedView(AgreementHead):
+    """A version that somebody signed, and when; `current` where no newer one holds."""
+
+    signed_at: datetime
+    current: bool
+    project: str | None
+
+
+class VersionsPage(BaseModel):
+    """Versions of one agreement, the newest first, and the version to ask for the following page
+    with."""
+
+    items: list[AgreementHead]
+    next: int | None = None
+
+
 class Publish(Asked):
     """The next version of an agreement, in both languages."""
 
@@ -409,3 +432,21 @@ class PersonView(BaseModel):
     verified_at: datetime | None
     left_at: datetime | None
     created_at: datetime
+
+
+class PersonWhole(PersonView):
+    """An account, with the offices and the projects that its owner has a part in."""
+
+    organisations: list[OfficesView]
+    projects: list[TeamView]
+
+
+class ChangePerson(Asked):
+    """What the operator changes of an account; what is left out stays."""
+
+    operator: bool | None = Field(
+        None, description="Whether this person runs the installation.", examples=[True]
+    )
+    verified: Literal[True] | None = Field(
+        None, description="Take the address as proved: for who cannot get our mail."
+    )

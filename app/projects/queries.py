@@ -6,6 +6,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
+from app.core.states import ProjectState
 from app.models.person import OrganisationRole
 from app.models.project import (
     Guideline,
@@ -34,23 +35,29 @@ def name_is_free(s: Session, project_id: int, name: str, but: int | None = None)
         raise NameTaken(f"This project has a stage called “{name}”; choose another name.")
 
 
-def projects_of(s: Session, person_id: int, *, after: int, limit: int) -> list[Project]:
-    """Which projects may this person see: by a role in them, or an office in their organisation?"""
+def projects_of(
+    s: Session,
+    person_id: int,
+    *,
+    after: int,
+    limit: int,
+    state: ProjectState | None = None,
+    q: str = "",
+) -> list[Project]:
+    """Which projects may this person see: by a role in them, or an office in their organisation?
+    With `state` and `q` (a part of the name, in whatever case) only those. The newest first."""
     team = select(ProjectRole.project_id).where(ProjectRole.person_id == person_id)
     offices = select(OrganisationRole.organisation_id).where(
         OrganisationRole.person_id == person_id
     )
-    return list(
-        s.execute(
-            select(Project)
-            .where(
-                Project.id > after,
-                or_(Project.id.in_(team), Project.organisation_id.in_(offices)),
-            )
-            .order_by(Project.id)
-            .limit(limit)
-        ).scalars()
-    )
+    wanted = select(Project).where(or_(Project.id.in_(team), Project.organisation_id.in_(offices)))
+    if after:
+        wanted = wanted.where(Project.id < after)
+    if state is not None:
+        wanted = wanted.where(Project.state == state)
+    if q:
+        wanted = wanted.where(Project.name.icontains(q, autoescape=True))
+    return list(s.execute(wanted.order_by(Project.id.desc()).limit(limit)).scalars())
 
 
 def project(s: Session, project_id: int) -> Project:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.core.states import ProjectState, StageState
-from app.models.project import Inspect, StageKind
+from app.models.project import Enrolment, Inspect, StageKind
 
 MAX_AMOUNT = 10**12
 
@@ -34,6 +34,7 @@ class ProjectIn(In):
 
     name: Name
     goal: Annotated[Text, StringConstraints(max_length=10_000)] = ""
+    enrolment: Enrolment = Enrolment.INVITED
 
 
 class ProjectPatch(In):
@@ -41,6 +42,7 @@ class ProjectPatch(In):
 
     name: Name | None = Field(None, examples=["혈액 세포 검출, 2차"])
     goal: Annotated[Text, StringConstraints(max_length=10_000)] | None = None
+    enrolment: Enrolment | None = None
 
 
 class ProjectOut(BaseModel):
@@ -54,6 +56,7 @@ class ProjectOut(BaseModel):
     goal: str
     currency: str
     state: ProjectState
+    enrolment: Enrolment = Field(description="Whether anybody may join as a worker.")
     created_at: datetime
 
 

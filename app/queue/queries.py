@@ -1,6 +1,7 @@
 """The statements on chores. Every change of state is one guarded UPDATE, and the attempt's number
 is the worker's token: who has lost his lease can no longer change the row."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -98,6 +99,21 @@ def _change(s: Session, chore_id: int, attempt: int, values: dict[str, Any]) -> 
         .returning(Chore.id)
     )
     return changed.scalar_one_or_none() is not None
+
+
+def latest(
+    s: Session, *, project_id: int | None, also: Sequence[int], limit: int = 30
+) -> list[Chore]:
+    """The newest chores of a project (None: of all), and those of `also`, the newest first."""
+    wanted = select(Chore).order_by(Chore.id.desc())
+    if project_id is not None:
+        wanted = wanted.where(Chore.project_id == project_id)
+    found = {chore.id: chore for chore in s.scalars(wanted.limit(limit))}
+    missing = [chore_id for chore_id in also if chore_id not in found]
+    if missing:
+        older = select(Chore).where(Chore.id.in_(missing))
+        found |= {chore.id: chore for chore in s.scalars(older)}
+    return [found[chore_id] for chore_id in sorted(found, reverse=True)]
 
 
 def end_expired(s: Session, limit: int = 500) -> list[int]:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
 from app.core.states import RELEASE, ReleaseState, allowed
+from app.core.turns import quick_turns
 from app.formats import Record, coco, jsonl, voc
 from app.models.release import Release
 from app.models.transition import move
@@ -106,7 +107,8 @@ class Builder:
         self._folder = _MEDIA_FOLDER.get(self._format, "images") if release.media else None
         self._total = count * (2 if release.media else 1)
         kept = storage()
-        stored = self._store(release, kept)
+        with quick_turns():  # the next stretch is read while this one is written
+            stored = self._store(release, kept)
         with self._attempt.transaction() as s:
             now = s.get_one(Release, (project_id, release_id), with_for_update=True)
             if now.state is not ReleaseState.BUILDING:
@@ -158,8 +160,9 @@ class Builder:
 
     def _store(self, release: Release, kept: Storage) -> Stored:
         if self._folder is None and self._format is not ReleaseFormat.VOC:
-            content = self._counted(f"annotations.{self._format.suffix}", self._labels(release))
-            return kept.put(content, media_type=self._format.media_type)
+            stored = kept.put(self._labels(release), media_type=self._format.media_type)
+            self._note(f"annotations.{self._format.suffix}", stored.bytes, stored.key)
+            return stored
         return kept.put(zipped(self._entries(release, kept)), media_type="application/zip")
 
     def _manifest(self, count: int) -> dict[str, Any]:
@@ -265,7 +268,10 @@ class Builder:
             digest.update(piece)
             size += len(piece)
             yield piece
-        self._last = {"path": name, "bytes": size, "sha256": digest.hexdigest()}
+        self._note(name, size, digest.hexdigest())
+
+    def _note(self, name: str, size: int, sha256: str) -> None:
+        self._last = {"path": name, "bytes": size, "sha256": sha256}
         self._file_count += 1
         if len(self._files) < MOST_LISTED:
             self._files.append(self._last)

@@ -39,7 +39,11 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
      WHERE a.id = (SELECT max(b.id) FROM assignment b WHERE b.worker_id = %(me)s)
        AND a.project_id = s.project_id AND a.stage_id = s.id AND a.level = %(level)s
        AND a.level = 0 AND t.queue_id = q.id
-       AND (q.stirred_at IS NULL OR a.reserved_at > q.stirred_at)) AS cursor
+       AND (q.stirred_at IS NULL OR a.reserved_at > q.stirred_at)) AS cursor,
+  (SELECT g.id FROM (SELECT id FROM agreement WHERE kind = 'project' AND project_id = s.project_id
+     ORDER BY version DESC LIMIT 1) g
+   WHERE NOT EXISTS (SELECT FROM signature x
+     WHERE x.person_id = %(me)s AND x.agreement_id = g.id)) AS unsigned
 FROM stage s
 JOIN project p ON p.id = s.project_id
 JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id
@@ -123,6 +127,7 @@ class Terms:
     same: list[int]  # leases made by the same claim key
     rechecks: list[int]  # reworks that wait for this inspector
     cursor: list[int] | None  # (priority, task) of the person's newest claim in this queue
+    unsigned: int | None  # the project's own agreement, where he has not signed it
 
 
 def terms(

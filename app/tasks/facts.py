@@ -93,6 +93,7 @@ class Facts:
     draft: bool
     last: LastVerdict | None
     ended_seconds: float | None = None  # since the assignment came to its present end
+    had_seconds: int = 0  # since it came into this person's hands, the last time
     overdue: bool = False  # `due_at` has passed
     limited: bool = True  # the state has a `due_at`: a rejection's is taken away when it ends
     stored: dict[str, Any] | None = field(default=None)  # the hand-in with the same client key

@@ -37,6 +37,8 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
   EXISTS (SELECT FROM draft d WHERE d.project_id = a.project_id AND d.assignment_id = a.id)
     AS draft,
   extract(epoch FROM now() - a.decided_at)::float8 AS ended_seconds,
+  ceil(extract(epoch FROM now() - CASE WHEN a.attempt > 0 THEN coalesce(a.decided_at, a.reserved_at)
+    ELSE a.reserved_at END))::bigint AS had_seconds,
   coalesce(a.due_at < now(), false) AS overdue, a.due_at IS NOT NULL AS limited,
   CASE WHEN a.level = 2 OR a.returns > 0 THEN (
     SELECT jsonb_build_object('assignment_id', x.id, 'level', x.level, 'verdict', v.verdict,
@@ -134,6 +136,7 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
             inspector_id=last["inspector_id"],
         ),
         ended_seconds=row["ended_seconds"],
+        had_seconds=row["had_seconds"],
         overdue=row["overdue"],
         limited=row["limited"],
         stored=row["stored"],

@@ -1,12 +1,13 @@
 """Work as it speaks HTTP: claims, leases, hand-ins, one piece of work with its history."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.core.states import AssignmentState
 from app.models.task import Verdict
+from app.tasks.rules import Need
 
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", strip_whitespace=True)]
 Comment = Annotated[Text, StringConstraints(min_length=1, max_length=5000)]
@@ -131,6 +132,15 @@ class SubmissionIn(In):
     )
 
     answer: dict[str, Any] | None = None
+    active_seconds: (
+        Annotated[
+            int,
+            Field(
+                ge=0, le=2**31 - 1, description="Time with hands on; counted within the lease's."
+            ),
+        ]
+        | None
+    ) = None
     verdict: Verdict | None = None
     reason: Reason | None = None
     comment: Comment | None = None
@@ -218,6 +228,11 @@ class AppealOut(BaseModel):
     won: bool | None
     reply: str | None
     decided_at: datetime | None
+    project: str
+    stage: str
+    item: str
+    price: int = Field(description="What is at stake, in minor units.")
+    currency: str
 
 
 class Turn(BaseModel):
@@ -259,6 +274,13 @@ class WorkRow(BaseModel):
     due_at: datetime | None
     returns: int
     upheld: bool | None
+    project: str
+    stage: str
+    thumbnail_url: str | None = Field(description="A small picture, for some minutes.")
+    reason: str | None = Field(description="Why it was sent back or rejected; an entry's code.")
+    reason_ko: str | None
+    reason_en: str | None
+    returned_at: datetime | None = Field(description="When that was said.")
 
 
 class Offer(BaseModel):
@@ -274,3 +296,96 @@ class Offer(BaseModel):
     waiting: int = Field(description="Free places for you, counted up to 1,000.")
     held: int = Field(description="What you hold of it now.")
     holds: int = Field(description="What you may hold of it at once.")
+    modality: str
+    median_seconds: int | None = Field(description="Of the newest hand-ins, where there are some.")
+    hourly: int | None = Field(description="What that makes an hour, in minor units.")
+    minimum_wage: int = Field(description="Today's, in won an hour.")
+    guideline: bool = Field(description="Whether there is one to read.")
+
+
+class NeedOut(BaseModel):
+    """What stands between you and a claim."""
+
+    code: Need
+    agreement_ids: list[int] | None = None
+    agreement_id: int | None = None
+    held: int | None = None
+    holds: int | None = None
+
+
+class MarketRow(Offer):
+    """Work that one may do, or join to do. Without `member`, join first."""
+
+    goal: str
+    organisation: str
+    member: bool
+    may: bool = Field(description="Whether you may claim it now.")
+    needs: list[NeedOut]
+    picture: str | None = Field(description="A small picture of it, for members.")
+
+
+class MarketPage(BaseModel):
+    """Rows, and the key to ask for the following ones with; none on the last page."""
+
+    items: list[MarketRow]
+    next: str | None = None
+
+
+class TodayOut(BaseModel):
+    """A worker's day and month. Amounts in minor units; `pending` waits for a verdict."""
+
+    day: date
+    earned: int
+    pending: int
+    pieces: int
+    seconds: int
+    hourly: int | None = Field(description="What earned and pending make an hour.")
+    minimum_wage: int
+    month_earned: int
+    month_pending: int
+    rework: int = Field(description="Pieces to look at again.")
+    appeals_open: int
+
+
+class EarningDay(BaseModel):
+    """What was handed in on one day in one project, and what became of it by now."""
+
+    day: date
+    project_id: int
+    project: str
+    currency: str
+    earned: int
+    pending: int
+    rejected: int
+    pieces: int
+    seconds: int
+
+
+class EarningDays(BaseModel):
+    """Days of work, the newest first, and the `until` to go on with."""
+
+    items: list[EarningDay]
+    next: date | None = None
+
+
+class InspectionDay(BaseModel):
+    """An inspector's day."""
+
+    day: date
+    judged: int
+    overturned: int
+
+
+class InspectionsOut(BaseModel):
+    """How an inspector judged. Rates are of what the second level looked at."""
+
+    today: int
+    week: int
+    per_hour: int | None
+    median_seconds: int | None
+    judged: int
+    second_looked: int
+    overturned: int
+    overturn_rate: float | None
+    earned_today: int
+    days: list[InspectionDay]

@@ -92,10 +92,15 @@ ORDER BY v.id LIMIT 100
 
 _APPEAL = """
 SELECT p.root_id AS id, p.project_id, r.stage_id, m.pseudonym AS author, p.text, p.opened_at,
-  CASE WHEN p.decided_at IS NULL THEN r.due_at END AS due_at, p.won, p.reply, p.decided_at
+  CASE WHEN p.decided_at IS NULL THEN r.due_at END AS due_at, p.won, p.reply, p.decided_at,
+  j.name AS project, g.name AS stage, i.name AS item, r.price, j.currency
 FROM appeal p
 JOIN assignment r ON r.project_id = p.project_id AND r.id = p.root_id
 JOIN project_member m ON m.project_id = r.project_id AND m.person_id = r.worker_id
+JOIN project j ON j.id = p.project_id
+JOIN stage g ON g.project_id = r.project_id AND g.id = r.stage_id
+JOIN task t ON t.project_id = r.project_id AND t.id = r.task_id
+JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
 """
 
 
@@ -121,16 +126,19 @@ def work(
 def appeals(
     s: Session, person_id: int, *, open_only: bool, after: int, limit: int
 ) -> list[dict[str, Any]]:
-    """Which appeals may this arbiter decide: in his organisations, where he is not on the team?"""
+    """Which appeals may this arbiter decide: in his organisations, where he is not on the team?
+    Open ones come in the order in which they are due, all of them the newest first."""
+    way, order = (">", "ASC") if open_only else ("<", "DESC")
     rows = s.connection().exec_driver_sql(
         f"""{_APPEAL}
-        JOIN project j ON j.id = p.project_id
         JOIN organisation_role o ON o.organisation_id = j.organisation_id
           AND o.person_id = %(me)s AND o.role = 'arbiter'
-        WHERE p.root_id > %(after)s AND (NOT %(open)s OR p.decided_at IS NULL)
+        WHERE (%(after)s = 0 OR (p.opened_at, p.root_id) {way} (
+            SELECT a.opened_at, a.root_id FROM appeal a WHERE a.root_id = %(after)s LIMIT 1))
+          AND (NOT %(open)s OR p.decided_at IS NULL)
           AND NOT EXISTS (SELECT FROM project_role k
             WHERE k.project_id = p.project_id AND k.person_id = %(me)s)
-        ORDER BY p.root_id LIMIT %(limit)s""",
+        ORDER BY p.opened_at {order}, p.root_id {order} LIMIT %(limit)s""",
         {"me": person_id, "open": open_only, "after": after, "limit": limit},
     )
     return [dict(row) for row in rows.mappings()]
@@ -150,17 +158,40 @@ def appeal(s: Session, project_id: int, root_id: int) -> dict[str, Any] | None:
     return None if row is None else dict(row)
 
 
-_MINE = """
+# The rows of a page first, by their index, then what is shown of them. Why an author's work came
+# back is read once it has been decided upon, as in `work()`.
+_ROWS = """
+WITH a AS MATERIALIZED (SELECT a.* FROM assignment a WHERE {wanted})
 SELECT a.id, a.project_id, a.stage_id, a.level, a.state, i.name AS item, a.price, a.reserved_at,
-  a.due_at, a.returns, a.upheld
-FROM assignment a
+  a.due_at, a.returns, a.upheld, p.name AS project, s.name AS stage, f.thumbnail_key, v.reason,
+  o.ko AS reason_ko, o.en AS reason_en, v.at AS returned_at, m.pseudonym AS worker
+FROM a
 JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
 JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
-WHERE a.worker_id = %(me)s AND (%(before)s = 0 OR a.id < %(before)s)
-  AND (%(project)s::bigint IS NULL OR a.project_id = %(project)s)
-  AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
-ORDER BY a.id DESC LIMIT %(limit)s
+JOIN project p ON p.id = a.project_id
+JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id
+JOIN project_member m ON m.project_id = a.project_id AND m.person_id = a.worker_id
+LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+LEFT JOIN LATERAL (
+  SELECT w.reason, w.at FROM assignment x
+  JOIN submission w ON w.project_id = x.project_id AND w.assignment_id = x.id
+  WHERE a.level = 0 AND a.state IN ('rework', 'rework_expired', 'rejected', 'appealed',
+      'rejected_final')
+    AND x.project_id = a.project_id AND x.root_id = a.id AND x.level > 0
+    AND w.reason IS NOT NULL
+  ORDER BY w.id DESC LIMIT 1) v ON true
+LEFT JOIN reason o ON o.project_id = a.project_id AND o.code = v.reason
+ORDER BY a.id {order}
 """
+
+_MINE = _ROWS.format(
+    wanted="""a.worker_id = %(me)s AND (%(before)s = 0 OR a.id < %(before)s)
+    AND (%(project)s::bigint IS NULL OR a.project_id = %(project)s)
+    AND (%(level)s::int IS NULL OR a.level = %(level)s)
+    AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
+  ORDER BY a.id DESC LIMIT %(limit)s""",
+    order="DESC",
+)
 
 
 def work_of(
@@ -169,6 +200,7 @@ def work_of(
     *,
     states: list[AssignmentState] | None,
     project_id: int | None,
+    level: int | None,
     before: int,
     limit: int,
 ) -> list[dict[str, Any]]:
@@ -179,6 +211,7 @@ def work_of(
             "me": me,
             "states": None if states is None else [state.value for state in states],
             "project": project_id,
+            "level": level,
             "before": before,
             "limit": limit,
         },
@@ -188,10 +221,12 @@ def work_of(
 
 _OFFERS = """
 SELECT p.id AS project_id, p.name AS project, s.id AS stage_id, s.name AS stage, q.level,
-  p.currency, s.holds,
+  p.currency, s.holds, s.guideline_version IS NOT NULL AS guideline,
+  l.definition->>'modality' AS modality, k.median_seconds,
   CASE q.level WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,
   (SELECT count(*) FROM (SELECT FROM seat x WHERE x.project_id = q.project_id
-     AND x.queue_id = q.id AND %(me)s <> ALL (x.seen) LIMIT 1000) w)
+     AND x.queue_id = q.id AND %(me)s <> ALL (x.seen)
+     ORDER BY x.priority, x.task_id LIMIT 1000) w)
   + (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s AND a.recheck
      AND a.project_id = s.project_id AND a.stage_id = s.id AND a.level = q.level) AS waiting,
   (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s AND a.project_id = s.project_id
@@ -204,6 +239,9 @@ JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id AND NOT q.held
     WHEN 'secondary_inspector' THEN 2 END
 JOIN price_card c ON c.project_id = s.project_id AND c.stage_id = s.id
   AND c.version = s.price_version
+JOIN label_schema l ON l.project_id = s.project_id AND l.stage_id = s.id
+  AND l.version = s.schema_version
+LEFT JOIN pace k ON k.project_id = s.project_id AND k.stage_id = s.id AND k.level = q.level
 WHERE r.person_id = %(me)s
 ORDER BY p.id, s.id, q.level LIMIT 500
 """
@@ -215,19 +253,14 @@ def offers(s: Session, me: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.mappings()]
 
 
-_WORK_IN = """
-SELECT a.id, a.project_id, a.stage_id, a.level, a.state, i.name AS item, a.price, a.reserved_at,
-  a.due_at, a.returns, a.upheld, m.pseudonym AS worker
-FROM assignment a
-JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
-JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
-JOIN project_member m ON m.project_id = a.project_id AND m.person_id = a.worker_id
-WHERE a.project_id = %(project)s AND a.id > %(after)s
-  AND (%(stage)s::bigint IS NULL OR a.stage_id = %(stage)s)
-  AND (%(level)s::int IS NULL OR a.level = %(level)s)
-  AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
-ORDER BY a.id LIMIT %(limit)s
-"""
+_WORK_IN = _ROWS.format(
+    wanted="""a.project_id = %(project)s AND a.id > %(after)s
+    AND (%(stage)s::bigint IS NULL OR a.stage_id = %(stage)s)
+    AND (%(level)s::int IS NULL OR a.level = %(level)s)
+    AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
+  ORDER BY a.id LIMIT %(limit)s""",
+    order="",
+)
 
 
 def work_in(

@@ -5,6 +5,7 @@ from typing import Any
 from app.core.database import transaction
 from app.queue.registry import chore, every
 from app.queue.run import Run
+from app.tasks.pace import count_pace
 from app.workflow.cancel import wind_down_item, wind_down_stage
 from app.workflow.expire import sweep
 from app.workflow.fund import open_wanted, projects_wanting
@@ -60,6 +61,13 @@ def wind_down_excluded_item(run: Run) -> None:
 def the_clock() -> int:
     """End what has run out. Answers how much."""
     return sweep()
+
+
+@every(seconds=60)
+def the_pace() -> int:
+    """Look again how long work takes, where some was handed in."""
+    with transaction() as s:
+        return count_pace(s)
 
 
 @every(seconds=30)

@@ -199,12 +199,15 @@ waits AS (
   UPDATE assignment x SET recheck = true
   WHERE x.project_id = %(project)s AND x.id = %(recheck_id)s::bigint),
 answered AS (
-  INSERT INTO submission (project_id, id, assignment_id, attempt, client_key, body_hash, answer,
-    schema_version, subject_id, verdict, reason, comment, pins, difference, outcome)
-  SELECT %(project)s, m.id, m.assignment_id, m.attempt, m.client_key, m.body_hash, m.answer,
-    m.schema_version, m.subject_id, m.verdict, m.reason, m.comment, m.pins, m.difference, m.outcome
+  INSERT INTO submission (project_id, id, assignment_id, worker_id, stage_id, level, attempt,
+    active_seconds, client_key, body_hash, answer, schema_version, subject_id, verdict, reason,
+    comment, pins, difference, outcome)
+  SELECT %(project)s, m.id, m.assignment_id, m.worker_id, m.stage_id, m.level, m.attempt,
+    m.active_seconds, m.client_key, m.body_hash, m.answer, m.schema_version, m.subject_id,
+    m.verdict, m.reason, m.comment, m.pins, m.difference, m.outcome
   FROM jsonb_to_record(%(submission)s::jsonb) AS m (id bigint, assignment_id bigint,
-    attempt smallint, client_key text, body_hash text, answer jsonb, schema_version bigint,
+    worker_id bigint, stage_id bigint, level smallint, attempt smallint, active_seconds bigint,
+    client_key text, body_hash text, answer jsonb, schema_version bigint,
     subject_id bigint, verdict text, reason text, comment text, pins jsonb, difference jsonb,
     outcome text)
   WHERE m.id IS NOT NULL),

@@ -33,6 +33,12 @@ class StageClosed(Conflict):
     code, title = "stage_closed", "No work is handed out"
 
 
+class AgreementUnsigned(Conflict):
+    """The project has an agreement of its own that the person has not signed."""
+
+    code, title = "agreement_unsigned", "Sign the project's agreement first"
+
+
 def claim_key(key: str) -> UUID:
     """The client's key as it is stored."""
     return uuid5(NAMESPACE_OID, key)
@@ -52,7 +58,7 @@ def claim(
 
     The caller's requests wait for each other (`door.enter(alone=True)`), so that what he holds is
     counted exactly. The same key returns the same leases. Raises `StageClosed`, `HoldsFull`,
-    `NotFound`.
+    `AgreementUnsigned`, `NotFound`.
     """
     found = terms(
         s, project_id=project_id, stage_id=stage_id, level=level, me=me, key=claim_key(key)
@@ -68,6 +74,11 @@ def claim(
         or found.schema_version is None
     ):
         raise StageClosed("This stage hands out no work at the moment; look again later.")
+    if found.unsigned is not None:
+        raise AgreementUnsigned(
+            "Read and sign the agreement of this project, then claim its work.",
+            agreement_id=found.unsigned,
+        )
     free = found.holds - found.live
     if free <= 0:
         raise full(found.live)
@@ -109,7 +120,7 @@ def next_lease(
             count=1,
             key=f"next:{key}",
         )
-    except (StageClosed, HoldsFull):
+    except (StageClosed, AgreementUnsigned, HoldsFull):
         return []
 
 

@@ -61,6 +61,7 @@ def decide(
     key: str,
     judgement: Judgement,
     body: dict[str, Any],
+    active_seconds: int | None = None,
 ) -> Receipt:
     """Hand in a verdict at level 1 or 2. Raises what `hand_in` raises, `UnknownReason`,
     `NoMoreReturns`, and for a fix what a submission raises."""
@@ -99,6 +100,7 @@ def decide(
         key=key,
         body=body,
         act=act,
+        active_seconds=active_seconds,
     )
 
 

@@ -10,7 +10,7 @@ from app.ledger.queries import account_of
 from app.ledger.service import open_account
 from app.models.ledger import AccountKind
 from app.models.person import ProjectRoleName
-from app.models.project import Project, Reason, Stage
+from app.models.project import Enrolment, Project, Reason, Stage
 from app.models.task import Queue
 from app.models.transition import record
 from app.people.team import join_project
@@ -27,12 +27,25 @@ REASONS = (
 
 
 def found_project(
-    s: Session, *, by: int, organisation_id: int, name: str, goal: str, currency: str = "KRW"
+    s: Session,
+    *,
+    by: int,
+    organisation_id: int,
+    name: str,
+    goal: str,
+    currency: str = "KRW",
+    enrolment: Enrolment = Enrolment.INVITED,
 ) -> int:
     """A draft project with its sponsor's and budget accounts; its founder manages it."""
     project_id = s.execute(
         insert(Project)
-        .values(organisation_id=organisation_id, name=name, goal=goal, currency=currency)
+        .values(
+            organisation_id=organisation_id,
+            name=name,
+            goal=goal,
+            currency=currency,
+            enrolment=enrolment,
+        )
         .returning(Project.id)
     ).scalar_one()
     for kind in (AccountKind.SPONSOR, AccountKind.BUDGET):

@@ -57,8 +57,11 @@ def hand_in(
     key: str,
     body: Any,
     act: Callable[[Facts, Changes], None],
+    active_seconds: int | None = None,
 ) -> Receipt:
     """Hand in `body` once. `act` decides under the task's lock and fills `Changes`.
+
+    `active_seconds` is how long the client saw hands on the work; no longer than he had it.
 
     A `key` that was used before for this assignment returns the first receipt if the body is the
     same. Raises `NotFound`, `OtherAnswer`, `WrongState`, and what `act` raises.
@@ -81,7 +84,13 @@ def hand_in(
     c.submission = {
         "id": facts.submission_id,
         "assignment_id": own.id,
+        "worker_id": own.worker_id,
+        "stage_id": facts.stage.id,
+        "level": own.level,
         "attempt": own.attempt,
+        "active_seconds": None
+        if active_seconds is None
+        else min(active_seconds, facts.had_seconds),
         "client_key": key,
         "body_hash": digest,
         "schema_version": facts.schema_version,

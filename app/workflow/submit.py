@@ -45,7 +45,14 @@ def checked(facts: Facts, answer: Answer) -> None:
 
 
 def submit(
-    s: Session, *, me: int, project_id: int, assignment_id: int, key: str, answer: dict[str, Any]
+    s: Session,
+    *,
+    me: int,
+    project_id: int,
+    assignment_id: int,
+    key: str,
+    answer: dict[str, Any],
+    active_seconds: int | None = None,
 ) -> Receipt:
     """Hand in level-0 work. Raises what `hand_in` raises, `AnswerRefused` and `AnswerFaulty`."""
     parsed = parse_answer(answer)
@@ -64,6 +71,7 @@ def submit(
         key=key,
         body=answer,
         act=act,
+        active_seconds=active_seconds,
     )
 
 

@@ -479,10 +479,13 @@ def test_items_are_listed_by_key_filter_and_name(desk: Desk) -> None:
     assert paged(batch_id=second["id"], state="ready") == names[5:]
     assert paged(state=["ready", "excluded"]) == names
     assert paged(state="accepted") == []
-    assert paged(stage_id=stage, name_prefix="b/") == names[5:]
-    assert paged(stage_id=stage, name_prefix="없는") == []
+    assert paged(stage_id=stage, q="b/") == paged(q="b/") == names[5:]
+    assert paged(q="") == names
+    assert paged(q="a/", state="ready", batch_id=first["id"]) == names[:5]
+    assert paged(q="a/", batch_id=second["id"]) == paged(q="b/", state="accepted") == []
+    assert paged(stage_id=stage, q="없는") == []
     for wrong in (
-        {"name_prefix": "b/"},
+        {"q": "b/", "after": "x"},
         {"after": "x"},
         {"after": "9" * 30},
         {"limit": 1000},
@@ -490,7 +493,7 @@ def test_items_are_listed_by_key_filter_and_name(desk: Desk) -> None:
     ):
         assert desk.http.get(f"{desk.home}/items", params=wrong).status_code == 422
     assert desk.http.get(f"{desk.home}/items", params={"batch_id": 999}).status_code == 404
-    odd = {"stage_id": stage, "name_prefix": "\0"}
+    odd = {"stage_id": stage, "q": "\0"}
     assert desk.http.get(f"{desk.home}/items", params=odd).status_code == 422
 
 

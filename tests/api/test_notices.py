@@ -65,6 +65,30 @@ def test_a_new_version_is_to_be_signed_again(web: Any) -> None:
         assert kept.body_sha256 == digest
 
 
+def test_what_one_signed_is_kept_version_by_version(web: Any) -> None:
+    operator, here = web.person(operator=True), web.person()
+    terms, privacy = web.stranger().get("/agreements/current").json()
+    for one in (terms, privacy):
+        assert here.post(f"/agreements/{one['id']}/sign", json={}).status_code == 204
+    operator.post("/agreements", json={"kind": "terms", **TEXTS})
+    (new,) = here.get("/me").json()["to_sign"]
+    first = here.get(f"/me/agreements/{terms['id']}").json()
+    assert (first["current"], first["body_ko"]) == (False, terms["body_ko"])
+    assert first["signed_at"] is not None
+    assert here.get(f"/me/agreements/{new['id']}").json()["signed_at"] is None
+    page = here.get(f"/me/agreements/{terms['id']}/versions", params={"limit": 1}).json()
+    assert [one["version"] for one in page["items"]] == [2]
+    assert page["next"] == 2
+    page = here.get(f"/me/agreements/{terms['id']}/versions", params={"after": 2}).json()
+    assert [one["version"] for one in page["items"]] == [1]
+    assert page["next"] is None
+    mine = here.get("/me/agreements").json()["items"]
+    assert {(one["id"], one["current"]) for one in mine} == {
+        (terms["id"], False),
+        (privacy["id"], True),
+    }
+
+
 def test_a_project_has_an_agreement_of_its_own(web: Any) -> None:
     founder, worker, other = web.person(), web.person(), web.person()
     _, project = web.project(founder)
@@ -77,6 +101,8 @@ def test_a_project_has_an_agreement_of_its_own(web: Any) -> None:
     assert made["id"] in {one["id"] for one in worker.get("/me").json()["to_sign"]}
     assert made["id"] not in {one["id"] for one in other.get("/me").json()["to_sign"]}
     assert other.post(f"/agreements/{made['id']}/sign", json={}).status_code == 404
+    assert other.get(f"/me/agreements/{made['id']}").status_code == 404
+    assert worker.get(f"/me/agreements/{made['id']}").json()["body_ko"] == made["body_ko"]
     assert worker.post(f"/agreements/{made['id']}/sign", json={}).status_code == 204
     assert founder.post(at, json={**TEXTS, "body_ko": "  "}).status_code == 422
     assert founder.post(at, json={**TEXTS, "body_ko": "\x00"}).status_code == 422

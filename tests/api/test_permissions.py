@@ -10,7 +10,8 @@ permission; everybody else 404; where the path names no place, 403. Who is not s
 The callers stand in `world.py`; O, P and S are an organisation, a project and a stage.
 
 A permission in brackets is no entry of `May`: `[self]` is everybody's own affair, by token too;
-`[hand]` everybody's own that no token does for him; `[public]` needs no sign-in.
+`[hand]` everybody's own that no token does for him; `[public]` needs no sign-in. A permission with
+a `!` is not for tokens either.
 
 Besides, for every row: a browser's change without the CSRF token is refused, a token without the
 scope is refused by the permission's name, and an object of another project put into one's own
@@ -31,6 +32,7 @@ from httpx import Response
 from app.main import PREFIX, create_app
 from app.people.permits import SCOPES, May
 from tests.api.world import HOUSE, PASSWORD, SIGNED_IN, TEAM, World, made_world, name_of
+from tests.assets.drawn import drawing, encoded
 from tests.factories import boxes
 
 CALLERS = ["out", *SIGNED_IN]
@@ -70,10 +72,19 @@ GET     /me                                                [self]              a
 PATCH   /me                                                [hand]              all
 PUT     /me/password                                       [hand]              all
 POST    /me/leave                                          [hand]              all
+GET     /me/agreements                                     [self]              all
+GET     /me/agreements/{agreement_id}                      [self]              all
+GET     /me/agreements/{agreement_id:project's}            [self]              team / all
+GET     /me/agreements/{agreement_id}/versions             [self]              all
+GET     /me/agreements/{agreement_id:project's}/versions   [self]              team / all
 GET     /me/ledger                                         [self]              all
 GET     /me/earnings                                       [self]              all
+GET     /me/earnings/days                                  [self]              all
+GET     /me/today                                          [self]              all
+GET     /me/inspections                                    [self]              all
 GET     /me/assignments                                    [self]              all
 GET     /work                                              [self]              all
+GET     /market                                            [self]              all
 GET     /appeals                                           [self]              all
 GET     /projects                                          [self]              all
 GET     /organisations                                     [self]              all
@@ -92,19 +103,30 @@ POST    P/agreement                                        project:write       m
 
 # The installation
 GET     /people                                            person:read         o
+GET     /people/{person_id:w}                              person:read         o
+PATCH   /people/{person_id:w}                              person:write!       o
+GET     /oversight/organisations                           system:audit        o
+GET     /oversight/projects                                system:audit        o
+GET     /oversight/agreements                              system:audit        o
+GET     /oversight/agreements/{agreement_id}               system:audit        o
+GET     /budgets                                           system:audit        o
+GET     /ledger                                            system:audit        o
+GET     /ledger/{entry_id}                                 system:audit        o
+GET     /audit                                             system:audit        o
+GET     /stream                                            system:operate      o
 GET     /chores                                            system:operate      o
 POST    /chores/{chore_id}/retry                           system:operate      o
 POST    /chores/{chore_id}/cancel                          system:operate      o
 
 # Organisations
-GET     O                                                  [self]              house
-PATCH   O                                                  organisation:write  a
-GET     O/members                                          member:read         a
-PUT     O/members/{person_id:f}/roles/{role:administrator} organisation:write  a
-DELETE  O/members/{person_id:f}/roles/{role:finance}       organisation:write  a
-GET     O/invitations                                      organisation:write  a
-POST    O/invitations                                      organisation:write  a
-DELETE  O/invitations/{invitation_id:office's}             organisation:write  a
+GET     O                                                  [self]              house o
+PATCH   O                                                  organisation:write  a o
+GET     O/members                                          member:read         a o
+PUT     O/members/{person_id:f}/roles/{role:administrator} organisation:write  a o
+DELETE  O/members/{person_id:f}/roles/{role:finance}       organisation:write  a o
+GET     O/invitations                                      organisation:write  a o
+POST    O/invitations                                      organisation:write  a o
+DELETE  O/invitations/{invitation_id:office's}             organisation:write  a o
 POST    O/projects                                         project:create      a
 
 # Invitations
@@ -115,10 +137,14 @@ POST    /invitations/{invitation_id}/accept                [hand]              n
 # A project and its team
 GET     P                                                  project:read        team house
 PATCH   P                                                  project:write       manage
+POST    P/join                                             [hand]              team / house
 POST    P/open                                             project:write       manage
 POST    P/pause                                            project:write       manage
 POST    P/close                                            project:write       manage
 GET     P/members                                          project:read        team house
+GET     P/members/figures                                  figure:read         manage
+GET     P/overview                                         figure:read         manage
+GET     P/stream                                           chore:read          manage
 PUT     P/members/{person_id:w}/roles/{role:manager}       member:write        manage
 DELETE  P/members/{person_id:w}/roles/{role:worker}        member:write        manage
 GET     P/invitations                                      invitation:write    manage
@@ -128,6 +154,7 @@ GET     P/reasons                                          project:read        t
 PUT     P/reasons/{code}                                   project:write       manage
 DELETE  P/reasons/{code}                                   project:write       manage
 GET     P/events                                           event:read          manage
+GET     P/history                                          event:read          manage
 GET     P/chores                                           chore:read          manage
 GET     P/chores/{chore_id}                                chore:read          manage
 
@@ -135,6 +162,7 @@ GET     P/chores/{chore_id}                                chore:read          m
 POST    P/funding                                          budget:write        manage
 GET     P/budget                                           budget:read         manage f
 GET     P/ledger                                           ledger:read         manage f
+GET     P/movements                                        ledger:read         manage f
 
 # Stages
 POST    P/stages                                           project:write       manage
@@ -144,6 +172,8 @@ PATCH   S                                                  project:write       m
 GET     S/progress                                         item:read           manage
 POST    S/guidelines                                       project:write       manage
 GET     S/guidelines                                       project:read        team house
+POST    P/pictures                                         project:write       manage
+GET     P/pictures/{picture_id}                            project:read        team house
 POST    S/schemas                                          project:write       manage
 GET     S/schemas                                          project:read        team house
 POST    S/prices                                           budget:write        manage
@@ -233,6 +263,7 @@ BODIES: dict[str, Any] = {
     "POST /sessions": lambda w: {"email": w.emails["n"], "password": PASSWORD},
     "POST /tokens": {"name": "x", "scopes": ["read"]},
     "PATCH /me": {"name": "X"},
+    "PATCH /people/{person_id}": {"operator": True},
     "PUT /me/password": {"old": PASSWORD, "new": "a longer way home"},
     "POST /me/leave": {"password": PASSWORD},
     "POST /notifications/read": {},
@@ -256,6 +287,10 @@ BODIES: dict[str, Any] = {
     "POST P/stages": {"name": "X"},
     "PATCH S": {"name": "X"},
     "POST S/guidelines": {"body": "X"},
+    "POST P/pictures": b"--x\r\n"
+    b'Content-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'
+    + encoded("PNG", drawing(20, 10))
+    + b"\r\n--x--\r\n",
     "POST S/schemas": {
         "definition": {
             "modality": "picture",
@@ -292,6 +327,7 @@ BODIES: dict[str, Any] = {
 
 TUS = {"tus-resumable": "1.0.0"}
 HEADERS: dict[str, dict[str, str]] = {
+    "POST P/pictures": {"content-type": "multipart/form-data; boundary=x"},
     "POST P/uploads": {**TUS, "upload-length": "4", "upload-metadata": "filename YS56aXA="},
     "HEAD P/uploads/{upload_id}": TUS,
     "PATCH P/uploads/{upload_id}": {
@@ -312,6 +348,7 @@ class Row:
     permission: str
     let_in: list[str]
     hidden: list[str]
+    by_hand: bool  # no token does it
 
     @property
     def path(self) -> str:
@@ -361,7 +398,9 @@ def rows() -> list[Row]:
             method, rest = line.split(maxsplit=1)
             short, permission, who = re.split(r" +(?![^{]*})", rest, maxsplit=2)
             let_in, _, hidden = who.partition("/")
-            found.append(Row(method, short, permission, _names(let_in), _names(hidden)))
+            by_hand = permission == "[hand]" or permission.endswith("!")
+            needed = permission.removesuffix("!")
+            found.append(Row(method, short, needed, _names(let_in), _names(hidden), by_hand))
     return found
 
 
@@ -462,7 +501,7 @@ def test_a_token_does_what_its_scopes_say(world: World, row: Row) -> None:
     if row.permission == "[self]":
         assert let_in(send(world, row, world.bearer(caller, "read")))
         return
-    if row.permission == "[hand]":
+    if row.by_hand:
         answer = send(world, row, world.bearer(caller, *SCOPES))
         assert answer.status_code == 403, said(answer)
         assert answer.json()["code"] == "by_session_only"
@@ -510,6 +549,8 @@ def test_nobody_but_who_may_read_members_learns_a_name(world: World, row: Row) -
         ("GET", "/projects/{project_id}/batches", "stage_id"),
         ("GET", "/projects/{project_id}/assignments", "stage_id"),
         ("GET", "/projects/{project_id}/ledger", "account_id"),
+        ("GET", "/projects/{project_id}/overview", "stage_id"),
+        ("GET", "/projects/{project_id}/members/figures", "stage_id"),
         ("GET", "/projects/{project_id}/budget", "stage_id"),
         ("GET", "/projects/{project_id}/stages/{stage_id}/openings/quote", "batch_id"),
         ("POST", "/projects/{project_id}/stages/{stage_id}/openings", "batch_id"),

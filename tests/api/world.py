@@ -14,9 +14,9 @@ from zipfile import ZipFile
 from httpx import Response
 from sqlalchemy import Engine, select, update
 
-from app.api import limits
+from app.api import limits, streams
 from app.api.deps import COOKIE, CSRF_HEADER
-from app.assets import uploads
+from app.assets import guides, uploads
 from app.core import database as core_database
 from app.core.database import transaction
 from app.core.settings import configure, settings
@@ -24,11 +24,13 @@ from app.core.states import ReleaseState
 from app.main import create_app
 from app.models import (
     Account,
+    Agreement,
     AgreementKind,
     Asset,
     Assignment,
     Batch,
     Item,
+    LedgerEntry,
     MailTokenKind,
     Person,
     Project,
@@ -44,6 +46,7 @@ from app.queue.service import enqueue
 from app.storage import LINK_TTL, forget_storage, storage
 from app.storage.links import PATH
 from app.workflow.lease import give_back
+from tests.assets.drawn import drawing, encoded
 from tests.conftest import fresh_database
 from tests.factories import Place, add_person
 
@@ -132,6 +135,7 @@ def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
         limits.forget()
         forget_storage()
         forgetful = forgetful_engine()
+        lasts, streams.LASTS = streams.LASTS, 0.0  # one reading is enough
         http = TestClient(create_app(), raise_server_exceptions=False)
         w = World(http, forgetful)
         here = Place.make(items=12, inspect1="all", inspect2="all")
@@ -146,6 +150,7 @@ def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
         with http:
             yield w
         forgetful.dispose()
+        streams.LASTS = lasts
         limits.forget()
         forget_storage()
 
@@ -193,9 +198,10 @@ def add_papers(w: World, here: Place, sister: Place) -> None:
         w.links["reset"] = mail_tokens.issue(s, w.ids["n"], MailTokenKind.RESET)
         w.objects["token_id:n's"], _ = tokens.make(s, w.ids["n"], "x", ["read"], 1)
         w.objects["agreement_id"] = 1
-        w.objects["agreement_id:project's"] = agreements.publish(
-            s, AgreementKind.PROJECT, here.project_id, words, by=boss
-        )
+        pact = agreements.publish(s, AgreementKind.PROJECT, here.project_id, words, by=boss)
+        w.objects["agreement_id:project's"] = pact
+        for who in TEAM:
+            agreements.sign(s, w.ids[who], [s.get_one(Agreement, pact)], "ko")
         offer = invitations.invite(
             s, here.organisation_id, here.project_id, role, w.emails["n"], boss
         )
@@ -262,10 +268,17 @@ def add_files(w: World, here: Place, sister: Place) -> None:
         w.foreign["account_id"] = s.scalars(
             select(Account.id).where(Account.project_id == sister.project_id).limit(1)
         ).one()
+        w.objects["entry_id"] = s.scalars(
+            select(LedgerEntry.id)
+            .where(LedgerEntry.project_id == here.project_id, LedgerEntry.kind == "earn")
+            .limit(1)
+        ).one()
         kept = storage().put([b"a picture"])
         s.execute(update(Asset).values(storage_key=kept.key))
         w.links["token"] = storage().link(kept.key, LINK_TTL, media_type="image/png")[len(PATH) :]
         for place, found in ((here, w.objects), (sister, w.foreign)):
+            shown = guides.opened(encoded("PNG", drawing(20, 10)), "a.png")
+            found["picture_id"] = guides.keep(s, place.project_id, shown, by=boss).id
             release = Release(
                 project_id=place.project_id,
                 stage_id=place.stage_id,

@@ -24,6 +24,7 @@ RIGHTS = {
     # Written once.
     "agreement": "ar",
     "event": "arm",
+    "guide_picture": "ar",
     "guideline": "ar",
     "label_schema": "ar",
     "ledger_entry": "arm",

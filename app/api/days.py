@@ -1,0 +1,85 @@
+"""Your own days: what you did, what it earned, how your verdicts stood."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from app.api.deps import Way
+from app.core.clock import day_of, utcnow
+from app.core.errors import Invalid
+from app.ledger.wages import hourly, minimum_wage
+from app.tasks import days
+from app.tasks.schemas import EarningDay, EarningDays, InspectionDay, InspectionsOut, TodayOut
+
+router = APIRouter(prefix="/me", tags=["me"])
+
+_EARLIEST = date(2020, 1, 1)
+Id = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
+
+
+@router.get("/today")
+def read_today(door: Way) -> TodayOut:
+    """What you did today and this month, and what waits for you. A piece belongs to the day on
+    which it was first handed in."""
+    day = day_of(utcnow())
+    with door.enter() as (s, me):
+        found = days.today(s, me.id, day)
+    made = hourly(found["earned"] + found["pending"], found["seconds"])
+    return TodayOut(day=day, hourly=made, minimum_wage=minimum_wage(day), **found)
+
+
+@router.get("/earnings/days")
+def list_earning_days(
+    door: Way,
+    since: Annotated[date | None, Query(description="The first day.")] = None,
+    until: Annotated[date | None, Query(description="The last day; the `next` of a page.")] = None,
+    project_id: Id = None,
+    limit: Annotated[int, Query(ge=1, le=92, description="Days a page.")] = 31,
+) -> EarningDays:
+    """What you earned by day and project, the newest day first; go on with `next` as `until`."""
+    today = day_of(utcnow())
+    first = max(since or _EARLIEST, _EARLIEST)
+    last = min(until or today, today)
+    if since is not None and until is not None and since > until:
+        raise Invalid("The first day comes after the last one; turn them round.")
+    if first > last:
+        return EarningDays(items=[], next=None)
+    with door.enter() as (s, me):
+        rows, following = days.days(
+            s, me.id, since=first, until=last, project_id=project_id, limit=limit
+        )
+    return EarningDays(items=[EarningDay.model_validate(row) for row in rows], next=following)
+
+
+@router.get("/inspections")
+def read_inspections(
+    door: Way,
+    days_back: Annotated[
+        int, Query(alias="days", ge=1, le=31, description="How many days, today's included.")
+    ] = 7,
+) -> InspectionsOut:
+    """How you judged lately: how much, how fast, and what the second level said of it."""
+    today = day_of(utcnow())
+    with door.enter() as (s, me):
+        found = days.inspections(s, me.id, day=today, days=max(days_back, 7))
+    week = today - timedelta(days=6)
+    rows = found["days"]
+    shown = [row for row in rows if row["day"] > today - timedelta(days=days_back)]
+    judged = sum(row["judged"] for row in shown)
+    seconds, timed = (sum(row[name] for row in shown) for name in ("seconds", "timed"))
+    looked, overturned = (
+        sum(row[name] for row in shown) for name in ("second_looked", "overturned")
+    )
+    return InspectionsOut(
+        today=sum(row["judged"] for row in rows if row["day"] == today),
+        week=sum(row["judged"] for row in rows if row["day"] >= week),
+        per_hour=hourly(timed, seconds),
+        median_seconds=found["median_seconds"],
+        judged=judged,
+        second_looked=looked,
+        overturned=overturned,
+        overturn_rate=overturned / looked if looked else None,
+        earned_today=sum(row["earned"] for row in rows if row["day"] == today),
+        days=[InspectionDay.model_validate(row) for row in shown],
+    )

@@ -1,0 +1,164 @@
+"""For who runs the installation: organisations, money and history across all projects."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from app.api.deps import Way
+from app.api.ids import Key
+from app.api.pages import MAX_KEY, After, Limit, Page, page
+from app.core.errors import Invalid, NotFound
+from app.models.ledger import EntryKind
+from app.models.person import Agreement, AgreementKind
+from app.oversight import queries
+from app.oversight.budgets import budgets
+from app.oversight.schemas import (
+    AgreementRow,
+    AuditRow,
+    BudgetRow,
+    EntryRow,
+    OrganisationRow,
+    ProjectRow,
+    Traced,
+)
+from app.oversight.tracing import trace
+from app.people.permits import May
+from app.people.schemas import AgreementView
+
+router = APIRouter(tags=["oversight"])
+
+Id = Annotated[int | None, Query(ge=1, le=MAX_KEY)]
+Part = Annotated[
+    str, Query(max_length=200, pattern=r"^[^\x00]*$", description="Only with this in the name.")
+]
+Moment = Annotated[datetime | None, Query(description="With its zone; what has none is UTC.")]
+Subject = Annotated[str | None, Query(pattern=r"^[a-z_]{1,40}$")]
+
+
+@router.get("/oversight/organisations")
+def list_all_organisations(
+    door: Way, after: After = 0, limit: Limit = 50, q: Part = ""
+) -> Page[OrganisationRow]:
+    """Every organisation, the newest first; for the operator."""
+    with door.enter(May.SYSTEM_AUDIT) as (s, _):
+        rows = queries.organisations(s, q=q, before=after, limit=limit + 1)
+        return page([OrganisationRow.model_validate(row) for row in rows], limit)
+
+
+@router.get("/oversight/projects")
+def list_all_projects(
+    door: Way, after: After = 0, limit: Limit = 50, q: Part = "", organisation_id: Id = None
+) -> Page[ProjectRow]:
+    """Every project by name, the newest first; for the operator. It opens none of them."""
+    with door.enter(May.SYSTEM_AUDIT) as (s, _):
+        rows = queries.projects(
+            s, organisation_id=organisation_id, q=q, before=after, limit=limit + 1
+        )
+        return page([ProjectRow.model_validate(row) for row in rows], limit)
+
+
+@router.get("/budgets")
+def list_budgets(
+    door: Way, after: After = 0, limit: Limit = 50, q: Part = "", organisation_id: Id = None
+) -> Page[BudgetRow]:
+    """Where each project's money is, the newest project first; for the operator."""
+    with door.enter(May.SYSTEM_AUDIT) as (s, _):
+        rows = budgets(s, organisation_id=organisation_id, q=q, before=after, limit=limit + 1)
+        return page([BudgetRow.model_validate(row) for row in rows], limit, "project_id")
+
+
+@router.get("/ledger")
+def list_all_entries(
+    door: Way,
+    after: After = 0,
+    limit: Limit = 50,
+    project_id: Id = None,
+    person_id: Id = None,
+    kind: EntryKind | None = None,
+    since: Moment = None,
+    until: Moment = None,
+) -> Page[EntryRow]:
+    """Movements of money, of all projects, the newest first; for the operator."""
+    with door.enter(May.SYSTEM_AUDIT) as (s, _):
+        rows = queries.entries(
+            s,
+            project_id=project_id,
+            person_id=person_id,
+            kind=kind,
+            since=since,
+            until=until,
+            before=after,
+            limit=limit + 1,
+        )
+        return page([EntryRow.model_validate(row) for row in rows], limit)
+
+
+@router.get("/ledger/{entry_id}")
+def trace_entry(entry_id: Key, door: Way) -> Traced:
+    """What a won was paid for: the work, everything handed in about it, and the picture."""
+    with door.enter(May.SYSTEM_AUDIT) as (s, _):
+        return Traced.model_validate(trace(s, entry_id))
+
+
+@router.get("/audit")
+def list_audit(
+    door: Way,
+    after: After = 0,
+    limit: Limit = 50,
+    subject: Subject = None,
+    project_id: Id = None,
+    actor_id: Id = None,
+    since: Moment = None,
+    until: Moment = None,
+) -> Page[AuditRow]:
+    """What was decided over people, projects and rules, the newest first; for the operator.
+
+    With the subject `assignment`, `item` or `task` these are the moves of one project's work, and
+    `project_id` must be named; a page may then be short and yet not the last.
+    """
+    with door.enter(May.SYSTEM_AUDIT) as (s, _):
+        if subject in queries.WORK and project_id is None:
+            raise Invalid("Name a project to see the moves of its work.")
+        rows, edge = queries.audit(
+            s,
+            subject=subject,
+            project_id=project_id,
+            actor_id=actor_id,
+            since=since,
+            until=until,
+            before=after,
+            limit=limit + 1,
+        )
+        found: Page[Any] = page([AuditRow.model_validate(row) for row in rows], limit)
+        return Page[AuditRow](items=found.items, next=found.next or edge)
+
+
+@router.get("/oversight/agreements")
+def list_all_agreements(
+    door: Way,
+    after: After = 0,
+    limit: Limit = 50,
+    kind: AgreementKind | None = None,
+    project_id: Id = None,
+) -> Page[AgreementRow]:
+    """Every version of every agreement, projects' own included, the newest first."""
+    with door.enter(May.SYSTEM_AUDIT) as (s, _):
+        rows = queries.agreements(
+            s,
+            kind=None if kind is None else kind.value,
+            project_id=project_id,
+            before=after,
+            limit=limit + 1,
+        )
+        return page([AgreementRow.model_validate(row) for row in rows], limit)
+
+
+@router.get("/oversight/agreements/{agreement_id}")
+def read_any_agreement(agreement_id: Key, door: Way) -> AgreementView:
+    """The words of one version, in both languages; for the operator."""
+    with door.enter(May.SYSTEM_AUDIT) as (s, _):
+        found = s.get(Agreement, agreement_id)
+        if found is None:
+            raise NotFound("There is no such agreement.")
+        return AgreementView.model_validate(found)

@@ -1,0 +1,60 @@
+"""A project at a glance: progress, forecast, quality, cost, and what its members have done."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from app.api.deps import Way
+from app.api.ids import Key
+from app.api.pages import MAX_KEY, Limit
+from app.core.clock import day_of, utcnow
+from app.core.states import ProjectState
+from app.figures import service
+from app.figures.schemas import MemberFigures, MembersFiguresPage, OverviewOut
+from app.ledger.wages import minimum_wage
+from app.people.permits import May
+from app.projects.queries import project
+
+router = APIRouter(prefix="/projects/{project_id}", tags=["projects"])
+
+Stage = Annotated[int | None, Query(ge=1, le=MAX_KEY, description="Only this stage.")]
+AfterName = Annotated[str, Query(max_length=100, description="The `next` of the page before.")]
+
+
+@router.get("/overview")
+def read_overview(project_id: Key, door: Way, stage_id: Stage = None) -> OverviewOut:
+    """Items, forecast, quality, reasons, cost, days, and whom to have a word with; with `stage_id`
+    of one stage. Days are Asia/Seoul."""
+    with door.enter(May.FIGURE_READ, project=project_id) as (s, me):
+        found = project(s, project_id)
+        return OverviewOut.model_validate(
+            service.overview(
+                s,
+                project_id,
+                stage_id,
+                currency=found.currency,
+                running=found.state is ProjectState.OPEN,
+                known=May.MEMBER_READ in me.may,
+                minimum_wage=minimum_wage(day_of(utcnow())),
+            )
+        )
+
+
+@router.get("/members/figures")
+def list_member_figures(
+    project_id: Key, door: Way, after: AfterName = "", limit: Limit = 50, stage_id: Stage = None
+) -> MembersFiguresPage:
+    """What everybody who is or was in the project has done there, by pseudonym."""
+    with door.enter(May.FIGURE_READ, project=project_id) as (s, me):
+        rows = service.member_figures(
+            s,
+            project_id,
+            stage_id=stage_id,
+            after=after,
+            limit=limit + 1,
+            known=May.MEMBER_READ in me.may,
+        )
+        shown = [MemberFigures.model_validate(row) for row in rows[:limit]]
+        return MembersFiguresPage(
+            items=shown, next=shown[-1].pseudonym if len(rows) > limit else None
+        )

@@ -1,0 +1,209 @@
+"""What goes on, while it goes on: server-sent events for a browser's EventSource.
+
+Each connection reads what has changed about once a second, off the event loop, so that it makes no
+difference which API process it hangs on or which worker did the work. Every reading passes the
+door: who loses his session or his role hears nothing more. A stream ends after some minutes and the
+browser comes back; nothing is lost, since a stream begins with how things stand.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from random import random
+from secrets import token_hex
+from typing import Any
+
+import orjson
+import structlog
+from anyio import CapacityLimiter, sleep, to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from app.api.deps import Me, Way
+from app.api.ids import Key
+from app.core.errors import Problem, TooManyRequests, Unavailable
+from app.figures import queries as figures
+from app.figures.schemas import CountsOut
+from app.figures.service import counts
+from app.people.permits import May
+from app.queue.queries import latest
+from app.queue.schemas import ChoreOut
+
+router = APIRouter(tags=["streams"])
+log = structlog.get_logger(__name__)
+
+EVERY = 1.0  # seconds between readings
+COUNTED = 2.0  # seconds at least between two countings of a project
+PING = 15.0  # seconds of silence after which a proxy could think the connection dead
+LASTS = 300.0  # seconds until a stream ends by itself, and up to a fifth more
+EACH = 6  # streams of one person on one process
+ALL = 300  # streams of one process
+READERS = 4  # readings at once
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Events `chore`, `project` and `ping`, each with its data as JSON.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+
+Entered = AbstractContextManager[tuple[Session, Me]]
+Enter = Callable[[], Entered]
+
+_closing = threading.Event()
+_slots: dict[str, tuple[int, float]] = {}  # key: (person, when it is over at the latest)
+_lock = threading.Lock()
+_readers: CapacityLimiter | None = None
+
+
+class TooManyStreams(TooManyRequests):
+    """One person, or everybody together, listens in more windows than we serve."""
+
+    code, title = "too_many_streams", "Too many open windows"
+
+
+def end_with_process() -> None:
+    """End all streams when this process is told to stop, rather than let it wait for them."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        known = signal.getsignal(number)
+        if callable(known):
+            signal.signal(number, _closing_first(known))
+
+
+def _closing_first(known: Callable[..., Any]) -> Callable[..., Any]:
+    def handle(*what: Any) -> Any:
+        _closing.set()
+        return known(*what)
+
+    return handle
+
+
+@dataclass
+class Heard:
+    """What a connection has been told already."""
+
+    chores: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    event: int = -1
+    counted: float = 0.0
+    counts: dict[str, Any] | None = None
+
+
+@router.get("/projects/{project_id}/stream", response_class=StreamingResponse, responses=STREAM)
+def watch_project(project_id: Key, door: Way, request: Request) -> StreamingResponse:
+    """The project's background work and its counts, as they change.
+
+    `event: chore` brings a chore as `GET …/chores/{chore_id}` shows it, `event: project` the counts
+    of items, tasks and free places (up to 1,000 a level), `event: ping` nothing.
+    """
+
+    def enter() -> Entered:
+        return door.enter(May.CHORE_READ, project=project_id)
+
+    with enter() as (_, me):
+        slot = _take_slot(me.id)
+    return _response(request, enter, project_id, slot)
+
+
+@router.get("/stream", response_class=StreamingResponse, responses=STREAM)
+def watch_all(door: Way, request: Request) -> StreamingResponse:
+    """All background work of this installation, as it changes; for its operator."""
+
+    def enter() -> Entered:
+        return door.enter(May.SYSTEM_OPERATE)
+
+    with enter() as (_, me):
+        slot = _take_slot(me.id)
+    return _response(request, enter, None, slot)
+
+
+def _take_slot(person_id: int) -> str:
+    """Count a stream of this person. Raises `TooManyStreams`, and `Unavailable` for all."""
+    now = time.monotonic()
+    with _lock:
+        for key in [key for key, (_, over) in _slots.items() if over < now]:
+            del _slots[key]
+        if sum(one == person_id for one, _ in _slots.values()) >= EACH:
+            raise TooManyStreams(
+                f"You have this open in {EACH} windows already; close one, or load the page again."
+            )
+        if len(_slots) >= ALL:
+            raise Unavailable("Too many people listen just now; the page still loads by hand.")
+        slot = token_hex(8)
+        _slots[slot] = (person_id, now + LASTS * 1.2 + 2 * PING)
+        return slot
+
+
+def _free_slot(slot: str) -> None:
+    with _lock:
+        _slots.pop(slot, None)
+
+
+def _response(
+    request: Request, enter: Enter, project_id: int | None, slot: str
+) -> StreamingResponse:
+    told = _tell(request, enter, project_id, slot)
+    return StreamingResponse(told, media_type="text/event-stream", headers=HEADERS)
+
+
+async def _tell(
+    request: Request, enter: Enter, project_id: int | None, slot: str
+) -> AsyncIterator[bytes]:
+    """The stream of one connection."""
+    global _readers
+    if _readers is None:
+        _readers = CapacityLimiter(READERS)
+    heard = Heard()
+    began = time.monotonic()
+    ends = began + LASTS * (1 + 0.2 * random())  # noqa: S311 - spreads who comes back
+    spoke = began
+    try:
+        yield b"retry: 3000\n\n"
+        while not _closing.is_set():
+            frames = await to_thread.run_sync(_read, enter, project_id, heard, limiter=_readers)
+            now = time.monotonic()
+            if frames:
+                yield b"".join(frames)
+                spoke = now
+            elif now - spoke > PING:
+                yield b"event: ping\ndata: {}\n\n"
+                spoke = now
+            if now >= ends or await request.is_disconnected():
+                return
+            await sleep(EVERY)
+    except (Problem, SQLAlchemyError) as error:
+        # The browser comes back, and is told at the door what is the matter.
+        log.info("stream.ended", why=type(error).__name__)
+    finally:
+        _free_slot(slot)
+
+
+def _read(enter: Enter, project_id: int | None, heard: Heard) -> list[bytes]:
+    """What has changed since this connection was told last."""
+    frames = []
+    with enter() as (s, _):
+        unfinished = [id for id, known in heard.chores.items() if known[-1] is None]
+        for row in latest(s, project_id=project_id, also=unfinished):
+            seen = (row.state, row.attempts, row.done, row.total, row.error, row.finished_at)
+            if heard.chores.get(row.id) != seen:
+                heard.chores[row.id] = seen
+                frames.append(_frame("chore", ChoreOut.model_validate(row).model_dump_json()))
+        if project_id is not None and time.monotonic() - heard.counted >= COUNTED:
+            event = figures.last_event(s, project_id)
+            if event != heard.event:
+                heard.event, heard.counted = event, time.monotonic()
+                found = CountsOut.model_validate(counts(s, project_id)).model_dump()
+                if found != heard.counts:
+                    heard.counts = found
+                    frames.append(_frame("project", orjson.dumps(found).decode()))
+    return frames
+
+
+def _frame(event: str, data: str) -> bytes:
+    return f"event: {event}\ndata: {data}\n\n".encode()

@@ -1,0 +1,171 @@
+"""`dure bench editor`: the picture editor in a browser: panning, the next task, keys."""
+
+import functools
+import math
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from app.commands.web import chromium, install, node
+
+SWAPS = 40
+# One round of what a person does with keys: on to the next object, move, relabel, take back.
+ROUND = [".", "ArrowRight", "ArrowRight", "Shift+ArrowDown", "Alt+ArrowRight", "2", "z", "z"]
+ROUNDS = 8
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Files of the built page, without a line for each."""
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing."""
+
+
+@contextmanager
+def _served(folder: str) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/bench.html"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def measure(
+    *, shapes: int, kind: str, seconds: int, say: Callable[[str], None] = lambda _: None
+) -> dict[str, Any]:
+    """Frames a second while panning over `shapes`, and milliseconds from a key to the picture.
+
+    `desk` is a window of 1366x768; `phone` is 390 px wide at two pixels to one, with a processor
+    slowed down four times. Raises CannotStart without Node or Chromium.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory(prefix="dure-bench-") as folder:
+        say("Building the page …")
+        install()
+        node("node", "tools/build-bench.ts", folder)
+        with _served(folder) as url, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium(),
+                args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+            )
+            desk = browser.new_context(viewport={"width": 1366, "height": 768})
+            phone = browser.new_context(
+                viewport={"width": 390, "height": 844},
+                device_scale_factor=2,
+                has_touch=True,
+                is_mobile=True,
+            )
+            found: dict[str, dict[str, Any]] = {}
+            for name, context in (("desk", desk), ("phone", phone)):
+                page = context.new_page()
+                say(f"Panning ({name}) …")
+                found[name] = {**_pans(page, f"{url}?shapes={shapes}&kind={kind}", name, seconds)}
+                say(f"Next tasks ({name}) …")
+                found[name] |= {"swap": _swaps(page, f"{url}?shapes=14&kind={kind}", name)}
+                say(f"Keys ({name}) …")
+                found[name] |= {
+                    "keys": _keys(page, f"{url}?shapes={shapes}&kind={kind}", name),
+                }
+                context.close()
+            version = browser.version
+            browser.close()
+    return {"shapes": shapes, "kind": kind, "chromium": version} | found
+
+
+def _open(page: Any, url: str, name: str) -> Any:
+    page.goto(url)
+    page.wait_for_function("window.bench?.ready", timeout=120_000)
+    remote = page.context.new_cdp_session(page)
+    if name == "phone":
+        remote.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.wait_for_timeout(1000)
+    return remote
+
+
+def _pans(page: Any, url: str, name: str, seconds: int) -> dict[str, float]:
+    """To and fro over the whole picture, and over a part of it, twice as near."""
+    found = {}
+    for case, factor in (("pan", 1.0), ("pan_near", 2.0)):
+        remote = _open(page, f"{url}&tool={'select' if name == 'phone' else 'pan'}", name)
+        page.evaluate("by => bench.editor.zoomBy(by)", factor)
+        page.wait_for_timeout(600)
+        board = page.locator(".an-board").bounding_box()
+        x, y = board["x"] + board["width"] / 2, board["y"] + board["height"] / 2
+        reach = board["width"] * 0.4
+        page.evaluate("seconds => { bench.counted = bench.frames(seconds) }", seconds)
+        move = _finger(remote, x, y) if name == "phone" else _mouse(page, x, y)
+        done = False
+        at = 0.0
+        page.evaluate("bench.counted.then(() => { bench.over = true }), bench.over = false")
+        while not done:
+            for _ in range(20):
+                at += 0.05
+                move(x + reach * math.sin(at), y + reach / 4 * math.sin(1.7 * at))
+            done = page.evaluate("bench.over")
+        found[f"{case}_fps"] = round(page.evaluate("bench.counted"), 1)
+        move(None, None)
+    return found
+
+
+def _mouse(page: Any, x: float, y: float) -> Callable[[float | None, float | None], None]:
+    page.mouse.move(x, y)
+    page.mouse.down()
+
+    def move(to_x: float | None, to_y: float | None) -> None:
+        if to_x is None:
+            page.mouse.up()
+        else:
+            page.mouse.move(to_x, to_y)
+
+    return move
+
+
+def _finger(remote: Any, x: float, y: float) -> Callable[[float | None, float | None], None]:
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        remote.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+
+    def move(to_x: float | None, to_y: float | None) -> None:
+        if to_x is None or to_y is None:
+            touch("touchEnd")
+        else:
+            touch("touchMove", {"x": to_x, "y": to_y})
+
+    return move
+
+
+def _swaps(page: Any, url: str, name: str) -> dict[str, float]:
+    """The key of the next task, whose picture has been loaded before."""
+    _open(page, url, name)
+    return _pressed(page, ["n"] * SWAPS)
+
+
+def _keys(page: Any, url: str, name: str) -> dict[str, float]:
+    _open(page, f"{url}&tool=select", name)
+    return _pressed(page, ROUND * ROUNDS)
+
+
+def _pressed(page: Any, keys: list[str]) -> dict[str, float]:
+    """Milliseconds from each key to after the frame that shows what it did."""
+    page.keyboard.press("v")  # the first key of a page costs more than any other
+    page.wait_for_timeout(500)
+    page.evaluate("bench.keys.length = 0")
+    for at, key in enumerate(keys, 1):
+        page.keyboard.press(key)
+        page.wait_for_function("n => bench.keys.length >= n", arg=at)
+        page.wait_for_timeout(50)
+    times = sorted(page.evaluate("bench.keys"))
+    return {
+        "p50_ms": round(times[len(times) // 2], 1),
+        "p95_ms": round(times[math.ceil(len(times) * 0.95) - 1], 1),
+        "max_ms": round(times[-1], 1),
+    }

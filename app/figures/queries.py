@@ -1,0 +1,305 @@
+"""What has been done in a project, in sums.
+
+Sums are kept by stage, day and member in `figure` and `member_figure` up to a mark; what came after
+the mark is added while reading (`FRESH`). So a figure is always of this moment, and reading one
+costs the same however large a project has grown. `marks.py` moves the mark.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+SEATS_COUNTED = 1000
+"""Free places are counted up to this many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The last hand-in, event and entry of a project whose figures are kept."""
+
+    submission: int = 0
+    event: int = 0
+    entry: int = 0
+
+
+LAST = Mark(2**63 - 1, 2**63 - 1, 2**63 - 1)
+
+_DAY = "(({at}) AT TIME ZONE 'Asia/Seoul')::date"
+
+# What happened after one mark and up to another: (stage_id, day, person_id, what, n). A state's
+# name after `item:` or `task:` counts those that came into the state less those that left it.
+FRESH = f"""
+SELECT v.stage_id, {_DAY.format(at="v.at")} AS day, w.person_id, w.what, w.n
+FROM submission v
+LEFT JOIN submission u ON v.level = 1 AND u.project_id = v.project_id AND u.id = v.subject_id
+  AND u.level = 0 AND u.attempt = 1
+LEFT JOIN LATERAL (
+  SELECT a.worker_id, a.upheld FROM assignment x
+  JOIN assignment a ON a.project_id = x.project_id AND a.root_id = x.root_id AND a.level = 1
+  JOIN submission o ON o.project_id = a.project_id AND o.assignment_id = a.id AND o.id < v.id
+  WHERE x.project_id = v.project_id AND x.id = v.assignment_id
+  ORDER BY o.id DESC LIMIT 1) y ON v.level = 2
+CROSS JOIN LATERAL (VALUES
+  (v.worker_id, CASE v.level WHEN 0 THEN 'handed_in' WHEN 1 THEN 'judged' ELSE 'judged2' END,
+    1::bigint),
+  (v.worker_id, CASE WHEN v.active_seconds IS NOT NULL THEN 'timed' END, 1),
+  (v.worker_id, CASE WHEN v.active_seconds IS NOT NULL THEN 'seconds' END, v.active_seconds),
+  (v.worker_id, CASE WHEN v.level = 1 THEN 'said:' || v.verdict END, 1),
+  (v.worker_id, CASE WHEN v.level = 1 THEN 'reason:' || v.reason END, 1),
+  (u.worker_id, CASE WHEN u.id IS NOT NULL THEN 'first_judged' END, 1),
+  (u.worker_id, CASE WHEN u.id IS NOT NULL AND v.verdict IN ('approve', 'fix')
+    THEN 'first_passed' END, 1),
+  (y.worker_id, CASE WHEN y.worker_id IS NOT NULL THEN 'reviewed' END, 1),
+  (y.worker_id, CASE WHEN NOT y.upheld THEN 'overturned' END, 1)) w (person_id, what, n)
+WHERE v.project_id = %(project)s AND v.id > %(submission)s AND v.id <= %(last_submission)s
+  AND w.what IS NOT NULL
+UNION ALL
+SELECT x.stage_id, {_DAY.format(at="e.at")}, x.worker_id,
+  CASE e.target WHEN 'rework' THEN 'returned' ELSE e.target END, 1
+FROM event e
+JOIN assignment x ON x.project_id = e.project_id AND x.id = e.subject_id AND x.level = 0
+WHERE e.project_id = %(project)s AND e.id > %(event)s AND e.id <= %(last_event)s
+  AND e.subject = 'assignment' AND e.target IN ('accepted', 'rework', 'rejected')
+UNION ALL
+SELECT i.stage_id, {_DAY.format(at="e.at")}, NULL, w.what, w.n
+FROM event e
+JOIN item i ON i.project_id = e.project_id AND i.id = e.subject_id
+CROSS JOIN LATERAL (VALUES
+  ('item:' || e.target, 1), ('item:' || e.source, -1),
+  (CASE WHEN e.target = 'accepted' THEN 'items' END, 1)) w (what, n)
+WHERE e.project_id = %(project)s AND e.id > %(event)s AND e.id <= %(last_event)s
+  AND e.subject = 'item' AND e.target IS NOT NULL AND w.what IS NOT NULL
+UNION ALL
+SELECT t.stage_id, {_DAY.format(at="e.at")}, NULL, w.what, w.n
+FROM event e
+JOIN task t ON t.project_id = e.project_id AND t.id = e.subject_id
+CROSS JOIN LATERAL (VALUES
+  ('task:' || e.target, 1), ('task:' || e.source, -1)) w (what, n)
+WHERE e.project_id = %(project)s AND e.id > %(event)s AND e.id <= %(last_event)s
+  AND e.subject = 'task' AND e.target IS NOT NULL AND w.what IS NOT NULL
+UNION ALL
+SELECT coalesce(d.stage_id, c.stage_id, 0), {_DAY.format(at="e.at")}, w.person_id, w.what, w.n
+FROM ledger_entry e
+JOIN account d ON d.id = e.debit
+JOIN account c ON c.id = e.credit
+CROSS JOIN LATERAL (VALUES
+  (c.person_id, CASE WHEN d.kind = 'reserve' AND c.kind = 'person' THEN 'earned' END, e.amount),
+  (d.person_id, CASE WHEN d.kind = 'person' AND c.kind = 'reserve' THEN 'earned' END, -e.amount),
+  (NULL, CASE WHEN d.kind = 'budget' AND c.kind = 'reserve' THEN 'aside' END, e.amount),
+  (NULL, CASE WHEN d.kind = 'reserve' AND c.kind = 'budget' THEN 'given_back' END, e.amount),
+  (NULL, CASE WHEN d.kind = 'sponsor' THEN 'funded' END, e.amount),
+  (NULL, CASE WHEN c.kind = 'sponsor' THEN 'funded' END, -e.amount)) w (person_id, what, n)
+WHERE e.project_id = %(project)s AND e.id > %(entry)s AND e.id <= %(last_entry)s
+  AND w.what IS NOT NULL
+"""
+
+_MARK = """(SELECT array[m.submission_id, m.event_id, m.entry_id] FROM figure_mark m
+  WHERE m.project_id = %(project)s)"""
+
+_SUMS = f"""
+WITH fresh AS MATERIALIZED ({FRESH}),
+every AS (
+  SELECT stage_id, what, day, n FROM figure WHERE project_id = %(project)s
+  UNION ALL SELECT stage_id, what, day, n FROM fresh),
+chosen AS (
+  SELECT what, day, n FROM every
+  WHERE %(stage)s::bigint IS NULL OR stage_id IN (%(stage)s, 0)
+  UNION ALL
+  SELECT 'left', day, CASE what WHEN 'aside' THEN -n ELSE n END FROM every
+  WHERE what IN ('funded', 'aside', 'given_back')),
+added AS (
+  SELECT what, day, grouping(day) = 1 AS whole, sum(n)::bigint AS n FROM chosen
+  GROUP BY GROUPING SETS ((what), (what, day)))
+SELECT what, day, n, {_MARK} AS mark FROM added
+WHERE n <> 0 AND (whole OR (day >= %(since)s AND what = ANY (%(daily)s)))
+UNION ALL SELECT '', NULL, 0, {_MARK}
+"""
+
+
+def between(project_id: int, after: Mark, upto: Mark = LAST) -> dict[str, Any]:
+    """The values that FRESH is bound to."""
+    return {
+        "project": project_id,
+        "submission": after.submission,
+        "event": after.event,
+        "entry": after.entry,
+        "last_submission": upto.submission,
+        "last_event": upto.event,
+        "last_entry": upto.entry,
+    }
+
+
+def mark_of(s: Session, project_id: int) -> Mark:
+    """Up to where are this project's figures kept?"""
+    row = (
+        s.connection()
+        .exec_driver_sql(
+            "SELECT submission_id, event_id, entry_id FROM figure_mark"
+            " WHERE project_id = %(project)s",
+            {"project": project_id},
+        )
+        .first()
+    )
+    return Mark(*row) if row else Mark()
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sums of all time by what, and by day and what."""
+
+    whole: dict[str, int]
+    days: dict[date, dict[str, int]]
+
+    def get(self, what: str) -> int:
+        """The sum of all time."""
+        return self.whole.get(what, 0)
+
+
+def sums(
+    s: Session, project_id: int, stage_id: int | None, *, since: date, daily: Sequence[str]
+) -> Sums:
+    """What has been done in the project or one of its stages; of each `daily` figure also what it
+    was on each day from `since` on."""
+    rows: list[Any] = []
+    for _ in range(3):
+        mark = mark_of(s, project_id)
+        values = between(project_id, mark) | {
+            "stage": stage_id,
+            "since": since,
+            "daily": list(daily),
+        }
+        rows = list(s.connection().exec_driver_sql(_SUMS, values))
+        # The mark may have moved between the two statements: then some would be counted twice.
+        if Mark(*(rows[-1].mark or (0, 0, 0))) == mark:
+            break
+    whole: dict[str, int] = {}
+    days: dict[date, dict[str, int]] = {}
+    for what, day, n, _mark in rows[:-1]:
+        if day is None:
+            whole[what] = n
+        else:
+            days.setdefault(day, {})[what] = n
+    return Sums(whole, days)
+
+
+_BY_MEMBER = f"""
+WITH fresh AS MATERIALIZED ({FRESH}),
+every AS (
+  SELECT person_id, stage_id, what, n FROM member_figure WHERE project_id = %(project)s
+    AND (%(people)s::bigint[] IS NULL OR person_id = ANY (%(people)s))
+  UNION ALL SELECT person_id, stage_id, what, n FROM fresh WHERE person_id IS NOT NULL
+    AND (%(people)s::bigint[] IS NULL OR person_id = ANY (%(people)s))),
+added AS (
+  SELECT person_id, what, sum(n)::bigint AS n FROM every
+  WHERE %(stage)s::bigint IS NULL OR stage_id = %(stage)s GROUP BY person_id, what)
+SELECT person_id, jsonb_object_agg(what, n) AS figures, {_MARK} AS mark
+FROM added GROUP BY person_id
+"""
+
+
+def by_member(
+    s: Session, project_id: int, *, stage_id: int | None = None, people: list[int] | None = None
+) -> dict[int, dict[str, int]]:
+    """What has each of these people (None: everybody) done in the project or stage?"""
+    found: list[Any] = []
+    for _ in range(3):
+        mark = mark_of(s, project_id)
+        values = between(project_id, mark) | {"people": people, "stage": stage_id}
+        found = list(s.connection().exec_driver_sql(_BY_MEMBER, values))
+        if not found or Mark(*(found[0].mark or (0, 0, 0))) == mark:
+            break
+    return {row.person_id: row.figures for row in found}
+
+
+_STAGES = """
+SELECT t.id, t.name, t.state, (SELECT coalesce(sum(b.taken), 0)::bigint FROM batch b
+  WHERE b.project_id = t.project_id AND b.stage_id = t.id AND b.state = 'imported'
+    AND NOT b.dry_run) AS items
+FROM stage t WHERE t.project_id = %(project)s ORDER BY t.id LIMIT 500
+"""
+
+
+def stages(s: Session, project_id: int) -> list[dict[str, Any]]:
+    """The project's stages, each with how many items were imported into it."""
+    rows = s.connection().exec_driver_sql(_STAGES, {"project": project_id})
+    return [dict(row) for row in rows.mappings()]
+
+
+def words(s: Session, project_id: int) -> dict[str, tuple[str, str]]:
+    """The taxonomy's wording, Korean and English, by code."""
+    rows = s.connection().exec_driver_sql(
+        "SELECT code, ko, en FROM reason WHERE project_id = %(project)s LIMIT 500",
+        {"project": project_id},
+    )
+    return {row.code: (row.ko, row.en) for row in rows}
+
+
+def names(s: Session, project_id: int, people: list[int]) -> dict[int, str]:
+    """The pseudonyms of these people in the project."""
+    rows = s.connection().exec_driver_sql(
+        "SELECT person_id, pseudonym FROM project_member"
+        " WHERE project_id = %(project)s AND person_id = ANY (%(people)s)",
+        {"project": project_id, "people": people},
+    )
+    return {row.person_id: row.pseudonym for row in rows}
+
+
+_MEMBERS = """
+SELECT m.pseudonym, m.person_id, p.name,
+  ARRAY(SELECT r.role FROM project_role r WHERE r.project_id = m.project_id
+    AND r.person_id = m.person_id ORDER BY r.role) AS roles,
+  l.median_seconds, l.last_at
+FROM (SELECT * FROM project_member WHERE project_id = %(project)s AND pseudonym > %(after)s
+  ORDER BY pseudonym LIMIT %(limit)s) m
+JOIN person p ON p.id = m.person_id
+CROSS JOIN LATERAL (
+  SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY z.active_seconds))::bigint
+    AS median_seconds, max(z.at) AS last_at
+  FROM (SELECT v.active_seconds, v.at FROM submission v
+    WHERE v.worker_id = m.person_id AND v.project_id = m.project_id
+      AND (%(stage)s::bigint IS NULL OR v.stage_id = %(stage)s)
+    ORDER BY v.at DESC LIMIT 100) z) l
+ORDER BY m.pseudonym
+"""
+
+
+def members(
+    s: Session, project_id: int, *, stage_id: int | None, after: str, limit: int
+) -> list[dict[str, Any]]:
+    """Who is or was in the project, in the order of pseudonyms, with the median time of each one's
+    last 100 hand-ins and when the last one came."""
+    rows = s.connection().exec_driver_sql(
+        _MEMBERS,
+        {"project": project_id, "stage": stage_id, "after": after, "limit": limit},
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+_FREE = """
+SELECT q.level, sum(w.slots)::bigint FROM queue q CROSS JOIN LATERAL (
+  SELECT coalesce(sum(x.slots_left), 0) AS slots FROM (
+    SELECT slots_left FROM seat WHERE project_id = q.project_id AND queue_id = q.id
+    LIMIT %(most)s) x) w
+WHERE q.project_id = %(project)s GROUP BY q.level ORDER BY q.level
+"""
+
+
+def free_places(s: Session, project_id: int) -> dict[str, int]:
+    """How many places are free at each level? Counted up to `SEATS_COUNTED`."""
+    rows = s.connection().exec_driver_sql(_FREE, {"project": project_id, "most": SEATS_COUNTED})
+    return {str(level): min(int(slots), SEATS_COUNTED) for level, slots in rows}
+
+
+def last_event(s: Session, project_id: int) -> int:
+    """The newest event of the project; where it stays, nothing has moved."""
+    return int(
+        s.connection()
+        .exec_driver_sql(
+            "SELECT coalesce(max(id), 0) FROM event WHERE project_id = %(project)s",
+            {"project": project_id},
+        )
+        .scalar_one()
+    )

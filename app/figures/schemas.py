@@ -1,0 +1,161 @@
+"""Figures as they speak HTTP. Money in minor units; a share lies between 0 and 1, and is null where
+there is nothing to have a share of."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.core.states import StageState
+from app.models.person import ProjectRoleName
+
+
+class Row(BaseModel):
+    """Read from attributes as well as from dictionaries."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class StageHead(Row):
+    """A stage, to choose between."""
+
+    id: int
+    name: str
+    state: StageState
+
+
+class ItemFigures(Row):
+    """Items by where they stand; `waiting` are those that nobody can claim yet."""
+
+    total: int
+    accepted: int
+    in_work: int
+    waiting: int
+    excluded: int
+
+
+class PaceFigures(Row):
+    """Items accepted: the mean of a day, and of the last seven days in all."""
+
+    per_day: float
+    last_7: int
+
+
+class ForecastOut(Row):
+    """The day on which the last item is accepted, at best (`low`) and at worst (`high`)."""
+
+    day: date | None
+    low: date | None
+    high: date | None
+    why: Literal["no_items", "done", "stopped", "no_pace", "too_far", "pace"]
+
+
+class ReasonFigures(Row):
+    """How often inspectors gave a reason."""
+
+    code: str
+    ko: str
+    en: str
+    count: int
+
+
+class QualityFigures(Row):
+    """What primary inspectors said, and how often secondary ones disagreed."""
+
+    judged: int
+    approved: int = Field(description="As it was or corrected.")
+    returned: int
+    rejected: int
+    first_pass: float | None = Field(description="Of first hand-ins, those that passed.")
+    second_looked: int
+    overturned: int
+    overturn_rate: float | None
+    reasons: list[ReasonFigures]
+
+
+class CostFigures(Row):
+    """Money. `per_item` is what an accepted item has cost, `expected_total` what all will."""
+
+    currency: str
+    funded: int
+    reserved: int
+    earned: int
+    given_back: int
+    left: int
+    per_item: int | None
+    expected_total: int | None
+
+
+class AttentionRow(Row):
+    """Somebody whose figures stand out; `figures` are the numbers that say so."""
+
+    person_id: int | None
+    pseudonym: str
+    why: Literal["low_first_pass", "overturned", "below_wage", "too_fast"]
+    figures: dict[str, float]
+
+
+class DayFigures(Row):
+    """One day (Asia/Seoul): hand-ins, what was decided on them, and what was paid."""
+
+    day: date
+    handed_in: int
+    accepted: int
+    returned: int
+    rejected: int
+    items: int = Field(description="Items whose every task was done on this day.")
+    earned: int
+
+
+class OverviewOut(Row):
+    """A project, or one of its stages, at a glance."""
+
+    stages: list[StageHead]
+    items: ItemFigures
+    share: float | None = Field(description="Of what is not excluded, the part that is accepted.")
+    pace: PaceFigures
+    forecast: ForecastOut
+    quality: QualityFigures
+    cost: CostFigures
+    attention: list[AttentionRow]
+    days: list[DayFigures] = Field(description="The last 60 days on which anything happened.")
+
+
+class MemberFigures(Row):
+    """What somebody has done in the project. Only who may read members learns who it is.
+
+    `done` counts hand-ins and verdicts; `accepted`, `returned` and `rejected` what became of his
+    own work; `first_pass` is the share of his first hand-ins that passed.
+    """
+
+    pseudonym: str
+    person_id: int | None
+    name: str | None
+    roles: list[ProjectRoleName]
+    done: int
+    accepted: int
+    returned: int
+    rejected: int
+    first_pass: float | None
+    judged: int
+    overturn_rate: float | None
+    median_seconds: int | None = Field(description="Of his last 100 hand-ins.")
+    hourly: int | None
+    earned: int
+    last_at: datetime | None
+
+
+class MembersFiguresPage(BaseModel):
+    """Members by pseudonym, and the one to ask for the following page with."""
+
+    items: list[MemberFigures]
+    next: str | None = None
+
+
+class CountsOut(Row):
+    """What the stream tells of a project: items and tasks by where they stand, and free places by
+    level, counted up to 1,000."""
+
+    items: ItemFigures
+    tasks: dict[str, int]
+    waiting: dict[str, int]

@@ -1,0 +1,223 @@
+"""Overviews and members' figures, put together."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.clock import day_of, utcnow
+from app.core.errors import NotFound
+from app.core.states import StageState
+from app.figures import queries, rules
+
+DAYS = 60
+"""Days of an overview's chart."""
+DAILY = ("handed_in", "accepted", "returned", "rejected", "items", "earned")
+SHOWN = 20
+"""People of an overview who need a word."""
+_DONE = ("item:accepted", "item:released")
+_WORKED_ON = ("item:in_work", "item:reopened")
+
+
+def item_figures(sums: queries.Sums, total: int) -> dict[str, int]:
+    """Of `total` items, how many stand where."""
+    accepted = sum(sums.get(what) for what in _DONE)
+    in_work = sum(sums.get(what) for what in _WORKED_ON)
+    excluded = sums.get("item:excluded")
+    return {
+        "total": total,
+        "accepted": accepted,
+        "in_work": in_work,
+        "waiting": max(0, total - accepted - in_work - excluded),
+        "excluded": excluded,
+    }
+
+
+def overview(
+    s: Session,
+    project_id: int,
+    stage_id: int | None,
+    *,
+    currency: str,
+    running: bool,
+    known: bool,
+    minimum_wage: int | None,
+) -> dict[str, Any]:
+    """A project, or one of its stages, at a glance, as `schemas.OverviewOut`.
+
+    `running` is whether the project hands out work, `known` whether the reader may learn who people
+    are. Raises `NotFound` for a stage of another project.
+    """
+    today = day_of(utcnow())
+    stages = queries.stages(s, project_id)
+    chosen = [stage for stage in stages if stage_id is None or stage["id"] == stage_id]
+    if stage_id is not None and not chosen:
+        raise NotFound("There is no such stage in this project.")
+    sums = queries.sums(
+        s, project_id, stage_id, since=today - timedelta(days=DAYS - 1), daily=DAILY
+    )
+    items = item_figures(sums, sum(stage["items"] for stage in chosen))
+    wanted = items["total"] - items["excluded"]
+    per_day = _accepted_before(sums.days, today)
+    handing_out = running and any(stage["state"] == StageState.OPEN for stage in chosen)
+    ends = rules.forecast(
+        today, wanted - items["accepted"], per_day, total=wanted, runs=handing_out
+    )
+    last_7 = sum(
+        day.get("items", 0) for when, day in sums.days.items() if when > today - timedelta(days=7)
+    )
+    recent = per_day[-rules.PACE_DAYS :]
+    return {
+        "stages": stages,
+        "items": items,
+        "share": rules.share(items["accepted"], wanted),
+        "pace": {
+            "per_day": round(sum(recent) / len(recent), 2) if recent else 0.0,
+            "last_7": last_7,
+        },
+        "forecast": ends,
+        "quality": _quality(sums, queries.words(s, project_id)),
+        "cost": {"currency": currency, **_cost(sums, items["accepted"], wanted)},
+        "attention": _attention(s, project_id, stage_id, sums, known, minimum_wage),
+        "days": [
+            {"day": day, **{what: figures.get(what, 0) for what in DAILY}}
+            for day, figures in sorted(sums.days.items())
+        ],
+    }
+
+
+def _accepted_before(days: dict[date, dict[str, int]], today: date) -> list[int]:
+    """Items accepted on each whole day since the first hand-in that is seen; of today alone where
+    work began today."""
+    began = min((day for day, figures in days.items() if figures.get("handed_in")), default=None)
+    if began is None:
+        return []
+    if began == today:
+        return [days[today].get("items", 0)]
+    span = (today - began).days
+    return [days.get(began + timedelta(days=n), {}).get("items", 0) for n in range(span)]
+
+
+def _quality(sums: queries.Sums, words: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    reasons = [
+        {
+            "code": code,
+            "ko": words.get(code, (code, code))[0],
+            "en": words.get(code, (code,) * 2)[1],
+        }
+        | {"count": n}
+        for what, n in sums.whole.items()
+        if what.startswith("reason:") and (code := what.partition(":")[2])
+    ]
+    return {
+        "judged": sums.get("judged"),
+        "approved": sums.get("said:approve") + sums.get("said:fix"),
+        "returned": sums.get("said:return"),
+        "rejected": sums.get("said:reject"),
+        "first_pass": rules.share(sums.get("first_passed"), sums.get("first_judged")),
+        "second_looked": sums.get("reviewed"),
+        "overturned": sums.get("overturned"),
+        "overturn_rate": rules.share(sums.get("overturned"), sums.get("reviewed")),
+        "reasons": sorted(reasons, key=lambda reason: (-reason["count"], reason["code"])),
+    }
+
+
+def money(figures: dict[str, int]) -> dict[str, int]:
+    """Where the money is, in minor units. `funded` and `left` are the whole project's; without a
+    stage chosen `funded` = `left` + `reserved` + `earned`."""
+    get = figures.get
+    aside, earned, back = get("aside", 0), get("earned", 0), get("given_back", 0)
+    return {
+        "funded": get("funded", 0),
+        "reserved": aside - back - earned,
+        "earned": earned,
+        "given_back": back,
+        "left": get("left", 0),
+    }
+
+
+def _cost(sums: queries.Sums, accepted: int, wanted: int) -> dict[str, int | None]:
+    found = money(sums.whole)
+    each = found["earned"] / accepted if accepted > 0 else None
+    return {
+        **found,
+        "per_item": None if each is None else round(each),
+        "expected_total": None
+        if each is None
+        else round(found["earned"] + each * max(0, wanted - accepted)),
+    }
+
+
+def _attention(
+    s: Session,
+    project_id: int,
+    stage_id: int | None,
+    sums: queries.Sums,
+    known: bool,
+    minimum_wage: int | None,
+) -> list[dict[str, Any]]:
+    timed = sums.get("timed")
+    mean = sums.get("seconds") / timed if timed else None
+    found = [
+        (concern, person_id)
+        for person_id, figures in queries.by_member(s, project_id, stage_id=stage_id).items()
+        for concern in rules.concerns(figures, mean, minimum_wage)
+    ]
+    found.sort(key=lambda pair: (-pair[0].weight, pair[1]))
+    shown = found[:SHOWN]
+    names = queries.names(s, project_id, [person_id for _, person_id in shown])
+    return [
+        {
+            "person_id": person_id if known else None,
+            "pseudonym": names.get(person_id, ""),
+            "why": concern.why,
+            "figures": concern.figures,
+        }
+        for concern, person_id in shown
+    ]
+
+
+def member_figures(
+    s: Session, project_id: int, *, stage_id: int | None, after: str, limit: int, known: bool
+) -> list[dict[str, Any]]:
+    """Members after a pseudonym with what they have done; names only where `known`."""
+    rows = queries.members(s, project_id, stage_id=stage_id, after=after, limit=limit)
+    people = [row["person_id"] for row in rows]
+    figures = queries.by_member(s, project_id, stage_id=stage_id, people=people)
+    return [_member(row, figures.get(row["person_id"], {}), known) for row in rows]
+
+
+def _member(row: dict[str, Any], figures: dict[str, int], known: bool) -> dict[str, Any]:
+    get = figures.get
+    judged = get("judged", 0) + get("judged2", 0)
+    return {
+        "pseudonym": row["pseudonym"],
+        "person_id": row["person_id"] if known else None,
+        "name": row["name"] if known else None,
+        "roles": row["roles"],
+        "done": get("handed_in", 0) + judged,
+        "accepted": get("accepted", 0),
+        "returned": get("returned", 0),
+        "rejected": get("rejected", 0),
+        "first_pass": rules.share(get("first_passed", 0), get("first_judged", 0)),
+        "judged": judged,
+        "overturn_rate": rules.share(get("overturned", 0), get("reviewed", 0)),
+        "median_seconds": row["median_seconds"],
+        "hourly": rules.hourly_pay(figures),
+        "earned": get("earned", 0),
+        "last_at": row["last_at"],
+    }
+
+
+def counts(s: Session, project_id: int) -> dict[str, Any]:
+    """What the stream tells of a project, as `schemas.CountsOut`."""
+    total = sum(stage["items"] for stage in queries.stages(s, project_id))
+    sums = queries.sums(s, project_id, None, since=day_of(utcnow()), daily=())
+    tasks = {
+        what.partition(":")[2]: n for what, n in sums.whole.items() if what.startswith("task:")
+    }
+    return {
+        "items": item_figures(sums, total),
+        "tasks": tasks,
+        "waiting": queries.free_places(s, project_id),
+    }

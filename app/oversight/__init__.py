@@ -1,0 +1,1 @@
+"""Oversight: organisations, money and history across all projects, for who runs Dure."""

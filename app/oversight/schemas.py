@@ -1,0 +1,163 @@
+"""What operators see, as it speaks HTTP. Amounts in minor units of their currency."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.assets.schemas import MediaOut
+from app.core.states import AssignmentState, ProjectState
+from app.ledger.schemas import EntryOut
+from app.models.ledger import AccountKind
+from app.models.person import AgreementKind
+from app.tasks.schemas import Turn
+
+
+class Row(BaseModel):
+    """Read from attributes as well as from dictionaries."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class OrganisationRow(Row):
+    """An organisation, how many hold an office in it, and how many projects it has."""
+
+    id: int
+    name: str
+    created_at: datetime
+    officers: int
+    projects: int
+    open_projects: int
+
+
+class ProjectRow(Row):
+    """A project, and whose it is."""
+
+    id: int
+    name: str
+    state: ProjectState
+    organisation_id: int
+    organisation: str
+    created_at: datetime
+
+
+class BudgetRow(Row):
+    """Where a project's money is. `funded` = `left` + `reserved` + `earned`."""
+
+    project_id: int
+    project: str
+    state: ProjectState
+    organisation_id: int
+    organisation: str
+    currency: str
+    funded: int
+    reserved: int
+    earned: int
+    given_back: int
+    left: int
+
+
+class AccountHead(Row):
+    """An account by what it stands for: a stage's reserve, what is owed to a person, …"""
+
+    id: int
+    kind: AccountKind
+    stage_id: int | None = None
+    stage: str | None = None
+    person_id: int | None = None
+    pseudonym: str | None = None
+
+
+class EntryRow(EntryOut):
+    """A movement with the names of what it is about."""
+
+    project: str
+    organisation: str
+    person_id: int | None
+    person: str | None
+    pseudonym: str | None
+    debit_account: AccountHead
+    credit_account: AccountHead
+
+
+class TracedAssignment(Row):
+    """The piece of work that was paid for."""
+
+    id: int
+    stage_id: int
+    stage: str
+    task_id: int
+    root_id: int
+    level: int
+    state: AssignmentState
+    worker_id: int
+    worker: str
+    pseudonym: str
+    price: int
+    attempt: int
+    returns: int
+    surplus: bool
+    reserved_at: datetime
+    decided_at: datetime | None
+
+
+class TracedItem(Row):
+    """The item that the work was about, with short-lived links to its picture."""
+
+    id: int
+    name: str
+    state: str
+    media: MediaOut | None
+
+
+class Traced(Row):
+    """From a won to its picture: an entry, the work that it pays, everything that was handed in
+    about it, and the item. What an entry is not about is null or empty."""
+
+    entry: EntryRow
+    assignment: TracedAssignment | None
+    turns: list[Turn]
+    item: TracedItem | None
+    label_schema: dict[str, Any] | None = Field(description="What the answers may hold.")
+    reversed_by: int | None = Field(description="The entry that takes this one back.")
+
+
+class AuditRow(Row):
+    """One row of the history, with names. `actor_id` is empty where the clock acted; `about` is
+    what the thing is called that it happened to."""
+
+    id: int
+    at: datetime
+    project_id: int
+    project: str | None
+    subject: str
+    subject_id: int
+    actor_id: int | None
+    actor: str | None
+    source: str | None
+    target: str | None
+    why: str
+    data: dict[str, Any] | None
+    about: str | None
+
+
+class ToldRow(AuditRow):
+    """One row of a project's history, for its managers: `about` names what it happened to, and
+    `pseudonym` who did it, as the project's people know him."""
+
+    pseudonym: str | None
+
+
+class AgreementRow(Row):
+    """A version of an agreement, and how many have signed it. `current` is whether it holds."""
+
+    id: int
+    kind: AgreementKind
+    project_id: int | None
+    project: str | None
+    version: int
+    title_ko: str
+    title_en: str
+    published_at: datetime
+    current: bool
+    signatures: int

@@ -1,0 +1,140 @@
+"""The editor's page as a test sees it: what stands in its list, fields, buttons and bars."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import CDPSession, Locator, Page, expect
+
+from tests.browser.conftest import Dure
+from tests.journeys.caller import Caller
+
+FIELDS = ("왼쪽에서 x", "위에서 y", "너비", "높이")
+
+
+def cells(caller: Caller) -> tuple[int, int]:
+    """The project and the stage of the demonstration where cells are boxed."""
+    offers = caller.get("/work")
+    offer = next(one for one in offers if one["level"] == 0 and one["project"].startswith("혈액"))
+    return offer["project_id"], offer["stage_id"]
+
+
+class Editor:
+    """One page with the editor on it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.board = page.locator(".an-board")
+        self.rows = page.locator(".an-row")
+        self.save = page.locator(".wk-save")
+        self.toast = page.locator(".toast")
+
+    def ready(self) -> Editor:
+        """Waits until there is a picture to work on."""
+        self.board.wait_for(timeout=30_000)
+        return self
+
+    def alone(self) -> Editor:
+        """Waits until the following piece is ready too."""
+        expect(self.page.get_by_text("다음 작업 준비됨")).to_be_visible(timeout=30_000)
+        return self
+
+    @property
+    def item(self) -> str:
+        """The name of the item that is shown."""
+        return self.page.locator(".wk-name .t3").inner_text()
+
+    def press(self, *keys: str) -> None:
+        """Presses keys, one after another."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def add(self, count: int = 1) -> None:
+        """Boxes in the middle of the view, by the keyboard, beside one another."""
+        for _ in range(count):
+            before = self.rows.count()
+            self.press("Shift+KeyB")
+            expect(self.rows).to_have_count(before + 1)
+            self.press(*["Shift+ArrowRight"] * (4 + before))
+
+    def clear(self) -> None:
+        """Takes everything off the picture."""
+        if self.rows.count():
+            self.press("Control+KeyA", "Delete")
+        expect(self.rows).to_have_count(0)
+
+    def bounds(self) -> tuple[float, ...]:
+        """x, y, width and height of what is selected, as the fields say."""
+        return tuple(float(self.field(name).input_value()) for name in FIELDS)
+
+    def field(self, name: str) -> Locator:
+        return self.page.get_by_label(name, exact=True)
+
+    def tool(self, name: str) -> Locator:
+        named = re.compile(rf"^{name}( \S+)?$")  # with its key
+        return self.page.locator(".rail").get_by_role("button", name=named)
+
+    def label(self, name: str) -> Locator:
+        return self.page.locator(".panel").get_by_role("button", name=re.compile(f"^{name}"))
+
+    def zoom(self) -> int:
+        """How near the picture is, in per cent."""
+        return int(self.page.locator(".stbar span").first.inner_text().rstrip("%"))
+
+    def saved(self) -> None:
+        """Waits until the server has what is here."""
+        expect(self.save).to_have_attribute("data-state", "saved", timeout=15_000)
+
+    def spot(self, across: float, down: float) -> tuple[float, float]:
+        """A place on the board, as shares of it, in the window's pixels."""
+        box = self.board.bounding_box()
+        assert box is not None
+        return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Drags with the mouse, between two places given as shares of the board."""
+        self.page.mouse.move(*self.spot(*start))
+        self.page.mouse.down()
+        self.page.mouse.move(*self.spot(*end), steps=6)
+        self.page.mouse.up()
+
+    def submit(self) -> None:
+        """Hands in by the key."""
+        self.press("KeyN")
+        expect(self.toast).to_be_visible()
+
+
+class Fingers:
+    """Touches of the screen, as a device sends them."""
+
+    def __init__(self, page: Page) -> None:
+        self._device: CDPSession = page.context.new_cdp_session(page)
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float], steps: int = 6) -> None:
+        """One finger, from a place of the window to another."""
+        self._send("touchStart", [start])
+        for step in range(1, steps + 1):
+            share = step / steps
+            at = tuple(a + (b - a) * share for a, b in zip(start, end, strict=True))
+            self._send("touchMove", [at])
+        self._send("touchEnd", [])
+
+    def pinch(self, middle: tuple[float, float], near: float, far: float, steps: int = 6) -> None:
+        """Two fingers, from `near` to `far` pixels on either side of the middle."""
+        x, y = middle
+        for step in range(steps + 1):
+            apart = near + (far - near) * step / steps
+            kind = "touchMove" if step else "touchStart"
+            self._send(kind, [(x - apart, y), (x + apart, y)])
+        self._send("touchEnd", [])
+
+    def _send(self, kind: str, places: list[Any]) -> None:
+        points = [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(places)]
+        self._device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def at_work(dure: Dure, who: str = "worker1", **looks: Any) -> Editor:
+    """Somebody of the demonstration, with the next piece of work before him."""
+    project, stage = cells(dure.caller(who))
+    return Editor(dure.open(who, f"/do/{project}/{stage}", **looks)).ready()

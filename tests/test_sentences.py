@@ -1,0 +1,164 @@
+"""What a person may be told has a sentence in both languages: refusals by their code, what stands
+between somebody and work, what an import left out, notifications."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import pkgutil
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import app
+from app.core.errors import Problem
+from app.people.notifications import Told
+from app.tasks.rules import Need
+
+HOME = Path(__file__).parent.parent
+WORDS = HOME / "frontend" / "src" / "i18n"
+LANGUAGES = ("ko", "en")
+NAMESPACES = sorted(path.stem for path in (WORDS / "ko").glob("*.json"))
+
+
+@cache
+def words(language: str, namespace: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((WORDS / language / f"{namespace}.json").read_text())
+    return found
+
+
+def keys(found: dict[str, Any], before: str = "") -> Iterator[str]:
+    for name, value in found.items():
+        if isinstance(value, dict):
+            yield from keys(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}"
+
+
+def said(language: str, namespace: str, path: str = "") -> dict[str, Any]:
+    found = words(language, namespace)
+    for name in path.split(".") if path else ():
+        found = found[name]
+    return found
+
+
+def problem_codes() -> set[str]:
+    """Of every refusal that the program knows, and those that HTTP itself makes."""
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        importlib.import_module(module.name)
+    found: set[str] = set()
+    waiting: list[type[Problem]] = [Problem]
+    while waiting:
+        kind = waiting.pop()
+        if kind.__module__.startswith("app."):
+            found.add(kind.code)
+        waiting += kind.__subclasses__()
+    plain = (HOME / "app" / "api" / "errors.py").read_text()
+    found |= set(re.findall(r'_plain\(\d+, "(\w+)"', plain))
+    found |= set(re.findall(r'\d{3}: \("(\w+)"', plain))
+    return found | set(re.findall(r'get\(refusal\.status_code, \("(\w+)"', plain))
+
+
+def codes_of(name: str, at: int, *folders: str, but: str = "") -> set[str]:
+    """The texts that calls of `name` have as argument number `at`."""
+    found = set()
+    for folder in folders:
+        for path in (HOME / "app" / folder).rglob("*.py"):
+            if path.name == but:
+                continue
+            for node in ast.walk(ast.parse(path.read_text())):
+                if not isinstance(node, ast.Call) or len(node.args) <= at:
+                    continue
+                called = node.func
+                if getattr(called, "id", getattr(called, "attr", "")) != name:
+                    continue
+                found |= {
+                    one.value
+                    for one in ast.walk(node.args[at])
+                    if isinstance(one, ast.Constant)
+                    and isinstance(one.value, str)
+                    and re.fullmatch(r"[a-z][a-z_]+", one.value)
+                }
+    assert found, f"no call of {name} is found"
+    return found
+
+
+@pytest.mark.parametrize("namespace", NAMESPACES)
+def test_both_languages_say_the_same_things(namespace: str) -> None:
+    assert sorted(keys(words("ko", namespace))) == sorted(keys(words("en", namespace)))
+
+
+def test_both_languages_have_the_same_namespaces() -> None:
+    assert sorted(path.stem for path in (WORDS / "en").glob("*.json")) == NAMESPACES
+
+
+@pytest.mark.parametrize("namespace", NAMESPACES)
+def test_both_languages_name_the_same_values(namespace: str) -> None:
+    """`{{n}}` of the one is in the other, whatever stands after its name."""
+
+    def values(language: str) -> dict[str, set[str]]:
+        found = words(language, namespace)
+        told: dict[str, set[str]] = {}
+        for key in keys(found):
+            text: Any = found
+            for name in key.split("."):
+                text = text[name]
+            told[key] = set(re.findall(r"{{\s*(\w+)", text))
+        return told
+
+    ko, en = values("ko"), values("en")
+    assert {key: ko[key] ^ en.get(key, ko[key]) for key in ko if ko[key] != en.get(key)} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("namespace", "path", "codes"),
+    [
+        pytest.param("problems", "", problem_codes, id="problems"),
+        pytest.param("account", "told", lambda: set(Told), id="notifications"),
+        pytest.param("work", "needs", lambda: set(Need), id="needs"),
+        pytest.param("market", "need", lambda: set(Need), id="needs, short"),
+        pytest.param(
+            "data",
+            "upload.whole",
+            lambda: codes_of("ArchiveRefused", 0, "assets"),
+            id="archives",
+        ),
+        pytest.param(
+            "data",
+            "batches.codes",
+            lambda: (
+                codes_of("Refused", 2, "assets", "formats")
+                | codes_of("PictureRefused", 0, "assets")
+                | codes_of("Fault", 0, "labels")
+            ),
+            id="what an import left out",
+        ),
+        pytest.param(
+            "annotate",
+            "faults",
+            lambda: codes_of("Fault", 0, "labels", but="adopt.py"),
+            id="faults of an answer",
+        ),
+    ],
+)
+def test_what_can_be_said_has_a_sentence(
+    language: str, namespace: str, path: str, codes: Any
+) -> None:
+    known = said(language, namespace, path)
+    assert sorted(str(code) for code in codes() if not known.get(str(code))) == []
+
+
+def test_problems_are_sentences() -> None:
+    for language in LANGUAGES:
+        for code, text in words(language, "problems").items():
+            assert text.endswith("."), (language, code)
+            assert "!" not in text, (language, code)
+            assert "{{" not in text, "what the server adds is not sure to be there"
+    for code, text in words("ko", "problems").items():
+        assert re.search(r"(요|세요)\.$", text), code
