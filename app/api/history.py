@@ -59,8 +59,10 @@ def list_movements(
     since: Moment = None,
     until: Moment = None,
 ) -> Page[EntryRow]:
-    """The project's movements of money, the newest first, with names."""
-    with door.enter(May.LEDGER_READ, project=project_id) as (s, _):
+    """The project's movements of money, the newest first: people by pseudonym, and by name for who
+    may read members.
+    """
+    with door.enter(May.LEDGER_READ, project=project_id) as (s, me):
         rows = queries.entries(
             s,
             project_id=project_id,
@@ -71,4 +73,5 @@ def list_movements(
             before=after,
             limit=limit + 1,
         )
-        return page([EntryRow.model_validate(row) for row in rows], limit)
+        hidden = {} if May.MEMBER_READ in me.may else {"person": None}
+        return page([EntryRow.model_validate(row | hidden) for row in rows], limit)

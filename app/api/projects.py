@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from app.api.deps import Way
 from app.api.ids import IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
+from app.core.clock import day_of, utcnow
 from app.core.states import ProjectState
-from app.ledger.queries import account_of, balance, moved
-from app.models.ledger import AccountKind
+from app.figures.queries import sums
+from app.figures.service import money
 from app.models.project import Project, Reason
 from app.models.transition import move, record
 from app.people.permits import May
@@ -154,16 +155,5 @@ def read_budget(project_id: Key, door: Way, stage_id: int | None = None) -> Budg
 
 
 def _budget(s: Session, project_id: int, stage_id: int | None) -> BudgetOut:
-    budget = account_of(s, AccountKind.BUDGET, project_id=project_id)
-    kinds = AccountKind
-    aside = moved(s, project_id, kinds.BUDGET, kinds.RESERVE, stage_id)
-    given_back = moved(s, project_id, kinds.RESERVE, kinds.BUDGET, stage_id)
-    earned = moved(s, project_id, kinds.RESERVE, kinds.PERSON, stage_id)
-    return BudgetOut(
-        currency=budget.currency,
-        funded=moved(s, project_id, kinds.SPONSOR, kinds.BUDGET, None),
-        left=balance(s, budget.id),
-        reserved=aside - given_back - earned,
-        earned=earned,
-        given_back=given_back,
-    )
+    found = sums(s, project_id, stage_id, since=day_of(utcnow()), daily=())
+    return BudgetOut(currency=queries.project(s, project_id).currency, **money(found.whole))

@@ -39,6 +39,7 @@ log = structlog.get_logger(__name__)
 
 EVERY = 1.0  # seconds between readings
 COUNTED = 2.0  # seconds at least between two countings of a project
+REST = 10  # times as long as the last counting took, it rests after it
 PING = 15.0  # seconds of silence after which a proxy could think the connection dead
 LASTS = 300.0  # seconds until a stream ends by itself, and up to a fifth more
 EACH = 6  # streams of one person on one process
@@ -91,7 +92,7 @@ class Heard:
 
     chores: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     event: int = -1
-    counted: float = 0.0
+    rests: float = 0.0  # until when nothing is counted
     counts: dict[str, Any] | None = None
 
 
@@ -194,11 +195,14 @@ def _read(enter: Enter, project_id: int | None, heard: Heard) -> list[bytes]:
             if heard.chores.get(row.id) != seen:
                 heard.chores[row.id] = seen
                 frames.append(_frame("chore", ChoreOut.model_validate(row).model_dump_json()))
-        if project_id is not None and time.monotonic() - heard.counted >= COUNTED:
+        began = time.monotonic()
+        if project_id is not None and began >= heard.rests:
             event = figures.last_event(s, project_id)
             if event != heard.event:
-                heard.event, heard.counted = event, time.monotonic()
+                heard.event = event
                 found = CountsOut.model_validate(counts(s, project_id)).model_dump()
+                now = time.monotonic()
+                heard.rests = now + max(COUNTED, REST * (now - began))
                 if found != heard.counts:
                     heard.counts = found
                     frames.append(_frame("project", orjson.dumps(found).decode()))

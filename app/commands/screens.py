@@ -105,7 +105,7 @@ def places(get: Callable[[str], Get]) -> dict[str, Any]:
         (stage,) = manager(f"/projects/{project['id']}/stages")["items"]
         found[f"{name}_stage"] = stage["id"]
     cells = found["cells"]
-    found["item"] = manager(f"/projects/{cells}/items", state="accepted")["items"][0]["id"]
+    found["item"] = manager(f"/projects/{cells}/items", state="released")["items"][0]["id"]
     work = worker("/me/assignments")["items"]
     found["returned"] = next(
         row["id"] for row in work if row["project_id"] == cells and row["state"] == "rework"

@@ -16,12 +16,17 @@ from app.figures.queries import FRESH, Mark, between
 
 CHUNK = 20_000
 """Events, hand-ins and entries each that are added up in one transaction."""
+READS_ONLY = 300
+"""Seconds after which a transaction that has written nothing yet is taken for one that reads: what
+takes a number writes its row within the same statement."""
 
-_LOCK = """
+_LOCK = f"""
 SELECT m.submission_id, m.event_id, m.entry_id, m.next_submission_id, m.next_event_id,
   m.next_entry_id, m.noted_at,
   NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = current_database()
-    AND a.pid <> pg_backend_pid() AND a.xact_start <= m.noted_at) AS settled
+    AND a.pid <> pg_backend_pid() AND a.xact_start <= m.noted_at
+    AND (a.backend_xid IS NOT NULL
+      OR a.xact_start > clock_timestamp() - interval '{READS_ONLY} seconds')) AS settled
 FROM figure_mark m WHERE m.project_id = %(project)s FOR UPDATE SKIP LOCKED
 """
 _BEGIN = """

@@ -31,17 +31,23 @@ _DAY = "(({at}) AT TIME ZONE 'Asia/Seoul')::date"
 
 # What happened after one mark and up to another: (stage_id, day, person_id, what, n). A state's
 # name after `item:` or `task:` counts those that came into the state less those that left it.
+#
+# `OFFSET 0` and `LIMIT 1` are fences: the stretch between the marks is read first, by its key, and
+# what belongs to each of its rows is looked up, whatever the planner believes of tables that have
+# just grown by a million rows.
 FRESH = f"""
 SELECT v.stage_id, {_DAY.format(at="v.at")} AS day, w.person_id, w.what, w.n
-FROM submission v
-LEFT JOIN submission u ON v.level = 1 AND u.project_id = v.project_id AND u.id = v.subject_id
-  AND u.level = 0 AND u.attempt = 1
+FROM (SELECT * FROM submission WHERE project_id = %(project)s AND id > %(submission)s
+  AND id <= %(last_submission)s OFFSET 0) v
+LEFT JOIN LATERAL (
+  SELECT u.id, u.worker_id FROM submission u WHERE v.level = 1 AND u.project_id = %(project)s
+    AND u.id = v.subject_id AND u.level = 0 AND u.attempt = 1 LIMIT 1) u ON true
 LEFT JOIN LATERAL (
   SELECT a.worker_id, a.upheld FROM assignment x
   JOIN assignment a ON a.project_id = x.project_id AND a.root_id = x.root_id AND a.level = 1
   JOIN submission o ON o.project_id = a.project_id AND o.assignment_id = a.id AND o.id < v.id
-  WHERE x.project_id = v.project_id AND x.id = v.assignment_id
-  ORDER BY o.id DESC LIMIT 1) y ON v.level = 2
+  WHERE v.level = 2 AND x.project_id = %(project)s AND x.id = v.assignment_id
+  ORDER BY o.id DESC LIMIT 1) y ON true
 CROSS JOIN LATERAL (VALUES
   (v.worker_id, CASE v.level WHEN 0 THEN 'handed_in' WHEN 1 THEN 'judged' ELSE 'judged2' END,
     1::bigint),
@@ -54,37 +60,33 @@ CROSS JOIN LATERAL (VALUES
     THEN 'first_passed' END, 1),
   (y.worker_id, CASE WHEN y.worker_id IS NOT NULL THEN 'reviewed' END, 1),
   (y.worker_id, CASE WHEN NOT y.upheld THEN 'overturned' END, 1)) w (person_id, what, n)
-WHERE v.project_id = %(project)s AND v.id > %(submission)s AND v.id <= %(last_submission)s
-  AND w.what IS NOT NULL
+WHERE w.what IS NOT NULL
 UNION ALL
-SELECT x.stage_id, {_DAY.format(at="e.at")}, x.worker_id,
-  CASE e.target WHEN 'rework' THEN 'returned' ELSE e.target END, 1
-FROM event e
-JOIN assignment x ON x.project_id = e.project_id AND x.id = e.subject_id AND x.level = 0
-WHERE e.project_id = %(project)s AND e.id > %(event)s AND e.id <= %(last_event)s
-  AND e.subject = 'assignment' AND e.target IN ('accepted', 'rework', 'rejected')
-UNION ALL
-SELECT i.stage_id, {_DAY.format(at="e.at")}, NULL, w.what, w.n
-FROM event e
-JOIN item i ON i.project_id = e.project_id AND i.id = e.subject_id
+SELECT s.stage_id, {_DAY.format(at="e.at")}, s.person_id, w.what, w.n
+FROM (SELECT * FROM event WHERE project_id = %(project)s AND id > %(event)s
+  AND id <= %(last_event)s OFFSET 0) e
+CROSS JOIN LATERAL (
+  SELECT i.stage_id, NULL::bigint AS person_id FROM item i
+    WHERE e.subject = 'item' AND i.project_id = %(project)s AND i.id = e.subject_id
+  UNION ALL
+  SELECT t.stage_id, NULL FROM task t
+    WHERE e.subject = 'task' AND t.project_id = %(project)s AND t.id = e.subject_id
+  UNION ALL
+  SELECT x.stage_id, x.worker_id FROM assignment x
+    WHERE e.subject = 'assignment' AND e.target IN ('accepted', 'rework', 'rejected')
+      AND x.project_id = %(project)s AND x.id = e.subject_id AND x.level = 0) s
 CROSS JOIN LATERAL (VALUES
-  ('item:' || e.target, 1), ('item:' || e.source, -1),
-  (CASE WHEN e.target = 'accepted' THEN 'items' END, 1)) w (what, n)
-WHERE e.project_id = %(project)s AND e.id > %(event)s AND e.id <= %(last_event)s
-  AND e.subject = 'item' AND e.target IS NOT NULL AND w.what IS NOT NULL
-UNION ALL
-SELECT t.stage_id, {_DAY.format(at="e.at")}, NULL, w.what, w.n
-FROM event e
-JOIN task t ON t.project_id = e.project_id AND t.id = e.subject_id
-CROSS JOIN LATERAL (VALUES
-  ('task:' || e.target, 1), ('task:' || e.source, -1)) w (what, n)
-WHERE e.project_id = %(project)s AND e.id > %(event)s AND e.id <= %(last_event)s
-  AND e.subject = 'task' AND e.target IS NOT NULL AND w.what IS NOT NULL
+  (CASE WHEN e.subject <> 'assignment' THEN e.subject || ':' || e.target
+    WHEN e.target = 'rework' THEN 'returned' ELSE e.target END, 1),
+  (CASE WHEN e.subject <> 'assignment' THEN e.subject || ':' || e.source END, -1),
+  (CASE WHEN e.subject = 'item' AND e.target = 'accepted' THEN 'items' END, 1)) w (what, n)
+WHERE e.target IS NOT NULL AND w.what IS NOT NULL
 UNION ALL
 SELECT coalesce(d.stage_id, c.stage_id, 0), {_DAY.format(at="e.at")}, w.person_id, w.what, w.n
-FROM ledger_entry e
-JOIN account d ON d.id = e.debit
-JOIN account c ON c.id = e.credit
+FROM (SELECT * FROM ledger_entry WHERE project_id = %(project)s AND id > %(entry)s
+  AND id <= %(last_entry)s OFFSET 0) e
+CROSS JOIN LATERAL (SELECT * FROM account WHERE id = e.debit LIMIT 1) d
+CROSS JOIN LATERAL (SELECT * FROM account WHERE id = e.credit LIMIT 1) c
 CROSS JOIN LATERAL (VALUES
   (c.person_id, CASE WHEN d.kind = 'reserve' AND c.kind = 'person' THEN 'earned' END, e.amount),
   (d.person_id, CASE WHEN d.kind = 'person' AND c.kind = 'reserve' THEN 'earned' END, -e.amount),
@@ -92,8 +94,7 @@ CROSS JOIN LATERAL (VALUES
   (NULL, CASE WHEN d.kind = 'reserve' AND c.kind = 'budget' THEN 'given_back' END, e.amount),
   (NULL, CASE WHEN d.kind = 'sponsor' THEN 'funded' END, e.amount),
   (NULL, CASE WHEN c.kind = 'sponsor' THEN 'funded' END, -e.amount)) w (person_id, what, n)
-WHERE e.project_id = %(project)s AND e.id > %(entry)s AND e.id <= %(last_entry)s
-  AND w.what IS NOT NULL
+WHERE w.what IS NOT NULL
 """
 
 _MARK = """(SELECT array[m.submission_id, m.event_id, m.entry_id] FROM figure_mark m

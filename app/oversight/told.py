@@ -7,31 +7,14 @@ from sqlalchemy.orm import Session
 
 from app.oversight import queries
 
-# What an event is about, by its name: a stage's, an import's, an item's, a release's version, the
-# pseudonym of whose role it was; of work the item that it is on.
-_ABOUT = """
-SELECT x.id, m.pseudonym, CASE x.subject
-  WHEN 'stage' THEN (SELECT t.name FROM stage t
-    WHERE t.project_id = %(project)s AND t.id = x.subject_id)
-  WHEN 'batch' THEN (SELECT b.name FROM batch b
-    WHERE b.project_id = %(project)s AND b.id = x.subject_id)
-  WHEN 'release' THEN (SELECT r.version FROM release r
-    WHERE r.project_id = %(project)s AND r.id = x.subject_id)
-  WHEN 'project_role' THEN (SELECT r.pseudonym FROM project_member r
-    WHERE r.project_id = %(project)s AND r.person_id = x.subject_id)
-  WHEN 'item' THEN (SELECT i.name FROM item i
-    WHERE i.project_id = %(project)s AND i.id = x.subject_id)
-  WHEN 'task' THEN (SELECT i.name FROM task t
-    JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
-    WHERE t.project_id = %(project)s AND t.id = x.subject_id)
-  WHEN 'assignment' THEN (SELECT i.name FROM assignment a
-    JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
-    JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
-    WHERE a.project_id = %(project)s AND a.id = x.subject_id)
-  END AS about
-FROM event x
-LEFT JOIN project_member m ON m.project_id = x.project_id AND m.person_id = x.actor_id
-WHERE x.project_id = %(project)s AND x.id = ANY (%(ids)s)
+# Who did it, and whose role it was, as the project's people know them.
+_KNOWN = """
+SELECT e.id, m.pseudonym, r.pseudonym AS of_role
+FROM event e
+LEFT JOIN project_member m ON m.project_id = e.project_id AND m.person_id = e.actor_id
+LEFT JOIN project_member r ON e.subject = 'project_role' AND r.project_id = e.project_id
+  AND r.person_id = e.subject_id
+WHERE e.project_id = %(project)s AND e.id = ANY (%(ids)s)
 """
 
 
@@ -45,8 +28,8 @@ def history(
     before: int,
     limit: int,
 ) -> tuple[list[dict[str, Any]], int | None]:
-    """What has happened in a project, the newest first, each with what it is `about` and the
-    `pseudonym` of who did it; and the key to go on from where the page ends early.
+    """What has happened in a project, the newest first, each with the `pseudonym` of who did it,
+    whom a role is `about` by his; and the key to go on from where the page ends early.
 
     Without a subject of work these are what people decided; with it, moves of that.
     """
@@ -61,7 +44,12 @@ def history(
         limit=limit,
     )
     found = s.connection().exec_driver_sql(
-        _ABOUT, {"project": project_id, "ids": [row["id"] for row in rows]}
+        _KNOWN, {"project": project_id, "ids": [row["id"] for row in rows]}
     )
-    named = {row["id"]: dict(row) for row in found.mappings()}
-    return [row | named[row["id"]] for row in rows], edge
+    known = {row.id: row for row in found}
+    told = [
+        row | {"pseudonym": who.pseudonym, "about": who.of_role or row["about"]}
+        for row in rows
+        if (who := known[row["id"]])
+    ]
+    return told, edge

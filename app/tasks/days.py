@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-# Rework is time, and no other piece. `lost` may still be won back by an appeal.
+# Rework is time, and no other piece; until it is handed in, nothing waits for a verdict. What is
+# rejected may still be won back by an appeal.
 _DONE = """
 SELECT v.project_id, v.stage_id, v.level, (v.at AT TIME ZONE 'Asia/Seoul')::date AS day,
   (v.level > 0 OR v.attempt = 1)::int AS piece, coalesce(v.active_seconds, 0) AS seconds,
   coalesce(e.amount, 0) AS earned,
-  CASE WHEN v.level = 0 AND v.attempt = 1 AND a.state IN ('submitted', 'rework', 'appealed')
+  CASE WHEN v.level = 0 AND v.attempt = 1 AND a.state IN ('submitted', 'appealed')
     THEN a.price ELSE 0 END AS pending,
   CASE WHEN v.level = 0 AND v.attempt = 1
       AND a.state IN ('rejected', 'rejected_final', 'rework_expired')

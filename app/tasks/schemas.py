@@ -281,6 +281,7 @@ class WorkRow(BaseModel):
     reason_ko: str | None
     reason_en: str | None
     returned_at: datetime | None = Field(description="When that was said.")
+    verdict: Verdict | None = Field(description="Of an inspection: what was said last.")
 
 
 class Offer(BaseModel):

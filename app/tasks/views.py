@@ -164,7 +164,7 @@ _ROWS = """
 WITH a AS MATERIALIZED (SELECT a.* FROM assignment a WHERE {wanted})
 SELECT a.id, a.project_id, a.stage_id, a.level, a.state, i.name AS item, a.price, a.reserved_at,
   a.due_at, a.returns, a.upheld, p.name AS project, s.name AS stage, f.thumbnail_key, v.reason,
-  o.ko AS reason_ko, o.en AS reason_en, v.at AS returned_at, m.pseudonym AS worker
+  o.ko AS reason_ko, o.en AS reason_en, v.at AS returned_at, m.pseudonym AS worker, d.verdict
 FROM a
 JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
 JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
@@ -180,6 +180,10 @@ LEFT JOIN LATERAL (
     AND x.project_id = a.project_id AND x.root_id = a.id AND x.level > 0
     AND w.reason IS NOT NULL
   ORDER BY w.id DESC LIMIT 1) v ON true
+LEFT JOIN LATERAL (
+  SELECT w.verdict FROM submission w
+  WHERE a.level > 0 AND w.project_id = a.project_id AND w.assignment_id = a.id
+  ORDER BY w.id DESC LIMIT 1) d ON true
 LEFT JOIN reason o ON o.project_id = a.project_id AND o.code = v.reason
 ORDER BY a.id {order}
 """

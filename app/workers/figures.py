@@ -6,7 +6,7 @@ from app.queue.registry import every
 from app.queue.run import stopping
 
 
-@every(seconds=15)
+@every(seconds=5)
 def keep_figures() -> int:
     """Add what has happened to each project's figures. Answers in how many something had."""
     projects: list[int] = []

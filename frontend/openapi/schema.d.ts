@@ -523,7 +523,8 @@ export interface paths {
         };
         /**
          * List Movements
-         * @description The project's movements of money, the newest first, with names.
+         * @description The project's movements of money, the newest first: people by pseudonym, and by name for who
+         *     may read members.
          */
         get: operations["list_movements_api_v1_projects__project_id__movements_get"];
         put?: never;
@@ -5938,6 +5939,8 @@ export interface components {
              * @description When that was said.
              */
             returned_at: string | null;
+            /** @description Of an inspection: what was said last. */
+            verdict: components["schemas"]["Verdict"] | null;
         };
         /**
          * WorkerRow
@@ -5991,6 +5994,8 @@ export interface components {
              * @description When that was said.
              */
             returned_at: string | null;
+            /** @description Of an inspection: what was said last. */
+            verdict: components["schemas"]["Verdict"] | null;
             /** Worker */
             worker: string;
         };

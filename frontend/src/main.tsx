@@ -37,4 +37,5 @@ if (root !== null) {
 // The Korean letters come after the first picture of the page: 2 MB in 92 pieces, by need.
 whenIdle(() => void import("./fonts"));
 // Then the app is put by for times without a connection.
-if (import.meta.env.PROD) whenIdle(() => void import("./shell/update").then((part) => part.start()));
+if (import.meta.env.PROD)
+  whenIdle(() => void import("./shell/update").then((part) => part.start()));

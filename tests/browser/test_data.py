@@ -15,7 +15,6 @@ from playwright.sync_api import Page, Route, expect
 
 from app.core.settings import ROOT
 from tests.browser.conftest import Dure, violations
-from tests.journeys.caller import until
 
 BCCD = ROOT.parent / "shared" / "data" / "images" / "bccd" / "BCCD"
 
@@ -119,7 +118,7 @@ def test_an_upload_goes_on_where_it_broke_off_after_the_page_was_left(
     page.route(re.compile(r"/uploads/"), line)
     page.on("dialog", lambda dialog: dialog.accept())
     drag(page, large)
-    until(lambda: True if len([one for one in asked if one[0] == "PATCH"]) > 1 else None, "a part")
+    expect(page.get_by_text("38%")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="멈추기").click()
     expect(page.get_by_text("large를 올리다 멈췄어요")).to_be_visible()
     page.reload()
@@ -219,12 +218,13 @@ def test_a_release_is_made_downloaded_closed_and_opened_again(dure: Dure, tmp_pa
 def test_money_is_added_and_every_movement_of_it_told(dure: Dure) -> None:
     project, _ = cells(dure)
     page = dure.open("manager", f"/projects/{project}/cost")
-    before = dure.caller("manager").get(f"/projects/{project}/budget")["left"]
+    before = dure.caller("manager").get(f"/projects/{project}/budget")["funded"]
     page.get_by_role("button", name="예산 넣기").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("금액").fill("120000")
     dialog.get_by_role("button", name="예산 넣기").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{before + 120_000:,}")
+    where = page.get_by_role("region", name="돈이 있는 곳")
+    expect(where).to_contain_text(f"{before + 120_000:,}원")
     page.get_by_role("radio", name="들어옴").click()
     expect(page).to_have_url(re.compile("kind=fund"))
     table = page.get_by_role("region", name="돈이 움직인 기록").get_by_role("table")

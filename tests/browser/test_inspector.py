@@ -192,6 +192,7 @@ def test_the_second_level_sees_what_the_first_said(dure: Dure) -> None:
     mine = dure.open(primary, "/review/mine")
     expect(mine.locator("h1")).to_contain_text("검수했어요")
     row = mine.get_by_role("listitem").filter(has_text=item)
+    expect(row.get_by_text("거절", exact=True)).to_be_visible()
     expect(row.get_by_text("2차가 달리 봤어요")).to_be_visible()
     row.get_by_role("button").press("Enter")
     expect(mine.get_by_role("dialog").get_by_text("다시 봐도 대충 그렸어요.")).to_be_visible()
@@ -206,9 +207,10 @@ def test_a_rework_shows_what_has_changed(dure: Dure) -> None:
     mended = work(worker, (10, 10), (200, 120))
     offer = cells(primary, 1)
     place = f"/projects/{offer['project_id']}"
-    leases = primary.post(
-        f"{place}/stages/{offer['stage_id']}/claims", {"level": 1, "count": 9}, key=new_key()
-    )["leases"]
+    stage = f"{place}/stages/{offer['stage_id']}"
+    # Nothing is drawn for a second look: what the first level says holds at once.
+    dure.caller("manager").send("PATCH", stage, {"inspect2": "none"})
+    leases = primary.post(f"{stage}/claims", {"level": 1, "count": 9}, key=new_key())["leases"]
     lease = next(one for one in leases if one["item"]["name"] == mended["item"]["name"])
     body = {"verdict": "return", "reason": "missing", "comment": "오른쪽 세포가 빠졌어요."}
     primary.post(f"{place}/assignments/{lease['id']}/submission", body, key=new_key())

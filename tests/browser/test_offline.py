@@ -14,8 +14,13 @@ pytestmark = pytest.mark.browser
 
 def put_by(page: Page) -> None:
     """Waits until the app has been put by for times without a connection."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=30_000)
+    page.evaluate(
+        """async () => {
+          const { serviceWorker: app } = navigator;
+          await app.ready;
+          while (app.controller === null) await new Promise((go) => setTimeout(go, 50));
+        }"""
+    )
 
 
 def handed_in(caller: Caller, state: str = "submitted") -> list[str]:

@@ -26,7 +26,7 @@ PAGES = [
 
 
 def heading(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.locator("h1")).to_have_text(
+    expect(page.locator("h1.display")).to_have_text(
         words if isinstance(words, re.Pattern) else re.compile(re.escape(words))
     )
 
@@ -67,7 +67,7 @@ def test_a_person_is_found_and_made_operator(dure: Dure) -> None:
 
 
 def test_the_last_operator_stays(dure: Dure) -> None:
-    me = dure.caller("operator").get("/me").json()["id"]
+    me = dure.caller("operator").http.get(f"{dure.url}/api/v1/me").json()["id"]
     page = dure.open("operator", f"/admin/people/{me}")
     page.get_by_role("button", name="운영 권한 거두기").click()
     dialog = page.get_by_role("dialog")
@@ -79,7 +79,7 @@ def test_the_last_operator_stays(dure: Dure) -> None:
 def test_an_organisation_gets_its_officers(dure: Dure) -> None:
     page = dure.open("operator", "/admin/organisations")
     page.get_by_role("button", name="기관 만들기").click()
-    page.get_by_label("이름").fill("새빛데이터")
+    page.get_by_role("dialog").get_by_label("이름").fill("새빛데이터")
     page.get_by_role("dialog").get_by_role("button", name="기관 만들기").click()
     heading(page, "새빛데이터")
     page.get_by_label("이메일").fill("not an address")
@@ -103,7 +103,7 @@ def test_terms_are_published_and_kept(dure: Dure) -> None:
         "button", name="새 판 올리기"
     ).click()
     expect(page.get_by_text("2판을 올렸어요")).to_be_visible()
-    page.get_by_role("button", name="이용약관", exact=True).click()
+    page.get_by_role("radio", name="이용약관", exact=True).click()
     expect(page.get_by_role("row").filter(has_text="지난 판")).to_have_count(1)
     page.get_by_role("row").filter(has_text="지금 쓰는 판").get_by_role("button").click()
     expect(page.get_by_text("1. 새로운 약관입니다.")).to_be_visible()

@@ -76,6 +76,8 @@ def test_a_manifest_registers_by_reference() -> None:
         (MANIFEST_ROW | {"url": 3}, "bad_url"),
         (MANIFEST_ROW | {"url": None}, "no_media"),
         (MANIFEST_ROW | {"sha256": "zz"}, "bad_sha256"),
+        (MANIFEST_ROW | {"sha256": "g" * 64}, "bad_sha256"),
+        (MANIFEST_ROW | {"sha256": "ab  " * 16}, "bad_sha256"),
         (MANIFEST_ROW | {"width": None}, "bad_size"),
         (MANIFEST_ROW | {"width": 0}, "bad_size"),
         (MANIFEST_ROW | {"width": 1.5}, "bad_size"),

@@ -41,7 +41,7 @@ export { ActKey } from "./parts/act-key";
 export { Canvas, type CanvasProps } from "./parts/canvas";
 export { DiffList } from "./parts/diff-list";
 export { Faults, useFaultSentence } from "./parts/faults";
-export { KeySheet } from "./parts/key-sheet";
+export { KeySheet } from "./parts/key-sheet-later";
 export { LabelChips, Labels } from "./parts/labels";
 export { Picture, type PictureProps } from "./parts/picture";
 export { type Pin, Spot } from "./parts/pins";

@@ -10,7 +10,15 @@ export interface Table<Row extends { id: string }> {
 }
 
 /** A leased piece of work that can be done without a connection; `value` is the feature's own. */
-export type KeptPiece = { id: string; person: number; at: number; value: unknown };
+export type KeptPiece = {
+  id: string;
+  person: number;
+  project_id: number;
+  stage_id: number;
+  assignment_id: number;
+  at: number;
+  value: unknown;
+};
 /** The file of such a piece. */
 export type KeptPicture = { id: string; person: number; at: number; blob: Blob };
 /** A guideline as it was last read. */

@@ -1,10 +1,10 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import {
+  type DataSearch,
   ENTRY_KINDS,
   type EntryKind,
   type EventSubject,
   ITEM_STATES,
-  type ItemState,
   SUBJECTS,
 } from "~/features/projects/data/words";
 import { insideRoute } from "./root";
@@ -54,15 +54,6 @@ const overview = createRoute({
   }),
   component: lazyRouteComponent(() => import("~/features/projects/overview/overview"), "Overview"),
 });
-export type DataSearch = {
-  state?: ItemState;
-  batch_id?: number;
-  stage_id?: number;
-  q?: string;
-  view?: "table";
-  /** The item that is shown beside the list. */
-  item?: number;
-};
 const data = createRoute({
   getParentRoute: () => project,
   path: "/data",

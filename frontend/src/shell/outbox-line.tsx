@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Letter, outbox, useOutbox } from "~/api/outbox";
 import { Problem } from "~/api/problem";
 import { useMe } from "~/api/session";
+import { type KeptPiece, shelf } from "~/api/shelf";
 import { Button, LinkButton } from "~/ui/button";
 import { Confirm } from "~/ui/dialog";
 import { useSentence } from "~/ui/fault";
@@ -39,12 +40,41 @@ export function Waiting() {
         {online ? "" : `${t("offline")} `}
         {n > 0 && t(trouble === "signed_out" ? "work:signed_out" : "outbox_waiting", { n })}
       </p>
+      {!online && <TakenAlong />}
       {online && stuck && trouble === "offline" && (
         <Button look="ghost" onPress={() => void outbox.retry()}>
           {t("retry")}
         </Button>
       )}
     </div>
+  );
+}
+
+/** The way to the work that this device has taken along. */
+function TakenAlong() {
+  const { t } = useTranslation("work");
+  const { id } = useMe();
+  const { waiting } = useOutbox();
+  const [kept, setKept] = useState<readonly KeptPiece[]>([]);
+  useEffect(() => {
+    void shelf()
+      .then((all) => all.pieces.all())
+      .then((rows) => setKept(rows.filter((row) => row.person === id)));
+  }, [id]);
+  const free = kept.filter(
+    (piece) => !waiting.some((letter) => letter.assignment_id === piece.assignment_id),
+  );
+  const [first] = free;
+  if (first === undefined) return null;
+  const here = free.filter((piece) => piece.stage_id === first.stage_id);
+  return (
+    <LinkButton
+      look="ghost"
+      to="/do/$projectId/$stageId"
+      params={{ projectId: String(first.project_id), stageId: String(first.stage_id) }}
+    >
+      {t("offline.kept", { n: here.length })}
+    </LinkButton>
   );
 }
 

@@ -94,8 +94,8 @@ export function useTold(): (notice: Notice) => Told {
       refused: params.refused ?? 0,
     });
     const about =
-      project_id !== null && params.assignment !== undefined
-        ? `/my-work/${project_id}/${params.assignment}`
+      project_id !== null && params.assignment_id !== undefined
+        ? `/my-work/${project_id}/${params.assignment_id}`
         : "/my-work";
     return { icon, tone, says, where, href: WAYS[kind]?.(project_id ?? 0, params) ?? about };
   };

@@ -1,14 +1,16 @@
 import { Ellipsis, Eye, EyeOff, Trash2 } from "lucide-react";
-import { Button } from "react-aria-components";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
-import { type Act, Menu } from "~/ui/menu";
-import { fits, isShapeChoice, nameOf } from "../core/choices";
-import type { Mark, Way } from "../core/doc";
+import type { Mark } from "../core/doc";
 import { shapeOf } from "../core/shapes";
 import type { Editor } from "../image/acts";
 import { useClassName } from "../names";
 import { paint } from "../parts/swatch";
+
+// Menus bring much of React Aria along: they come with the first touch of the button.
+const load = () => import("./row-menu");
+const RowMenu = lazy(() => load().then((part) => ({ default: part.RowMenu })));
 
 type Props = {
   editor: Editor;
@@ -76,33 +78,11 @@ function RowActs({
   hidden,
   reading,
 }: Pick<Props, "editor" | "mark" | "hidden" | "reading"> & { name: string }) {
-  const { t, i18n } = useTranslation("annotate");
+  const { t } = useTranslation("annotate");
+  const at = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const [asked, setAsked] = useState(false);
   const ids = [mark.id];
-  const order = (way: Way): Act => ({
-    id: way,
-    word: t(`acts.order.${way}`),
-    act: () => editor.reorder(ids, way),
-  });
-  const acts: Act[] = [
-    { id: "zoom", word: t("zoom_to"), act: () => editor.zoomTo(mark.id) },
-    ...(reading
-      ? []
-      : [
-          ...editor.choices
-            .filter(isShapeChoice)
-            .filter((one) => fits(mark, one) && one !== editor.choiceOf(mark))
-            .map((one) => ({
-              id: `label ${one.index}`,
-              word: t("become", { name: nameOf(one.class, i18n.language) }),
-              act: () => editor.relabel(ids, one.index),
-            })),
-          { id: "duplicate", word: t("acts.duplicate"), act: () => editor.duplicate() },
-          order("front"),
-          order("forward"),
-          order("backward"),
-          order("back"),
-        ]),
-  ];
   return (
     <>
       <button
@@ -125,11 +105,28 @@ function RowActs({
           <Icon of={Trash2} size={16} />
         </button>
       )}
-      <Menu label={t("more", { name })} acts={acts}>
-        <Button className="an-icon" excludeFromTabOrder aria-label={t("more", { name })}>
-          <Icon of={Ellipsis} size={16} />
-        </Button>
-      </Menu>
+      <button
+        ref={at}
+        type="button"
+        tabIndex={-1}
+        className="an-icon"
+        aria-label={t("more", { name })}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onPointerEnter={load}
+        onFocus={load}
+        onClick={() => {
+          setAsked(true);
+          setOpen(!open);
+        }}
+      >
+        <Icon of={Ellipsis} size={16} />
+      </button>
+      {asked && (
+        <Suspense>
+          <RowMenu {...{ editor, mark, name, reading, at, open }} onOpen={setOpen} />
+        </Suspense>
+      )}
     </>
   );
 }

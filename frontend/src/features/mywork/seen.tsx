@@ -6,7 +6,7 @@ import { isProblem } from "~/api/problem";
 import { Fault, Note } from "~/ui/fault";
 import { mediaQuery, type Work } from "./queries";
 
-const Picture = lazy(async () => ({ default: (await import("~/annotate")).Picture }));
+const Picture = lazy(async () => ({ default: (await import("~/annotate/parts/picture")).Picture }));
 
 type Pin = { x?: number; y?: number; annotation?: string; note?: string };
 const isPin = (pin: unknown): pin is Pin => typeof pin === "object" && pin !== null;

@@ -20,7 +20,7 @@ export function ReviewFrame({ here, children }: { here: string; children: ReactN
         <Icon of={ChartNoAxesColumn} />
         {t("mine")}
       </Link>
-      <p className="cap">{t("elsewhere")}</p>
+      {(has.work || has.manage) && <p className="cap">{t("elsewhere")}</p>}
       {has.work && (
         <Link to="/" activeOptions={{ exact: true }}>
           <Icon of={House} />

@@ -3,7 +3,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Note } from "~/ui/fault";
 
-const Picture = lazy(async () => ({ default: (await import("~/annotate")).Picture }));
+const Picture = lazy(async () => ({ default: (await import("~/annotate/parts/picture")).Picture }));
 
 type Pin = { x?: number; y?: number; annotation?: string; note?: string };
 const isPin = (pin: unknown): pin is Pin => typeof pin === "object" && pin !== null;

@@ -2,7 +2,6 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLive } from "~/api/live";
 import { useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
@@ -24,7 +23,6 @@ import "./cost.css";
 export function Cost() {
   const { t } = useTranslation("data");
   const project = useProject();
-  useLive(project.id);
   const me = useMe();
   const { data: budget } = useSuspenseQuery(budgetQuery(project.id));
   const { funded, reserved, earned, left } = budget;

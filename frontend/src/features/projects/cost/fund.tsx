@@ -5,6 +5,7 @@ import { api, must, newKey } from "~/api/client";
 import { Confirm } from "~/ui/dialog";
 import { NumberField } from "~/ui/field";
 import { toast } from "~/ui/toast";
+import { stay } from "../data/stay";
 
 const MOST = 1e12;
 
@@ -26,7 +27,7 @@ export function Fund({
   const pay = async () => {
     if (!(amount >= 1)) {
       setMissing(true);
-      throw new Error("no amount");
+      return stay();
     }
     await must(
       api.POST("/api/v1/projects/{project_id}/funding", {

@@ -4,9 +4,7 @@ import { ImageOff, Layers, Upload } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Selection } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { useLive } from "~/api/live";
 import { useFormat } from "~/i18n/format";
-import type { DataSearch } from "~/routes/manage";
 import { LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
@@ -20,6 +18,7 @@ import { Picked } from "./picked";
 import { itemsQuery } from "./queries";
 import { Rows } from "./rows";
 import { useCounts, useTitle } from "./title";
+import type { DataSearch } from "./words";
 import "./data.css";
 
 /** The project's items: pictures or a table, by filters that the address holds. */
@@ -27,7 +26,6 @@ export function Browser() {
   const { t } = useTranslation("data");
   const { number } = useFormat();
   const projectId = useProjectId();
-  useLive(projectId);
   const stages = useStages();
   const search = useSearch({ from: "/inside/projects/$projectId/data" });
   const go = useNavigate({ from: "/projects/$projectId/data" });

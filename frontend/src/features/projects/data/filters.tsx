@@ -3,7 +3,6 @@ import { useNavigate } from "@tanstack/react-router";
 import { Search, X } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { DataSearch } from "~/routes/manage";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import { Chips } from "~/ui/segments";
@@ -11,7 +10,7 @@ import type { Stage } from "../frame/queries";
 import { StagePick } from "../frame/stage-pick";
 import { batchQuery, statesOf } from "./queries";
 import type { Counts } from "./title";
-import { ITEM_STATES, type ItemState, shownName } from "./words";
+import { type DataSearch, ITEM_STATES, type ItemState, shownName } from "./words";
 
 type Props = {
   projectId: number;

@@ -1,7 +1,6 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ArrowLeft, Shapes } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useLive } from "~/api/live";
 import { LinkButton } from "~/ui/button";
 import { Empty } from "~/ui/fault";
 import { Select } from "~/ui/field";
@@ -16,7 +15,6 @@ import "./data.css";
 export function UploadPage() {
   const { t } = useTranslation("data");
   const projectId = useProjectId();
-  useLive(projectId);
   const stages = useStages().filter((stage) => stage.state !== "cancelled");
   const search = useSearch({ from: "/inside/projects/$projectId/data/upload" });
   const go = useNavigate({ from: "/projects/$projectId/data/upload" });

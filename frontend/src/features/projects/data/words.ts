@@ -13,6 +13,17 @@ export const ITEM_STATES = [
   "excluded",
 ] as const satisfies readonly ItemState[];
 
+/** What the address says of the list of items. */
+export type DataSearch = {
+  state?: ItemState;
+  batch_id?: number;
+  stage_id?: number;
+  q?: string;
+  view?: "table";
+  /** The item that is shown beside the list. */
+  item?: number;
+};
+
 /** Why money moves. */
 export const ENTRY_KINDS = [
   "fund",

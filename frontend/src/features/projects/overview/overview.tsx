@@ -2,7 +2,6 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ImageUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useLive } from "~/api/live";
 import { useFormat } from "~/i18n/format";
 import { LinkButton } from "~/ui/button";
 import { Empty } from "~/ui/fault";
@@ -22,7 +21,6 @@ export function Overview() {
   const { t } = useTranslation("data");
   const { number } = useFormat();
   const projectId = useProjectId();
-  useLive(projectId);
   const { stage_id } = useSearch({ from: "/inside/projects/$projectId/" });
   const go = useNavigate({ from: "/projects/$projectId" });
   const { data } = useSuspenseQuery(overviewQuery(projectId, stage_id));

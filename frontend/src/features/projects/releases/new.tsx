@@ -7,6 +7,7 @@ import { useFormat } from "~/i18n/format";
 import { Confirm } from "~/ui/dialog";
 import { Checkbox, RadioGroup, Select, TextField } from "~/ui/field";
 import { progressQuery } from "../data/queries";
+import { stay } from "../data/stay";
 import { useStages } from "../frame/queries";
 import type { Format } from "./queries";
 import { following } from "./version";
@@ -42,7 +43,7 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
   const make = async () => {
     if (!VERSION.test(version) || stage === undefined) {
       setWrong(true);
-      throw new Error("no version");
+      return stay();
     }
     const made = await must(
       api.POST("/api/v1/projects/{project_id}/releases", {

@@ -4,7 +4,6 @@ import { ArrowLeft, Download, Lock, LockOpen } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
-import { useLive } from "~/api/live";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { Confirm } from "~/ui/dialog";
@@ -13,6 +12,7 @@ import { TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { PageTitle, Progress } from "~/ui/page";
 import { toast } from "~/ui/toast";
+import { stay } from "../data/stay";
 import { useProjectId } from "../frame/queries";
 import { Contents } from "./contents";
 import { ReleaseMark } from "./mark";
@@ -25,7 +25,6 @@ export function ReleasePage() {
   const { t } = useTranslation("data");
   const { number, full } = useFormat();
   const projectId = useProjectId();
-  useLive(projectId);
   const { releaseId } = useParams({ from: "/inside/projects/$projectId/releases/$releaseId" });
   const { data: release } = useSuspenseQuery(releaseQuery(projectId, Number(releaseId)));
   const client = useQueryClient();
@@ -50,7 +49,7 @@ export function ReleasePage() {
   const close = async () => {
     if (why.trim() === "") {
       setMissing(true);
-      throw new Error("no reason");
+      return stay();
     }
     await must(
       api.POST("/api/v1/projects/{project_id}/releases/{release_id}/close", {

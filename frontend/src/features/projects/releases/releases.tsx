@@ -4,7 +4,6 @@ import { Download, Package, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
-import { useLive } from "~/api/live";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { Empty, Fault, Skeleton, useSentence } from "~/ui/fault";
@@ -24,7 +23,6 @@ export function Releases() {
   const { number, bytes, full } = useFormat();
   const sentence = useSentence();
   const projectId = useProjectId();
-  useLive(projectId);
   const [asked, setAsked] = useState(false);
   const list = useInfiniteQuery({
     queryKey: ["project", projectId, "releases"],

@@ -25,6 +25,9 @@ export function DayChart({ days }: { days: readonly Day[] }) {
         />
       </div>
       {view === "bars" ? <Bars days={days} /> : <DayTable days={days} />}
+      {view === "bars" && days.some((day) => day.overturned > 0) && (
+        <p className="rv-legend label t3">{t("overturned_part")}</p>
+      )}
     </section>
   );
 }
@@ -82,7 +85,11 @@ function Bars({ days }: { days: readonly Day[] }) {
             </text>
           )}
           {(days.length - 1 - at) % every === 0 && (
-            <text x={LEFT + bar.x + bar.width / 2} y={TOP + HIGH + 20} textAnchor="middle">
+            <text
+              x={at === days.length - 1 ? LEFT + WIDE : LEFT + bar.x + bar.width / 2}
+              y={TOP + HIGH + 20}
+              textAnchor={at === days.length - 1 ? "end" : "middle"}
+            >
               {shortDay(`${bar.day}T00:00:00+09:00`)}
             </text>
           )}

@@ -10,6 +10,7 @@ import { Money } from "~/ui/money";
 import { More, rowsOf } from "~/ui/page";
 import { Segments } from "~/ui/segments";
 import { verdictsQuery } from "../queries";
+import { VerdictMark } from "../verdict-mark";
 import { History } from "./history";
 import { Outcome } from "./outcome";
 
@@ -72,6 +73,7 @@ function VerdictRow({ row, onOpen }: { row: Row; onOpen: () => void }) {
           {row.project} · {row.stage}
         </span>
       </span>
+      <span className="rv-row-verdict">{row.verdict && <VerdictMark verdict={row.verdict} />}</span>
       <span className="col rv-row-end">
         <Outcome row={row} />
         <span className="label t3 nowrap" title={full(row.reserved_at)}>

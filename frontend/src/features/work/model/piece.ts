@@ -118,7 +118,9 @@ export async function load(
   piece.about = known;
   kept.about = known;
   const { pieces } = await shelf();
-  void pieces.put({ id: piece.id, person, at: Date.now(), value: kept }).catch(() => undefined);
+  const { id, project_id, stage_id } = whole;
+  const row = { id: piece.id, person, project_id, stage_id, assignment_id: id, at: Date.now() };
+  void pieces.put({ ...row, value: kept }).catch(() => undefined);
   return piece;
 }
 

@@ -3,7 +3,7 @@ import { type Difference, difference, readAnswer } from "~/annotate";
 import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { choose, type Desk } from "../model/desk";
-import { useSaveState } from "./saved";
+import { useSaveState } from "./saved-state";
 
 /** Two places went on from the same draft: which of the two goes on? Neither is lost. */
 export function Conflict({ desk }: { desk: Desk }) {

@@ -1,6 +1,5 @@
-import { useMutation } from "@tanstack/react-query";
 import { TimerReset } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ActKey, useKeys } from "~/annotate";
 import { useFormat } from "~/i18n/format";
@@ -38,19 +37,20 @@ export function LeaseClock({
   const soon = lease.state === "rework" ? SOON_REWORK : SOON;
   const near = seconds !== null && seconds <= soon;
   const over = seconds !== null && seconds <= 0;
-  const more = useMutation({
-    networkMode: "always",
-    mutationFn: () => extend({ project_id: lease.project_id, assignment_id: lease.id }),
-    onSuccess: (renewed) => {
-      onLease(renewed);
+  const [busy, setBusy] = useState(false);
+  const ask = async () => {
+    if (lease.extended || busy) return;
+    setBusy(true);
+    try {
+      onLease(await extend({ project_id: lease.project_id, assignment_id: lease.id }));
       toast(t("extended"));
-    },
-    onError: (error) => toast(sentence(error)),
-  });
-  const ask = () => {
-    if (!lease.extended && !more.isPending) more.mutate();
+    } catch (error) {
+      toast(sentence(error));
+    } finally {
+      setBusy(false);
+    }
   };
-  useKeys({ "work.extend": ask });
+  useKeys({ "work.extend": () => void ask() });
   useEffect(() => {
     if (!over || Date.now() - asked.current < ASK_MS) return;
     asked.current = Date.now();
@@ -66,7 +66,7 @@ export function LeaseClock({
           : t("time_left", { time: seconds > 3600 ? span(seconds) : clock(seconds) })}
       </p>
       {!lease.extended && !over && (
-        <Button look="ghost" busy={more.isPending} onPress={ask}>
+        <Button look="ghost" busy={busy} onPress={() => void ask()}>
           {t("extend")} <ActKey act="work.extend" />
         </Button>
       )}

@@ -6,11 +6,11 @@ import {
   CloudOff,
   type LucideIcon,
 } from "lucide-react";
-import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { SaveState } from "~/api/drafts";
 import { Icon } from "~/ui/icons";
 import type { Desk } from "../model/desk";
+import { useSaveState } from "./saved-state";
 
 const LOOKS: Record<SaveState, [LucideIcon, string]> = {
   saved: [CloudCheck, "c-ok"],
@@ -20,9 +20,6 @@ const LOOKS: Record<SaveState, [LucideIcon, string]> = {
   conflict: [CircleAlert, "c-warn"],
   closed: [CircleAlert, "c-bad"],
 };
-
-export const useSaveState = (desk: Desk): SaveState =>
-  useSyncExternalStore(desk.keeper.listen, desk.keeper.state);
 
 /** Whether the work is safe, and where. */
 export function Saved({ desk }: { desk: Desk }) {

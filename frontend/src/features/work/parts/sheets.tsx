@@ -46,7 +46,7 @@ export function Sheets({ desk, doing, bench, phone, narrow }: Inner & { phone: b
         </footer>
       </Dialog>
       {doing.skip !== undefined && <Skip open={open === "skip"} onClose={close} act={doing.skip} />}
-      <KeySheet open={open === "keys"} onClose={close} />
+      <KeySheet editor={desk.editor} open={open === "keys"} onClose={close} />
       <Conflict desk={desk} />
     </>
   );

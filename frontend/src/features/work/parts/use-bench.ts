@@ -30,6 +30,8 @@ export type Bench = {
   /** Somebody has tried to hand in what is not right yet. */
   tried: boolean;
   submit: () => void;
+  /** Shows the guideline, where this width has it. */
+  look: () => void;
   /** Hands in although nothing is drawn. */
   submitNothing: () => void;
   comparison: Comparison;
@@ -114,6 +116,7 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
     setFolded,
     tried,
     submit,
+    look: () => (narrow ? setOpen("guide") : setFolded(false)),
     submitNothing() {
       setOpen(null);
       doing.handIn();

@@ -3,7 +3,6 @@ import { Link, useParams } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
-import { useLive } from "~/api/live";
 import { useFormat } from "~/i18n/format";
 import { Button, LinkButton } from "~/ui/button";
 import { Fault } from "~/ui/fault";
@@ -25,7 +24,6 @@ export function BatchPage() {
   const { t } = useTranslation("data");
   const { full, number } = useFormat();
   const projectId = useProjectId();
-  useLive(projectId);
   const { batchId } = useParams({ from: "/inside/projects/$projectId/data/batches/$batchId" });
   const { data: batch } = useSuspenseQuery(batchQuery(projectId, Number(batchId)));
   const client = useQueryClient();

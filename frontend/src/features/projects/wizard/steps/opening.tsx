@@ -4,7 +4,7 @@ import { ChevronRight, CircleAlert, CircleCheck, CircleDashed } from "lucide-rea
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { Fault, Note } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
@@ -22,6 +22,9 @@ export function Opening() {
   const [fault, setFault] = useState<unknown>();
   const lines = useSummary();
   const reading = useQuery(importedQuery(project.id, stage.id)).data?.reading === true;
+  // Opened before, and nothing has come since that waits to be put on offer.
+  const waiting = useQuery(quoteQuery(stage)).data?.items ?? 0;
+  const running = project.state === "open" && stage.state === "open" && waiting === 0 && !busy;
   const lacking = lines.filter((line) => line.state === "lacking");
 
   const open = async () => {
@@ -62,9 +65,11 @@ export function Opening() {
   return (
     <div className="wizard-step">
       <PageTitle name={t("wizard.step.open")}>
-        {lacking.length === 0
-          ? t("wizard.title.open")
-          : t("wizard.title.not_yet", { n: lacking.length })}
+        {running
+          ? t("wizard.title.is_open")
+          : lacking.length === 0
+            ? t("wizard.title.open")
+            : t("wizard.title.not_yet", { n: lacking.length })}
       </PageTitle>
       <ul className="summary">
         {lines.map((line) => (
@@ -83,15 +88,26 @@ export function Opening() {
           {t("common:back")}
         </Button>
         <span className="grow" />
-        <Button
-          look="primary"
-          main
-          busy={busy}
-          isDisabled={lacking.length > 0 || reading}
-          onPress={open}
-        >
-          {t("standing.open")}
-        </Button>
+        {running ? (
+          <LinkButton
+            to="/projects/$projectId"
+            params={{ projectId: String(project.id) }}
+            look="primary"
+            main
+          >
+            {t("wizard.to_project")}
+          </LinkButton>
+        ) : (
+          <Button
+            look="primary"
+            main
+            busy={busy}
+            isDisabled={lacking.length > 0 || reading}
+            onPress={open}
+          >
+            {t("standing.open")}
+          </Button>
+        )}
       </footer>
     </div>
   );

@@ -1,0 +1,79 @@
+import { CircleCheck, CircleDashed } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { ActKey, Coordinates, Labels, ObjectList, StatusBar, Tools } from "~/annotate";
+import { Button } from "~/ui/button";
+import { Skeleton } from "~/ui/fault";
+import { Icon } from "~/ui/icons";
+import type { Inner } from "./bench";
+import { NewsLine, Others } from "./parts/lines";
+import { returnOf } from "./parts/pins";
+import { Stage } from "./parts/stage";
+import { Top } from "./parts/top";
+import { Wrong } from "./parts/wrong";
+
+const Guide = lazy(() => import("./parts/guide").then((part) => ({ default: part.Guide })));
+const Redo = lazy(() => import("./parts/redo").then((part) => ({ default: part.Redo })));
+
+/** The editor's page on a desk: rail, guideline, picture, panel. */
+export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
+  const { t } = useTranslation("work");
+  const { editor, piece } = desk;
+  const open = !bench.folded && !narrow;
+  return (
+    <div className="ed wk" data-density="compact" data-guide={open ? "open" : "folded"}>
+      <Top desk={desk} bench={bench} doing={doing} narrow={narrow} />
+      <div className="ed-body">
+        <Tools editor={editor} />
+        {open && (
+          <aside className="guide" aria-label={t("guide.title")}>
+            <Suspense fallback={<Skeleton lines={6} />}>
+              <Guide
+                piece={piece}
+                news={bench.news}
+                onRead={bench.read}
+                onFold={() => bench.setFolded(true)}
+              />
+            </Suspense>
+          </aside>
+        )}
+        <main className="stage" id="content">
+          <Stage desk={desk} bench={bench} doing={doing} />
+          <StatusBar editor={editor}>
+            {next !== null && (
+              <span className="row g4">
+                <Icon of={next ? CircleCheck : CircleDashed} size={14} />
+                {t(next ? "next_ready" : "next_coming")}
+              </span>
+            )}
+          </StatusBar>
+        </main>
+        <aside className="panel" aria-label={t("panel")}>
+          {returnOf(piece) !== null && (
+            <Suspense>
+              <Redo desk={desk} comparison={bench.comparison} />
+            </Suspense>
+          )}
+          <Labels editor={editor} />
+          <ObjectList editor={editor} />
+          <Coordinates editor={editor} />
+          <section className="col g8">
+            <Others desk={desk} />
+            {!open && bench.news !== null && <NewsLine bench={bench} />}
+            <Wrong desk={desk} tried={bench.tried} />
+            <div className="row">
+              {doing.skip !== undefined && (
+                <Button look="ghost" className="wk-skip" onPress={() => bench.setOpen("skip")}>
+                  {t("skip.word")}
+                </Button>
+              )}
+              <Button look="primary" main className="grow" onPress={bench.submit}>
+                {word} <ActKey act="work.submit" />
+              </Button>
+            </div>
+          </section>
+        </aside>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { ArrowLeft, Ellipsis, Redo2, Undo2 } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { useEditor } from "~/annotate";
+import { useFormat } from "~/i18n/format";
+import { Button } from "~/ui/button";
+import { Icon } from "~/ui/icons";
+import { Money } from "~/ui/money";
+import type { Desk } from "../model/desk";
+import { Deadline } from "./meters";
+import { Saved } from "./saved";
+import type { Bench, Doing } from "./use-bench";
+
+const More = lazy(() => import("./more").then((part) => ({ default: part.More })));
+
+/** The bar above on a phone: price and state in two lines, one step back and forth. */
+export function PhoneTop({ desk, bench, doing }: { desk: Desk; bench: Bench; doing: Doing }) {
+  const { t } = useTranslation(["work", "common", "annotate"]);
+  const { clock } = useFormat();
+  const { editor, piece } = desk;
+  const canUndo = useEditor(editor, (state) => state.canUndo);
+  const canRedo = useEditor(editor, (state) => state.canRedo);
+  const median = piece.about?.median_seconds ?? null;
+  return (
+    <header className="wk-ptop">
+      <Button look="ghost" square aria-label={t("leave")} onPress={doing.leave}>
+        <Icon of={ArrowLeft} />
+      </Button>
+      <div className="grow">
+        <h1 className="clip wk-pname">
+          <Money won={piece.lease.price} />
+          {median !== null && (
+            <span className="t3"> · {t("phone_line", { time: clock(median) })}</span>
+          )}
+        </h1>
+        <p className="micro t3 row g4 clip">
+          <Saved desk={desk} />
+          {piece.lease.due_at !== null && (
+            <span className="nowrap">
+              · {t("until")} <Deadline desk={desk} />
+            </span>
+          )}
+        </p>
+      </div>
+      <Button
+        look="ghost"
+        square
+        aria-label={t("annotate:acts.undo")}
+        isDisabled={!canUndo}
+        className="wk-plain"
+        onPress={() => editor.undo()}
+      >
+        <Icon of={Undo2} />
+      </Button>
+      <Button
+        look="ghost"
+        square
+        aria-label={t("annotate:acts.redo")}
+        isDisabled={!canRedo}
+        className="wk-plain"
+        onPress={() => editor.redo()}
+      >
+        <Icon of={Redo2} />
+      </Button>
+      <Suspense
+        fallback={
+          <Button look="ghost" square isDisabled aria-label={t("more")} className="wk-plain">
+            <Icon of={Ellipsis} />
+          </Button>
+        }
+      >
+        <More desk={desk} bench={bench} doing={doing} />
+      </Suspense>
+    </header>
+  );
+}
