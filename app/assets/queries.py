@@ -211,7 +211,7 @@ chosen AS (
   SELECT * FROM looked WHERE (CAST(:batch AS bigint) IS NULL OR batch_id = CAST(:batch AS bigint))
     AND (cardinality(CAST(:states AS text[])) = 0 OR state = ANY (CAST(:states AS text[])))
   ORDER BY name, stage_id LIMIT :limit)
-SELECT {_ITEM}, (SELECT jsonb_build_array(max(e.name), max(e.stage_id)) FROM (
+SELECT {_ITEM}, (SELECT jsonb_build_array(e.name, e.stage_id) FROM (
   SELECT name, stage_id FROM looked ORDER BY name DESC, stage_id DESC LIMIT 1) e
   WHERE (SELECT count(*) FROM looked) = :most) AS edge
 FROM (SELECT 1) one LEFT JOIN chosen i ON true

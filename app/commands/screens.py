@@ -82,10 +82,15 @@ FURTHER = (
     Screen("verify", "", "/verify", ""),
     Screen("invitation", "", "/invitation", ""),
     Screen("nowhere", WORKER, "/nowhere", ""),
-    Screen("stage", WORKER, "/work/{cells}/{cells_stage}", ""),
+    Screen("stage", WORKER, "/work/stages/{cells}/{cells_stage}", ""),
     Screen("notifications", WORKER, "/notifications", ""),
     Screen("agreements", WORKER, "/agreements", ""),
     Screen("account", WORKER, "/account", ""),
+    Screen("upload", MANAGER, "/projects/{cells}/data/upload", ""),
+    Screen("batches", MANAGER, "/projects/{cells}/data/batches", ""),
+    Screen("batch", MANAGER, "/projects/{cells}/data/batches/{batch}", ""),
+    Screen("data-table", MANAGER, "/projects/{cells}/data?view=table&item={item}", ""),
+    Screen("release", MANAGER, "/projects/{cells}/releases/{release}", ""),
     Screen("admin-people", OPERATOR, "/admin/people", ""),
     Screen("admin-organisations", OPERATOR, "/admin/organisations", ""),
     Screen("admin-agreements", OPERATOR, "/admin/agreements", ""),
@@ -106,6 +111,8 @@ def places(get: Callable[[str], Get]) -> dict[str, Any]:
         found[f"{name}_stage"] = stage["id"]
     cells = found["cells"]
     found["item"] = manager(f"/projects/{cells}/items", state="released")["items"][0]["id"]
+    found["batch"] = manager(f"/projects/{cells}/batches")["items"][0]["id"]
+    found["release"] = manager(f"/projects/{cells}/releases")["items"][0]["id"]
     work = worker("/me/assignments")["items"]
     found["returned"] = next(
         row["id"] for row in work if row["project_id"] == cells and row["state"] == "rework"
@@ -210,7 +217,10 @@ def _take(address: str, password: str, screens: list[Screen], console: Console) 
 
 def settle(page: Any) -> None:
     """Wait until a page shows what it is about: nothing on its way, the letters there."""
-    page.wait_for_selector("h1, main, [data-ready]", timeout=20_000)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('h1, main')].some((one) => one.checkVisibility())",
+        timeout=20_000,
+    )
     page.wait_for_function(
         "() => !document.querySelector('.sk') && document.fonts.status === 'loaded'",
         timeout=20_000,

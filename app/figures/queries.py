@@ -1,8 +1,9 @@
 """What has been done in a project, in sums.
 
 Sums are kept by stage, day and member in `figure` and `member_figure` up to a mark; what came after
-the mark is added while reading (`FRESH`). So a figure is always of this moment, and reading one
-costs the same however large a project has grown. `marks.py` moves the mark.
+the mark is added while reading (`FRESH`). So a figure is of this moment, and reading one costs the
+same however large a project has grown. `marks.py` moves the mark. Only where more than `AHEAD` rows
+lie before it, as when a million items have just been opened, figures are some seconds behind.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+AHEAD = 50_000
+"""Rows of a kind that are added while reading, at most."""
 SEATS_COUNTED = 1000
 """Free places are counted up to this many."""
 
@@ -133,18 +136,24 @@ def between(project_id: int, after: Mark, upto: Mark = LAST) -> dict[str, Any]:
     }
 
 
-def mark_of(s: Session, project_id: int) -> Mark:
-    """Up to where are this project's figures kept?"""
-    row = (
-        s.connection()
-        .exec_driver_sql(
-            "SELECT submission_id, event_id, entry_id FROM figure_mark"
-            " WHERE project_id = %(project)s",
-            {"project": project_id},
-        )
-        .first()
-    )
-    return Mark(*row) if row else Mark()
+_MARKS = """
+SELECT n.submission_id, n.event_id, n.entry_id,
+  (SELECT x.id FROM submission x WHERE x.project_id = %(project)s AND x.id > n.submission_id
+   ORDER BY x.id OFFSET %(ahead)s LIMIT 1),
+  (SELECT x.id FROM event x WHERE x.project_id = %(project)s AND x.id > n.event_id
+   ORDER BY x.id OFFSET %(ahead)s LIMIT 1),
+  (SELECT x.id FROM ledger_entry x WHERE x.project_id = %(project)s AND x.id > n.entry_id
+   ORDER BY x.id OFFSET %(ahead)s LIMIT 1)
+FROM (SELECT submission_id, event_id, entry_id FROM figure_mark WHERE project_id = %(project)s
+  UNION ALL SELECT 0, 0, 0 LIMIT 1) n
+"""
+
+
+def mark_of(s: Session, project_id: int) -> tuple[Mark, Mark]:
+    """Up to where are this project's figures kept, and up to where are they read?"""
+    row = s.connection().exec_driver_sql(_MARKS, {"project": project_id, "ahead": AHEAD}).one()
+    upto = (found or last for found, last in zip(row[3:6], (LAST.submission,) * 3, strict=True))
+    return Mark(*row[0:3]), Mark(*upto)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +175,8 @@ def sums(
     was on each day from `since` on."""
     rows: list[Any] = []
     for _ in range(3):
-        mark = mark_of(s, project_id)
-        values = between(project_id, mark) | {
+        mark, upto = mark_of(s, project_id)
+        values = between(project_id, mark, upto) | {
             "stage": stage_id,
             "since": since,
             "daily": list(daily),
@@ -207,8 +216,8 @@ def by_member(
     """What has each of these people (None: everybody) done in the project or stage?"""
     found: list[Any] = []
     for _ in range(3):
-        mark = mark_of(s, project_id)
-        values = between(project_id, mark) | {"people": people, "stage": stage_id}
+        mark, upto = mark_of(s, project_id)
+        values = between(project_id, mark, upto) | {"people": people, "stage": stage_id}
         found = list(s.connection().exec_driver_sql(_BY_MEMBER, values))
         if not found or Mark(*(found[0].mark or (0, 0, 0))) == mark:
             break

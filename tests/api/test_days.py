@@ -113,6 +113,20 @@ def test_rework_is_time_and_no_other_piece(web: Web) -> None:
     assert (older["pieces"], older["pending"], older["seconds"]) == (1, 100, 50)
 
 
+def test_ones_own_entries_also_the_newest_first(web: Web) -> None:
+    place = Place.make(items=3, inspect1="none")
+    worker = place.person("worker")
+    for lease in place.claim(worker, count=3):
+        place.submit(worker, lease)
+    me = signed_in(web, worker)
+    written = [entry["id"] for entry in got(me, "/me/ledger")["items"]]
+    assert written == sorted(written)
+    first = got(me, "/me/ledger", newest=True, limit=2)
+    rest = got(me, "/me/ledger", newest=True, limit=2, after=first["next"])
+    assert [entry["id"] for entry in first["items"] + rest["items"]] == written[::-1]
+    assert rest["next"] is None
+
+
 def test_time_is_counted_within_the_lease(web: Web) -> None:
     place = Place.make(items=3, inspect1="none")
     worker = place.person("worker")

@@ -247,6 +247,13 @@ def test_by_pay_and_by_age_page_by_page(web: Web) -> None:
         assert found == order
 
 
+def test_one_stage_alone(web: Web) -> None:
+    one, _ = opened(Place.make()), opened(Place.make())
+    who = newcomer(web)
+    assert [row["stage_id"] for row in market(who, stage_id=one.stage_id)] == [one.stage_id]
+    assert market(who, stage_id=10**9) == []
+
+
 def test_searching(web: Web) -> None:
     cells, streets = opened(Place.make()), opened(Place.make())
     named(cells, "혈액 세포 100%", "현미경 사진")
@@ -277,6 +284,8 @@ def test_searching(web: Web) -> None:
         {"after": f"{2**63}.1.0"},
         {"after": "1.²3.0"},
         {"sort": "fame"},
+        {"stage_id": 0},
+        {"stage_id": 2**63},
         {"limit": 0},
         {"limit": 201},
         {"q": "a" * 101},

@@ -88,6 +88,7 @@ class Dure:
     browser: Browser
     faults: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    callers: list[Caller] = field(default_factory=list)
 
     @property
     def outbox(self) -> Path:
@@ -97,6 +98,7 @@ class Dure:
     def caller(self, who: str) -> Caller:
         """`who` (of the demonstration) with an HTTP client, signed in."""
         caller = Caller(self.url, who)
+        self.callers.append(caller)
         caller.email = f"{who}@dure.example"
         caller.sign_in(demo.password())
         return caller
@@ -183,6 +185,8 @@ def dure(
         yield made
         for context in made.contexts:
             context.close()
+        for caller in made.callers:
+            caller.http.close()
     assert made.faults == []
 
 

@@ -134,9 +134,9 @@ def test_the_same_wherever_the_mark_stands(place: Place, monkeypatch: pytest.Mon
     settle(place)
     with transaction() as s:
         assert marks.lagging(s) == []
-        assert mark_of(s, place.project_id).event > 0
+        assert mark_of(s, place.project_id)[0].event > 0
         fresh = s.connection().exec_driver_sql(
-            queries.FRESH, queries.between(place.project_id, mark_of(s, place.project_id))
+            queries.FRESH, queries.between(place.project_id, mark_of(s, place.project_id)[0])
         )
         assert fresh.all() == []
     assert whole(place) == before
@@ -157,10 +157,19 @@ def test_the_mark_waits_for_open_transactions(place: Place) -> None:
         for _ in range(3):
             marks.advance(place.project_id)
         with transaction() as s:
-            assert mark_of(s, place.project_id).event == 0
+            assert mark_of(s, place.project_id)[0].event == 0
     settle(place)
     with transaction() as s:
-        assert mark_of(s, place.project_id).event > 0
+        assert mark_of(s, place.project_id)[0].event > 0
+
+
+def test_what_is_far_ahead_is_counted_later(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading stays cheap while a million items are being opened."""
+    everything = figures(place)
+    monkeypatch.setattr(queries, "AHEAD", 5)
+    assert figures(place) != everything
+    settle(place)
+    assert figures(place) == everything
 
 
 def test_two_do_not_move_one_mark(place: Place) -> None:
@@ -168,7 +177,7 @@ def test_two_do_not_move_one_mark(place: Place) -> None:
     with transaction() as s:
         s.execute(text("SELECT FROM figure_mark FOR UPDATE"))
         assert not marks.advance(place.project_id)
-        assert mark_of(s, place.project_id).event == 0
+        assert mark_of(s, place.project_id)[0].event == 0
 
 
 def test_the_worker_keeps_them(place: Place) -> None:
@@ -178,7 +187,7 @@ def test_the_worker_keeps_them(place: Place) -> None:
         keep_figures()
     assert keep_figures() == 0
     with transaction() as s:
-        assert mark_of(s, place.project_id).event > 0
+        assert mark_of(s, place.project_id)[0].event > 0
 
 
 def plan(statement: str, values: dict[str, Any]) -> str:
@@ -193,7 +202,7 @@ def test_they_are_read_by_key(place: Place) -> None:
     """No table that grows with the work is ever read whole."""
     settle(place)
     with transaction() as s:
-        mark = queries.between(place.project_id, mark_of(s, place.project_id))
+        mark = queries.between(place.project_id, mark_of(s, place.project_id)[0])
     today = day_of(utcnow())
     many = {"since": today, "daily": list(DAILY), "stage": None, "people": None}
     for statement, values in (
@@ -202,6 +211,7 @@ def test_they_are_read_by_key(place: Place) -> None:
         (queries._MEMBERS, mark | many | {"after": "", "limit": 51}),
         (queries._FREE, mark | {"most": 1000}),
         (queries._STAGES, mark),
+        (queries._MARKS, mark | {"ahead": 5}),
         (marks._LAGGING, {"after": 0}),
     ):
         found = plan(statement, values)

@@ -66,12 +66,19 @@ export function PersonActs({
       icon: ScanSearch,
       act: () => go({ to: "/review" }),
     },
-    has.manage && {
-      id: "projects",
-      word: t("nav.projects"),
-      icon: FolderKanban,
-      act: () => go({ to: "/projects" }),
-    },
+    has.manage
+      ? {
+          id: "projects",
+          word: t("nav.projects"),
+          icon: FolderKanban,
+          act: () => go({ to: "/projects" }),
+        }
+      : {
+          id: "found",
+          word: t("nav.found"),
+          icon: FolderKanban,
+          act: () => go({ to: "/projects/new" }),
+        },
     has.operate && {
       id: "admin",
       word: t("nav.admin"),

@@ -2,7 +2,6 @@ import { CircleAlert, type LucideIcon, RotateCcw, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/api/problem";
-import { Button } from "./button";
 import { Icon } from "./icons";
 
 /** What went wrong as a sentence in the reader's language; the server's own where we have none. */
@@ -27,10 +26,11 @@ export function Fault({ error, retry }: { error: unknown; retry?: () => void }) 
       <Icon of={offline ? WifiOff : CircleAlert} />
       <p className="grow">{sentence(error)}</p>
       {retry !== undefined && (
-        <Button look="ghost" onPress={retry}>
+        // A plain button: this is also what stands on the page when nothing else could be fetched.
+        <button type="button" className="btn ghost" onClick={retry}>
           <Icon of={RotateCcw} size={16} />
           {t("retry")}
-        </Button>
+        </button>
       )}
     </div>
   );
@@ -40,18 +40,22 @@ export function Fault({ error, retry }: { error: unknown; retry?: () => void }) 
 export function Empty({
   icon,
   title,
+  heads = false,
   children,
 }: {
   icon: LucideIcon;
   title: string;
+  /** Whether nothing else heads the page. */
+  heads?: boolean;
   children?: ReactNode;
 }) {
+  const Title = heads ? "h1" : "p";
   return (
     <div className="empty">
       <span className="thumb lg">
         <Icon of={icon} size={24} />
       </span>
-      <p className="strong">{title}</p>
+      <Title className="strong">{title}</Title>
       {children}
     </div>
   );

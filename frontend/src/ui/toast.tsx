@@ -1,5 +1,4 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { Button } from "./button";
 
 /** `counts`: the seconds that are left stand beside the word. */
 type Action = { word: string; act: () => void; counts?: boolean };
@@ -43,16 +42,17 @@ export function Toasts() {
         <div key={word.id} className="toast">
           <span className="grow">{word.text}</span>
           {word.action !== undefined && (
-            <Button
-              look="ghost"
-              onPress={() => {
+            <button
+              type="button"
+              className="btn ghost"
+              onClick={() => {
                 word.action?.act();
                 set(null);
               }}
             >
               {word.action.word}
               {word.action.counts && <Countdown ms={word.lasts} />}
-            </Button>
+            </button>
           )}
         </div>
       )}

@@ -38,7 +38,7 @@ export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
           </aside>
         )}
         <main className="stage" id="content">
-          <Stage desk={desk} bench={bench} doing={doing} />
+          <Stage key={piece.id} desk={desk} bench={bench} doing={doing} />
           <StatusBar editor={editor}>
             {next !== null && (
               <span className="row g4">

@@ -94,7 +94,7 @@ function Piece({ single, which }: { single: Single; which: Which }) {
   }
   if (desk === null) return null;
   const word = desk.piece.lease.state === "rework" ? "resubmit" : "submit_next";
-  return <Bench key={desk.piece.id} desk={desk} doing={doing} word={t(word)} next={null} />;
+  return <Bench desk={desk} doing={doing} word={t(word)} next={null} />;
 }
 
 function useSingleDoing(single: Single, which: Which, leave: () => void): Doing {

@@ -81,15 +81,7 @@ function Stream({ session, place }: { session: Session; place: Place }) {
         onNext={() => void session.leaveBehind()}
       />
     );
-  return (
-    <Bench
-      key={desk.piece.id}
-      desk={desk}
-      doing={doing}
-      word={t("submit_next")}
-      next={state.ready > 0}
-    />
-  );
+  return <Bench desk={desk} doing={doing} word={t("submit_next")} next={state.ready > 0} />;
 }
 
 function useStreamDoing(session: Session, leave: () => void): Doing {

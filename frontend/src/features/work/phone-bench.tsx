@@ -18,7 +18,7 @@ export function PhoneBench({ desk, doing, word, bench }: Inner) {
     <div className="wk-phone" data-density="comfortable">
       <PhoneTop desk={desk} bench={bench} doing={doing} />
       <main className="wk-view" id="content">
-        <Stage desk={desk} bench={bench} doing={doing} map />
+        <Stage key={piece.id} desk={desk} bench={bench} doing={doing} map />
       </main>
       <footer className="wk-dock">
         {returnOf(piece) !== null && (

@@ -41,15 +41,16 @@ export function Browser() {
   useEffect(() => setPicked(new Set()), [filter]);
 
   // The following page comes when the end of the list is near.
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   useEffect(() => {
-    if (reach === null || !hasNextPage || isFetchingNextPage) return;
+    // After a failure it is asked for by hand.
+    if (reach === null || !hasNextPage || isFetchingNextPage || isFetchNextPageError) return;
     const eye = new IntersectionObserver(([end]) => end?.isIntersecting && void fetchNextPage(), {
       rootMargin: "400px",
     });
     eye.observe(reach);
     return () => eye.disconnect();
-  }, [reach, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  }, [reach, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
 
   const chosen = useMemo(
     () => items.filter((item) => picked === "all" || picked.has(item.id)),

@@ -11,7 +11,7 @@ export type Comparison = {
 
 /** What has been changed since a piece was handed in and came back. */
 export function useComparison(desk: Desk): Comparison {
-  const [shown, show] = useState(false);
+  const [shownOf, setShownOf] = useState<string | null>(null);
   const now = useEditor(desk.editor, (state) => state.answer);
   const before = desk.piece.turns.findLast(
     (turn) => turn.level === 0 && turn.answer !== null,
@@ -20,5 +20,9 @@ export function useComparison(desk: Desk): Comparison {
     () => (before === undefined || before === null ? null : difference(readAnswer(before), now)),
     [before, now],
   );
-  return { diff, shown: shown && diff !== null, show };
+  return {
+    diff,
+    shown: shownOf === desk.piece.id && diff !== null,
+    show: (shown) => setShownOf(shown ? desk.piece.id : null),
+  };
 }

@@ -53,7 +53,9 @@ function wasFolded(): boolean {
 export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
   const [open, setOpen] = useState<Open>(null);
   const [folded, fold] = useState(wasFolded);
-  const [tried, setTried] = useState(false);
+  // The page stays and the piece changes: what was of one piece is kept under its name.
+  const [triedAt, setTriedAt] = useState<string | null>(null);
+  const tried = triedAt === desk.piece.id;
   const comparison = useComparison(desk);
   const { news, read } = useNews(desk.piece);
   const { editor, hands, keeper } = desk;
@@ -69,7 +71,7 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
   const submit = () => {
     if (open !== null || keeper.state() === "conflict") return;
     if (editor.faults().length > 0) {
-      setTried(true);
+      setTriedAt(desk.piece.id);
       return;
     }
     const shapes = editor.schema.labels.some((label) => label.kind !== "class");
