@@ -530,6 +530,8 @@ def foreign_parameter(row: Row) -> str | None:
 @pytest.mark.parametrize("row", [row for row in ROWS if foreign_parameter(row)], ids=str)
 def test_anothers_object_is_not_found_in_ones_own_place(world: World, row: Row) -> None:
     for caller in row.let_in:
+        if caller == "o" and row.method == "PUT" and row.short.startswith("O/members/"):
+            continue  # the operator may give an office to anybody: see test_oversight
         answer = send(world, row, world.keys[caller], foreign=foreign_parameter(row))
         assert answer.status_code == 404, f"{caller}: {said(answer)}"
 
