@@ -113,11 +113,11 @@ function Form({
         title={t("agreements.sure", { n: now.version + 1 })}
         word={t("agreements.publish")}
         open={asks}
-        onClose={() => {
-          setAsks(false);
-          if (publish.isSuccess) onDone();
+        onClose={() => setAsks(false)}
+        act={async () => {
+          await publish.mutateAsync();
+          onDone();
         }}
-        act={() => publish.mutateAsync()}
       >
         <p className="t2">{t("agreements.all_sign")}</p>
       </Confirm>
