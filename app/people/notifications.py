@@ -13,8 +13,8 @@ from app.models.person import Notification
 class Told(StrEnum):
     """What somebody can be told, and which parameters fill the sentence."""
 
-    APPEAL_LOST = "appeal_lost"  # assignment
-    APPEAL_WON = "appeal_won"  # assignment
+    APPEAL_LOST = "appeal_lost"  # assignment_id
+    APPEAL_WON = "appeal_won"  # assignment_id
     BUDGET_LOW = "budget_low"  # stage
     EXPORT_FAILED = "export_failed"  # release
     EXPORT_READY = "export_ready"  # release
@@ -22,13 +22,13 @@ class Told(StrEnum):
     IMPORT_FAILED = "import_failed"  # batch
     INVITED = "invited"  # invitation, organisation, project, role
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
-    REWORK_EXPIRED = "rework_expired"  # assignment
+    REWORK_EXPIRED = "rework_expired"  # assignment_id
     ROLE_GRANTED = "role_granted"  # role, and organisation or project
     ROLE_REVOKED = "role_revoked"  # role, and organisation or project
     STAGE_CANCELLED = "stage_cancelled"  # stage
-    WORK_REJECTED = "work_rejected"  # assignment, reason
-    WORK_RELEASED = "work_released"  # assignment: taken back by a manager
-    WORK_RETURNED = "work_returned"  # assignment, reason, due_at
+    WORK_REJECTED = "work_rejected"  # assignment_id, reason
+    WORK_RELEASED = "work_released"  # assignment_id: taken back by a manager
+    WORK_RETURNED = "work_returned"  # assignment_id, reason, due_at
 
 
 def notify(
