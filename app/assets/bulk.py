@@ -53,23 +53,38 @@ def last_refusal(s: Session, project_id: int, batch_id: int) -> int:
 
 def add_assets(s: Session, project_id: int, batch_id: int, first: int, last: int) -> None:
     """Assets for the rows from `first` to `last`; content that is known stays as it is, but for
-    bytes where only the hash was known so far.
+    bytes where only the hash was known so far. Afterwards each row has the number of its asset.
     """
+    values = {"project": project_id, "batch": batch_id, "first": first, "last": last}
+    made = s.execute(
+        text(
+            """WITH made AS (
+                 INSERT INTO asset (project_id, id, sha256, media_type, bytes, width, height,
+                   storage_key, thumbnail_key, url)
+                 SELECT DISTINCT ON (sha256) project_id, asset_id, sha256, media_type, bytes, width,
+                   height, storage_key, thumbnail_key, url
+                 FROM import_row
+                 WHERE project_id = :project AND batch_id = :batch AND row BETWEEN :first AND :last
+                 ORDER BY sha256, row
+                 ON CONFLICT (project_id, sha256) DO UPDATE SET media_type = excluded.media_type,
+                   bytes = excluded.bytes, width = excluded.width, height = excluded.height,
+                   storage_key = excluded.storage_key, thumbnail_key = excluded.thumbnail_key
+                 WHERE asset.storage_key IS NULL AND excluded.storage_key IS NOT NULL
+                 RETURNING xmax = 0 AS new)  -- an update has marked the row with itself
+               SELECT count(*) FROM made WHERE new"""
+        ),
+        values,
+    ).scalar_one()
+    if made == last - first + 1:
+        return
     s.execute(
         text(
-            """INSERT INTO asset (project_id, sha256, media_type, bytes, width, height,
-                 storage_key, thumbnail_key, url)
-               SELECT DISTINCT ON (sha256) project_id, sha256, media_type, bytes, width, height,
-                 storage_key, thumbnail_key, url
-               FROM import_row
-               WHERE project_id = :project AND batch_id = :batch AND row BETWEEN :first AND :last
-               ORDER BY sha256, row
-               ON CONFLICT (project_id, sha256) DO UPDATE SET media_type = excluded.media_type,
-                 bytes = excluded.bytes, width = excluded.width, height = excluded.height,
-                 storage_key = excluded.storage_key, thumbnail_key = excluded.thumbnail_key
-               WHERE asset.storage_key IS NULL AND excluded.storage_key IS NOT NULL"""
+            """UPDATE import_row r SET asset_id = a.id FROM asset a
+               WHERE r.project_id = :project AND r.batch_id = :batch
+                 AND r.row BETWEEN :first AND :last
+                 AND a.project_id = r.project_id AND a.sha256 = r.sha256 AND a.id <> r.asset_id"""
         ),
-        {"project": project_id, "batch": batch_id, "first": first, "last": last},
+        values,
     )
 
 
@@ -137,9 +152,9 @@ def add_items(
             f"""WITH made AS (
               INSERT INTO item (project_id, stage_id, batch_id, asset_id, name, state, meta,
                 prelabels)
-              SELECT r.project_id, :stage, r.batch_id, a.id, r.name, :ready, r.meta, r.prelabels
+              SELECT r.project_id, :stage, r.batch_id, r.asset_id, r.name, :ready, r.meta,
+                r.prelabels
               FROM import_row r
-              JOIN asset a ON a.project_id = r.project_id AND a.sha256 = r.sha256
               WHERE {_MINE} AND r.row BETWEEN :first AND :last ORDER BY r.row
               ON CONFLICT (project_id, stage_id, name) DO NOTHING
               RETURNING id)

@@ -204,7 +204,7 @@ _BY_NAME = f"""
 WITH looked AS (
   SELECT i.* FROM unnest(CAST(:stages AS bigint[])) stage, LATERAL (
     SELECT i.* FROM item i WHERE i.project_id = :project AND i.stage_id = stage
-      AND i.name >= :first AND i.name < :past AND (i.name, i.stage_id) > (:after, :after_stage)
+      AND (i.name, i.stage_id) > (:after, :after_stage) AND i.name < :past
     ORDER BY i.name LIMIT :most) i
   ORDER BY i.name, i.stage_id LIMIT :most),
 chosen AS (
@@ -234,6 +234,8 @@ def items_by_name(
     """Items whose names begin with `prefix`, in the order of their names; `after` is the name and
     the stage of the last one seen. Where other filters leave less than `limit` of the names that
     were looked through, also the name and stage to go on from."""
+    # One lower bound: beside another on the name, an index scan begins at the wrong one of the two.
+    name, stage_id = max(after, (prefix, -1))
     found = list(
         s.execute(
             text(_BY_NAME),
@@ -242,10 +244,9 @@ def items_by_name(
                 "stages": list(stage_ids),
                 "states": [state.value for state in states],
                 "batch": batch_id,
-                "first": max(prefix, after[0]),
                 "past": prefix + chr(0x10FFFF),
-                "after": after[0],
-                "after_stage": after[1],
+                "after": name,
+                "after_stage": stage_id,
                 "most": LOOKED_THROUGH if states or batch_id else limit,
                 "limit": limit,
             },

@@ -1,8 +1,10 @@
 """`dure bench export`: labeled items exported as COCO, as the chore does it."""
 
-from typing import Any
+from time import monotonic
+from typing import Any, cast
 
 import orjson
+import psycopg
 from sqlalchemy import func, select, text
 
 from app.bench.ground import ANSWER, Ground, prepare, scratch
@@ -20,7 +22,8 @@ from app.storage import forget_storage
 
 def measure(*, items: int, format: ReleaseFormat, say: Any = lambda _: None) -> dict[str, Any]:
     """Seconds from the chore's start to a release that can be downloaded, by the database's clock,
-    and memory: that of a tenth of the items beside that of all, which shows whether it grows.
+    beside a bare COPY of the same answers; and memory: that of a tenth of the items beside that of
+    all, which shows whether it grows.
     """
     import app.workers.releases  # noqa: F401 - the chore's handler registers itself
 
@@ -34,12 +37,16 @@ def measure(*, items: int, format: ReleaseFormat, say: Any = lambda _: None) -> 
         label(ground, items)
         say("Exporting …")
         whole = _release(ground, "1.0", format)
+        say("Copying …")
+        bare = copy_answers(ground)
     return {
         "items": whole["items"],
         "annotations": whole["items"] * len(ANSWER["annotations"]),
         "format": format.value,
         "seconds": whole["seconds"],
         "items_per_s": round(whole["items"] / whole["seconds"]),
+        "copy_seconds": round(bare, 2),
+        "ratio_to_copy": round(bare / whole["seconds"], 3),
         "file_mb": whole["file_mb"],
         "memory_before_mb": whole["memory_before_mb"],
         "memory_peak_mb": whole["memory_peak_mb"],
@@ -62,6 +69,19 @@ def label(ground: Ground, count: int) -> None:
             connection.execute(text(statement), values)
     with owner_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE item, task, assignment, submission"))
+
+
+def copy_answers(ground: Ground) -> float:
+    """Seconds that PostgreSQL takes to hand out the same answers as text, and nothing else."""
+    answers = f"SELECT answer FROM submission WHERE project_id = {int(ground.project_id)}"
+    with owner_engine().connect() as connection:
+        raw = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+        with raw.cursor() as cursor:
+            start = monotonic()
+            with cursor.copy(f"COPY ({answers}) TO STDOUT") as rows:
+                for _ in rows:
+                    pass
+            return monotonic() - start
 
 
 def _release(ground: Ground, version: str, format: ReleaseFormat) -> dict[str, Any]:

@@ -82,6 +82,8 @@ class ImportRow(Base):
     project_id: Mapped[ProjectKey]
     batch_id: Mapped[int] = mapped_column(primary_key=True)
     row: Mapped[int] = mapped_column(primary_key=True)
+    # That of its content: a new one's number, until the content turns out to be known.
+    asset_id: Mapped[int] = mapped_column(server_default=text("nextval('asset_id_seq')"))
     place: Mapped[str]
     name: Mapped[str] = mapped_column(Text(collation="C"))
     sha256: Mapped[str]
