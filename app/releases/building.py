@@ -20,7 +20,6 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
 from app.core.states import RELEASE, ReleaseState, allowed
-from app.core.turns import quick_turns
 from app.formats import Record, coco, jsonl, voc
 from app.models.release import Release
 from app.models.transition import move
@@ -107,8 +106,7 @@ class Builder:
         self._folder = _MEDIA_FOLDER.get(self._format, "images") if release.media else None
         self._total = count * (2 if release.media else 1)
         kept = storage()
-        with quick_turns():  # the next stretch is read while this one is written
-            stored = self._store(release, kept)
+        stored = self._store(release, kept)
         with self._attempt.transaction() as s:
             now = s.get_one(Release, (project_id, release_id), with_for_update=True)
             if now.state is not ReleaseState.BUILDING:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, func, or_, select, text
 from sqlalchemy.orm import Session
 
+from app.core.at_once import rows_at_once
 from app.core.states import ChoreState, ItemState, ReleaseState
 from app.models.chore import Chore
 from app.models.project import LabelSchema
@@ -129,8 +130,8 @@ FROM release_item r
 JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
 JOIN submission v ON v.project_id = r.project_id AND v.id = r.submission_ids[1]
-WHERE r.project_id = %(project)s AND r.release_id = %(release)s AND r.item_id > %(after)s
-ORDER BY r.item_id LIMIT %(limit)s
+WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3
+ORDER BY r.item_id LIMIT $4
 """
 _PROVENANCE = """, i.meta::text, jsonb_build_object('item', i.id, 'batch', i.batch_id, 'answers', (
   SELECT jsonb_agg(jsonb_build_object(
@@ -154,8 +155,8 @@ def items(
 ) -> list[Line]:
     """A stretch of the release's items by their ids; meta and provenance only with `provenance`."""
     statement = _ITEMS.format(more=_PROVENANCE if provenance else "")
-    values = {"project": project_id, "release": release_id, "after": after, "limit": limit}
-    return [Line(*row) for row in s.connection().exec_driver_sql(statement, values)]
+    values = (project_id, release_id, after, limit)
+    return [Line(*row) for row in rows_at_once(s, statement, values)]
 
 
 def mark_released(
