@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import Result, delete, func, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.core.states import ItemState
@@ -51,28 +52,38 @@ def last_refusal(s: Session, project_id: int, batch_id: int) -> int:
     return s.execute(kept).scalar() or 0
 
 
+def _insert(s: Session, statement: str, on_conflict: str, values: dict[str, Any]) -> Result[*tuple[Any, ...]]:
+    """Insert as if nothing of it were there yet, which spares a look and a record a row; where
+    something is, the same again with `on_conflict`.
+    """
+    try:
+        with s.begin_nested():
+            return s.execute(text(statement.format(on_conflict="")), values)
+    except IntegrityError:
+        return s.execute(text(statement.format(on_conflict=on_conflict)), values)
+
+
 def add_assets(s: Session, project_id: int, batch_id: int, first: int, last: int) -> None:
     """Assets for the rows from `first` to `last`; content that is known stays as it is, but for
     bytes where only the hash was known so far. Afterwards each row has the number of its asset.
     """
     values = {"project": project_id, "batch": batch_id, "first": first, "last": last}
-    made = s.execute(
-        text(
-            """WITH made AS (
-                 INSERT INTO asset (project_id, id, sha256, media_type, bytes, width, height,
-                   storage_key, thumbnail_key, url)
-                 SELECT DISTINCT ON (sha256) project_id, asset_id, sha256, media_type, bytes, width,
-                   height, storage_key, thumbnail_key, url
-                 FROM import_row
-                 WHERE project_id = :project AND batch_id = :batch AND row BETWEEN :first AND :last
-                 ORDER BY sha256, row
-                 ON CONFLICT (project_id, sha256) DO UPDATE SET media_type = excluded.media_type,
-                   bytes = excluded.bytes, width = excluded.width, height = excluded.height,
-                   storage_key = excluded.storage_key, thumbnail_key = excluded.thumbnail_key
-                 WHERE asset.storage_key IS NULL AND excluded.storage_key IS NOT NULL
-                 RETURNING xmax = 0 AS new)  -- an update has marked the row with itself
-               SELECT count(*) FROM made WHERE new"""
-        ),
+    made = _insert(
+        s,
+        """WITH made AS (
+             INSERT INTO asset (project_id, id, sha256, media_type, bytes, width, height,
+               storage_key, thumbnail_key, url)
+             SELECT DISTINCT ON (sha256) project_id, asset_id, sha256, media_type, bytes, width,
+               height, storage_key, thumbnail_key, url
+             FROM import_row
+             WHERE project_id = :project AND batch_id = :batch AND row BETWEEN :first AND :last
+             ORDER BY sha256, row {on_conflict}
+             RETURNING xmax = 0 AS new)  -- an update has marked the row with itself
+           SELECT count(*) FROM made WHERE new""",
+        """ON CONFLICT (project_id, sha256) DO UPDATE SET media_type = excluded.media_type,
+             bytes = excluded.bytes, width = excluded.width, height = excluded.height,
+             storage_key = excluded.storage_key, thumbnail_key = excluded.thumbnail_key
+           WHERE asset.storage_key IS NULL AND excluded.storage_key IS NOT NULL""",
         values,
     ).scalar_one()
     if made == last - first + 1:
@@ -147,19 +158,18 @@ def add_items(
     """Items of the rows from `first` to `last`, in their order: (how many, the first id, the last
     id); zeros for none. A row whose name is taken becomes none.
     """
-    row = s.execute(
-        text(
-            f"""WITH made AS (
+    count, first_id, last_id = _insert(
+        s,
+        f"""WITH made AS (
               INSERT INTO item (project_id, stage_id, batch_id, asset_id, name, state, meta,
                 prelabels)
               SELECT r.project_id, :stage, r.batch_id, r.asset_id, r.name, :ready, r.meta,
                 r.prelabels
               FROM import_row r
-              WHERE {_MINE} AND r.row BETWEEN :first AND :last ORDER BY r.row
-              ON CONFLICT (project_id, stage_id, name) DO NOTHING
+              WHERE {_MINE} AND r.row BETWEEN :first AND :last ORDER BY r.row {{on_conflict}}
               RETURNING id)
-            SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) FROM made"""
-        ),
+            SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) FROM made""",
+        "ON CONFLICT (project_id, stage_id, name) DO NOTHING",
         {
             "project": project_id,
             "stage": stage_id,
@@ -169,7 +179,7 @@ def add_items(
             "ready": ItemState.READY.value,
         },
     ).one()
-    return row[0], row[1], row[2]
+    return count, first_id, last_id
 
 
 def prepare_bulk(s: Session, *, by_block: bool) -> None:
