@@ -52,7 +52,9 @@ def last_refusal(s: Session, project_id: int, batch_id: int) -> int:
     return s.execute(kept).scalar() or 0
 
 
-def _insert(s: Session, statement: str, on_conflict: str, values: dict[str, Any]) -> Result[*tuple[Any, ...]]:
+def _insert(
+    s: Session, statement: str, on_conflict: str, values: dict[str, Any]
+) -> Result[*tuple[Any, ...]]:
     """Insert as if nothing of it were there yet, which spares a look and a record a row; where
     something is, the same again with `on_conflict`.
     """
@@ -78,7 +80,7 @@ def add_assets(s: Session, project_id: int, batch_id: int, first: int, last: int
              FROM import_row
              WHERE project_id = :project AND batch_id = :batch AND row BETWEEN :first AND :last
              ORDER BY sha256, row {on_conflict}
-             RETURNING xmax = 0 AS new)  -- an update has marked the row with itself
+             RETURNING old.id IS NULL AS new)
            SELECT count(*) FROM made WHERE new""",
         """ON CONFLICT (project_id, sha256) DO UPDATE SET media_type = excluded.media_type,
              bytes = excluded.bytes, width = excluded.width, height = excluded.height,

@@ -11,8 +11,9 @@ from app.core.database import engine, owner_engine
 from tests.factories import Place
 
 ITEMS = 50_000
-# The leaves that hold a page's names, from the root down; and the planner's looks at the edges.
-LEAVES = 20
+# The leaves that hold a page, from the root down, and where the planner looks at the edges; a walk
+# from the beginning of the list would be hundreds.
+LEAVES = 60
 
 
 @pytest.fixture(scope="module")
