@@ -197,6 +197,13 @@ def prepare_bulk(s: Session, *, by_block: bool) -> None:
         s.execute(text("ANALYZE import_row"))
 
 
+def commit_later(s: Session) -> None:
+    """Do not wait for the disk when this transaction commits. A crash that loses it empties
+    `import_row` as well, so the source is read again; the last transaction waits for all before it.
+    """
+    s.execute(text("SET LOCAL synchronous_commit = off"))
+
+
 def forget_rows(s: Session, project_id: int, batch_id: int) -> None:
     """Drop what an import has gathered."""
     s.execute(

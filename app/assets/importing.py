@@ -234,6 +234,7 @@ class Importer:
     def _write(self, block: Block, dry_run: bool, finishing: Finishing | None) -> None:
         project_id, batch_id = self._project_id, self._batch_id
         with self._attempt.transaction() as s:
+            bulk.commit_later(s)
             if block.rows:
                 bulk.copy_in(s, "import_row", bulk.ROW_COLUMNS, joined(block.rows))
                 if not dry_run:
