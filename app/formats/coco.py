@@ -1,5 +1,5 @@
 """COCO detection: `images`, `annotations` with `bbox` [x, y, width, height] in pixels, and
-`categories`.
+`categories`. An outline is the one ring of `segmentation`, its bbox the box around it.
 
 `file_name` is relative to the archive. Classes of the picture as a whole have no place in COCO:
 they stand beside each image as `attributes` ({label: [classes]}), which other readers step over.
@@ -9,11 +9,12 @@ import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 import orjson
 
+from app.core import outline
 from app.formats.record import (
     Annotation,
     BadName,
@@ -134,6 +135,20 @@ def _image(
                     "segmentation": (),
                 }
             )
+        elif one["kind"] == "polygon":
+            points = one["points"]
+            left, upper, right, lower = outline.bounds(points)
+            boxes.append(
+                {
+                    "id": next(annotation_ids),
+                    "image_id": number,
+                    "category_id": ids[one.get("name", ""), one["class"]],
+                    "bbox": (left, upper, right - left, lower - upper),
+                    "area": outline.area(points),
+                    "iscrowd": 0,
+                    "segmentation": (tuple(chain.from_iterable(points)),),
+                }
+            )
         else:
             image.setdefault("attributes", {})[one["name"]] = one["classes"]
     return orjson.dumps(image), orjson.dumps(boxes)[1:-1]
@@ -150,30 +165,43 @@ def _category(one: Category) -> dict[str, Any]:
 
 
 class _Boxes:
-    """The boxes of one file by image, 52 bytes each: annotations may stand before their images,
-    and a set of millions must not be held as objects. Each box points to the one before it of
-    the same image.
+    """The boxes of one file by image, 60 bytes each and what an outline has: annotations may stand
+    before their images, and a set of millions must not be held as objects. Each box points to the
+    one before it of the same image.
     """
 
     def __init__(self) -> None:
         self._numbers = array("d")
+        self._outlines = array("d")
+        self._ends = array("q")  # of each box's outline in `_outlines`
         self._category = array("q")
         self._position = array("q")
         self._before = array("q")
         self._last: dict[Any, int] = {}
 
-    def add(self, image: Any, position: int, category: int, bbox: Sequence[float]) -> None:
+    def add(
+        self,
+        image: Any,
+        position: int,
+        category: int,
+        bbox: Sequence[float],
+        ring: Sequence[float] = (),
+    ) -> None:
         self._before.append(self._last.get(image, -1))
         self._last[image] = len(self._category)
         self._category.append(category)
         self._position.append(position)
         self._numbers.extend(bbox)
+        self._outlines.extend(ring)
+        self._ends.append(len(self._outlines))
 
-    def take(self, image: Any) -> Iterator[tuple[int, int, tuple[float, ...]]]:
-        """(position in the file, category, bbox) of one image's boxes, last first; once."""
+    def take(self, image: Any) -> Iterator[tuple[int, int, list[float], list[float]]]:
+        """(position in the file, category, bbox, ring) of one image's boxes, last first; once."""
         at = self._last.pop(image, -1)
         while at >= 0:
-            yield self._position[at], self._category[at], tuple(self._numbers[4 * at : 4 * at + 4])
+            bbox = self._numbers[4 * at : 4 * at + 4]
+            ring = self._outlines[self._ends[at - 1] if at else 0 : self._ends[at]]
+            yield self._position[at], self._category[at], bbox.tolist(), ring.tolist()
             at = self._before[at]
 
     def left(self) -> Iterator[tuple[Any, int]]:
@@ -266,16 +294,18 @@ def _read_boxes(
         if not isinstance(bbox, list) or len(bbox) != 4 or not all(map(is_number, bbox)):
             yield _bad(row, "no_box", "The annotation has no bbox of four numbers; add one.")
             continue
-        if one.get("segmentation") and not noted:
+        ring = _ring(one.get("segmentation"))
+        if ring is None and not noted:
             noted = True
             yield Refused(
                 row,
                 "",
                 "outline_left_out",
-                "Outlines are not taken yet, here and below: only the bbox was read.",
+                "Outlines of several parts and masks are not taken, here and below: only the bbox "
+                "was read.",
                 Grade.NOTE,
             )
-        boxes.add(one["image_id"], at, category, [float(side) for side in bbox])
+        boxes.add(one["image_id"], at, category, [float(side) for side in bbox], ring or ())
 
 
 def _read_image(
@@ -321,12 +351,13 @@ def _read_image(
             return
         width = height = None
     annotations: list[Annotation] = []
-    for position, category, (x, y, across, down) in marks:
-        name_of, label = classes[category]
-        box = {"kind": "box", "class": name_of, "x": x, "y": y, "width": across, "height": down}
-        if label:
-            box["hint"] = label
-        kept, left_out = fitting([box], width, height)
+    for position, category, bbox, ring in marks:
+        box, outlined = _marks(*classes[category], bbox, ring)
+        kept, left_out = fitting([outlined or box], width, height)
+        if outlined is not None and left_out:
+            at = f"{file}, annotations[{position}]"
+            yield from (Refused(at, name, code, why, Grade.NOTE) for code, why in left_out)
+            kept, left_out = fitting([box], width, height)
         annotations.extend(kept)
         for code, sentence in left_out:
             at = f"{file}, annotations[{position}]"
@@ -339,6 +370,33 @@ def _read_image(
             if isinstance(chosen, list) and chosen and all(isinstance(one, str) for one in chosen)
         )
     yield Record(media or name, row, media, url, None, width, height, annotations)
+
+
+def _ring(segmentation: Any) -> list[float] | None:
+    """The corners of an outline of one part, x and y in turn; empty where there is none, None where
+    it is something else.
+    """
+    if not segmentation:
+        return []
+    if not isinstance(segmentation, list) or len(segmentation) != 1:
+        return None
+    (ring,) = segmentation
+    if not isinstance(ring, list) or len(ring) % 2 or len(ring) < 2 * outline.FEWEST:
+        return None
+    return [float(one) for one in ring] if all(map(is_number, ring)) else None
+
+
+def _marks(
+    name: str, label: str, bbox: Sequence[float], ring: Sequence[float]
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """A box, and the outline that falls back on it where the stage asks for no outlines."""
+    base: dict[str, Any] = {"class": name} | ({"hint": label} if label else {})
+    x, y, across, down = bbox
+    box = base | {"kind": "box", "x": x, "y": y, "width": across, "height": down}
+    if not ring:
+        return box, None
+    points = list(zip(ring[::2], ring[1::2], strict=True))
+    return box, base | {"kind": "polygon", "points": points, "fallback": box}
 
 
 def _bad(row: str, code: str, sentence: str) -> Refused:

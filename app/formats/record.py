@@ -2,8 +2,10 @@
 
 Formats know nothing of label schemas: an annotation is its JSON form, as in an answer
 (`{"kind": "box", "class", "x", "y", "width", "height"}` in pixels of the picture as shown,
-`{"kind": "class", "classes": [...]}`), where `id` and `name` (the label's) may be missing when a
-foreign format has none.
+`{"kind": "polygon", "class", "points": [[x, y], ...]}`, `{"kind": "class", "classes": [...]}`),
+where `id` and `name` (the label's) may be missing when a foreign format has none. `hint` is the
+name that the foreign format gives, and `fallback` another annotation, for a stage that does not ask
+for this kind.
 """
 
 import math
@@ -13,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
+
+from app.core import outline
 
 Annotation: TypeAlias = Mapping[str, Any]
 
@@ -132,32 +136,63 @@ def fitting(
     kept: list[Annotation] = []
     left_out: list[tuple[str, str]] = []
     for one in annotations:
-        if one.get("kind") != "box":
+        judge = _JUDGES.get(str(one.get("kind")))
+        fault = None if judge is None else judge(one, width, height)
+        if fault is None:
             kept.append(one)
-            continue
-        sides = one.get("x"), one.get("y"), one.get("width"), one.get("height")
-        if not all(map(is_number, sides)):
-            left_out.append(("not_a_number", "A box needs four finite numbers; mend or remove it."))
-            continue
-        x, y, across, down = (float(side) for side in sides if side is not None)
-        if across <= 0 or down <= 0 or across * down <= 0:
-            left_out.append(
-                ("zero_area", f"The box at ({x:g}, {y:g}) has no area; mend or remove it.")
-            )
-        elif (
-            x < 0
-            or y < 0
-            or (width is not None and x + across > width + ROUNDING)
-            or (height is not None and y + down > height + ROUNDING)
-        ):
-            size = f" ({width} x {height})" if width and height else ""
-            left_out.append(
-                (
-                    "past_edge",
-                    f"The box ({x:g}, {y:g}, {across:g} x {down:g}) passes the edge of the "
-                    f"picture{size}; mend or remove it.",
-                )
-            )
         else:
-            kept.append(one)
+            left_out.append(fault)
     return kept, left_out
+
+
+def _box_fault(one: Annotation, width: int | None, height: int | None) -> tuple[str, str] | None:
+    sides = one.get("x"), one.get("y"), one.get("width"), one.get("height")
+    if not all(map(is_number, sides)):
+        return "not_a_number", "A box needs four finite numbers; mend or remove it."
+    x, y, across, down = (float(side) for side in sides if side is not None)
+    if across <= 0 or down <= 0 or across * down <= 0:
+        return "zero_area", f"The box at ({x:g}, {y:g}) has no area; mend or remove it."
+    if _passes_edge((x, y, x + across, y + down), width, height):
+        return (
+            "past_edge",
+            f"The box ({x:g}, {y:g}, {across:g} x {down:g}) passes the edge of the "
+            f"picture{_size(width, height)}; mend or remove it.",
+        )
+    return None
+
+
+def _outline_fault(
+    one: Annotation, width: int | None, height: int | None
+) -> tuple[str, str] | None:
+    points = one.get("points")
+    if not isinstance(points, list | tuple) or not all(
+        isinstance(at, list | tuple) and len(at) == 2 and all(map(is_number, at)) for at in points
+    ):
+        return "not_a_number", "An outline needs pairs of finite numbers; mend or remove it."
+    if len(points) < outline.FEWEST or not outline.area(points) > 0:
+        return "zero_area", "The outline has no area; mend or remove it."
+    if _passes_edge(outline.bounds(points), width, height):
+        return (
+            "past_edge",
+            f"The outline passes the edge of the picture{_size(width, height)}; mend or remove it.",
+        )
+    return None
+
+
+_JUDGES = {"box": _box_fault, "polygon": _outline_fault}
+
+
+def _passes_edge(
+    bounds: tuple[float, float, float, float], width: int | None, height: int | None
+) -> bool:
+    left, upper, right, lower = bounds
+    return (
+        left < 0
+        or upper < 0
+        or (width is not None and right > width + ROUNDING)
+        or (height is not None and lower > height + ROUNDING)
+    )
+
+
+def _size(width: int | None, height: int | None) -> str:
+    return f" ({width} x {height})" if width and height else ""

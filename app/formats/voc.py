@@ -20,6 +20,7 @@ from xml.sax.saxutils import escape
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from app.core.outline import bounds
 from app.formats.record import Annotation, Grade, Record, Refused, fitting
 from app.formats.source import Names, Source, is_junk, is_picture, read_limited
 
@@ -74,14 +75,13 @@ def _document(record: Record, database: str) -> str:
         "\t<segmented>0</segmented>",
     ]
     for one in record.annotations or ():
-        if one["kind"] == "box":
-            x, y = one["x"], one["y"]
+        if one["kind"] in ("box", "polygon"):
+            left, upper, right, lower = _edges(one)
             lines.append(
                 f"\t<object><name>{_text(one['class'])}</name><pose>Unspecified</pose>"
                 "<truncated>0</truncated><difficult>0</difficult>"
-                f"<bndbox><xmin>{_number(x)}</xmin><ymin>{_number(y)}</ymin>"
-                f"<xmax>{_number(x + one['width'])}</xmax>"
-                f"<ymax>{_number(y + one['height'])}</ymax></bndbox></object>"
+                f"<bndbox><xmin>{_number(left)}</xmin><ymin>{_number(upper)}</ymin>"
+                f"<xmax>{_number(right)}</xmax><ymax>{_number(lower)}</ymax></bndbox></object>"
             )
         else:
             lines.extend(
@@ -91,6 +91,13 @@ def _document(record: Record, database: str) -> str:
             )
     lines.append("</annotation>\n")
     return "\n".join(lines)
+
+
+def _edges(one: Annotation) -> tuple[float, float, float, float]:
+    if one["kind"] == "polygon":
+        return bounds(one["points"])
+    x, y = one["x"], one["y"]
+    return x, y, x + one["width"], y + one["height"]
 
 
 def _text(value: str) -> str:

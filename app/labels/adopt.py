@@ -45,7 +45,8 @@ class Adopter:
 
         A missing name is found by kind and class, where one label alone has that class (or where
         `hint` is the name of one of them); a class may be given by its id or by its Korean or
-        English name. What does not fit is left out with a reason.
+        English name. Where the schema does not ask for an annotation's kind, its `fallback`
+        (another annotation) is taken. What does not fit is left out with a reason.
         """
         faults: list[Fault] = []
         marks: list[Json] = []
@@ -102,6 +103,18 @@ class Adopter:
         return own[0] if own else None
 
     def _name(self, mark: Json) -> Fault | None:
+        """Name the mark, or the one that it has to fall back on."""
+        fallback = mark.pop("fallback", None)
+        fault = self._name_one(mark)
+        if fault is not None and isinstance(fallback, Mapping):
+            other = {**fallback, "id": mark["id"]}
+            if self._name_one(other) is None:
+                mark.clear()
+                mark.update(other)
+                return None
+        return fault
+
+    def _name_one(self, mark: Json) -> Fault | None:
         """Put the label's name and the class's id into `mark`, or say why that cannot be done."""
         kind, name, hint = mark.get("kind"), mark.get("name"), mark.pop("hint", None)
         single = "class" in mark

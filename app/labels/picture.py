@@ -7,12 +7,13 @@ from pydantic import Field, model_validator
 
 from app.labels.base import MAX_ANNOTATIONS, MAX_LABELS, LabelType, Model
 from app.labels.box import BOX, Box, BoxLabel
+from app.labels.polygon import POLYGON, Polygon, PolygonLabel
 from app.labels.whole import WHOLE, Whole, WholeLabel
 
 # A label type joins pictures here, in the two unions and the table, and nowhere else.
-PictureLabel = Annotated[BoxLabel | WholeLabel, Field(discriminator="kind")]
-PictureAnnotation = Annotated[Box | Whole, Field(discriminator="kind")]
-TYPES: Mapping[str, LabelType[Any, Any]] = {one.kind: one for one in (BOX, WHOLE)}
+PictureLabel = Annotated[BoxLabel | PolygonLabel | WholeLabel, Field(discriminator="kind")]
+PictureAnnotation = Annotated[Box | Polygon | Whole, Field(discriminator="kind")]
+TYPES: Mapping[str, LabelType[Any, Any]] = {one.kind: one for one in (BOX, POLYGON, WHOLE)}
 
 
 class PictureSchema(Model):

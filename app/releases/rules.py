@@ -14,13 +14,14 @@ SUFFIXES = {
 
 
 def categories(schemas: Iterable[Mapping[str, Any]]) -> list[Category]:
-    """COCO's categories: the classes of boxes in the order of their first appearance in any version
-    of the schema. Versions are only ever added, so an id never changes between releases.
+    """COCO's categories: the classes of boxes and outlines, in the order of their first appearance
+    in any version of the schema. Versions are only ever added, so an id never changes between
+    releases.
     """
     found: dict[tuple[str, str], Category] = {}
     for schema in schemas:
         for label in schema["labels"]:
-            if label["kind"] != "box":
+            if label["kind"] not in ("box", "polygon"):
                 continue
             for one in label["classes"]:
                 key = (label["name"], one["id"])

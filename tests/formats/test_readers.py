@@ -226,12 +226,52 @@ def test_two_pictures_of_one_name_are_told_apart_by_folder() -> None:
     assert [one.code for one in refused] == ["second_row"]
 
 
-def test_outlines_are_noted_once() -> None:
-    one = {"image_id": 1, "category_id": 3, "bbox": [1, 2, 3, 4], "segmentation": [[1, 2, 3, 4]]}
+RING = [10, 10, 30, 10, 30, 40]
+
+
+def outlined(segmentation: Any) -> dict[str, Any]:
+    sides = {"bbox": [10, 10, 20, 30], "segmentation": segmentation}
+    return {"image_id": 1, "category_id": 3} | sides
+
+
+def test_an_outline_comes_with_its_box_to_fall_back_on() -> None:
+    files = {"c.json": coco_json(annotations=[outlined([RING]), outlined([])]), "a.jpg": b""}
+    (record,), refused = split(coco.read(Files(files)))
+    assert refused == []
+    outline, box = record.annotations or ()
+    assert (outline["kind"], outline["points"]) == ("polygon", [(10, 10), (30, 10), (30, 40)])
+    assert outline["fallback"] == box
+    assert (box["kind"], box["x"], box["height"]) == ("box", 10, 30)
+
+
+@pytest.mark.parametrize(
+    "segmentation",
+    [
+        [RING, RING],
+        {"counts": "abc", "size": [2, 2]},
+        [[1, 2, 3, 4]],
+        [[1, 2, 3, 4, 5]],
+        ["x"],
+        [[1, 2, 3, 4, 5, None]],
+    ],
+)
+def test_what_is_not_one_ring_is_noted_once(segmentation: Any) -> None:
+    one = outlined(segmentation)
     files = {"c.json": coco_json(annotations=[one, one]), "a.jpg": b""}
     (record,), refused = split(coco.read(Files(files)))
-    assert len(record.annotations or ()) == 2
+    assert [mark["kind"] for mark in record.annotations or ()] == ["box", "box"]
     assert [(one.code, one.grade) for one in refused] == [("outline_left_out", Grade.NOTE)]
+
+
+@pytest.mark.parametrize(
+    ("ring", "code"),
+    [([10, 10, 10, 10, 10, 10], "zero_area"), ([10, 10, 9999, 10, 30, 40], "past_edge")],
+)
+def test_an_outline_that_cannot_be_drawn_leaves_its_box(ring: list[float], code: str) -> None:
+    files = {"c.json": coco_json(annotations=[outlined([ring])]), "a.jpg": b""}
+    (record,), refused = split(coco.read(Files(files)))
+    assert [mark["kind"] for mark in record.annotations or ()] == ["box"]
+    assert [(one.code, one.grade) for one in refused] == [(code, Grade.NOTE)]
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,22 @@ def box(**sides: object) -> dict[str, object]:
     return {"kind": "box", "class": "a", "x": 0, "y": 0, "width": 10, "height": 10} | sides
 
 
+def ring(*points: object) -> dict[str, object]:
+    return {"kind": "polygon", "class": "a", "points": points}
+
+
 @pytest.mark.parametrize(
     ("mark", "code"),
     [
+        (ring((0, 0), (100, 0), (100, 50)), None),
+        (ring((0, 0), (100, 0)), "zero_area"),
+        (ring((0, 0), (5, 5), (9, 9)), "zero_area"),
+        (ring((0, 0), (1e308, 0), (-1e308, 1e308)), "past_edge"),
+        (ring((0, 0), (101, 0), (50, 50)), "past_edge"),
+        (ring((0, 0), (100, 0), (50, "x")), "not_a_number"),
+        (ring((0, 0), (100, 0), (50, 50, 1)), "not_a_number"),
+        (ring(), "zero_area"),
+        ({"kind": "polygon", "class": "a"}, "not_a_number"),
         (box(), None),
         (box(width=100, height=50), None),
         ({"kind": "class", "name": "view", "classes": ["good"]}, None),

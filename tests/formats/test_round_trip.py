@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pycocotools.coco import COCO
+from pycocotools.mask import area
 
 from app.formats import Record, coco, jsonl, voc
 from tests.formats.sources import Files, split
@@ -115,6 +116,39 @@ def test_coco_is_read_by_pycocotools(tmp_path: Path) -> None:
         1: "RBC",
         7: "백혈구",
     }
+
+
+def outlines() -> Record:
+    points = [[10.5, 2], [30, 2.25], [0.30000000000000004, 19.5]]
+    marks = [
+        {"kind": "polygon", "id": "p1", "name": "cells", "class": "RBC", "points": points},
+        box(1, 2, 3, 4),
+    ]
+    return Record("c.jpg", media="c.jpg", width=30, height=20, annotations=marks, number=3)
+
+
+def test_outlines_come_back_as_they_were(tmp_path: Path) -> None:
+    content = b"".join(coco.write([outlines()], CATEGORIES))
+    (record,), refused = split(coco.read(Files({"c.json": content, "c.jpg": b""})))
+    assert refused == []
+    polygon, square = record.annotations or ()
+    assert [list(at) for at in polygon["points"]] == (outlines().annotations or ())[0]["points"]
+    assert (polygon["class"], polygon["hint"], square["kind"]) == ("RBC", "cells", "box")
+    path = tmp_path / "coco.json"
+    path.write_bytes(content)
+    first, _ = COCO(str(path)).loadAnns([1, 2])
+    assert first["bbox"] == pytest.approx([0.3, 2, 29.7, 17.5])
+    # pycocotools makes a mask of it: the area by pixels is near the one by corners.
+    pixels = area(COCO(str(path)).annToRLE(first))
+    assert float(pixels) == pytest.approx(first["area"], rel=0.05)
+
+
+def test_voc_has_the_box_around_an_outline() -> None:
+    (file,) = voc.write([outlines()])
+    (record,), _ = split(voc.read(Files({file.name: file.content, "c.jpg": b""})))
+    found = boxes(record)
+    assert found[0] == ("RBC", pytest.approx(0.3), 2, pytest.approx(29.7), 17.5)
+    assert found[1] == ("RBC", 1, 2, 3, 4)
 
 
 def test_voc() -> None:

@@ -279,6 +279,31 @@ def test_adopting_leaves_out_what_does_not_fit_and_says_why() -> None:
     }
 
 
+ROOF = {"kind": "polygon", "class": "flat", "points": [[1, 1], [9, 1], [9, 9]]}
+
+
+def test_an_outline_falls_back_on_its_box_where_nobody_asks_for_outlines() -> None:
+    around = {"kind": "box", "class": "flat", "x": 1, "y": 1, "width": 8, "height": 8}
+    classes = [{"id": "flat"}]
+    outlines = {"kind": "polygon", "name": "roofs", "classes": classes}
+    squares = {"kind": "box", "name": "squares", "classes": classes}
+    for labels, expected in (
+        ([outlines], ("polygon", "roofs")),
+        ([outlines, squares], ("polygon", "roofs")),
+        ([squares], ("box", "squares")),
+    ):
+        adopt = Adopter(parse_schema({"modality": "picture", "labels": labels}))
+        found = adopt(FACTS, [ROOF | {"id": "r", "fallback": around}])
+        assert found.faults == ()
+        (mark,) = found.answer.annotations
+        assert (mark.kind, mark.name, mark.id) == (*expected, "r")
+    adopt = Adopter(parse_schema({"modality": "picture", "labels": [squares]}))
+    for odd in ("box", {"kind": "box"}, around | {"class": "gable"}, None):
+        assert [one.code for one in adopt(FACTS, [ROOF | {"fallback": odd}]).faults] == [
+            "unknown_class"
+        ]
+
+
 def test_a_class_of_two_labels_needs_a_name() -> None:
     schema = parse_schema({"modality": "picture", "labels": [CELLS, CELLS | {"name": "more"}]})
     loose = {"kind": "box", "class": "RBC", "x": 1, "y": 2, "width": 3, "height": 4}

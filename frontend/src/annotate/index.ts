@@ -32,6 +32,7 @@ export {
   type Whole,
 } from "./core/doc";
 export { type Act, type Chord, capsOf, type Handlers } from "./core/keymap";
+export { shapeOf } from "./core/shapes";
 export { type Fault, faultsOf } from "./core/validity";
 export { type Acts, createEditor, type Editor } from "./image/acts";
 export { forgetPictures, prefetchPicture } from "./image/bitmaps";

@@ -1,7 +1,7 @@
 import { Crosshair } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isMark, Spot, useKeys, useStore } from "~/annotate";
+import { isMark, Spot, shapeOf, useKeys, useStore } from "~/annotate";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import type { Bench } from "./use-bench";
@@ -50,8 +50,10 @@ export function PinCursor({ bench }: { bench: Bench }) {
 /** On the shape that is selected, else in the middle of what is seen. */
 function startOf({ editor }: Bench): readonly [number, number] {
   const chosen = editor.get().answer.annotations.find((one) => one.id === editor.get().selected[0]);
-  if (chosen !== undefined && isMark(chosen) && chosen.kind === "box")
-    return [chosen.x + chosen.width / 2, chosen.y + chosen.height / 2];
+  if (chosen !== undefined && isMark(chosen)) {
+    const around = shapeOf(chosen).bounds(chosen);
+    return [around.x + around.width / 2, around.y + around.height / 2];
+  }
   const { x, y, scale, width, height } = editor.view.get();
   return [(width / 2 - x) / scale, (height / 2 - y) / scale];
 }

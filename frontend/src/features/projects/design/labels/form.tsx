@@ -5,17 +5,18 @@ import { NumberField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { ClassRows } from "./class-rows";
 import {
-  type BoxesDraft,
   type Faults,
   freshQuestion,
+  freshShapes,
   type LabelDraft,
   type QuestionDraft,
   type SchemaDraft,
+  type ShapesDraft,
   withLabel,
 } from "./model";
 import { Question } from "./question";
 
-/** What is asked of every picture: boxes of classes, and questions about the whole of it. */
+/** What is asked of every picture: boxes and outlines of classes, and questions about the whole. */
 export function SchemaForm({
   draft,
   faults,
@@ -26,36 +27,47 @@ export function SchemaForm({
   onChange: (next: SchemaDraft) => void;
 }) {
   const { t, i18n } = useTranslation("projects");
-  const boxes = draft.labels.filter((label): label is BoxesDraft => label.kind === "box");
+  const shapes = draft.labels.filter((label): label is ShapesDraft => label.kind !== "class");
   const questions = draft.labels.filter((label): label is QuestionDraft => label.kind === "class");
   const set = (next: LabelDraft) => onChange(withLabel(draft, next));
-  // Colours and keys count through all classes, boxes first, as the editor does.
+  // Colours and keys count through all classes, shapes first, as the editor does.
   const starts = new Map<string, number>();
   let count = 0;
-  for (const label of [...boxes, ...questions]) {
+  for (const label of [...shapes, ...questions]) {
     starts.set(label.key, count);
     count += label.classes.length;
   }
   return (
     <div className="col g24">
-      {boxes.map((label) => (
+      {shapes.map((label) => (
         <section key={label.key} className="col g8">
           <h2 className="title">
             {(i18n.language === "en" ? label.en || label.ko : label.ko || label.en) ||
-              t("labels.boxes")}
+              t(`labels.${label.kind}`)}
           </h2>
-          <p className="hint">{t("labels.boxes_hint")}</p>
+          <p className="hint">{t(`labels.${label.kind}_hint`)}</p>
           <ClassRows
             classes={label.classes}
             onChange={(classes) => set({ ...label, classes })}
             before={starts.get(label.key) ?? 0}
             faults={faults}
-            label={t("labels.boxes")}
+            label={t(`labels.${label.kind}`)}
             add={t("labels.class_add")}
           />
           {label.classes.length > 0 && <Range label={label} faults={faults} onChange={set} />}
         </section>
       ))}
+      {!shapes.some((label) => label.kind === "polygon") && (
+        <div>
+          <Button
+            look="ghost"
+            onPress={() => onChange({ labels: [...draft.labels, freshShapes("polygon")] })}
+          >
+            <Icon of={Plus} />
+            {t("labels.polygon_add")}
+          </Button>
+        </div>
+      )}
       <section className="col g12">
         <h2 className="title">{t("labels.whole")}</h2>
         {questions.length === 0 && <p className="hint">{t("labels.whole_hint")}</p>}
@@ -97,9 +109,9 @@ function Range({
   faults,
   onChange,
 }: {
-  label: BoxesDraft;
+  label: ShapesDraft;
   faults: Faults;
-  onChange: (next: BoxesDraft) => void;
+  onChange: (next: ShapesDraft) => void;
 }) {
   const { t } = useTranslation("projects");
   const unit = <span className="t3 nowrap">{t("labels.pieces")}</span>;

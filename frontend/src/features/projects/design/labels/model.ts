@@ -16,9 +16,10 @@ export type ClassDraft = {
   fixed: boolean;
 };
 type Asked = { key: string; name: string; ko: string; en: string; classes: ClassDraft[] };
-export type BoxesDraft = Asked & { kind: "box"; min: number; max: number | null };
+export type ShapeKind = "box" | "polygon";
+export type ShapesDraft = Asked & { kind: ShapeKind; min: number; max: number | null };
 export type QuestionDraft = Asked & { kind: "class"; many: boolean; required: boolean };
-export type LabelDraft = BoxesDraft | QuestionDraft;
+export type LabelDraft = ShapesDraft | QuestionDraft;
 export type SchemaDraft = { labels: LabelDraft[] };
 
 /** What is wrong with a row or a question, by its key. */
@@ -52,10 +53,13 @@ export const freshQuestion = (): QuestionDraft => ({
   classes: [freshClass(), freshClass()],
 });
 
-const freshBoxes = (): BoxesDraft => ({
+/** What shapes of a kind are stored under, where nobody has named it. */
+const NAMES: Record<ShapeKind, string> = { box: "objects", polygon: "outlines" };
+
+export const freshShapes = (kind: ShapeKind): ShapesDraft => ({
   key: freshKey(),
-  kind: "box",
-  name: "objects",
+  kind,
+  name: NAMES[kind],
   ko: "",
   en: "",
   min: 0,
@@ -64,7 +68,7 @@ const freshBoxes = (): BoxesDraft => ({
 });
 
 /** A schema of which nothing is written yet: boxes with one empty class. */
-export const blank = (): SchemaDraft => ({ labels: [freshBoxes()] });
+export const blank = (): SchemaDraft => ({ labels: [freshShapes("box")] });
 
 const classFrom = (one: LabelClass): ClassDraft => ({
   key: freshKey(),
@@ -78,7 +82,6 @@ const classFrom = (one: LabelClass): ClassDraft => ({
 /** The stored schema, to be edited. Boxes are always there to be filled. */
 export function draftOf(schema: Schema): SchemaDraft {
   const labels = schema.labels.flatMap((label): LabelDraft[] => {
-    if (label.kind === "polygon") return [];
     const asked = {
       key: freshKey(),
       name: label.name,
@@ -91,10 +94,10 @@ export function draftOf(schema: Schema): SchemaDraft {
         { ...asked, kind: "class", many: label.many ?? false, required: label.required ?? true },
       ];
     const max = label.max ?? MOST;
-    return [{ ...asked, kind: "box", min: label.min ?? 0, max: max >= MOST ? null : max }];
+    return [{ ...asked, kind: label.kind, min: label.min ?? 0, max: max >= MOST ? null : max }];
   });
   if (!labels.some((label) => label.kind === "box"))
-    labels.unshift({ ...freshBoxes(), classes: [] });
+    labels.unshift({ ...freshShapes("box"), classes: [] });
   return { labels };
 }
 
@@ -108,7 +111,7 @@ export const idOf = (one: ClassDraft): string => one.id.trim() || slug(one.en) |
 
 const orNothing = (text: string): string | undefined => text.trim() || undefined;
 
-/** The schema to send: rows without a name are left out, and boxes without classes with them. */
+/** The schema to send: rows without a name are left out, and shapes without classes with them. */
 export function schemaOf(draft: SchemaDraft): Schema {
   const names = new Set(draft.labels.map((label) => label.name).filter(Boolean));
   const labels = draft.labels.flatMap((label, at): Schema["labels"] => {
@@ -120,10 +123,10 @@ export function schemaOf(draft: SchemaDraft): Schema {
     }));
     if (classes.length === 0) return [];
     const titles = { ko: orNothing(label.ko), en: orNothing(label.en) };
-    if (label.kind === "box")
+    if (label.kind !== "class")
       return [
         {
-          kind: "box",
+          kind: label.kind,
           name: label.name,
           ...titles,
           classes,
