@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.api.deps import Way
+from app.api.ids import Id
 from app.core.clock import day_of, utcnow
 from app.core.errors import Invalid
 from app.ledger.wages import hourly, minimum_wage
@@ -15,7 +16,6 @@ from app.tasks.schemas import EarningDay, EarningDays, InspectionDay, Inspection
 router = APIRouter(prefix="/me", tags=["me"])
 
 _EARLIEST = date(2020, 1, 1)
-Id = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 
 
 @router.get("/today")
@@ -62,7 +62,7 @@ def read_inspections(
     """How you judged lately: how much, how fast, and what the second level said of it."""
     today = day_of(utcnow())
     with door.enter() as (s, me):
-        found = days.inspections(s, me.id, day=today, days=max(days_back, 7))
+        found = days.inspections(s, me.id, day=today, days=days_back)
     week = today - timedelta(days=6)
     rows = found["days"]
     shown = [row for row in rows if row["day"] > today - timedelta(days=days_back)]

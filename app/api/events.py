@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 
 from app.api.deps import Way
-from app.api.ids import Key
+from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
 from app.models.event import Event
 from app.people.permits import May
@@ -39,7 +39,7 @@ def list_events(
     after: After = 0,
     limit: Limit = 100,
     subject: str | None = None,
-    subject_id: int | None = None,
+    subject_id: Id = None,
 ) -> Page[EventOut]:
     """What happened in the project, in order; with `subject` and `subject_id`, to one thing."""
     with door.enter(May.EVENT_READ, project=project_id) as (s, _):

@@ -1,12 +1,13 @@
-"""Keys in addresses, as the database can hold them, and the key that makes a retry safe."""
+"""Keys in addresses and queries, as the database can hold them; the key that makes a retry safe."""
 
 from typing import Annotated
 
-from fastapi import Header, Path
+from fastapi import Header, Path, Query
 
 from app.api.pages import MAX_KEY
 
 Key = Annotated[int, Path(ge=1, le=MAX_KEY)]
+Id = Annotated[int | None, Query(ge=1, le=MAX_KEY)]
 
 IdempotencyKey = Annotated[
     str,

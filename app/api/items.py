@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from app.api.deps import Way
-from app.api.ids import Key
+from app.api.ids import Id, Key
 from app.api.pages import MAX_KEY, Limit
 from app.assets import queries, serving
 from app.assets.schemas import (
@@ -25,7 +25,6 @@ from app.workflow.cancel import exclude_item, restore_item
 
 router = APIRouter(prefix="/projects/{project_id}/items", tags=["items"])
 
-Id = Annotated[int | None, Query(ge=1, le=MAX_KEY)]
 States = Annotated[list[ItemState] | None, Query(max_length=len(ItemState))]
 _TEXT = r"^[^\x00-\x1f\x7f]*$"
 Prefix = Annotated[str | None, Query(max_length=500, pattern=_TEXT)]

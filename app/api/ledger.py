@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.api.deps import Way
-from app.api.ids import Key
+from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
 from app.ledger import queries
 from app.ledger.schemas import EarningOut, EntryOut
@@ -22,7 +22,7 @@ def list_entries(
     after: After = 0,
     limit: Limit = 100,
     kind: EntryKind | None = None,
-    account_id: int | None = None,
+    account_id: Id = None,
 ) -> Page[EntryOut]:
     """The project's movements of money, in the order in which they were written."""
     with door.enter(May.LEDGER_READ, project=project_id) as (s, _):
@@ -42,7 +42,7 @@ def list_my_entries(
     door: Way,
     after: After = 0,
     limit: Limit = 100,
-    project_id: int | None = None,
+    project_id: Id = None,
     newest: Annotated[bool, Query(description="The newest first.")] = False,
 ) -> Page[EntryOut]:
     """The movements on your accounts, in the order in which they were written."""

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 
 from app.api.by_hand import by_hand
 from app.api.deps import Way
-from app.api.ids import Key
-from app.api.pages import MAX_KEY, Limit
+from app.api.ids import Id, Key
+from app.api.pages import Limit
 from app.core.clock import day_of, utcnow
 from app.ledger.wages import minimum_wage
 from app.people.enrolment import enrol
@@ -35,7 +35,7 @@ def list_market(
     q: Asked = None,
     sort: Literal["pay", "new"] = "pay",
     mine: bool = False,
-    stage_id: Annotated[int | None, Query(ge=1, le=MAX_KEY)] = None,
+    stage_id: Id = None,
 ) -> MarketPage:
     """Work that you may do, or may join to do: by real pay an hour, or the newest first. `needs`
     says what stands between you and a claim."""

@@ -1,15 +1,14 @@
 """For who runs the installation: organisations, money and history across all projects."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from app.api.asked import Happened, Movements
 from app.api.deps import Way
-from app.api.ids import Key
-from app.api.pages import MAX_KEY, After, Limit, Page, page
+from app.api.ids import Id, Key
+from app.api.pages import After, Limit, Page, page
 from app.core.errors import Invalid, NotFound
-from app.models.ledger import EntryKind
 from app.models.person import Agreement, AgreementKind
 from app.oversight import queries
 from app.oversight.budgets import budgets
@@ -28,12 +27,9 @@ from app.people.schemas import AgreementView
 
 router = APIRouter(tags=["oversight"])
 
-Id = Annotated[int | None, Query(ge=1, le=MAX_KEY)]
 Part = Annotated[
     str, Query(max_length=200, pattern=r"^[^\x00]*$", description="Only with this in the name.")
 ]
-Moment = Annotated[datetime | None, Query(description="With its zone; what has none is UTC.")]
-Subject = Annotated[str | None, Query(pattern=r"^[a-z_]{1,40}$")]
 
 
 @router.get("/oversight/organisations")
@@ -70,28 +66,12 @@ def list_budgets(
 
 @router.get("/ledger")
 def list_all_entries(
-    door: Way,
-    after: After = 0,
-    limit: Limit = 50,
-    project_id: Id = None,
-    person_id: Id = None,
-    kind: EntryKind | None = None,
-    since: Moment = None,
-    until: Moment = None,
+    door: Way, asked: Movements, project_id: Id = None, person_id: Id = None
 ) -> Page[EntryRow]:
     """Movements of money, of all projects, the newest first; for the operator."""
     with door.enter(May.SYSTEM_AUDIT) as (s, _):
-        rows = queries.entries(
-            s,
-            project_id=project_id,
-            person_id=person_id,
-            kind=kind,
-            since=since,
-            until=until,
-            before=after,
-            limit=limit + 1,
-        )
-        return page([EntryRow.model_validate(row) for row in rows], limit)
+        rows = asked.of(s, project_id=project_id, person_id=person_id)
+        return page([EntryRow.model_validate(row) for row in rows], asked.limit)
 
 
 @router.get("/ledger/{entry_id}")
@@ -102,36 +82,17 @@ def trace_entry(entry_id: Key, door: Way) -> Traced:
 
 
 @router.get("/audit")
-def list_audit(
-    door: Way,
-    after: After = 0,
-    limit: Limit = 50,
-    subject: Subject = None,
-    project_id: Id = None,
-    actor_id: Id = None,
-    since: Moment = None,
-    until: Moment = None,
-) -> Page[AuditRow]:
+def list_audit(door: Way, asked: Happened, project_id: Id = None) -> Page[AuditRow]:
     """What was decided over people, projects and rules, the newest first; for the operator.
 
     With the subject `assignment`, `item` or `task` these are the moves of one project's work, and
     `project_id` must be named; a page may then be short and yet not the last.
     """
     with door.enter(May.SYSTEM_AUDIT) as (s, _):
-        if subject in queries.WORK and project_id is None:
+        if asked.subject in queries.WORK and project_id is None:
             raise Invalid("Name a project to see the moves of its work.")
-        rows, edge = queries.audit(
-            s,
-            subject=subject,
-            project_id=project_id,
-            actor_id=actor_id,
-            since=since,
-            until=until,
-            before=after,
-            limit=limit + 1,
-        )
-        found: Page[Any] = page([AuditRow.model_validate(row) for row in rows], limit)
-        return Page[AuditRow](items=found.items, next=found.next or edge)
+        rows, edge = asked.of(s, project_id=project_id)
+        return page([AuditRow.model_validate(row) for row in rows], asked.limit, edge=edge)
 
 
 @router.get("/oversight/agreements")

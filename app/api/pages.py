@@ -19,8 +19,9 @@ class Page(BaseModel, Generic[Row]):
     next: int | None = None
 
 
-def page(rows: list[Row], limit: int, key: str = "id") -> Page[Row]:
-    """A page of `rows`, which were read with `limit` + 1."""
+def page(rows: list[Row], limit: int, key: str = "id", edge: int | None = None) -> Page[Row]:
+    """A page of `rows`, which were read with `limit` + 1; `edge` is the key to go on from where
+    the reading ended before the page was full."""
     more = len(rows) > limit
     shown = rows[:limit]
-    return Page(items=shown, next=getattr(shown[-1], key) if more else None)
+    return Page(items=shown, next=getattr(shown[-1], key) if more else edge)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
-from app.api.ids import IdempotencyKey, Key
+from app.api.ids import Id, IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
 from app.core.clock import day_of, utcnow
 from app.core.states import ProjectState
@@ -148,7 +148,7 @@ def fund_project(
 
 
 @router.get("/projects/{project_id}/budget")
-def read_budget(project_id: Key, door: Way, stage_id: int | None = None) -> BudgetOut:
+def read_budget(project_id: Key, door: Way, stage_id: Id = None) -> BudgetOut:
     """Where the project's money is; with `stage_id`, what one stage has set aside and spent."""
     with door.enter(May.BUDGET_READ, project=project_id) as (s, _):
         return _budget(s, project_id, stage_id)

@@ -1,12 +1,10 @@
 """Releases: frozen, versioned, checksummed data sets."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from sqlalchemy import Row
 
 from app.api.deps import Way
-from app.api.ids import Key
+from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
 from app.core.errors import NotFound
 from app.models.release import Release
@@ -16,8 +14,6 @@ from app.releases import queries, service
 from app.releases.schemas import CloseIn, DownloadOut, ReleaseIn, ReleaseOut, ReleaseRow
 
 router = APIRouter(prefix="/projects/{project_id}/releases", tags=["releases"])
-
-Stage = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 
 
 def _found(row: Row[Release, int, int | None] | None) -> Row[Release, int, int | None]:
@@ -63,7 +59,7 @@ def make_release(project_id: Key, body: ReleaseIn, door: Way, response: Response
 
 @router.get("")
 def list_releases(
-    project_id: Key, door: Way, after: After = 0, limit: Limit = 50, stage_id: Stage = None
+    project_id: Key, door: Way, after: After = 0, limit: Limit = 50, stage_id: Id = None
 ) -> Page[ReleaseRow]:
     """The project's releases; their manifests are in each one's own address."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):

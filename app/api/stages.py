@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
-from app.api.ids import Key
+from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
 from app.models.project import Guideline, LabelSchema, PriceCard
 from app.people.permits import May
@@ -147,7 +147,7 @@ def list_prices(
 
 
 @router.get("/{stage_id}/openings/quote")
-def read_quote(project_id: Key, stage_id: Key, door: Way, batch_id: int | None = None) -> QuoteOut:
+def read_quote(project_id: Key, stage_id: Key, door: Way, batch_id: Id = None) -> QuoteOut:
     """What opening the ready items would set aside."""
     with door.enter(May.BUDGET_READ, project=project_id) as (s, _):
         found = quote(s, project_id, stage_id, batch_id)

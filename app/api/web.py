@@ -42,7 +42,7 @@ class WebApp(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file at `path`, compressed where it lies compressed; else the page."""
-        if Path(path).parts[:1] == ("api",):
+        if Path(path).parts[:1] == ("api",) or "\0" in path:
             raise HTTPException(404)
         try:
             return await self._file(path, scope)
@@ -55,10 +55,9 @@ class WebApp(StaticFiles):
     async def _file(self, path: str, scope: Scope) -> Response:
         if path in (".", ""):
             path = PAGE
-        zipped = f"{path}.gz"
         takes = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-        if takes and self.lookup_path(zipped)[1] is not None:
-            response = await super().get_response(zipped, scope)
+        if takes and self._lies_compressed(path):
+            response = await super().get_response(f"{path}.gz", scope)
             response.headers["Content-Encoding"] = "gzip"
             response.headers["Content-Type"] = _media_type(path)
         else:
@@ -70,6 +69,12 @@ class WebApp(StaticFiles):
         if path == PAGE:
             response.headers["Content-Security-Policy"] = self._policy
         return response
+
+    def _lies_compressed(self, path: str) -> bool:
+        try:
+            return self.lookup_path(f"{path}.gz")[1] is not None
+        except OSError:  # a name longer than a file's can be
+            return False
 
 
 def _media_type(path: str) -> str:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
 from app.api.deps import Me, Way
-from app.api.ids import IdempotencyKey, Key
+from app.api.ids import Id, IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
 from app.core.clock import day_of, utcnow
 from app.core.errors import NotFound
@@ -68,7 +68,7 @@ def list_my_work(
     after: After = 0,
     limit: Limit = 50,
     state: States = None,
-    project_id: int | None = None,
+    project_id: Id = None,
     level: Level = None,
 ) -> Page[WorkRow]:
     """Your work, the newest first."""
@@ -92,7 +92,7 @@ def list_work(
     after: After = 0,
     limit: Limit = 50,
     state: States = None,
-    stage_id: int | None = None,
+    stage_id: Id = None,
     level: Level = None,
 ) -> Page[WorkerRow]:
     """The project's work, by pseudonym."""

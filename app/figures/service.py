@@ -1,5 +1,6 @@
 """Overviews and members' figures, put together."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -134,6 +135,11 @@ def money(figures: dict[str, int]) -> dict[str, int]:
         "given_back": back,
         "left": get("left", 0),
     }
+
+
+def budgets(s: Session, projects: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Where the money of each of these projects is, as `money` says it."""
+    return {project: money(sums) for project, sums in queries.money_of(s, projects).items()}
 
 
 def _cost(sums: queries.Sums, accepted: int, wanted: int) -> dict[str, int | None]:

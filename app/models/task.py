@@ -172,6 +172,15 @@ class Assignment(Base):
             "id",
             postgresql_where=text("state IN ('rework', 'appealed')"),
         ),
+        # Leases that ended without a hand-in: a cancelled stage pays those that have a draft.
+        Index(
+            "ix_assignment_unfinished",
+            "worker_id",
+            "decided_at",
+            postgresql_where=text(
+                "level = 0 AND attempt = 0 AND state IN ('returned', 'expired', 'released')"
+            ),
+        ),
         CheckConstraint("level IN (0, 1, 2)", name="level"),
         CheckConstraint("level > 0 OR root_id = id", name="root"),
         CheckConstraint("returns BETWEEN 0 AND 2", name="returns"),

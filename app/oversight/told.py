@@ -1,11 +1,8 @@
-"""One project's history as its managers read it: with names, the newest first."""
+"""One project's history and money as its people may read them: who did it, by pseudonym."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
-
-from app.oversight import queries
 
 # Who did it, and whose role it was, as the project's people know them.
 _KNOWN = """
@@ -18,38 +15,26 @@ WHERE e.project_id = %(project)s AND e.id = ANY (%(ids)s)
 """
 
 
-def history(
-    s: Session,
-    project_id: int,
-    *,
-    subject: str | None,
-    actor_id: int | None,
-    since: datetime | None,
-    before: int,
-    limit: int,
-) -> tuple[list[dict[str, Any]], int | None]:
-    """What has happened in a project, the newest first, each with the `pseudonym` of who did it,
-    whom a role is `about` by his; and the key to go on from where the page ends early.
-
-    Without a subject of work these are what people decided; with it, moves of that.
-    """
-    rows, edge = queries.audit(
-        s,
-        subject=subject,
-        project_id=project_id,
-        actor_id=actor_id,
-        since=since,
-        until=None,
-        before=before,
-        limit=limit,
-    )
+def with_pseudonyms(
+    s: Session, project_id: int, rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """`rows` of the project's history, each with the `pseudonym` of who did it; whom a role is
+    `about` by his."""
     found = s.connection().exec_driver_sql(
         _KNOWN, {"project": project_id, "ids": [row["id"] for row in rows]}
     )
     known = {row.id: row for row in found}
-    told = [
+    return [
         row | {"pseudonym": who.pseudonym, "about": who.of_role or row["about"]}
         for row in rows
         if (who := known[row["id"]])
     ]
-    return told, edge
+
+
+def by_pseudonym(entry: dict[str, Any]) -> dict[str, Any]:
+    """A movement without who it is about: neither name nor number, which is the same in every
+    project."""
+    heads = {
+        side: entry[side] | {"person_id": None} for side in ("debit_account", "credit_account")
+    }
+    return entry | heads | {"person": None, "person_id": None}

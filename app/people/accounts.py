@@ -18,12 +18,12 @@ def make_operator(s: Session, person_id: int, operator: bool, by: int) -> None:
 
     Raises `NotFound` for who is not there (any more) and `LastOperator`.
     """
-    s.execute(select(func.pg_advisory_xact_lock(OPERATORS)))
+    hold_operators(s)
     person = _locked(s, person_id)
     if person.operator == operator:
         return
-    if not operator and queries.other_operators(s, person_id) == 0:
-        raise LastOperator("Make somebody else operator first: somebody has to run this Dure.")
+    if not operator:
+        need_other_operator(s, person_id)
     person.operator = operator
     s.flush()
     record(
@@ -35,6 +35,17 @@ def make_operator(s: Session, person_id: int, operator: bool, by: int) -> None:
         source=None if operator else "operator",
         target="operator" if operator else None,
     )
+
+
+def hold_operators(s: Session) -> None:
+    """Let nobody else make or unmake an operator until commit. Before any person is locked."""
+    s.execute(select(func.pg_advisory_xact_lock(OPERATORS)))
+
+
+def need_other_operator(s: Session, person_id: int) -> None:
+    """Raises `LastOperator` where nobody but him runs the installation."""
+    if queries.other_operators(s, person_id) == 0:
+        raise LastOperator("Make somebody else operator first: somebody has to run this Dure.")
 
 
 def take_as_verified(s: Session, person_id: int, by: int) -> None:

@@ -13,7 +13,8 @@ from app.people.team import join_project
 
 
 def enrol(s: Session, project_id: int, person_id: int) -> str:
-    """Join a project as a worker; the pseudonym that he has there. Again is no change.
+    """Join a project as a worker; the pseudonym that he has there. Again is no change. Who was
+    taken off by somebody else comes back by a manager only.
 
     Raises `NotFound` where the project is not his to see, `InvitedOnly`, `TermsUnsigned`,
     `TooYoung`, and `ArbiterOnTeam`.
@@ -36,6 +37,8 @@ def enrol(s: Session, project_id: int, person_id: int) -> str:
         if s.get(ProjectRole, (project_id, person_id, ProjectRoleName.WORKER)) is not None:
             return known.pseudonym
         raise InvitedOnly("This project takes workers by invitation; ask its manager for one.")
+    if queries.taken_off(s, project_id, person_id):
+        raise InvitedOnly("A manager took you off this project; ask him to take you back.")
     unsigned = [one.id for one in queries.unsigned(s, person_id) if one.project_id is None]
     if unsigned:
         raise TermsUnsigned(

@@ -13,7 +13,7 @@ from app.models.person import (
 )
 from app.models.project import Project, ProjectRole
 from app.models.transition import record
-from app.people import invitations, queries, rules, sessions, team
+from app.people import accounts, invitations, queries, rules, sessions, team
 from app.people.problems import LastAdministrator
 
 
@@ -23,11 +23,15 @@ def close(s: Session, person_id: int, by: int | None) -> None:
     Ways in end; roles end; name, address, birth year and notifications go, and a tombstone stands
     in their place. Pseudonyms, answers, signatures, events and the ledger stay: what is owed stays
     owed. The leases that he holds are released by `workflow.leave`, which calls this. Raises
-    `NotFound` for who has left, `LastAdministrator` where projects would be left behind.
+    `NotFound` for who has left, `LastAdministrator` where projects would be left behind,
+    `LastOperator` where the installation would be.
     """
+    accounts.hold_operators(s)
     person = queries.locked_person(s, person_id)
     if person is None:
         raise NotFound("There is no such account (any more).")
+    if person.operator:
+        accounts.need_other_operator(s, person_id)
     for role in s.execute(
         select(ProjectRole.project_id, ProjectRole.role).where(ProjectRole.person_id == person_id)
     ).all():

@@ -8,6 +8,8 @@ from sqlalchemy import Row, Select, and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
+from app.core.states import ProjectState
+from app.models.event import Event
 from app.models.person import (
     Agreement,
     AgreementKind,
@@ -188,6 +190,7 @@ def agreement_for(s: Session, agreement_id: int, person_id: int) -> Found | None
     member = exists().where(
         ProjectMember.project_id == Agreement.project_id, ProjectMember.person_id == person_id
     )
+    anybodys = and_(Project.enrolment == Enrolment.OPEN, Project.state == ProjectState.OPEN)
     return s.execute(
         select(Agreement, Signature.signed_at, (~newer).label("current"))
         .outerjoin(
@@ -197,7 +200,7 @@ def agreement_for(s: Session, agreement_id: int, person_id: int) -> Found | None
         .outerjoin(Project, Project.id == Agreement.project_id)
         .where(
             Agreement.id == agreement_id,
-            or_(Agreement.project_id.is_(None), member, Project.enrolment == Enrolment.OPEN.value),
+            or_(Agreement.project_id.is_(None), member, anybodys),
         )
     ).first()
 
@@ -242,6 +245,24 @@ def signed_by(s: Session, person_id: int, *, before: int, limit: int) -> Sequenc
     if before:
         wanted = wanted.where(Agreement.id < before)
     return s.execute(wanted.order_by(Agreement.id.desc()).limit(limit + 1)).all()
+
+
+def taken_off(s: Session, project_id: int, person_id: int) -> bool:
+    """Has somebody else ended his time as a worker of this project, and is he none today?"""
+    worker = ProjectRoleName.WORKER
+    role = exists().where(
+        ProjectRole.project_id == project_id,
+        ProjectRole.person_id == person_id,
+        ProjectRole.role == worker,
+    )
+    ended = exists().where(
+        Event.project_id == project_id,
+        Event.subject == "project_role",
+        Event.subject_id == person_id,
+        Event.source == worker.value,
+        Event.actor_id.is_distinct_from(person_id),
+    )
+    return bool(s.scalar(select(and_(~role, ended))))
 
 
 def next_version(s: Session, kind: AgreementKind, project_id: int | None) -> int:

@@ -1,8 +1,9 @@
 """A person's work by day: what was handed in, and what became of it.
 
 A piece belongs to the day on which it was first handed in, an inspection to the day of its
-verdict; days are Asia/Seoul. All is read from the person's own hand-ins between two moments, by
-their index; money is what the ledger says, or the pinned price while nothing is decided.
+verdict, a draft that a cancelled stage paid to the day of that; days are Asia/Seoul. All is read
+from the person's own work between two moments, by index; money is what the ledger says, or the
+pinned price while nothing is decided.
 """
 
 from datetime import date, timedelta
@@ -11,14 +12,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 # Rework is time, and no other piece; until it is handed in, nothing waits for a verdict. What is
-# rejected may still be won back by an appeal.
+# rejected may still be won back by an appeal; what a cancelled stage paid all the same is earned.
 _DONE = """
-SELECT v.project_id, v.stage_id, v.level, (v.at AT TIME ZONE 'Asia/Seoul')::date AS day,
+SELECT v.project_id, (v.at AT TIME ZONE 'Asia/Seoul')::date AS day,
   (v.level > 0 OR v.attempt = 1)::int AS piece, coalesce(v.active_seconds, 0) AS seconds,
   coalesce(e.amount, 0) AS earned,
   CASE WHEN v.level = 0 AND v.attempt = 1 AND a.state IN ('submitted', 'appealed')
     THEN a.price ELSE 0 END AS pending,
-  CASE WHEN v.level = 0 AND v.attempt = 1
+  CASE WHEN v.level = 0 AND v.attempt = 1 AND e.id IS NULL
       AND a.state IN ('rejected', 'rejected_final', 'rework_expired')
     THEN a.price ELSE 0 END AS rejected
 FROM submission v
@@ -28,10 +29,27 @@ LEFT JOIN ledger_entry e ON e.project_id = v.project_id AND e.kind = 'earn'
   AND e.cause = CASE v.level WHEN 0 THEN 'assignment:' || v.assignment_id
     ELSE 'submission:' || v.id END
 WHERE v.worker_id = %(me)s AND v.at >= %(since)s AND v.at < %(until)s
+  AND (%(project)s::bigint IS NULL OR v.project_id = %(project)s)
+"""
+
+# Work that was never handed in, whose draft a cancelled stage paid.
+_DRAFTS = """
+FROM assignment a
+JOIN ledger_entry e ON e.project_id = a.project_id AND e.kind = 'earn'
+  AND e.cause = 'assignment:' || a.id
+WHERE a.worker_id = %(me)s AND a.level = 0 AND a.attempt = 0
+  AND a.state IN ('returned', 'expired', 'released')
+  AND a.decided_at >= %(since)s AND a.decided_at < %(until)s
+  AND (%(project)s::bigint IS NULL OR a.project_id = %(project)s)
+"""
+_PAID = f"""
+{_DONE}
+UNION ALL
+SELECT a.project_id, (a.decided_at AT TIME ZONE 'Asia/Seoul')::date, 0, 0, e.amount, 0, 0 {_DRAFTS}
 """
 
 _TODAY = f"""
-WITH done AS ({_DONE})
+WITH done AS ({_PAID})
 SELECT coalesce(sum(earned) FILTER (WHERE day = %(day)s), 0)::bigint AS earned,
   coalesce(sum(pending) FILTER (WHERE day = %(day)s), 0)::bigint AS pending,
   coalesce(sum(piece) FILTER (WHERE day = %(day)s), 0)::bigint AS pieces,
@@ -58,19 +76,22 @@ def _between(first: date, last: date) -> dict[str, str]:
 def today(s: Session, me: int, day: date) -> dict[str, Any]:
     """What has this person done on `day` and in its month, and what waits for him? Amounts in
     minor units."""
-    values = {"me": me, "day": day} | _between(day.replace(day=1), day)
+    values: dict[str, Any] = {"me": me, "day": day, "project": None}
+    values |= _between(day.replace(day=1), day)
     return dict(s.connection().exec_driver_sql(_TODAY, values).mappings().one())
 
 
-_NEWEST = """
-SELECT (v.at AT TIME ZONE 'Asia/Seoul')::date FROM submission v
-WHERE v.worker_id = %(me)s AND v.at >= %(since)s AND v.at < %(until)s
-  AND (%(project)s::bigint IS NULL OR v.project_id = %(project)s)
-ORDER BY v.at DESC LIMIT 1
+_NEWEST = f"""
+SELECT (greatest(
+  (SELECT v.at FROM submission v
+   WHERE v.worker_id = %(me)s AND v.at >= %(since)s AND v.at < %(until)s
+     AND (%(project)s::bigint IS NULL OR v.project_id = %(project)s)
+   ORDER BY v.at DESC LIMIT 1),
+  (SELECT max(a.decided_at) {_DRAFTS})) AT TIME ZONE 'Asia/Seoul')::date
 """
 
 _DAYS = f"""
-WITH done AS ({_DONE} AND (%(project)s::bigint IS NULL OR v.project_id = %(project)s))
+WITH done AS ({_PAID})
 SELECT d.day, d.project_id, p.name AS project, p.currency, sum(d.earned)::bigint AS earned,
   sum(d.pending)::bigint AS pending, sum(d.rejected)::bigint AS rejected,
   sum(d.piece)::bigint AS pieces, sum(d.seconds)::bigint AS seconds
@@ -99,7 +120,8 @@ def days(
 
 
 _INSPECTIONS = f"""
-WITH done AS ({_DONE} AND v.level > 0),
+WITH earned AS (
+  SELECT d.day, sum(d.earned)::bigint AS earned FROM ({_DONE} AND v.level > 0) d GROUP BY d.day),
 judged AS (
   SELECT (v.at AT TIME ZONE 'Asia/Seoul')::date AS day, v.active_seconds,
     CASE WHEN v.attempt = a.attempt THEN a.upheld END AS upheld
@@ -108,9 +130,9 @@ judged AS (
   WHERE v.worker_id = %(me)s AND v.at >= %(since)s AND v.at < %(until)s AND v.level > 0)
 SELECT j.day, count(*) AS judged, count(*) FILTER (WHERE NOT j.upheld) AS overturned,
   count(j.upheld) AS second_looked, count(j.active_seconds) AS timed,
-  coalesce(sum(j.active_seconds), 0)::bigint AS seconds,
-  (SELECT coalesce(sum(d.earned), 0)::bigint FROM done d WHERE d.day = j.day) AS earned
-FROM judged j GROUP BY j.day ORDER BY j.day DESC
+  coalesce(sum(j.active_seconds), 0)::bigint AS seconds, e.earned
+FROM judged j JOIN earned e ON e.day = j.day
+GROUP BY j.day, e.earned ORDER BY j.day DESC
 """
 
 _MEDIAN = """
@@ -120,9 +142,10 @@ WHERE v.worker_id = %(me)s AND v.at >= %(since)s AND v.at < %(until)s AND v.leve
 
 
 def inspections(s: Session, me: int, *, day: date, days: int) -> dict[str, Any]:
-    """How has this person judged on the `days` days that end with `day`? A verdict counts as
-    looked at again once the second level has had its say."""
-    span = _between(day - timedelta(days=days - 1), day)
+    """How has this person judged on the `days` days that end with `day`? The rows are of a week at
+    least. A verdict counts as looked at again once the second level has had its say."""
     run = s.connection().exec_driver_sql
-    rows = [dict(row) for row in run(_INSPECTIONS, {"me": me} | span).mappings()]
-    return {"median_seconds": run(_MEDIAN, {"me": me} | span).scalar(), "days": rows}
+    values: dict[str, Any] = {"me": me, "project": None}
+    shown, seen = (_between(day - timedelta(days=n - 1), day) for n in (days, max(days, 7)))
+    rows = [dict(row) for row in run(_INSPECTIONS, values | seen).mappings()]
+    return {"median_seconds": run(_MEDIAN, values | shown).scalar(), "days": rows}

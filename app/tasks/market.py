@@ -49,7 +49,11 @@ o AS (
     AND (%(only)s::bigint IS NULL OR s.id = %(only)s)
     AND (r.role IS NOT NULL OR NOT %(mine)s AND q.level = 0 AND p.enrolment = 'open'
       AND NOT EXISTS (SELECT FROM organisation_role a WHERE a.person_id = %(me)s
-        AND a.organisation_id = p.organisation_id AND a.role = 'arbiter'))
+        AND a.organisation_id = p.organisation_id AND a.role = 'arbiter')
+      -- Who was taken off comes back by a manager only (`people.queries.taken_off`).
+      AND NOT EXISTS (SELECT FROM event e WHERE e.project_id = p.id
+        AND e.subject = 'project_role' AND e.subject_id = %(me)s AND e.source = 'worker'
+        AND e.actor_id IS DISTINCT FROM %(me)s))
     AND (%(like)s::text IS NULL OR p.name ILIKE %(like)s OR s.name ILIKE %(like)s
       OR p.goal ILIKE %(like)s OR h.name ILIKE %(like)s)),
 page AS MATERIALIZED (

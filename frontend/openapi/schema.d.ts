@@ -523,8 +523,8 @@ export interface paths {
         };
         /**
          * List Movements
-         * @description The project's movements of money, the newest first: people by pseudonym, and by name for who
-         *     may read members.
+         * @description The project's movements of money, the newest first: people by pseudonym, and who they are
+         *     for who may read members.
          */
         get: operations["list_movements_api_v1_projects__project_id__movements_get"];
         put?: never;
@@ -6829,6 +6829,8 @@ export interface operations {
                 actor_id?: number | null;
                 /** @description With its zone; what has none is UTC. */
                 since?: string | null;
+                /** @description With its zone; what has none is UTC. */
+                until?: string | null;
             };
             header?: never;
             path: {
@@ -8359,12 +8361,12 @@ export interface operations {
     list_all_entries_api_v1_ledger_get: {
         parameters: {
             query?: {
+                project_id?: number | null;
+                person_id?: number | null;
                 /** @description The `next` of the page before. */
                 after?: number;
                 /** @description Rows a page. */
                 limit?: number;
-                project_id?: number | null;
-                person_id?: number | null;
                 kind?: components["schemas"]["EntryKind"] | null;
                 /** @description With its zone; what has none is UTC. */
                 since?: string | null;
@@ -8431,12 +8433,12 @@ export interface operations {
     list_audit_api_v1_audit_get: {
         parameters: {
             query?: {
+                project_id?: number | null;
                 /** @description The `next` of the page before. */
                 after?: number;
                 /** @description Rows a page. */
                 limit?: number;
                 subject?: string | null;
-                project_id?: number | null;
                 actor_id?: number | null;
                 /** @description With its zone; what has none is UTC. */
                 since?: string | null;

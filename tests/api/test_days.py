@@ -11,6 +11,8 @@ from app.core.clock import day_of, utcnow
 from app.core.database import owner_engine, transaction
 from app.models import ProjectRoleName
 from app.people.team import join_project
+from app.workflow.expire import sweep
+from app.workflow.lease import save_draft
 from tests.api.conftest import Caller, Web
 from tests.api.desk import signed_in
 from tests.conftest import Queries
@@ -34,6 +36,15 @@ def handed_in(lease: int, day: date, hour: str = "12:00") -> None:
             {"at": f"{day} {hour} Asia/Seoul", "lease": lease},
         )
         owner.exec_driver_sql("ALTER TABLE submission ENABLE TRIGGER written_once")
+
+
+def decided_on(lease: int, day: date) -> None:
+    """As if `lease` had come to its end at noon of that day in Seoul."""
+    with owner_engine().begin() as owner:
+        owner.exec_driver_sql(
+            "UPDATE assignment SET decided_at = %(at)s::timestamptz WHERE id = %(lease)s",
+            {"at": f"{day} 12:00 Asia/Seoul", "lease": lease},
+        )
 
 
 def got(caller: Caller, path: str, **params: Any) -> Any:
@@ -111,6 +122,49 @@ def test_rework_is_time_and_no_other_piece(web: Web) -> None:
     newest, older = got(me, "/me/earnings/days")["items"]
     assert (newest["day"], newest["pieces"], newest["seconds"]) == (TODAY.isoformat(), 0, 20)
     assert (older["pieces"], older["pending"], older["seconds"]) == (1, 100, 50)
+
+
+def test_drafts_that_a_cancelled_stage_pays(web: Web) -> None:
+    place = Place.make(items=3, inspect1="all")
+    worker, inspector = place.person("worker"), place.person("primary_inspector")
+    again, begun, untouched = place.claim(worker, count=3)
+    place.submit(worker, again)
+    (seen,) = place.claim(inspector, 1)
+    place.decide(inspector, seen, "return")
+    handed_in(again, TODAY - timedelta(days=2))
+    for lease in (again, begun):
+        with transaction() as s:
+            save_draft(
+                s,
+                me=worker,
+                project_id=place.project_id,
+                assignment_id=lease,
+                revision=0,
+                body=boxes(1.0),
+            )
+    place.cancel()
+    place.age(hours=100)
+    sweep()
+    assert place.owed(worker) == 200
+    assert place.assignment(again).state == "rework_expired"
+    assert place.assignment(untouched).state == "expired"
+    decided_on(begun, TODAY - timedelta(days=1))
+    me = signed_in(web, worker)
+    days = got(me, "/me/earnings/days")
+    assert [
+        (row["day"], row["earned"], row["rejected"], row["pieces"]) for row in days["items"]
+    ] == [
+        ((TODAY - timedelta(days=1)).isoformat(), 100, 0, 0),
+        ((TODAY - timedelta(days=2)).isoformat(), 100, 0, 1),
+    ]
+    newest = got(me, "/me/earnings/days", limit=1)
+    assert newest == {"items": days["items"][:1], "next": days["items"][1]["day"]}
+    elsewhere = got(me, "/me/earnings/days", project_id=10**9)
+    assert elsewhere["items"] == []
+    decided_on(begun, TODAY)
+    today = got(me, "/me/today")
+    assert (today["earned"], today["pieces"]) == (100, 0)
+    assert got(signed_in(web, inspector), "/me/today")["earned"] == 30
 
 
 def test_ones_own_entries_also_the_newest_first(web: Web) -> None:
@@ -314,6 +368,7 @@ def test_an_inspectors_week(web: Web) -> None:
     assert (month["judged"], month["week"], len(month["days"])) == (6, 5, 3)
     day = got(me, "/me/inspections", days=1)
     assert (day["judged"], day["week"], len(day["days"])) == (4, 5, 1)
+    assert (day["per_hour"], day["median_seconds"]) == (4 * 3600 // 100, 20)
 
 
 def test_rows_say_where_and_why(web: Web, queries: Queries) -> None:
@@ -342,7 +397,14 @@ def test_rows_say_where_and_why(web: Web, queries: Queries) -> None:
     (mine,) = got(me, "/me/assignments", state="rework")["items"]
     assert mine == returned
     assert got(me, "/me/assignments", level=1)["items"] == []
-    assert len(got(signed_in(web, inspector), "/me/assignments", level=1)["items"]) == 2
+    (held,) = place.claim(inspector, 1)
+    judged = got(signed_in(web, inspector), "/me/assignments", level=1)["items"]
+    assert [(row["id"], row["verdict"]) for row in judged] == [
+        (held, None),
+        (two, "reject"),
+        (one, "return"),
+    ]
+    assert {row["verdict"] for row in rows} == {None}, "an author's row says what became of it"
     boss = signed_in(web, place.manager)
     theirs = got(boss, f"/projects/{place.project_id}/assignments", level=0)["items"]
     assert {row["reason"] for row in theirs} == {"position", None}

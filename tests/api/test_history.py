@@ -63,6 +63,8 @@ def test_decisions_are_told_with_names_the_newest_first(
     assert roles[0]["about"] == name
     assert paged(manager, path, since="2100-01-01T00:00:00Z") == []
     assert {row["actor_id"] for row in paged(manager, path, actor_id=manager.id)} == {manager.id}
+    assert paged(manager, path, until="2020-01-01T00:00:00Z") == []
+    assert paged(manager, path, until=first["at"]) == rows[1:]
     monkeypatch.setattr(queries, "SCANNED", 3)
     moves = paged(manager, path, subject="item")
     assert all(row["about"] for row in moves)
@@ -83,7 +85,13 @@ def test_movements_of_one_project_alone(web: Web, manager: Caller, place: Place)
     with transaction() as s:
         project = s.get_one(Project, place.project_id)
     web.appoint(project.organisation_id, finance, "finance")
-    assert all(row["pseudonym"] and not row["person"] for row in paged(finance, path, kind="earn"))
+    hidden = paged(finance, path, kind="earn")
+    assert len(hidden) == len(earned)
+    for row in hidden:
+        # Not the number either: it is the same in every project, the pseudonym is not.
+        assert row["pseudonym"] == row["credit_account"]["pseudonym"]
+        assert row["person"] is row["person_id"] is row["credit_account"]["person_id"] is None
+        assert row["debit_account"]["person_id"] is None
     stranger = web.person()
     assert stranger.get(path).status_code == 404
     worker = web.person()

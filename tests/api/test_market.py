@@ -157,6 +157,22 @@ def test_an_invited_project_is_nobodys_to_join(web: Web) -> None:
     assert join(who, place).status_code == 200
 
 
+def test_who_was_taken_off_comes_back_by_the_manager_only(web: Web) -> None:
+    place = opened(Place.make())
+    who, boss = newcomer(web), signed_in(web, place.manager)
+    assert join(who, place).status_code == 200
+    role = f"/projects/{place.project_id}/members/{who.id}/roles/worker"
+    taken: Any = boss.delete(role)
+    assert taken.status_code == 204
+    assert market(who) == []
+    refused = join(who, place)
+    assert (refused.status_code, refused.json()["code"]) == (409, "invited_only")
+    back: Any = boss.put(role)
+    assert back.status_code == 200
+    assert join(who, place).json() == back.json()
+    assert [row["member"] for row in market(who)] == [True]
+
+
 def test_a_paused_project_takes_nobody(web: Web) -> None:
     place = opened(Place.make())
     who = newcomer(web)
@@ -248,10 +264,23 @@ def test_by_pay_and_by_age_page_by_page(web: Web) -> None:
 
 
 def test_one_stage_alone(web: Web) -> None:
-    one, _ = opened(Place.make()), opened(Place.make())
+    one, other = opened(Place.make()), opened(Place.make())
     who = newcomer(web)
     assert [row["stage_id"] for row in market(who, stage_id=one.stage_id)] == [one.stage_id]
     assert market(who, stage_id=10**9) == []
+    # Every level of it that one may work on, and with the other filters.
+    join(who, one)
+    web.join(one.project_id, who, "primary_inspector")
+    both = market(who, stage_id=one.stage_id, sort="new")
+    assert [(row["stage_id"], row["level"]) for row in both] == [
+        (one.stage_id, 0),
+        (one.stage_id, 1),
+    ]
+    assert market(who, stage_id=other.stage_id, mine=True) == []
+    assert market(who, stage_id=one.stage_id, q="없는 말") == []
+    page: Any = who.get("/market", params={"stage_id": one.stage_id, "sort": "new", "limit": 1})
+    rest = market(who, stage_id=one.stage_id, sort="new", after=page.json()["next"])
+    assert page.json()["items"] + rest == both
 
 
 def test_searching(web: Web) -> None:

@@ -108,6 +108,26 @@ def test_a_project_has_an_agreement_of_its_own(web: Any) -> None:
     assert founder.post(at, json={**TEXTS, "body_ko": "\x00"}).status_code == 422
 
 
+def test_an_agreement_may_be_read_before_joining_where_anybody_may_join(web: Any) -> None:
+    founder, other = web.person(), web.person()
+    _, project = web.project(founder)
+    made = founder.post(f"/projects/{project}/agreement", json=TEXTS).json()
+    at = f"/me/agreements/{made['id']}"
+    for state, enrolment, status in (
+        ("draft", "open", 404),
+        ("open", "invited", 404),
+        ("paused", "open", 404),
+        ("open", "open", 200),
+    ):
+        with transaction() as s:
+            s.execute(
+                text("UPDATE project SET state = :state, enrolment = :enrolment WHERE id = :id"),
+                {"state": state, "enrolment": enrolment, "id": project},
+            )
+        for path in (at, f"{at}/versions"):
+            assert other.get(path).status_code == status, (state, enrolment, path)
+
+
 def test_the_operator_lists_people(web: Any) -> None:
     operator, minji, hana = web.person(operator=True), web.person("minji"), web.person("hana")
     assert minji.get("/people").status_code == 403
@@ -171,6 +191,14 @@ def test_the_last_administrator_hands_over_before_leaving(web: Any) -> None:
     assert founder.get("/me").status_code == 200
     web.appoint(organisation, second, "administrator")
     assert founder.post("/me/leave", json={"password": "a long way home"}).status_code == 204
+
+
+def test_the_last_operator_hands_over_before_leaving(web: Any) -> None:
+    operator, second = web.person(operator=True), web.person()
+    refused = operator.post("/me/leave", json={"password": "a long way home"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "last_operator")
+    assert operator.patch(f"/people/{second.id}", json={"operator": True}).status_code == 200
+    assert operator.post("/me/leave", json={"password": "a long way home"}).status_code == 204
 
 
 def test_whose_organisation_never_ran_a_project_may_just_leave(web: Any) -> None:

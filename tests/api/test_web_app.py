@@ -63,6 +63,17 @@ def test_what_is_no_file_of_it_is_not_there(client: TestClient, path: str) -> No
     assert "not for the web" not in answer.text
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_addresses_that_no_file_can_have(client: TestClient, encoding: str) -> None:
+    takes = {"accept-encoding": encoding}
+    long = client.get("/" + "a" * 300, headers=takes)
+    assert (long.status_code, long.content) == (200, PAGE)
+    for path in ("/" + "a/" * 5000 + "x.js", "/x%00y", "/assets/x%00.js"):
+        refused = client.get(path, headers=takes)
+        assert refused.status_code == 404, path
+        assert refused.headers["content-type"] == "application/problem+json"
+
+
 def test_the_api_refuses_in_its_own_words(client: TestClient) -> None:
     unknown = client.get("/api/v1/nothing-here")
     assert unknown.status_code == 404

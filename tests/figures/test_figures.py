@@ -121,6 +121,23 @@ def test_the_money_adds_up(place: Place) -> None:
     assert of_stage == money
 
 
+def test_many_projects_money_is_one_statement(place: Place, queries: Any) -> None:
+    other, empty = Place.make(items=2, inspect1="none"), Place.make(items=0, funds=0)
+    worker = other.person("worker")
+    other.submit(worker, other.claim(worker)[0])
+    projects = [place.project_id, other.project_id, empty.project_id, 10**9]
+    for _ in range(2):  # all of it fresh, then all of it kept
+        wanted = {here.project_id: service.money(figures(here)) for here in (place, other)}
+        with queries.expect(1), transaction() as s:
+            found = service.budgets(s, projects)
+        assert {project: found[project] for project in wanted} == wanted
+        assert found[other.project_id]["earned"] == 100
+        nothing = service.money({})
+        assert found[empty.project_id] == found[10**9] == nothing
+        for here in (place, other, empty):
+            settle(here)
+
+
 def test_the_same_wherever_the_mark_stands(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     before = whole(place)
     assert before[0]["items"]["total"] == 14
@@ -207,6 +224,7 @@ def test_they_are_read_by_key(place: Place) -> None:
     many = {"since": today, "daily": list(DAILY), "stage": None, "people": None}
     for statement, values in (
         (queries._SUMS, mark | many),
+        (queries._MONEY_OF, {"projects": [1, 2], "ahead": 5, "whats": ["earned"]}),
         (queries._BY_MEMBER, mark | many),
         (queries._MEMBERS, mark | many | {"after": "", "limit": 51}),
         (queries._FREE, mark | {"most": 1000}),

@@ -3,6 +3,7 @@ needs."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,9 +54,8 @@ RIGHTS = {
 def empty(servers: Addresses) -> Iterator[str]:
     """The owner's address of a database in which there is nothing."""
     admin = create_engine(servers.superuser_database_url, isolation_level="AUTOCOMMIT")
-    name = "t_empty"
+    name = f"t_empty_{secrets.token_hex(4)}"  # another process may have one as well
     with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         connection.execute(text(f"CREATE DATABASE {name} OWNER {OWNER_ROLE}"))
     yield servers.owner_database_url.replace("/dure?", f"/{name}?")
     with admin.connect() as connection:

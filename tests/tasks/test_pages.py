@@ -101,7 +101,8 @@ def test_the_pace_reads_its_newest_hand_ins(scene: Scene, s: Session) -> None:
 
 def test_a_day_reads_the_months_hand_ins(scene: Scene, s: Session) -> None:
     """Each is looked at with its assignment and its entry: a dozen pages each at most."""
-    values = {"me": scene.me, "day": TODAY} | days._between(TODAY.replace(day=1), TODAY)
+    values = {"me": scene.me, "day": TODAY, "project": None}
+    values |= days._between(TODAY.replace(day=1), TODAY)
     assert cost(s, days._TODAY, values) < 12 * EACH_DAY * (TODAY.day + 1) + 100
     found = days.today(s, scene.me, TODAY)
     assert found["month_earned"] >= 100 * EACH_DAY * (TODAY.day - 1)
@@ -121,7 +122,8 @@ def test_a_page_of_days_reads_these_days(scene: Scene, s: Session) -> None:
 
 
 def test_an_inspectors_week_reads_his_week(scene: Scene, s: Session) -> None:
-    values = {"me": scene.me} | days._between(TODAY - timedelta(days=6), TODAY)
+    first = TODAY - timedelta(days=6)
+    values = {"me": scene.me, "project": None} | days._between(first, TODAY)
     assert cost(s, days._INSPECTIONS, values) < 12 * EACH_DAY * 8 + 100
     assert cost(s, days._MEDIAN, values) < 12 * EACH_DAY * 8 + 100
 
