@@ -216,6 +216,8 @@ def _welcome(config: Settings, people: list[demo.Account]) -> None:
                 f"    {person.email:<{wide}}  {person.password}  [dim]{person.what}", markup=True
             )
         console.print()
+    if config.smtp_url is None:
+        console.print(f"  Mails are laid out in {config.outbox}", soft_wrap=True)
     console.print("  Ctrl-C stops it; the data stays.\n")
 
 

@@ -4,6 +4,8 @@ type Scope = ServiceWorkerGlobalScope & {
   __WB_MANIFEST: ReadonlyArray<{ url: string; revision: string | null }>;
 };
 
+type Asked = { request: Request; waitUntil: (done: Promise<unknown>) => void };
+
 const FILES = (self as unknown as Scope).__WB_MANIFEST;
 const worker = self as unknown as Scope;
 const PAGE = "/index.html";
@@ -41,24 +43,27 @@ async function activate(): Promise<void> {
 }
 
 /** What is kept first: its content never changes under its name. */
-async function keptFirst(request: Request): Promise<Response> {
+async function keptFirst({ request, waitUntil }: Asked): Promise<Response> {
   const known = await caches.match(request.url, { ignoreVary: true });
   if (known !== undefined) return known;
   const answer = await fetch(request);
-  if (answer.ok) {
-    const kept = await caches.open(KEPT);
-    await kept.put(request.url, answer.clone());
-    const keys = await kept.keys();
-    await Promise.all(
-      keys.slice(0, Math.max(0, keys.length - MOST_KEPT)).map((key) => kept.delete(key)),
-    );
-  }
+  // A device that is full keeps nothing more; what was fetched is there all the same.
+  if (answer.status === 200) waitUntil(keep(request.url, answer.clone()).catch(() => undefined));
   return answer;
 }
 
-/** The page of every address, as this version has it. */
+async function keep(url: string, answer: Response): Promise<void> {
+  const kept = await caches.open(KEPT);
+  await kept.put(url, answer);
+  const keys = await kept.keys();
+  await Promise.all(
+    keys.slice(0, Math.max(0, keys.length - MOST_KEPT)).map((key) => kept.delete(key)),
+  );
+}
+
+/** The page of every address, as this version has it: a next one that waits has put its own by. */
 async function page(request: Request): Promise<Response> {
-  return (await caches.match(PAGE)) ?? fetch(request);
+  return (await (await caches.open(SHELL)).match(PAGE)) ?? fetch(request);
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
@@ -76,7 +81,8 @@ worker.addEventListener("fetch", (event) => {
     if (!/\.[a-z0-9]+$/i.test(url.pathname)) event.respondWith(page(request));
     return;
   }
-  if (url.pathname.startsWith("/assets/")) event.respondWith(keptFirst(request));
+  if (url.pathname.startsWith("/assets/"))
+    event.respondWith(keptFirst({ request, waitUntil: (done) => event.waitUntil(done) }));
   else if (FILES.some((file) => addressOf(file.url) === url.pathname))
     event.respondWith(
       caches.match(url.pathname, { ignoreVary: true }).then((known) => known ?? fetch(request)),

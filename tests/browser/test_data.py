@@ -17,6 +17,7 @@ from app.core.settings import ROOT
 from tests.browser.conftest import Dure, violations
 
 BCCD = ROOT.parent / "shared" / "data" / "images" / "bccd" / "BCCD"
+expect.set_options(timeout=20_000)
 
 
 def drag(page: Page, *paths: Path) -> None:

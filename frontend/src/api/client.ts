@@ -1,17 +1,23 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { components, paths } from "../../openapi/schema";
 import { Problem } from "./problem";
+import { uuid } from "./uuid";
 
 /** A schema of the API by its name: `Schema<"Lease">`. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 let csrf: string | null = null;
+let owner: number | null = null;
 
-/** The token that goes with every change; known once one is signed in. */
-export function setCsrf(token: string | null): void {
+/** The token that goes with every change, and whose it is; known once one is signed in. */
+export function setCsrf(token: string | null, person: number | null = null): void {
   csrf = token;
+  owner = token === null ? null : person;
 }
+
+/** As whom this page makes changes; null where it does not know of anybody. */
+export const csrfOwner = (): number | null => owner;
 
 export function getCsrf(): string | null {
   return csrf;
@@ -47,4 +53,4 @@ export async function must<T>(call: Answer<T>): Promise<T> {
 }
 
 /** A key under which the same request may be sent again and is answered as the first time. */
-export const newKey = (): string => crypto.randomUUID();
+export const newKey = (): string => uuid();

@@ -60,7 +60,9 @@ export function begin(
   const body = server?.body ?? null;
   if (local === undefined || !local.dirty || same(local.body, body))
     return { body, base, unsaved: false, active, conflict: null };
-  const conflict = local.base === base || server === null ? null : server;
+  // What this device was sending when it was cut off is its own, and nobody else's.
+  const own = local.base === base || (local.going !== undefined && same(local.going, body));
+  const conflict = own || server === null ? null : server;
   return {
     body: local.body,
     base: conflict === null ? base : local.base,
@@ -83,7 +85,7 @@ export type SaveState = "saved" | "saving" | "offline" | "failed" | "conflict" |
 
 type Ports = {
   /** Keeps it on this device. */
-  keep: (draft: Pick<LocalDraft, "body" | "base" | "dirty" | "active">) => Promise<void>;
+  keep: (draft: Pick<LocalDraft, "body" | "base" | "dirty" | "active" | "going">) => Promise<void>;
   put: (revision: number, body: Body) => Promise<Put>;
   later: (ms: number, act: () => void) => () => void;
   active: () => number;
@@ -101,6 +103,8 @@ export class DraftKeeper {
   #written = false;
   #sent = true;
   #putting: Promise<void> | null = null;
+  /** What is being sent. */
+  #going: Body | null = null;
   #pause = SERVER_MS;
   #stopLocal: (() => void) | null = null;
   #stopServer: (() => void) | null = null;
@@ -155,22 +159,32 @@ export class DraftKeeper {
     this.#plan(0);
   }
 
-  /** Writes it on this device now. */
+  /** Writes it on this device now. A device that cannot stops nobody: the server has it soon. */
   async keep(): Promise<void> {
     this.#stopLocal?.();
     this.#stopLocal = null;
     if (this.#body === null || this.#written) return;
     this.#written = true;
-    await this.#ports.keep({
-      body: this.#body(),
-      base: this.#base,
-      dirty: !this.#sent,
-      active: this.#ports.active(),
-    });
+    try {
+      await this.#ports.keep({
+        body: this.#body(),
+        base: this.#base,
+        dirty: !this.#sent || this.#going !== null,
+        active: this.#ports.active(),
+        ...(this.#going !== null && { going: this.#going }),
+      });
+    } catch {
+      this.#written = false;
+    }
   }
 
-  /** Sends it now, if there is something to send. */
+  /** Sends it now, if there is something to send: all of it, also what has changed since a sending
+   * that is under way. */
   async push(): Promise<void> {
+    if (this.#putting !== null) {
+      await this.#putting;
+      if (this.#sent || this.#state !== "saving") return;
+    }
     this.#stopServer?.();
     this.#stopServer = null;
     this.#putting ??= this.#put().finally(() => {
@@ -192,7 +206,10 @@ export class DraftKeeper {
     while (!this.#over && !this.#sent && this.#theirs === null && this.#body !== null) {
       const body = this.#body();
       this.#sent = true;
-      const done = await this.#ports.put(this.#base, body);
+      this.#going = body;
+      const done = await this.#ports.put(this.#base, body).finally(() => {
+        this.#going = null;
+      });
       if (done.kind === "saved") {
         this.#base = done.revision;
         this.#pause = SERVER_MS;

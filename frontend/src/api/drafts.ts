@@ -6,8 +6,10 @@ import {
   DraftKeeper,
   type Put,
   type ServerDraft,
+  same,
 } from "./drafts-core";
 import { isProblem } from "./problem";
+import { asPerson } from "./session";
 import { type Shelf, shelf } from "./shelf";
 import { tab } from "./tab";
 
@@ -29,6 +31,8 @@ export type LocalDraft = {
   at: number;
   /** Whether the server has yet to hear of it. */
   dirty: boolean;
+  /** What was being sent when this was written, where that was something. */
+  going?: Body;
 };
 
 /** The name of a piece of work on this device. */
@@ -45,17 +49,44 @@ export async function beginning(
   work: WorkOf,
   server: ServerDraft | null | undefined,
 ): Promise<Beginning> {
-  return begin(server, await locals(await shelf(), work), tab());
+  const { drafts } = await shelf();
+  const rows = await locals(await shelf(), work);
+  const beginning = begin(server, rows, tab());
+  // A device that cannot write begins all the same.
+  await settle(drafts, rows, server, beginning).catch(() => undefined);
+  return beginning;
+}
+
+/** Puts in order what was found, so that it is asked about once: what the server has already is
+ * nothing new, and what another tab left is this one's from now on. */
+async function settle(
+  drafts: Shelf["drafts"],
+  rows: readonly LocalDraft[],
+  server: ServerDraft | null | undefined,
+  { body, unsaved }: Beginning,
+): Promise<void> {
+  for (const row of rows) {
+    if (!row.dirty) continue;
+    if (server && same(row.body, server.body)) {
+      const { going: _, ...rest } = row;
+      await drafts.put({ ...rest, dirty: false, base: server.revision });
+    } else if (unsaved && row.body === body && row.tab !== tab()) {
+      await drafts.put({ ...row, id: `${row.work}/${tab()}`, tab: tab() });
+      await drafts.delete(row.id);
+    }
+  }
 }
 
 async function put(work: WorkOf, revision: number, body: Body): Promise<Put> {
   try {
     const { project_id, assignment_id } = work;
-    const saved = await must(
-      api.PUT("/api/v1/projects/{project_id}/assignments/{assignment_id}/draft", {
-        params: { path: { project_id, assignment_id } },
-        body: { revision, body },
-      }),
+    const saved = await asPerson(work.person, () =>
+      must(
+        api.PUT("/api/v1/projects/{project_id}/assignments/{assignment_id}/draft", {
+          params: { path: { project_id, assignment_id } },
+          body: { revision, body },
+        }),
+      ),
     );
     return { kind: "saved", revision: saved.revision };
   } catch (error) {

@@ -1,4 +1,9 @@
-import { type InfiniteData, type QueryClient, useQueryClient } from "@tanstack/react-query";
+import {
+  hashKey,
+  type InfiniteData,
+  type QueryClient,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Schema } from "./client";
 
@@ -51,19 +56,48 @@ const replaced = (page: Chores, chore: Chore): Chores =>
     ? { ...page, items: page.items.map((row) => (row.id === chore.id ? chore : row)) }
     : page;
 
-/** Keeps the counts; where they have moved, the overview is read anew. */
+/** Keeps the counts; where they have moved, the overview is read anew. A stream that is opened anew
+ * begins with how things stand, which is mostly what was known. */
 export function hearCounts(client: QueryClient, project: number, counts: Counts): void {
   const before = client.getQueryData<Counts>(liveKeys.counts(project));
   client.setQueryData(liveKeys.counts(project), counts);
-  if (before !== undefined)
+  if (before !== undefined && hashKey([before]) !== hashKey([counts]))
     void client.invalidateQueries({ queryKey: ["project", project, "overview"] });
 }
 
-// One stream for all parts of the page that follow the same project, and how many they are.
-const opened = new Map<string, EventSource>();
-const users = new Map<string, number>();
+/** A stream, and when it is opened anew after the server has refused it. */
+type Stream = { source: EventSource; again?: ReturnType<typeof setTimeout> };
 
-function open(client: QueryClient, project: number | null): EventSource {
+// One stream for all parts of the page that follow the same project, and how many they are.
+const opened = new Map<string, Stream>();
+const users = new Map<string, number>();
+const FIRST_PAUSE = 4000;
+const LONGEST_PAUSE = 120_000;
+
+function close(key: string): void {
+  const known = opened.get(key);
+  known?.source.close();
+  clearTimeout(known?.again);
+  opened.delete(key);
+}
+
+/** Opens a stream. A browser comes back by itself after a broken connection, and never after a
+ * refusal (between two versions of the server, or too many windows): then we do. */
+function open(client: QueryClient, project: number | null, pause = FIRST_PAUSE): void {
+  const key = String(project);
+  const stream: Stream = { source: listen(client, project) };
+  opened.set(key, stream);
+  let next = pause;
+  stream.source.addEventListener("open", () => {
+    next = FIRST_PAUSE;
+  });
+  stream.source.addEventListener("error", () => {
+    if (stream.source.readyState !== EventSource.CLOSED || opened.get(key) !== stream) return;
+    stream.again = setTimeout(() => open(client, project, Math.min(LONGEST_PAUSE, next * 2)), next);
+  });
+}
+
+function listen(client: QueryClient, project: number | null): EventSource {
   const path = project === null ? "/api/v1/stream" : `/api/v1/projects/${project}/stream`;
   const source = new EventSource(path);
   source.addEventListener("chore", (event) =>
@@ -87,11 +121,8 @@ export function useLive(project: number | null, enabled = true): void {
     const follow = () => {
       const visible = document.visibilityState === "visible";
       const known = opened.get(key);
-      if (visible && known === undefined) opened.set(key, open(client, project));
-      else if (!visible && known !== undefined) {
-        known.close();
-        opened.delete(key);
-      }
+      if (visible && known === undefined) open(client, project);
+      else if (!visible) close(key);
     };
     follow();
     users.set(key, (users.get(key) ?? 0) + 1);
@@ -100,9 +131,7 @@ export function useLive(project: number | null, enabled = true): void {
       document.removeEventListener("visibilitychange", follow);
       const left = (users.get(key) ?? 1) - 1;
       users.set(key, left);
-      if (left > 0) return;
-      opened.get(key)?.close();
-      opened.delete(key);
+      if (left === 0) close(key);
     };
   }, [client, project, enabled]);
 }

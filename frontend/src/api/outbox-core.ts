@@ -32,8 +32,12 @@ export type Letter = {
   at: number;
   /** Not sent before: until then it can be taken back. */
   due: number;
+  /** It has been sent, or is being sent: the server may have it, and it is not taken back. */
+  tried?: boolean;
   refusal: Refusal | null;
 };
+
+type Unsent = Omit<Letter, "at" | "due" | "tried" | "refusal">;
 
 /** What came of a sending. */
 export type Sent =
@@ -41,6 +45,8 @@ export type Sent =
   | { kind: "refused"; refusal: Refusal }
   /** Not heard of, or not now: the same letter again. */
   | { kind: "later" }
+  /** The server fails over this one: the same letter again, and the others meanwhile. */
+  | { kind: "stumbled" }
   /** Nobody is signed in: it waits for its person. */
   | { kind: "signed_out" };
 
@@ -51,6 +57,8 @@ export type OutboxState = {
   refused: readonly Letter[];
   sending: string | null;
   trouble: "offline" | "signed_out" | null;
+  /** How many letters this device has, whoever wrote them. */
+  all: number;
 };
 
 type Ports = {
@@ -66,14 +74,14 @@ type Ports = {
 
 export type Word = { kind: "changed" } | { kind: "answered"; letter: Letter; answer: HandedIn };
 
-/** How long a letter can be taken back, and how long after that it lies still: no tab sends it in
- * the instant in which another takes it back. */
+/** How long a letter can be taken back, and how long after that it lies still: the button is gone
+ * before the letter is. */
 export const UNDO_MS = 5000;
 const GAP_MS = 300;
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 60_000;
 
-const EMPTY: OutboxState = { waiting: [], refused: [], sending: null, trouble: null };
+const EMPTY: OutboxState = { waiting: [], refused: [], sending: null, trouble: null, all: 0 };
 
 /** Hand-ins that are kept until the server has answered them: in order, each under one key, over
  * reloads and times without a connection. */
@@ -83,6 +91,7 @@ export class Outbox {
   #state = EMPTY;
   #running: Promise<void> | null = null;
   #again = false;
+  #putting: Promise<void> = Promise.resolve();
   #pause = FIRST_PAUSE;
   #stop: () => void = () => undefined;
   #listeners = new Set<() => void>();
@@ -114,13 +123,24 @@ export class Outbox {
   }
 
   /** Keeps a hand-in; it is sent when it cannot be taken back any more. Whatever was refused of
-   * the same work before gives way to it. */
-  async put(letter: Omit<Letter, "at" | "due" | "refusal">, undo = UNDO_MS): Promise<Letter> {
-    const at = this.#ports.now();
-    const kept: Letter = { ...letter, at, due: at + undo + (undo > 0 ? GAP_MS : 0), refusal: null };
+   * the same work before gives way to it, and so does what is not on its way yet. */
+  put(letter: Unsent, undo = UNDO_MS): Promise<Letter> {
+    // One after another: a button that was pressed twice hands in once.
+    const kept = this.#putting.then(() => this.#put(letter, undo));
+    this.#putting = kept.then(ignore, ignore);
+    return kept;
+  }
+
+  async #put(letter: Unsent, undo: number): Promise<Letter> {
     const table = await this.#ports.table();
+    const rows = await table.all();
+    const now = this.#ports.now();
+    // After all that is there, also where the clock was set back.
+    const at = rows.reduce((last, row) => Math.max(last, row.at + 1), now);
+    const kept = { ...letter, at, due: now + undo + (undo > 0 ? GAP_MS : 0), refusal: null };
     await table.put(kept);
-    for (const old of this.#state.refused) if (sameWork(old, kept)) await table.delete(old.id);
+    for (const { id } of rows.filter((row) => sameWork(row, kept)))
+      await table.change(id, (row) => (row.refusal !== null || !row.tried ? null : undefined));
     this.#person = letter.person;
     await this.#changed();
     void this.#run();
@@ -130,10 +150,12 @@ export class Outbox {
   /** The letter, out of the box again; null where it is too late. */
   async takeBack(id: string): Promise<Letter | null> {
     const table = await this.#ports.table();
-    const letter = await table.get(id);
-    if (letter === undefined || this.#state.sending === id) return null;
-    if (letter.refusal === null && this.#ports.now() > letter.due - GAP_MS / 2) return null;
-    await table.delete(id);
+    let back = false;
+    const letter = await table.change(id, (row) => {
+      back = row.refusal !== null || (!row.tried && this.#ports.now() <= row.due - GAP_MS / 2);
+      return back ? null : undefined;
+    });
+    if (letter === undefined || !back) return null;
     await this.#changed();
     return letter;
   }
@@ -148,8 +170,8 @@ export class Outbox {
   async hurry(): Promise<void> {
     const table = await this.#ports.table();
     const now = this.#ports.now();
-    for (const letter of this.#state.waiting)
-      if (letter.due > now) await table.put({ ...letter, due: now });
+    for (const { id } of this.#state.waiting)
+      await table.change(id, (row) => (row.due > now ? { ...row, due: now } : undefined));
     await this.#changed();
     await this.#run();
   }
@@ -163,13 +185,18 @@ export class Outbox {
   /** What another tab said. */
   hear(word: Word): void {
     if (word.kind === "answered") this.#tellAnswer(word.letter, word.answer);
-    void this.#read({});
+    // Who wrote a letter may be gone before it is due: every tab watches over all of them.
+    void this.#read({}).then(() => {
+      if (this.#state.waiting.length > 0) void this.#run();
+    }, ignore);
   }
 
   #run(): Promise<void> {
     this.#again = true;
     this.#running ??= this.#runAll().finally(() => {
       this.#running = null;
+      // Asked for in the moment in which it ended.
+      if (this.#again) void this.#run();
     });
     return this.#running;
   }
@@ -178,27 +205,42 @@ export class Outbox {
     this.#stop();
     while (this.#again) {
       this.#again = false;
-      await this.#ports.alone(() => this.#sendAll());
+      try {
+        await this.#ports.alone(() => this.#sendAll());
+      } catch {
+        // The device could not read or write. What was sent is sent again under the same key.
+        this.#set({ sending: null });
+        this.#wakeLater();
+      }
     }
   }
 
   async #sendAll(): Promise<void> {
     const table = await this.#ports.table();
+    const stumbled = new Set<string>();
     for (;;) {
       await this.#read({ sending: null });
-      const [first] = this.#state.waiting;
-      if (first === undefined) return;
-      const wait = first.due - this.#ports.now();
+      const first = this.#state.waiting.find((one) => !stumbled.has(one.id));
+      if (first === undefined) break;
+      const wait = await this.#untilDue(table, first);
       if (wait > 0) {
         this.#wake(wait);
         return;
       }
+      // From here on nobody takes it back; where somebody just has, there is nothing to send.
+      const there = await table.change(first.id, (row) =>
+        row.tried ? undefined : { ...row, tried: true },
+      );
+      if (there === undefined) continue;
       this.#set({ sending: first.id });
       const sent = await this.#ports.send(first);
+      if (sent.kind === "stumbled") {
+        stumbled.add(first.id);
+        continue;
+      }
       if (sent.kind === "later") {
         this.#set({ sending: null, trouble: "offline" });
-        this.#wake(this.#pause);
-        this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
+        this.#wakeLater();
         return;
       }
       if (sent.kind === "signed_out") {
@@ -206,15 +248,33 @@ export class Outbox {
         return;
       }
       this.#pause = FIRST_PAUSE;
-      if (sent.kind === "answered") await table.delete(first.id);
-      else await table.put({ ...first, refusal: sent.refusal });
+      const { refusal } = sent.kind === "refused" ? sent : { refusal: null };
+      await table.change(first.id, (row) => (refusal === null ? null : { ...row, refusal }));
       this.#set({ sending: null, trouble: null });
       await this.#changed();
       if (sent.kind === "answered") {
-        this.#tellAnswer(first, sent.answer);
         this.#ports.tell({ kind: "answered", letter: first, answer: sent.answer });
+        this.#tellAnswer(first, sent.answer);
       }
     }
+    if (stumbled.size === 0) return;
+    this.#set({ trouble: "offline" });
+    this.#wakeLater();
+  }
+
+  /** How long until it may be sent. Longer than it can ever be means that the clock was set back
+   * since: its time begins anew. */
+  async #untilDue(table: Table<Letter>, letter: Letter): Promise<number> {
+    const now = this.#ports.now();
+    const most = UNDO_MS + GAP_MS;
+    if (letter.due - now <= most) return letter.due - now;
+    await table.change(letter.id, (row) => ({ ...row, due: now + most }));
+    return most;
+  }
+
+  #wakeLater(): void {
+    this.#wake(this.#pause);
+    this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
   }
 
   #wake(ms: number): void {
@@ -223,7 +283,14 @@ export class Outbox {
   }
 
   #tellAnswer(letter: Letter, answer: HandedIn): void {
-    for (const listener of this.#answered) listener(letter, answer);
+    for (const listener of this.#answered) {
+      try {
+        listener(letter, answer);
+      } catch (error) {
+        // A page's fault holds up nobody's letters; it is heard of all the same.
+        if (typeof reportError === "function") reportError(error);
+      }
+    }
   }
 
   async #changed(): Promise<void> {
@@ -237,6 +304,7 @@ export class Outbox {
     this.#set({
       waiting: mine.filter((row) => row.refusal === null),
       refused: mine.filter((row) => row.refusal !== null),
+      all: rows.length,
       ...change,
     });
   }
@@ -247,5 +315,10 @@ export class Outbox {
   }
 }
 
+const ignore = (): void => undefined;
+
 const sameWork = (one: Letter, other: Letter): boolean =>
-  one.project_id === other.project_id && one.assignment_id === other.assignment_id;
+  one.id !== other.id &&
+  one.person === other.person &&
+  one.project_id === other.project_id &&
+  one.assignment_id === other.assignment_id;

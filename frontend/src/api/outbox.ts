@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { api, getCsrf, must, newKey } from "./client";
+import { api, must, newKey } from "./client";
 import { letGo } from "./drafts";
 import { noteLetters } from "./letters";
 import {
@@ -10,41 +10,28 @@ import {
   type Sent,
   type Word,
 } from "./outbox-core";
-import { isProblem, Problem } from "./problem";
-import { readMe } from "./session";
+import { sentOf } from "./sent";
+import { asPerson } from "./session";
 import { shelf } from "./shelf";
-import { tab } from "./tab";
+import { inTurn, tab } from "./tab";
 
 export type { HandedIn, HandIn, Letter, OutboxState } from "./outbox-core";
 export { UNDO_MS } from "./outbox-core";
 
-// Too busy, or between two versions of the server: the same letter is taken a moment later.
-const PASSING = new Set([0, 408, 425, 429, 500, 502, 503, 504]);
-
 async function send(letter: Letter): Promise<Sent> {
   try {
-    if (getCsrf() === null && (await readMe())?.id !== letter.person) return { kind: "signed_out" };
-    return { kind: "answered", answer: await hand(letter) };
+    return { kind: "answered", answer: await asPerson(letter.person, () => hand(letter)) };
   } catch (error) {
-    let problem = isProblem(error) ? error : new Problem(0, {});
-    if (problem.status === 403 && problem.more.permission === "csrf") {
-      // Signed in anew in another tab: the session's token changed under us.
-      try {
-        if ((await readMe())?.id !== letter.person) return { kind: "signed_out" };
-        return { kind: "answered", answer: await hand(letter) };
-      } catch (again) {
-        problem = isProblem(again) ? again : new Problem(0, {});
-      }
-    }
-    if (problem.status === 401) return { kind: "signed_out" };
-    if (PASSING.has(problem.status)) return { kind: "later" };
-    const { status, code, message: detail } = problem;
-    return { kind: "refused", refusal: { status, code, detail, more: { ...problem.more } } };
+    return sentOf(error);
   }
 }
 
-const hand = (letter: Letter): Promise<HandedIn> =>
-  must(
+// A letter that is not small takes its time on a slow line; one that hangs is sent anew.
+const patience = (size: number): number => 60_000 + size / 10;
+
+const hand = (letter: Letter): Promise<HandedIn> => {
+  const size = new TextEncoder().encode(JSON.stringify(letter.body)).length;
+  return must(
     api.POST("/api/v1/projects/{project_id}/assignments/{assignment_id}/submission", {
       params: {
         path: { project_id: letter.project_id, assignment_id: letter.assignment_id },
@@ -52,22 +39,28 @@ const hand = (letter: Letter): Promise<HandedIn> =>
         header: { "idempotency-key": letter.id },
       },
       body: letter.body,
+      signal: AbortSignal.timeout(patience(size)),
       // What is small enough goes on even when the page is closed meanwhile.
-      keepalive: JSON.stringify(letter.body).length < 50_000,
+      keepalive: size < 50_000,
     }),
   );
+};
 
 const channel =
   typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("dure.outbox");
 
+// Whether what is kept here outlives the page; known with the first look into it.
+let lasting = true;
+
 /** The one outbox of this tab; the tabs of a browser take turns at sending. */
 export const outbox = new Outbox({
-  table: async () => (await shelf()).outbox,
-  send,
-  alone: async (act) => {
-    if (navigator.locks === undefined) await act();
-    else await navigator.locks.request("dure.outbox", act);
+  table: async () => {
+    const kept = await shelf();
+    lasting = kept.lasting;
+    return kept.outbox;
   },
+  send,
+  alone: (act) => inTurn("outbox", act),
   tell: (word) => channel?.postMessage(word),
   now: Date.now,
   later: (ms, act) => {
@@ -77,8 +70,8 @@ export const outbox = new Outbox({
 });
 
 outbox.listen(() => {
-  const { waiting, refused } = outbox.state();
-  noteLetters(waiting.length + refused.length > 0);
+  // Of whoever: what somebody left here is sent when he is back.
+  noteLetters(outbox.state().all > 0);
 });
 // What is answered needs its draft no longer.
 outbox.onAnswer((letter) => {
@@ -92,8 +85,12 @@ if (typeof window !== "undefined") {
   window.addEventListener("online", () => void outbox.retry());
   // A page that goes out of sight may never come back: then nothing may wait in it.
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") void outbox.hurry();
+    if (document.visibilityState === "hidden") void outbox.hurry().catch(() => undefined);
     else void outbox.retry();
+  });
+  // A browser that lets us keep nothing: what is not sent yet would be gone with the page.
+  window.addEventListener("beforeunload", (event) => {
+    if (!lasting && outbox.state().waiting.length > 0) event.preventDefault();
   });
 }
 
@@ -112,8 +109,11 @@ type Work = Pick<
 
 /** Hands in by way of the outbox: it is kept at once, sent after five seconds, and until then
  * `takeBack` brings it back. Returns the letter that is kept. */
-export const handIn = (work: Work, undo?: number): Promise<Letter> =>
-  outbox.put({ ...work, id: newKey(), tab: tab() }, undo);
+export const handIn = (work: Work, undo?: number): Promise<Letter> => {
+  // Before it is kept: a page that dies in between leaves word that there is something to look for.
+  noteLetters(true);
+  return outbox.put({ ...work, id: newKey(), tab: tab() }, undo);
+};
 
 /** What waits, what was refused, and whether it can be sent. */
 export const useOutbox = (): OutboxState => useSyncExternalStore(outbox.listen, outbox.state);

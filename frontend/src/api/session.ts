@@ -1,14 +1,16 @@
 import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { api, must, type Schema, setCsrf } from "./client";
-import { isProblem } from "./problem";
+import { api, csrfOwner, must, type Schema, setCsrf } from "./client";
+import { isProblem, Problem } from "./problem";
 
 export type Me = Schema<"MeView">;
 
-/** Asks who is signed in; null where nobody is. Throws where nothing is heard of the server. */
-export async function readMe(): Promise<Me | null> {
+/** Asks who is signed in; null where nobody is. Throws where nothing is heard of the server. From
+ * then on the page makes its changes as this person: with `only`, if it is that one. */
+export async function readMe(only?: number): Promise<Me | null> {
   try {
     const me = await must(api.GET("/api/v1/me"));
-    setCsrf(me.csrf ?? null);
+    if (only !== undefined && me.id !== only) return me;
+    setCsrf(me.csrf ?? null, me.id);
     remember(me);
     return me;
   } catch (error) {
@@ -18,6 +20,27 @@ export async function readMe(): Promise<Me | null> {
       return null;
     }
     throw error;
+  }
+}
+
+/** Whether the server says that this session's token is another one by now. */
+const isStaleToken = (error: unknown): boolean =>
+  isProblem(error) && error.status === 403 && error.more.permission === "csrf";
+
+async function see(person: number): Promise<void> {
+  if ((await readMe(person))?.id !== person) throw new Problem(401, { code: "unauthenticated" });
+}
+
+/** Does something as this person and as nobody else, also where he has signed in anew in another tab
+ * since. Throws a `Problem` of status 401 where he is not signed in. */
+export async function asPerson<T>(person: number, act: () => Promise<T>): Promise<T> {
+  if (csrfOwner() !== person) await see(person);
+  try {
+    return await act();
+  } catch (error) {
+    if (!isStaleToken(error)) throw error;
+    await see(person);
+    return act();
   }
 }
 
@@ -57,11 +80,15 @@ export const meQuery = queryOptions({
   },
 });
 
-/** Who is signed in, on pages that nobody else reaches. */
+let last: Me | null = null;
+
+/** Who is signed in, on pages that nobody else reaches. Where the session ends while such a page is
+ * open it stays, with the work in it; the next page asks to sign in. */
 export function useMe(): Me {
   const { data } = useSuspenseQuery(meQuery);
-  if (data === null) throw new Error("nobody is signed in");
-  return data;
+  last = data ?? last;
+  if (last === null) throw new Error("nobody is signed in");
+  return last;
 }
 
 /** Who is signed in, or null, on pages that are for all. */

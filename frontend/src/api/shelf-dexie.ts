@@ -11,6 +11,14 @@ function table<Row extends { id: string }>(rows: Rows<Row, string>): Table<Row> 
     put: async (row) => {
       await rows.put(row);
     },
+    change: (id, to) =>
+      rows.db.transaction("rw", rows, async () => {
+        const row = await rows.get(id);
+        const next = row === undefined ? undefined : to(row);
+        if (next === null) await rows.delete(id);
+        else if (next !== undefined) await rows.put(next);
+        return row;
+      }),
     delete: async (id) => {
       await rows.delete(id);
     },

@@ -6,6 +6,9 @@ export interface Table<Row extends { id: string }> {
   get(id: string): Promise<Row | undefined>;
   all(): Promise<Row[]>;
   put(row: Row): Promise<void>;
+  /** Reads a row and writes what `to` makes of it, with nothing of any tab in between: null takes
+   * it out, undefined leaves it. Gives the row as it was; undefined where there is none. */
+  change(id: string, to: (row: Row) => Row | null | undefined): Promise<Row | undefined>;
   delete(id: string): Promise<void>;
 }
 
@@ -42,6 +45,13 @@ export class MemoryTable<Row extends { id: string }> implements Table<Row> {
   all = async () => [...this.rows.values()];
   put = async (row: Row) => {
     this.rows.set(row.id, structuredClone(row));
+  };
+  change = async (id: string, to: (row: Row) => Row | null | undefined) => {
+    const row = this.rows.get(id);
+    const next = row === undefined ? undefined : to(row);
+    if (next === null) this.rows.delete(id);
+    else if (next !== undefined) this.rows.set(id, structuredClone(next));
+    return row;
   };
   delete = async (id: string) => {
     this.rows.delete(id);

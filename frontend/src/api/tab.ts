@@ -1,3 +1,5 @@
+import { uuid } from "./uuid";
+
 const KEY = "dure.tab";
 let mine: string | undefined;
 
@@ -5,11 +7,11 @@ function made(): string {
   try {
     const kept = sessionStorage.getItem(KEY);
     if (kept !== null) return kept;
-    const fresh = crypto.randomUUID();
+    const fresh = uuid();
     sessionStorage.setItem(KEY, fresh);
     return fresh;
   } catch {
-    return crypto.randomUUID();
+    return uuid();
   }
 }
 
@@ -32,20 +34,42 @@ export function settleTab(): Promise<string> {
 export function hold(name: string): Promise<(() => void) | null> {
   if (navigator.locks === undefined) return Promise.resolve(() => undefined);
   return new Promise((answer) => {
-    void navigator.locks.request(`dure.${name}`, { ifAvailable: true }, (lock) => {
-      if (lock === null) {
-        answer(null);
-        return undefined;
-      }
-      return new Promise<void>((release) => answer(release));
-    });
+    navigator.locks
+      .request(`dure.${name}`, { ifAvailable: true }, (lock) => {
+        if (lock === null) {
+          answer(null);
+          return undefined;
+        }
+        return new Promise<void>((release) => answer(release));
+      })
+      // A browser that refuses locks: then nobody holds anything.
+      .catch(() => answer(() => undefined));
   });
+}
+
+/** Does something while no other tab does something of this name; at once, where a browser has no
+ * such turns. */
+export async function inTurn(name: string, act: () => Promise<void>): Promise<void> {
+  let mine = navigator.locks === undefined;
+  if (!mine) {
+    try {
+      await navigator.locks.request(`dure.${name}`, async () => {
+        mine = true;
+        await act();
+      });
+      return;
+    } catch (error) {
+      // Either what was done has failed, or there was no turn to have.
+      if (mine) throw error;
+    }
+  }
+  await act();
 }
 
 async function settle(): Promise<string> {
   const name = tab();
   if ((await hold(`tab.${name}`)) !== null) return name;
-  mine = crypto.randomUUID();
+  mine = uuid();
   try {
     sessionStorage.setItem(KEY, mine);
   } catch {

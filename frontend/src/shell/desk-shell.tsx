@@ -9,6 +9,7 @@ import { Logo } from "./logo";
 import { OfflineLine } from "./offline";
 import { PersonMenu } from "./person-menu";
 import { Skip } from "./skip";
+import "./shell.css";
 
 type Props = {
   /** The links of the side bar; on a phone they open from the bar above. */

@@ -1,9 +1,10 @@
-import { type ErrorComponentProps, Link } from "@tanstack/react-router";
-import { SearchX } from "lucide-react";
+import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
+import { CircleAlert, RotateCcw, SearchX, WifiOff } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/api/problem";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty, Skeleton, useSentence } from "~/ui/fault";
+import { Icon } from "~/ui/icons";
 
 /** An address that leads nowhere. */
 export const NotFound = () => (
@@ -29,11 +30,22 @@ function Nothing() {
 }
 
 /** A page that could not be shown: why, and another try. */
-export function PageFault({ error, reset }: ErrorComponentProps) {
+export function PageFault({ error }: ErrorComponentProps) {
+  const router = useRouter();
+  const { t } = useTranslation();
+  const sentence = useSentence();
   if (isProblem(error) && error.status === 404) return <Nothing />;
+  const offline = isProblem(error) && error.offline;
   return (
-    <div className="pagew">
-      <Fault error={error} retry={reset} />
+    <div className="pagew" role="alert">
+      <Empty icon={offline ? WifiOff : CircleAlert} title={t("not_opened")} heads>
+        <p>{sentence(error)}</p>
+        {/* All of the way here is gone again, not only what is drawn: what failed was mostly its beginning. */}
+        <button type="button" className="btn line" onClick={() => void router.invalidate()}>
+          <Icon of={RotateCcw} size={16} />
+          {t("retry")}
+        </button>
+      </Empty>
     </div>
   );
 }

@@ -41,6 +41,11 @@ export function Waiting() {
         {n > 0 && t(trouble === "signed_out" ? "work:signed_out" : "outbox_waiting", { n })}
       </p>
       {!online && <TakenAlong />}
+      {online && stuck && trouble === "signed_out" && (
+        <LinkButton look="ghost" to="/sign-in" search={{ to: location.pathname }}>
+          {t("nav.sign_in")}
+        </LinkButton>
+      )}
       {online && stuck && trouble === "offline" && (
         <Button look="ghost" onPress={() => void outbox.retry()}>
           {t("retry")}

@@ -3,10 +3,10 @@ import {
   FileCheck,
   FolderKanban,
   Globe,
+  House,
   LogOut,
   MonitorCog,
   Moon,
-  PenLine,
   ScanSearch,
   Sun,
   SunMoon,
@@ -15,6 +15,7 @@ import {
 import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
+import { hasLetters } from "~/api/letters";
 import { homes, useForget, useMe } from "~/api/session";
 import { locale, speak } from "~/i18n";
 import { useSentence } from "~/ui/fault";
@@ -23,6 +24,8 @@ import { toast } from "~/ui/toast";
 import { setTheme, type Theme, useTheme } from "./theme";
 
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
+/** Milliseconds that signing out waits for hand-ins to be sent. */
+const PATIENCE = 4000;
 const FACE = { system: SunMoon, light: Sun, dark: Moon };
 
 /** What the button of oneself opens: account, other homes, language, theme, the way out. */
@@ -45,6 +48,11 @@ export function PersonActs({
 
   const signOut = async () => {
     try {
+      // What could still be taken back goes out now: afterwards it would wait for the next sign-in.
+      if (hasLetters()) {
+        const { outbox } = await import("~/api/outbox");
+        await Promise.race([outbox.hurry(), new Promise((end) => setTimeout(end, PATIENCE))]);
+      }
       await must(api.DELETE("/api/v1/sessions/current"));
     } catch (error) {
       toast(sentence(error));
@@ -59,7 +67,7 @@ export function PersonActs({
     await must(api.PATCH("/api/v1/me", { body: { locale: next } })).catch(() => undefined);
   };
   const acts: (Act | false)[] = [
-    has.work && { id: "work", word: t("nav.home"), icon: PenLine, act: () => go({ to: "/" }) },
+    has.work && { id: "work", word: t("nav.home"), icon: House, act: () => go({ to: "/" }) },
     has.review && {
       id: "review",
       word: t("nav.review"),

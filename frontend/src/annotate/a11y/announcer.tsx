@@ -25,7 +25,7 @@ export function Announcer({ editor }: { editor: Editor }) {
     <p className="sr-only" role="status" aria-live="polite">
       {/* The same sentence twice is only heard again when the text differs. */}
       {sentence}
-      {said !== null && said.at % 2 === 1 ? "\u00a0" : ""}
+      {said !== null && said.nth % 2 === 1 ? "\u00a0" : ""}
     </p>
   );
 }

@@ -31,16 +31,21 @@ export function ObjectList({ editor }: { editor: Editor }) {
 
   const go = (row: Mark | undefined, extend = false) => {
     if (row === undefined) return;
-    editor.select(
-      extend ? [...selected.filter((id) => id !== row.id), row.id].reverse() : [row.id],
-    );
+    editor.select(extend ? [row.id, ...selected.filter((id) => id !== row.id)] : [row.id]);
     editor.reveal(row.id);
-    const index = rows.indexOf(row);
-    seen.bring(index);
-    // The row may only come to be with the scrolling.
+    seen.bring(rows.indexOf(row));
+    focus(row.id);
+  };
+  // The row may only come to be with the scrolling, and after a deletion it has another number.
+  const focus = (id: string) =>
     requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus(),
+      box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(),
     );
+  const toggle = (row: Mark) => {
+    if (selected.length > 1 && chosen.has(row.id)) {
+      editor.select(selected.filter((id) => id !== row.id));
+      focus(row.id);
+    } else go(row, true);
   };
   const keys = (event: React.KeyboardEvent) => {
     const on = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
@@ -64,8 +69,10 @@ export function ObjectList({ editor }: { editor: Editor }) {
       editor.zoomTo(rows[index]!.id);
     } else if (plain && (event.key === "Delete" || event.key === "Backspace") && !reading) {
       event.preventDefault();
-      editor.remove(chosen.has(rows[index]!.id) ? selected : [rows[index]!.id]);
-      const next = rows[index + 1] ?? rows[index - 1];
+      const gone = new Set(chosen.has(rows[index]!.id) ? selected : [rows[index]!.id]);
+      editor.remove([...gone]);
+      const stays = (row: Mark) => !gone.has(row.id);
+      const next = rows.slice(index).find(stays) ?? rows.slice(0, index).findLast(stays);
       requestAnimationFrame(() => go(next));
     } else if (plain && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
       event.preventDefault();
@@ -130,7 +137,7 @@ export function ObjectList({ editor }: { editor: Editor }) {
               hidden={hidden.has(mark.id)}
               reading={reading}
               stop={seen.from + index === focused}
-              onSelect={(extend) => go(mark, extend)}
+              onSelect={(extend) => (extend ? toggle(mark) : go(mark))}
             />
           ))}
           <div role="presentation" style={{ height: seen.after }} />

@@ -42,6 +42,7 @@ export function ObjectRow(props: Props) {
     <div
       role="row"
       data-row={index}
+      data-id={mark.id}
       aria-rowindex={index + 1}
       aria-selected={selected}
       tabIndex={stop ? 0 : -1}
@@ -55,7 +56,7 @@ export function ObjectRow(props: Props) {
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see the list */}
       <span role="gridcell" tabIndex={-1} className="row g8 grow">
-        <span className="swatch" />
+        <span className="swatch" data-dash={editor.choiceOf(mark)?.dash} />
         <span className="grow clip">{name}</span>
         {hidden && !selected && <span className="t3">{t("hidden")}</span>}
         {!selected && <span className="t3">{size}</span>}

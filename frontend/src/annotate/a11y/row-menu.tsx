@@ -39,7 +39,7 @@ export function RowMenu({ editor, mark, name, reading, at, open, onOpen }: Props
               word: t("become", { name: nameOf(one.class, i18n.language) }),
               act: () => editor.relabel(ids, one.index),
             })),
-          { id: "duplicate", word: t("acts.duplicate"), act: () => editor.duplicate() },
+          { id: "duplicate", word: t("acts.duplicate"), act: () => editor.duplicate(ids) },
           order("front"),
           order("forward"),
           order("backward"),

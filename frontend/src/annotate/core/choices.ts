@@ -10,6 +10,8 @@ export type Choice = {
   class: LabelClass;
   /** 1 to 9, or null. */
   key: number | null;
+  /** What its shapes are tagged with, where a colour would have to speak alone. */
+  sign: string;
   /** A CSS colour, and the colour of text upon it. */
   colour: string;
   on: string;
@@ -46,6 +48,7 @@ export function choicesOf(schema: Schema): readonly Choice[] {
         label,
         class: one,
         key: index < 9 ? index + 1 : null,
+        sign: String(index + 1),
         colour: own ?? `var(--label-${slot + 1})`,
         on: own === null ? `var(--on-label-${slot + 1})` : textOn(own),
         dash: (Math.floor(slot / 4) + 1) as 1 | 2 | 3,

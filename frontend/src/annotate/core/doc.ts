@@ -150,4 +150,5 @@ export function choose(answer: Answer, label: WholeLabel, id: string, fresh: Id)
 }
 
 /** An id that no annotation of any other person's answer will have. */
-export const newId = (): Id => `a${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
+export const newId = (): Id =>
+  `a${[...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;

@@ -13,6 +13,12 @@ export const inside = ([x, y]: Point, size: Size): Point => [
   clamp(y, 0, size.height),
 ];
 
+/** The point nearest to `p` around which there is room for `half` on each side. */
+export const roomFor = ([x, y]: Point, half: number, size: Size): Point => [
+  clamp(x, half, size.width - half),
+  clamp(y, half, size.height - half),
+];
+
 /** The rectangle between two opposite corners. */
 export const between = ([ax, ay]: Point, [bx, by]: Point): Rect => ({
   x: Math.min(ax, bx),

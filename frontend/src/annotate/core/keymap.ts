@@ -43,7 +43,11 @@ const SHIFTED: Record<string, string> = {
 
 function codeOf(press: Pick<KeyPress, "code" | "key">): string {
   const { code, key } = press;
-  if (/^Numpad\d$/.test(code)) return `Digit${code.slice(6)}`;
+  if (/^Numpad(\d|Decimal)$/.test(code)) {
+    // With its numbers switched off, the block has arrows and Delete.
+    if (/^(Arrow|Home|End|Page|Insert|Delete|Clear)/.test(key)) return key;
+    if (code !== "NumpadDecimal") return `Digit${code.slice(6)}`;
+  }
   if (code === "NumpadEnter") return "Enter";
   if (code !== "" && code !== "Unidentified") return code;
   if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`;
@@ -97,6 +101,9 @@ export type Keymap = Store<number> & {
   keysOf: (id: string) => readonly Chord[];
   /** The act, other than `except`, that this key does. */
   taken: (chord: Chord, except: string) => Act | undefined;
+  /** The act that does something here with a key of this one, since one of them was changed where the
+   * other was not known. */
+  clash: (id: string) => Act | undefined;
   /** Gives an act another key; null when it may have it, else the act that has it already. */
   remap: (id: string, chord: Chord) => Act | null;
   /** Back to the keys that all acts had in the beginning. */
@@ -148,11 +155,24 @@ export function createKeymap(own: readonly Act[], memory?: Memory): Keymap {
   const taken = (chord: Chord, except: string) =>
     acts().find((act) => act.id !== except && act.keys.includes(chord));
 
+  const isDone = (id: string) => handling.some((handlers) => handlers[id] !== undefined);
+
   return {
     ...version,
     acts,
     keysOf: (id) => acts().find((act) => act.id === id)?.keys ?? [],
     taken,
+    clash(id) {
+      const own = acts().find((act) => act.id === id);
+      if (own === undefined || !isDone(id)) return undefined;
+      return acts().find(
+        (act) =>
+          act.id !== id &&
+          (changed[act.id] !== undefined || changed[id] !== undefined) &&
+          act.keys.some((key) => own.keys.includes(key)) &&
+          isDone(act.id),
+      );
+    },
     remap(id, chord) {
       const other = taken(chord, id);
       if (other !== undefined) return other;
@@ -165,7 +185,7 @@ export function createKeymap(own: readonly Act[], memory?: Memory): Keymap {
       store();
     },
     isChanged: () => Object.keys(changed).length > 0,
-    isDone: (id) => handling.some((handlers) => handlers[id] !== undefined),
+    isDone,
     add(more) {
       known = [...known, more];
       tell();

@@ -65,6 +65,8 @@ export type Tool = {
   double?: (hands: Hands, pointed: Pointed) => void;
   /** Gives up what is being drawn or dragged; true when there was something. */
   cancel: (hands: Hands) => boolean;
+  /** Is something of the answer in the hand? It is let go before anything else is done with it. */
+  holds?: () => boolean;
   /** A second finger came down: what the first began is none. Without it, `cancel`. */
   interrupt?: (hands: Hands) => void;
   /** Does an act of the keys in its own way (finish, delete, undo); true when it did. */

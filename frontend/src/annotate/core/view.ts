@@ -31,6 +31,9 @@ const fitScale = (window: Size, picture: Size): number => {
 
 const least = (view: View, picture: Size): number => Math.min(fitScale(view, picture) / 2, 1);
 
+/** A tiny picture fills the window at more than that. */
+const most = (view: View, picture: Size): number => Math.max(MOST, fitScale(view, picture));
+
 /** All of the picture, in the middle. */
 export function fitTo(view: View, picture: Size): View {
   const scale = fitScale(view, picture);
@@ -57,7 +60,7 @@ export const pan = (view: View, dx: number, dy: number, picture: Size): View =>
 
 /** `factor` times nearer; the point (`x`, `y`) of the window stays where it is. */
 export function zoom(view: View, factor: number, [x, y]: Point, picture: Size): View {
-  const scale = clamp(view.scale * factor, least(view, picture), MOST);
+  const scale = clamp(view.scale * factor, least(view, picture), most(view, picture));
   const by = scale / view.scale;
   return kept(
     { ...view, scale, x: x - (x - view.x) * by, y: y - (y - view.y) * by, fitted: false },

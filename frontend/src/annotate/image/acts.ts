@@ -6,6 +6,8 @@ import {
   isMark,
   type Mark,
   newId,
+  type Point,
+  type Polygon,
   put,
   type Rect,
   remove,
@@ -13,7 +15,8 @@ import {
   type Way,
 } from "../core/doc";
 import type { Handlers } from "../core/keymap";
-import { shapeOf, shapeOfKind } from "../core/shapes";
+import { moveAll, shapeOf, shapeOfKind } from "../core/shapes";
+import { cornerAfter, cornerAt, without } from "../core/shapes/polygon";
 import { around, fitTo, reveal, toPicture, zoom } from "../core/view";
 import {
   type Core,
@@ -40,7 +43,7 @@ export type Acts = {
   select: (ids: readonly Id[]) => void;
   selectNext: (step: 1 | -1) => boolean;
   remove: (ids?: readonly Id[]) => boolean;
-  duplicate: () => boolean;
+  duplicate: (ids?: readonly Id[]) => boolean;
   /** A shape of the class in hand in the middle of the view. */
   add: () => boolean;
   hide: (ids: readonly Id[], hidden: boolean) => void;
@@ -49,6 +52,10 @@ export type Acts = {
   grow: (dx: number, dy: number) => boolean;
   /** Other bounds, as typed in fields. */
   setBounds: (id: Id, bounds: Rect) => void;
+  /** The n-th corner of an outline elsewhere; one more after it; without it, while four are left. */
+  setCorner: (id: Id, index: number, at: Point) => boolean;
+  addCorner: (id: Id, index: number) => boolean;
+  removeCorner: (id: Id, index: number) => boolean;
   setLight: (light: Partial<Light>) => void;
   /** All shapes, or the picture alone. */
   showShapes: (shown: boolean) => void;
@@ -94,11 +101,26 @@ function actsOf(core: Core): Acts {
       .filter((mark) => mark !== undefined);
   const open = () => !get().readOnly;
 
+  /** What is in the hand is let go first: with its next movement it would undo what is done here. */
+  const letGo = (): boolean =>
+    core.tool().holds?.() === true && core.tool().cancel(core.hands) === true;
   /** Changes what is selected, as a step that joins its like: holding a key is one movement. */
-  const change = (kind: string, to: (mark: Mark) => Mark): boolean => {
+  const change = (kind: string, to: (marks: readonly Mark[]) => readonly Mark[]): boolean => {
+    letGo();
     const marks = chosen();
     if (!open() || marks.length === 0) return false;
-    commit(put(get().answer, ...marks.map(to)), undefined, `${kind} ${get().selected.join()}`);
+    commit(put(get().answer, ...to(marks)), undefined, `${kind} ${get().selected.join()}`);
+    return true;
+  };
+  /** Changes the corners of one outline. */
+  const bend = (id: Id, to: (one: Polygon) => Polygon, said: string | null, kind?: string) => {
+    letGo();
+    const mark = byId(id);
+    if (!open() || mark?.kind !== "polygon") return false;
+    const next = to(mark);
+    if (next === mark) return false;
+    commit(put(get().answer, next), undefined, kind);
+    if (said !== null) say(said, { mark: next });
     return true;
   };
   const view = core.view;
@@ -107,13 +129,13 @@ function actsOf(core: Core): Acts {
     undo() {
       if (!open()) return false;
       if (core.tool().act?.(core.hands, "undo") === true) return true;
-      core.tool().cancel(core.hands);
-      if (!core.travel("undo")) return false;
+      // What is being drawn or dragged is the latest, and all that is taken back.
+      if (!core.tool().cancel(core.hands) && !core.travel("undo")) return false;
       say("undone");
       return true;
     },
     redo() {
-      if (!open() || !core.travel("redo")) return false;
+      if (!open() || letGo() || !core.travel("redo")) return false;
       say("redone");
       return true;
     },
@@ -121,6 +143,7 @@ function actsOf(core: Core): Acts {
       if (!core.tools.includes(tool)) return false;
       if (!open() && (tool === "box" || tool === "polygon")) return false;
       core.tool().cancel(core.hands);
+      core.settleOn(tool);
       patch({ tool });
       return true;
     },
@@ -145,6 +168,7 @@ function actsOf(core: Core): Acts {
     relabel(ids, index) {
       const choice = choices[index];
       if (choice === undefined || !open()) return false;
+      letGo();
       const marks = ids
         .map(byId)
         .filter((mark) => mark !== undefined)
@@ -174,6 +198,7 @@ function actsOf(core: Core): Acts {
     remove(ids = get().selected) {
       if (core.tool().act?.(core.hands, "delete") === true) return true;
       if (!open() || ids.length === 0) return false;
+      letGo();
       const marks = ids.map(byId).filter((mark) => mark !== undefined);
       const gone = new Set(ids);
       commit(
@@ -183,8 +208,9 @@ function actsOf(core: Core): Acts {
       say("removed", marks.length === 1 ? { mark: marks[0] } : { count: marks.length });
       return true;
     },
-    duplicate() {
-      const marks = chosen();
+    duplicate(ids = get().selected) {
+      letGo();
+      const marks = ids.map(byId).filter((mark) => mark !== undefined);
       if (!open() || marks.length === 0) return false;
       const aside = Math.max(4, Math.round(12 / view.get().scale));
       const copies = marks.map((mark) => {
@@ -202,6 +228,7 @@ function actsOf(core: Core): Acts {
     add() {
       const choice = choices[get().choice];
       if (!open() || choice === undefined || !isShapeChoice(choice)) return false;
+      letGo();
       const { width, height } = view.get();
       const middle = width === 0 ? ([picture.width / 2, picture.height / 2] as const) : null;
       const at = middle ?? toPicture(view.get(), [width / 2, height / 2]);
@@ -221,17 +248,24 @@ function actsOf(core: Core): Acts {
     },
     reorder(ids, way) {
       if (!open() || ids.length === 0) return false;
+      letGo();
       commit(reorder(get().answer, ids, way));
       say("reordered");
       return true;
     },
-    nudge: (dx, dy) => change("move", (mark) => shapeOf(mark).move(mark, dx, dy, picture)),
-    grow: (dx, dy) => change("size", (mark) => shapeOf(mark).resize(mark, dx, dy, picture)),
+    nudge: (dx, dy) => change("move", (marks) => moveAll(marks, dx, dy, picture)),
+    grow: (dx, dy) =>
+      change("size", (marks) => marks.map((mark) => shapeOf(mark).resize(mark, dx, dy, picture))),
     setBounds(id, bounds) {
+      letGo();
       const mark = byId(id);
       if (mark !== undefined && open())
-        commit(put(get().answer, shapeOf(mark).stretch(mark, bounds)));
+        commit(put(get().answer, shapeOf(mark).stretch(mark, bounds)), undefined, `bounds ${id}`);
     },
+    setCorner: (id, index, at) =>
+      bend(id, (one) => cornerAt(one, index, at), null, `corner ${index} ${id}`),
+    addCorner: (id, index) => bend(id, (one) => cornerAfter(one, index), "corner_added"),
+    removeCorner: (id, index) => bend(id, (one) => without(one, index), "corner_removed"),
     setLight: (light) => patch({ light: { ...get().light, ...light } }),
     showShapes: (shapes) => patch({ shapes }),
     zoomBy(factor) {
@@ -249,9 +283,13 @@ function actsOf(core: Core): Acts {
     },
     setReadOnly(readOnly) {
       core.tool().cancel(core.hands);
+      core.settleOn("select");
       patch({ readOnly, tool: "select" });
     },
-    replace: (answer) => commit(answer, []),
+    replace(answer) {
+      core.tool().cancel(core.hands);
+      commit(answer, []);
+    },
   };
   return { ...acts, handlers: handlersOf(core, acts) };
 }
@@ -261,16 +299,19 @@ function handlersOf(core: Core, acts: Omit<Acts, "handlers">): Handlers {
   const tool = (id: ToolId) => () => acts.setTool(id);
   const order = (way: Way) => () => acts.reorder(get().selected, way);
   const ways = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as const;
-  let before: ToolId = "select";
+  let giveBack: (() => void) | null = null;
+  // A key with nothing to do is still the editor's, where there is something to edit: the browser
+  // would go back a page by it, or keep a bookmark.
+  const own = (done: boolean): boolean => done || !get().readOnly;
   return {
     // Only what this schema has: the sheet shows what has a handler.
     ...Object.fromEntries(core.tools.map((id) => [`tool.${id}`, tool(id)] as const)),
     "pan.hold": {
       down() {
-        before = get().tool;
-        return acts.setTool("pan");
+        giveBack = core.borrow("pan");
+        return giveBack !== null;
       },
-      up: () => acts.setTool(before),
+      up: () => giveBack?.(),
     },
     ...(core.tools.includes("polygon") && {
       finish: () => core.tool().act?.(core.hands, "finish") === true,
@@ -284,11 +325,10 @@ function handlersOf(core: Core, acts: Omit<Acts, "handlers">): Handlers {
     ...Object.fromEntries(
       core.choices.slice(0, 9).map((_, n) => [`label.${n + 1}`, () => acts.pick(n)] as const),
     ),
-    // With nothing left to take back the key is still the editor's, where there is something to edit.
-    undo: () => acts.undo() || !get().readOnly,
-    redo: () => acts.redo() || !get().readOnly,
+    undo: () => own(acts.undo()),
+    redo: () => own(acts.redo()),
     delete: () => acts.remove(),
-    duplicate: () => acts.duplicate(),
+    duplicate: () => own(acts.duplicate()),
     add: () => acts.add(),
     "select.all"() {
       acts.select(core.marks().map((mark) => mark.id));
@@ -309,8 +349,8 @@ function handlersOf(core: Core, acts: Omit<Acts, "handlers">): Handlers {
       Object.entries(ways).flatMap(([way, [x, y]]) => [
         [`move.${way}`, () => acts.nudge(x * NUDGE, y * NUDGE)],
         [`move_far.${way}`, () => acts.nudge(x * FAR, y * FAR)],
-        [`size.${way}`, () => acts.grow(x * NUDGE, y * NUDGE)],
-        [`size_far.${way}`, () => acts.grow(x * FAR, y * FAR)],
+        [`size.${way}`, () => own(acts.grow(x * NUDGE, y * NUDGE))],
+        [`size_far.${way}`, () => own(acts.grow(x * FAR, y * FAR))],
       ]),
     ),
     "zoom.in": () => acts.zoomBy(ZOOM),

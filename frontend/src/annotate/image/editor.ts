@@ -13,7 +13,7 @@ import {
 } from "../core/doc";
 import { begin, canRedo, canUndo, redo, step, undo } from "../core/history";
 import { createStore, type Store } from "../core/store";
-import type { Hands, Tool } from "../core/tool";
+import type { Draft, Hands, Tool } from "../core/tool";
 import { type Fault, faultsOf } from "../core/validity";
 import { pan, START, type View } from "../core/view";
 import { createTools, type ToolId } from "./tools";
@@ -25,7 +25,7 @@ export type PictureSource = Size & { url: string; name?: string };
 export type Light = { brightness: number; contrast: number };
 
 /** Something to say to who listens: `said.<key>` of the sentences. */
-export type Said = { key: string; mark?: Mark; count?: number; at: number };
+export type Said = { key: string; mark?: Mark; count?: number; nth: number };
 
 export type EditorState = {
   /** As it is shown now, also in the middle of a movement. */
@@ -44,6 +44,8 @@ export type EditorState = {
   shapes: boolean;
   light: Light;
   crosshair: boolean;
+  /** The corner of an outline that is worked on by its numbers, counted from 0. */
+  corner: { id: Id; index: number } | null;
 };
 
 export type EditorOptions = {
@@ -84,8 +86,15 @@ export type Core = {
   drawn: () => Id | null;
   /** The tool in hand. */
   tool: () => Tool;
+  /** Takes another tool for a moment, and what is begun waits. Returns how to give it back, or null
+   * where there is no such tool. */
+  borrow: (tool: ToolId) => (() => void) | null;
+  /** Nobody waits for a borrowed tool any more: `next` has been chosen. */
+  settleOn: (next: ToolId) => void;
+  /** What is drawn and no part of the answer yet, also while it waits. */
+  draft: () => Draft | null;
   readonly hands: Hands;
-  say: (key: string, about?: Omit<Said, "key" | "at">) => void;
+  say: (key: string, about?: Omit<Said, "key" | "nth">) => void;
   /** Told when what a tool is drawing has changed. */
   onDraft: (listener: () => void) => () => void;
 };
@@ -117,6 +126,7 @@ export function createCore(
     shapes: true,
     light: { brightness: 1, contrast: 1 },
     crosshair: false,
+    corner: null,
   });
   const view = createStore<View>(START);
   const said = createStore<Said | null>(null);
@@ -158,9 +168,28 @@ export function createCore(
     history = step({ ...history, present: before }, { answer, selected }, kind ?? null);
     settle(history.present);
   };
-  const say: Core["say"] = (key, about) => said.set({ key, ...about, at: Date.now() });
+  const say: Core["say"] = (key, about) =>
+    said.set({ key, ...about, nth: (said.get()?.nth ?? 0) + 1 });
   const choiceOf = finder(choices);
   const tool = () => toolbox.get(state.get().tool) ?? toolbox.get("select")!;
+
+  /** The tool that waits while another is borrowed. */
+  let waiting: Tool | null = null;
+  const borrow: Core["borrow"] = (id) => {
+    const before = state.get().tool;
+    if (!tools.includes(id)) return null;
+    if (before === id) return () => {};
+    if (tool().interrupt !== undefined) tool().interrupt?.(hands);
+    else tool().cancel(hands);
+    waiting = tool();
+    patch({ tool: id });
+    return () => {
+      if (waiting === null) return;
+      tool().cancel(hands);
+      waiting = null;
+      patch({ tool: before });
+    };
+  };
 
   const hands: Hands = {
     size: picture,
@@ -231,6 +260,13 @@ export function createCore(
     },
     drawn: () => drawn,
     tool,
+    borrow,
+    settleOn(next) {
+      const other = waiting;
+      waiting = null;
+      if (other !== toolbox.get(next)) other?.cancel(hands);
+    },
+    draft: () => tool().draft() ?? waiting?.draft() ?? null,
     hands,
     say,
     onDraft(listener) {

@@ -3,8 +3,8 @@ import type { Difference } from "../core/diff";
 import type { Id, Mark } from "../core/doc";
 import { resized, toScreen, type View } from "../core/view";
 import type { Editor } from "./acts";
-import { prefetchPicture, readyPicture } from "./bitmaps";
-import { createLayer, createSheet } from "./layer";
+import { holdPicture, prefetchPicture } from "./bitmaps";
+import { createLayer, createSheet, density } from "./layer";
 import { createLoupe, createMap } from "./lens";
 import { paintLive } from "./live";
 import { inksOf } from "./paint";
@@ -51,6 +51,15 @@ export function createStage(root: HTMLElement) {
     told();
   });
   watch.observe(root);
+  // The window has gone to another screen: what is painted there is too coarse, or finer than need be.
+  let screen: MediaQueryList | null = null;
+  const onScreen = () => {
+    screen?.removeEventListener("change", onScreen);
+    screen = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    screen.addEventListener("change", onScreen);
+    told();
+  };
+  onScreen();
   return {
     root,
     board,
@@ -66,7 +75,14 @@ export function createStage(root: HTMLElement) {
     cross,
     remove() {
       watch.disconnect();
-      for (const canvas of root.querySelectorAll(":scope > canvas")) canvas.remove();
+      told = () => {};
+      screen?.removeEventListener("change", onScreen);
+      for (const canvas of root.querySelectorAll<HTMLCanvasElement>(":scope > canvas")) {
+        // Some browsers keep a canvas's memory long after it is gone.
+        canvas.width = 0;
+        canvas.height = 0;
+        canvas.remove();
+      }
       for (const line of cross) line.remove();
     },
   };
@@ -81,7 +97,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
     nameOf(choice.class, document.documentElement.lang),
   );
 
-  let bitmap: ImageBitmap | null = readyPicture(picture.url) ?? null;
+  let held = holdPicture(picture.url);
   let diff: Difference | null = null;
   let mapped = false;
   let pointer: PointerState = { finger: null, mouse: null, touch: false, hover: null };
@@ -100,7 +116,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
     const at = photo.base();
     const c = photo.context;
     const [width, height] = [picture.width * at.scale, picture.height * at.scale];
-    if (bitmap === null) {
+    if (held === null) {
       c.fillStyle = "rgb(125 135 155 / 0.18)";
       c.fillRect(at.x, at.y, width, height);
       return;
@@ -112,6 +128,8 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
     const right = Math.min(picture.width, has.x + has.width);
     const below = Math.min(picture.height, has.y + has.height);
     if (right <= left || below <= top) return;
+    held.need(at.scale * density(), () => plan({ all: true }));
+    const bitmap = held.bitmap();
     // The file may have other pixels than the item says: the item's are those of the answer.
     const [sx, sy] = [bitmap.width / picture.width, bitmap.height / picture.height];
     c.imageSmoothingEnabled = at.scale < 4;
@@ -181,7 +199,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
     const focus = pointer.finger === null ? null : (tool.focus?.() ?? null);
     if (focus === null || pointer.finger === null) loupe.hide();
     else
-      loupe.show(view, focus, pointer.finger, bitmap, picture, (c, at) =>
+      loupe.show(view, focus, pointer.finger, held?.bitmap() ?? null, picture, (c, at) =>
         paintLive(c, at, { ...scene, hover: null, bare: true }),
       );
     const crossed =
@@ -193,7 +211,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
     }
     const [right, below] = toScreen(view, [picture.width, picture.height]);
     const cut = view.x < -1 || view.y < -1 || right > view.width + 1 || below > view.height + 1;
-    if (mapped && cut && bitmap !== null && focus === null) map.show(view, bitmap, picture);
+    if (mapped && cut && held !== null && focus === null) map.show(view, held.bitmap(), picture);
     else map.hide();
   };
 
@@ -242,11 +260,11 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
   ];
   dim(seen.light);
   resize();
-  if (bitmap === null)
+  if (held === null)
     prefetchPicture(picture.url).then(
-      (loaded) => {
+      () => {
         if (stopped) return;
-        bitmap = loaded;
+        held = holdPicture(picture.url);
         plan({ all: true });
         requestAnimationFrame(() => stopped || told.onReady());
       },
@@ -274,6 +292,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       cancelAnimationFrame(frame);
       clearTimeout(idle);
       for (const stop of off) stop();
+      held?.release();
       loupe.hide();
       map.hide();
     },

@@ -80,7 +80,7 @@ export function createLoupe(root: HTMLElement) {
 /** All of the picture, small, with the part that the window shows. */
 export function createMap(root: HTMLElement) {
   const canvas = small(root, "an-map");
-  let thumb: { of: ImageBitmap; canvas: HTMLCanvasElement } | null = null;
+  let thumb: { of: Size; dpr: number; canvas: HTMLCanvasElement } | null = null;
   return {
     hide() {
       canvas.hidden = true;
@@ -90,12 +90,12 @@ export function createMap(root: HTMLElement) {
       const [width, height] = [picture.width * scale, picture.height * scale];
       canvas.hidden = false;
       const dpr = density();
-      if (thumb?.of !== bitmap) {
+      if (thumb?.of !== picture || thumb.dpr !== dpr) {
         const made = document.createElement("canvas");
         made.width = Math.max(1, Math.round(width * dpr));
         made.height = Math.max(1, Math.round(height * dpr));
         made.getContext("2d")!.drawImage(bitmap, 0, 0, made.width, made.height);
-        thumb = { of: bitmap, canvas: made };
+        thumb = { of: picture, dpr, canvas: made };
       }
       const c = open(canvas, width, height);
       c.drawImage(thumb.canvas, 0, 0, width, height);

@@ -42,10 +42,18 @@ export function paintLive(
       const ink = inks(mark);
       paintTag(c, mark, at, ink, `${ink.key} ${ink.name}`.trim());
     }
-  const draft = editor.tool().draft();
+  const draft = editor.draft();
   const [only] = marks;
-  if (only !== undefined && marks.length === 1 && draft === null && !editor.get().readOnly && !bare)
-    paintHandles(c, only, at, touch);
+  if (
+    only !== undefined &&
+    marks.length === 1 &&
+    draft === null &&
+    !editor.get().readOnly &&
+    !bare
+  ) {
+    const { corner } = editor.get();
+    paintHandles(c, only, at, touch, corner?.id === only.id ? corner.index : null);
+  }
   if (draft?.kind === "area") {
     const { x, y, width, height } = draft.rect;
     const [left, top] = [x * at.scale + at.x, y * at.scale + at.y];

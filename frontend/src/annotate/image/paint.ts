@@ -50,7 +50,7 @@ export function inksOf(
               colour: read(choice.colour),
               on: read(choice.on),
               dash: DASHES[choice.dash],
-              key: choice.key === null ? "" : String(choice.key),
+              key: choice.sign,
               name: nameOf(choice),
             };
       made.set(choice, ink);
@@ -109,7 +109,7 @@ export function paintMark(
 
 export type Sign = "plus" | "minus" | "move" | "label" | null;
 
-/** The tag at the upper left corner: the key number; with a name, or a sign of what changed. */
+/** The tag at the upper left corner: the class's sign; with a name, or a sign of what changed. */
 export function paintTag(
   c: CanvasRenderingContext2D,
   mark: Mark,
@@ -165,12 +165,14 @@ function paintSign(c: CanvasRenderingContext2D, sign: Sign, x: number, y: number
   c.stroke();
 }
 
-/** White squares to take a shape by; `large` for fingers. */
+/** White squares to take a shape by; `large` for fingers. The n-th corner stands out where it is
+ * `chosen` among the numbers. */
 export function paintHandles(
   c: CanvasRenderingContext2D,
   mark: Mark,
   at: Frame,
   large: boolean,
+  chosen: number | null = null,
 ): void {
   const side = large ? 16 : 8;
   const { width, height } = shapeOf(mark).bounds(mark);
@@ -180,9 +182,12 @@ export function paintHandles(
   c.strokeStyle = "#14181f";
   c.fillStyle = "#fff";
   for (const { id, at: spot, mid } of shapeOf(mark).handles(mark)) {
+    const own = chosen !== null && id === `v${chosen}`;
     if (tight && (mid === true || id.length === 1)) continue;
     const [x, y] = [spot[0] * at.scale + at.x, spot[1] * at.scale + at.y];
-    const half = (mid === true ? side * 0.7 : side) / 2;
+    const half = ((mid === true ? side * 0.7 : side) / 2) * (own ? 1.5 : 1);
+    c.fillStyle = own ? "#14181f" : "#fff";
+    c.strokeStyle = own ? "#fff" : "#14181f";
     c.beginPath();
     if (mid === true) c.arc(x, y, half, 0, 2 * Math.PI);
     else c.roundRect(x - half, y - half, 2 * half, 2 * half, large ? 3 : 1.5);

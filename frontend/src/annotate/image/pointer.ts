@@ -67,6 +67,15 @@ export function listenToPointers(
     board.focus({ preventScroll: true });
     delete board.dataset.ring;
     if (event.pointerType === "touch") {
+      if (event.isPrimary && down.size > 0) {
+        // The first of all fingers: what a browser never told of the others, they are not there.
+        down.clear();
+        gesture = null;
+        if (pressed !== null) editor.tool().cancel(editor.hands);
+        pressed = null;
+      }
+      // A pen or a mouse is at work: the palm beside it is none of its business.
+      if (down.size === 0 && pressed !== null) return;
       down.set(event.pointerId, at);
       if (down.size === 2) {
         const tool = editor.tool();
@@ -75,10 +84,11 @@ export function listenToPointers(
         pressed = null;
         gesture = span();
         set({ finger: null, touch: true });
-      }
+      } else if (gesture !== null) gesture = span();
       // After two fingers, the one that is left does nothing until all are up.
       if (gesture !== null || down.size > 1) return;
-    } else if (event.button === 1) {
+    } else if (down.size > 0) return;
+    else if (event.button === 1) {
       event.preventDefault();
       panning = at;
     } else if (event.button !== 0) return;
@@ -126,7 +136,8 @@ export function listenToPointers(
   const onUp = (event: PointerEvent) => {
     down.delete(event.pointerId);
     if (gesture !== null) {
-      if (down.size === 0) gesture = null;
+      // With those that are left, from where they are.
+      gesture = down.size === 0 ? null : (span() ?? gesture);
       return;
     }
     if (panning !== null) {

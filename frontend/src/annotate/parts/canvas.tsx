@@ -70,8 +70,11 @@ export function Canvas({
       made.stop();
     };
   }, [editor]);
-  useEffect(() => engine.current?.setDiff(diff), [diff]);
-  useEffect(() => engine.current?.setMap(map), [map]);
+  // Another editor has another engine, which knows of neither.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => engine.current?.setDiff(diff), [editor, diff]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => engine.current?.setMap(map), [editor, map]);
   useEffect(() => (keys ? bindKeys(editor.handlers) : undefined), [editor, keys]);
 
   return (

@@ -126,6 +126,7 @@ function KeyRow({ act, word }: { act: Act; word: Naming }) {
     if (other === null) stop();
     else setTaken(other);
   };
+  const clash = keymap.clash(act.id);
   // Plus is on three keys, and one sign.
   const caps = [...new Map(act.keys.map((key) => [capsOf(key).join(" "), capsOf(key)]))];
   const says = caps.map(([written]) => written).join(" ");
@@ -149,12 +150,14 @@ function KeyRow({ act, word }: { act: Act; word: Naming }) {
           )}
         </button>
       </div>
-      <p role="status" className={`hint ${taken === null ? "" : "c-bad"}`}>
+      <p role="status" className={`hint ${taken === null && clash === undefined ? "" : "c-bad"}`}>
         {taken !== null
           ? t("keys_taken", { name: word(taken) })
           : asking
             ? t("keys_press_hint")
-            : ""}
+            : clash !== undefined
+              ? t("keys_clash", { name: word(clash) })
+              : ""}
       </p>
     </li>
   );

@@ -65,7 +65,11 @@ function ShapeRow({ editor, choice }: Props & { choice: Choice }) {
       <span className="swatch" data-dash={choice.dash} />
       <span className="grow clip">{nameOf(choice.class, i18n.language)}</span>
       <span className="t3">{counts(editor, answer).get(choice.index) ?? 0}</span>
-      {choice.key !== null && <ActKey act={`label.${choice.key}`} />}
+      {choice.key === null ? (
+        <span className="t3 an-sign">{choice.sign}</span>
+      ) : (
+        <ActKey act={`label.${choice.key}`} />
+      )}
     </button>
   );
 }

@@ -1,5 +1,5 @@
 // What the door keeps on this device between its pages: a mail's link opens in another tab.
-const KEYS = { email: "dure.door.email", to: "dure.door.to" } as const;
+const KEYS = { email: "dure.door.email", to: "dure.door.to", here: "dure.door.here" } as const;
 
 /** What was typed or wanted before, or nothing. */
 export function remembered(what: keyof typeof KEYS): string {
@@ -10,7 +10,7 @@ export function remembered(what: keyof typeof KEYS): string {
   }
 }
 
-/** Keeps the address that one signs up with, or where one wanted to go; empty forgets it. */
+/** Keeps the address that one signs up with, where one wanted to go, or that one has been here; empty forgets it. */
 export function remember(what: keyof typeof KEYS, value: string): void {
   try {
     if (value === "") localStorage.removeItem(KEYS[what]);

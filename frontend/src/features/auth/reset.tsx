@@ -7,13 +7,13 @@ import { api, must } from "~/api/client";
 import { isProblem } from "~/api/problem";
 import { Button } from "~/ui/button";
 import { Fault, Note } from "~/ui/fault";
-import { TextField } from "~/ui/field";
 import { PageTitle } from "~/ui/page";
-import { PasswordField } from "~/ui/password";
 import { toast } from "~/ui/toast";
 import { atFields } from "./asked";
 import { Door } from "./door";
+import { EmailField, NewPasswordField } from "./fields";
 import { useHash } from "./hash";
+import { remember } from "./remembered";
 
 /** A forgotten password: first the mail is asked for, then its link lets one choose another. */
 export function Reset() {
@@ -42,12 +42,7 @@ function Ask() {
         <p className="t2">{t("reset_hint")}</p>
       </div>
       <form onSubmit={submit} noValidate className="col g16">
-        <TextField
-          label={t("email")}
-          type="email"
-          inputMode="email"
-          autoComplete="username"
-          validationBehavior="aria"
+        <EmailField
           value={email}
           onChange={(value) => {
             setEmail(value);
@@ -87,6 +82,7 @@ function Choose({ token, onAgain }: { token: string; onAgain: () => void }) {
       if (atFields(error).password !== undefined) setBad("need_stronger");
     },
     onSuccess: async () => {
+      remember("here", "yes");
       await go({ to: "/sign-in" });
       toast(t("reset_done"));
     },
@@ -104,16 +100,13 @@ function Choose({ token, onAgain }: { token: string; onAgain: () => void }) {
         <p className="t2">{t("choose_hint")}</p>
       </div>
       <form onSubmit={submit} noValidate className="col g16">
-        <PasswordField
+        <NewPasswordField
           label={t("new_password")}
-          autoComplete="new-password"
-          validationBehavior="aria"
           value={password}
           onChange={(value) => {
             setPassword(value);
             setBad(undefined);
           }}
-          hint={t("password_hint")}
           error={bad === undefined ? undefined : t(bad)}
           autoFocus
         />

@@ -1,13 +1,13 @@
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { isProblem } from "~/api/problem";
 import { useForget } from "~/api/session";
 import { Button } from "~/ui/button";
 import { Fault } from "~/ui/fault";
-import { TextField } from "~/ui/field";
 import { PasswordField } from "~/ui/password";
+import { EmailField, toFirstFault } from "./fields";
 import { remember, remembered } from "./remembered";
 import { Resend } from "./resend";
 
@@ -21,14 +21,22 @@ export function SignInForm({ to, email: given = "" }: { to: string; email?: stri
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setTried(true);
+    if (email.trim() === "" || password === "") {
+      toFirstFault(form.current);
+      return;
+    }
     setBusy(true);
     setFault(undefined);
     try {
       await must(api.POST("/api/v1/sessions", { body: { email: email.trim(), password } }));
       remember("email", "");
+      remember("here", "yes");
       remember("to", "");
       await forget();
       await go({ href: to, replace: true });
@@ -39,23 +47,21 @@ export function SignInForm({ to, email: given = "" }: { to: string; email?: stri
   };
   const unproved = isProblem(fault) && fault.code === "unverified";
   return (
-    <form onSubmit={submit} className="col g16">
-      <TextField
-        label={t("email")}
-        type="email"
-        inputMode="email"
-        autoComplete="username"
-        isRequired
+    <form ref={form} onSubmit={submit} noValidate className="col g16">
+      <EmailField
         value={email}
         onChange={setEmail}
+        error={tried && email.trim() === "" ? t("need_email") : undefined}
         autoFocus={known === ""}
       />
       <PasswordField
         label={t("password")}
         autoComplete="current-password"
         isRequired
+        validationBehavior="aria"
         value={password}
         onChange={setPassword}
+        error={tried && password === "" ? t("need_your_password") : undefined}
         autoFocus={known !== ""}
       />
       <Fault error={fault} />

@@ -1,5 +1,5 @@
 import { Link, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { isProblem } from "~/api/problem";
@@ -8,10 +8,10 @@ import { Button } from "~/ui/button";
 import { Fault } from "~/ui/fault";
 import { TextField } from "~/ui/field";
 import { PageTitle } from "~/ui/page";
-import { PasswordField } from "~/ui/password";
 import { Agreements, useCurrent } from "./agreements";
 import { type Asked, atFields, type Faults, faultsOf } from "./asked";
 import { Door } from "./door";
+import { EmailField, NewPasswordField, toFirstFault } from "./fields";
 import { Mailed } from "./mailed";
 import { remember, remembered } from "./remembered";
 
@@ -32,6 +32,7 @@ export function SignUp() {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
   const [mailed, setMailed] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
 
   const faults: Faults = { ...refused, ...(tried ? faultsOf(asked) : {}) };
   const all = current.data?.every((one) => agreed.has(one.id)) ?? false;
@@ -47,7 +48,10 @@ export function SignUp() {
     setFault(undefined);
     const terms = current.data?.find((one) => one.kind === "terms");
     const privacy = current.data?.find((one) => one.kind === "privacy");
-    if (Object.keys(faultsOf(asked)).length > 0 || !all || !terms || !privacy) return;
+    if (Object.keys(faultsOf(asked)).length > 0 || !all || !terms || !privacy) {
+      toFirstFault(form.current);
+      return;
+    }
     setBusy(true);
     try {
       const body = {
@@ -72,6 +76,7 @@ export function SignUp() {
       }
       setRefused(told);
       if (Object.keys(told).length === 0) setFault(error);
+      else toFirstFault(form.current);
     } finally {
       setBusy(false);
     }
@@ -81,19 +86,8 @@ export function SignUp() {
   return (
     <Door>
       <PageTitle name={t("sign_up")}>{t("sign_up_title")}</PageTitle>
-      <form onSubmit={submit} noValidate className="col g16">
-        <TextField
-          label={t("email")}
-          type="email"
-          inputMode="email"
-          autoComplete="username"
-          isRequired
-          validationBehavior="aria"
-          value={asked.email}
-          onChange={set("email")}
-          error={say("email")}
-          autoFocus
-        />
+      <form ref={form} onSubmit={submit} noValidate className="col g16">
+        <EmailField value={asked.email} onChange={set("email")} error={say("email")} autoFocus />
         <TextField
           label={t("name")}
           autoComplete="name"
@@ -104,14 +98,10 @@ export function SignUp() {
           hint={t("name_hint")}
           error={say("name")}
         />
-        <PasswordField
+        <NewPasswordField
           label={t("password")}
-          autoComplete="new-password"
-          isRequired
-          validationBehavior="aria"
           value={asked.password}
           onChange={set("password")}
-          hint={t("password_hint")}
           error={say("password")}
         />
         <TextField

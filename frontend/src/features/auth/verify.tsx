@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { isProblem } from "~/api/problem";
 import { Fault, Skeleton } from "~/ui/fault";
-import { TextField } from "~/ui/field";
 import { PageTitle } from "~/ui/page";
 import { Door } from "./door";
+import { EmailField } from "./fields";
 import { useHash } from "./hash";
 import { remembered } from "./remembered";
 import { Resend } from "./resend";
@@ -58,14 +58,7 @@ function AskAgain() {
   return (
     <form onSubmit={(event: FormEvent) => event.preventDefault()} className="col g16">
       <p className="t2">{t("verify_ask")}</p>
-      <TextField
-        label={t("email")}
-        type="email"
-        inputMode="email"
-        autoComplete="username"
-        value={email}
-        onChange={setEmail}
-      />
+      <EmailField value={email} onChange={setEmail} />
       <Resend email={email.trim()} />
     </form>
   );

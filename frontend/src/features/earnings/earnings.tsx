@@ -48,22 +48,25 @@ export function Earnings() {
     <div className="pay-two">
       <div>
         <PageTitle name={common("nav.earnings")}>
-          {made > 0
-            ? t("title", { month: nameOf(month), won: number(made) })
-            : t("title_zero", { month: nameOf(month) })}
+          {rows.data === undefined
+            ? common("nav.earnings")
+            : made > 0
+              ? t("title", { month: nameOf(month), won: number(made) })
+              : t("title_zero", { month: nameOf(month) })}
         </PageTitle>
         {made > 0 && (
           <p className="t2">
             {t("hint")} {sum.rejected > 0 && t("hint_rejected", { won: number(sum.rejected) })}
           </p>
         )}
-        <Flow sum={sum} totals={totals.data} />
+        <Flow sum={rows.data === undefined ? undefined : sum} totals={totals.data} />
         <section className="sec">
           <Bar search={search} month={month} totals={totals.data ?? []} />
           <Fault error={rows.error} retry={() => rows.refetch()} />
           {rows.isPending && <Skeleton lines={4} />}
-          {rows.data !== undefined && (
-            <Days month={month} rows={rows.data} table={search.view === "table"} />
+          {rows.data !== undefined && sum.pieces === 0 && <p className="t3">{t("no_days")}</p>}
+          {sum.pieces > 0 && (
+            <Days month={month} rows={rows.data ?? []} table={search.view === "table"} />
           )}
         </section>
         {narrow && rows.data !== undefined && (
@@ -71,7 +74,7 @@ export function Earnings() {
             <Slip month={month} rows={rows.data} />
           </div>
         )}
-        <Entries project={search.project} />
+        {!rows.isError && <Entries project={search.project} />}
       </div>
       {!narrow && (
         <aside>{rows.data !== undefined && <Slip month={month} rows={rows.data} />}</aside>
@@ -80,24 +83,27 @@ export function Earnings() {
   );
 }
 
-function Flow({ sum, totals }: { sum: Sum; totals: Schema<"EarningOut">[] | undefined }) {
+function Flow({
+  sum,
+  totals,
+}: {
+  /** What nothing is known of yet is not said to be nothing. */
+  sum: Sum | undefined;
+  totals: Schema<"EarningOut">[] | undefined;
+}) {
   const { t } = useTranslation("earnings");
   const owed = totals?.reduce((all, one) => all + one.owed, 0);
   return (
     <div className="pay-flow">
       <div>
         <Mark icon={Clock}>{t("pending")}</Mark>
-        <p className="v pnum">
-          <Money won={sum.pending} />
-        </p>
+        <p className="v pnum">{sum === undefined ? "–" : <Money won={sum.pending} />}</p>
       </div>
       <div>
         <Mark icon={CircleCheck} tone="ok">
           {t("earned")}
         </Mark>
-        <p className="v pnum">
-          <Money won={sum.earned} />
-        </p>
+        <p className="v pnum">{sum === undefined ? "–" : <Money won={sum.earned} />}</p>
       </div>
       <div>
         <Mark icon={Landmark}>{t("owed")}</Mark>

@@ -21,10 +21,11 @@ export function bestOf(rows: readonly MarketRow[]): MarketRow | undefined {
 
 const JOINS = new Set(["join", "sign_project", "sign_terms"]);
 
-/** The next best work, with the page's one main button. */
-export function Best() {
+/** The next best work, with the page's one main button; `quiet` where a fault is told already. */
+export function Best({ quiet = false }: { quiet?: boolean }) {
   const { t } = useTranslation("home");
   const market = useInfiniteQuery(marketQuery({ sort: "pay" }));
+  if (market.isError && quiet) return null;
   if (market.isError) return <Fault error={market.error} retry={() => market.refetch()} />;
   if (market.isPending)
     return (

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { type Today, todayQuery } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
@@ -19,6 +19,7 @@ export function Home() {
   const { t: common } = useTranslation();
   const { number } = useFormat();
   const narrow = useNarrow(640);
+  const client = useQueryClient();
   const today = useQuery(todayQuery);
   const sum = (today.data?.earned ?? 0) + (today.data?.pending ?? 0);
   return (
@@ -26,15 +27,27 @@ export function Home() {
       <div>
         <section>
           <PageTitle name={common("nav.home")}>
-            {sum > 0 ? t("title", { won: number(sum) }) : t("zero")}
+            {today.data === undefined
+              ? common("nav.home")
+              : sum > 0
+                ? t("title", { won: number(sum) })
+                : t("zero")}
           </PageTitle>
-          <Fault error={today.error} retry={() => today.refetch()} />
+          <Fault
+            error={today.error}
+            retry={() =>
+              client.refetchQueries({
+                type: "active",
+                predicate: ({ state }) => state.status === "error",
+              })
+            }
+          />
           {today.isPending && <Skeleton lines={1} />}
           {today.data !== undefined && sum > 0 && <Facts today={today.data} />}
         </section>
         {narrow && <Waiting today={today.data} />}
-        <Best />
-        <Recent />
+        <Best quiet={today.isError} />
+        <Recent quiet={today.isError} />
       </div>
       <aside>
         {!narrow && <Waiting today={today.data} />}

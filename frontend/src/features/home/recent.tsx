@@ -8,11 +8,12 @@ import { Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { rowsOf } from "~/ui/page";
 
-/** The last pieces of one's work. */
-export function Recent() {
+/** The last pieces of one's work; `quiet` where a fault is told already. */
+export function Recent({ quiet = false }: { quiet?: boolean }) {
   const { t } = useTranslation("home");
   const work = useInfiniteQuery(workQuery({ level: 0 }, 5));
   const rows = rowsOf(work).slice(0, 5);
+  if (work.isError && quiet) return null;
   return (
     <section className="sec">
       <div className="head">

@@ -60,6 +60,8 @@ function Reworks({ n }: { n: number }) {
   const list = useInfiniteQuery(workQuery({ state: ["rework"], level: 0 }, 5));
   const [first] = rowsOf(list);
   const one = n === 1 && first !== undefined;
+  // Where the line leads does not change under somebody's finger: it comes when that is known.
+  if (n === 1 && list.isPending) return <span className="sk home-line" />;
   return (
     <Way
       to={one ? `/my-work/${first.project_id}/${first.id}` : "/my-work?state=rework"}

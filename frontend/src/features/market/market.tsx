@@ -47,7 +47,7 @@ export function Market() {
   return (
     <>
       <PageTitle name={common("nav.market")}>
-        {list.isPending ? common("nav.market") : title}
+        {list.data === undefined ? common("nav.market") : title}
       </PageTitle>
       <div className="market-bar">
         <div className="market-cut">
@@ -61,15 +61,17 @@ export function Market() {
               { id: "mine", word: t("show_mine") },
             ]}
           />
-          <Segments
-            label={t("sort")}
-            chosen={search.sort ?? "pay"}
-            onChoose={(sort) => set({ sort: sort === "new" ? "new" : undefined })}
-            parts={[
-              { id: "pay", word: t("sort_pay") },
-              { id: "new", word: t("sort_new") },
-            ]}
-          />
+          {(all.length > 1 || search.sort !== undefined) && (
+            <Segments
+              label={t("sort")}
+              chosen={search.sort ?? "pay"}
+              onChoose={(sort) => set({ sort: sort === "new" ? "new" : undefined })}
+              parts={[
+                { id: "pay", word: t("sort_pay") },
+                { id: "new", word: t("sort_new") },
+              ]}
+            />
+          )}
         </div>
         <Seek q={search.q ?? ""} onSeek={(q) => set({ q: q === "" ? undefined : q })} />
       </div>

@@ -53,29 +53,28 @@ export function MyWork() {
             : t("title")}
       </PageTitle>
       {reworks > 0 && <p className="t2">{t("title_rework_hint")}</p>}
-      <div className="mine-bar">
-        <Chips
-          label={t("filter")}
-          chosen={search.state ?? "all"}
-          onChoose={(state) => set({ state: state === "all" ? undefined : state })}
-          parts={[
-            { id: "all" as const, word: t("show.all") },
-            ...(Object.keys(SHOWN) as Shown[]).map(show),
-          ]}
-        />
-      </div>
-      <Projects chosen={search.project} onChoose={(project) => set({ project })} />
+      {!zero && (
+        <div className="mine-bar">
+          <Chips
+            label={t("filter")}
+            chosen={search.state ?? "all"}
+            onChoose={(state) => set({ state: state === "all" ? undefined : state })}
+            parts={[
+              { id: "all" as const, word: t("show.all") },
+              ...(Object.keys(SHOWN) as Shown[]).map(show),
+            ]}
+          />
+          <Projects chosen={search.project} onChoose={(project) => set({ project })} />
+        </div>
+      )}
       <Fault error={list.error} retry={() => list.refetch()} />
       {list.isPending && <Skeleton lines={6} />}
       {list.isSuccess && rows.length === 0 && (
-        <Empty icon={SquareCheckBig} title={t(zero ? "title_zero" : "none")}>
+        <Empty icon={SquareCheckBig} title={t(zero ? "zero_hint" : "none")}>
           {zero && (
-            <>
-              <p>{t("zero_hint")}</p>
-              <LinkButton to="/work" look="primary">
-                {t("to_market")}
-              </LinkButton>
-            </>
+            <LinkButton to="/work" look="primary">
+              {t("to_market")}
+            </LinkButton>
           )}
         </Empty>
       )}

@@ -71,35 +71,37 @@ export function Notifications() {
           )
         }
       >
-        {n > 0
-          ? t("notifications.title", { n: number(n) })
-          : zero
-            ? t("notifications.title_zero")
-            : t("notifications.title_none")}
+        {unread.data === undefined
+          ? common("nav.notifications")
+          : n > 0
+            ? t("notifications.title", { n: number(n) })
+            : zero
+              ? t("notifications.title_zero")
+              : t("notifications.title_none")}
       </PageTitle>
-      <div className="my-3">
-        <Chips
-          label={t("notifications.filter")}
-          chosen={search.show ?? "all"}
-          onChoose={(show) =>
-            go({
-              to: "/notifications",
-              search: { show: show === "unread" ? "unread" : undefined },
-              replace: true,
-            })
-          }
-          parts={[
-            { id: "all" as const, word: t("notifications.show_all") },
-            { id: "unread" as const, word: t("notifications.show_unread") },
-          ]}
-        />
-      </div>
+      {!zero && (
+        <div className="my-3">
+          <Chips
+            label={t("notifications.filter")}
+            chosen={search.show ?? "all"}
+            onChoose={(show) =>
+              go({
+                to: "/notifications",
+                search: { show: show === "unread" ? "unread" : undefined },
+                replace: true,
+              })
+            }
+            parts={[
+              { id: "all" as const, word: t("notifications.show_all") },
+              { id: "unread" as const, word: t("notifications.show_unread") },
+            ]}
+          />
+        </div>
+      )}
       <Fault error={list.error ?? mark.error} retry={() => list.refetch()} />
       {list.isPending && <Skeleton lines={6} />}
       {list.isSuccess && rows.length === 0 && (
-        <Empty icon={BellOff} title={t(zero ? "notifications.title_zero" : "notifications.none")}>
-          {zero && <p>{t("notifications.zero_hint")}</p>}
-        </Empty>
+        <Empty icon={BellOff} title={t(zero ? "notifications.zero_hint" : "notifications.none")} />
       )}
       <ul className="list">
         {rows.map((row) => (

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { ChartNoAxesColumn, FolderKanban, House, Inbox } from "lucide-react";
+import { ChartNoAxesColumn, FolderKanban, House, Inbox, Wallet } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { homes, useMe } from "~/api/session";
@@ -20,13 +20,17 @@ export function ReviewFrame({ here, children }: { here: string; children: ReactN
         <Icon of={ChartNoAxesColumn} />
         {t("mine")}
       </Link>
-      {(has.work || has.manage) && <p className="cap">{t("elsewhere")}</p>}
+      <p className="cap">{t("elsewhere")}</p>
       {has.work && (
         <Link to="/" activeOptions={{ exact: true }}>
           <Icon of={House} />
           {t("common:nav.home")}
         </Link>
       )}
+      <Link to="/earnings">
+        <Icon of={Wallet} />
+        {t("common:nav.earnings")}
+      </Link>
       {has.manage && (
         <Link to="/projects">
           <Icon of={FolderKanban} />

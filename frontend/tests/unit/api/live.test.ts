@@ -72,4 +72,10 @@ describe("counts that are heard of", () => {
     expect(client.getQueryData(liveKeys.counts(7))).toEqual(counts(2));
     expect(invalidated).toHaveBeenCalledWith({ queryKey: ["project", 7, "overview"] });
   });
+
+  it("say nothing new where a stream that came back begins with the same", () => {
+    hearCounts(client, 7, counts(1));
+    hearCounts(client, 7, counts(1));
+    expect(invalidated).not.toHaveBeenCalled();
+  });
 });

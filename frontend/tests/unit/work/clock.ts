@@ -11,6 +11,11 @@ export class Clock {
     };
   };
 
+  /** Forgets the n-th plan: who made it is gone. */
+  drop(n: number): void {
+    this.#plans.splice(n, 1);
+  }
+
   /** Lets time pass; what is due is done in order, with all that follows from it. */
   async pass(ms: number): Promise<void> {
     const end = this.now + ms;

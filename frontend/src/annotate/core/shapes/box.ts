@@ -1,5 +1,5 @@
 import type { Box, Point, Rect, Size } from "../doc";
-import { between, holds, inside, leash, snap, toEdge } from "../geometry";
+import { between, holds, inside, leash, roomFor, snap, toEdge } from "../geometry";
 import type { Handle, Shape } from "./shape";
 
 // Rounding of x + width, never a tolerance for the person who drew: a millionth of a pixel.
@@ -102,12 +102,9 @@ export const box: Shape<Box> = {
   resize,
   stretch: (one, { x, y, width, height }) => ({ ...one, x, y, width, height }),
   around(at, size, base) {
-    const side = Math.max(1, Math.min(size.width, size.height) / 5);
-    const rect = drawn(
-      [at[0] - side / 2, at[1] - side / 2],
-      [at[0] + side / 2, at[1] + side / 2],
-      size,
-    );
+    const half = Math.max(1, Math.min(size.width, size.height) / 5) / 2;
+    const [x, y] = roomFor(at, half, size);
+    const rect = drawn([x - half, y - half], [x + half, y + half], size);
     return { kind: "box", ...base, ...rect };
   },
   faults,

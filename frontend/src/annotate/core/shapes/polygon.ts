@@ -1,5 +1,5 @@
 import type { Point, Polygon, Rect, Size } from "../doc";
-import { area, inside, leash, snap, toSegment, within } from "../geometry";
+import { area, inside, leash, roomFor, snap, toSegment, within } from "../geometry";
 import { ROUNDING } from "./box";
 import type { Handle, Shape } from "./shape";
 
@@ -48,6 +48,24 @@ export const without = (polygon: Polygon, index: number): Polygon =>
     ? polygon
     : { ...polygon, points: polygon.points.filter((_, at) => at !== index) };
 
+// What is typed or stretched: no finer than the fields show it.
+const tidy = (value: number): number => Math.round(value * 100) / 100;
+
+/** With the n-th corner at a place that was typed; not kept inside: the fields say what is wrong. */
+export const cornerAt = (polygon: Polygon, index: number, [x, y]: Point): Polygon => ({
+  ...polygon,
+  points: polygon.points.map((at, n) => (n === index ? [tidy(x), tidy(y)] : at)),
+});
+
+/** With one corner more, half way from the n-th to the next. */
+export function cornerAfter(polygon: Polygon, index: number): Polygon {
+  const [a, b] = sides(polygon.points)[index] ?? [];
+  if (a === undefined || b === undefined) return polygon;
+  const points = [...polygon.points];
+  points.splice(index + 1, 0, [tidy((a[0] + b[0]) / 2), tidy((a[1] + b[1]) / 2)]);
+  return { ...polygon, points };
+}
+
 function move(polygon: Polygon, dx: number, dy: number, size: Size): Polygon {
   const [x, y] = leash(bounds(polygon), dx, dy, size);
   if (x === 0 && y === 0) return polygon;
@@ -64,7 +82,7 @@ function stretch(polygon: Polygon, to: Rect): Polygon {
   return {
     ...polygon,
     points: polygon.points.map(
-      ([x, y]) => [to.x + (x - from.x) * sx, to.y + (y - from.y) * sy] as Point,
+      ([x, y]) => [tidy(to.x + (x - from.x) * sx), tidy(to.y + (y - from.y) * sy)] as Point,
     ),
   };
 }
@@ -95,8 +113,9 @@ export const polygon: Shape<Polygon> = {
   move,
   resize,
   stretch,
-  around([x, y], size, base) {
+  around(at, size, base) {
     const half = Math.max(1, Math.min(size.width, size.height) / 10);
+    const [x, y] = roomFor(at, half, size);
     const corners: Point[] = [
       [x - half, y - half],
       [x + half, y - half],

@@ -60,6 +60,7 @@ export function createBox(): Tool {
       hands.redraw();
       return true;
     },
+    holds: grip.holds,
     draft: () => (box === null ? null : { kind: "mark", mark: box }),
     focus: () => grip.focus() ?? at,
   };

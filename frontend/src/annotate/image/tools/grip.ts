@@ -12,6 +12,7 @@ export type Grip = {
   move: (hands: Hands, pointed: Pointed) => boolean;
   up: (hands: Hands) => boolean;
   cancel: (hands: Hands) => boolean;
+  holds: () => boolean;
   focus: () => Point | null;
 };
 
@@ -68,6 +69,7 @@ export function createGrip(): Grip {
       end();
       return true;
     },
+    holds: () => dragged !== null,
     focus: () => at,
   };
 }

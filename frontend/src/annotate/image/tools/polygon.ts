@@ -36,7 +36,8 @@ export function createPolygon(): Tool {
     hands.redraw();
     return true;
   };
-  let shown: Polygon | null = null;
+  // Whose hands set the corners: the class in them may change until the outline is closed.
+  let own: Hands | null = null;
 
   return {
     id: "polygon",
@@ -66,7 +67,9 @@ export function createPolygon(): Tool {
         finish(hands);
         return;
       }
-      if (last !== undefined && distance(last, next) * hands.scale() < 2) return;
+      // The second of a double click, or of a double tap, which never hits the same place.
+      const slip = pointed.touch ? 8 : 2;
+      if (last !== undefined && distance(last, next) * hands.scale() < slip) return;
       if (points.length === 0) {
         // Where a shape lies already, Shift selects it instead of starting another.
         const [top] = pointed.shift ? pick(hands, pointed) : [];
@@ -79,8 +82,8 @@ export function createPolygon(): Tool {
         hands.select([]);
       }
       points = [...points, next];
-      shown = draft(hands);
-      if (shown === null) end();
+      own = hands;
+      if (draft(hands) === null) end();
       hands.redraw();
     },
     double: (hands) => finish(hands),
@@ -107,10 +110,11 @@ export function createPolygon(): Tool {
       hands.redraw();
       return true;
     },
-    draft: () =>
-      points.length === 0 || shown === null
-        ? null
-        : { kind: "mark", mark: { ...shown, points }, open: true, to },
+    holds: grip.holds,
+    draft() {
+      const mark = points.length === 0 || own === null ? null : draft(own);
+      return mark === null ? null : { kind: "mark", mark, open: true, to };
+    },
     focus: () => grip.focus() ?? (pressed ? to : null),
   };
 }

@@ -1,6 +1,6 @@
 import { type Mark, type Point, put, type Rect } from "../../core/doc";
 import { between, distance, encloses } from "../../core/geometry";
-import { shapeOf } from "../../core/shapes";
+import { moveAll, shapeOf } from "../../core/shapes";
 import type { Hands, Pointed, Tool } from "../../core/tool";
 import { createGrip } from "./grip";
 import { pick } from "./pick";
@@ -83,9 +83,7 @@ export function createSelect(): Tool {
       } else if (!hands.readOnly() && (doing.moved || !slipped)) {
         doing.moved = true;
         const [dx, dy] = [pointed.at[0] - doing.from[0], pointed.at[1] - doing.from[1]];
-        const moved = doing.marks.map((mark) =>
-          shapeOf(mark).move(mark, Math.round(dx), Math.round(dy), hands.size),
-        );
+        const moved = moveAll(doing.marks, Math.round(dx), Math.round(dy), hands.size);
         hands.show(put(hands.answer(), ...moved));
       }
     },
@@ -113,6 +111,7 @@ export function createSelect(): Tool {
       hands.redraw();
       return true;
     },
+    holds: () => grip.holds() || doing?.what === "move",
     draft: () => (doing?.what === "area" ? { kind: "area", rect: doing.rect } : null),
     focus: () => grip.focus(),
   };

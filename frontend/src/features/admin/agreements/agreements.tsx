@@ -2,23 +2,23 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { CircleCheck, FileSignature, History, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, must, type Schema } from "~/api/client";
+import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { PageTitle } from "~/ui/page";
 import { Chips } from "~/ui/segments";
 import { Mark } from "~/ui/state";
-import { usePaged } from "../parts/paged";
-import { Table } from "../parts/table";
+import { figure, moment, PagedTable, usePaged } from "~/ui/table";
 import { AGREEMENTS, type AgreementKind } from "../words";
 import { Publish } from "./publish";
 import { Read } from "./read";
 
 /** Every version of what people sign, and how many have signed it. */
 export function Agreements() {
-  const { t } = useTranslation(["admin", "common"]);
+  const { t, i18n } = useTranslation(["admin", "common"]);
+  const { number, full } = useFormat();
   const { kind, id } = useSearch({ from: "/inside/admin/agreements" });
   const go = useNavigate({ from: "/admin/agreements" });
   const [asks, setAsks] = useState(false);
@@ -27,7 +27,6 @@ export function Agreements() {
       api.GET("/api/v1/oversight/agreements", { params: { query: { kind, after, limit: 50 } } }),
     ),
   );
-  const rows = rowsOf(list);
   const read = (which: number | undefined) =>
     go({ search: (old) => ({ ...old, id: which }), resetScroll: false });
   return (
@@ -58,65 +57,58 @@ export function Agreements() {
           }
         />
       </div>
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={5} />}
-      {list.isSuccess && rows.length === 0 && (
-        <Empty icon={FileSignature} title={t("admin:agreements.none")}>
-          <p>{t("admin:agreements.none_hint")}</p>
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <Table
-          label={t("admin:pages.agreements")}
-          columns={[
-            { id: "title", word: t("admin:agreements.name") },
-            { id: "version", word: t("admin:agreements.version"), num: true },
-            { id: "state", word: t("admin:agreements.state") },
-            { id: "signed", word: t("admin:agreements.signed"), num: true },
-            { id: "at", word: t("admin:agreements.at"), num: true, wide: true },
-          ]}
-        >
-          {rows.map((row) => (
-            <Line key={row.id} row={row} onRead={() => read(row.id)} />
-          ))}
-        </Table>
-      )}
-      <More list={list} />
+      <PagedTable
+        list={list}
+        lines={5}
+        label={t("admin:pages.agreements")}
+        keyOf={(row) => row.id}
+        none={
+          <Empty icon={FileSignature} title={t("admin:agreements.none")}>
+            <p>{t("admin:agreements.none_hint")}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            id: "title",
+            word: t("admin:agreements.name"),
+            cell: (row) => (
+              <>
+                <Button look="text" onPress={() => read(row.id)}>
+                  {i18n.language === "en" ? row.title_en : row.title_ko}
+                </Button>
+                <small className="label t3 block">
+                  {row.project ?? t(`admin:agreements.kinds.${row.kind}`)}
+                </small>
+              </>
+            ),
+          },
+          { ...figure("version", t("admin:agreements.version")), cell: (row) => row.version },
+          {
+            id: "state",
+            word: t("admin:agreements.state"),
+            look: "nowrap",
+            cell: (row) =>
+              row.current ? (
+                <Mark icon={CircleCheck} tone="ok">
+                  {t("admin:agreements.current")}
+                </Mark>
+              ) : (
+                <Mark icon={History} tone="off">
+                  {t("admin:agreements.past")}
+                </Mark>
+              ),
+          },
+          {
+            ...figure("signed", t("admin:agreements.signed")),
+            cell: (row) => t("admin:agreements.signed_n", { n: number(row.signatures) }),
+          },
+          { ...moment("at", t("admin:agreements.at")), cell: (row) => full(row.published_at) },
+        ]}
+      />
       <Read id={id} onClose={() => read(undefined)} />
       {asks && (
         <Publish kind={kind === "privacy" ? "privacy" : "terms"} onClose={() => setAsks(false)} />
       )}
     </>
-  );
-}
-
-function Line({ row, onRead }: { row: Schema<"AgreementRow">; onRead: () => void }) {
-  const { t, i18n } = useTranslation("admin");
-  const { number, full } = useFormat();
-  return (
-    <tr>
-      <td>
-        <Button look="text" onPress={onRead}>
-          {i18n.language === "en" ? row.title_en : row.title_ko}
-        </Button>
-        <small className="label t3 two-lines">
-          {row.project ?? t(`agreements.kinds.${row.kind}`)}
-        </small>
-      </td>
-      <td className="num">{row.version}</td>
-      <td>
-        {row.current ? (
-          <Mark icon={CircleCheck} tone="ok">
-            {t("agreements.current")}
-          </Mark>
-        ) : (
-          <Mark icon={History} tone="off">
-            {t("agreements.past")}
-          </Mark>
-        )}
-      </td>
-      <td className="num">{t("agreements.signed_n", { n: number(row.signatures) })}</td>
-      <td className="num t3 desk-only">{full(row.published_at)}</td>
-    </tr>
   );
 }

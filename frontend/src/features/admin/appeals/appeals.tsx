@@ -3,13 +3,12 @@ import { CircleCheck, CircleX, Clock, Scale } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty } from "~/ui/fault";
 import { Money } from "~/ui/money";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { PageTitle, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
 import { Mark } from "~/ui/state";
-import { usePaged } from "../parts/paged";
-import { Table } from "../parts/table";
+import { figure, PagedTable, usePaged } from "~/ui/table";
 
 type Row = Schema<"AppealOut">;
 
@@ -44,56 +43,50 @@ export function Appeals() {
           onChoose={(id) => go({ search: { all: id === "all" ? true : undefined } })}
         />
       </div>
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={4} />}
-      {list.isSuccess && rows.length === 0 && (
-        <Empty icon={Scale} title={t("appeals.none")}>
-          <p>{t("appeals.none_hint")}</p>
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <Table
-          label={t("pages.appeals")}
-          columns={[
-            { id: "what", word: t("appeals.what") },
-            { id: "text", word: t("appeals.text"), wide: true },
-            { id: "price", word: t("appeals.price"), num: true },
-            { id: "due", word: t(all ? "appeals.state" : "appeals.until"), num: true },
-          ]}
-        >
-          {rows.map((row) => (
-            <Line key={row.id} row={row} />
-          ))}
-        </Table>
-      )}
-      <More list={list} />
+      <PagedTable
+        list={list}
+        lines={4}
+        label={t("pages.appeals")}
+        keyOf={(row) => row.id}
+        none={
+          <Empty icon={Scale} title={t("appeals.none")}>
+            <p>{t("appeals.none_hint")}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            id: "what",
+            word: t("appeals.what"),
+            cell: (row) => (
+              <>
+                <Link
+                  to="/admin/appeals/$projectId/$assignmentId"
+                  params={{ projectId: String(row.project_id), assignmentId: String(row.id) }}
+                  className="row-link break"
+                >
+                  {row.item}
+                </Link>
+                <small className="label t3 block">
+                  {row.project} · {row.author}
+                </small>
+              </>
+            ),
+          },
+          {
+            id: "text",
+            word: t("appeals.text"),
+            wide: true,
+            look: "t2",
+            cell: (row) => row.text,
+          },
+          { ...figure("price", t("appeals.price")), cell: (row) => <Money won={row.price} /> },
+          {
+            ...figure("due", t(all ? "appeals.state" : "appeals.until")),
+            cell: (row) => <AppealMark row={row} />,
+          },
+        ]}
+      />
     </>
-  );
-}
-
-function Line({ row }: { row: Row }) {
-  return (
-    <tr>
-      <td>
-        <Link
-          to="/admin/appeals/$projectId/$assignmentId"
-          params={{ projectId: String(row.project_id), assignmentId: String(row.id) }}
-          className="adm-link strong"
-        >
-          {row.item}
-        </Link>
-        <small className="label t3 two-lines">
-          {row.project} · {row.author}
-        </small>
-      </td>
-      <td className="desk-only t2">{row.text}</td>
-      <td className="num">
-        <Money won={row.price} />
-      </td>
-      <td className="num">
-        <AppealMark row={row} />
-      </td>
-    </tr>
   );
 }
 

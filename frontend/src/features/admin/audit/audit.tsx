@@ -3,13 +3,12 @@ import { FolderSearch, History } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty } from "~/ui/fault";
 import { Select } from "~/ui/field";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { PageTitle } from "~/ui/page";
+import { PagedTable, usePaged } from "~/ui/table";
 import { Between, endOf, startOf } from "../parts/dates";
 import { PersonFinder, ProjectFinder } from "../parts/finders";
-import { usePaged } from "../parts/paged";
-import { Table } from "../parts/table";
 import { OF_WORK, SUBJECTS, type Subject } from "../words";
 import { useSaid } from "./said";
 
@@ -53,6 +52,9 @@ export function Audit() {
 
 function Rows() {
   const { t } = useTranslation("admin");
+  const { full } = useFormat();
+  const told = useSaid();
+  const actor = (row: Schema<"AuditRow">) => row.actor ?? t("audit.clock");
   const search = useSearch({ from: "/inside/admin/audit" });
   const { subject, project_id, actor_id, since, until } = search;
   const list = usePaged(["admin", "audit", search], (after) =>
@@ -72,54 +74,50 @@ function Rows() {
       }),
     ),
   );
-  const rows = rowsOf(list);
   return (
-    <>
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={8} />}
-      {list.isSuccess && rows.length === 0 && !list.hasNextPage && (
+    <PagedTable
+      list={list}
+      lines={8}
+      label={t("pages.audit")}
+      keyOf={(row) => row.id}
+      none={
         <Empty icon={History} title={t("audit.none")}>
           <p>{t("audit.none_hint")}</p>
         </Empty>
-      )}
-      {rows.length > 0 && (
-        <Table
-          label={t("pages.audit")}
-          columns={[
-            { id: "at", word: t("ledger.at"), wide: true },
-            { id: "who", word: t("audit.who"), wide: true },
-            { id: "what", word: t("audit.what") },
-            { id: "project", word: t("filter.project"), wide: true },
-          ]}
-        >
-          {rows.map((row) => (
-            <Line key={row.id} row={row} />
-          ))}
-        </Table>
-      )}
-      <More list={list} />
-    </>
-  );
-}
-
-function Line({ row }: { row: Schema<"AuditRow"> }) {
-  const { t } = useTranslation("admin");
-  const { full } = useFormat();
-  const { said, detail } = useSaid()(row);
-  return (
-    <tr>
-      <td className="t3 nowrap desk-only">{full(row.at)}</td>
-      <td className="nowrap desk-only">
-        {row.actor ?? <span className="t3">{t("audit.clock")}</span>}
-      </td>
-      <td>
-        {said}
-        {detail !== "" && <small className="label t3 two-lines break">{detail}</small>}
-        <p className="label t3 phone-only">
-          {[full(row.at), row.actor ?? t("audit.clock"), row.project].filter(Boolean).join(" · ")}
-        </p>
-      </td>
-      <td className="t2 desk-only nowrap">{row.project}</td>
-    </tr>
+      }
+      columns={[
+        {
+          id: "at",
+          word: t("ledger.at"),
+          wide: true,
+          look: "t3 nowrap",
+          cell: (row) => full(row.at),
+        },
+        { id: "who", word: t("audit.who"), wide: true, look: "nowrap", cell: actor },
+        {
+          id: "what",
+          word: t("audit.what"),
+          cell: (row) => {
+            const { said, detail } = told(row);
+            return (
+              <>
+                {said}
+                {detail !== "" && <small className="label t3 block break">{detail}</small>}
+                <p className="label t3 phone-only">
+                  {[full(row.at), actor(row), row.project].filter(Boolean).join(" · ")}
+                </p>
+              </>
+            );
+          },
+        },
+        {
+          id: "project",
+          word: t("filter.project"),
+          wide: true,
+          look: "t2",
+          cell: (row) => row.project,
+        },
+      ]}
+    />
   );
 }

@@ -18,24 +18,34 @@ const ROLES = new Set([
   "finance",
   "arbiter",
 ] as const);
+// A new version of a stage's design, as the program notes it.
+const VERSION = /^(guideline|label schema|price card) (\d+)$/;
 type Role = typeof ROLES extends Set<infer R> ? R : never;
 const isRole = (word: string): word is Role => ROLES.has(word as Role);
 
 /** An event as a line: what it was about and what became of it, and what else was noted. */
 export function useSaid(): (row: Row) => { said: string; detail: string } {
   const { t } = useTranslation(["admin", "common"]);
-  const { number } = useFormat();
+  const { number, percent, span } = useFormat();
   const word = (state: string): string =>
     isRole(state)
       ? t(`common:role.${state}`)
       : t(`admin:audit.states.${state as "operator"}`, state);
-  const why = (words: string): string => t(`admin:audit.why.${words as "settings"}`, words);
-  const worded = (name: string, value: unknown): string =>
-    name === "amount"
-      ? number(Number(value))
-      : typeof value === "object"
-        ? JSON.stringify(value)
-        : word(String(value));
+  const why = (words: string): string => {
+    const [, what, n] = VERSION.exec(words) ?? [];
+    return what === undefined
+      ? t(`admin:audit.why.${words as "settings"}`, words)
+      : t(`admin:audit.version.${what.replace(" ", "_") as "guideline"}`, { n });
+  };
+  const worded = (name: string, value: unknown): string => {
+    if (name === "amount") return t("admin:audit.won", { won: number(Number(value)) });
+    if (name.startsWith("rate")) return percent(Number(value));
+    if (name.endsWith("_seconds")) return span(Number(value));
+    if (name.startsWith("inspect")) return t(`admin:audit.inspects.${value as "all"}`, `${value}`);
+    if (name === "kind") return t(`admin:agreements.kinds.${value as "terms"}`, `${value}`);
+    if (Array.isArray(value)) return value.join(", ");
+    return typeof value === "object" ? JSON.stringify(value) : word(String(value));
+  };
   const named = (name: string): string => t(`admin:audit.noted.${name as "role"}`, name);
   return (row) => {
     const about = known(row.subject)

@@ -4,13 +4,12 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty } from "~/ui/fault";
 import { Money } from "~/ui/money";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { PageTitle, rowsOf } from "~/ui/page";
 import { PlaceMark } from "~/ui/state";
-import { usePaged } from "../parts/paged";
+import { figure, PagedTable, usePaged } from "~/ui/table";
 import { SearchBox } from "../parts/search";
-import { Table } from "../parts/table";
 
 type Row = Schema<"BudgetRow">;
 
@@ -54,37 +53,62 @@ export function Budgets() {
       <div className="adm-tools">
         <SearchBox label={t("budgets.search")} value={q ?? ""} onSearch={search} />
       </div>
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={6} />}
-      {list.isSuccess && rows.length === 0 && (
-        <Empty icon={HandCoins} title={t(q === undefined ? "budgets.none" : "budgets.nothing")}>
-          {q === undefined && <p>{t("budgets.none_hint")}</p>}
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <Table
-          label={t("pages.budgets")}
-          columns={[
-            { id: "project", word: t("filter.project") },
-            { id: "state", word: t("people.state"), wide: true },
-            { id: "share", word: t("budgets.share"), wide: true },
-            { id: "funded", word: t("budgets.funded"), num: true, wide: true },
-            { id: "earned", word: t("budgets.earned"), num: true, wide: true },
-            { id: "reserved", word: t("budgets.reserved"), num: true, wide: true },
-            { id: "left", word: t("budgets.left"), num: true },
-          ]}
-        >
-          {rows.map((row) => (
-            <Line key={row.project_id} row={row} />
-          ))}
-        </Table>
-      )}
-      <More list={list} />
+      <PagedTable
+        list={list}
+        label={t("pages.budgets")}
+        keyOf={(row) => row.project_id}
+        none={
+          <Empty icon={HandCoins} title={t(q === undefined ? "budgets.none" : "budgets.nothing")}>
+            {q === undefined && <p>{t("budgets.none_hint")}</p>}
+          </Empty>
+        }
+        columns={[
+          {
+            id: "project",
+            word: t("filter.project"),
+            cell: (row) => (
+              <>
+                <Link
+                  to="/admin/ledger"
+                  search={{ project_id: row.project_id }}
+                  className="row-link"
+                >
+                  {row.project}
+                </Link>
+                <small className="label t3 block">{row.organisation}</small>
+              </>
+            ),
+          },
+          {
+            id: "state",
+            word: t("people.state"),
+            wide: true,
+            look: "nowrap",
+            cell: (row) => <PlaceMark state={row.state} />,
+          },
+          {
+            id: "share",
+            word: t("budgets.share"),
+            wide: true,
+            cell: (row) => <Split row={row} />,
+          },
+          ...(["funded", "earned", "reserved"] as const).map((what) => ({
+            id: what,
+            word: t(`budgets.${what}`),
+            num: true,
+            wide: true,
+            look: "t2",
+            cell: (row: Row) => <Money won={row[what]} />,
+          })),
+          { ...figure("left", t("budgets.left")), cell: (row) => <Money won={row.left} /> },
+        ]}
+      />
     </>
   );
 }
 
-function Line({ row }: { row: Row }) {
+/** How much of what was paid in is earned, and how much is set aside. */
+function Split({ row }: { row: Row }) {
   const { t } = useTranslation("admin");
   const { percent } = useFormat();
   const part = (won: number) => (row.funded > 0 ? won / row.funded : 0);
@@ -93,38 +117,9 @@ function Line({ row }: { row: Row }) {
     reserved: percent(part(row.reserved)),
   });
   return (
-    <tr>
-      <td>
-        <Link
-          to="/admin/ledger"
-          search={{ project_id: row.project_id }}
-          className="adm-link strong"
-        >
-          {row.project}
-        </Link>
-        <small className="label t3 two-lines">{row.organisation}</small>
-      </td>
-      <td className="desk-only">
-        <PlaceMark state={row.state} />
-      </td>
-      <td className="desk-only">
-        <div className="adm-split" role="img" aria-label={says} title={says}>
-          <i className="paid" style={{ width: `${part(row.earned) * 100}%` }} />
-          <i style={{ width: `${part(row.reserved) * 100}%` }} />
-        </div>
-      </td>
-      <td className="num t2 desk-only">
-        <Money won={row.funded} />
-      </td>
-      <td className="num t2 desk-only">
-        <Money won={row.earned} />
-      </td>
-      <td className="num t2 desk-only">
-        <Money won={row.reserved} />
-      </td>
-      <td className="num">
-        <Money won={row.left} />
-      </td>
-    </tr>
+    <div className="adm-split" role="img" aria-label={says} title={says}>
+      <i className="paid" style={{ width: `${part(row.earned) * 100}%` }} />
+      <i style={{ width: `${part(row.reserved) * 100}%` }} />
+    </div>
   );
 }

@@ -3,17 +3,19 @@ import { Server } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { liveKeys, useLive } from "~/api/live";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { useFormat } from "~/i18n/format";
+import { Empty } from "~/ui/fault";
+import { PageTitle, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
-import { usePaged } from "../parts/paged";
-import { Table } from "../parts/table";
+import { ChoreMark } from "~/ui/state";
+import { moment, PagedTable, usePaged } from "~/ui/table";
 import { CHORE_STATES, type ChoreState } from "../words";
-import { ChoreLine } from "./line";
+import { ChoreActs, ChoreName, ChoreProgress } from "./line";
 
 /** All background work, as it goes on. */
 export function Chores() {
   const { t } = useTranslation(["admin", "common"]);
+  const { full } = useFormat();
   const { state } = useSearch({ from: "/inside/admin/chores" });
   const go = useNavigate({ from: "/admin/chores" });
   useLive(null);
@@ -46,34 +48,55 @@ export function Chores() {
           }
         />
       </div>
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={8} />}
-      {list.isSuccess && rows.length === 0 && (
-        <Empty
-          icon={Server}
-          title={t(state === undefined ? "admin:chores.none_all" : "admin:chores.none")}
-        >
-          <p>{t("admin:chores.none_hint")}</p>
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <Table
-          label={t("admin:pages.chores")}
-          columns={[
-            { id: "kind", word: t("admin:chores.kind") },
-            { id: "state", word: t("admin:people.state") },
-            { id: "progress", word: t("admin:chores.progress"), wide: true },
-            { id: "tries", word: t("admin:chores.tries"), num: true, wide: true },
-            { id: "at", word: t("admin:chores.at"), num: true, wide: true },
-            { id: "acts", word: t("admin:chores.acts"), hidden: true, num: true },
-          ]}
-        >
-          {rows.map((row) => (
-            <ChoreLine key={row.id} row={row} />
-          ))}
-        </Table>
-      )}
-      <More list={list} />
+      <PagedTable
+        list={list}
+        lines={8}
+        label={t("admin:pages.chores")}
+        keyOf={(row) => row.id}
+        none={
+          <Empty
+            icon={Server}
+            title={t(state === undefined ? "admin:chores.none_all" : "admin:chores.none")}
+          >
+            <p>{t("admin:chores.none_hint")}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            id: "kind",
+            word: t("admin:chores.kind"),
+            cell: (row) => <ChoreName row={row} />,
+          },
+          {
+            id: "state",
+            word: t("admin:people.state"),
+            look: "nowrap",
+            cell: (row) => <ChoreMark state={row.state} />,
+          },
+          {
+            id: "progress",
+            word: t("admin:chores.progress"),
+            wide: true,
+            cell: (row) => <ChoreProgress row={row} />,
+          },
+          {
+            id: "tries",
+            word: t("admin:chores.tries"),
+            num: true,
+            wide: true,
+            look: "t2",
+            cell: (row) => `${row.attempts} / ${row.max_attempts}`,
+          },
+          { ...moment("at", t("admin:chores.at")), cell: (row) => full(row.created_at) },
+          {
+            id: "acts",
+            word: t("admin:chores.acts"),
+            hidden: true,
+            num: true,
+            cell: (row) => <ChoreActs row={row} />,
+          },
+        ]}
+      />
     </>
   );
 }

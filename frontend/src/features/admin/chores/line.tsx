@@ -10,54 +10,50 @@ import { Confirm } from "~/ui/dialog";
 import { Fault } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { Progress } from "~/ui/page";
-import { ChoreMark } from "~/ui/state";
 import { useChoreName } from "./names";
 
 type Row = Schema<"ChoreOut">;
 const STOPPABLE = new Set<Row["state"]>(["queued", "running", "failed"]);
 
-/** One piece of background work: how far it is, and what can be done about it. */
-export function ChoreLine({ row }: { row: Row }) {
+/** What a piece of background work is called, and what stopped it. */
+export function ChoreName({ row }: { row: Row }) {
   const { t } = useTranslation("admin");
-  const { number, full } = useFormat();
   const name = useChoreName();
   return (
-    <tr>
-      <td>
-        <b>{name(row.kind)}</b>
-        <small className="label t3 two-lines">
-          #{row.id}
-          {row.project_id !== null && ` · ${t("chores.project", { n: row.project_id })}`}
-        </small>
-        {row.error !== null && (
-          <small className="label c-bad two-lines break">{row.error.split("\n")[0]}</small>
-        )}
-      </td>
-      <td>
-        <ChoreMark state={row.state} />
-      </td>
-      <td className="desk-only">
-        {row.state === "running" && (
-          <Progress done={row.done} total={row.total} label={name(row.kind)} />
-        )}
-        <span className="label t3 nowrap">
-          {row.total !== null
-            ? t("chores.of", { done: number(row.done), total: number(row.total) })
-            : row.done > 0 && number(row.done)}
-        </span>
-      </td>
-      <td className="num t2 desk-only">
-        {row.attempts} / {row.max_attempts}
-      </td>
-      <td className="num t3 desk-only">{full(row.created_at)}</td>
-      <td className="num">
-        <Acts row={row} />
-      </td>
-    </tr>
+    <>
+      <b>{name(row.kind)}</b>
+      <small className="label t3 block">
+        #{row.id}
+        {row.project_id !== null && ` · ${t("chores.project", { n: row.project_id })}`}
+      </small>
+      {row.error !== null && (
+        <small className="label c-bad block break">{row.error.split("\n")[0]}</small>
+      )}
+    </>
   );
 }
 
-function Acts({ row }: { row: Row }) {
+/** How far it is. */
+export function ChoreProgress({ row }: { row: Row }) {
+  const { t } = useTranslation("admin");
+  const { number } = useFormat();
+  const name = useChoreName();
+  return (
+    <>
+      {row.state === "running" && (
+        <Progress done={row.done} total={row.total} label={name(row.kind)} />
+      )}
+      <span className="label t3 nowrap">
+        {row.total !== null
+          ? t("chores.of", { done: number(row.done), total: number(row.total) })
+          : row.done > 0 && number(row.done)}
+      </span>
+    </>
+  );
+}
+
+/** What can be done about it. */
+export function ChoreActs({ row }: { row: Row }) {
   const { t } = useTranslation("admin");
   const client = useQueryClient();
   const name = useChoreName();

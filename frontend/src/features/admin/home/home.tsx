@@ -39,7 +39,9 @@ export function Home() {
   const lists = [stuck, appeals, budgets];
   const waits = lists.some((list) => list.isLoading);
   const low = (budgets.data?.items ?? []).filter(
-    (row) => row.state === "open" && row.funded > 0 && row.left < row.funded * LOW,
+    (row) =>
+      // What is set aside for work on offer is not gone.
+      row.state === "open" && row.funded > 0 && row.left + row.reserved < row.funded * LOW,
   );
   const n = (stuck.data?.items.length ?? 0) + (appeals.data?.items.length ?? 0) + low.length;
   return (

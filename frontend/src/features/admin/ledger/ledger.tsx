@@ -1,23 +1,23 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { BookOpenText } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { api, must, type Schema } from "~/api/client";
+import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty } from "~/ui/fault";
 import { Money } from "~/ui/money";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { PageTitle, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
+import { figure, PagedTable, usePaged } from "~/ui/table";
 import { Between, endOf, startOf } from "../parts/dates";
 import { PersonFinder, ProjectFinder } from "../parts/finders";
-import { usePaged } from "../parts/paged";
-import { Table } from "../parts/table";
 import { ENTRIES, type EntryKind } from "../words";
 import { useAccountName } from "./accounts";
 
 /** Every movement of money, the newest first; each leads to what it was for. */
 export function Ledger() {
   const { t } = useTranslation(["admin", "common"]);
-  const { number } = useFormat();
+  const { number, full } = useFormat();
+  const account = useAccountName();
   const search = useSearch({ from: "/inside/admin/ledger" });
   const { kind, project_id, person_id, since, until } = search;
   const go = useNavigate({ from: "/admin/ledger" });
@@ -66,61 +66,62 @@ export function Ledger() {
         <PersonFinder chosen={person_id} onChoose={(id) => put({ person_id: id })} />
         <Between since={since} until={until} onChange={put} />
       </div>
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={8} />}
-      {list.isSuccess && rows.length === 0 && (
-        <Empty icon={BookOpenText} title={t("admin:ledger.none")}>
-          <p>{t("admin:ledger.none_hint")}</p>
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <Table
-          label={t("admin:pages.ledger")}
-          columns={[
-            { id: "at", word: t("admin:ledger.at"), wide: true },
-            { id: "what", word: t("admin:ledger.what") },
-            { id: "way", word: t("admin:ledger.way"), wide: true },
-            { id: "project", word: t("admin:filter.project"), wide: true },
-            { id: "amount", word: t("admin:ledger.amount"), num: true },
-          ]}
-        >
-          {rows.map((row) => (
-            <Line key={row.id} row={row} />
-          ))}
-        </Table>
-      )}
-      <More list={list} />
+      <PagedTable
+        list={list}
+        lines={8}
+        label={t("admin:pages.ledger")}
+        keyOf={(row) => row.id}
+        none={
+          <Empty icon={BookOpenText} title={t("admin:ledger.none")}>
+            <p>{t("admin:ledger.none_hint")}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            id: "at",
+            word: t("admin:ledger.at"),
+            wide: true,
+            look: "t3 nowrap",
+            cell: (row) => full(row.at),
+          },
+          {
+            id: "what",
+            word: t("admin:ledger.what"),
+            cell: (row) => (
+              <>
+                <Link
+                  to="/admin/ledger/$entryId"
+                  params={{ entryId: String(row.id) }}
+                  className="row-link"
+                >
+                  {[t(`admin:ledger.kinds.${row.kind}`), row.person].filter(Boolean).join(" · ")}
+                </Link>
+                <p className="label t3 phone-only">
+                  {row.project} · {full(row.at)}
+                </p>
+              </>
+            ),
+          },
+          {
+            id: "way",
+            word: t("admin:ledger.way"),
+            wide: true,
+            look: "t2",
+            cell: (row) => `${account(row.debit_account)} → ${account(row.credit_account)}`,
+          },
+          {
+            id: "project",
+            word: t("admin:filter.project"),
+            wide: true,
+            look: "t2",
+            cell: (row) => row.project,
+          },
+          {
+            ...figure("amount", t("admin:ledger.amount")),
+            cell: (row) => <Money won={row.amount} />,
+          },
+        ]}
+      />
     </>
-  );
-}
-
-function Line({ row }: { row: Schema<"EntryRow"> }) {
-  const { t } = useTranslation("admin");
-  const { full } = useFormat();
-  const account = useAccountName();
-  return (
-    <tr>
-      <td className="t3 nowrap desk-only">{full(row.at)}</td>
-      <td>
-        <Link
-          to="/admin/ledger/$entryId"
-          params={{ entryId: String(row.id) }}
-          className="adm-link strong"
-        >
-          {t(`ledger.kinds.${row.kind}`)}
-          {row.person !== null && ` · ${row.person}`}
-        </Link>
-        <p className="label t3 phone-only">
-          {row.project} · {full(row.at)}
-        </p>
-      </td>
-      <td className="t2 desk-only">
-        {account(row.debit_account)} → {account(row.credit_account)}
-      </td>
-      <td className="t2 desk-only nowrap">{row.project}</td>
-      <td className="num">
-        <Money won={row.amount} />
-      </td>
-    </tr>
   );
 }

@@ -10,8 +10,8 @@ import { Select, TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { More, rowsOf } from "~/ui/page";
 import { Mark, type Tone } from "~/ui/state";
+import { usePaged } from "~/ui/table";
 import { toast } from "~/ui/toast";
-import { usePaged } from "../parts/paged";
 import { OFFICES, type Office } from "./offices";
 
 type Row = Schema<"InvitationView">;

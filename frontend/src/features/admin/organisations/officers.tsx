@@ -9,8 +9,8 @@ import { Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { Menu } from "~/ui/menu";
 import { More, rowsOf } from "~/ui/page";
+import { usePaged } from "~/ui/table";
 import { toast } from "~/ui/toast";
-import { usePaged } from "../parts/paged";
 import { OFFICES, type Office, useOffice } from "./offices";
 
 /** Who holds which office, given and taken here. */

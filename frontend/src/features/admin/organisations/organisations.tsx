@@ -3,18 +3,17 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Building2, Plus } from "lucide-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, must, type Schema } from "~/api/client";
+import { api, must } from "~/api/client";
 import { meQuery, useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty, Fault } from "~/ui/fault";
 import { TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
-import { More, PageTitle, rowsOf } from "~/ui/page";
-import { usePaged } from "../parts/paged";
+import { PageTitle } from "~/ui/page";
+import { figure, moment, PagedTable, usePaged } from "~/ui/table";
 import { SearchBox } from "../parts/search";
-import { Table } from "../parts/table";
 
 /** Organisations: the operator's are all, an officer's his own. */
 export function Organisations() {
@@ -44,6 +43,7 @@ export function Organisations() {
 
 function All() {
   const { t } = useTranslation("admin");
+  const { number, full } = useFormat();
   const { q } = useSearch({ from: "/inside/admin/organisations" });
   const go = useNavigate({ from: "/admin/organisations" });
   const list = usePaged(["admin", "organisations", { q }], (after) =>
@@ -51,7 +51,6 @@ function All() {
       api.GET("/api/v1/oversight/organisations", { params: { query: { q, after, limit: 50 } } }),
     ),
   );
-  const rows = rowsOf(list);
   const search = useCallback(
     (text: string) => go({ search: { q: text || undefined }, replace: true }),
     [go],
@@ -61,57 +60,49 @@ function All() {
       <div className="adm-tools">
         <SearchBox label={t("organisations.search")} value={q ?? ""} onSearch={search} />
       </div>
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={6} />}
-      {list.isSuccess && rows.length === 0 && (
-        <Empty
-          icon={Building2}
-          title={t(q === undefined ? "organisations.none" : "organisations.nothing")}
-        >
-          {q === undefined && <p>{t("organisations.none_hint")}</p>}
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <Table
-          label={t("pages.organisations")}
-          columns={[
-            { id: "name", word: t("organisations.name") },
-            { id: "officers", word: t("organisations.officers"), num: true },
-            { id: "projects", word: t("organisations.projects"), num: true },
-            { id: "since", word: t("organisations.since"), num: true, wide: true },
-          ]}
-        >
-          {rows.map((row) => (
-            <Line key={row.id} row={row} />
-          ))}
-        </Table>
-      )}
-      <More list={list} />
+      <PagedTable
+        list={list}
+        label={t("pages.organisations")}
+        keyOf={(row) => row.id}
+        none={
+          <Empty
+            icon={Building2}
+            title={t(q === undefined ? "organisations.none" : "organisations.nothing")}
+          >
+            {q === undefined && <p>{t("organisations.none_hint")}</p>}
+          </Empty>
+        }
+        columns={[
+          {
+            id: "name",
+            word: t("organisations.name"),
+            cell: (row) => (
+              <Link
+                to="/admin/organisations/$organisationId"
+                params={{ organisationId: String(row.id) }}
+                className="row-link"
+              >
+                {row.name}
+              </Link>
+            ),
+          },
+          {
+            ...figure("officers", t("organisations.officers")),
+            cell: (row) => number(row.officers),
+          },
+          {
+            ...figure("projects", t("organisations.projects")),
+            cell: (row) => number(row.projects),
+          },
+          {
+            ...figure("open", t("organisations.open")),
+            wide: true,
+            cell: (row) => number(row.open_projects),
+          },
+          { ...moment("since", t("organisations.since")), cell: (row) => full(row.created_at) },
+        ]}
+      />
     </>
-  );
-}
-
-function Line({ row }: { row: Schema<"OrganisationRow"> }) {
-  const { t } = useTranslation("admin");
-  const { number, full } = useFormat();
-  return (
-    <tr>
-      <td>
-        <Link
-          to="/admin/organisations/$organisationId"
-          params={{ organisationId: String(row.id) }}
-          className="adm-link strong"
-        >
-          {row.name}
-        </Link>
-      </td>
-      <td className="num">{number(row.officers)}</td>
-      <td className="num">
-        {number(row.projects)}
-        <span className="t3"> · {t("organisations.open_n", { n: number(row.open_projects) })}</span>
-      </td>
-      <td className="num t3 desk-only">{full(row.created_at)}</td>
-    </tr>
   );
 }
 

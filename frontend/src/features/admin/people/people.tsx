@@ -4,19 +4,19 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { Empty } from "~/ui/fault";
+import { PageTitle, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
 import { Mark } from "~/ui/state";
-import { usePaged } from "../parts/paged";
+import { moment, PagedTable, usePaged } from "~/ui/table";
 import { SearchBox } from "../parts/search";
-import { Table } from "../parts/table";
 
 type Row = Schema<"PersonView">;
 
 /** Everybody with an account, found by how the name or the address begins. */
 export function People() {
   const { t } = useTranslation("admin");
+  const { full } = useFormat();
   const { q, operator } = useSearch({ from: "/inside/admin/people" });
   const go = useNavigate({ from: "/admin/people" });
   const list = usePaged(["admin", "people", { q, operator }], (after) =>
@@ -50,53 +50,49 @@ export function People() {
         <span className="grow" />
         <SearchBox label={t("people.search")} value={q ?? ""} onSearch={search} />
       </div>
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={8} />}
-      {list.isSuccess && rows.length === 0 && (
-        <Empty icon={UserX} title={t("people.none")}>
-          <p>{t("people.none_hint")}</p>
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <Table
-          label={t("pages.people")}
-          columns={[
-            { id: "name", word: t("people.name") },
-            { id: "email", word: t("people.email"), wide: true },
-            { id: "state", word: t("people.state") },
-            { id: "since", word: t("people.since"), num: true, wide: true },
-          ]}
-        >
-          {rows.map((row) => (
-            <Line key={row.id} row={row} />
-          ))}
-        </Table>
-      )}
-      <More list={list} />
+      <PagedTable
+        list={list}
+        label={t("pages.people")}
+        keyOf={(row) => row.id}
+        none={
+          <Empty icon={UserX} title={t("people.none")}>
+            <p>{t("people.none_hint")}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            id: "name",
+            word: t("people.name"),
+            cell: (row) => (
+              <>
+                <Link
+                  to="/admin/people/$personId"
+                  params={{ personId: String(row.id) }}
+                  className="row-link"
+                >
+                  {row.name}
+                </Link>
+                <p className="label t3 phone-only break">{row.email}</p>
+              </>
+            ),
+          },
+          {
+            id: "email",
+            word: t("people.email"),
+            wide: true,
+            look: "t2 break",
+            cell: (row) => row.email,
+          },
+          {
+            id: "state",
+            word: t("people.state"),
+            look: "nowrap",
+            cell: (row) => <PersonMarks row={row} />,
+          },
+          { ...moment("since", t("people.since")), cell: (row) => full(row.created_at) },
+        ]}
+      />
     </>
-  );
-}
-
-function Line({ row }: { row: Row }) {
-  const { full } = useFormat();
-  return (
-    <tr>
-      <td>
-        <Link
-          to="/admin/people/$personId"
-          params={{ personId: String(row.id) }}
-          className="adm-link strong"
-        >
-          {row.name}
-        </Link>
-        <p className="label t3 phone-only break">{row.email}</p>
-      </td>
-      <td className="desk-only t2">{row.email}</td>
-      <td>
-        <PersonMarks row={row} />
-      </td>
-      <td className="num t3 desk-only">{full(row.created_at)}</td>
-    </tr>
   );
 }
 

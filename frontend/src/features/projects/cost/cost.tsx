@@ -9,6 +9,7 @@ import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
 import { Segments } from "~/ui/segments";
+import { figure, Table } from "~/ui/table";
 import { Bars } from "../charts/bars";
 import { budgetQuery, useProject } from "../frame/queries";
 import { overviewQuery } from "../overview/queries";
@@ -155,30 +156,22 @@ function ByDay({ projectId }: { projectId: number }) {
         />
       )}
       {sum > 0 && view === "table" && (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t("overview.day")}</th>
-              <th scope="col" className="num">
-                {t("overview.column.accepted")}
-              </th>
-              <th scope="col" className="num">
-                {t("overview.column.earned")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...days].reverse().map((one) => (
-              <tr key={one.day}>
-                <td>{shortDay(one.day)}</td>
-                <td className="num">{number(one.accepted)}</td>
-                <td className="num">
-                  <Money won={one.earned} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={t("cost.by_day")}
+          rows={[...days].reverse()}
+          keyOf={(one) => one.day}
+          columns={[
+            { id: "day", word: t("overview.day"), cell: (one) => shortDay(one.day) },
+            {
+              ...figure("accepted", t("overview.column.accepted")),
+              cell: (one) => number(one.accepted),
+            },
+            {
+              ...figure("earned", t("overview.column.earned")),
+              cell: (one) => <Money won={one.earned} />,
+            },
+          ]}
+        />
       )}
     </section>
   );

@@ -1,35 +1,28 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Fault, Skeleton } from "~/ui/fault";
 import { Money } from "~/ui/money";
-import { More, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
-import { Scroll } from "../data/scroll";
+import { figure, moment, PagedTable, usePaged } from "~/ui/table";
 import { ENTRY_KINDS, type EntryKind } from "../data/words";
+
+type Row = Schema<"EntryRow">;
 
 /** Every movement of the project's money, the newest first. */
 export function Movements({ projectId }: { projectId: number }) {
   const { t } = useTranslation("data");
+  const { full } = useFormat();
   const { kind } = useSearch({ from: "/inside/projects/$projectId/cost" });
   const go = useNavigate({ from: "/projects/$projectId/cost" });
-  const list = useInfiniteQuery({
-    queryKey: ["project", projectId, "movements", kind ?? null],
-    initialPageParam: 0,
-    getNextPageParam: (page: { next?: number | null }) => page.next ?? undefined,
-    queryFn: ({ pageParam }) =>
-      must(
-        api.GET("/api/v1/projects/{project_id}/movements", {
-          params: {
-            path: { project_id: projectId },
-            query: { after: pageParam, limit: 50, kind },
-          },
-        }),
-      ),
-  });
-  const rows = rowsOf(list);
+  const list = usePaged(["project", projectId, "movements", kind ?? null], (after) =>
+    must(
+      api.GET("/api/v1/projects/{project_id}/movements", {
+        params: { path: { project_id: projectId }, query: { after, limit: 50, kind } },
+      }),
+    ),
+  );
+  const stageOf = (row: Row) => row.debit_account.stage ?? row.credit_account.stage;
   const parts = (["all", ...ENTRY_KINDS] as const).map((id) => ({
     id,
     word: t(`cost.kinds.${id}`),
@@ -49,64 +42,41 @@ export function Movements({ projectId }: { projectId: number }) {
           })
         }
       />
-      {list.isPending && <Skeleton lines={4} />}
-      {list.error && <Fault error={list.error} retry={() => list.refetch()} />}
-      {list.data && rows.length === 0 && <p className="label t3">{t("cost.no_movements")}</p>}
-      {rows.length > 0 && (
-        <Scroll label={t("cost.movements")}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t("cost.what")}</th>
-                <th scope="col" className="desk-only">
-                  {t("cost.about")}
-                </th>
-                <th scope="col" className="num desk-only">
-                  {t("batches.at")}
-                </th>
-                <th scope="col" className="num">
-                  {t("cost.amount")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Line key={row.id} row={row} projectId={projectId} />
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
-      <More list={list} />
+      <PagedTable
+        list={list}
+        lines={4}
+        label={t("cost.movements")}
+        keyOf={(row) => row.id}
+        none={<p className="label t3">{t("cost.no_movements")}</p>}
+        columns={[
+          {
+            id: "what",
+            word: t("cost.what"),
+            cell: (row) => (
+              <>
+                <b>{t(`cost.said.${row.kind}`, { who: row.pseudonym ?? t("item.somebody") })}</b>
+                <small className="hint phone-only">
+                  {[stageOf(row), full(row.at)].filter(Boolean).join(" · ")}
+                </small>
+              </>
+            ),
+          },
+          {
+            id: "about",
+            word: t("cost.about"),
+            wide: true,
+            cell: (row) => stageOf(row) ?? <Cause row={row} projectId={projectId} />,
+          },
+          { ...moment("at", t("batches.at")), cell: (row) => full(row.at) },
+          { ...figure("amount", t("cost.amount")), cell: (row) => <Money won={row.amount} /> },
+        ]}
+      />
     </section>
   );
 }
 
-function Line({ row, projectId }: { row: Schema<"EntryRow">; projectId: number }) {
-  const { t } = useTranslation("data");
-  const { full } = useFormat();
-  const stage = row.debit_account.stage ?? row.credit_account.stage;
-  return (
-    <tr>
-      <td className="strong">
-        {t(`cost.said.${row.kind}`, { who: row.pseudonym ?? t("item.somebody") })}
-        <small className="hint phone-only">
-          {[stage, full(row.at)].filter(Boolean).join(" · ")}
-        </small>
-      </td>
-      <td className="desk-only">
-        {stage === null || stage === undefined ? <Cause row={row} projectId={projectId} /> : stage}
-      </td>
-      <td className="num desk-only">{full(row.at)}</td>
-      <td className="num">
-        <Money won={row.amount} />
-      </td>
-    </tr>
-  );
-}
-
 /** What an entry of no stage is for. */
-function Cause({ row, projectId }: { row: Schema<"EntryRow">; projectId: number }) {
+function Cause({ row, projectId }: { row: Row; projectId: number }) {
   const { t } = useTranslation("data");
   if (row.kind !== "fund") return <span className="t3">{row.cause}</span>;
   return (

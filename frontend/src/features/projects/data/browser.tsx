@@ -12,6 +12,7 @@ import { More, PageTitle, rowsOf } from "~/ui/page";
 import { Segments } from "~/ui/segments";
 import { useProjectId, useStages } from "../frame/queries";
 import { Aside } from "./aside";
+import { Opening } from "./batches/opening";
 import { Filters } from "./filters";
 import { Grid } from "./grid";
 import { Picked } from "./picked";
@@ -81,6 +82,8 @@ export function Browser() {
   };
   const filtered = search.state ?? search.batch_id ?? search.q ?? search.stage_id;
   const params = { projectId: String(projectId) };
+  // What waits to be put on offer waits in one stage: the one that is looked at, or the only one.
+  const stage = search.stage_id ?? (stages.length === 1 ? stages[0]?.id : undefined);
 
   return (
     <div className={search.item === undefined ? "browse" : "browse beside"}>
@@ -113,7 +116,7 @@ export function Browser() {
                 to="/projects/$projectId/data/upload"
                 params={params}
                 search={{ stage_id: search.stage_id }}
-                look="primary"
+                look={search.state === "ready" ? "line" : "primary"}
               >
                 <Icon of={Upload} size={16} />
                 {t("upload.name")}
@@ -124,6 +127,9 @@ export function Browser() {
           {title}
         </PageTitle>
         <Filters search={search} stages={stages} counts={counts} projectId={projectId} />
+        {search.state === "ready" && items.length > 0 && stage !== undefined && (
+          <Opening projectId={projectId} stageId={stage} batchId={search.batch_id} />
+        )}
         {list.isPending && <Skeleton lines={6} />}
         {list.error && <Fault error={list.error} retry={() => list.refetch()} />}
         {list.data && items.length === 0 && (

@@ -11,11 +11,11 @@ export function Rows({ items, picked, onPick, onOpen, onFocus, shown }: ListProp
   const { t } = useTranslation("data");
   const { number, bytes, full } = useFormat();
   return (
-    <div className="scroll-x">
+    <div className="table-scroll">
       <Follow onFocus={onFocus}>
         <Table
           aria-label={t("items.name")}
-          className="table"
+          className="table pad"
           selectionMode="multiple"
           selectedKeys={picked}
           onSelectionChange={onPick}

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronsUpDown, FolderKanban, Plus } from "lucide-react";
 import { Button } from "react-aria-components";
@@ -47,7 +47,10 @@ export function ProjectSide({ project }: { project: Project }) {
   const { number } = useFormat();
   const params = { projectId: String(project.id) };
   // Told by the project's stream; nothing asks for it.
-  const counts = useQuery<Counts>({ queryKey: liveKeys.counts(project.id), enabled: false }).data;
+  const counts = useQuery<Counts>({
+    queryKey: liveKeys.counts(project.id),
+    queryFn: skipToken,
+  }).data;
   const items = counts?.items.total;
   return (
     <>

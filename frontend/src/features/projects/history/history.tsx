@@ -1,13 +1,13 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { History as HistoryGlyph } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { Empty } from "~/ui/fault";
+import { PageTitle, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
 import type { WorkMark } from "~/ui/state";
+import { ListFrame, usePaged } from "~/ui/table";
 import { type EventSubject, type ItemState, SUBJECTS, shownName } from "../data/words";
 import { useProjectId } from "../frame/queries";
 import { saidOf } from "./sentence";
@@ -23,20 +23,13 @@ export function History() {
   const projectId = useProjectId();
   const { subject } = useSearch({ from: "/inside/projects/$projectId/history" });
   const go = useNavigate({ from: "/projects/$projectId/history" });
-  const list = useInfiniteQuery({
-    queryKey: ["project", projectId, "history", subject ?? null],
-    initialPageParam: 0,
-    getNextPageParam: (page: { next?: number | null }) => page.next ?? undefined,
-    queryFn: ({ pageParam }) =>
-      must(
-        api.GET("/api/v1/projects/{project_id}/history", {
-          params: {
-            path: { project_id: projectId },
-            query: { after: pageParam, limit: 50, subject },
-          },
-        }),
-      ),
-  });
+  const list = usePaged(["project", projectId, "history", subject ?? null], (after) =>
+    must(
+      api.GET("/api/v1/projects/{project_id}/history", {
+        params: { path: { project_id: projectId }, query: { after, limit: 50, subject } },
+      }),
+    ),
+  );
   const rows = rowsOf(list);
   const [first] = rows;
   const parts = (["all", ...SUBJECTS] as const).map((id) => ({
@@ -61,15 +54,16 @@ export function History() {
             go({ search: { subject: id === "all" ? undefined : (id as EventSubject) } })
           }
         />
-        {list.isPending && <Skeleton lines={6} />}
-        {list.error && <Fault error={list.error} retry={() => list.refetch()} />}
-        {list.data && rows.length === 0 && !list.hasNextPage && (
-          <Empty icon={HistoryGlyph} title={t("history.none")}>
-            <p>{t("history.none_hint")}</p>
-          </Empty>
-        )}
-        <Days rows={rows} projectId={projectId} />
-        <More list={list} />
+        <ListFrame
+          list={list}
+          none={
+            <Empty icon={HistoryGlyph} title={t("history.none")}>
+              <p>{t("history.none_hint")}</p>
+            </Empty>
+          }
+        >
+          <Days rows={rows} projectId={projectId} />
+        </ListFrame>
       </div>
     </div>
   );

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { FolderKanban, Plus, Search, SearchX } from "lucide-react";
 import { useEffect, useState } from "react";
@@ -6,10 +5,11 @@ import { Input, SearchField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { LinkButton } from "~/ui/button";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { PageTitle, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
+import { ListFrame, usePaged } from "~/ui/table";
 import { ProjectRows } from "./rows";
 
 type State = Schema<"ProjectOut">["state"];
@@ -20,17 +20,9 @@ const WAIT = 250; // ms after the last key before the address follows
 export function Projects() {
   const { t } = useTranslation(["projects", "common"]);
   const { state, q } = useSearch({ from: "/inside/projects-frame/projects" });
-  const list = useInfiniteQuery({
-    queryKey: ["projects", { state, q }],
-    initialPageParam: 0,
-    queryFn: ({ pageParam }) =>
-      must(
-        api.GET("/api/v1/projects", {
-          params: { query: { state, q, after: pageParam, limit: 30 } },
-        }),
-      ),
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
+  const list = usePaged(["projects", { state, q }], (after) =>
+    must(api.GET("/api/v1/projects", { params: { query: { state, q, after, limit: 30 } } })),
+  );
   const rows = rowsOf(list);
   const open = rows.filter((row) => row.state === "open").length;
   const filtered = state !== undefined || q !== undefined;
@@ -58,22 +50,24 @@ export function Projects() {
         {title}
       </PageTitle>
       {!none && <Filters state={state} q={q} />}
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={6} />}
-      {none && (
-        <Empty icon={FolderKanban} title={t("list.empty")}>
-          <p>{t("list.empty_hint")}</p>
-        </Empty>
-      )}
-      {list.isSuccess && rows.length === 0 && filtered && (
-        <Empty icon={SearchX} title={t("list.nothing")}>
-          <LinkButton to="/projects" look="line">
-            {t("list.clear")}
-          </LinkButton>
-        </Empty>
-      )}
-      {rows.length > 0 && <ProjectRows rows={rows} />}
-      <More list={list} />
+      <ListFrame
+        list={list}
+        none={
+          filtered ? (
+            <Empty icon={SearchX} title={t("list.nothing")}>
+              <LinkButton to="/projects" look="line">
+                {t("list.clear")}
+              </LinkButton>
+            </Empty>
+          ) : (
+            <Empty icon={FolderKanban} title={t("list.empty")}>
+              <p>{t("list.empty_hint")}</p>
+            </Empty>
+          )
+        }
+      >
+        {rows.length > 0 && <ProjectRows rows={rows} />}
+      </ListFrame>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
-import type { Overview } from "./queries";
+import { begun, type Overview } from "./queries";
 
 type Standing = "ok" | "warn" | "none";
 const SIGN = { ok: CircleCheck, warn: TriangleAlert, none: CircleDashed };
@@ -13,16 +13,20 @@ const GOOD = 0.8; // of first hand-ins that pass
 /** The four questions of a project's manager, answered in a word each. */
 export function Answers({ data }: { data: Overview }) {
   const { t } = useTranslation("data");
+  const waiting = new Set(data.attention.map((one) => one.pseudonym)).size;
   return (
     <dl className="answers">
       <WhenDone data={data} />
       <WhatCosts data={data} />
       <HowGood data={data} />
-      <Answer asked={t("overview.ask.who")} standing={data.attention.length > 0 ? "warn" : "ok"}>
+      <Answer
+        asked={t("overview.ask.who")}
+        standing={waiting > 0 ? "warn" : begun(data) ? "ok" : "none"}
+      >
         <b>
-          {data.attention.length > 0
-            ? t("overview.needs", { n: data.attention.length })
-            : t("overview.all_well")}
+          {waiting > 0
+            ? t("overview.needs", { n: waiting })
+            : t(begun(data) ? "overview.all_well" : "overview.nobody_yet")}
         </b>
         <span>{t("overview.returned_n", { n: data.quality.returned })}</span>
       </Answer>
@@ -70,7 +74,11 @@ function WhenDone({ data }: { data: Overview }) {
       : t("overview.last_7", { n: number(pace.last_7) });
   return (
     <Answer asked={t("overview.ask.when")} standing={standing}>
-      <b>{t("overview.per_day", { n: number(Math.round(pace.per_day * 10) / 10) })}</b>
+      <b>
+        {pace.per_day > 0
+          ? t("overview.per_day", { n: number(Math.round(pace.per_day * 10) / 10) })
+          : t("overview.no_pace")}
+      </b>
       <span>{range}</span>
     </Answer>
   );

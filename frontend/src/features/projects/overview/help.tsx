@@ -4,42 +4,60 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Icon } from "~/ui/icons";
 import { useProjectId } from "../frame/queries";
-import type { Overview } from "./queries";
+import { begun, type Overview } from "./queries";
 
 type Row = Overview["attention"][number];
 
 /** Who needs a word, and why: by the figures that say so. */
-export function Help({ rows }: { rows: readonly Row[] }) {
+export function Help({ data }: { data: Overview }) {
   const { t } = useTranslation("data");
   const why = useWhy();
   const params = { projectId: String(useProjectId()) };
+  // One line for each person, with all that there is to say.
+  const people = new Map<string, Row[]>();
+  const rows = data.attention;
+  for (const row of rows) people.set(row.pseudonym, [...(people.get(row.pseudonym) ?? []), row]);
   return (
     <section>
       <h2 className="title">{t("overview.help")}</h2>
       {rows.length === 0 ? (
-        <p className="label t3">{t("overview.no_help")}</p>
+        <p className="label t3">{t(begun(data) ? "overview.no_help" : "overview.nobody_yet")}</p>
       ) : (
         <ul className="help">
-          {rows.map((row) => (
-            <li key={`${row.pseudonym}-${row.why}`}>
+          {[...people].map(([name, all]) => (
+            <li key={name}>
               <span className="ava sm">
                 <Icon of={User} size={14} />
               </span>
               <div className="grow">
-                <p className="strong clip">{row.pseudonym}</p>
-                <p className="label t3">{why(row)}</p>
+                <p className="strong clip">{name}</p>
+                {all.map((row) => (
+                  <p key={row.why} className="label t3">
+                    {why(row)}
+                  </p>
+                ))}
               </div>
               <Link
                 to="/projects/$projectId/people"
                 params={params}
                 className="btn ghost sq"
-                aria-label={t("overview.to_person", { name: row.pseudonym })}
+                aria-label={t("overview.to_person", { name })}
               >
                 <Icon of={ChevronRight} />
               </Link>
             </li>
           ))}
         </ul>
+      )}
+      {!begun(data) && (
+        <Link
+          to="/projects/$projectId/people"
+          params={params}
+          search={{ tab: "invitations" }}
+          className="acc strong label"
+        >
+          {t("overview.invite")}
+        </Link>
       )}
     </section>
   );

@@ -67,7 +67,7 @@ export function Overview() {
           <div className="three">
             <When data={data} goal={goal} />
             <Reasons quality={data.quality} />
-            <Help rows={data.attention} />
+            <Help data={data} />
           </div>
         </>
       )}

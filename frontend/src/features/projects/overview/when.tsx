@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Money } from "~/ui/money";
 import { Segments } from "~/ui/segments";
+import { figure, Table } from "~/ui/table";
 import { Bars } from "../charts/bars";
 import { EndChart } from "../charts/end-chart";
-import { Scroll } from "../data/scroll";
 import type { Overview } from "./queries";
 
 type View = "end" | "daily" | "table";
@@ -53,37 +53,28 @@ function Days({ days }: { days: Overview["days"] }) {
   const { number, shortDay } = useFormat();
   if (days.length === 0) return <p className="label t3">{t("overview.no_days")}</p>;
   return (
-    <Scroll label={t("overview.when_title.table")}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t("overview.day")}</th>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" className="num">
-                {t(`overview.column.${column}`)}
-              </th>
-            ))}
-            <th scope="col" className="num">
-              {t("overview.column.earned")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...days].reverse().map((one) => (
-            <tr key={one.day}>
-              <td className="nowrap">{shortDay(one.day)}</td>
-              {COLUMNS.map((column) => (
-                <td key={column} className="num">
-                  {number(one[column])}
-                </td>
-              ))}
-              <td className="num">
-                <Money won={one.earned} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={t("overview.when_title.table")}
+      rows={[...days].reverse()}
+      keyOf={(one) => one.day}
+      columns={[
+        {
+          id: "day",
+          word: t("overview.day"),
+          look: "nowrap",
+          cell: (one) => shortDay(one.day),
+        },
+        ...COLUMNS.map((id) => ({
+          id,
+          word: t(`overview.column.${id}`),
+          num: true,
+          cell: (one: Overview["days"][number]) => number(one[id]),
+        })),
+        {
+          ...figure("earned", t("overview.column.earned")),
+          cell: (one) => <Money won={one.earned} />,
+        },
+      ]}
+    />
   );
 }

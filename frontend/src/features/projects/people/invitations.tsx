@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
-import { Fault, Skeleton } from "~/ui/fault";
+import { Fault } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
-import { More, rowsOf } from "~/ui/page";
+import { rowsOf } from "~/ui/page";
 import { Mark } from "~/ui/state";
+import { ListFrame } from "~/ui/table";
 import { toast } from "~/ui/toast";
 import { type Invitation, invitationsQuery, type Role } from "./queries";
 
@@ -24,18 +25,16 @@ export function Invitations({ projectId }: { projectId: number }) {
   const { t } = useTranslation(["projects", "common"]);
   const list = useInfiniteQuery(invitationsQuery(projectId));
   const rows = rowsOf(list);
-  if (list.isPending) return <Skeleton lines={2} />;
-  if (list.isError) return <Fault error={list.error} retry={() => list.refetch()} />;
-  if (rows.length === 0) return <p className="hint">{t("people.no_invitations")}</p>;
   return (
-    <>
-      <ul className="list tight" aria-label={t("people.invitations")}>
-        {rows.map((row) => (
-          <InvitationRow key={row.id} row={row} projectId={projectId} />
-        ))}
-      </ul>
-      <More list={list} />
-    </>
+    <ListFrame list={list} lines={2} none={<p className="hint">{t("people.no_invitations")}</p>}>
+      {rows.length > 0 && (
+        <ul className="list tight" aria-label={t("people.invitations")}>
+          {rows.map((row) => (
+            <InvitationRow key={row.id} row={row} projectId={projectId} />
+          ))}
+        </ul>
+      )}
+    </ListFrame>
   );
 }
 

@@ -68,8 +68,9 @@ export function Invite({ projectId }: { projectId: number }) {
         setWrong(t("people.fault.address", { address: at }));
       else setFault(error);
     } finally {
-      // What was sent leaves the field, what was not stays to be mended.
-      setText(left.join(", "));
+      // What was sent leaves the field, what was not stays to be mended; what was typed meanwhile
+      // is nobody's to overwrite.
+      setText((now) => (now === text ? left.join(", ") : now));
       setBusy(false);
       await client.invalidateQueries({ queryKey: invitationsQuery(projectId).queryKey });
     }
@@ -81,7 +82,10 @@ export function Invite({ projectId }: { projectId: number }) {
           label={t("people.addresses")}
           placeholder="minji@example.com"
           value={text}
-          onChange={setText}
+          onChange={(next) => {
+            setText(next);
+            setWrong(undefined);
+          }}
           inputMode="email"
           autoComplete="off"
           error={wrong}

@@ -3,9 +3,10 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { UserPlus, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "~/ui/button";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { PageTitle, rowsOf } from "~/ui/page";
+import { ListFrame } from "~/ui/table";
 import { useProject } from "../frame/queries";
 import { Agreement } from "./agreement";
 import { Enrolment } from "./enrolment";
@@ -83,15 +84,16 @@ function TeamTab() {
       >
         {list.isSuccess ? t("people.title", { n: count }) : t("pages.people")}
       </PageTitle>
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={6} />}
-      {list.isSuccess && rows.length === 0 && (
-        <Empty icon={Users} title={t("people.empty")}>
-          <p>{t("people.empty_hint")}</p>
-        </Empty>
-      )}
-      {rows.length > 0 && <Team rows={rows} projectId={project.id} />}
-      <More list={list} />
+      <ListFrame
+        list={list}
+        none={
+          <Empty icon={Users} title={t("people.empty")}>
+            <p>{t("people.empty_hint")}</p>
+          </Empty>
+        }
+      >
+        {rows.length > 0 && <Team rows={rows} projectId={project.id} />}
+      </ListFrame>
     </>
   );
 }

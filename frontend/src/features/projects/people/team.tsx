@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
-import { TableScroll } from "../frame/table-scroll";
+import { figure, moment, Table } from "~/ui/table";
 import type { Figures } from "./figures";
 import { Roles } from "./roles";
 
@@ -8,57 +8,67 @@ import { Roles } from "./roles";
 export function Team({ rows, projectId }: { rows: Figures[]; projectId: number }) {
   const { t } = useTranslation(["projects", "common"]);
   const { number, percent, ago, span } = useFormat();
+  const roles = (row: Figures) =>
+    row.roles.map((role) => t(`common:role.${role}`)).join(", ") || t("people.no_role");
+  const dash = <Value extends number | string>(value: Value | null, say: (it: Value) => string) =>
+    value === null ? <span className="t3">–</span> : say(value);
   return (
-    <TableScroll label={t("people.tab.team")}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th>{t("people.who")}</th>
-            <th>{t("people.role")}</th>
-            <th className="num">{t("people.done")}</th>
-            <th className="num">{t("people.accepted")}</th>
-            <th className="num">{t("people.first_pass")}</th>
-            <th className="num">{t("people.overturned")}</th>
-            <th className="num">{t("people.median")}</th>
-            <th className="num">{t("people.hourly")}</th>
-            <th className="num">{t("people.last")}</th>
-            <th>
-              <span className="sr-only">{t("people.acts")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.pseudonym}>
-              <td>
-                <p className="strong nowrap">{row.name ?? row.pseudonym}</p>
-                {row.name !== null && <p className="label t3 nowrap">{row.pseudonym}</p>}
-              </td>
-              <td className="label t2 team-roles">
-                {row.roles.length === 0
-                  ? t("people.no_role")
-                  : row.roles.map((role) => t(`common:role.${role}`)).join(", ")}
-              </td>
-              <td className="num">{number(row.done)}</td>
-              <td className="num">{number(row.accepted)}</td>
-              <td className="num">{row.first_pass === null ? "–" : percent(row.first_pass)}</td>
-              <td className="num">
-                {row.overturn_rate === null ? "–" : percent(row.overturn_rate)}
-              </td>
-              <td className="num">
-                {row.median_seconds === null ? "–" : span(row.median_seconds)}
-              </td>
-              <td className="num">
-                {row.hourly === null ? "–" : t("people.won", { won: number(row.hourly) })}
-              </td>
-              <td className="num t3">{row.last_at === null ? "–" : ago(row.last_at)}</td>
-              <td className="num">
-                {row.person_id !== null && <Roles row={row} projectId={projectId} />}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      label={t("people.tab.team")}
+      rows={rows}
+      keyOf={(row) => row.pseudonym}
+      columns={[
+        {
+          id: "who",
+          word: t("people.who"),
+          cell: (row) => (
+            <>
+              <p className="strong nowrap">{row.name ?? row.pseudonym}</p>
+              {row.name !== null && <p className="label t3 nowrap">{row.pseudonym}</p>}
+              <p className="label t2 phone-only">{roles(row)}</p>
+            </>
+          ),
+        },
+        {
+          id: "role",
+          word: t("people.role"),
+          wide: true,
+          look: "label t2 team-roles",
+          cell: roles,
+        },
+        { ...figure("done", t("people.done")), cell: (row) => number(row.done) },
+        {
+          ...figure("accepted", t("people.accepted")),
+          wide: true,
+          cell: (row) => number(row.accepted),
+        },
+        {
+          ...figure("first_pass", t("people.first_pass")),
+          cell: (row) => dash(row.first_pass, percent),
+        },
+        {
+          ...figure("overturned", t("people.overturned")),
+          wide: true,
+          cell: (row) => dash(row.overturn_rate, percent),
+        },
+        {
+          ...figure("median", t("people.median")),
+          wide: true,
+          cell: (row) => dash(row.median_seconds, span),
+        },
+        {
+          ...figure("hourly", t("people.hourly")),
+          cell: (row) => dash(row.hourly, (won) => t("people.won", { won: number(won) })),
+        },
+        { ...moment("last", t("people.last")), cell: (row) => dash(row.last_at, ago) },
+        {
+          id: "acts",
+          word: t("people.acts"),
+          num: true,
+          hidden: true,
+          cell: (row) => row.person_id !== null && <Roles row={row} projectId={projectId} />,
+        },
+      ]}
+    />
   );
 }

@@ -1,110 +1,114 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
-import { Fault, Skeleton } from "~/ui/fault";
-import { More, rowsOf } from "~/ui/page";
-import { TableScroll } from "../frame/table-scroll";
+import { rowsOf } from "~/ui/page";
+import { type Column, figure, PagedTable } from "~/ui/table";
 import { type Figures, figuresQuery } from "../people/figures";
 
-const nameOf = (row: Figures) => row.name ?? row.pseudonym;
+/** One part of the team with what each has done, in the order that asks for a look first. */
+function ByPerson({
+  projectId,
+  title,
+  none,
+  order,
+  columns,
+}: {
+  projectId: number;
+  title: string;
+  none: string;
+  order: (all: Figures[]) => Figures[];
+  columns: readonly Column<Figures>[];
+}) {
+  const { t } = useTranslation("projects");
+  const list = useInfiniteQuery(figuresQuery(projectId));
+  const rows = order(rowsOf(list));
+  return (
+    <section className="col g12">
+      <h2 className="title">{title}</h2>
+      {list.isSuccess && rows.length === 0 && <p className="hint">{none}</p>}
+      <PagedTable
+        list={list}
+        rows={rows}
+        lines={4}
+        none={null}
+        label={title}
+        keyOf={(row) => row.pseudonym}
+        columns={[
+          {
+            id: "who",
+            word: t("people.who"),
+            look: "strong nowrap",
+            cell: (row) => row.name ?? row.pseudonym,
+          },
+          ...columns,
+        ]}
+      />
+    </section>
+  );
+}
 
 /** Workers by how often their first hand-in passed, the lowest first. */
 export function Workers({ projectId }: { projectId: number }) {
   const { t } = useTranslation("projects");
-  const { number, percent } = useFormat();
-  const list = useInfiniteQuery(figuresQuery(projectId));
-  const rows = rowsOf(list)
-    .filter((row) => row.roles.includes("worker") || row.first_pass !== null)
-    .sort((a, b) => (a.first_pass ?? 2) - (b.first_pass ?? 2));
+  const { number } = useFormat();
   return (
-    <section className="col g12">
-      <h2 className="title">{t("quality.workers")}</h2>
-      <Fault error={list.error} retry={() => list.refetch()} />
-      {list.isPending && <Skeleton lines={4} />}
-      {list.isSuccess && rows.length === 0 && <p className="hint">{t("quality.no_workers")}</p>}
-      {rows.length > 0 && (
-        <TableScroll label={t("quality.workers")}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th>{t("people.who")}</th>
-                <th className="num">{t("people.done")}</th>
-                <th className="num">{t("quality.returned")}</th>
-                <th className="num">{t("quality.rejected")}</th>
-                <th className="num">{t("people.first_pass")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.pseudonym}>
-                  <td className="strong nowrap">{nameOf(row)}</td>
-                  <td className="num">{number(row.done)}</td>
-                  <td className="num">{number(row.returned)}</td>
-                  <td className="num">{number(row.rejected)}</td>
-                  <td className="num">
-                    <Share value={row.first_pass} text={percent} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      )}
-      <More list={list} />
-    </section>
+    <ByPerson
+      projectId={projectId}
+      title={t("quality.workers")}
+      none={t("quality.no_workers")}
+      order={(all) =>
+        all
+          .filter((row) => row.roles.includes("worker") || row.first_pass !== null)
+          .sort((a, b) => (a.first_pass ?? 2) - (b.first_pass ?? 2))
+      }
+      columns={[
+        { ...figure("done", t("people.done")), cell: (row) => number(row.done) },
+        { ...figure("returned", t("quality.returned")), cell: (row) => number(row.returned) },
+        { ...figure("rejected", t("quality.rejected")), cell: (row) => number(row.rejected) },
+        {
+          ...figure("share", t("people.first_pass")),
+          cell: (row) => <Share value={row.first_pass} />,
+        },
+      ]}
+    />
   );
 }
 
 /** Inspectors by how often the second look decided otherwise, the highest first. */
 export function Inspectors({ projectId }: { projectId: number }) {
   const { t } = useTranslation("projects");
-  const { number, percent } = useFormat();
-  const list = useInfiniteQuery(figuresQuery(projectId));
-  const rows = rowsOf(list)
-    .filter((row) => row.judged > 0)
-    .sort((a, b) => (b.overturn_rate ?? -1) - (a.overturn_rate ?? -1));
+  const { number } = useFormat();
   return (
-    <section className="col g12">
-      <h2 className="title">{t("quality.inspectors")}</h2>
-      {list.isPending && <Skeleton lines={4} />}
-      {list.isSuccess && rows.length === 0 && <p className="hint">{t("quality.no_inspectors")}</p>}
-      {rows.length > 0 && (
-        <TableScroll label={t("quality.inspectors")}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th>{t("people.who")}</th>
-                <th className="num">{t("quality.looked")}</th>
-                <th className="num">{t("people.overturned")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.pseudonym}>
-                  <td className="strong nowrap">{nameOf(row)}</td>
-                  <td className="num">{number(row.judged)}</td>
-                  <td className="num">
-                    <Share value={row.overturn_rate} text={percent} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      )}
-    </section>
+    <ByPerson
+      projectId={projectId}
+      title={t("quality.inspectors")}
+      none={t("quality.no_inspectors")}
+      order={(all) =>
+        all
+          .filter((row) => row.judged > 0)
+          .sort((a, b) => (b.overturn_rate ?? -1) - (a.overturn_rate ?? -1))
+      }
+      columns={[
+        { ...figure("judged", t("quality.looked")), cell: (row) => number(row.judged) },
+        {
+          ...figure("share", t("people.overturned")),
+          cell: (row) => <Share value={row.overturn_rate} />,
+        },
+      ]}
+    />
   );
 }
 
 /** A share as a small bar from zero and its number. */
-function Share({ value, text }: { value: number | null; text: (n: number) => string }) {
+function Share({ value }: { value: number | null }) {
+  const { percent } = useFormat();
   if (value === null) return <span className="t3">–</span>;
   return (
     <span className="share">
       <i aria-hidden="true">
         <i style={{ width: `${value * 100}%` }} />
       </i>
-      {text(value)}
+      {percent(value)}
     </span>
   );
 }

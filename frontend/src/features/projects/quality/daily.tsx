@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Segments } from "~/ui/segments";
-import { TableScroll } from "../frame/table-scroll";
+import { figure, Table } from "~/ui/table";
 import type { Overview } from "../overview/queries";
 import { ShareChart } from "./share-chart";
 
@@ -40,30 +40,35 @@ export function Daily({ days }: { days: Overview["days"] }) {
         />
       )}
       {last !== undefined && view === "table" && (
-        <TableScroll label={t("quality.daily")}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th>{t("quality.day")}</th>
-                <th className="num">{t("quality.passed")}</th>
-                <th className="num">{t("quality.returned")}</th>
-                <th className="num">{t("quality.rejected")}</th>
-                <th className="num">{t("quality.share")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {decided.toReversed().map((day) => (
-                <tr key={day.day}>
-                  <td className="nowrap">{shortDay(day.day)}</td>
-                  <td className="num">{number(day.accepted)}</td>
-                  <td className="num">{number(day.returned)}</td>
-                  <td className="num">{number(day.rejected)}</td>
-                  <td className="num">{percent(day.accepted / day.all)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
+        <Table
+          label={t("quality.daily")}
+          rows={decided.toReversed()}
+          keyOf={(day) => day.day}
+          columns={[
+            {
+              id: "day",
+              word: t("quality.day"),
+              look: "nowrap",
+              cell: (day) => shortDay(day.day),
+            },
+            ...(
+              [
+                ["accepted", "passed"],
+                ["returned", "returned"],
+                ["rejected", "rejected"],
+              ] as const
+            ).map(([id, word]) => ({
+              id,
+              word: t(`quality.${word}`),
+              num: true,
+              cell: (day: (typeof decided)[number]) => number(day[id]),
+            })),
+            {
+              ...figure("share", t("quality.share")),
+              cell: (day) => percent(day.accepted / day.all),
+            },
+          ]}
+        />
       )}
     </section>
   );

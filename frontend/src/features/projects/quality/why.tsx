@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Segments } from "~/ui/segments";
+import { figure, Table } from "~/ui/table";
 import { useProjectId } from "../frame/queries";
 import type { Overview } from "../overview/queries";
 
@@ -58,24 +59,16 @@ export function Why({ quality }: { quality: Overview["quality"] }) {
         </ol>
       )}
       {all > 0 && view === "table" && (
-        <table className="table">
-          <thead>
-            <tr>
-              <th>{t("quality.reason")}</th>
-              <th className="num">{t("quality.count")}</th>
-              <th className="num">{t("quality.sum")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.code}>
-                <td>{row.name}</td>
-                <td className="num">{number(row.count)}</td>
-                <td className="num">{percent(row.share)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={t("quality.why")}
+          rows={rows}
+          keyOf={(row) => row.code}
+          columns={[
+            { id: "reason", word: t("quality.reason"), cell: (row) => row.name },
+            { ...figure("count", t("quality.count")), cell: (row) => number(row.count) },
+            { ...figure("sum", t("quality.sum")), cell: (row) => percent(row.share) },
+          ]}
+        />
       )}
       {leads.length > 0 && (
         <p className="label t2">

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
+import { figure, Table } from "~/ui/table";
 import { toast } from "~/ui/toast";
-import { Scroll } from "../data/scroll";
 import type { Release } from "./queries";
 
 const SHOWN = 100;
@@ -44,12 +44,14 @@ export function Contents({ release }: { release: Release }) {
         </dl>
         <p className="label t3">{t("releases.holds_hint")}</p>
         {left > 0 && <p className="label t2">{t("releases.left_out", { n: number(left) })}</p>}
-        <div className="row top wrap">
+        <div className="col g4">
           <span className="label t3">SHA-256</span>
-          <code className="mono label break grow">{sum}</code>
-          <Button look="ghost" onPress={copy}>
-            {t("releases.copy")}
-          </Button>
+          <code className="mono label break">{sum}</code>
+          <div>
+            <Button look="text" onPress={copy}>
+              {t("releases.copy")}
+            </Button>
+          </div>
         </div>
       </section>
       {classes.length > 0 && (
@@ -61,30 +63,27 @@ export function Contents({ release }: { release: Release }) {
       {files.length > 0 && (
         <section className="col g8">
           <h2 className="title">{t("releases.files_in")}</h2>
-          <Scroll label={t("releases.files_in")}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t("items.item_name")}</th>
-                  <th scope="col" className="num">
-                    {t("items.bytes")}
-                  </th>
-                  <th scope="col" className="desk-only">
-                    SHA-256
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {files.slice(0, SHOWN).map((file) => (
-                  <tr key={file.name ?? file.path}>
-                    <td className="break">{file.name ?? file.path}</td>
-                    <td className="num">{bytes(file.bytes ?? 0)}</td>
-                    <td className="mono t3 nowrap desk-only">{file.sha256?.slice(0, 16)}…</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
+          <Table
+            label={t("releases.files_in")}
+            rows={files.slice(0, SHOWN)}
+            keyOf={(file) => file.name ?? file.path ?? ""}
+            columns={[
+              {
+                id: "name",
+                word: t("items.item_name"),
+                look: "break",
+                cell: (file) => file.name ?? file.path,
+              },
+              { ...figure("bytes", t("items.bytes")), cell: (file) => bytes(file.bytes ?? 0) },
+              {
+                id: "sum",
+                word: "SHA-256",
+                wide: true,
+                look: "mono t3 nowrap",
+                cell: (file) => `${file.sha256?.slice(0, 16)}…`,
+              },
+            ]}
+          />
           {files.length > SHOWN && (
             <p className="label t3">
               {t("releases.files_more", { n: number(files.length - SHOWN) })}

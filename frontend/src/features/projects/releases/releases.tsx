@@ -6,11 +6,11 @@ import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
-import { Empty, Fault, Skeleton, useSentence } from "~/ui/fault";
+import { Empty, useSentence } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { PageTitle, rowsOf } from "~/ui/page";
+import { figure, moment, PagedTable } from "~/ui/table";
 import { toast } from "~/ui/toast";
-import { Scroll } from "../data/scroll";
 import { useProjectId } from "../frame/queries";
 import { ReleaseMark } from "./mark";
 import { NewRelease } from "./new";
@@ -40,15 +40,14 @@ export function Releases() {
       ),
   });
   const rows = rowsOf(list);
-  const params = { projectId: String(projectId) };
   const fetch = (id: number) => download(projectId, id).catch((error) => toast(sentence(error)));
   return (
     <>
       <PageTitle
         name={t("releases.name")}
         aside={
-          <Button look="primary" onPress={() => setAsked(true)}>
-            <Icon of={Plus} size={16} />
+          <Button look="primary" main onPress={() => setAsked(true)}>
+            <Icon of={Plus} />
             {t("releases.make")}
           </Button>
         }
@@ -59,78 +58,76 @@ export function Releases() {
             ? t("releases.title_none")
             : t("releases.title", { n: number(rows.length) })}
       </PageTitle>
-      {list.isPending && <Skeleton lines={4} />}
-      {list.error && <Fault error={list.error} retry={() => list.refetch()} />}
-      {list.data && rows.length === 0 && (
-        <Empty icon={Package} title={t("releases.none")}>
-          <p>{t("releases.none_hint")}</p>
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <Scroll label={t("releases.name")}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t("releases.version")}</th>
-                <th scope="col">{t("batches.state_word")}</th>
-                <th scope="col" className="desk-only">
-                  {t("batches.format")}
-                </th>
-                <th scope="col" className="num">
-                  {t("batches.items")}
-                </th>
-                <th scope="col" className="num desk-only">
-                  {t("items.bytes")}
-                </th>
-                <th scope="col" className="num desk-only">
-                  {t("batches.at")}
-                </th>
-                <th scope="col">
-                  <span className="sr-only">{t("releases.download")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {[...rows].reverse().map((row) => (
-                <tr key={row.id}>
-                  <td>
-                    <Link
-                      to="/projects/$projectId/releases/$releaseId"
-                      params={{ ...params, releaseId: String(row.id) }}
-                      className="link strong"
-                    >
-                      {row.version}
-                    </Link>
-                  </td>
-                  <td>
-                    <ReleaseMark state={row.state} />
-                  </td>
-                  <td className="desk-only">
-                    {t(`releases.formats.${row.format}`)}
-                    {row.media && ` · ${t("releases.with_media")}`}
-                  </td>
-                  <td className="num">{row.items === null ? "–" : number(row.items)}</td>
-                  <td className="num desk-only">{row.bytes === null ? "–" : bytes(row.bytes)}</td>
-                  <td className="num desk-only">{full(row.frozen_at ?? row.created_at)}</td>
-                  <td className="num">
-                    {row.state === "ready" && (
-                      <Button
-                        look="ghost"
-                        square
-                        aria-label={t("releases.download_of", { version: row.version })}
-                        onPress={() => fetch(row.id)}
-                      >
-                        <Icon of={Download} />
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
-      <More list={list} />
+      <PagedTable
+        list={list}
+        rows={[...rows].reverse()}
+        label={t("releases.name")}
+        keyOf={(row) => row.id}
+        none={
+          <Empty icon={Package} title={t("releases.none")}>
+            <p>{t("releases.none_hint")}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            id: "version",
+            word: t("releases.version"),
+            cell: (row) => (
+              <Link
+                to="/projects/$projectId/releases/$releaseId"
+                params={{ projectId: String(projectId), releaseId: String(row.id) }}
+                className="row-link break"
+              >
+                {row.version}
+              </Link>
+            ),
+          },
+          {
+            id: "state",
+            word: t("batches.state_word"),
+            cell: (row) => <ReleaseMark state={row.state} />,
+          },
+          {
+            id: "format",
+            word: t("batches.format"),
+            wide: true,
+            cell: (row) =>
+              [t(`releases.formats.${row.format}`), row.media && t("releases.with_media")]
+                .filter(Boolean)
+                .join(" · "),
+          },
+          {
+            ...figure("items", t("batches.items")),
+            cell: (row) => (row.items === null ? "–" : number(row.items)),
+          },
+          {
+            ...figure("bytes", t("items.bytes")),
+            wide: true,
+            cell: (row) => (row.bytes === null ? "–" : bytes(row.bytes)),
+          },
+          {
+            ...moment("at", t("batches.at")),
+            cell: (row) => full(row.frozen_at ?? row.created_at),
+          },
+          {
+            id: "acts",
+            word: t("releases.download"),
+            num: true,
+            hidden: true,
+            cell: (row) =>
+              row.state === "ready" && (
+                <Button
+                  look="ghost"
+                  square
+                  aria-label={t("releases.download_of", { version: row.version })}
+                  onPress={() => fetch(row.id)}
+                >
+                  <Icon of={Download} />
+                </Button>
+              ),
+          },
+        ]}
+      />
       <NewRelease
         projectId={projectId}
         open={asked}

@@ -45,7 +45,7 @@ export function Queues() {
           )
         }
       >
-        {queues.isPending ? t("queues") : title}
+        {queues.data === undefined ? t("queues") : title}
       </PageTitle>
       <Pace />
       {queues.isPending && <Skeleton lines={4} />}

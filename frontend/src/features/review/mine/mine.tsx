@@ -32,7 +32,7 @@ export function Mine() {
           </LinkButton>
         }
       >
-        {figures.isPending
+        {figures.data === undefined
           ? t("mine")
           : today > 0
             ? t("mine_title", { n: number(today) })

@@ -5,6 +5,7 @@ import { isMark, Spot, shapeOf, useKeys, useStore } from "~/annotate";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import type { Bench } from "./use-bench";
+import { usePhone } from "./use-phone";
 
 const STEP = 12; // pixels of the screen for one press of an arrow
 
@@ -12,6 +13,7 @@ const STEP = 12; // pixels of the screen for one press of an arrow
 export function PinCursor({ bench }: { bench: Bench }) {
   const { t } = useTranslation("review");
   const { editor } = bench;
+  const phone = usePhone();
   const [at, setAt] = useState<readonly [number, number]>(() => startOf(bench));
   const scale = useStore(editor.view, (view) => view.scale);
   const move = (dx: number, dy: number) => () => {
@@ -38,7 +40,7 @@ export function PinCursor({ bench }: { bench: Bench }) {
         <Icon of={Crosshair} size={28} />
       </Spot>
       <div className="rv-pinning pop" role="status">
-        <span>{t("pin_on")}</span>
+        <span>{t(phone ? "pin_on_phone" : "pin_on")}</span>
         <Button look="line" onPress={() => bench.setPinning(false)}>
           {t("pin_done")}
         </Button>

@@ -1,5 +1,5 @@
 import { PanelLeftClose, Sparkles } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Skeleton } from "~/ui/fault";
@@ -25,6 +25,11 @@ export function Guide({
 }) {
   const { t } = useTranslation("work");
   const version = piece.lease.guideline_version;
+  const first = news !== null && news.from === null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once it stands there, it is read
+  useEffect(() => {
+    if (first) onRead();
+  }, [first]);
   return (
     <>
       {onFold !== undefined && (
@@ -37,7 +42,7 @@ export function Guide({
           </Button>
         </div>
       )}
-      {news !== null && <WhatIsNew news={news} onRead={onRead} />}
+      {news !== null && !first && <WhatIsNew news={news} onRead={onRead} />}
       {piece.guideline === null ? (
         <p className="t3 label">{t("guide.none")}</p>
       ) : (
@@ -66,7 +71,7 @@ function WhatIsNew({ news, onRead }: { news: News; onRead: () => void }) {
           <Changed key={at} line={line} />
         ))}
       </div>
-      <p className="label t3">{t("guide.new_hint", { version: news.from })}</p>
+      <p className="label t3">{t("guide.new_hint", { version: news.from ?? 0 })}</p>
       <Button look="soft" full onPress={onRead}>
         {t("guide.read")}
       </Button>

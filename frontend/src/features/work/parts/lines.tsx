@@ -21,12 +21,15 @@ export function Others({ desk }: { desk: Desk }) {
   );
 }
 
-/** A new guideline, where the guideline itself is folded away. */
+/** A guideline that is new, or new to this reader, where the guideline itself is out of sight. */
 export function NewsLine({ bench }: { bench: BenchState }) {
   const { t } = useTranslation("work");
+  const { news } = bench;
   return (
     <div className="note now wk-newsline">
-      <p className="grow strong">{t("guide.new", { version: bench.news?.to ?? 0 })}</p>
+      <p className="grow strong">
+        {news?.from === null ? t("guide.first") : t("guide.new", { version: news?.to ?? 0 })}
+      </p>
       <Button look="ghost" onPress={bench.look}>
         {t("guide.look")}
       </Button>

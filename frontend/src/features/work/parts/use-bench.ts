@@ -7,6 +7,7 @@ import type { Lease } from "../model/server";
 import { useActs } from "./acts";
 import { type Comparison, useComparison } from "./compare";
 import { useNews } from "./news";
+import { returnOf } from "./pins";
 
 /** What the page does with a piece of work. */
 export type Doing = {
@@ -68,6 +69,11 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
       // Then it holds until the page is left.
     }
   };
+  const handIn = () => {
+    // Who has done one without it is not asked again to read it first.
+    if (news?.from === null) read();
+    doing.handIn();
+  };
   const submit = () => {
     if (open !== null || keeper.state() === "conflict") return;
     if (editor.faults().length > 0) {
@@ -76,7 +82,7 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
     }
     const shapes = editor.schema.labels.some((label) => label.kind !== "class");
     if (shapes && !editor.answer().annotations.some(isMark)) setOpen("nothing");
-    else doing.handIn();
+    else handIn();
   };
   const guide = () => {
     if (narrow) setOpen("guide");
@@ -121,10 +127,11 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
     look: () => (narrow ? setOpen("guide") : setFolded(false)),
     submitNothing() {
       setOpen(null);
-      doing.handIn();
+      handIn();
     },
     comparison,
-    news,
+    // Who mends his own work has done it before.
+    news: news?.from === null && returnOf(desk.piece) !== null ? null : news,
     read,
   };
 }

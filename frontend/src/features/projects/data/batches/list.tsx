@@ -1,16 +1,15 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, Layers, Upload } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { LinkButton } from "~/ui/button";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
-import { More, PageTitle, rowsOf } from "~/ui/page";
+import { PageTitle, rowsOf } from "~/ui/page";
+import { figure, moment, PagedTable, usePaged } from "~/ui/table";
 import { useProjectId } from "../../frame/queries";
 import { BatchMark } from "../marks";
-import { Scroll } from "../scroll";
 import type { ImportFormat } from "../upload/job";
 import { shownName } from "../words";
 import "../data.css";
@@ -21,19 +20,14 @@ export function Batches() {
   const { number, full } = useFormat();
   const projectId = useProjectId();
   const params = { projectId: String(projectId) };
-  const list = useInfiniteQuery({
-    queryKey: ["project", projectId, "batches"],
-    initialPageParam: 0,
-    getNextPageParam: (page: { next?: number | null }) => page.next ?? undefined,
-    queryFn: ({ pageParam }) =>
-      must(
-        api.GET("/api/v1/projects/{project_id}/batches", {
-          params: { path: { project_id: projectId }, query: { after: pageParam, limit: 50 } },
-        }),
-      ),
-  });
-  const rows = rowsOf(list);
-  const real = rows.filter((row) => !row.dry_run);
+  const list = usePaged(["project", projectId, "batches"], (after) =>
+    must(
+      api.GET("/api/v1/projects/{project_id}/batches", {
+        params: { path: { project_id: projectId }, query: { after, limit: 50 } },
+      }),
+    ),
+  );
+  const real = rowsOf(list).filter((row) => !row.dry_run);
   const title = () => {
     if (list.data === undefined) return t("batches.name");
     if (real.length === 0) return t("batches.title_none");
@@ -48,69 +42,56 @@ export function Batches() {
       <PageTitle
         name={t("batches.name")}
         aside={
-          <LinkButton to="/projects/$projectId/data/upload" params={params} look="primary">
-            <Icon of={Upload} size={16} />
+          <LinkButton to="/projects/$projectId/data/upload" params={params} look="primary" main>
+            <Icon of={Upload} />
             {t("upload.name")}
           </LinkButton>
         }
       >
         {title()}
       </PageTitle>
-      {list.isPending && <Skeleton lines={5} />}
-      {list.error && <Fault error={list.error} retry={() => list.refetch()} />}
-      {list.data && rows.length === 0 && (
-        <Empty icon={Layers} title={t("batches.title_none")}>
-          <p>{t("batches.empty_hint")}</p>
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <Scroll label={t("batches.name")}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t("items.batch")}</th>
-                <th scope="col">{t("batches.state_word")}</th>
-                <th scope="col" className="desk-only">
-                  {t("batches.format")}
-                </th>
-                <th scope="col" className="num">
-                  {t("batches.items")}
-                </th>
-                <th scope="col" className="num">
-                  {t("batches.refused")}
-                </th>
-                <th scope="col" className="num desk-only">
-                  {t("batches.at")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <td>
-                    <Link
-                      to="/projects/$projectId/data/batches/$batchId"
-                      params={{ ...params, batchId: String(row.id) }}
-                      className="link strong break"
-                    >
-                      {shownName(row.name)}
-                    </Link>
-                    {row.dry_run && <span className="label t3"> · {t("batches.dry")}</span>}
-                  </td>
-                  <td>
-                    <BatchMark state={row.state} />
-                  </td>
-                  <td className="desk-only">{t(`upload.formats.${row.format as ImportFormat}`)}</td>
-                  <td className="num">{number(row.taken)}</td>
-                  <td className="num">{number(row.refused)}</td>
-                  <td className="num desk-only">{full(row.created_at)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
-      <More list={list} />
+      <PagedTable
+        list={list}
+        label={t("batches.name")}
+        keyOf={(row) => row.id}
+        none={
+          <Empty icon={Layers} title={t("batches.title_none")}>
+            <p>{t("batches.empty_hint")}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            id: "name",
+            word: t("items.batch"),
+            cell: (row) => (
+              <>
+                <Link
+                  to="/projects/$projectId/data/batches/$batchId"
+                  params={{ ...params, batchId: String(row.id) }}
+                  className="row-link break"
+                >
+                  {shownName(row.name)}
+                </Link>
+                {row.dry_run && <span className="label t3"> · {t("batches.dry")}</span>}
+              </>
+            ),
+          },
+          {
+            id: "state",
+            word: t("batches.state_word"),
+            cell: (row) => <BatchMark state={row.state} />,
+          },
+          {
+            id: "format",
+            word: t("batches.format"),
+            wide: true,
+            cell: (row) => t(`upload.formats.${row.format as ImportFormat}`),
+          },
+          { ...figure("taken", t("batches.items")), cell: (row) => number(row.taken) },
+          { ...figure("refused", t("batches.refused")), cell: (row) => number(row.refused) },
+          { ...moment("at", t("batches.at")), cell: (row) => full(row.created_at) },
+        ]}
+      />
     </>
   );
 }

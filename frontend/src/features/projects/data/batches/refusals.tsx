@@ -1,56 +1,52 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
-import { Fault, Skeleton } from "~/ui/fault";
-import { More, rowsOf } from "~/ui/page";
+import { rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
+import { ListFrame, usePaged } from "~/ui/table";
 
 type Grade = Schema<"RefusalOut">["grade"];
 type Shown = Grade | "all";
 type Props = { projectId: number; batch: Schema<"BatchOut"> };
 
 /** What an import left out, and why: whole files, single labels, and remarks. */
-export function Refusals({ projectId, batch }: Props) {
+export const Refusals = (props: Props) =>
+  props.batch.refused + props.batch.noted > 0 && <Some {...props} />;
+
+function Some({ projectId, batch }: Props) {
   const { t } = useTranslation("data");
   const [grade, setGrade] = useState<Shown>("all");
-  const any = batch.refused + batch.noted > 0;
-  const list = useInfiniteQuery({
-    queryKey: ["project", projectId, "refusals", batch.id, grade],
-    enabled: any,
-    initialPageParam: 0,
-    getNextPageParam: (page: { next?: number | null }) => page.next ?? undefined,
-    queryFn: ({ pageParam }) =>
-      must(
-        api.GET("/api/v1/projects/{project_id}/batches/{batch_id}/refusals", {
-          params: {
-            path: { project_id: projectId, batch_id: batch.id },
-            query: { after: pageParam, limit: 50, grade: grade === "all" ? undefined : grade },
-          },
-        }),
-      ),
-  });
-  if (!any) return null;
+  const list = usePaged(["project", projectId, "refusals", batch.id, grade], (after) =>
+    must(
+      api.GET("/api/v1/projects/{project_id}/batches/{batch_id}/refusals", {
+        params: {
+          path: { project_id: projectId, batch_id: batch.id },
+          query: { after, limit: 50, grade: grade === "all" ? undefined : grade },
+        },
+      }),
+    ),
+  );
   const parts = (["all", "item", "annotation", "note"] as const).map((id) => ({
     id,
     word: t(`batches.grades.${id}`),
   }));
-  const rows = rowsOf(list);
   return (
     <section className="col g8" aria-label={t("batches.refusals")}>
       <h3 className="title">{t("batches.refusals")}</h3>
       {batch.refused > 0 && batch.noted > 0 && (
         <Chips label={t("batches.grade")} parts={parts} chosen={grade} onChoose={setGrade} />
       )}
-      {list.isPending && <Skeleton lines={3} />}
-      {list.error && <Fault error={list.error} retry={() => list.refetch()} />}
-      {list.data && rows.length === 0 && <p className="label t3">{t("batches.none_of_grade")}</p>}
-      <ul className="refusals">
-        {rows.map((row) => (
-          <Line key={`${row.row}-${row.grade}-${row.code}`} row={row} />
-        ))}
-      </ul>
-      <More list={list} />
+      <ListFrame
+        list={list}
+        lines={3}
+        none={<p className="label t3">{t("batches.none_of_grade")}</p>}
+      >
+        <ul className="refusals">
+          {rowsOf(list).map((row) => (
+            <Line key={`${row.row}-${row.grade}-${row.code}`} row={row} />
+          ))}
+        </ul>
+      </ListFrame>
     </section>
   );
 }

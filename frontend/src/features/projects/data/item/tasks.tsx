@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Mark, WorkMark } from "~/ui/state";
+import { figure, Table } from "~/ui/table";
 
 type Task = Schema<"ItemWhole">["tasks"][number];
 type State = Parameters<typeof WorkMark>[0]["state"];
@@ -33,34 +34,33 @@ export function Tasks({ tasks }: { tasks: readonly Task[] }) {
             </span>
           </p>
           {task.assignments.length > 0 && (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t("data:item.who")}</th>
-                  <th scope="col">{t("data:item.level")}</th>
-                  <th scope="col">{t("data:batches.state_word")}</th>
-                  <th scope="col" className="num">
-                    {t("data:item.attempt")}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {task.assignments.map((work) => (
-                  <tr key={work.id}>
-                    <td className="strong">{work.by}</td>
-                    <td>{t(`common:level.${work.level as 0}`)}</td>
-                    <td>
-                      {work.level > 0 && work.state === "accepted" ? (
-                        <Mark icon={CircleCheck}>{t("data:item.judged")}</Mark>
-                      ) : (
-                        <WorkMark state={work.state as State} />
-                      )}
-                    </td>
-                    <td className="num">{number(work.attempt)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <Table
+              label={t("data:item.tasks")}
+              rows={task.assignments}
+              keyOf={(work) => work.id}
+              columns={[
+                { id: "who", word: t("data:item.who"), look: "strong", cell: (work) => work.by },
+                {
+                  id: "level",
+                  word: t("data:item.level"),
+                  cell: (work) => t(`common:level.${work.level as 0}`),
+                },
+                {
+                  id: "state",
+                  word: t("data:batches.state_word"),
+                  cell: (work) =>
+                    work.level > 0 && work.state === "accepted" ? (
+                      <Mark icon={CircleCheck}>{t("data:item.judged")}</Mark>
+                    ) : (
+                      <WorkMark state={work.state as State} />
+                    ),
+                },
+                {
+                  ...figure("attempt", t("data:item.attempt")),
+                  cell: (work) => number(work.attempt),
+                },
+              ]}
+            />
           )}
         </div>
       ))}

@@ -6,6 +6,7 @@ import { Button } from "~/ui/button";
 import { Note } from "~/ui/fault";
 import { Checkbox, Select } from "~/ui/field";
 import { Icon } from "~/ui/icons";
+import { useNarrow } from "~/ui/narrow";
 import type { ImportFormat } from "./job";
 import { type Begun, begun, forget } from "./kept";
 import { chosen, dropped, type Parcel, parcelOf, Unfit } from "./pick";
@@ -29,6 +30,9 @@ export function Choose({ projectId, format, onFormat, skip, onSkip, onChosen }: 
   const [unfit, setUnfit] = useState<Unfit["why"] | "unreadable" | null>(null);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
+  // A phone has no folders to choose and nothing to drag from.
+  const phone = useNarrow(640);
+  const words = t(phone ? "upload.take" : "upload.drop");
 
   const take = async (found: ReturnType<typeof dropped> | ReturnType<typeof chosen>) => {
     setUnfit(null);
@@ -54,7 +58,7 @@ export function Choose({ projectId, format, onFormat, skip, onSkip, onChosen }: 
     <div className="col g16">
       <section
         className={over ? "drop over" : "drop"}
-        aria-label={t("upload.drop")}
+        aria-label={words}
         onDragOver={(event) => {
           event.preventDefault();
           setOver(true);
@@ -63,15 +67,22 @@ export function Choose({ projectId, format, onFormat, skip, onSkip, onChosen }: 
         onDrop={drop}
       >
         <Icon of={UploadGlyph} size={32} className="t3" />
-        <p className="title">{t("upload.drop")}</p>
+        <p className="title">{words}</p>
         <p className="label t3">{t("upload.drop_hint")}</p>
         <div className="row wrap center">
-          <Button look="primary" busy={reading} onPress={() => folder.current?.click()}>
-            <Icon of={FolderUp} />
-            {t("upload.choose_folder")}
-          </Button>
-          <Button look="line" isDisabled={reading} onPress={() => files.current?.click()}>
-            {t("upload.choose_files")}
+          {!phone && (
+            <Button look="primary" busy={reading} onPress={() => folder.current?.click()}>
+              <Icon of={FolderUp} />
+              {t("upload.choose_folder")}
+            </Button>
+          )}
+          <Button
+            look={phone ? "primary" : "line"}
+            busy={phone && reading}
+            isDisabled={reading}
+            onPress={() => files.current?.click()}
+          >
+            {t(phone ? "upload.choose_pictures" : "upload.choose_files")}
           </Button>
         </div>
         <input ref={files} type="file" multiple hidden onChange={pick} data-testid="files" />

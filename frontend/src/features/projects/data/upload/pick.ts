@@ -97,7 +97,9 @@ export function parcelOf(all: Found[]): Parcel {
     }))
     .sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
   if (parts.some((part) => part.path.length > 2000)) throw new Unfit("names");
-  const name = (folder || first.path.replace(/\.[^.]*$/, "")).slice(-180);
+  // Loose pictures are called after the first of them, and how many more there are.
+  const loose = `${first.path.replace(/\.[^.]*$/, "")} +${found.length - 1}`;
+  const name = (folder || loose).slice(-180);
   return {
     name,
     filename: `${name}.zip`,

@@ -24,7 +24,8 @@ export function Progressing({ projectId, stageId, job }: Props) {
 
   const told = () => {
     if (phase === "paused") return t("upload.paused_hint");
-    if (!sends) return total === null ? number(done) : `${number(done)} / ${number(total)}`;
+    if (!sends && total === null) return done > 0 ? number(done) : "";
+    if (!sends) return `${number(done)} / ${number(total ?? 0)}`;
     const share = job.total > 0 ? percent(Math.floor((job.sent / job.total) * 100) / 100) : "";
     if (job.left === null) return share;
     return `${share} · ${t("upload.left", { span: span(Math.max(1, Math.round(job.left))) })}`;

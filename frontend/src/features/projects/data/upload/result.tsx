@@ -78,19 +78,22 @@ export function Imported({ projectId, stageId, job, opening, onMore }: ImportedP
         </p>
         <p className="label">{job.parcel.name}</p>
       </Note>
-      <Counts batch={batch} />
+      {batch.refused + batch.skipped + batch.noted > 0 && <Counts batch={batch} />}
       {opening && batch.taken > 0 && (
         <Opening projectId={projectId} stageId={stageId} batchId={batch.id} />
       )}
       <div className="row wrap">
-        <LinkButton
-          to="/projects/$projectId/data"
-          params={params}
-          search={{ batch_id: batch.id }}
-          look="line"
-        >
-          {t("upload.see")}
-        </LinkButton>
+        {/* Where nothing is put on offer here, one is on the way to something else. */}
+        {opening && (
+          <LinkButton
+            to="/projects/$projectId/data"
+            params={params}
+            search={{ batch_id: batch.id }}
+            look="line"
+          >
+            {t("upload.see")}
+          </LinkButton>
+        )}
         <Button look="ghost" onPress={onMore}>
           {t("upload.more")}
         </Button>

@@ -4,7 +4,8 @@ import { useKept } from "../../kept";
 import { policyOf } from "../policy/model";
 import { useSaving } from "../saving";
 import { pricesQuery } from "../versions";
-import { LEVELS, type Level, type PriceDraft, unpriced } from "./model";
+import { floorPrice, LEVELS, type Level, type PriceDraft, unpriced } from "./model";
+import { minimumWageQuery } from "./wage";
 
 /** The stage's prices while they are edited: which levels need one, which lack it, how to save. */
 export function usePrices(stage: Stage) {
@@ -14,7 +15,11 @@ export function usePrices(stage: Stage) {
     card === undefined ? null : [card.level0, card.level1, card.level2];
   // How long one piece takes is the manager's guess: it stays on this device when all is saved.
   const guess = useKept(`pace.${stage.project_id}.${stage.id}`, unpriced().seconds);
-  const kept = useKept(`prices.${stage.project_id}.${stage.id}`, stored ?? unpriced().won);
+  // Nobody has said a price yet: begin with what pays the minimum wage at that pace.
+  const minimum = useSuspenseQuery(minimumWageQuery).data;
+  const [work, first, second] = guess.value.map((seconds) => floorPrice(seconds, minimum));
+  const fair: PriceDraft["won"] = [work ?? 0, first ?? 0, second ?? 0];
+  const kept = useKept(`prices.${stage.project_id}.${stage.id}`, stored ?? fair);
   const saving = useSaving(stage);
   const draft: PriceDraft = { won: kept.value, seconds: guess.value };
   // A rejection always goes to the second inspection, so it has a price wherever there is a first.

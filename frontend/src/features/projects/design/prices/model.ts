@@ -9,7 +9,7 @@ export type PriceDraft = {
 };
 
 /** Nothing priced yet: thirty seconds of boxes, less to look at them. */
-export const unpriced = (): PriceDraft => ({ won: [0, 0, 0], seconds: [60, 20, 20] });
+export const unpriced = (): Pick<PriceDraft, "seconds"> => ({ seconds: [60, 20, 20] });
 
 /** What somebody earns in an hour at this price and pace. */
 export const hourlyOf = (won: number, seconds: number): number | null =>

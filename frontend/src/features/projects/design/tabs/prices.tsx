@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
+import { moment, Table } from "~/ui/table";
 import type { Stage } from "../../frame/queries";
-import { TableScroll } from "../../frame/table-scroll";
 import { ApplyBar } from "../apply-bar";
 import { usePrices } from "../prices/draft";
 import { PriceForm } from "../prices/form";
@@ -55,39 +55,33 @@ export function PricesTab({ stage }: { stage: Stage }) {
         {prices.cards.length > 0 && (
           <section className="col g8">
             <h2 className="title">{t("design.versions")}</h2>
-            <TableScroll label={t("design.versions")}>
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th>{t("design.version_head")}</th>
-                    <th className="num">{t("common:level.0")}</th>
-                    <th className="num">{t("common:level.1")}</th>
-                    <th className="num">{t("common:level.2")}</th>
-                    <th className="num desk-only">{t("design.since")}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {prices.cards.map((one, at) => (
-                    <tr key={one.version}>
-                      <td>
-                        {t("design.version", { n: one.version })}{" "}
-                        {at === 0 && <span className="pill ok">{t("design.now")}</span>}
-                      </td>
-                      <td className="num">
-                        <Money won={one.level0} />
-                      </td>
-                      <td className="num">
-                        <Money won={one.level1} />
-                      </td>
-                      <td className="num">
-                        <Money won={one.level2} />
-                      </td>
-                      <td className="num t3 desk-only">{full(one.created_at)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableScroll>
+            <Table
+              label={t("design.versions")}
+              rows={prices.cards}
+              keyOf={(one) => one.version}
+              columns={[
+                {
+                  id: "version",
+                  word: t("design.version_head"),
+                  look: "nowrap",
+                  cell: (one) => (
+                    <>
+                      {t("design.version", { n: one.version })}{" "}
+                      {one === card && <span className="pill ok">{t("design.now")}</span>}
+                    </>
+                  ),
+                },
+                ...([0, 1, 2] as const).map((level) => ({
+                  id: `level${level}`,
+                  word: t(`common:level.${level}`),
+                  num: true,
+                  cell: (one: (typeof prices.cards)[number]) => (
+                    <Money won={one[`level${level}`]} />
+                  ),
+                })),
+                { ...moment("since", t("design.since")), cell: (one) => full(one.created_at) },
+              ]}
+            />
           </section>
         )}
       </div>

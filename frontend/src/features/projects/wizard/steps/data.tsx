@@ -22,7 +22,7 @@ export function Data() {
       id="data"
       hint={t("wizard.data_hint")}
       quiet={items === 0}
-      word={items === 0 ? t("wizard.data_later") : t("common:next")}
+      word={items === 0 && !sending ? t("wizard.data_later") : t("common:next")}
     >
       {items > 0 && !sending && (
         <Note icon={CircleCheck} tone="ok">
