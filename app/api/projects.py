@@ -11,7 +11,7 @@ from app.api.pages import After, Limit, Page, page
 from app.core.clock import day_of, utcnow
 from app.core.states import ProjectState
 from app.figures.queries import sums
-from app.figures.service import money
+from app.figures.service import money, progress
 from app.models.project import Project, Reason
 from app.models.transition import move, record
 from app.people.permits import May
@@ -20,6 +20,7 @@ from app.projects.schemas import (
     BudgetOut,
     FundIn,
     ProjectIn,
+    ProjectListed,
     ProjectOut,
     ProjectPatch,
     ReasonIn,
@@ -57,12 +58,18 @@ def list_projects(
     limit: Limit = 50,
     state: ProjectState | None = None,
     q: Wanted = "",
-) -> Page[ProjectOut]:
+) -> Page[ProjectListed]:
     """The projects that you have a part in, the newest first; with `state` and a part of the name
     (`q`), those."""
     with door.enter() as (s, me):
         rows = queries.projects_of(s, me.id, state=state, q=q, after=after, limit=limit + 1)
-        return page([ProjectOut.model_validate(row) for row in rows], limit)
+        far = progress(s, [row.id for row in rows])
+        return page([_row(row, *far[row.id]) for row in rows], limit)
+
+
+def _row(project: Project, items: int, accepted: int) -> ProjectListed:
+    told = ProjectListed.model_validate(project)
+    return told.model_copy(update={"items": items, "accepted": accepted})
 
 
 @router.get("/projects/{project_id}")

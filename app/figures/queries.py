@@ -270,6 +270,28 @@ def stages(s: Session, project_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.mappings()]
 
 
+_PROGRESS = """
+SELECT p.id, (SELECT coalesce(sum(b.taken), 0)::bigint FROM batch b WHERE b.project_id = p.id
+    AND b.state = 'imported' AND NOT b.dry_run) AS items,
+  coalesce(sum(f.n) FILTER (WHERE f.what = ANY (%(done)s)), 0)::bigint AS accepted,
+  coalesce(sum(f.n) FILTER (WHERE f.what = %(out)s), 0)::bigint AS excluded
+FROM unnest(%(projects)s::bigint[]) p (id)
+LEFT JOIN figure f ON f.project_id = p.id AND f.what = ANY (%(whats)s)
+GROUP BY p.id
+"""
+
+
+def progress(
+    s: Session, projects: Sequence[int], *, done: Sequence[str], out: str
+) -> dict[int, tuple[int, int]]:
+    """How many items each of these projects has to deliver (those that are `out` do not count), and
+    how many of them are `done`, as of the last keeping of figures."""
+    whats = [*done, out]
+    values = {"projects": list(projects), "done": list(done), "out": out, "whats": whats}
+    rows = s.connection().exec_driver_sql(_PROGRESS, values)
+    return {row.id: (max(0, row.items - row.excluded), max(0, row.accepted)) for row in rows}
+
+
 def words(s: Session, project_id: int) -> dict[str, tuple[str, str]]:
     """The taxonomy's wording, Korean and English, by code."""
     rows = s.connection().exec_driver_sql(

@@ -17,6 +17,7 @@ DAILY = ("handed_in", "accepted", "returned", "rejected", "items", "earned")
 SHOWN = 20
 """People of an overview who need a word."""
 _DONE = ("item:accepted", "item:released")
+_EXCLUDED = "item:excluded"
 _WORKED_ON = ("item:in_work", "item:reopened")
 
 
@@ -24,7 +25,7 @@ def item_figures(sums: queries.Sums, total: int) -> dict[str, int]:
     """Of `total` items, how many stand where."""
     accepted = sum(sums.get(what) for what in _DONE)
     in_work = sum(sums.get(what) for what in _WORKED_ON)
-    excluded = sums.get("item:excluded")
+    excluded = sums.get(_EXCLUDED)
     return {
         "total": total,
         "accepted": accepted,
@@ -135,6 +136,12 @@ def money(figures: dict[str, int]) -> dict[str, int]:
         "given_back": back,
         "left": get("left", 0),
     }
+
+
+def progress(s: Session, projects: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Of each of these projects, how many items are wanted and how many of them are accepted; a few
+    seconds old."""
+    return queries.progress(s, projects, done=_DONE, out=_EXCLUDED)
 
 
 def budgets(s: Session, projects: Sequence[int]) -> dict[int, dict[str, int]]:

@@ -60,6 +60,13 @@ class ProjectOut(BaseModel):
     created_at: datetime
 
 
+class ProjectListed(ProjectOut):
+    """A project in a list, with how far it is; the counts are a few seconds old."""
+
+    items: int = Field(0, description="Items that are wanted: without those that were excluded.")
+    accepted: int = Field(0, description="Of these, those that are accepted.")
+
+
 class ReasonIn(In):
     """An entry of the taxonomy, in both languages."""
 

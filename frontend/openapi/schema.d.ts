@@ -4482,10 +4482,10 @@ export interface components {
             /** Next */
             next?: number | null;
         };
-        /** Page[ProjectOut] */
-        Page_ProjectOut_: {
+        /** Page[ProjectListed] */
+        Page_ProjectListed_: {
             /** Items */
-            items: components["schemas"]["ProjectOut"][];
+            items: components["schemas"]["ProjectListed"][];
             /** Next */
             next?: number | null;
         };
@@ -4719,6 +4719,42 @@ export interface components {
             goal: string;
             /** @default invited */
             enrolment: components["schemas"]["Enrolment"];
+        };
+        /**
+         * ProjectListed
+         * @description A project in a list, with how far it is; the counts are a few seconds old.
+         */
+        ProjectListed: {
+            /** Id */
+            id: number;
+            /** Organisation Id */
+            organisation_id: number;
+            /** Name */
+            name: string;
+            /** Goal */
+            goal: string;
+            /** Currency */
+            currency: string;
+            state: components["schemas"]["ProjectState"];
+            /** @description Whether anybody may join as a worker. */
+            enrolment: components["schemas"]["Enrolment"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Items
+             * @description Items that are wanted: without those that were excluded.
+             * @default 0
+             */
+            items: number;
+            /**
+             * Accepted
+             * @description Of these, those that are accepted.
+             * @default 0
+             */
+            accepted: number;
         };
         /**
          * ProjectOut
@@ -8837,7 +8873,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ProjectOut_"];
+                    "application/json": components["schemas"]["Page_ProjectListed_"];
                 };
             };
             /** @description Validation Error */

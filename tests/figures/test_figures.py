@@ -189,6 +189,29 @@ def test_what_is_far_ahead_is_counted_later(place: Place, monkeypatch: pytest.Mo
     assert figures(place) == everything
 
 
+def test_a_list_says_how_far_its_projects_are(place: Place) -> None:
+    empty = Place.make(items=0)
+    settle(place)
+    with transaction() as s:
+        shown = service.overview(
+            s,
+            place.project_id,
+            None,
+            currency="KRW",
+            running=True,
+            known=True,
+            minimum_wage=10_320,
+        )["items"]
+        found = service.progress(s, [empty.project_id, place.project_id])
+    assert shown["accepted"] > 0
+    assert found == {
+        place.project_id: (shown["total"] - shown["excluded"], shown["accepted"]),
+        empty.project_id: (0, 0),
+    }
+    with transaction() as s:
+        assert service.progress(s, []) == {}
+
+
 def test_two_do_not_move_one_mark(place: Place) -> None:
     marks.advance(place.project_id)
     with transaction() as s:

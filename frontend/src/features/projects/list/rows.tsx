@@ -4,14 +4,14 @@ import type { Schema } from "~/api/client";
 import { useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";
 import { PlaceMark } from "~/ui/state";
-import { moment, Table } from "~/ui/table";
+import { figure, moment, Table } from "~/ui/table";
 
-type Row = Schema<"ProjectOut">;
+type Row = Schema<"ProjectListed">;
 
 /** The projects as a table; the name is the way in, and for a draft the way on. */
 export function ProjectRows({ rows }: { rows: Row[] }) {
   const { t } = useTranslation("projects");
-  const { day } = useFormat();
+  const { day, number, percent } = useFormat();
   const me = useMe();
   const houses = new Map(me.organisations.map((house) => [house.id, house.name]));
   const known = rows.some((row) => houses.has(row.organisation_id));
@@ -63,6 +63,20 @@ export function ProjectRows({ rows }: { rows: Row[] }) {
           word: t("list.state"),
           look: "nowrap",
           cell: (row) => <PlaceMark state={row.state} />,
+        },
+        {
+          ...figure("done", t("list.done")),
+          cell: (row: Row) =>
+            row.items === 0 ? (
+              <span className="t3">–</span>
+            ) : (
+              <>
+                {percent(row.accepted / row.items)}{" "}
+                <span className="label t3 nowrap">
+                  {t("list.of", { n: number(row.accepted), all: number(row.items) })}
+                </span>
+              </>
+            ),
         },
         { ...moment("made", t("list.made")), cell: (row) => day(row.created_at) },
       ]}
