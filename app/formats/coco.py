@@ -49,8 +49,8 @@ def write(
     categories: Sequence[Category],
     info: Mapping[str, Any] | None = None,
 ) -> Iterator[bytes]:
-    """The JSON file in pieces. Memory does not grow with the records: annotations wait in a
-    temporary file until the images are written.
+    """The JSON file in pieces. Memory does not grow with the records: images, which are the shorter
+    list by far, wait in a temporary file until the annotations are written.
 
     `number` of a record is its image id; where it is missing images are counted from 1. A box
     whose class is in no category raises KeyError: the categories are made from the schema.
@@ -59,7 +59,7 @@ def write(
     ids |= {("", one.name): one.id for one in categories if ("", one.name) not in ids}
     annotation_ids = count(1)
     with tempfile.TemporaryFile() as waiting:
-        yield b'{"info":' + orjson.dumps(dict(info or {})) + b',"licenses":[],"images":['
+        yield b'{"info":' + orjson.dumps(dict(info or {})) + b',"licenses":[],"annotations":['
         images = _Joined()
         boxes = _Joined()
         for counted, record in enumerate(records, 1):
@@ -68,15 +68,15 @@ def write(
             images.add(image)
             if marks:
                 boxes.add(marks)
-            if images.size > _PIECE:
-                yield images.take()
             if boxes.size > _PIECE:
-                waiting.write(boxes.take())
-        yield images.take()
-        waiting.write(boxes.take())
-        yield b'],"annotations":['
+                yield boxes.take()
+            if images.size > _PIECE:
+                waiting.write(images.take())
+        yield boxes.take()
+        waiting.write(images.take())
+        yield b'],"images":['
         waiting.seek(0)
-        while piece := waiting.read(1 << 20):
+        while piece := waiting.read(_PIECE):
             yield piece
         yield b'],"categories":'
         yield orjson.dumps([_category(one) for one in categories])

@@ -5,11 +5,9 @@ counted once (the even-odd rule), as the editor fills it.
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-import shapely
 from pydantic import Field
-from shapely.geometry.base import BaseGeometry
 
 from app.core.outline import FEWEST, area, bounds
 from app.labels.base import AssetFacts, Fault, LabelType, Number
@@ -22,6 +20,9 @@ from app.labels.shapes import (
     passes_edge,
     soft_f1,
 )
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 MAX_POINTS = 10_000
 
@@ -67,12 +68,14 @@ def _check_all(definition: PolygonLabel, polygons: Sequence[Polygon]) -> Sequenc
     return count_faults(definition, len(polygons), "outlines")
 
 
-def _geometry(points: Sequence[tuple[float, float]]) -> BaseGeometry:
+def _geometry(points: Sequence[tuple[float, float]]) -> "BaseGeometry":
+    import shapely  # with numpy 16 MB, which a process that compares nothing does without
+
     outline = shapely.Polygon(points)
     return outline if outline.is_valid else shapely.make_valid(outline)
 
 
-def iou(one: BaseGeometry, other: BaseGeometry) -> float:
+def iou(one: "BaseGeometry", other: "BaseGeometry") -> float:
     """Intersection over union of two areas, 0 to 1."""
     shared: float = one.intersection(other).area
     whole: float = one.area + other.area - shared
@@ -83,7 +86,7 @@ def _similarity(_: PolygonLabel, left: Sequence[Polygon], right: Sequence[Polygo
     return soft_f1(_placed(left), _placed(right), iou)
 
 
-def _placed(polygons: Sequence[Polygon]) -> list[Placed[BaseGeometry]]:
+def _placed(polygons: Sequence[Polygon]) -> "list[Placed[BaseGeometry]]":
     return [Placed(one.class_, bounds(one.points), _geometry(one.points)) for one in polygons]
 
 
