@@ -1,18 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { ACTS } from "~/annotate/core/acts";
 import { ariaOf, capsOf, chordOf, createKeymap, type KeyPress } from "~/annotate/core/keymap";
+import { press } from "./keys";
 
-const press = (code: string, key: string, more: Partial<KeyPress> = {}): KeyPress => ({
-  code,
-  key,
-  ctrlKey: false,
-  metaKey: false,
-  altKey: false,
-  shiftKey: false,
-  repeat: false,
-  isComposing: false,
-  ...more,
-});
 const within = (tagName: string, more: object = {}, inside = ""): EventTarget =>
   ({
     tagName,

@@ -1,23 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  type HandedIn,
-  type Letter,
-  Outbox,
-  type Sent,
-  UNDO_MS,
-  type Word,
-} from "~/api/outbox-core";
+import { type Letter, Outbox, type Sent, UNDO_MS, type Word } from "~/api/outbox-core";
 import { MemoryTable } from "~/api/shelf";
 import { Clock, settled } from "../work/clock";
-
-const answered = (letter: Letter): Sent => ({
-  kind: "answered",
-  answer: { submission_id: 1, assignment_id: letter.assignment_id } as HandedIn,
-});
-const refused: Sent = {
-  kind: "refused",
-  refusal: { status: 422, code: "answer_faulty", detail: "", more: {} },
-};
+import { answered, letter, refused } from "../work/letters";
 
 /** A browser: its tabs share what is kept, take turns at sending, and hear each other. */
 function browser() {
@@ -53,19 +38,6 @@ function browser() {
   return { table, clock, sent, world, open };
 }
 
-const letter = (id: string, assignment_id = 1, person = 7) => ({
-  id,
-  person,
-  tab: "t",
-  project_id: 1,
-  stage_id: 1,
-  assignment_id,
-  level: 0,
-  item: "BC-1",
-  price: 180,
-  body: { answer: { modality: "picture", annotations: [] } },
-  next: true,
-});
 const ids = (sent: readonly { id: string }[]) => sent.map((one) => one.id);
 
 describe("an outbox of several tabs", () => {

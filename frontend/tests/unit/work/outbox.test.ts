@@ -1,20 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type HandedIn, type Letter, Outbox, type Sent, UNDO_MS } from "~/api/outbox-core";
+import { type Letter, Outbox, type Sent, UNDO_MS } from "~/api/outbox-core";
 import { MemoryTable } from "~/api/shelf";
 import { Clock, settled } from "./clock";
-
-const answer = (letter: Letter): Sent => ({
-  kind: "answered",
-  answer: { submission_id: 1, assignment_id: letter.assignment_id } as HandedIn,
-});
-const refusal: Sent = {
-  kind: "refused",
-  refusal: { status: 422, code: "answer_faulty", detail: "", more: { errors: [] } },
-};
+import { answered, letter, refused } from "./letters";
 
 function made(table = new MemoryTable<Letter>(), clock = new Clock()) {
   const sent: Letter[] = [];
-  const world = { send: answer as (letter: Letter) => Sent };
+  const world = { send: answered as (letter: Letter) => Sent };
   const outbox = new Outbox({
     table: async () => table,
     send: async (letter) => {
@@ -28,20 +20,6 @@ function made(table = new MemoryTable<Letter>(), clock = new Clock()) {
   });
   return { outbox, table, clock, sent, world };
 }
-
-const letter = (id: string, assignment_id = 1, person = 7) => ({
-  id,
-  person,
-  tab: "t",
-  project_id: 1,
-  stage_id: 1,
-  assignment_id,
-  level: 0,
-  item: "BC-1",
-  price: 180,
-  body: { answer: { modality: "picture", annotations: [] } },
-  next: true,
-});
 
 describe("outbox", () => {
   it("sends after the time for taking back, once", async () => {
@@ -79,7 +57,7 @@ describe("outbox", () => {
     expect(sent.length).toBeGreaterThan(1);
     expect(new Set(sent.map((one) => one.id))).toEqual(new Set(["a"]));
     expect(outbox.state().trouble).toBe("offline");
-    world.send = answer;
+    world.send = answered;
     sent.length = 0;
     await outbox.retry();
     await settled();
@@ -101,7 +79,7 @@ describe("outbox", () => {
 
   it("keeps what was refused, with its work, and goes on", async () => {
     const { outbox, clock, sent, world } = made();
-    world.send = (one) => (one.id === "a" ? refusal : answer(one));
+    world.send = (one) => (one.id === "a" ? refused : answered(one));
     await outbox.put(letter("a", 1));
     await outbox.put(letter("b", 2));
     await clock.pass(10_000);
@@ -120,7 +98,7 @@ describe("outbox", () => {
     await outbox.put(letter("a", 1, 7));
     await clock.pass(6000);
     expect(outbox.state().trouble).toBe("signed_out");
-    world.send = answer;
+    world.send = answered;
     sent.length = 0;
     await outbox.start(8);
     await settled();
