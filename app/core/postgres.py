@@ -92,7 +92,8 @@ def _configuration(run: Path, durable: bool) -> str:
         "unix_socket_directories": str(run),
         "unix_socket_permissions": "0700",
         "max_connections": 200,
-        "shared_buffers": f"{max(64, min(512, memory // 8))}MB",
+        # A bulk import that evicts dirty pages waits for their log at every one.
+        "shared_buffers": f"{max(64, min(2048, memory // 8))}MB",
         "effective_cache_size": f"{max(256, memory // 2)}MB",
         "work_mem": "16MB",
         "maintenance_work_mem": "128MB",
