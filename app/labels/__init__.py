@@ -11,11 +11,29 @@ from app.labels.base import (
     AnswerRefused,
     AssetFacts,
     Fault,
+    Part,
+    PictureFacts,
     SchemaRefused,
+    TextFacts,
 )
 from app.labels.check import check
-from app.labels.compare import Change, Difference, difference, similarity
-from app.labels.parse import Answer, Schema, answer_json, parse_answer, parse_schema, schema_json
+from app.labels.compare import (
+    Change,
+    Difference,
+    consensus,
+    difference,
+    similarity,
+    statistics,
+)
+from app.labels.parse import (
+    Answer,
+    Schema,
+    annotation_json,
+    answer_json,
+    parse_answer,
+    parse_schema,
+    schema_json,
+)
 
 __all__ = [
     "MAX_ANNOTATIONS",
@@ -27,13 +45,19 @@ __all__ = [
     "Change",
     "Difference",
     "Fault",
+    "Part",
+    "PictureFacts",
     "Schema",
     "SchemaRefused",
+    "TextFacts",
+    "annotation_json",
     "answer_json",
     "check",
+    "consensus",
     "difference",
     "parse_answer",
     "parse_schema",
     "schema_json",
     "similarity",
+    "statistics",
 ]

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.labels.base import AnswerRefused, AssetFacts, Fault, Json
+from app.labels.base import AnswerRefused, AssetFacts, Classed, Fault, Json
 from app.labels.check import check
 from app.labels.parse import Answer, Schema, parse_answer
 
 # Faults of an answer that is not finished: a suggestion may leave them to the person.
-_UNFINISHED = frozenset({"required", "too_few"})
+_UNFINISHED = frozenset({"required", "too_few", "attribute_required"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,14 @@ class Adopter:
         # kind -> [(label name, {id or name on the screen: class id})]
         self._labels: dict[str, list[tuple[str, dict[str, str]]]] = {}
         for label in schema.labels:
+            classes = label.classes if isinstance(label, Classed) else ()
             aliases = {
                 alias: one.id
-                for one in reversed(label.classes)
+                for one in reversed(classes)
                 for alias in (one.ko, one.en)
                 if alias is not None
             }
-            aliases |= {one.id: one.id for one in label.classes}
+            aliases |= {one.id: one.id for one in classes}
             self._labels.setdefault(label.kind, []).append((label.name, aliases))
 
     def __call__(self, facts: AssetFacts, loose: Sequence[Mapping[str, Any]]) -> Adopted:
@@ -75,6 +76,11 @@ class Adopter:
                 else:
                     faults.append(fault)
             answer = self._whole(facts, fitting)
+            # What is left may still be wrong beside the rest: across another one, without its end.
+            while answer is None and (told := self._together(facts, fitting)):
+                faults += told.values()
+                fitting = [mark for mark in fitting if mark["id"] not in told]
+                answer = self._whole(facts, fitting)
         if answer is None:
             faults.append(
                 Fault("too_many", None, "There are more annotations than this stage takes.")
@@ -99,8 +105,23 @@ class Adopter:
             alone = self._answer([mark])
         except AnswerRefused as refused:
             return Fault("shape", str(mark["id"]), refused.detail)
-        own = [fault for fault in check(self.schema, facts, alone) if fault.annotation is not None]
-        return own[0] if own else None
+        for fault in check(self.schema, facts, alone):
+            # Alone it has none of those that it refers to.
+            if fault.annotation is not None and fault.code not in _UNFINISHED | {"unknown_end"}:
+                return fault
+        return None
+
+    def _together(self, facts: AssetFacts, marks: list[Json]) -> dict[str, Fault]:
+        """The faults of single annotations, each by its id, that they have beside each other."""
+        try:
+            faults = check(self.schema, facts, self._answer(marks))
+        except AnswerRefused:
+            return {}
+        return {
+            fault.annotation: fault
+            for fault in faults
+            if fault.annotation is not None and fault.code not in _UNFINISHED
+        }
 
     def _name(self, mark: Json) -> Fault | None:
         """Name the mark, or the one that it has to fall back on."""
@@ -118,19 +139,25 @@ class Adopter:
         """Put the label's name and the class's id into `mark`, or say why that cannot be done."""
         kind, name, hint = mark.get("kind"), mark.get("name"), mark.pop("hint", None)
         single = "class" in mark
-        wanted = [mark["class"]] if single else mark.get("classes")
+        labels = self._labels.get(str(kind), ())
+        # What has no class, a rating or a text, is told by its kind alone.
+        none: list[str] | None = None if any(aliases for _, aliases in labels) else []
+        wanted = [mark["class"]] if single else mark.get("classes", none)
         if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
             return Fault("shape", mark["id"], "The annotation names no class; give it one.")
         fits = [
             (label, [aliases[one] for one in wanted])
-            for label, aliases in self._labels.get(str(kind), ())
+            for label, aliases in labels
             if name in (None, label) and all(one in aliases for one in wanted)
         ]
         if len(fits) > 1:
             fits = [fit for fit in fits if fit[0] == hint] or fits
         if len(fits) == 1:
             mark["name"], found = fits[0]
-            mark |= {"class": found[0]} if single else {"classes": found}
+            if single:
+                mark["class"] = found[0]
+            elif found:
+                mark["classes"] = found
             return None
         shown = ", ".join(f'"{one}"' for one in wanted)[:200]
         if fits:

@@ -1,10 +1,10 @@
-"""What every label type shares: bounded strings, the frozen model, faults, a type's own record.
+"""What every label type shares: bounded strings, the frozen model, facts, faults, a type's record.
 
 Shape is pydantic's, meaning is `check`'s. A label type is one module that ends in a `LabelType`;
-the modality that offers it (`picture.py`) names that module, and nothing else changes.
+the modality that offers it (`picture.py`, `text.py`) names that module, and nothing else changes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar
 
@@ -29,6 +29,8 @@ Name = Annotated[str, StringConstraints(max_length=100, pattern=_VISIBLE)]
 Caption = Annotated[str, StringConstraints(max_length=200, pattern=_VISIBLE)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0, le=MAX_ANNOTATIONS)]
+CountFromOne = Annotated[int, Field(ge=1, le=MAX_ANNOTATIONS)]
 
 
 class Model(BaseModel):
@@ -50,12 +52,17 @@ class AnswerRefused(Invalid):
 
 
 class LabelClass(Model):
-    """One choice of a label: its stable id, and its names on the screen."""
+    """One choice of a label: its stable id, its names on the screen, the class that it belongs to,
+    and how many annotations of it there may be.
+    """
 
     id: Name
     ko: Caption | None = None
     en: Caption | None = None
     colour: Colour | None = None
+    parent: Name | None = None
+    min: Count | None = None
+    max: CountFromOne | None = None
 
 
 # Lists come from JSON; strictness is for what is inside them.
@@ -68,17 +75,43 @@ class Definition(Model):
     """One question of a schema: its name is what annotations refer to."""
 
     name: Name
+    kind: str
     ko: Caption | None = None
     en: Caption | None = None
+
+    def class_ids(self) -> frozenset[str]:
+        """The ids that an annotation may use."""
+        return frozenset()
+
+
+class Classed(Definition):
+    """A question with classes to choose from."""
+
     classes: Classes
 
     @model_validator(mode="after")
-    def _classes_differ(self) -> "Definition":
-        ids = [one.id for one in self.classes]
-        if len(set(ids)) != len(ids):
+    def _classes_differ(self) -> "Classed":
+        parents = {one.id: one.parent for one in self.classes}
+        if len(parents) != len(self.classes):
+            ids = [one.id for one in self.classes]
             twice = next(id for id in ids if ids.count(id) > 1)
             raise ValueError(f'the class id "{twice}" is there twice; give each class its own id')
+        for one in self.classes:
+            if one.min is not None and one.max is not None and one.min > one.max:
+                raise ValueError(f'the class "{one.id}" has a min above its max')
+            self._above(one.id, parents)
         return self
+
+    @staticmethod
+    def _above(id: str, parents: Mapping[str, str | None]) -> None:
+        seen = {id}
+        while (above := parents[id]) is not None:
+            if above not in parents:
+                raise ValueError(f'the class "{id}" belongs to "{above}", which is not there')
+            if above in seen:
+                raise ValueError(f'the class "{above}" belongs to itself; break the circle')
+            seen.add(above)
+            id = above
 
     def class_ids(self) -> frozenset[str]:
         """The ids that an annotation may use."""
@@ -90,14 +123,34 @@ class Annotation(Model):
 
     id: AnnotationId
     name: Name
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
-class AssetFacts:
-    """What a check needs to know of the asset: pixels of the picture as shown."""
+class PictureFacts:
+    """What a check needs to know of a picture: its pixels as shown."""
 
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a text: its id, its role, and how many code points it has."""
+
+    id: str
+    role: str | None
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What a check needs to know of a text: its parts in their order."""
+
+    parts: tuple[Part, ...]
+
+
+AssetFacts: TypeAlias = PictureFacts | TextFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +166,58 @@ class Fault:
         return {"code": self.code, "annotation": self.annotation, "detail": self.sentence}
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an annotation is judged by, beside its own definition."""
+
+    facts: AssetFacts
+    classes: frozenset[str]  # that its definition has
+    others: Mapping[str, Annotation]  # the whole answer, by id
+
+    @property
+    def picture(self) -> PictureFacts:
+        """The facts of a picture; only types of pictures ask."""
+        assert isinstance(self.facts, PictureFacts)
+        return self.facts
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of a text; a picture has none."""
+        return self.facts.parts if isinstance(self.facts, TextFacts) else ()
+
+
 D = TypeVar("D", bound=Definition)
 A = TypeVar("A", bound=Annotation)
 
 
 @dataclass(frozen=True, slots=True)
-class LabelType(Generic[D, A]):
-    """What a label type can do, for the modality that joins it.
+class Said(Generic[A]):
+    """What one answer says under one definition, and how to look beyond it."""
 
-    `check_one` looks at one annotation, `check_all` at how many there are, `similarity` compares
-    what two answers say under one definition (0 to 1; 1.0 when neither says anything).
+    own: Sequence[A]
+    all: Mapping[str, Annotation]
+    overlap: Callable[[Annotation, Annotation], float]  # of two annotations of whatever type
+
+
+@dataclass(frozen=True, slots=True)
+class LabelType(Generic[D, A]):
+    """What a label type can do, for the modalities that join it.
+
+    `check_one` looks at one annotation, `check_all` at all of a definition. `overlap` says how far
+    two annotations mean the same (0 to 1), `similarity` compares what two answers say under one
+    definition (0 to 1; 1.0 when neither says anything). `consensus` makes one of several answers:
+    annotations that are taken as they stand from one of them. `statistics` counts what answers say
+    under a definition.
     """
 
     kind: str
     definition: type[D]
     annotation: type[A]
-    check_one: Callable[[D, frozenset[str], AssetFacts, A], Sequence[Fault]]
-    check_all: Callable[[D, Sequence[A]], Sequence[Fault]]
-    similarity: Callable[[D, Sequence[A], Sequence[A]], float]
+    check_one: Callable[[D, Asked, A], Sequence[Fault]]
+    check_all: Callable[[D, Asked, Sequence[A]], Sequence[Fault]]
+    overlap: Callable[[A, A], float]
+    similarity: Callable[[D, Said[A], Said[A]], float]
+    consensus: Callable[[D, Sequence[Said[A]]], Sequence[A]]
+    statistics: Callable[[D, Sequence[A]], Json]
+    # With the ids that it refers to replaced; None where it is nothing without one of them.
+    relink: Callable[[A, Callable[[str], str | None]], A | None] = lambda one, _: one

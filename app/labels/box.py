@@ -6,26 +6,18 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from app.labels.base import AssetFacts, Fault, LabelType, Number
-from app.labels.shapes import (
-    Bounds,
-    Placed,
-    Shape,
-    ShapeLabel,
-    class_faults,
-    count_faults,
-    passes_edge,
-    soft_f1,
-)
+from app.labels.base import Asked, Fault, Number
+from app.labels.marks import Bounds, Mark, MarkLabel, Measure, marks_type
+from app.labels.shapes import no_area, passes_edge
 
 
-class BoxLabel(ShapeLabel):
+class BoxLabel(MarkLabel):
     """A question answered with boxes."""
 
     kind: Literal["box"]
 
 
-class Box(Shape):
+class Box(Mark):
     """One box: upper left corner, width and height in pixels."""
 
     kind: Literal["box"]
@@ -35,29 +27,21 @@ class Box(Shape):
     height: Number
 
 
-def _check_one(
-    definition: BoxLabel, classes: frozenset[str], facts: AssetFacts, box: Box
-) -> Sequence[Fault]:
-    faults = class_faults(definition, classes, box)
+def _check(_: BoxLabel, asked: Asked, box: Box) -> Sequence[Fault]:
     x, y, width, height = box.x, box.y, box.width, box.height
     if width <= 0 or height <= 0 or width * height <= 0:
-        faults.append(
-            Fault("zero_area", box.id, "The box has no area; draw it again or remove it.")
-        )
-    elif passes_edge(_bounds(box), facts):
-        faults.append(
+        return [no_area(box, "box")]
+    facts = asked.picture
+    if passes_edge(_bounds(box), facts):
+        return [
             Fault(
                 "past_edge",
                 box.id,
                 f"The box ({x:g}, {y:g}, {width:g} x {height:g}) passes the edge of the picture "
                 f"({facts.width} x {facts.height}); keep it inside.",
             )
-        )
-    return faults
-
-
-def _check_all(definition: BoxLabel, boxes: Sequence[Box]) -> Sequence[Fault]:
-    return count_faults(definition, len(boxes), "boxes")
+        ]
+    return []
 
 
 def _bounds(box: Box) -> Bounds:
@@ -74,12 +58,4 @@ def iou(one: Box, other: Box) -> float:
     return shared / (one.width * one.height + other.width * other.height - shared)
 
 
-def _similarity(_: BoxLabel, left: Sequence[Box], right: Sequence[Box]) -> float:
-    return soft_f1(_placed(left), _placed(right), iou)
-
-
-def _placed(boxes: Sequence[Box]) -> list[Placed[Box]]:
-    return [Placed(box.class_, _bounds(box), box) for box in boxes]
-
-
-BOX = LabelType("box", BoxLabel, Box, _check_one, _check_all, _similarity)
+BOX = marks_type("box", BoxLabel, Box, _check, Measure(_bounds, lambda box: box, iou), many="boxes")

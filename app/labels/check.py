@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 
-from app.labels.base import Annotation, AssetFacts, Fault
-from app.labels.parse import Answer, Schema
-from app.labels.picture import TYPES
+from app.labels.base import Annotation, Asked, AssetFacts, Fault, PictureFacts
+from app.labels.parse import TYPES, Answer, Schema
 
 # An answer that is wrong in ten thousand places is wrong for one reason.
 MAX_FAULTS = 100
@@ -12,8 +11,14 @@ MAX_FAULTS = 100
 
 def check(schema: Schema, facts: AssetFacts, answer: Answer) -> list[Fault]:
     """Every reason (at most 100) why `answer` does not fit; empty when it does."""
+    modality = "picture" if isinstance(facts, PictureFacts) else "text"
+    if schema.modality != modality or answer.modality != modality:
+        sentence = f"This item is a {modality}; the answer or the schema is of another modality."
+        return [Fault("other_modality", None, sentence)]
+    others: dict[str, Annotation] = {one.id: one for one in answer.annotations}
     definitions = {
-        label.name: (label, TYPES[label.kind], label.class_ids()) for label in schema.labels
+        label.name: (label, TYPES[label.kind], Asked(facts, label.class_ids(), others))
+        for label in schema.labels
     }
     faults: list[Fault] = []
     given: dict[str, list[Annotation]] = defaultdict(list)
@@ -38,7 +43,7 @@ def check(schema: Schema, facts: AssetFacts, answer: Answer) -> list[Fault]:
                 )
             )
             continue
-        definition, kind, classes = known
+        definition, kind, asked = known
         if annotation.kind != definition.kind:
             faults.append(
                 Fault(
@@ -50,9 +55,9 @@ def check(schema: Schema, facts: AssetFacts, answer: Answer) -> list[Fault]:
             )
             continue
         given[annotation.name].append(annotation)
-        faults.extend(kind.check_one(definition, classes, facts, annotation))
+        faults.extend(kind.check_one(definition, asked, annotation))
         if len(faults) >= MAX_FAULTS:
             return faults[:MAX_FAULTS]
-    for definition, kind, _ in definitions.values():
-        faults.extend(kind.check_all(definition, given[definition.name]))
+    for definition, kind, asked in definitions.values():
+        faults.extend(kind.check_all(definition, asked, given[definition.name]))
     return faults[:MAX_FAULTS]

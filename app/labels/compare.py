@@ -1,11 +1,12 @@
 """What a correction changed, and how far two answers agree."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.labels.base import Annotation, Json
-from app.labels.parse import Answer, Schema
-from app.labels.picture import TYPES
+from app.labels.base import Annotation, Definition, Json, Said
+from app.labels.marks import MATCHED
+from app.labels.parse import TYPES, Answer, Schema, annotation_json, parse_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,11 @@ class Difference:
     def as_json(self) -> Json:
         """`{"added": [...], "removed": [...], "changed": [{"before", "after"}]}`."""
         return {
-            "added": [_json(one) for one in self.added],
-            "removed": [_json(one) for one in self.removed],
+            "added": [annotation_json(one) for one in self.added],
+            "removed": [annotation_json(one) for one in self.removed],
             "changed": [
-                {"before": _json(one.before), "after": _json(one.after)} for one in self.changed
+                {"before": annotation_json(one.before), "after": annotation_json(one.after)}
+                for one in self.changed
             ],
         }
 
@@ -51,7 +53,7 @@ def difference(before: Answer, after: Answer) -> Difference:
         for key, one in new.items()
         if key in old and _content(old[key]) != _content(one)
     )
-    gone: dict[tuple[Any, ...], list[Annotation]] = {}
+    gone: dict[str, list[Annotation]] = {}
     for key, one in old.items():
         if key not in new:
             gone.setdefault(_content(one), []).append(one)
@@ -74,17 +76,76 @@ def similarity(schema: Schema, one: Answer, other: Answer) -> float:
     """
     scores = []
     for label in schema.labels:
-        ours, theirs = (
-            [mark for mark in answer.annotations if mark.name == label.name]
-            for answer in (one, other)
-        )
+        ours, theirs = (_said(answer, label) for answer in (one, other))
         scores.append(TYPES[label.kind].similarity(label, ours, theirs))
     return sum(scores) / len(scores)
 
 
-def _json(annotation: Annotation) -> Json:
-    return annotation.model_dump(mode="json", by_alias=True)
+def consensus(schema: Schema, answers: Sequence[Answer]) -> Answer:
+    """One answer made of at least one that have passed `check`: what more than half of them say,
+    label by label, in the way of each type. It may lack what is required, where they do not agree.
+    """
+    homes = {id(mark): answer for answer in answers for mark in answer.annotations}
+    chosen: list[tuple[Annotation, Answer | None]] = []
+    for label in schema.labels:
+        said = [_said(answer, label) for answer in answers]
+        for one in TYPES[label.kind].consensus(label, said):
+            # Ids are each answer's own: two people's first marks may both be called a1.
+            fresh = one.model_copy(update={"id": f"c{len(chosen) + 1}"})
+            chosen.append((fresh, homes.get(id(one))))
+    marks = [one for one, _ in chosen]
+    linked = [TYPES[one.kind].relink(one, _finder(marks, home)) for one, home in chosen]
+    return parse_answer(
+        {
+            "modality": schema.modality,
+            "annotations": [annotation_json(one) for one in linked if one is not None],
+        }
+    )
 
 
-def _content(annotation: Annotation) -> tuple[Any, ...]:
-    return tuple(value for key, value in annotation if key != "id")
+def _finder(marks: Sequence[Annotation], home: Answer | None) -> Callable[[str], str | None]:
+    """Finds the chosen mark that stands for one of the answer that its referrer comes from."""
+    known = {one.id: one for one in home.annotations} if home is not None else {}
+
+    def find(id: str) -> str | None:
+        end = known.get(id)
+        if end is None:
+            return None
+        like = [(overlap(end, mark), mark.id) for mark in marks if mark.name == end.name]
+        best, found = max(like, default=(0.0, ""))
+        return found if best >= MATCHED else None
+
+    return find
+
+
+def statistics(schema: Schema, answers: Iterable[Answer]) -> dict[str, Json]:
+    """What answers say under each label, counted in the way of its type."""
+    given: dict[str, list[Annotation]] = {label.name: [] for label in schema.labels}
+    for answer in answers:
+        for label in schema.labels:
+            given[label.name] += _own(answer, label)
+    return {
+        label.name: TYPES[label.kind].statistics(label, given[label.name])
+        for label in schema.labels
+    }
+
+
+def overlap(one: Annotation, other: Annotation) -> float:
+    """How far two annotations mean the same, 0 to 1; none where they are of two types."""
+    kind = TYPES[one.kind]
+    return kind.overlap(one, other) if isinstance(other, kind.annotation) else 0.0
+
+
+def _own(answer: Answer, label: Definition) -> list[Annotation]:
+    """What it says under a label; under another version of the schema that may be another kind."""
+    return [
+        mark for mark in answer.annotations if mark.name == label.name and mark.kind == label.kind
+    ]
+
+
+def _said(answer: Answer, label: Definition) -> Said[Any]:
+    return Said(_own(answer, label), {mark.id: mark for mark in answer.annotations}, overlap)
+
+
+def _content(annotation: Annotation) -> str:
+    return annotation.model_dump_json(exclude={"id"}, exclude_defaults=True)

@@ -1,19 +1,23 @@
 """From JSON to frozen models and back, with errors that a form can show beside its fields."""
 
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from app.core.errors import Invalid
-from app.labels.base import AnswerRefused, Json, SchemaRefused
-from app.labels.picture import PictureAnswer, PictureSchema
+from app.labels.base import Annotation, AnswerRefused, Json, LabelType, SchemaRefused
+from app.labels.picture import PICTURE_TYPES, PictureAnswer, PictureSchema
+from app.labels.text import TEXT_TYPES, TextAnswer, TextSchema
 
-# With a second modality these become unions discriminated on `modality`.
-Schema: TypeAlias = PictureSchema
-Answer: TypeAlias = PictureAnswer
+# A modality joins here.
+Schema: TypeAlias = PictureSchema | TextSchema
+Answer: TypeAlias = PictureAnswer | TextAnswer
+TYPES: Mapping[str, LabelType[Any, Any]] = {one.kind: one for one in (*PICTURE_TYPES, *TEXT_TYPES)}
 
-_SCHEMA: TypeAdapter[Schema] = TypeAdapter(PictureSchema)
-_ANSWER: TypeAdapter[Answer] = TypeAdapter(PictureAnswer)
+_SCHEMA: TypeAdapter[Schema] = TypeAdapter(Annotated[Schema, Field(discriminator="modality")])
+_ANSWER: TypeAdapter[Answer] = TypeAdapter(Annotated[Answer, Field(discriminator="modality")])
 
 # The rest is not looked at by a person who still has these to mend.
 MAX_ERRORS = 20
@@ -41,8 +45,26 @@ def schema_json(schema: Schema) -> Json:
 
 
 def answer_json(answer: Answer) -> Json:
-    """The JSON form of an answer."""
-    return answer.model_dump(mode="json", by_alias=True)
+    """The JSON form of an answer, without fields that say nothing: there are millions of marks
+    that have neither attributes nor a group.
+    """
+    return {
+        "modality": answer.modality,
+        "annotations": [annotation_json(one) for one in answer.annotations],
+    }
+
+
+def annotation_json(one: Annotation) -> Json:
+    """The JSON form of an annotation."""
+    return one.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _at(error: ErrorDetails) -> str:
+    """The path to a field, without the modality that pydantic puts before it."""
+    steps = error["loc"]
+    if not steps and error["type"].startswith("union_tag"):
+        return "modality"
+    return ".".join(str(step) for step in steps[1:])
 
 
 def _problem(kind: type[Invalid], what: str, refused: ValidationError) -> Invalid:
@@ -50,7 +72,7 @@ def _problem(kind: type[Invalid], what: str, refused: ValidationError) -> Invali
     found = refused.errors(include_url=False, include_context=False, include_input=False)
     errors: list[dict[str, Any]] = [
         {
-            "at": ".".join(str(step) for step in error["loc"]),
+            "at": _at(error),
             "code": error["type"],
             "detail": error["msg"].removeprefix("Value error, "),
         }

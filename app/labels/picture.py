@@ -1,41 +1,80 @@
 """Pictures: which label types they take, joined into one schema and one answer."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from app.labels.base import MAX_ANNOTATIONS, MAX_LABELS, LabelType, Model
+from app.labels.base import LabelType
 from app.labels.box import BOX, Box, BoxLabel
+from app.labels.cuboid import CUBOID, Cuboid, CuboidLabel
+from app.labels.joined import LabelAnswer, Labels, LabelSchema, Marks
+from app.labels.keypoints import KEYPOINTS, Keypoints, KeypointsLabel
+from app.labels.mask import MASK, Mask, MaskLabel
+from app.labels.point import POINT, PointLabel, PointMark
 from app.labels.polygon import POLYGON, Polygon, PolygonLabel
+from app.labels.polyline import POLYLINE, Polyline, PolylineLabel
+from app.labels.rating import RATING, Rating, RatingLabel
+from app.labels.relation import RELATION, Relation, RelationLabel
+from app.labels.rotated_box import ROTATED_BOX, RotatedBox, RotatedBoxLabel
 from app.labels.whole import WHOLE, Whole, WholeLabel
+from app.labels.writing import WRITING, Writing, WritingLabel
 
 # A label type joins pictures here, in the two unions and the table, and nowhere else.
-PictureLabel = Annotated[BoxLabel | PolygonLabel | WholeLabel, Field(discriminator="kind")]
-PictureAnnotation = Annotated[Box | Polygon | Whole, Field(discriminator="kind")]
-TYPES: Mapping[str, LabelType[Any, Any]] = {one.kind: one for one in (BOX, POLYGON, WHOLE)}
+PictureLabel = Annotated[
+    BoxLabel
+    | RotatedBoxLabel
+    | PolygonLabel
+    | PolylineLabel
+    | PointLabel
+    | KeypointsLabel
+    | MaskLabel
+    | CuboidLabel
+    | WholeLabel
+    | RelationLabel
+    | RatingLabel
+    | WritingLabel,
+    Field(discriminator="kind"),
+]
+PictureAnnotation = Annotated[
+    Box
+    | RotatedBox
+    | Polygon
+    | Polyline
+    | PointMark
+    | Keypoints
+    | Mask
+    | Cuboid
+    | Whole
+    | Relation
+    | Rating
+    | Writing,
+    Field(discriminator="kind"),
+]
+PICTURE_TYPES: tuple[LabelType[Any, Any], ...] = (
+    BOX,
+    ROTATED_BOX,
+    POLYGON,
+    POLYLINE,
+    POINT,
+    KEYPOINTS,
+    MASK,
+    CUBOID,
+    WHOLE,
+    RELATION,
+    RATING,
+    WRITING,
+)
 
 
-class PictureSchema(Model):
+class PictureSchema(LabelSchema):
     """The questions of a stage whose items are pictures."""
 
     modality: Literal["picture"]
-    labels: Annotated[
-        tuple[PictureLabel, ...], Field(min_length=1, max_length=MAX_LABELS, strict=False)
-    ]
-
-    @model_validator(mode="after")
-    def _names_differ(self) -> "PictureSchema":
-        names = [label.name for label in self.labels]
-        if len(set(names)) != len(names):
-            raise ValueError("two labels have one name; give each its own")
-        return self
+    labels: Labels[PictureLabel]
 
 
-class PictureAnswer(Model):
+class PictureAnswer(LabelAnswer):
     """What one person says of one picture; no annotations means: nothing is there."""
 
     modality: Literal["picture"]
-    annotations: Annotated[
-        tuple[PictureAnnotation, ...], Field(max_length=MAX_ANNOTATIONS, strict=False)
-    ]
+    annotations: Marks[PictureAnnotation]

@@ -3,14 +3,14 @@
 import json
 from pathlib import Path
 
-from app.labels import AssetFacts, check, parse_answer, parse_schema
+from app.labels import PictureFacts, check, parse_answer, parse_schema
 
 CASES = Path(__file__).parents[2] / "frontend/tests/unit/annotate/validity-cases.json"
 
 
 def test_the_recorded_cases_are_what_the_server_finds() -> None:
     recorded = json.loads(CASES.read_text())
-    facts = AssetFacts(**recorded["picture"])
+    facts = PictureFacts(**recorded["picture"])
     labels = {label["name"]: label for label in recorded["labels"]}
     for case in recorded["cases"]:
         schema = parse_schema(

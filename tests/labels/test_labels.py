@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.labels import (
     Adopter,
     AnswerRefused,
-    AssetFacts,
+    PictureFacts,
     SchemaRefused,
     answer_json,
     check,
@@ -40,7 +40,7 @@ VIEW: dict[str, Any] = {
     "required": True,
 }
 SCHEMA = parse_schema({"modality": "picture", "labels": [CELLS, VIEW]})
-FACTS = AssetFacts(640, 480)
+FACTS = PictureFacts(640, 480)
 GOOD = {"kind": "class", "id": "v", "name": "view", "classes": ["good"]}
 
 

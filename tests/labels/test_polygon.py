@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.core.outline import area
 from app.labels import (
     AnswerRefused,
-    AssetFacts,
+    PictureFacts,
     answer_json,
     check,
     parse_answer,
@@ -19,7 +19,7 @@ from app.labels import (
     schema_json,
     similarity,
 )
-from app.labels.polygon import MAX_POINTS
+from app.labels.shapes import MAX_POINTS
 
 SCHEMA = parse_schema(
     {
@@ -29,7 +29,7 @@ SCHEMA = parse_schema(
         ],
     }
 )
-FACTS = AssetFacts(100, 80)
+FACTS = PictureFacts(100, 80)
 SQUARE = [[10, 10], [30, 10], [30, 30], [10, 30]]
 
 
