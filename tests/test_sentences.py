@@ -18,6 +18,7 @@ import pytest
 import app
 from app.core.errors import Problem
 from app.people.notifications import Told
+from app.suggestions.rules import Standing
 from app.tasks.rules import Need
 
 HOME = Path(__file__).parent.parent
@@ -139,6 +140,13 @@ def test_both_languages_name_the_same_values(namespace: str) -> None:
             ),
             id="what an import left out",
         ),
+        pytest.param(
+            "suggestions",
+            "failure",
+            lambda: codes_of("ModelFailed", 0, "suggestions") | {"host_not_allowed"},
+            id="how a model fails",
+        ),
+        pytest.param("suggestions", "title", lambda: set(Standing), id="how a model stands"),
         pytest.param(
             "annotate",
             "faults",

@@ -116,6 +116,7 @@ def get_item(project_id: Key, item_id: Key, door: Way) -> ItemWhole:
         history = queries.history_of_item(s, project_id, item_id)
         return ItemWhole(
             **_shown(row).model_dump(),
+            document=row.document,
             prelabels=row.prelabels,
             tasks=[TaskOfItem.model_validate(task) for task in tasks],
             history=[HappenedToItem.model_validate(event) for event in history],

@@ -16,7 +16,7 @@ from typing import IO, BinaryIO, Generic, TypeVar
 
 from app.core.errors import Invalid
 from app.formats import BadName, Refused, clean_name
-from app.formats.source import is_junk
+from app.formats.source import BrokenEntry, is_junk
 
 MAX_ENTRIES = 1_000_000
 MAX_UNPACKED = 500 << 30
@@ -39,10 +39,6 @@ class ArchiveRefused(Invalid):
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail, reason=reason)
         self.reason = reason
-
-
-class BrokenEntry(OSError):
-    """One file of an archive cannot be read, the others can."""
 
 
 Raw = TypeVar("Raw")

@@ -13,7 +13,7 @@ from app.models.item import Batch, Refusal
 
 ROW_COLUMNS = (
     "project_id, batch_id, row, place, name, sha256, media_type, bytes, width, height,"
-    " storage_key, thumbnail_key, url, meta, prelabels"
+    " storage_key, thumbnail_key, url, meta, prelabels, document"
 )
 REFUSAL_COLUMNS = "project_id, batch_id, row, place, name, grade, code, detail"
 
@@ -67,16 +67,17 @@ def _insert(
 
 def add_assets(s: Session, project_id: int, batch_id: int, first: int, last: int) -> None:
     """Assets for the rows from `first` to `last`; content that is known stays as it is, but for
-    bytes where only the hash was known so far. Afterwards each row has the number of its asset.
+    bytes or a text where only the hash was known so far. Afterwards each row has the number of its
+    asset.
     """
     values = {"project": project_id, "batch": batch_id, "first": first, "last": last}
     made = _insert(
         s,
         """WITH made AS (
              INSERT INTO asset (project_id, id, sha256, media_type, bytes, width, height,
-               storage_key, thumbnail_key, url)
+               storage_key, thumbnail_key, url, document)
              SELECT DISTINCT ON (sha256) project_id, asset_id, sha256, media_type, bytes, width,
-               height, storage_key, thumbnail_key, url
+               height, storage_key, thumbnail_key, url, document
              FROM import_row
              WHERE project_id = :project AND batch_id = :batch AND row BETWEEN :first AND :last
              ORDER BY sha256, row {on_conflict}
@@ -84,8 +85,10 @@ def add_assets(s: Session, project_id: int, batch_id: int, first: int, last: int
            SELECT count(*) FROM made WHERE new""",
         """ON CONFLICT (project_id, sha256) DO UPDATE SET media_type = excluded.media_type,
              bytes = excluded.bytes, width = excluded.width, height = excluded.height,
-             storage_key = excluded.storage_key, thumbnail_key = excluded.thumbnail_key
-           WHERE asset.storage_key IS NULL AND excluded.storage_key IS NOT NULL""",
+             storage_key = excluded.storage_key, thumbnail_key = excluded.thumbnail_key,
+             document = excluded.document
+           WHERE asset.storage_key IS NULL AND asset.document IS NULL
+             AND (excluded.storage_key IS NOT NULL OR excluded.document IS NOT NULL)""",
         values,
     ).scalar_one()
     if made == last - first + 1:

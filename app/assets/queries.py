@@ -125,6 +125,23 @@ def lost_batches(
     )
 
 
+def has_imports(s: Session, project_id: int, stage_id: int) -> bool:
+    """Whether the stage has items, or may have some soon."""
+    return bool(
+        s.execute(
+            select(
+                exists().where(
+                    Batch.project_id == project_id,
+                    Batch.stage_id == stage_id,
+                    Batch.dry_run.is_(False),
+                    (Batch.state == BatchState.IMPORTED) & (Batch.taken > 0)
+                    | Batch.state.in_((BatchState.PENDING, BatchState.IMPORTING)),
+                )
+            )
+        ).scalar()
+    )
+
+
 def current_schema(s: Session, project_id: int, stage_id: int) -> dict[str, Any] | None:
     """The label schema that a claim made now would pin."""
     return s.execute(
@@ -143,7 +160,9 @@ def current_schema(s: Session, project_id: int, stage_id: int) -> dict[str, Any]
 
 _ITEM = """i.id, i.stage_id, i.batch_id, i.name, i.state, i.meta, i.excluded_for, i.created_at,
   i.prelabels IS NOT NULL AS prelabelled, a.sha256, a.media_type, a.bytes, a.width, a.height,
-  a.thumbnail_key"""
+  a.thumbnail_key,
+  left((SELECT string_agg(part ->> 'text', ' / ' ORDER BY nth) FROM jsonb_array_elements(
+    a.document -> 'parts') WITH ORDINALITY parts (part, nth)), 200) AS excerpt"""
 _FROM = """FROM item i
   LEFT JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id"""
 
@@ -266,7 +285,7 @@ def item(s: Session, project_id: int, item_id: int) -> Row[Any] | None:
     """One item with its asset."""
     return s.execute(
         text(
-            f"""SELECT {_ITEM}, i.prelabels {_FROM}
+            f"""SELECT {_ITEM}, i.prelabels, a.document {_FROM}
               WHERE i.project_id = :project AND i.id = :item"""
         ),
         {"project": project_id, "item": item_id},

@@ -1,20 +1,23 @@
-"""From what a reader finds to what is kept of it: pictures opened and stored, labels adopted."""
+"""From what a reader finds to what is kept of it: pictures opened and stored, texts hashed, labels
+adopted.
+"""
 
 import hashlib
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 
-from app.assets.archives import AnySource, BrokenEntry
+from app.assets.archives import AnySource
 from app.assets.pictures import MAX_BYTES, PictureRefused, open_picture
 from app.assets.rows import Content
 from app.formats import Grade, Record, Refused
-from app.formats.source import read_limited
-from app.labels import Adopter, AssetFacts, answer_json
+from app.formats.source import BrokenEntry, read_limited
+from app.labels import Adopter, AssetFacts, Part, PictureFacts, TextFacts, answer_json
 from app.storage import Storage
 
 _HANDS = min(4, os.cpu_count() or 1)
@@ -35,10 +38,13 @@ class Reading:
     """Makes something of what a reader finds, in its order."""
 
     def __init__(self, source: AnySource, adopter: Adopter | None, kept: Storage | None) -> None:
-        """Without `adopter` labels are left out; without `kept` nothing is stored: a dry run."""
+        """Without `adopter` items are pictures and their labels are left out; without `kept`
+        nothing is stored: a dry run.
+        """
         self._source = source
         self._adopter = adopter
         self._kept = kept
+        self._texts = adopter is not None and adopter.schema.modality == "text"
 
     def made(self, found: Iterator[Record | Refused]) -> Iterator[Made]:
         """One `Made` for each thing found. Pictures are opened by several hands; only a few wait
@@ -47,7 +53,7 @@ class Reading:
         waiting: deque[Future[Made]] = deque()
         with ThreadPoolExecutor(_HANDS) as hands:
             for one in found:
-                if isinstance(one, Record) and one.media is not None:
+                if isinstance(one, Record) and one.media is not None and not self._texts:
                     content = self._content(one)
                     if isinstance(content, bytes):
                         waiting.append(hands.submit(self._stored, one, content))
@@ -57,9 +63,20 @@ class Reading:
                     one = content
                 while waiting:
                     yield waiting.popleft().result()
-                yield Made(refused=[one]) if isinstance(one, Refused) else self._referred(one)
+                yield Made(refused=[one]) if isinstance(one, Refused) else self._unopened(one)
             while waiting:
                 yield waiting.popleft().result()
+
+    def _other(self, record: Record) -> Refused:
+        """The refusal of a picture among texts, or of a text among pictures."""
+        stage, item = ("texts", "a picture") if self._texts else ("pictures", "a text")
+        return Refused(
+            record.row,
+            record.name,
+            "other_modality",
+            f"This stage takes {stage}, as its label schema says, and this is {item}; import it "
+            "into another stage.",
+        )
 
     def _content(self, record: Record) -> bytes | Refused:
         assert record.media is not None
@@ -78,6 +95,14 @@ class Reading:
             )
         return content
 
+    def _unopened(self, record: Record) -> Made:
+        """A text, or a picture whose bytes are elsewhere; the other of the two is refused."""
+        if (record.document is not None) is not self._texts:
+            return Made(refused=[self._other(record)])
+        if record.document is not None:
+            return self._written(record, record.document)
+        return self._referred(record)
+
     def _referred(self, record: Record) -> Made:
         """An item whose bytes are elsewhere."""
         identity = record.sha256
@@ -88,7 +113,27 @@ class Reading:
         content = Content(identity, media_type, record.width, record.height)
         made = Made(record, content)
         if record.annotations is not None and record.width and record.height:
-            self._label(made, record.width, record.height)
+            self._label(made, PictureFacts(record.width, record.height))
+        return made
+
+    def _written(self, record: Record, document: Mapping[str, Any]) -> Made:
+        """A text."""
+        content = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+        identity = hashlib.sha256(content).hexdigest()
+        made = Made(
+            record,
+            Content(
+                identity,
+                "text/plain",
+                None,
+                None,
+                bytes=len(content),
+                document=content.decode(),
+            ),
+        )
+        if record.annotations is not None:
+            parts = (Part(p["id"], p["role"], len(p["text"])) for p in document["parts"])
+            self._label(made, TextFacts(tuple(parts)))
         return made
 
     def _stored(self, record: Record, raw: bytes) -> Made:
@@ -105,7 +150,7 @@ class Reading:
             )
         if record.annotations is not None:
             if record.width is None or (record.width, record.height) == size:
-                self._label(made, *size)
+                self._label(made, PictureFacts(*size))
             else:
                 made.refused.append(
                     Refused(
@@ -132,7 +177,7 @@ class Reading:
         )
         return made
 
-    def _label(self, made: Made, width: int, height: int) -> None:
+    def _label(self, made: Made, facts: AssetFacts) -> None:
         """Keep the labels that came with it, as far as they fit the stage's schema."""
         record = made.record
         assert record is not None
@@ -148,7 +193,7 @@ class Reading:
                 )
             )
             return
-        adopted = self._adopter(AssetFacts(width, height), record.annotations or ())
+        adopted = self._adopter(facts, record.annotations or ())
         made.prelabels = orjson.dumps(answer_json(adopted.answer))
         made.refused.extend(
             Refused(record.row, record.name, fault.code, fault.sentence, Grade.ANNOTATION)

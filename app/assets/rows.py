@@ -25,6 +25,7 @@ class Content(NamedTuple):
     bytes: int | None = None
     storage_key: str | None = None
     thumbnail_key: str | None = None
+    document: str | None = None  # of a text, as JSON
 
 
 @dataclass(slots=True)
@@ -68,11 +69,15 @@ class Rows:
         meta = orjson.dumps(record.meta).decode().translate(_ESCAPED) if record.meta else "\\N"
         labels = prelabels.decode().translate(_ESCAPED) if prelabels is not None else "\\N"
         url = _safe(record.url) if record.url is not None else "\\N"
+        # JSON holds no control characters, so only its backslashes are escaped.
+        document = "\\N"
+        if content.document is not None:
+            document = content.document.replace("\\", "\\\\")
         line = (
             f"{self._head}{self.row}\t{_safe(record.row)}\t{record.name}\t{content.identity}\t"
             f"{content.media_type}\t{_or(content.bytes)}\t{_or(content.width)}\t"
             f"{_or(content.height)}\t{_or(content.storage_key)}\t{_or(content.thumbnail_key)}\t"
-            f"{url}\t{meta}\t{labels}\n"
+            f"{url}\t{meta}\t{labels}\t{document}\n"
         )
         block = self.block
         block.rows.append(line)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.document import Document
 from app.core.states import BatchState, ItemState
 from app.formats import Format, Grade
 
@@ -18,6 +19,13 @@ class ImportFormat(StrEnum):
     JSONL = Format.JSONL.value
     COCO = Format.COCO.value
     VOC = Format.VOC.value
+    YOLO = Format.YOLO.value
+    CVAT = Format.CVAT.value
+    MASKS = Format.MASKS.value
+    LABEL_STUDIO = Format.LABEL_STUDIO.value
+    CSV = Format.CSV.value
+    CONLL = Format.CONLL.value
+    DOCCANO = Format.DOCCANO.value
 
 
 class OnExisting(StrEnum):
@@ -89,7 +97,7 @@ class RefusalOut(BaseModel):
 
 
 class ItemOut(BaseModel):
-    """One item with its asset; sizes in pixels of the picture as shown."""
+    """One item with its asset; sizes in pixels of the picture as shown, none for a text."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -108,6 +116,7 @@ class ItemOut(BaseModel):
     width: int | None
     height: int | None
     thumbnail_url: str | None = Field(None, description="A small picture, for some minutes.")
+    excerpt: str | None = Field(description="How a text begins: up to 200 characters of it.")
 
 
 class ItemsPage(BaseModel):
@@ -162,6 +171,7 @@ class HappenedToItem(BaseModel):
 class ItemWhole(ItemOut):
     """An item, its tasks and what happened to them."""
 
+    document: Document | None
     prelabels: dict[str, Any] | None
     tasks: list[TaskOfItem]
     history: list[HappenedToItem]

@@ -8,8 +8,10 @@ from app.storage import LINK_TTL, storage
 
 def links(asset: Asset) -> MediaOut:
     """Where the file and its thumbnail can be read for some minutes. A file registered by its
-    address is read there. Raises NotFound where only its hash is known.
+    address is read there. Raises NotFound for a text, and where only a hash is known.
     """
+    if asset.document is not None:
+        raise NotFound("This is a text and has no file; it comes with its item, or with a lease.")
     if asset.storage_key is not None:
         url = storage().link(asset.storage_key, LINK_TTL, media_type=asset.media_type)
     elif asset.url is not None and asset.url.startswith(("https://", "http://")):

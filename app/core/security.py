@@ -1,4 +1,4 @@
-"""Secrets: tokens that nobody can guess, their hashes, and signatures.
+"""Secrets: tokens that nobody can guess, their hashes, signatures, and what is kept under seal.
 
 A token is shown once and only its SHA-256 is kept: with 256 bits of chance in it, a fast hash is
 enough (passwords, which people choose, take a slow one: `people.passwords`).
@@ -8,6 +8,11 @@ import base64
 import hashlib
 import hmac
 import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE = 12
 
 API_TOKEN = "dure_"  # noqa: S105
 """What an API token begins with, so that scanners of leaked keys can know it."""
@@ -35,6 +40,27 @@ def sign(key: bytes, purpose: str, message: str) -> str:
 def signed(key: bytes, purpose: str, message: str, signature: str) -> bool:
     """Whether `signature` is `sign(key, purpose, message)`, compared in constant time."""
     return same(sign(key, purpose, message), signature)
+
+
+def seal(key: bytes, purpose: str, text: str) -> bytes:
+    """`text` so that the database can keep it and only who has `key` can read or change it: for a
+    secret that must be said again, as a password to somebody else's server. AES-256-GCM.
+    """
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + _cipher(key, purpose).encrypt(nonce, text.encode(), None)
+
+
+def unseal(key: bytes, purpose: str, sealed: bytes) -> str | None:
+    """What `seal` was given; None where it was sealed with another key or has been changed."""
+    try:
+        opened = _cipher(key, purpose).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+    except (InvalidTag, ValueError):
+        return None
+    return opened.decode()
+
+
+def _cipher(key: bytes, purpose: str) -> AESGCM:
+    return AESGCM(hmac.digest(key, f"seal\0{purpose}".encode(), "sha256"))
 
 
 def same(secret: str, given: str) -> bool:

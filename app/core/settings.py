@@ -10,9 +10,10 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,11 +58,18 @@ class Settings(BaseSettings):
     allowed_hosts: tuple[
         str, ...
     ] = ()  # besides base_url's; empty: any (behind a proxy that checks)
+    # Hosts that models of stages may be asked at, `host` or `host:port`, apart by commas.
+    model_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     max_upload_bytes: int = Field(20 * 1024**3, ge=1024)  # of one uploaded file
     log_level: str = "info"
     log_json: bool | None = None  # default: yes unless a person reads at a terminal
     demo: bool = True  # the first start makes the demonstration
     web: Path | None = None  # the built web app; default: frontend/dist beside this program
+
+    @field_validator("model_hosts", mode="before")
+    @classmethod
+    def _listed(cls, given: object) -> object:
+        return tuple(given.replace(",", " ").split()) if isinstance(given, str) else given
 
     def app_database_url(self) -> str:
         """The database as the lesser role, for SQLAlchemy and psycopg. Raises NotConfigured."""

@@ -4,9 +4,22 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from app.core.errors import Invalid
-from app.formats import coco, folder, jsonl, voc
+from app.formats import (
+    coco,
+    conll,
+    cvat,
+    doccano,
+    folder,
+    jsonl,
+    labelstudio,
+    masks,
+    plain,
+    table,
+    voc,
+    yolo,
+)
 from app.formats.record import Annotation, BadName, Grade, Record, Refused, clean_name
-from app.formats.source import Source, is_picture
+from app.formats.source import Source, is_picture, is_text
 
 __all__ = [
     "Annotation",
@@ -22,6 +35,7 @@ __all__ = [
     "detect",
     "folder",
     "jsonl",
+    "plain",
     "reader",
     "voc",
 ]
@@ -40,6 +54,13 @@ class Format(StrEnum):
     JSONL = "jsonl"
     COCO = "coco"
     VOC = "voc"
+    YOLO = "yolo"
+    CVAT = "cvat"
+    MASKS = "masks"
+    LABEL_STUDIO = "label_studio"
+    CSV = "csv"
+    CONLL = "conll"
+    DOCCANO = "doccano"
 
 
 _READERS: dict[Format, Callable[[Source], Iterator[Record | Refused]]] = {
@@ -47,7 +68,32 @@ _READERS: dict[Format, Callable[[Source], Iterator[Record | Refused]]] = {
     Format.JSONL: jsonl.read,
     Format.COCO: coco.read,
     Format.VOC: voc.read,
+    Format.YOLO: yolo.read,
+    Format.CVAT: cvat.read,
+    Format.MASKS: masks.read,
+    Format.LABEL_STUDIO: labelstudio.read,
+    Format.CSV: table.read,
+    Format.CONLL: conll.read,
+    Format.DOCCANO: doccano.read,
 }
+
+# Which is looked for first matters where one's files could be another's: a folder of masks has
+# pictures, YOLO's labels are texts.
+_SIGNS: dict[
+    Format, tuple[Callable[[list[str]], list[str]], Callable[[Source, str], bool] | None]
+] = {
+    Format.DOCCANO: (doccano.files, doccano.looks_like),
+    Format.JSONL: (jsonl.manifests, None),
+    Format.COCO: (coco.files, coco.looks_like),
+    Format.LABEL_STUDIO: (labelstudio.files, labelstudio.looks_like),
+    Format.CVAT: (cvat.files, cvat.looks_like),
+    Format.VOC: (voc.files, voc.looks_like),
+    Format.MASKS: (masks.files, None),
+    Format.YOLO: (yolo.files, yolo.looks_like),
+    Format.CSV: (table.files, table.looks_like),
+    Format.CONLL: (conll.files, conll.looks_like),
+}
+_LOOKED_AT = 5  # files of one format
 
 
 def reader(kind: Format) -> Callable[[Source], Iterator[Record | Refused]]:
@@ -60,15 +106,13 @@ def detect(source: Source) -> Format:
     that any reader takes.
     """
     names = source.names()
-    if jsonl.manifests(names):
-        return Format.JSONL
-    if any(coco.looks_like(source, name) for name in coco.files(names)[:5]):
-        return Format.COCO
-    if any(voc.looks_like(source, name) for name in voc.files(names)[:5]):
-        return Format.VOC
-    if any(is_picture(name) for name in names):
+    for kind, (files, looks_like) in _SIGNS.items():
+        for name in files(names)[:_LOOKED_AT]:
+            if looks_like is None or looks_like(source, name):
+                return kind
+    if any(is_picture(name) or is_text(name) for name in names):
         return Format.FOLDER
     raise UnknownFormat(
-        "There are no pictures, no JSONL manifest, no COCO and no VOC files in it; "
-        "send a zip of pictures, or a manifest."
+        "There are no pictures, no texts and no label files of a known format in it; send a zip of "
+        "pictures or of .txt files, or a JSONL manifest."
     )

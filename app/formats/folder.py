@@ -1,25 +1,24 @@
-"""Pictures without labels: a folder, or a zip of one."""
+"""Pictures and texts without labels: a folder, or a zip of one, or one alone."""
 
 from collections.abc import Iterator
 
+from app.formats import plain
 from app.formats.record import Record, Refused
-from app.formats.source import REFUSED_SUFFIXES, Source, is_junk, is_picture, suffix
+from app.formats.source import REFUSED_SUFFIXES, Source, is_junk, is_picture, is_text, suffix
 
 
 def read(source: Source) -> Iterator[Record | Refused]:
-    """A record for every picture, unlabelled; every other file is refused with a reason."""
+    """A record for every picture and every text, unlabelled; every other file is refused with a
+    reason.
+    """
     yield from source.refused()
     for name in source.names():
         if is_junk(name):
             continue
-        if is_picture(name):
-            yield Record(name, row=name, media=name)
-        else:
-            yield no_picture(name)
+        yield plain.found(source, name) if is_picture(name) or is_text(name) else _neither(name)
 
 
-def no_picture(name: str) -> Refused:
-    """The refusal of a file whose name is not that of a picture."""
+def _neither(name: str) -> Refused:
     end = suffix(name)
     if end in REFUSED_SUFFIXES:
         return Refused(
@@ -28,4 +27,5 @@ def no_picture(name: str) -> Refused:
             "picture_type",
             f"Pictures of the type {end} are not taken; convert it to JPEG, PNG or WebP.",
         )
-    return Refused(name, name, "not_a_picture", "The file is not a picture; leave it out.")
+    sentence = "The file is neither a picture nor a text (.txt); leave it out."
+    return Refused(name, name, "not_a_picture", sentence)

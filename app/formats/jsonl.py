@@ -1,15 +1,19 @@
 """JSON Lines: the manifest of an import, and the export with everything we know.
 
-One item a line: `{"name" | "path", "url"?, "sha256"?, "width", "height", "labels"?, "meta"?}`,
-where `labels` is an answer (`{"modality", "annotations"}`). `path` is a file beside the manifest;
-without it the item is registered by reference. Exports add `number` and `provenance`.
+One item a line. A picture: `{"name" | "path", "url"?, "sha256"?, "width", "height"}`, where `path`
+is a file beside the manifest; without it the picture is registered by reference. A text:
+`{"name"?, "text" | "parts"}`, or `{"path"}` of a file beside the manifest; one without a name gets
+the manifest's and its line's. Both may have `labels`, which are an answer (`{"modality",
+"annotations"}`), and `meta`. Exports add `number` and `provenance`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 import orjson
 
+from app.formats import plain
 from app.formats.record import (
     Annotation,
     BadName,
@@ -20,7 +24,7 @@ from app.formats.record import (
     fitting,
     is_url,
 )
-from app.formats.source import Names, Source, is_junk, is_picture
+from app.formats.source import Names, Source, is_junk, is_picture, is_text
 
 # A picture with 10,000 boxes is about a megabyte.
 MAX_LINE = 16 << 20
@@ -29,6 +33,7 @@ MAX_META = 16_384
 _SUFFIXES = (".jsonl", ".ndjson")
 _KNOWN = frozenset(
     {"name", "path", "url", "sha256", "width", "height", "labels", "meta", "provenance", "number"}
+    | {"text", "parts"}
 )
 
 
@@ -46,10 +51,10 @@ def manifests(names: Iterable[str]) -> list[str]:
 
 
 def read(source: Source) -> Iterator[Record | Refused]:
-    """A record a line, then every picture of the archive that no line names."""
+    """A record a line, then every picture and text of the archive that no line names."""
     yield from source.refused()
     names = source.names()
-    files = [name for name in names if is_picture(name) and not is_junk(name)]
+    files = [name for name in names if (is_picture(name) or is_text(name)) and not is_junk(name)]
     index = Names(files) if files else None
     used: set[str] = set()
     for manifest in manifests(names):
@@ -65,10 +70,13 @@ def read(source: Source) -> Iterator[Record | Refused]:
                         )
                         continue
                     used.add(found.media)
+                    if is_text(found.media):
+                        yield plain.opened(source, found)
+                        continue
                 yield found
     for name in files:
         if name not in used:
-            yield Record(name, row=name, media=name)
+            yield plain.found(source, name)
 
 
 def read_lines(
@@ -95,8 +103,11 @@ def read_lines(
             yield Refused(row, "", "not_an_object", "The line is not a JSON object; mend it.")
             continue
         try:
-            record, left_out = _record(fields, row, manifest, index)
-        except _Bad as bad:
+            if "text" in fields or "parts" in fields:
+                record, left_out = _text(fields, row, f"{PurePosixPath(manifest).stem}-{at}")
+            else:
+                record, left_out = _record(fields, row, manifest, index)
+        except (_Bad, plain.BadText) as bad:
             yield Refused(row, _shown(fields), bad.code, str(bad))
             continue
         yield record
@@ -138,10 +149,16 @@ def _line(record: Record) -> dict[str, Any]:
         line["url"] = record.url
     if record.sha256 is not None:
         line["sha256"] = record.sha256
-    line["width"] = record.width
-    line["height"] = record.height
+    if record.document is None:
+        line["width"] = record.width
+        line["height"] = record.height
+    elif (whole := plain.whole(record.document)) is not None:
+        line["text"] = whole
+    else:
+        line["parts"] = record.document["parts"]
     if record.annotations is not None:
-        line["labels"] = {"modality": "picture", "annotations": record.annotations}
+        modality = "picture" if record.document is None else "text"
+        line["labels"] = {"modality": modality, "annotations": record.annotations}
     if record.meta:
         line["meta"] = record.meta
     if record.provenance is not None:
@@ -195,14 +212,6 @@ def _record(
     annotations: list[Annotation] | None = None
     if labels is not None:
         annotations, left_out = fitting(_annotations(labels), width, height)
-    meta = fields.get("meta")
-    if meta is None:
-        meta = {}
-    elif not isinstance(meta, dict) or len(orjson.dumps(meta)) > MAX_META:
-        raise _Bad("bad_meta", "meta must be an object of at most 16 kB; shorten it.")
-    elif b"\\u0000" in orjson.dumps(meta):
-        raise _Bad("bad_meta", "meta holds a NUL character; remove it.")
-    provenance = fields.get("provenance")
     return (
         Record(
             name,
@@ -213,11 +222,52 @@ def _record(
             width,
             height,
             annotations,
-            meta,
-            provenance if isinstance(provenance, dict) else None,
+            _meta(fields) if "meta" in fields else {},
+            _provenance(fields) if "provenance" in fields else None,
         ),
         left_out,
     )
+
+
+def _text(fields: dict[str, Any], row: str, nameless: str) -> tuple[Record, list[tuple[str, str]]]:
+    """The record of a line that holds a text itself."""
+    if "text" in fields and "parts" in fields:
+        raise _Bad("two_contents", "The row has a text and parts; keep one of them.")
+    if fields.get("path") or fields.get("url"):
+        raise _Bad("two_contents", "The row has a text and a file; keep one of them.")
+    try:
+        name = clean_name(fields.get("name") or nameless)
+    except BadName as bad:
+        raise _Bad("bad_name", str(bad)) from None
+    labels = fields.get("labels")
+    record = Record(
+        name,
+        row,
+        annotations=None if labels is None else _annotations(labels),
+        meta=_meta(fields),
+        provenance=_provenance(fields),
+    )
+    if "text" in fields:
+        record.document = plain.plain(fields["text"])
+    else:
+        record.document = plain.in_parts(fields["parts"])
+    return record, []
+
+
+def _meta(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    meta = fields.get("meta")
+    if meta is None:
+        return {}
+    if not isinstance(meta, dict) or len(told := orjson.dumps(meta)) > MAX_META:
+        raise _Bad("bad_meta", "meta must be an object of at most 16 kB; shorten it.")
+    if b"\\u0000" in told:
+        raise _Bad("bad_meta", "meta holds a NUL character; remove it.")
+    return meta
+
+
+def _provenance(fields: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    provenance = fields.get("provenance")
+    return provenance if isinstance(provenance, dict) else None
 
 
 def _hexadecimal(digits: str) -> bool:

@@ -5,10 +5,9 @@ Formats know nothing of label schemas: an annotation is its JSON form, as in an 
 `{"kind": "polygon", "class", "points": [[x, y], ...]}`, `{"kind": "class", "classes": [...]}`),
 where `id` and `name` (the label's) may be missing when a foreign format has none. `hint` is the
 name that the foreign format gives, and `fallback` another annotation, for a stage that does not ask
-for this kind.
+for this kind. What can be said of texts (`plain.py` has their documents) is in the same form.
 """
 
-import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -16,22 +15,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from app.core import outline
+from app.formats.judges import JUDGES
 
 Annotation: TypeAlias = Mapping[str, Any]
 
 MAX_NAME = 500
 MAX_FOLDERS = 32
 
-# Rounding of x + width, as in the label check; never a tolerance.
-ROUNDING = 1e-6
-
 
 @dataclass(slots=True)
 class Record:
     """One item: its asset, what is known of it, what was said of it.
 
-    `media` is the name under which the bytes lie in the archive, None for an item by reference.
+    `document` is that of a text, None for a picture. `media` is the name under which a picture's
+    bytes lie in the archive, None for one by reference.
     `annotations` is None where nobody looked at the item yet, and empty where somebody looked and
     there was nothing: an unlabelled picture is kept either way.
     """
@@ -47,6 +44,7 @@ class Record:
     meta: Mapping[str, Any] = field(default_factory=dict)
     provenance: Mapping[str, Any] | None = None
     number: int | None = None  # the item's own id, stable between releases
+    document: Mapping[str, Any] | None = None
 
 
 class Grade(StrEnum):
@@ -119,11 +117,6 @@ def is_url(value: object) -> bool:
     )
 
 
-def is_number(value: object) -> bool:
-    """Whether `value` is a finite number (a bool is none)."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
 def fitting(
     annotations: Sequence[Annotation], width: int | None, height: int | None
 ) -> tuple[list[Annotation], list[tuple[str, str]]]:
@@ -136,63 +129,10 @@ def fitting(
     kept: list[Annotation] = []
     left_out: list[tuple[str, str]] = []
     for one in annotations:
-        judge = _JUDGES.get(str(one.get("kind")))
+        judge = JUDGES.get(str(one.get("kind")))
         fault = None if judge is None else judge(one, width, height)
         if fault is None:
             kept.append(one)
         else:
             left_out.append(fault)
     return kept, left_out
-
-
-def _box_fault(one: Annotation, width: int | None, height: int | None) -> tuple[str, str] | None:
-    sides = one.get("x"), one.get("y"), one.get("width"), one.get("height")
-    if not all(map(is_number, sides)):
-        return "not_a_number", "A box needs four finite numbers; mend or remove it."
-    x, y, across, down = (float(side) for side in sides if side is not None)
-    if across <= 0 or down <= 0 or across * down <= 0:
-        return "zero_area", f"The box at ({x:g}, {y:g}) has no area; mend or remove it."
-    if _passes_edge((x, y, x + across, y + down), width, height):
-        return (
-            "past_edge",
-            f"The box ({x:g}, {y:g}, {across:g} x {down:g}) passes the edge of the "
-            f"picture{_size(width, height)}; mend or remove it.",
-        )
-    return None
-
-
-def _outline_fault(
-    one: Annotation, width: int | None, height: int | None
-) -> tuple[str, str] | None:
-    points = one.get("points")
-    if not isinstance(points, list | tuple) or not all(
-        isinstance(at, list | tuple) and len(at) == 2 and all(map(is_number, at)) for at in points
-    ):
-        return "not_a_number", "An outline needs pairs of finite numbers; mend or remove it."
-    if len(points) < outline.FEWEST or not outline.area(points) > 0:
-        return "zero_area", "The outline has no area; mend or remove it."
-    if _passes_edge(outline.bounds(points), width, height):
-        return (
-            "past_edge",
-            f"The outline passes the edge of the picture{_size(width, height)}; mend or remove it.",
-        )
-    return None
-
-
-_JUDGES = {"box": _box_fault, "polygon": _outline_fault}
-
-
-def _passes_edge(
-    bounds: tuple[float, float, float, float], width: int | None, height: int | None
-) -> bool:
-    left, upper, right, lower = bounds
-    return (
-        left < 0
-        or upper < 0
-        or (width is not None and right > width + ROUNDING)
-        or (height is not None and lower > height + ROUNDING)
-    )
-
-
-def _size(width: int | None, height: int | None) -> str:
-    return f" ({width} x {height})" if width and height else ""

@@ -15,9 +15,14 @@ from app.formats.record import Refused
 PICTURE_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff"}
 )
+TEXT_SUFFIX = ".txt"
 # Pictures by name that are refused by content, with a better reason than "not a picture".
 REFUSED_SUFFIXES = frozenset({".svg", ".svgz", ".heic", ".heif", ".avif", ".psd"})
 _JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+
+
+class BrokenEntry(OSError):
+    """One file of an archive cannot be read, the others can."""
 
 
 class Source(Protocol):
@@ -32,7 +37,7 @@ class Source(Protocol):
         ...
 
     def open(self, name: str) -> AbstractContextManager[BinaryIO]:
-        """The bytes of one file."""
+        """The bytes of one file. Reading raises BrokenEntry when they are damaged."""
         ...
 
 
@@ -44,6 +49,11 @@ def suffix(name: str) -> str:
 def is_picture(name: str) -> bool:
     """Whether the name is that of a picture that is taken."""
     return suffix(name) in PICTURE_SUFFIXES
+
+
+def is_text(name: str) -> bool:
+    """Whether the name is that of a text."""
+    return suffix(name) == TEXT_SUFFIX
 
 
 def is_junk(name: str) -> bool:

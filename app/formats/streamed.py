@@ -1,4 +1,4 @@
-"""A JSON object too large for memory, read one array element at a time."""
+"""JSON too large for memory, read one array element at a time."""
 
 import codecs
 import json
@@ -31,21 +31,32 @@ def elements(stream: BinaryIO, wanted: frozenset[str]) -> Iterator[tuple[str, in
             raise text.broken("A name in quotes is missing")
         text.expect(":", "A colon is missing")
         if key in wanted and text.peek() == "[":
-            text.expect("[", "")
-            at = 0
-            while text.peek() != "]":
-                yield key, at, text.value()
-                at += 1
-                if text.peek() != ",":
-                    break
-                text.expect(",", "")
-            text.expect("]", "A list is not closed")
+            for at, value in enumerate(_array(text)):
+                yield key, at, value
         else:
             text.value()
         if text.peek() != ",":
             break
         text.expect(",", "")
     text.expect("}", "The object is not closed")
+
+
+def rows(stream: BinaryIO) -> Iterator[Any]:
+    """Every element of a JSON array. Raises Broken, after the elements before the break."""
+    text = _Text(stream)
+    if text.peek() != "[":
+        raise text.broken("The file is not a JSON list")
+    yield from _array(text)
+
+
+def _array(text: "_Text") -> Iterator[Any]:
+    text.expect("[", "")
+    while text.peek() != "]":
+        yield text.value()
+        if text.peek() != ",":
+            break
+        text.expect(",", "")
+    text.expect("]", "A list is not closed")
 
 
 class _Text:

@@ -5,24 +5,28 @@ ymax - ymin, and written back so. (VOC itself counts pixels from 1 and includes 
 made with today's tools do neither, and guessing would move every box of one or the other.)
 
 Label files may lie in any folder: they find their picture by stem, then by `filename`. Classes of
-the picture as a whole have no place in VOC: they are written as `attribute` elements.
+the picture as a whole have no place in VOC: they are written as `attribute` elements. An object's
+attributes are written and read as CVAT has them; a turned box is read as roLabelImg writes it
+(`robndbox`: its centre, and the angle in radians clockwise). Other shapes than boxes are written as
+the box around them, and said so.
 """
 
 import codecs
+import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
-from xml.sax.saxutils import escape
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from app.core.outline import bounds
+from app.formats.judges import around, turned, upright
 from app.formats.record import Annotation, Grade, Record, Refused, fitting
 from app.formats.source import Names, Source, is_junk, is_picture, read_limited
+from app.formats.writing import Asked, File, Notes
+from app.formats.xml import number, said, text
 
 # 10,000 objects are about 3 MB.
 MAX_FILE = 16 << 20
@@ -30,22 +34,17 @@ MAX_FILE = 16 << 20
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding=["']([A-Za-z0-9_-]+)["'][^>]*\?>""")
 # expat knows no Korean encoding of several bytes.
 _KOREAN = frozenset({"euc-kr", "cp949", "ms949", "ks_c_5601-1987", "uhc"})
-# What XML 1.0 cannot hold even escaped.
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BEGINS = re.compile(rb"<annotation[\s>]")
 
 
 # --- writing ---------------------------------------------------------------------------------
 
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file of the archive."""
-
-    name: str
-    content: bytes
+HOLDS = frozenset({"box", "class"})
+BENDS = frozenset({"rotated_box", "polygon", "mask", "keypoints", "cuboid"})
+_FLAGS = ("truncated", "difficult", "occluded")
 
 
-def write(records: Iterable[Record], database: str = "Dure") -> Iterator[File]:
+def write(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[File]:
     """An `Annotations/….xml` for every record, in the folders of its name.
 
     Two pictures of one stem (`a.jpg`, `a.png`) cannot share `a.xml`: the second keeps its whole
@@ -59,54 +58,62 @@ def write(records: Iterable[Record], database: str = "Dure") -> Iterator[File]:
         if hash(stem) in taken:
             stem = record.name
         taken.add(hash(stem))
-        yield File(f"Annotations/{stem}.xml", _document(record, database).encode())
+        yield File(f"Annotations/{stem}.xml", _document(record, notes).encode())
 
 
-def _document(record: Record, database: str) -> str:
+def _document(record: Record, notes: Notes) -> str:
     path = PurePosixPath(record.media if record.media is not None else record.name)
     lines = [
         "<annotation>",
-        f"\t<folder>{_text(path.parent.name)}</folder>",
-        f"\t<filename>{_text(path.name)}</filename>",
-        f"\t<path>{_text(str(path))}</path>",
-        f"\t<source><database>{_text(database)}</database></source>",
+        f"\t<folder>{text(path.parent.name)}</folder>",
+        f"\t<filename>{text(path.name)}</filename>",
+        f"\t<path>{text(str(path))}</path>",
+        "\t<source><database>Dure</database></source>",
         f"\t<size><width>{record.width}</width><height>{record.height}</height>"
         "<depth>3</depth></size>",
         "\t<segmented>0</segmented>",
     ]
     for one in record.annotations or ():
-        if one["kind"] in ("box", "polygon"):
-            left, upper, right, lower = _edges(one)
-            lines.append(
-                f"\t<object><name>{_text(one['class'])}</name><pose>Unspecified</pose>"
-                "<truncated>0</truncated><difficult>0</difficult>"
-                f"<bndbox><xmin>{_number(left)}</xmin><ymin>{_number(upper)}</ymin>"
-                f"<xmax>{_number(right)}</xmax><ymax>{_number(lower)}</ymax></bndbox></object>"
-            )
-        else:
+        kind = one["kind"]
+        if kind == "class":
             lines.extend(
-                f"\t<attribute><name>{_text(one['name'])}</name>"
-                f"<value>{_text(chosen)}</value></attribute>"
+                f"\t<attribute><name>{text(one['name'])}</name>"
+                f"<value>{text(chosen)}</value></attribute>"
                 for chosen in one["classes"]
             )
+        elif kind in HOLDS | BENDS:
+            left, upper, right, lower = around(one)
+            if left >= right or upper >= lower:
+                notes.flat(one, "Pascal VOC")
+                continue
+            if kind in BENDS:
+                notes.bent(one, "Pascal VOC", "the box around it")
+            notes.extras(one, "Pascal VOC", "group")
+            lines.append(_object(one))
+        else:
+            notes.left_out(one, "Pascal VOC")
     lines.append("</annotation>\n")
     return "\n".join(lines)
 
 
-def _edges(one: Annotation) -> tuple[float, float, float, float]:
-    if one["kind"] == "polygon":
-        return bounds(one["points"])
-    x, y = one["x"], one["y"]
-    return x, y, x + one["width"], y + one["height"]
-
-
-def _text(value: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", value))
-
-
-def _number(value: float) -> str:
-    """Without loss, and whole numbers as such: many readers call int()."""
-    return str(int(value)) if value == int(value) else repr(float(value))
+def _object(one: Annotation) -> str:
+    left, upper, right, lower = around(one)
+    attributes = dict(one.get("attributes") or {})
+    flags = {flag: int(attributes.pop(flag, False) is True) for flag in _FLAGS}
+    own = "".join(
+        f"<attribute><name>{text(name)}</name><value>{text(said(value))}</value></attribute>"
+        for name, given in attributes.items()
+        for value in (given if isinstance(given, list | tuple) else (given,))
+    )
+    return (
+        f"\t<object><name>{text(one['class'])}</name><pose>Unspecified</pose>"
+        f"<truncated>{flags['truncated']}</truncated><difficult>{flags['difficult']}</difficult>"
+        + ("<occluded>1</occluded>" if flags["occluded"] else "")
+        + f"<bndbox><xmin>{number(left)}</xmin><ymin>{number(upper)}</ymin>"
+        f"<xmax>{number(right)}</xmax><ymax>{number(lower)}</ymax></bndbox>"
+        + (f"<attributes>{own}</attributes>" if own else "")
+        + "</object>"
+    )
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -120,7 +127,7 @@ def files(names: Iterable[str]) -> list[str]:
 def looks_like(source: Source, name: str) -> bool:
     """Whether an XML file begins as VOC does."""
     with source.open(name) as stream:
-        return b"<annotation" in stream.read(4_096)
+        return _BEGINS.search(stream.read(4_096)) is not None
 
 
 def read(source: Source) -> Iterator[Record | Refused]:
@@ -202,25 +209,58 @@ def _parse(content: bytes) -> Element:
 
 
 def _box(thing: Element) -> dict[str, Any] | tuple[str, str]:
-    """The box of an object, or (code, sentence)."""
+    """The box of an object, upright or turned, or (code, sentence)."""
     name = (thing.findtext("name") or "").strip()
     if not name:
         return "no_class", "The object has no name; give it one."
-    if thing.find("robndbox") is not None:
-        return "rotated", "Turned boxes are not taken; draw it upright or remove it."
-    corners = [thing.findtext(f"bndbox/{side}") for side in ("xmin", "ymin", "xmax", "ymax")]
+    base: dict[str, Any] = {"class": name}
+    attributes = _own(thing)
+    if attributes:
+        base["attributes"] = attributes
+    turn = thing.find("robndbox")
+    form, sides = (
+        ("bndbox", ("xmin", "ymin", "xmax", "ymax"))
+        if turn is None
+        else ("robndbox", ("cx", "cy", "w", "h", "angle"))
+    )
     try:
-        left, top, right, bottom = (float(corner or "") for corner in corners)
+        numbers = [float(thing.findtext(f"{form}/{side}") or "") for side in sides]
     except ValueError:
-        return "not_a_number", "The object has no bndbox of four numbers; mend or remove it."
-    return {
-        "kind": "box",
-        "class": name,
-        "x": left,
-        "y": top,
-        "width": right - left,
-        "height": bottom - top,
-    }
+        return "not_a_number", f"The object's {form} lacks a number; mend or remove it."
+    if turn is None:
+        left, top, right, bottom = numbers
+        box = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+        return base | {"kind": "box"} | box
+    x, y, across, down, radians = numbers
+    if not math.isfinite(radians):
+        return "not_a_number", "The object's angle is no number; mend or remove it."
+    angle = math.degrees(radians) % 360
+    box = {"x": x, "y": y, "width": across, "height": down, "angle": angle}
+    fallback = base | upright(turned(x, y, across, down, angle))
+    return base | {"kind": "rotated_box"} | box | {"fallback": fallback}
+
+
+def _own(thing: Element) -> dict[str, Any]:
+    """An object's attributes. VOC tells no numbers from texts: what reads as one is one."""
+    found: dict[str, Any] = {flag: True for flag in _FLAGS if thing.findtext(flag) == "1"}
+    for one in thing.iterfind("attributes/attribute"):
+        name, value = one.findtext("name"), one.findtext("value")
+        if name and value is not None:
+            read = {"true": True, "false": False}.get(value.lower(), _read(value))
+            if name in found:
+                before = found[name]
+                found[name] = [*(before if isinstance(before, list) else [str(before)]), value]
+            else:
+                found[name] = read
+    return found
+
+
+def _read(value: str) -> float | str:
+    try:
+        found = float(value)
+    except ValueError:
+        return value
+    return found if math.isfinite(found) else value
 
 
 def _attributes(root: Element) -> Iterator[Annotation]:
@@ -233,10 +273,10 @@ def _attributes(root: Element) -> Iterator[Annotation]:
         yield {"kind": "class", "name": name, "classes": values}
 
 
-def _whole(text: str | None) -> int | None:
+def _whole(given: str | None) -> int | None:
     """A size in whole pixels; some tools write 0 when they do not know."""
     try:
-        value = int(float(text or ""))
+        value = int(float(given or ""))
     except (ValueError, OverflowError):
         return None
     return value if value > 0 else None

@@ -9,7 +9,10 @@ from typing import Any
 
 from app.labels.base import AnswerRefused, AssetFacts, Classed, Fault, Json
 from app.labels.check import check
+from app.labels.loose import asked_alone, joined
+from app.labels.marks import MarkLabel
 from app.labels.parse import Answer, Schema, parse_answer
+from app.labels.whole import WholeLabel
 
 # Faults of an answer that is not finished: a suggestion may leave them to the person.
 _UNFINISHED = frozenset({"required", "too_few", "attribute_required"})
@@ -40,6 +43,13 @@ class Adopter:
             }
             aliases |= {one.id: one.id for one in classes}
             self._labels.setdefault(label.kind, []).append((label.name, aliases))
+        self._attributes = {
+            label.name: label.attributes for label in schema.labels if isinstance(label, MarkLabel)
+        }
+        self._many = frozenset(
+            label.name for label in schema.labels if isinstance(label, WholeLabel) and label.many
+        )
+        self._told: set[tuple[str, str]] = set()
 
     def __call__(self, facts: AssetFacts, loose: Sequence[Mapping[str, Any]]) -> Adopted:
         """An answer made of those annotations (JSON forms, `id` and `name` optional) that fit.
@@ -47,7 +57,8 @@ class Adopter:
         A missing name is found by kind and class, where one label alone has that class (or where
         `hint` is the name of one of them); a class may be given by its id or by its Korean or
         English name. Where the schema does not ask for an annotation's kind, its `fallback`
-        (another annotation) is taken. What does not fit is left out with a reason.
+        (another annotation, maybe with a `fallback` of its own) is taken. Attributes that are not
+        asked for are left out, and said so once. What does not fit is left out with a reason.
         """
         faults: list[Fault] = []
         marks: list[Json] = []
@@ -63,9 +74,11 @@ class Adopter:
             taken.add(id)
             fault = self._name(mark)
             if fault is None:
+                faults += self._loosen(mark)
                 marks.append(mark)
             else:
                 faults.append(fault)
+        marks = joined(marks, self._many)
         answer = self._whole(facts, marks)
         if answer is None:
             fitting = []
@@ -127,13 +140,32 @@ class Adopter:
         """Name the mark, or the one that it has to fall back on."""
         fallback = mark.pop("fallback", None)
         fault = self._name_one(mark)
-        if fault is not None and isinstance(fallback, Mapping):
+        while fault is not None and isinstance(fallback, Mapping):
             other = {**fallback, "id": mark["id"]}
+            fallback = other.pop("fallback", None)
             if self._name_one(other) is None:
                 mark.clear()
                 mark.update(other)
                 return None
         return fault
+
+    def _loosen(self, mark: Json) -> list[Fault]:
+        """Leave out the attributes that are not asked of the mark; each is told once."""
+        given = mark.get("attributes")
+        if not isinstance(given, Mapping) or mark["name"] not in self._attributes:
+            return []
+        kept, left_out = asked_alone(self._attributes[mark["name"]], mark["class"], given)
+        mark["attributes"] = kept
+        faults = []
+        for name in left_out:
+            if (mark["name"], name) not in self._told:
+                self._told.add((mark["name"], name))
+                sentence = (
+                    f'"{mark["name"]}" does not ask for the attribute "{name[:100]}" with this '
+                    "value: it was left out, here and below. Ask for it in the schema to keep it."
+                )
+                faults.append(Fault("attribute_left_out", mark["id"], sentence))
+        return faults
 
     def _name_one(self, mark: Json) -> Fault | None:
         """Put the label's name and the class's id into `mark`, or say why that cannot be done."""

@@ -70,6 +70,9 @@ def _at(error: ErrorDetails) -> str:
 def _problem(kind: type[Invalid], what: str, refused: ValidationError) -> Invalid:
     """The first errors, by path, without the input: it may be large, and it is the sender's own."""
     found = refused.errors(include_url=False, include_context=False, include_input=False)
+    # A list whose rows are all wrong is told to be empty, too: the rows' own errors say enough.
+    within = {error["loc"][:n] for error in found for n in range(len(error["loc"]))}
+    found = [error for error in found if error["loc"] not in within or error["type"] != "too_short"]
     errors: list[dict[str, Any]] = [
         {
             "at": _at(error),

@@ -38,6 +38,7 @@ from app.models.project import (
     StageKind,
 )
 from app.models.release import Release, ReleaseItem
+from app.models.suggestion import StageModel, Suggestion
 from app.models.task import (
     Appeal,
     Assignment,
@@ -102,7 +103,9 @@ __all__ = [
     "Signature",
     "Stage",
     "StageKind",
+    "StageModel",
     "Submission",
+    "Suggestion",
     "Task",
     "TaskRole",
     "Upload",

@@ -1,4 +1,6 @@
-"""Stored files, and the uploads they came in."""
+"""Stored files and texts, and the uploads they came in."""
+
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +9,7 @@ from app.models.base import Base, Made, When
 
 
 class Asset(Base):
-    """One immutable stored file, keyed by its content hash within the project."""
+    """One immutable stored file or text, keyed by its content hash within the project."""
 
     __tablename__ = "asset"
     __table_args__ = (
@@ -17,8 +19,9 @@ class Asset(Base):
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
     id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)
-    # The identity: SHA-256 of the bytes as uploaded, in hex. Of a file registered by address alone
-    # nobody has seen the bytes: then `url:` and the SHA-256 of the address.
+    # The identity: SHA-256 of the bytes as uploaded, in hex; of a text, that of its document as
+    # canonical JSON. Of a file registered by address alone nobody has seen the bytes: then `url:`
+    # and the SHA-256 of the address.
     sha256: Mapped[str] = mapped_column(Text(collation="C"))
     media_type: Mapped[str]
     bytes: Mapped[int | None]
@@ -27,6 +30,7 @@ class Asset(Base):
     storage_key: Mapped[str | None]  # what goes out: place and person stripped
     thumbnail_key: Mapped[str | None]
     url: Mapped[str | None]  # where it lies, for files registered by reference
+    document: Mapped[dict[str, Any] | None]  # a text's parts: `{"parts": [{"id", "role", "text"}]}`
     created_at: Mapped[Made]
 
 

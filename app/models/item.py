@@ -96,6 +96,7 @@ class ImportRow(Base):
     url: Mapped[str | None]
     meta: Mapped[dict[str, Any] | None]
     prelabels: Mapped[dict[str, Any] | None]
+    document: Mapped[dict[str, Any] | None]
 
 
 class Item(Base):

@@ -9,7 +9,7 @@ held, and memory does not grow with the number of items.
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
@@ -20,10 +20,12 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
 from app.core.states import RELEASE, ReleaseState, allowed
-from app.formats import Record, coco, jsonl, voc
+from app.formats import Record, yolo
+from app.formats.writing import Asked, Notes
 from app.models.release import Release
 from app.models.transition import move
 from app.releases import queries, rules
+from app.releases.rules import SHAPES
 from app.releases.schemas import ReleaseFormat
 from app.releases.zips import Entry, zipped
 from app.storage import Storage, Stored, pieces, storage
@@ -33,8 +35,6 @@ MOST_LISTED = 10_000
 """Files that the release's own manifest lists; the list in the archive has all."""
 
 LIST_NAME = "manifest.jsonl"
-
-_MEDIA_FOLDER = {ReleaseFormat.VOC: "JPEGImages"}
 
 
 class NothingToRelease(Conflict):
@@ -95,18 +95,23 @@ class Builder:
             by = release.created_by
             if state is ReleaseState.BUILDING:
                 count = self._frozen(s, release)
-                self._categories = rules.categories(
-                    queries.schemas(s, project_id, release.stage_id)
-                )
+                schemas = queries.schemas(s, project_id, release.stage_id)
+                info = {
+                    "description": f"Dure release {release.version}",
+                    "version": release.version,
+                }
+                self._asked = Asked(rules.categories(schemas), rules.labels(schemas), info)
         if state is ReleaseState.READY:  # by an attempt that ended before it had marked them all
             self._mark(by)
         if state is not ReleaseState.BUILDING:
             return {"state": state.value}
         self._format = ReleaseFormat(release.format)
-        self._folder = _MEDIA_FOLDER.get(self._format, "images") if release.media else None
+        self._writer = self._format.writer
+        self._notes = Notes()
+        self._with_media = release.media
         self._total = count * (2 if release.media else 1)
         kept = storage()
-        stored = self._store(release, kept)
+        stored = self._store(kept)
         with self._attempt.transaction() as s:
             now = s.get_one(Release, (project_id, release_id), with_for_update=True)
             if now.state is not ReleaseState.BUILDING:
@@ -156,12 +161,13 @@ class Builder:
                 )
             self._attempt.progress(self._total, self._total)
 
-    def _store(self, release: Release, kept: Storage) -> Stored:
-        if self._folder is None and self._format is not ReleaseFormat.VOC:
-            stored = kept.put(self._labels(release), media_type=self._format.media_type)
-            self._note(f"annotations.{self._format.suffix}", stored.bytes, stored.key)
-            return stored
-        return kept.put(zipped(self._entries(release, kept)), media_type="application/zip")
+    def _store(self, kept: Storage) -> Stored:
+        if self._with_media or self._writer.one is None:
+            return kept.put(zipped(self._entries(kept)), media_type="application/zip")
+        labels = self._writer.one(self._records(), self._asked, self._notes)
+        stored = kept.put(labels, media_type=self._writer.media_type)
+        self._note(f"annotations.{self._writer.suffix}", stored.bytes, stored.key)
+        return stored
 
     def _manifest(self, count: int) -> dict[str, Any]:
         manifest: dict[str, Any] = {"items": count, "file_count": self._file_count}
@@ -174,8 +180,11 @@ class Builder:
         if self._format is ReleaseFormat.COCO:
             manifest["categories"] = [
                 {"id": one.id, "name": one.name, "supercategory": one.label}
-                for one in self._categories
+                for one in self._asked.categories
+                if one.kind in SHAPES
             ]
+        if notes := self._notes.rows():
+            manifest["notes"] = notes
         return manifest
 
     # --- reading ---
@@ -205,10 +214,9 @@ class Builder:
 
     def _records(self) -> Iterator[Record]:
         everything = self._format is ReleaseFormat.JSONL
+        place = self._places()
         for line in self._lines(provenance=everything):
-            media = None
-            if self._folder is not None:
-                media = rules.media_path(self._folder, line.name, line.media_type, line.item_id)
+            media = place(line) if self._with_media and line.document is None else None
             if line.answers > 1 and not everything:
                 self._left_out += line.answers - 1
             record = Record(
@@ -224,19 +232,28 @@ class Builder:
             )
             if line.meta is not None:
                 record.meta = orjson.loads(line.meta)
+            if line.document is not None:
+                record.document = orjson.loads(line.document)
             if line.provenance is not None:
                 record.provenance = orjson.loads(line.provenance)
             yield record
 
     # --- writing ---
 
-    def _labels(self, release: Release) -> Iterator[bytes]:
-        if self._format is ReleaseFormat.COCO:
-            info = {"description": f"Dure release {release.version}", "version": release.version}
-            return coco.write(self._records(), self._categories, info)
-        return jsonl.write(self._records())
+    def _places(self) -> Callable[[queries.Line], str]:
+        """Says where each picture lies in the archive; asked in the order of the items."""
+        places = yolo.Places() if self._format.value.startswith("yolo") else None
 
-    def _entries(self, release: Release, kept: Storage) -> Iterator[Entry]:
+        def place(line: queries.Line) -> str:
+            folder = self._writer.folder
+            if places is not None:
+                folder = f"{folder}/{yolo.split(line.name)}"
+            path = rules.media_path(folder, line.name, line.media_type, line.item_id)
+            return path if places is None else places(path)
+
+        return place
+
+    def _entries(self, kept: Storage) -> Iterator[Entry]:
         """The archive's files: labels, pictures, and at last the list of them all."""
         with tempfile.TemporaryFile() as listed:
 
@@ -244,16 +261,19 @@ class Builder:
                 yield from self._counted(name, content)
                 listed.write(orjson.dumps(self._last, option=orjson.OPT_APPEND_NEWLINE))
 
-            if self._format is ReleaseFormat.VOC:
-                for file in voc.write(self._records()):
+            given = self._records(), self._asked, self._notes
+            if self._writer.many is not None:
+                for file in self._writer.many(*given):
                     yield Entry(file.name, noted(file.name, [file.content]))
-            else:
-                name = f"annotations.{self._format.suffix}"
-                yield Entry(name, noted(name, self._labels(release)))
-            if self._folder is not None:
+            elif self._writer.one is not None:
+                name = f"annotations.{self._writer.suffix}"
+                yield Entry(name, noted(name, self._writer.one(*given)))
+            if self._with_media:
+                place = self._places()
                 for line in self._lines(provenance=False):
-                    assert line.storage_key is not None
-                    path = rules.media_path(self._folder, line.name, line.media_type, line.item_id)
+                    if line.storage_key is None:  # a text: the labels hold it
+                        continue
+                    path = place(line)
                     yield Entry(path, noted(path, kept.open(line.storage_key)), line.bytes)
             listed.seek(0)
             yield Entry(LIST_NAME, self._counted(LIST_NAME, pieces(listed)))

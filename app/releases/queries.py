@@ -57,6 +57,16 @@ def schemas(s: Session, project_id: int, stage_id: int) -> list[dict[str, Any]]:
     )
 
 
+def modality(s: Session, project_id: int, stage_id: int) -> str | None:
+    """What the stage's items are: its newest schema tells; None without one."""
+    return s.scalars(
+        select(LabelSchema.definition["modality"].astext)
+        .where(LabelSchema.project_id == project_id, LabelSchema.stage_id == stage_id)
+        .order_by(LabelSchema.version.desc())
+        .limit(1)
+    ).first()
+
+
 def frozen(s: Session, project_id: int, release_id: int) -> int:
     """How many items are in the release."""
     return s.execute(
@@ -89,7 +99,7 @@ def freeze(s: Session, project_id: int, stage_id: int, release_id: int) -> None:
 
 
 def without_media(s: Session, project_id: int, release_id: int) -> int:
-    """How many items of the release have no file here, only an address or a hash."""
+    """How many pictures of the release have no file here, only an address or a hash."""
     return int(
         s.execute(
             text(
@@ -97,7 +107,7 @@ def without_media(s: Session, project_id: int, release_id: int) -> int:
                    JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
                    LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
                    WHERE r.project_id = :project AND r.release_id = :release
-                     AND f.storage_key IS NULL"""
+                     AND f.storage_key IS NULL AND f.document IS NULL"""
             ),
             {"project": project_id, "release": release_id},
         ).scalar_one()
@@ -118,6 +128,7 @@ class Line(NamedTuple):
     url: str | None
     annotations: str  # of the first answer
     answers: int
+    document: str | None
     meta: str | None = None
     provenance: str | None = None
 
@@ -125,7 +136,7 @@ class Line(NamedTuple):
 # JSON as text: it is parsed by orjson, not by the driver.
 _ITEMS = """
 SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height, f.storage_key, f.url,
-  (v.answer -> 'annotations')::text, cardinality(r.submission_ids) {more}
+  (v.answer -> 'annotations')::text, cardinality(r.submission_ids), f.document::text {more}
 FROM release_item r
 JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id

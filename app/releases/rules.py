@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from app.formats.coco import Category
+from app.formats.writing import Category
 
 SUFFIXES = {
     "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
@@ -13,21 +13,53 @@ SUFFIXES = {
 }
 
 
+SHAPES = frozenset(
+    {
+        "box",
+        "rotated_box",
+        "polygon",
+        "polyline",
+        "point",
+        "keypoints",
+        "mask",
+        "cuboid",
+    }
+)
+
+
 def categories(schemas: Iterable[Mapping[str, Any]]) -> list[Category]:
-    """COCO's categories: the classes of boxes and outlines, in the order of their first appearance
-    in any version of the schema. Versions are only ever added, so an id never changes between
-    releases.
+    """Every class of every label. Those of shapes are numbered from 1 in the order of their first
+    appearance in any version of the schema, and so are the others by themselves. Versions are only
+    ever added, so an id never changes between releases.
     """
     found: dict[tuple[str, str], Category] = {}
+    shapes = others = 0
     for schema in schemas:
         for label in schema["labels"]:
-            if label["kind"] not in ("box", "polygon"):
-                continue
-            for one in label["classes"]:
+            for one in label.get("classes") or ():
                 key = (label["name"], one["id"])
-                if key not in found:
-                    found[key] = Category(len(found) + 1, one["id"], label["name"])
+                if key in found:
+                    continue
+                if label["kind"] in SHAPES:
+                    shapes += 1
+                else:
+                    others += 1
+                number = shapes if label["kind"] in SHAPES else others
+                skeleton = label.get("skeleton") or {"points": (), "edges": ()}
+                found[key] = Category(
+                    number,
+                    one["id"],
+                    label["name"],
+                    label["kind"],
+                    tuple(point["id"] for point in skeleton["points"]),
+                    tuple((a, b) for a, b in skeleton["edges"]),
+                )
     return list(found.values())
+
+
+def labels(schemas: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The newest definition of every label that the stage ever asked."""
+    return list({label["name"]: label for schema in schemas for label in schema["labels"]}.values())
 
 
 def media_path(folder: str, name: str, media_type: str | None, number: int) -> str:

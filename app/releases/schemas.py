@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.states import ReleaseState
+from app.formats.writers import WRITERS, Writer
 
 
 class ReleaseFormat(StrEnum):
@@ -14,19 +15,30 @@ class ReleaseFormat(StrEnum):
 
     COCO = "coco"
     VOC = "voc"
+    YOLO = "yolo"
+    YOLO_SEGMENT = "yolo_segment"
+    YOLO_OBB = "yolo_obb"
+    YOLO_POSE = "yolo_pose"
+    CVAT = "cvat"
+    MASKS = "masks"
+    LABEL_STUDIO = "label_studio"
+    CONLL = "conll"
+    CONLL_IOBES = "conll_iobes"
+    CONLL_CHARACTERS = "conll_characters"
+    DOCCANO = "doccano"
+    CSV = "csv"
+    CSV_ITEMS = "csv_items"
     JSONL = "jsonl"
 
     @property
-    def suffix(self) -> str:
-        """The end of the label file's name."""
-        return {"coco": "json", "voc": "xml", "jsonl": "jsonl"}[self.value]
+    def writer(self) -> Writer:
+        """What it has a place for, and how it is written."""
+        return WRITERS[self.value]
 
     @property
-    def media_type(self) -> str:
-        """What the label file is served as."""
-        return {"coco": "application/json", "voc": "application/xml"}.get(
-            self.value, "application/x-ndjson"
-        )
+    def packed(self) -> bool:
+        """Whether it is always an archive."""
+        return self.writer.one is None
 
 
 class ReleaseIn(BaseModel):

@@ -23,6 +23,12 @@ class VersionTaken(Conflict):
     code, title = "version_taken", "Version taken"
 
 
+class FormatUnfit(Conflict):
+    """The format has no place for items of the stage's modality."""
+
+    code, title = "format_unfit", "Format does not fit"
+
+
 class NotReady(Conflict):
     """There is nothing to download: it is being built, failed, or is shut."""
 
@@ -40,7 +46,7 @@ def begin(
     by: int | None,
 ) -> tuple[Release, bool]:
     """A release to be built, and whether it is new: the same request again finds the first one's.
-    Raises NotFound for the stage, VersionTaken for another release of that version.
+    Raises NotFound for the stage, VersionTaken for another release of that version, FormatUnfit.
     """
     if s.get(Stage, (project_id, stage_id), with_for_update={"key_share": True}) is None:
         raise NotFound("There is no such stage in this project.")
@@ -54,6 +60,14 @@ def begin(
         raise VersionTaken(
             f"This project has a release “{version}” already; choose another version.",
             release_id=known.id,
+        )
+    modality = queries.modality(s, project_id, stage_id)
+    if modality is not None and modality not in format.writer.takes:
+        fitting = [one.value for one in ReleaseFormat if modality in one.writer.takes]
+        raise FormatUnfit(
+            f"{format.value} has no place for items of the modality “{modality}”; choose "
+            f"{' or '.join(fitting)}.",
+            formats=fitting,
         )
     release = Release(
         project_id=project_id,
@@ -82,8 +96,8 @@ def reopen(s: Session, project_id: int, release_id: int, *, by: int) -> None:
 
 def file_name(release: Release) -> str:
     """The name under which a release is saved."""
-    packed = release.media or release.format == ReleaseFormat.VOC
-    end = "zip" if packed else ReleaseFormat(release.format).suffix
+    format = ReleaseFormat(release.format)
+    end = "zip" if release.media or format.packed else format.writer.suffix
     return f"dure-{release.project_id}-{release.version}-{release.format}.{end}"
 
 
@@ -96,7 +110,7 @@ def download(release: Release) -> DownloadOut:
         )
     name = file_name(release)
     packed = name.endswith(".zip")
-    media_type = "application/zip" if packed else ReleaseFormat(release.format).media_type
+    media_type = "application/zip" if packed else ReleaseFormat(release.format).writer.media_type
     return DownloadOut(
         url=storage().link(release.storage_key, DOWNLOAD_TTL, media_type=media_type, filename=name),
         filename=name,

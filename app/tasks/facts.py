@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
+from app.labels import AssetFacts
 from app.models.project import Inspect
 from app.models.task import Verdict
 
@@ -85,8 +86,7 @@ class Facts:
     task: TaskNow
     stage: StagePolicy
     item_state: ItemState
-    width: int | None
-    height: int | None
+    asset: AssetFacts | None  # None for a picture whose size is not known
     schema_version: int
     schema_text: str
     submission_id: int  # the key that the next submission will have

@@ -6,6 +6,7 @@ from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
+from app.labels import AssetFacts, Part, PictureFacts, TextFacts
 from app.models.project import Inspect
 from app.models.task import Verdict
 from app.tasks.facts import Claim, Facts, LastVerdict, StagePolicy, TaskNow
@@ -32,6 +33,9 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
   (SELECT jsonb_agg(jsonb_build_array(q.level, q.held, q.id)) FROM queue q
      WHERE q.project_id = s.project_id AND q.stage_id = s.id) AS queues,
   p.currency, i.state AS item_state, f.width, f.height,
+  (SELECT jsonb_agg(jsonb_build_array(part ->> 'id', part ->> 'role', length(part ->> 'text'))
+     ORDER BY nth) FROM jsonb_array_elements(f.document -> 'parts') WITH ORDINALITY
+     parts (part, nth)) AS parts,
   a.schema_version, l.definition::text AS schema_text,
   nextval('submission_id_seq') AS submission_id,
   EXISTS (SELECT FROM draft d WHERE d.project_id = a.project_id AND d.assignment_id = a.id)
@@ -68,6 +72,14 @@ def _claim(row: RowMapping, prefix: str) -> Claim:
     values = {name: row[f"{prefix}_{name}"] for name in _CLAIM_COLUMNS}
     values["state"] = AssignmentState(values["state"])
     return Claim(**values)
+
+
+def _asset(row: RowMapping) -> AssetFacts | None:
+    if row["parts"] is not None:
+        return TextFacts(tuple(Part(*part) for part in row["parts"]))
+    if row["width"] is None or row["height"] is None:
+        return None
+    return PictureFacts(row["width"], row["height"])
 
 
 def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") -> Facts | None:
@@ -121,8 +133,7 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
             queues={(level, held): queue for level, held, queue in row["queues"]},
         ),
         item_state=ItemState(row["item_state"]),
-        width=row["width"],
-        height=row["height"],
+        asset=_asset(row),
         schema_version=row["schema_version"],
         schema_text=row["schema_text"],
         submission_id=row["submission_id"],

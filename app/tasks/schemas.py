@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from app.core.document import Document
 from app.core.states import AssignmentState
 from app.models.task import Verdict
 from app.tasks.rules import Need
@@ -29,14 +30,18 @@ class ClaimIn(In):
 
 
 class ItemView(BaseModel):
-    """What the work is about; `width` and `height` in pixels, as shown."""
+    """What the work is about: a picture, `width` and `height` in pixels as shown, or a text."""
 
     id: int
     name: str
     media_type: str | None
     width: int | None
     height: int | None
-    media: str = Field(description="Where to ask for a short-lived link to the file.")
+    media: str | None = Field(description="Where to ask for a short-lived link to a picture.")
+    document: Document | None = Field(description="A text, whole.")
+    suggested: dict[str, Any] | None = Field(
+        description="An answer to begin with, at level 0: as imported, else as a model says."
+    )
 
 
 class Subject(BaseModel):
@@ -117,6 +122,22 @@ class SubmissionIn(In):
                                 "y": 20,
                                 "width": 30.5,
                                 "height": 40,
+                            }
+                        ],
+                    }
+                },
+                {
+                    "answer": {
+                        "modality": "text",
+                        "annotations": [
+                            {
+                                "kind": "span",
+                                "id": "s1",
+                                "name": "entities",
+                                "class": "OG",
+                                "part": "text",
+                                "start": 0,
+                                "end": 2,
                             }
                         ],
                     }

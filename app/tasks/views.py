@@ -13,8 +13,12 @@ SELECT jsonb_build_object(
   'due_at', a.due_at, 'extended', a.extended, 'price', a.price,
   'schema_version', a.schema_version, 'guideline_version', a.guideline_version,
   'item', jsonb_build_object('id', i.id, 'name', i.name, 'media_type', f.media_type,
-    'width', f.width, 'height', f.height,
-    'media', '/api/v1/projects/' || a.project_id || '/items/' || i.id || '/media'),
+    'width', f.width, 'height', f.height, 'document', f.document, 'media', CASE
+      WHEN f.document IS NULL
+      THEN '/api/v1/projects/' || a.project_id || '/items/' || i.id || '/media' END,
+    'suggested', CASE WHEN a.level = 0 THEN coalesce(i.prelabels, (
+      SELECT g.answer FROM suggestion g WHERE g.project_id = i.project_id AND g.item_id = i.id
+        AND g.schema_version = a.schema_version)) END),
   'draft', CASE WHEN d.revision IS NULL THEN NULL ELSE jsonb_build_object(
     'revision', d.revision, 'body', d.body, 'saved_at', d.saved_at) END,
   'subject', CASE WHEN a.level > 0 THEN (

@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from app.assets.bulk import begin_alone
+from app.assets.queries import current_schema, has_imports
 from app.core.errors import Conflict
 from app.core.states import StageState
 from app.inspection.rules import MAX_RETURNS
@@ -33,6 +35,12 @@ def _live(s: Session, project_id: int, stage_id: int) -> Stage:
     return found
 
 
+class OtherModality(Conflict):
+    """The stage has items of another modality than the schema is about."""
+
+    code, title = "other_modality", "The stage's items are something else"
+
+
 def write_guideline(s: Session, *, by: int, project_id: int, stage_id: int, body: str) -> int:
     """A new version of the guideline, for claims from now on. Returns its number."""
     found = _live(s, project_id, stage_id)
@@ -47,15 +55,33 @@ def write_guideline(s: Session, *, by: int, project_id: int, stage_id: int, body
 def write_schema(
     s: Session, *, by: int, project_id: int, stage_id: int, definition: dict[str, Any]
 ) -> int:
-    """A new version of the label schema, for claims from now on. Raises `SchemaRefused`."""
+    """A new version of the label schema, for claims from now on. Raises `SchemaRefused`, and
+    `OtherModality` where it is about something else than the stage's items."""
     parsed = parse_schema(definition)
     found = _live(s, project_id, stage_id)
+    _same_modality(s, found, parsed.modality)
     version = last_version(s, LabelSchema, project_id, stage_id) + 1
     values = {"project_id": project_id, "stage_id": stage_id, "version": version}
     s.execute(insert(LabelSchema).values(**values, definition=schema_json(parsed), created_by=by))
     found.schema_version = version
     _tell(s, found, by, f"label schema {version}")
     return version
+
+
+def _same_modality(s: Session, found: Stage, wanted: str) -> None:
+    """What is imported goes by the schema, and without one it is pictures: once there has been an
+    import, schemas are about the same."""
+    known = current_schema(s, found.project_id, found.id)
+    modality = "picture" if known is None else known["modality"]
+    if modality == wanted:
+        return
+    begin_alone(s, found.id)
+    if has_imports(s, found.project_id, found.id):
+        raise OtherModality(
+            f"This stage's items are of the modality “{modality}”; make another stage for this "
+            "label schema.",
+            modality=modality,
+        )
 
 
 def set_prices(

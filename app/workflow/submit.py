@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.core.states import AssignmentState
-from app.labels import Answer, AssetFacts, Schema, check, parse_answer, parse_schema
+from app.labels import Answer, Schema, check, parse_answer, parse_schema
 from app.models.project import Inspect
 from app.tasks.facts import Facts
 from app.workflow.changes import Changes
@@ -30,10 +30,9 @@ def schema_from(text: str) -> Schema:
 
 def checked(facts: Facts, answer: Answer) -> None:
     """Raises `AnswerFaulty`, listing each fault, where `answer` breaks the pinned schema."""
-    if facts.width is None or facts.height is None:
+    if facts.asset is None:
         raise AnswerFaulty("This picture's size is not known; tell the project's manager.")
-    size = AssetFacts(width=facts.width, height=facts.height)
-    faults = check(schema_from(facts.schema_text), size, answer)
+    faults = check(schema_from(facts.schema_text), facts.asset, answer)
     if faults:
         raise AnswerFaulty(
             f"The answer has {len(faults)} fault(s), first: {faults[0].sentence}",

@@ -491,6 +491,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schemas/gallery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Ready Schemas
+         * @description Label schemas to begin with, each with an answer that shows what it asks for.
+         */
+        get: operations["list_ready_schemas_api_v1_schemas_gallery_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemas/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert Config
+         * @description The label schema that another program's labeling configuration becomes; nothing is kept.
+         */
+        post: operations["convert_config_api_v1_schemas_convert_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/schemas/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Schema
+         * @description Try a label schema without keeping it: whether it is one, and how many of the stage's
+         *     newest answers would not fit it.
+         */
+        post: operations["check_schema_api_v1_projects__project_id__stages__stage_id__schemas_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/history": {
         parameters: {
             query?: never;
@@ -2208,6 +2269,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model
+         * @description The model that the stage asks, how it does, and at which hosts models may be.
+         */
+        get: operations["read_model_api_v1_projects__project_id__stages__stage_id__model_get"];
+        /**
+         * Set Model
+         * @description Set the stage's model. While it is active it is asked ahead of the workers about every item
+         *     that has no labels of its own; another address is asked about all of them again.
+         */
+        put: operations["set_model_api_v1_projects__project_id__stages__stage_id__model_put"];
+        post?: never;
+        /**
+         * Forget Model
+         * @description Forget the model and its secret; what it has suggested stays.
+         */
+        delete: operations["forget_model_api_v1_projects__project_id__stages__stage_id__model_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/model/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Model
+         * @description Ask the model about one item now. Nothing is kept.
+         */
+        post: operations["try_model_api_v1_projects__project_id__stages__stage_id__model_try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -3073,6 +3183,38 @@ export interface components {
             why: string;
         };
         /**
+         * ConfigFormat
+         * @description Whose configuration it is.
+         * @enum {string}
+         */
+        ConfigFormat: "label_studio" | "cvat";
+        /**
+         * ConfigIn
+         * @description A labeling configuration of another program: Label Studio's XML, or CVAT's list of labels
+         *     as JSON.
+         * @example {
+         *       "format": "cvat",
+         *       "text": "[{\"name\": \"car\", \"type\": \"rectangle\", \"attributes\": []}]"
+         *     }
+         */
+        ConfigIn: {
+            format: components["schemas"]["ConfigFormat"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * ConvertedOut
+         * @description The label schema that it becomes, and what of it could not be kept.
+         */
+        ConvertedOut: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Notes */
+            notes: string[];
+        };
+        /**
          * CostFigures
          * @description Money. `per_item` is what an accepted item has cost, `expected_total` what all will.
          */
@@ -3127,6 +3269,29 @@ export interface components {
             items: number;
             /** Earned */
             earned: number;
+        };
+        /**
+         * Document
+         * @description A text. Plain text is one part with the id `text` and no role.
+         */
+        Document: {
+            /**
+             * Parts
+             * @description In order. Offsets count code points of a part.
+             */
+            parts: components["schemas"]["DocumentPart"][];
+        };
+        /**
+         * DocumentPart
+         * @description One part of a text: all of it, or a turn, a prompt, a response, one of two sentences.
+         */
+        DocumentPart: {
+            /** Id */
+            id: string;
+            /** Role */
+            role: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * DownloadOut
@@ -3375,6 +3540,16 @@ export interface components {
          */
         ExcludeReason: "duplicate" | "unreadable" | "off_topic" | "private" | "rights" | "withdrawn" | "other";
         /**
+         * FaultCount
+         * @description How many answers have this fault.
+         */
+        FaultCount: {
+            /** Code */
+            code: string;
+            /** Answers */
+            answers: number;
+        };
+        /**
          * ForecastOut
          * @description The day on which the last item is accepted, at best (`low`) and at worst (`high`).
          */
@@ -3491,7 +3666,7 @@ export interface components {
          * @description What can be asked for.
          * @enum {string}
          */
-        ImportFormat: "auto" | "folder" | "jsonl" | "coco" | "voc";
+        ImportFormat: "auto" | "folder" | "jsonl" | "coco" | "voc" | "yolo" | "cvat" | "masks" | "label_studio" | "csv" | "conll" | "doccano";
         /**
          * ImportIn
          * @description An import of an upload into a stage.
@@ -3645,7 +3820,7 @@ export interface components {
         };
         /**
          * ItemOut
-         * @description One item with its asset; sizes in pixels of the picture as shown.
+         * @description One item with its asset; sizes in pixels of the picture as shown, none for a text.
          */
         ItemOut: {
             /** Id */
@@ -3685,6 +3860,11 @@ export interface components {
              * @description A small picture, for some minutes.
              */
             thumbnail_url?: string | null;
+            /**
+             * Excerpt
+             * @description How a text begins: up to 200 characters of it.
+             */
+            excerpt: string | null;
         };
         /**
          * ItemState
@@ -3694,7 +3874,7 @@ export interface components {
         ItemState: "draft" | "ready" | "in_work" | "accepted" | "released" | "reopened" | "excluded";
         /**
          * ItemView
-         * @description What the work is about; `width` and `height` in pixels, as shown.
+         * @description What the work is about: a picture, `width` and `height` in pixels as shown, or a text.
          */
         ItemView: {
             /** Id */
@@ -3709,9 +3889,18 @@ export interface components {
             height: number | null;
             /**
              * Media
-             * @description Where to ask for a short-lived link to the file.
+             * @description Where to ask for a short-lived link to a picture.
              */
-            media: string;
+            media: string | null;
+            /** @description A text, whole. */
+            document: components["schemas"]["Document"] | null;
+            /**
+             * Suggested
+             * @description An answer to begin with, at level 0: as imported, else as a model says.
+             */
+            suggested: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * ItemWhole
@@ -3755,6 +3944,12 @@ export interface components {
              * @description A small picture, for some minutes.
              */
             thumbnail_url?: string | null;
+            /**
+             * Excerpt
+             * @description How a text begins: up to 200 characters of it.
+             */
+            excerpt: string | null;
+            document: components["schemas"]["Document"] | null;
             /** Prelabels */
             prelabels: {
                 [key: string]: unknown;
@@ -3826,6 +4021,18 @@ export interface components {
              * @example gangmul-heureunda-27
              */
             password: string;
+        };
+        /**
+         * LeftOut
+         * @description Why an annotation was left out.
+         */
+        LeftOut: {
+            /** Code */
+            code: string;
+            /** Annotation */
+            annotation: string | null;
+            /** Detail */
+            detail: string;
         };
         /**
          * LoginView
@@ -4116,6 +4323,104 @@ export interface components {
             items: components["schemas"]["MemberView"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * ModelIn
+         * @description The model that a stage asks for suggestions.
+         * @example {
+         *       "active": true,
+         *       "address": "https://models.example.org/cells",
+         *       "batch": 8,
+         *       "header_name": "Authorization",
+         *       "header_value": "Bearer 3f2c9a",
+         *       "seconds": 10
+         *     }
+         */
+        ModelIn: {
+            /** Address */
+            address: string;
+            /**
+             * Header Name
+             * @description A header that each request carries.
+             */
+            header_name?: string | null;
+            /**
+             * Header Value
+             * @description Its value; never shown again. Without it the one that is kept stays, as long as the address is at the same host.
+             */
+            header_value?: string | null;
+            /**
+             * Seconds
+             * @description For one request.
+             * @default 10
+             */
+            seconds: number;
+            /**
+             * Batch
+             * @description Items of one request.
+             * @default 8
+             */
+            batch: number;
+            /**
+             * Active
+             * @default false
+             */
+            active: boolean;
+        };
+        /**
+         * ModelOut
+         * @description A stage's model, without its secret, and how it does.
+         */
+        ModelOut: {
+            /** Address */
+            address: string;
+            /** Header Name */
+            header_name: string | null;
+            /** Seconds */
+            seconds: number;
+            /** Batch */
+            batch: number;
+            /** Active */
+            active: boolean;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /**
+             * Asked
+             * @description Items that it was asked about, since its address was set.
+             */
+            asked: number;
+            /**
+             * Given
+             * @description Of these, those that have got a suggestion.
+             */
+            given: number;
+            /**
+             * Left Out
+             * @description Annotations of it that did not fit.
+             */
+            left_out: number;
+            /**
+             * Failures
+             * @description In a row, until now.
+             */
+            failures: number;
+            /**
+             * Fault
+             * @description The last failure: `reason` and `detail`.
+             */
+            fault: {
+                [key: string]: unknown;
+            } | null;
+            /** Failed At */
+            failed_at: string | null;
+            /**
+             * Again At
+             * @description When it is asked again after a failure.
+             */
+            again_at: string | null;
         };
         /**
          * NameOrganisation
@@ -4929,6 +5234,38 @@ export interface components {
             budget: number;
         };
         /**
+         * Ready
+         * @description A label schema to begin with, and an answer to it that shows what it asks for.
+         */
+        Ready: {
+            /** Id */
+            id: string;
+            /** Ko */
+            ko: string;
+            /** En */
+            en: string;
+            /** About Ko */
+            about_ko: string;
+            /** About En */
+            about_en: string;
+            /**
+             * Source
+             * @description Whose classes these are, where not our own.
+             */
+            source?: string | null;
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Example
+             * @description `annotations`, and what they are about: `width` and `height`, or `parts`.
+             */
+            example: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * ReasonFigures
          * @description How often inspectors gave a reason.
          */
@@ -4997,7 +5334,7 @@ export interface components {
          * @description What a release is written as.
          * @enum {string}
          */
-        ReleaseFormat: "coco" | "voc" | "jsonl";
+        ReleaseFormat: "coco" | "voc" | "yolo" | "yolo_segment" | "yolo_obb" | "yolo_pose" | "cvat" | "masks" | "label_studio" | "conll" | "conll_iobes" | "conll_characters" | "doccano" | "csv" | "csv_items" | "jsonl";
         /**
          * ReleaseIn
          * @description A release of what one stage has accepted.
@@ -5372,6 +5709,19 @@ export interface components {
          */
         StageKind: "collect" | "refine" | "label";
         /**
+         * StageModelOut
+         * @description Whether a stage has a model, and where models may be.
+         */
+        StageModelOut: {
+            model: components["schemas"]["ModelOut"] | null;
+            standing: components["schemas"]["Standing"] | null;
+            /**
+             * Hosts
+             * @description That the operator allows: `host` or `host:port`.
+             */
+            hosts: string[];
+        };
+        /**
          * StageOut
          * @description A stage, with the versions that a claim made now would pin.
          */
@@ -5446,6 +5796,12 @@ export interface components {
          */
         StageState: "draft" | "open" | "paused" | "cancelled";
         /**
+         * Standing
+         * @description How a model stands, for the page.
+         * @enum {string}
+         */
+        Standing: "off" | "asking" | "waiting" | "resting" | "done";
+        /**
          * Subject
          * @description What an inspection judges: the answer that stands, and what level 1 said of it.
          */
@@ -5489,6 +5845,22 @@ export interface components {
          *           }
          *         ],
          *         "modality": "picture"
+         *       }
+         *     }
+         * @example {
+         *       "answer": {
+         *         "annotations": [
+         *           {
+         *             "class": "OG",
+         *             "end": 2,
+         *             "id": "s1",
+         *             "kind": "span",
+         *             "name": "entities",
+         *             "part": "text",
+         *             "start": 0
+         *           }
+         *         ],
+         *         "modality": "text"
          *       }
          *     }
          * @example {
@@ -5748,6 +6120,80 @@ export interface components {
             /** State */
             state: string;
             media: components["schemas"]["MediaOut"] | null;
+        };
+        /**
+         * TrialOut
+         * @description A label schema that was tried and not kept: what it would be stored as, and how the newest
+         *     answers of the stage fit it.
+         */
+        TrialOut: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Answers
+             * @description Answers that were looked at, the newest, at most 500.
+             */
+            answers: number;
+            /**
+             * Misfits
+             * @description Of these, those that do not fit it.
+             */
+            misfits: number;
+            /**
+             * Faults
+             * @description Why, the most frequent first.
+             */
+            faults: components["schemas"]["FaultCount"][];
+        };
+        /**
+         * Tried
+         * @description What the model said of one item, and what of it would be suggested.
+         */
+        Tried: {
+            /** Item Id */
+            item_id: number;
+            /** Item */
+            item: string;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Model
+             * @description As it calls itself.
+             */
+            model: string | null;
+            /**
+             * Suggested
+             * @description The answer; null: it said nothing.
+             */
+            suggested: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Left Out
+             * @description Annotations that would be left out.
+             */
+            left_out: number;
+            /**
+             * Faults
+             * @description Why, for the first 100 of them.
+             */
+            faults: components["schemas"]["LeftOut"][];
+        };
+        /**
+         * TryIn
+         * @description What to try the model on.
+         * @example {
+         *       "item_id": 1
+         *     }
+         */
+        TryIn: {
+            /**
+             * Item Id
+             * @description An item of the stage; its first one by default.
+             */
+            item_id?: number | null;
         };
         /**
          * Turn
@@ -6841,6 +7287,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EventOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_ready_schemas_api_v1_schemas_gallery_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"][];
+                };
+            };
+        };
+    };
+    convert_config_api_v1_schemas_convert_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConvertedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_schema_api_v1_projects__project_id__stages__stage_id__schemas_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemaIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
                 };
             };
             /** @description Validation Error */
@@ -10126,6 +10661,140 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    read_model_api_v1_projects__project_id__stages__stage_id__model_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageModelOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_model_api_v1_projects__project_id__stages__stage_id__model_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageModelOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_model_api_v1_projects__project_id__stages__stage_id__model_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_model_api_v1_projects__project_id__stages__stage_id__model_try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

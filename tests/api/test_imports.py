@@ -125,7 +125,7 @@ def test_a_zip_of_pictures_becomes_items(desk: Desk) -> None:
                 "evil.svg": b"<svg onload='alert(1)'/>",
                 "broken.png": picture()[:-30],
                 "photo.jpg": picture(3),
-                "notes.txt": b"?",
+                "notes.md": b"?",
             }
         ),
     )
@@ -135,7 +135,7 @@ def test_a_zip_of_pictures_becomes_items(desk: Desk) -> None:
         ("item", "picture_type", "evil.svg"),
         ("item", "truncated", "broken.png"),
         ("note", "wrong_extension", "photo.jpg"),
-        ("item", "not_a_picture", "notes.txt"),
+        ("item", "not_a_picture", "notes.md"),
     ]
     assert desk.report(batch, grade="note") == [("note", "wrong_extension", "photo.jpg")]
     items = desk.items()
@@ -330,7 +330,7 @@ def test_a_hostile_zip_is_refused_at_once(desk: Desk, name: str, content: bytes,
 
 
 def test_an_import_of_nothing_that_is_known_fails_with_a_reason(desk: Desk) -> None:
-    batch = desk.import_("a.txt", b"hello")
+    batch = desk.import_("a.bin", b"hello")
     assert (batch["state"], batch["taken"]) == ("failed", 0)
     assert "no pictures" in batch["problem"]
     assert desk.items() == []
@@ -362,9 +362,16 @@ class Breaks(Exception):
     pass
 
 
-def begun(desk: Desk, count: int = 60) -> tuple[int, int]:
+def begun(desk: Desk, count: int = 60, *, texts: bool = False) -> tuple[int, int]:
     """An import that waits for a worker: (batch, chore)."""
-    content = b"".join(line(f"{number:03}.jpg") for number in range(count)) + b"{\n"
+    names = [f"{number:03}.jpg" for number in range(count)]
+    rows = [
+        json.dumps({"name": name, "text": f"글 \\ {name}"}).encode() + b"\n"
+        if texts
+        else line(name)
+        for name in names
+    ]
+    content = b"".join(rows) + b"{\n"
     batch = desk.ask("m.jsonl", content).json()
     return batch["id"], batch["chore_id"]
 
@@ -396,11 +403,16 @@ def attempt(desk: Desk, batch_id: int) -> dict[str, Any]:
     return importing.Importer(run, desk.place.project_id, batch_id).run()
 
 
+@pytest.mark.parametrize("texts", [False, True])
 @pytest.mark.parametrize("crash", [False, True])
 def test_another_attempt_goes_on_and_nobody_sees_half(
-    desk: Desk, breaking: Callable[[int], None], crash: bool
+    desk: Desk, breaking: Callable[[int], None], crash: bool, texts: bool
 ) -> None:
-    batch_id, _ = begun(desk)
+    if texts:
+        schema = {"modality": "text", "labels": [{"kind": "writing", "name": "summary"}]}
+        path = f"{desk.home}/stages/{desk.place.stage_id}/schemas"
+        assert desk.http.post(path, json={"definition": schema}).status_code == 201
+    batch_id, _ = begun(desk, texts=texts)
     breaking(4)
     with pytest.raises(Breaks):
         attempt(desk, batch_id)
@@ -412,7 +424,11 @@ def test_another_attempt_goes_on_and_nobody_sees_half(
             s.execute(text("DELETE FROM import_row"))
     breaking(99)
     assert attempt(desk, batch_id) == {"taken": 60, "refused": 1, "skipped": 0, "noted": 0}
-    assert [item["name"] for item in desk.items(limit=200)] == [f"{n:03}.jpg" for n in range(60)]
+    items = desk.items(limit=200)
+    assert [item["name"] for item in items] == [f"{n:03}.jpg" for n in range(60)]
+    assert [item["excerpt"] for item in items] == [
+        f"글 \\ {n:03}.jpg" if texts else None for n in range(60)
+    ]
     assert [code for _, code, _ in desk.report({"id": batch_id})] == ["not_json"]
     # a chore that is done twice does it once
     assert attempt(desk, batch_id) == {"state": "imported"}

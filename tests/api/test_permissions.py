@@ -178,6 +178,9 @@ POST    P/pictures                                         project:write       m
 GET     P/pictures/{picture_id}                            project:read        team house
 POST    S/schemas                                          project:write       manage
 GET     S/schemas                                          project:read        team house
+POST    S/schemas/check                                    project:write       manage
+GET     /schemas/gallery                                   [self]              all
+POST    /schemas/convert                                   [self]              all
 POST    S/prices                                           budget:write        manage
 GET     S/prices                                           project:read        team house
 GET     S/openings/quote                                   budget:read         manage f
@@ -185,6 +188,10 @@ POST    S/openings                                         project:write       m
 POST    S/open                                             project:write       manage
 POST    S/pause                                            project:write       manage
 POST    S/cancel                                           project:write       manage
+GET     S/model                                            item:read           manage
+PUT     S/model                                            project:write       manage
+DELETE  S/model                                            project:write       manage
+POST    S/model/try                                        project:write       manage
 
 # Uploads, imports, items
 OPTIONS P/uploads                                          [public]            public
@@ -299,10 +306,16 @@ BODIES: dict[str, Any] = {
             "labels": [{"kind": "box", "name": "cells", "classes": [{"id": "RBC"}]}],
         }
     },
+    "POST S/schemas/check": {
+        "definition": {"modality": "text", "labels": [{"kind": "rating", "name": "tone"}]}
+    },
+    "POST /schemas/convert": {"format": "cvat", "text": '[{"name": "car", "type": "mask"}]'},
     "POST S/prices": {"level0": 10},
     "POST S/openings": {},
     "POST S/pause": WHY,
     "POST S/cancel": WHY,
+    "PUT S/model": {"address": "http://models.example.org/cells"},
+    "POST S/model/try": {},
     "POST S/claims": {"level": 0},
     "POST P/stages/{stage_id:at level 1}/claims": {"level": 1},
     "POST P/stages/{stage_id:at level 2}/claims": {"level": 2},

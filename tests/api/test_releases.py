@@ -260,7 +260,7 @@ def test_a_release_is_asked_for_once(made: Set) -> None:
         {"version": "a/b"},
         {"version": "../x"},
         {"version": "x" * 41},
-        {"format": "yolo"},
+        {"format": "exe"},
         {"stage_id": 0},
         {"media": "some"},
         {"extra": 1},

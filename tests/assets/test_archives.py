@@ -9,12 +9,12 @@ import pytest
 
 from app.assets.archives import (
     ArchiveRefused,
-    BrokenEntry,
     FileSource,
     FolderSource,
     ZipSource,
     open_source,
 )
+from app.formats.source import BrokenEntry
 
 
 def packed(

@@ -7,8 +7,9 @@ import unicodedata
 from typing import Any
 
 import pytest
+from pycocotools import mask as COCO_MASK
 
-from app.formats import Format, Grade, UnknownFormat, coco, detect, folder, jsonl, voc
+from app.formats import Format, Grade, UnknownFormat, coco, detect, folder, jsonl, plain, voc
 from app.formats.streamed import _CHUNK, Broken, elements
 from tests.formats.sources import Files, split
 
@@ -29,14 +30,55 @@ def voc_xml(*objects: tuple[str, Any, Any, Any, Any], name: str = "", size: str 
 
 
 def test_folder_takes_pictures_and_says_what_it_leaves() -> None:
-    files = ["a.jpg", "b/a.jpg", "c.PNG", "x.svg", "notes.txt", "__MACOSX/a.jpg", "b/.DS_Store"]
+    files = ["a.jpg", "b/a.jpg", "c.PNG", "x.svg", "notes.md", "__MACOSX/a.jpg", "b/.DS_Store"]
     read, refused = split(folder.read(Files(dict.fromkeys(files, b""))))
     assert [record.name for record in read] == ["a.jpg", "b/a.jpg", "c.PNG"]
-    assert all(record.annotations is None for record in read)
+    assert all(record.annotations is None and record.document is None for record in read)
     assert {one.name: one.code for one in refused} == {
         "x.svg": "picture_type",
-        "notes.txt": "not_a_picture",
+        "notes.md": "not_a_picture",
     }
+
+
+def document(text: str) -> dict[str, Any]:
+    return {"parts": [{"id": "text", "role": None, "text": text}]}
+
+
+def test_folder_takes_texts_as_they_are() -> None:
+    nfd = unicodedata.normalize("NFD", "한글")
+    files = {
+        "a/윈도.TXT": codecs.BOM_UTF8 + "서울\r\n👩‍👩‍👧 \t끝\n".encode(),
+        "b.txt": f" {nfd}".encode(),
+        "c.txt": "가".encode() * plain.MAX_LENGTH,
+    }
+    read, refused = split(folder.read(Files(files)))
+    assert refused == []
+    assert [record.name for record in read] == ["a/윈도.TXT", "b.txt", "c.txt"]
+    assert all(record.media is record.annotations is None for record in read)
+    assert [record.document for record in read] == [
+        document("서울\r\n👩‍👩‍👧 \t끝\n"),
+        document(f" {nfd}"),
+        document("가" * plain.MAX_LENGTH),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("서울".encode("cp949"), "not_utf8"),
+        ("서울".encode("utf-16"), "not_utf8"),
+        (b"", "empty_text"),
+        (codecs.BOM_UTF8 + b" \r\n\t", "empty_text"),
+        (b"a\0b", "bad_text"),
+        ("가".encode() * (plain.MAX_LENGTH + 1), "text_too_long"),
+        (b"a" * 5 * plain.MAX_LENGTH, "text_too_long"),
+    ],
+    ids=["cp949", "utf-16", "empty", "blank", "NUL", "too long", "far too long"],
+)
+def test_a_bad_text_is_refused_and_the_rest_read(content: bytes, code: str) -> None:
+    read, refused = split(folder.read(Files({"a.txt": content, "b.txt": b"b"})))
+    assert [record.name for record in read] == ["b.txt"]
+    assert [(one.name, one.code, one.grade) for one in refused] == [("a.txt", code, Grade.ITEM)]
 
 
 # --- jsonl -----------------------------------------------------------------------------------
@@ -121,6 +163,95 @@ def test_a_manifest_beside_its_pictures() -> None:
     read, refused = split(jsonl.read(Files(files)))
     assert [record.media for record in read] == ["set/사진/a.jpg", "set/other/a.jpg"]
     assert [one.code for one in refused] == ["no_media", "second_row"]
+
+
+def test_lines_that_are_texts() -> None:
+    turns = [
+        {"id": "t1", "role": "user", "text": "1 + 1?"},
+        {"id": "t2", "role": "assistant", "text": ""},
+    ]
+    pair = [{"id": "a", "text": "하나"}, {"text": "둘", "id": "b", "role": None}]
+    span = {"kind": "span", "class": "LC", "part": "text", "start": 0, "end": 2}
+    rows = [
+        {"name": "뉴스/1", "text": "서울 ", "labels": [span], "meta": {"쪽": 3}},
+        {"text": "e\u0301 👍🏽"},
+        {"name": "c", "parts": turns},
+        {"name": "d", "parts": pair},
+    ]
+    read, refused = split(jsonl.read_lines(lines(*rows), "set/문장.jsonl"))
+    assert refused == []
+    assert [record.name for record in read] == ["뉴스/1", "문장-2", "c", "d"]
+    assert (read[0].document, read[0].meta) == (document("서울 "), {"쪽": 3})
+    assert read[0].annotations == [span]
+    assert read[1].document == document("e\u0301 👍🏽")
+    assert read[1].annotations is None
+    assert read[2].document == {"parts": turns}
+    assert read[3].document == {
+        "parts": [
+            {"id": "a", "role": None, "text": "하나"},
+            {"id": "b", "role": None, "text": "둘"},
+        ]
+    }
+
+
+def part(**changes: Any) -> dict[str, Any]:
+    return {"id": "a", "text": "서울"} | changes
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"text": ""}, "empty_text"),
+        ({"text": " \n"}, "empty_text"),
+        ({"text": None}, "bad_text"),
+        ({"text": ["a"]}, "bad_text"),
+        ({"text": "a\u0000"}, "bad_text"),
+        (b'{"text": "\\ud800"}', "not_json"),
+        ({"text": "가" * (plain.MAX_LENGTH + 1)}, "text_too_long"),
+        ({"parts": [part(text="a" * 150_000), part(id="b", text="a" * 50_001)]}, "text_too_long"),
+        ({"parts": []}, "bad_parts"),
+        ({"parts": {"a": "서울"}}, "bad_parts"),
+        ({"parts": ["서울"]}, "bad_parts"),
+        ({"parts": [part(id=str(number)) for number in range(1001)]}, "bad_parts"),
+        ({"parts": [part(), part()]}, "bad_parts"),
+        ({"parts": [part(id="")]}, "bad_parts"),
+        ({"parts": [part(id="a b")]}, "bad_parts"),
+        ({"parts": [part(id="가")]}, "bad_parts"),
+        ({"parts": [part(id="a" * 65)]}, "bad_parts"),
+        ({"parts": [part(role="")]}, "bad_parts"),
+        ({"parts": [part(role=1)]}, "bad_parts"),
+        ({"parts": [part(content="서울")]}, "bad_parts"),
+        ({"parts": [{"id": "a"}]}, "bad_text"),
+        ({"parts": [part(text=" ")]}, "empty_text"),
+        ({"text": "a", "parts": [part()]}, "two_contents"),
+        ({"text": "a", "url": "https://x.org/a.jpg"}, "two_contents"),
+        ({"text": "a", "path": "a.txt"}, "two_contents"),
+        ({"text": "a", "name": "../a"}, "bad_name"),
+        ({"text": "a", "labels": 3}, "bad_labels"),
+        ({"text": "a", "meta": []}, "bad_meta"),
+    ],
+)
+def test_a_bad_line_of_text_is_refused_and_the_rest_read(row: object, code: str) -> None:
+    read, refused = split(jsonl.read_lines(lines(row, {"text": "b"})))
+    assert [record.document for record in read] == [document("b")]
+    assert [(one.code, one.row) for one in refused] == [(code, "line 1")]
+
+
+def test_a_manifest_beside_its_texts() -> None:
+    rows = [{"name": "하나", "path": "글/a.txt", "meta": {"쪽": 1}}, {"path": "글/나쁨.txt"}]
+    files = {
+        "m.jsonl": b"\n".join(json.dumps(row).encode() for row in rows),
+        "글/a.txt": "가".encode(),
+        "글/나쁨.txt": b"\xff",
+        "글/c.txt": "다".encode(),
+    }
+    read, refused = split(jsonl.read(Files(files)))
+    assert [(record.name, record.document) for record in read] == [
+        ("하나", document("가")),
+        ("글/c.txt", document("다")),
+    ]
+    assert read[0].meta == {"쪽": 1}
+    assert [(one.row, one.code) for one in refused] == [("m.jsonl, line 2", "not_utf8")]
 
 
 def test_an_endless_line_is_refused_without_being_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +370,7 @@ def test_an_outline_comes_with_its_box_to_fall_back_on() -> None:
     (record,), refused = split(coco.read(Files(files)))
     assert refused == []
     outline, box = record.annotations or ()
-    assert (outline["kind"], outline["points"]) == ("polygon", [(10, 10), (30, 10), (30, 40)])
+    assert (outline["kind"], outline["points"]) == ("polygon", [[10, 10], [30, 10], [30, 40]])
     assert outline["fallback"] == box
     assert (box["kind"], box["x"], box["height"]) == ("box", 10, 30)
 
@@ -247,20 +378,49 @@ def test_an_outline_comes_with_its_box_to_fall_back_on() -> None:
 @pytest.mark.parametrize(
     "segmentation",
     [
-        [RING, RING],
         {"counts": "abc", "size": [2, 2]},
+        {"counts": [5_000], "size": [50, 100]},
+        {"counts": [1, 2], "size": [50, 100]},
+        {"counts": [-1, 5_001], "size": [50, 100]},
+        {"counts": [1, 10**12 - 1], "size": [10**6, 10**6]},
+        {"counts": 3, "size": [50, 100]},
+        {"counts": [1, 4_999]},
         [[1, 2, 3, 4]],
         [[1, 2, 3, 4, 5]],
         ["x"],
         [[1, 2, 3, 4, 5, None]],
+        [RING, [1, 2, 3, 4, 9999, 6]],
     ],
 )
-def test_what_is_not_one_ring_is_noted_once(segmentation: Any) -> None:
+def test_what_encloses_nothing_leaves_its_box(segmentation: Any) -> None:
     one = outlined(segmentation)
-    files = {"c.json": coco_json(annotations=[one, one]), "a.jpg": b""}
+    files = {"c.json": coco_json(annotations=[one]), "a.jpg": b""}
     (record,), refused = split(coco.read(Files(files)))
-    assert [mark["kind"] for mark in record.annotations or ()] == ["box", "box"]
-    assert [(one.code, one.grade) for one in refused] == [("outline_left_out", Grade.NOTE)]
+    assert [mark["kind"] for mark in record.annotations or ()] == ["box"]
+    assert all((one.code, one.grade) == ("bad_segmentation", Grade.NOTE) for one in refused)
+
+
+def test_what_cannot_be_kept_is_refused() -> None:
+    many = [outlined({"counts": "\ud800", "size": [50, 100]}), outlined([[10**30] * 6])]
+    files = {"c.json": coco_json(annotations=many), "a.jpg": b""}
+    (record,), refused = split(coco.read(Files(files)))
+    assert record.annotations == []
+    assert [one.code for one in refused] == ["bad_value", "bad_value"]
+
+
+def test_several_parts_and_runs_become_a_mask_with_its_box_to_fall_back_on() -> None:
+    parts = [RING, [50, 10, 60, 10, 60, 20, 50, 20]]
+    given = COCO_MASK.frPyObjects(parts, 50, 100)
+    merged = COCO_MASK.merge(given)
+    runs = {"size": [50, 100], "counts": merged["counts"].decode()}
+    annotations = [outlined(parts), outlined(runs)]
+    files = {"c.json": coco_json(annotations=annotations), "a.jpg": b""}
+    (record,), refused = split(coco.read(Files(files)))
+    assert refused == []
+    drawn, packed = record.annotations or ()
+    assert drawn == packed
+    assert (drawn["kind"], drawn["fallback"]["kind"]) == ("mask", "box")
+    assert sum(drawn["counts"][1::2]) == COCO_MASK.area(merged)
 
 
 @pytest.mark.parametrize(
@@ -405,6 +565,7 @@ def test_what_could_mean_two_pictures_is_refused() -> None:
         ({"a.jpg": b"", "a.xml": voc_xml()}, Format.VOC),
         ({"a.jpg": b"", "c.json": coco_json()}, Format.COCO),
         ({"a.jpg": b"", "c.json": b"{}"}, Format.FOLDER),
+        ({"a.txt": b""}, Format.FOLDER),
         ({"a.jpg": b"", "m.jsonl": b""}, Format.JSONL),
     ],
 )
@@ -414,4 +575,4 @@ def test_the_format_is_found(files: dict[str, bytes], expected: Format) -> None:
 
 def test_files_of_no_format_are_refused() -> None:
     with pytest.raises(UnknownFormat):
-        detect(Files({"a.txt": b""}))
+        detect(Files({"a.md": b""}))

@@ -1,6 +1,7 @@
 """Each format written, read back, and compared with a golden file."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from pycocotools.coco import COCO
 from pycocotools.mask import area
 
 from app.formats import Record, coco, jsonl, voc
+from app.formats.writing import Asked, Category, Notes
 from tests.formats.sources import Files, split
 
 GOLDEN = Path(__file__).parent / "golden"
-CATEGORIES = [coco.Category(1, "RBC", "cells"), coco.Category(7, "백혈구", "cells")]
+ASKED = Asked([Category(1, "RBC", "cells"), Category(7, "백혈구", "cells")])
 
 
 def box(x: float, y: float, width: float, height: float, class_: str = "RBC") -> dict[str, Any]:
@@ -94,7 +96,7 @@ def test_jsonl() -> None:
 
 
 def test_coco() -> None:
-    content = b"".join(coco.write(records(), CATEGORIES, {"version": "1.0"}))
+    content = b"".join(coco.write(records(), replace(ASKED, info={"version": "1.0"}), Notes()))
     golden("coco.json", content)
     read, refused = split(coco.read(Files({"annotations.json": content} | pictures())))
     assert refused == []
@@ -103,7 +105,7 @@ def test_coco() -> None:
 
 def test_coco_is_read_by_pycocotools(tmp_path: Path) -> None:
     path = tmp_path / "coco.json"
-    path.write_bytes(b"".join(coco.write(records(), CATEGORIES)))
+    path.write_bytes(b"".join(coco.write(records(), ASKED, Notes())))
     read = COCO(str(path))
     assert sorted(read.getImgIds()) == [12, 13, 14]
     assert read.loadImgs(12)[0]["file_name"] == "images/혈액/1.jpg"
@@ -128,7 +130,7 @@ def outlines() -> Record:
 
 
 def test_outlines_come_back_as_they_were(tmp_path: Path) -> None:
-    content = b"".join(coco.write([outlines()], CATEGORIES))
+    content = b"".join(coco.write([outlines()], ASKED, Notes()))
     (record,), refused = split(coco.read(Files({"c.json": content, "c.jpg": b""})))
     assert refused == []
     polygon, square = record.annotations or ()
@@ -144,7 +146,7 @@ def test_outlines_come_back_as_they_were(tmp_path: Path) -> None:
 
 
 def test_voc_has_the_box_around_an_outline() -> None:
-    (file,) = voc.write([outlines()])
+    (file,) = voc.write([outlines()], ASKED, Notes())
     (record,), _ = split(voc.read(Files({file.name: file.content, "c.jpg": b""})))
     found = boxes(record)
     assert found[0] == ("RBC", pytest.approx(0.3), 2, pytest.approx(29.7), 17.5)
@@ -152,7 +154,7 @@ def test_voc_has_the_box_around_an_outline() -> None:
 
 
 def test_voc() -> None:
-    files = {file.name: file.content for file in voc.write(records())}
+    files = {file.name: file.content for file in voc.write(records(), ASKED, Notes())}
     assert list(files) == [
         "Annotations/혈액/1.xml",
         "Annotations/b/1.xml",
@@ -165,7 +167,7 @@ def test_voc() -> None:
 
 
 def test_coco_of_nothing_is_a_whole_file() -> None:
-    assert json.loads(b"".join(coco.write([], CATEGORIES)))["images"] == []
+    assert json.loads(b"".join(coco.write([], ASKED, Notes())))["images"] == []
 
 
 finite = st.floats(0.001, 10_000, allow_nan=False, allow_infinity=False)
@@ -181,13 +183,13 @@ def test_any_float_survives(sides: list[tuple[float, float, float, float]]) -> N
         annotations=[box(*four) for four in sides],
     )
     picture = {"a.jpg": b""}
-    content = b"".join(coco.write([record], CATEGORIES))
+    content = b"".join(coco.write([record], ASKED, Notes()))
     (read,), _ = split(coco.read(Files({"c.json": content} | picture)))
     assert boxes(read) == boxes(record)
     content = b"".join(jsonl.write([record]))
     (read,), _ = split(jsonl.read(Files({"m.jsonl": content} | picture)))
     assert boxes(read) == boxes(record)
-    (file,) = voc.write([record])
+    (file,) = voc.write([record], ASKED, Notes())
     (read,), _ = split(voc.read(Files({file.name: file.content} | picture)))
     for ours, theirs in zip(boxes(record), boxes(read), strict=True):
         assert ours[1:] == pytest.approx(theirs[1:], abs=1e-9, rel=0)

@@ -10,6 +10,7 @@ import pytest
 
 from app.core.errors import WrongState
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
+from app.labels import PictureFacts
 from app.models.ledger import EntryKind
 from app.models.project import Inspect
 from app.models.task import Verdict
@@ -106,8 +107,7 @@ def facts_of(
             queues=QUEUES,
         ),
         item_state=item,
-        width=640,
-        height=480,
+        asset=PictureFacts(640, 480),
         schema_version=1,
         schema_text="{}",
         submission_id=900,

@@ -1,0 +1,170 @@
+"""COCO, read in three passes over the file: categories, annotations, images."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from app.formats.coco.marks import Marks, one_mark
+from app.formats.judges import is_number
+from app.formats.record import Annotation, BadName, Grade, Record, Refused, clean_name, is_url
+from app.formats.source import Names, Source, is_junk, is_picture
+from app.formats.streamed import Broken, elements
+
+_SHAPES = ("bbox", "segmentation", "keypoints", "attributes", "group")
+
+
+def files(names: Iterable[str]) -> list[str]:
+    """The files that may be COCO."""
+    return [name for name in names if name.lower().endswith(".json") and not is_junk(name)]
+
+
+def looks_like(source: Source, name: str) -> bool:
+    """Whether a JSON file has a list of images."""
+    with source.open(name) as stream:
+        try:
+            return any(True for _ in elements(stream, frozenset({"images"})))
+        except Broken:
+            return False
+
+
+def read(source: Source) -> Iterator[Record | Refused]:
+    """A record for every image of every file, then every picture that no file names."""
+    yield from source.refused()
+    names = source.names()
+    pictures = [name for name in names if is_picture(name) and not is_junk(name)]
+    index = Names(pictures) if pictures else None
+    used: set[str] = set()
+    for name in files(names):
+        try:
+            yield from _read_file(source, name, index, used)
+        except Broken as broken:
+            yield Refused(name, name, "not_json", f"{broken} Export the file again.")
+    for name in pictures:
+        if name not in used:
+            yield Record(name, row=name, media=name)
+
+
+def _read_file(
+    source: Source, file: str, index: Names | None, used: set[str]
+) -> Iterator[Record | Refused]:
+    categories: dict[Any, tuple[str, str]] = {}
+    with source.open(file) as stream:
+        for _, at, one in elements(stream, frozenset({"categories"})):
+            if isinstance(one, dict) and isinstance(one.get("name"), str) and _key(one.get("id")):
+                categories[one["id"]] = one["name"], str(one.get("supercategory") or "")
+            else:
+                row = f"{file}, categories[{at}]"
+                yield _bad(row, "bad_category", "The category has no id or no name; mend it.")
+    with tempfile.TemporaryFile() as kept:
+        marks = Marks(kept)
+        with source.open(file) as stream:
+            yield from _read_marks(stream, file, categories, marks)
+        with source.open(file) as stream:
+            for _, at, image in elements(stream, frozenset({"images"})):
+                row = f"{file}, images[{at}]"
+                yield from _read_image(image, row, file, index, used, marks, categories)
+        for id, number in marks.left():
+            yield _bad(
+                f"{file}, image_id {str(id)[:50]}",
+                "unknown_image",
+                f"{number} annotations name an image that the file does not have; remove them.",
+            )
+
+
+def _read_marks(
+    stream: Any, file: str, categories: Mapping[Any, tuple[str, str]], marks: Marks
+) -> Iterator[Refused]:
+    for _, at, one in elements(stream, frozenset({"annotations"})):
+        row = f"{file}, annotations[{at}]"
+        if not isinstance(one, dict) or not _key(one.get("image_id")):
+            yield _bad(row, "no_image", "The annotation names no image; mend or remove it.")
+            continue
+        category = one.get("category_id")
+        if not _key(category) or category not in categories:
+            yield _bad(row, "unknown_category", "Its category is not in the file; add it.")
+            continue
+        bbox = one.get("bbox")
+        if not isinstance(bbox, list) or len(bbox) != 4 or not all(map(is_number, bbox)):
+            yield _bad(row, "no_box", "The annotation has no bbox of four numbers; add one.")
+            continue
+        kept = {key: one[key] for key in _SHAPES if one.get(key)}
+        try:
+            marks.add(one["image_id"], at, kept | {"category": category})
+        except TypeError:
+            yield _bad(row, "bad_value", "It holds a number or text that cannot be kept; mend it.")
+
+
+def _read_image(
+    image: Any,
+    row: str,
+    file: str,
+    index: Names | None,
+    used: set[str],
+    marks: Marks,
+    categories: Mapping[Any, tuple[str, str]],
+) -> Iterator[Record | Refused]:
+    if not isinstance(image, dict) or not _key(image.get("id")):
+        yield Refused(row, "", "bad_image", "The image has no id; mend it.")
+        return
+    found = marks.take(image["id"])
+    try:
+        name = clean_name(image.get("file_name"))
+    except BadName as bad:
+        yield Refused(row, str(image.get("file_name"))[:200], "bad_name", str(bad))
+        return
+    url = image["coco_url"] if is_url(image.get("coco_url")) else None
+    media = None
+    if index is not None:
+        meant = index.by_path(name, file)
+        if len(meant) > 1:
+            yield Refused(
+                row, name, "ambiguous", f"{len(meant)} files could be meant; write the whole path."
+            )
+            return
+        media = meant[0] if meant else None
+    if media is None and not url:
+        yield Refused(row, name, "no_media", "The picture is not in the archive; add it.")
+        return
+    if media is not None:
+        if media in used:
+            yield Refused(row, name, "second_row", f"{media} was named before; remove one.")
+            return
+        used.add(media)
+    width, height = image.get("width"), image.get("height")
+    if type(width) is not int or type(height) is not int or width <= 0 or height <= 0:
+        if media is None:
+            yield Refused(row, name, "bad_size", "width and height are missing; add them.")
+            return
+        width = height = None
+    annotations: list[Annotation] = []
+    for position, given in found:
+        mark = one_mark(given, *categories[given["category"]], width, height)
+        at = f"{file}, annotations[{position}]"
+        yield from (Refused(at, name, code, why, Grade.NOTE) for code, why in mark.notes)
+        if mark.fault is not None:
+            yield Refused(at, name, *mark.fault, Grade.ANNOTATION)
+        if mark.made is not None:
+            annotations.append(mark.made)
+    annotations.extend(_wholes(image.get("attributes")))
+    yield Record(media or name, row, media, url, None, width, height, annotations)
+
+
+def _wholes(attributes: Any) -> Iterator[Annotation]:
+    """What is said of the picture as a whole."""
+    for label, said in attributes.items() if isinstance(attributes, dict) else ():
+        base = {"name": label}
+        if isinstance(said, list) and said and all(isinstance(one, str) for one in said):
+            yield base | {"kind": "class", "classes": said}
+        elif is_number(said):
+            yield base | {"kind": "rating", "value": said, "part": None}
+        elif isinstance(said, str):
+            yield base | {"kind": "writing", "text": said, "part": None}
+
+
+def _bad(row: str, code: str, sentence: str) -> Refused:
+    return Refused(row, "", code, sentence, Grade.ANNOTATION)
+
+
+def _key(value: object) -> bool:
+    """Whether `value` may be an id: a whole number or a string."""
+    return isinstance(value, int | str) and not isinstance(value, bool)

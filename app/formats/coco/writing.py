@@ -1,0 +1,175 @@
+"""COCO, written as records come."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
+from typing import Any
+
+import orjson
+
+from app.core import outline
+from app.formats import pixels
+from app.formats.judges import turned
+from app.formats.record import Annotation, Record
+from app.formats.writing import Asked, Category, Notes
+
+HOLDS = frozenset({"box", "polygon", "mask", "keypoints", "class", "rating", "writing"})
+BENDS = frozenset({"rotated_box"})
+_SHAPES = frozenset({"box", "rotated_box", "polygon", "mask", "keypoints"})
+_PIECE = 1 << 20
+
+
+def write(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[bytes]:
+    """The JSON file in pieces. Memory does not grow with the records: images, which are the shorter
+    list by far, wait in a temporary file until the annotations are written.
+
+    `number` of a record is its image id; where it is missing images are counted from 1. A mark
+    whose class is in no category raises KeyError: the categories are made from the schema.
+    """
+    ids = {(one.label, one.name): one.id for one in asked.categories}
+    ids |= {("", one.name): one.id for one in asked.categories if ("", one.name) not in ids}
+    annotation_ids = count(1)
+    with tempfile.TemporaryFile() as waiting:
+        info = orjson.dumps(dict(asked.info or {}))
+        yield b'{"info":' + info + b',"licenses":[],"annotations":['
+        images = _Joined()
+        marks = _Joined()
+        for counted, record in enumerate(records, 1):
+            number = record.number if record.number is not None else counted
+            image, found = _image(record, number, ids, annotation_ids, notes)
+            images.add(image)
+            if found:
+                marks.add(found)
+            if marks.size > _PIECE:
+                yield marks.take()
+            if images.size > _PIECE:
+                waiting.write(images.take())
+        yield marks.take()
+        waiting.write(images.take())
+        yield b'],"images":['
+        waiting.seek(0)
+        while piece := waiting.read(_PIECE):
+            yield piece
+        yield b'],"categories":'
+        yield orjson.dumps([_category(one) for one in asked.categories if one.kind in _SHAPES])
+        yield b"}\n"
+
+
+class _Joined:
+    """Pieces with commas between them, also between what was taken and what follows. Copied
+    together at once: a small piece as it comes holds four kilobytes.
+    """
+
+    def __init__(self) -> None:
+        self._whole = bytearray()
+        self._begun = False
+
+    @property
+    def size(self) -> int:
+        return len(self._whole)
+
+    def add(self, piece: bytes) -> None:
+        if self._begun:
+            self._whole += b",\n"
+        self._begun = True
+        self._whole += piece
+
+    def take(self) -> bytes:
+        taken = bytes(self._whole)
+        self._whole.clear()
+        return taken
+
+
+def _image(
+    record: Record,
+    number: int,
+    ids: Mapping[tuple[str, str], int],
+    annotation_ids: Iterator[int],
+    notes: Notes,
+) -> tuple[bytes, bytes]:
+    """One image and its annotations, separated by commas. They become bytes at once: ten thousand
+    living dicts would have the garbage collector look through them again and again, which took
+    two thirds of the whole time.
+    """
+    image: dict[str, Any] = {
+        "id": number,
+        "file_name": record.media if record.media is not None else record.name,
+        "width": record.width,
+        "height": record.height,
+    }
+    if record.url is not None:
+        image["coco_url"] = record.url
+    marks = []
+    for one in record.annotations or ():
+        kind = one["kind"]
+        if kind in _WHOLES and one.get("part") is None:
+            image.setdefault("attributes", {})[one["name"]] = one[_WHOLES[kind]]
+            continue
+        shape = _shape(one, record, notes)
+        if shape is None:
+            notes.left_out(one, "COCO")
+            continue
+        mark = {
+            "id": next(annotation_ids),
+            "image_id": number,
+            "category_id": ids[one.get("name", ""), one["class"]],
+            **shape,
+        }
+        for field in ("attributes", "group"):
+            if one.get(field):
+                mark[field] = one[field]
+        marks.append(mark)
+    return orjson.dumps(image), orjson.dumps(marks)[1:-1]
+
+
+_WHOLES = {"class": "classes", "rating": "value", "writing": "text"}
+
+
+def _shape(one: Annotation, record: Record, notes: Notes) -> dict[str, Any] | None:
+    """The geometry in COCO's form; None for what has none there."""
+    kind = one["kind"]
+    if kind == "box":
+        sides = one["x"], one["y"], one["width"], one["height"]
+        return _placed(sides, one["width"] * one["height"], ())
+    if kind in ("polygon", "rotated_box"):
+        points = one["points"] if kind == "polygon" else _turned(one, notes)
+        ring = tuple(chain.from_iterable(points))
+        return _placed(_around(points), outline.area(points), (ring,))
+    if kind == "mask" and record.width and record.height:
+        counts = pixels.packed(pixels.to_columns(one, record.width, record.height))
+        sides = one["x"], one["y"], one["width"], one["height"]
+        runs = {"size": (record.height, record.width), "counts": counts}
+        return _placed(sides, pixels.pixels(one), runs)
+    if kind == "keypoints":
+        there = [(x, y) for x, y, v in one["points"] if v > 0]
+        sides = _around(there)
+        return {
+            **_placed(sides, sides[2] * sides[3], ()),
+            "keypoints": list(chain.from_iterable(one["points"])),
+            "num_keypoints": len(there),
+        }
+    return None
+
+
+def _turned(one: Annotation, notes: Notes) -> Sequence[tuple[float, float]]:
+    notes.bent(one, "COCO", "its outline of four corners")
+    return turned(one["x"], one["y"], one["width"], one["height"], one["angle"])
+
+
+def _around(points: Sequence[Sequence[float]]) -> tuple[float, float, float, float]:
+    left, upper, right, lower = outline.bounds(points)
+    return left, upper, right - left, lower - upper
+
+
+def _placed(sides: Sequence[float], area: float, segmentation: object) -> dict[str, Any]:
+    return {"bbox": sides, "area": area, "iscrowd": 0, "segmentation": segmentation}
+
+
+def _category(one: Category) -> dict[str, Any]:
+    written: dict[str, Any] = {"id": one.id, "name": one.name}
+    if one.label:
+        written["supercategory"] = one.label
+    if one.points:
+        written["keypoints"] = one.points
+        written["skeleton"] = [(a + 1, b + 1) for a, b in one.edges]
+    return written

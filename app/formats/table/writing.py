@@ -1,0 +1,174 @@
+"""CSV, written row by row."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from app.formats.plain import whole
+from app.formats.record import Annotation, Record
+from app.formats.table.cells import packed, shown
+from app.formats.writing import Asked, Notes
+
+HOLDS = frozenset(
+    {
+        "box",
+        "rotated_box",
+        "polygon",
+        "polyline",
+        "point",
+        "keypoints",
+        "mask",
+        "cuboid",
+        "class",
+        "span",
+        "relation",
+        "rating",
+        "writing",
+        "comparison",
+        "ranking",
+    }
+)
+WHOLES = frozenset({"class", "rating", "writing", "comparison", "ranking"})
+ITEM = ("name", "number", "path", "url", "sha256", "width", "height", "text", "parts")
+TEXTS = ("label", "kind", "id", "class", "part")
+NUMBERS = ("x", "y", "box_width", "box_height", "angle", "start", "end", "value")
+FIELDS = {"label": "name", "box_width": "width", "box_height": "height"}
+COVERED, MORE = "covered", "more"
+COLUMNS = (*ITEM, *TEXTS, *NUMBERS, COVERED, MORE)
+SAID = {
+    "class": "classes",
+    "rating": "value",
+    "writing": "text",
+    "comparison": "better",
+    "ranking": "order",
+}
+_PIECE = 1 << 20
+
+
+class _Rows:
+    """Rows as bytes, in pieces."""
+
+    def __init__(self, columns: Iterable[str]) -> None:
+        self._text = io.StringIO()
+        self._csv = csv.writer(self._text, lineterminator="\r\n")
+        self._text.write("\ufeff")
+        self._csv.writerow(columns)
+
+    def add(self, row: Iterable[object]) -> None:
+        self._csv.writerow(row)
+
+    @property
+    def full(self) -> bool:
+        return self._text.tell() > _PIECE
+
+    def take(self) -> bytes:
+        taken = self._text.getvalue().encode()
+        self._text.seek(0)
+        self._text.truncate()
+        return taken
+
+
+def write(records: Iterable[Record], _: Asked, __: Notes) -> Iterator[bytes]:
+    """One row per annotation; everything is held."""
+    rows = _Rows(COLUMNS)
+    for record in records:
+        item = _item(record)
+        texts = {part["id"]: part["text"] for part in (record.document or {"parts": ()})["parts"]}
+        for one in record.annotations or ({},):
+            cells = item | _annotation(one, texts)
+            rows.add(cells.get(column, "") for column in COLUMNS)
+            # The text, which may be long, stands in the item's first row alone.
+            item = item | {"text": "", "parts": ""}
+            if rows.full:
+                yield rows.take()
+    yield rows.take()
+
+
+def write_items(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[bytes]:
+    """One row per item, with a column for each label that is about the whole item."""
+    labels = {
+        str(label["name"]): str(label["kind"]) for label in asked.labels if label["kind"] in WHOLES
+    }
+    columns = {name: shown(f"{name} [{kind}]") for name, kind in labels.items()}
+    rows = _Rows((*ITEM, *columns.values()))
+    for record in records:
+        said: dict[str, dict[str, Any]] = {}
+        for one in record.annotations or ():
+            if labels.get(one.get("name", "")) != one["kind"]:
+                notes.left_out(one, "CSV by item")
+                continue
+            notes.extras(one, "CSV by item", "evidence")
+            _say(said, one)
+        cells = _item(record)
+        rows.add(
+            (
+                *(cells.get(column, "") for column in ITEM),
+                *(_cell(said.get(name)) for name in columns),
+            )
+        )
+        if rows.full:
+            yield rows.take()
+    yield rows.take()
+
+
+def _say(said: dict[str, dict[str, Any]], one: Annotation) -> None:
+    """Under the label and the part (the item: ""): what is said; a list where it is several."""
+    of_label = said.setdefault(one["name"], {})
+    part = one.get("part") or ""
+    value = one[SAID[one["kind"]]]
+    if one["kind"] == "class" and len(value) == 1:
+        (value,) = value
+    if part in of_label:
+        before = of_label[part]
+        value = [*(before if isinstance(before, list) else [before]), value]
+    of_label[part] = value
+
+
+def _cell(of_label: dict[str, Any] | None) -> str:
+    """What is said of the item alone, or {part: what is said of it}."""
+    if of_label is None:
+        return ""
+    return packed(of_label[""] if of_label.keys() == {""} else of_label)
+
+
+def _item(record: Record) -> dict[str, object]:
+    cells: dict[str, object] = {
+        "name": shown(record.name),
+        "number": shown(record.number),
+        "path": shown(record.media),
+        "url": shown(record.url),
+        "sha256": shown(record.sha256),
+        "width": shown(record.width),
+        "height": shown(record.height),
+    }
+    if record.document is not None:
+        text = whole(record.document)
+        if text is not None:
+            cells["text"] = shown(text)
+        else:
+            cells["parts"] = shown(record.document["parts"])
+    return cells
+
+
+def _annotation(one: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, object]:
+    """The cells of one annotation; `more` has what no column has."""
+    if not one:
+        return {}
+    rest = dict(one)
+    cells: dict[str, object] = {}
+    for column in (*TEXTS, *NUMBERS):
+        field = FIELDS.get(column, column)
+        value = rest.get(field)
+        wanted = str if column in TEXTS else int | float
+        if isinstance(value, wanted) and not isinstance(value, bool) and value != "":
+            cells[column] = shown(rest.pop(field)) if column in TEXTS else rest.pop(field)
+    if one["kind"] == "span":
+        cells[COVERED] = shown(texts.get(one["part"], "")[one["start"] : one["end"]])
+    elif one["kind"] == "class":
+        cells["class"] = shown(" | ".join(one["classes"]))
+    if rest:
+        cells[MORE] = orjson.dumps(rest).decode()
+    return cells

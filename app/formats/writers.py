@@ -1,0 +1,84 @@
+"""What a data set can be written as: one entry per format, with what it has a place for."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+from app.formats import (
+    coco,
+    conll,
+    cvat,
+    doccano,
+    jsonl,
+    labelstudio,
+    masks,
+    table,
+    voc,
+    yolo,
+)
+from app.formats.record import Record
+from app.formats.writing import Asked, File, Notes
+
+One: TypeAlias = Callable[[Iterable[Record], Asked, Notes], Iterator[bytes]]
+Many: TypeAlias = Callable[[Iterable[Record], Asked, Notes], Iterator[File]]
+
+PICTURE, TEXT = "picture", "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One format. It writes one file (`one`) or several (`many`); `holds` are the kinds of
+    annotations that it keeps as they are, `bends` those that it has in another shape, and says so.
+    Whatever is in neither is left out, and said so.
+    """
+
+    takes: frozenset[str]  # modalities
+    holds: frozenset[str]
+    bends: frozenset[str] = frozenset()
+    suffix: str = ""  # of the one file
+    media_type: str = "application/zip"
+    folder: str = "images"  # where pictures lie in the archive
+    one: One | None = None
+    many: Many | None = None
+
+
+_PICTURES, _TEXTS, _BOTH = frozenset({PICTURE}), frozenset({TEXT}), frozenset({PICTURE, TEXT})
+_JSON, _XML, _CSV = "application/json", "application/xml", "text/csv"
+_LINES, _PLAIN = "application/x-ndjson", "text/plain"
+
+
+def _jsonl(records: Iterable[Record], _: Asked, __: Notes) -> Iterator[bytes]:
+    return jsonl.write(records)
+
+
+def _yolo(task: yolo.Task) -> Writer:
+    many = partial(yolo.write, task=task)
+    return Writer(_PICTURES, yolo.HOLDS[task], yolo.BENDS[task], many=many)
+
+
+def _conll(scheme: conll.Scheme, characters: bool) -> Writer:
+    one = partial(conll.write, scheme=scheme, characters=characters)
+    return Writer(_TEXTS, conll.HOLDS, conll.BENDS, "conll", _PLAIN, one=one)
+
+
+WRITERS: dict[str, Writer] = {
+    "jsonl": Writer(_BOTH, table.HOLDS, frozenset(), "jsonl", _LINES, one=_jsonl),
+    "coco": Writer(_PICTURES, coco.HOLDS, coco.BENDS, "json", _JSON, one=coco.write),
+    "voc": Writer(_PICTURES, voc.HOLDS, voc.BENDS, folder="JPEGImages", many=voc.write),
+    "yolo": _yolo("detect"),
+    "yolo_segment": _yolo("segment"),
+    "yolo_obb": _yolo("obb"),
+    "yolo_pose": _yolo("pose"),
+    "cvat": Writer(_PICTURES, cvat.HOLDS, cvat.BENDS, "xml", _XML, one=cvat.write),
+    "masks": Writer(_PICTURES, masks.HOLDS, masks.BENDS, folder="JPEGImages", many=masks.write),
+    "label_studio": Writer(
+        _BOTH, labelstudio.HOLDS, labelstudio.BENDS, "json", _JSON, one=labelstudio.write
+    ),
+    "csv": Writer(_BOTH, table.HOLDS, frozenset(), "csv", _CSV, one=table.write),
+    "csv_items": Writer(_BOTH, table.WHOLES, frozenset(), "csv", _CSV, one=table.write_items),
+    "conll": _conll("bio", False),
+    "conll_iobes": _conll("iobes", False),
+    "conll_characters": _conll("bio", True),
+    "doccano": Writer(_TEXTS, doccano.HOLDS, doccano.BENDS, "jsonl", _LINES, one=doccano.write),
+}

@@ -1,0 +1,113 @@
+"""What writers are given beside the records, and what they say they could not hold."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+MAX_NOTES = 200
+"""Different notes of one release; a format has a dozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One class of one label; its id never changes between releases."""
+
+    id: int
+    name: str
+    label: str = ""  # written as the supercategory
+    kind: str = "box"
+    points: tuple[str, ...] = ()  # of a skeleton, in order
+    edges: tuple[tuple[int, int], ...] = ()  # pairs of indexes into `points`
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the stage asks: `labels` are its definitions in their JSON form."""
+
+    categories: Sequence[Category] = ()
+    labels: Sequence[Mapping[str, Any]] = ()
+    info: Mapping[str, Any] | None = None
+
+    def titles(self, kinds: Iterable[str]) -> dict[tuple[str, str], str]:
+        """(label, class) -> a name that is the class's alone, for formats whose classes belong to
+        no label: the class's id, and `label: class` where two labels of those kinds have it.
+        """
+        wanted = frozenset(kinds)
+        held = [one for one in self.categories if one.kind in wanted]
+        labels: dict[str, set[str]] = {}
+        for one in held:
+            labels.setdefault(one.name, set()).add(one.label)
+        return {
+            (one.label, one.name): one.name
+            if len(labels[one.name]) == 1
+            else f"{one.label}: {one.name}"
+            for one in held
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of an archive."""
+
+    name: str
+    content: bytes
+
+
+class Notes:
+    """What a format had no room for, counted by code and label: never dropped in silence."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def add(self, code: str, about: str, sentence: str) -> None:
+        """Once more; the first sentence of its code and `about` (label or kind) stands for all."""
+        row = self._rows.get((code, about))
+        if row is None:
+            if len(self._rows) >= MAX_NOTES:
+                return
+            row = {"code": code, "about": about, "count": 0, "detail": sentence}
+            self._rows[code, about] = row
+        row["count"] += 1
+
+    def left_out(self, one: Mapping[str, Any], format: str) -> None:
+        """The annotation is not in the file at all."""
+        kind = str(one["kind"])
+        self.add(
+            "left_out",
+            str(one.get("name") or kind),
+            f"{format} has no place for annotations of the kind “{kind}”: they were left out. "
+            "JSONL has them all.",
+        )
+
+    def bent(self, one: Mapping[str, Any], format: str, became: str) -> None:
+        """The annotation is there as something else, which `became` names."""
+        kind = str(one["kind"])
+        self.add(
+            "other_shape",
+            str(one.get("name") or kind),
+            f"{format} cannot hold the kind “{kind}” as it is: it was written as {became}. JSONL "
+            "has it as it is.",
+        )
+
+    def flat(self, one: Mapping[str, Any], format: str) -> None:
+        """The box around the annotation has no area, so it is not in the file."""
+        self.add(
+            "no_area",
+            str(one.get("name") or one["kind"]),
+            f"{format} holds boxes alone, and around these there is none: they were left out. "
+            "JSONL has them.",
+        )
+
+    def extras(self, one: Mapping[str, Any], format: str, *fields: str) -> None:
+        """Fields of the annotation, such as `attributes` and `group`, that are not in the file."""
+        for field in fields:
+            if one.get(field):
+                self.add(
+                    f"{field}_left_out",
+                    str(one.get("name") or one["kind"]),
+                    f"{format} has no place for “{field}”: it was left out. JSONL has it.",
+                )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """`{"code", "about", "count", "detail"}` for each kind of loss."""
+        return list(self._rows.values())

@@ -1,0 +1,39 @@
+"""Labeling configurations of other programs, as label schemas."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from app.core.errors import Invalid
+from app.formats.configs import BadConfig, Schema, cvat_labels, label_studio_config
+from app.gallery.schemas import ConfigFormat, ConvertedOut
+from app.labels import parse_schema, schema_json
+
+
+class ConfigRefused(Invalid):
+    """The configuration is none, or asks nothing that can be asked here."""
+
+    code, title = "config_refused", "Configuration refused"
+
+
+def _cvat(text: str) -> tuple[Schema, list[str]]:
+    try:
+        given: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadConfig("The configuration is not JSON; copy CVAT's labels again.") from None
+    return cvat_labels(given)
+
+
+_READ: dict[ConfigFormat, Callable[[str], tuple[Schema, list[str]]]] = {
+    ConfigFormat.LABEL_STUDIO: label_studio_config,
+    ConfigFormat.CVAT: _cvat,
+}
+
+
+def convert(form: ConfigFormat, text: str) -> ConvertedOut:
+    """The label schema of a configuration, and what could not be kept. Raises `ConfigRefused`."""
+    try:
+        schema, notes = _READ[form](text)
+    except BadConfig as refused:
+        raise ConfigRefused(str(refused)) from None
+    return ConvertedOut(definition=schema_json(parse_schema(schema)), notes=notes)

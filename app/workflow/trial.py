@@ -1,0 +1,110 @@
+"""Try a label schema on the answers that are there, before it becomes a version."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.labels import (
+    AnswerRefused,
+    AssetFacts,
+    Part,
+    PictureFacts,
+    Schema,
+    TextFacts,
+    check,
+    parse_answer,
+    parse_schema,
+    schema_json,
+)
+
+LOOKED = 500
+_REACH = 20_000  # assignments, the project's newest, among which the stage's own are looked for
+_LARGE = 64_000_000  # bytes of answers that are read at most
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCount:
+    """How many answers have this fault."""
+
+    code: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The schema as it would be stored; how many answers were looked at, and do not fit it."""
+
+    definition: dict[str, Any]
+    answers: int
+    misfits: int
+    faults: list[FaultCount]
+
+
+def try_schema(s: Session, *, project_id: int, stage_id: int, definition: dict[str, Any]) -> Trial:
+    """How the stage's newest answers (at most 500) fit `definition`. Raises `SchemaRefused`."""
+    schema = parse_schema(definition)
+    rows = s.connection().exec_driver_sql(
+        _ANSWERS,
+        {
+            "project": project_id,
+            "stage": stage_id,
+            "reach": _REACH,
+            "limit": LOOKED,
+            "large": _LARGE,
+        },
+    )
+    answers, misfits = 0, 0
+    counted: Counter[str] = Counter()
+    for answer, width, height, document in rows:
+        codes = _codes(schema, _facts(width, height, document), answer)
+        answers += 1
+        misfits += bool(codes)
+        counted.update(codes)
+    faults = [FaultCount(code, count) for code, count in counted.most_common()]
+    return Trial(schema_json(schema), answers, misfits, faults)
+
+
+def _facts(
+    width: int | None, height: int | None, document: dict[str, Any] | None
+) -> AssetFacts | None:
+    if document is not None:
+        return TextFacts(
+            tuple(Part(one["id"], one["role"], len(one["text"])) for one in document["parts"])
+        )
+    return None if width is None or height is None else PictureFacts(width, height)
+
+
+def _codes(schema: Schema, facts: AssetFacts | None, answer: dict[str, Any]) -> set[str]:
+    """What is wrong with one answer under the schema; nothing where its item is not known."""
+    if facts is None:
+        return set()
+    try:
+        return {fault.code for fault in check(schema, facts, parse_answer(answer))}
+    except AnswerRefused as refused:
+        return {refused.code}
+
+
+_ANSWERS = """
+WITH newest AS MATERIALIZED (
+  SELECT a.stage_id, a.level, a.state, a.answer_id, a.task_id FROM assignment a
+  WHERE a.project_id = %(project)s ORDER BY a.id DESC LIMIT %(reach)s),
+standing AS MATERIALIZED (
+  SELECT answer_id, task_id FROM newest
+  WHERE stage_id = %(stage)s AND level = 0 AND answer_id IS NOT NULL
+    AND state IN ('submitted', 'accepted', 'rework')
+  ORDER BY answer_id DESC LIMIT %(limit)s),
+sized AS (
+  SELECT v.id, v.answer, x.task_id,
+    sum(pg_column_size(v.answer)) OVER (ORDER BY v.id DESC) AS bytes
+  FROM standing x JOIN submission v ON v.project_id = %(project)s AND v.id = x.answer_id
+  WHERE v.answer IS NOT NULL)
+SELECT z.answer, f.width, f.height, f.document
+FROM sized z
+JOIN task t ON t.project_id = %(project)s AND t.id = z.task_id
+JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
+LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+WHERE z.bytes <= %(large)s
+ORDER BY z.id DESC
+"""

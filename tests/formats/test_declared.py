@@ -1,0 +1,41 @@
+"""What formats say they hold, and where it is said again."""
+
+import json
+
+from app.assets.schemas import ImportFormat
+from app.core.settings import ROOT
+from app.formats import Format
+from app.formats.writers import WRITERS
+from app.releases.schemas import ReleaseFormat
+
+KINDS = {
+    *("box", "rotated_box", "polygon", "polyline", "point", "keypoints", "mask", "cuboid"),
+    *("class", "span", "relation", "rating", "writing", "comparison", "ranking"),
+}
+
+
+def test_every_format_can_be_asked_for() -> None:
+    assert {one.value for one in ReleaseFormat} == WRITERS.keys()
+    assert {one.value for one in ImportFormat} == {one.value for one in Format} | {"auto"}
+
+
+def test_formats_write_one_file_or_several() -> None:
+    for writer in WRITERS.values():
+        assert (writer.one is None) != (writer.many is None)
+        assert (writer.suffix == "") == (writer.one is None)
+        assert writer.holds <= KINDS
+        assert writer.bends <= KINDS
+        assert not writer.holds & writer.bends
+
+
+def test_the_web_app_shows_what_is_declared() -> None:
+    page = ROOT / "frontend/src/features/projects/releases/formats.json"
+    told = json.loads(page.read_text(encoding="utf-8"))
+    assert told == {
+        name: {
+            "takes": sorted(writer.takes),
+            "holds": sorted(writer.holds),
+            "bends": sorted(writer.bends),
+        }
+        for name, writer in WRITERS.items()
+    }
