@@ -8,7 +8,7 @@ import importlib
 import json
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ import pytest
 
 import app
 from app.core.errors import Problem
+from app.labels.picture import PICTURE_TYPES
+from app.labels.text import TEXT_TYPES
 from app.people.notifications import Told
 from app.suggestions.rules import Standing
 from app.tasks.rules import Need
@@ -65,12 +67,12 @@ def problem_codes() -> set[str]:
     return found | set(re.findall(r'get\(refusal\.status_code, \("(\w+)"', plain))
 
 
-def codes_of(name: str, at: int, *folders: str, but: str = "") -> set[str]:
+def codes_of(name: str, at: int, *folders: str, but: Set[str] = frozenset()) -> set[str]:
     """The texts that calls of `name` have as argument number `at`."""
     found = set()
     for folder in folders:
         for path in (HOME / "app" / folder).rglob("*.py"):
-            if path.name == but:
+            if path.name in but:
                 continue
             for node in ast.walk(ast.parse(path.read_text())):
                 if not isinstance(node, ast.Call) or len(node.args) <= at:
@@ -87,6 +89,18 @@ def codes_of(name: str, at: int, *folders: str, but: str = "") -> set[str]:
                 }
     assert found, f"no call of {name} is found"
     return found
+
+
+def faults_of(not_in: str) -> set[str]:
+    """The codes of faults that an answer can have, but for those that only types of the other
+    modality give."""
+    types = {"picture": PICTURE_TYPES, "text": TEXT_TYPES}
+    mine = {one.definition.__module__ for name in types if name != not_in for one in types[name]}
+    others = {one.definition.__module__ for one in types[not_in]} - mine
+    foreign = {name.rpartition(".")[2] + ".py" for name in others}
+    if not_in == "picture":
+        foreign.add("shapes.py")
+    return codes_of("Fault", 0, "labels", but={"adopt.py", *foreign})
 
 
 @pytest.mark.parametrize("namespace", NAMESPACES)
@@ -147,11 +161,9 @@ def test_both_languages_name_the_same_values(namespace: str) -> None:
             id="how a model fails",
         ),
         pytest.param("suggestions", "title", lambda: set(Standing), id="how a model stands"),
+        pytest.param("annotate", "faults", lambda: faults_of("text"), id="faults on a picture"),
         pytest.param(
-            "annotate",
-            "faults",
-            lambda: codes_of("Fault", 0, "labels", but="adopt.py"),
-            id="faults of an answer",
+            "annotate-text", "faults", lambda: faults_of("picture"), id="faults of a text"
         ),
     ],
 )

@@ -5,6 +5,7 @@
     dure.open("worker1", "/", phone=True, locale="en", theme="dark", offline_app=True)
     dure.visit("/sign-up")               a page of nobody
     dure.caller("manager")               the same person with an HTTP client, to prepare things
+    drag(page, *paths)                   files or folders, onto the page's place for them
     violations(page)                     what axe finds wrong with the page as it stands
 
 A page that throws, or that breaks its own content policy, fails the test that opened it.
@@ -15,8 +16,6 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -31,7 +30,7 @@ from app import demo
 from app.commands import web
 from app.core.embedded import Addresses
 from app.core.settings import ROOT
-from tests.conftest import RUN, fresh_database, run_server
+from tests.conftest import RUN, Program, fresh_database, run_server
 from tests.journeys.caller import Caller
 
 DEMO = "dure_demo"
@@ -172,15 +171,8 @@ def dure(
         stack.enter_context(fresh_database(servers, name, tmp_path))
         shutil.copytree(kept, tmp_path / "data" / "storage")
         running = stack.enter_context(run_server(tmp_path))
-        with open(tmp_path / "worker.log", "wb") as output:
-            worker = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "work"],
-                cwd=ROOT,
-                env={**os.environ},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        stack.callback(_end, worker)
+        worker = Program("work", log=tmp_path / "worker.log")
+        stack.callback(worker.kill)
         made = Dure(running.url, tmp_path, browser)
         yield made
         for context in made.contexts:
@@ -190,14 +182,15 @@ def dure(
     assert made.faults == []
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-
-    process.terminate()
-    try:
-        process.wait(15)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(5)
+def drag(page: Page, *paths: Path) -> None:
+    """Drag files or folders of this machine onto the page's place for them, as a hand would."""
+    box = page.locator(".drop").bounding_box()
+    assert box is not None
+    hand = page.context.new_cdp_session(page)
+    for step in ("dragEnter", "dragOver", "drop"):
+        what = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+        place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 24}
+        hand.send("Input.dispatchDragEvent", {"type": step, "data": what, **place})
 
 
 def violations(page: Page) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.conftest import Dure
 from tests.journeys.caller import Caller
+from tests.journeys.truth import Box, Picture
 
 FIELDS = ("왼쪽에서 x", "위에서 y", "너비", "높이")
 
@@ -45,6 +47,15 @@ class Editor:
         """The name of the item that is shown."""
         return self.page.locator(".wk-name .t3").inner_text()
 
+    @property
+    def drawn(self) -> int:
+        """How many objects are on the picture, also those that the list is too long to show."""
+        return int(re.findall(r"\d+", self.board.get_attribute("aria-label") or "")[-1])
+
+    def must_hold(self, count: int) -> None:
+        """Waits until there are so many objects on the picture."""
+        expect(self.board).to_have_accessible_name(re.compile(rf" {count}개$"))
+
     def press(self, *keys: str) -> None:
         """Presses keys, one after another."""
         for key in keys:
@@ -66,7 +77,10 @@ class Editor:
 
     def bounds(self) -> tuple[float, ...]:
         """x, y, width and height of what is selected, as the fields say."""
-        return tuple(float(self.field(name).input_value()) for name in FIELDS)
+        fields = self.page.locator(".an-coord input")
+        expect(fields).to_have_count(len(FIELDS))
+        told = fields.evaluate_all("fields => fields.map((field) => Number(field.value))")
+        return tuple(float(value) for value in told)
 
     def field(self, name: str) -> Locator:
         return self.page.get_by_label(name, exact=True)
@@ -94,10 +108,46 @@ class Editor:
 
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Drags with the mouse, between two places given as shares of the board."""
-        self.page.mouse.move(*self.spot(*start))
+        self._sweep(self.spot(*start), self.spot(*end))
+
+    def _sweep(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        self.page.mouse.move(*start)
         self.page.mouse.down()
-        self.page.mouse.move(*self.spot(*end), steps=6)
+        self.page.mouse.move(*end, steps=6)
         self.page.mouse.up()
+
+    def lens(self, picture: Picture) -> Callable[[float, float], tuple[float, float]]:
+        """Where places of a picture that is seen whole lie in the window, to a hand's precision."""
+        share = self.zoom() / 100
+        across, down = self.spot(0.5, 0.5)
+        left, top = across - share * picture.width / 2, down - share * picture.height / 2
+        return lambda x, y: (left + share * x, top + share * y)
+
+    def draw(self, box: Box, lens: Callable[[float, float], tuple[float, float]]) -> None:
+        """Draws a box with the mouse, and mends it to the pixel by arrows."""
+        before = self.drawn
+        self._sweep(lens(box.x, box.y), lens(box.x + box.width, box.y + box.height))
+        self.must_hold(before + 1)
+        x, y, width, height = self.bounds()
+        for held, by, steps in (
+            ("", "Right" if box.x > x else "Left", abs(box.x - x)),
+            ("", "Down" if box.y > y else "Up", abs(box.y - y)),
+            ("Alt+", "Right" if box.width > width else "Left", abs(box.width - width)),
+            ("Alt+", "Down" if box.height > height else "Up", abs(box.height - height)),
+        ):
+            assert steps <= 3, "a hand that draws so far off has another picture before it"
+            self.press(*[f"{held}Arrow{by}"] * int(steps))
+
+    def type_in(self, box: Box) -> None:
+        """Puts a box down by the keyboard alone, with its place and size in numbers."""
+        before = self.drawn
+        self.press("Shift+KeyB")
+        self.must_hold(before + 1)
+        # Small first: it may be moved anywhere then.
+        for name, value in zip(FIELDS[2:] + FIELDS[:2], box[3:] + box[1:3], strict=True):
+            self.field(name).fill(f"{value:g}")
+            self.field(name).press("Enter")
+        self.board.focus()
 
     def submit(self) -> None:
         """Hands in by the key."""

@@ -11,24 +11,11 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from app.core.settings import ROOT
-from tests.browser.conftest import Dure, violations
+from tests.browser.conftest import Dure, drag, violations
 
-BCCD = ROOT.parent / "shared" / "data" / "images" / "bccd" / "BCCD"
 expect.set_options(timeout=20_000)
-
-
-def drag(page: Page, *paths: Path) -> None:
-    """Drag files or folders of this machine onto the page's place for them, as a hand would."""
-    box = page.locator(".drop").bounding_box()
-    assert box is not None
-    hand = page.context.new_cdp_session(page)
-    for step in ("dragEnter", "dragOver", "drop"):
-        what = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
-        place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 24}
-        hand.send("Input.dispatchDragEvent", {"type": step, "data": what, **place})
 
 
 def cells(dure: Dure) -> tuple[int, int]:
@@ -244,22 +231,3 @@ def test_the_overview_says_when_how_much_how_good_and_who(dure: Dure) -> None:
     expect(page.get_by_role("columnheader", name="제출")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.skipif(not BCCD.is_dir(), reason="the BCCD photographs are not beside the repository")
-@pytest.mark.timeout(300)
-def test_the_bccd_set_goes_in_by_drag(dure: Dure) -> None:
-    project, _ = cells(dure)
-    page = dure.open("manager", f"/projects/{project}/data/upload")
-    drag(page, BCCD)
-    expect(page.get_by_text(re.compile("데이터 364건을 가져올 수 있어요"))).to_be_visible(
-        timeout=120_000
-    )
-    expect(page.get_by_text("BCCD · Pascal VOC")).to_be_visible()
-    page.get_by_role("button", name="364건 가져오기").click()
-    expect(page.get_by_text("데이터 364건을 가져왔어요")).to_be_visible(timeout=120_000)
-    page.get_by_role("button", name="364건 열기").click()
-    expect(page.get_by_text("작업 364건을 열었어요")).to_be_visible(timeout=60_000)
-    page.get_by_role("link", name="데이터 보기").click()
-    expect(page.get_by_role("row").nth(50)).to_be_attached()
-    page.locator(".tile .shot img").first.wait_for()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -40,9 +41,10 @@ def test_a_manager_asks_for_outlines_and_a_worker_draws_them(dure: Dure) -> None
     worker = dure.caller("worker1")
     project, stage = cells(worker)
     page = dure.open("manager", f"/projects/{project}/design")
-    page.get_by_role("button", name="외곽선으로 표시할 것 더하기").click()
-    expect(page.get_by_role("heading", name="외곽선으로 표시할 것")).to_be_visible()
-    page.get_by_label("1번째 한국어 이름").last.fill("덩어리")
+    page.get_by_role("button", name="물음 더하기").click()
+    page.get_by_role("menuitem", name=re.compile("^외곽선 ")).click()
+    asked = page.get_by_role("group", name="물음 2", exact=True)
+    asked.get_by_label("1번째 한국어 이름").fill("덩어리")
     page.get_by_role("button", name="판 적용하기").click()
     expect(page.locator(".toast")).to_contain_text("적용했어요")
 

@@ -1,12 +1,13 @@
 /**
  * The page that `dure bench editor` drives, and on which the editor can be looked at without a
- * server: `?shapes=5000&kind=box&tool=pan`. It is no part of the app.
+ * server: `?shapes=5000&kind=box&tool=pan`, `?kind=all` with every kind of question. It is no part of the app.
  */
 import { StrictMode, Suspense, useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import "../app.css";
 import { speak, startI18n } from "../i18n";
 import {
+  Attributes,
   Canvas,
   Coordinates,
   createEditor,
@@ -29,11 +30,12 @@ import {
   useKeys,
 } from ".";
 import { answerOf, mended, paintPicture, schemaOf } from "./bench-data";
+import type { ShapeKind } from "./core/doc";
 
 const asked = new URLSearchParams(location.search);
 const SHAPES = Number(asked.get("shapes") ?? 14);
-const KIND = asked.get("kind") === "polygon" ? "polygon" : "box";
-const TOOL = (asked.get("tool") ?? KIND) as ToolId;
+const KIND = (asked.get("kind") ?? "box") as ShapeKind | "all";
+const TOOL = (asked.get("tool") ?? (KIND === "all" ? "select" : KIND)) as ToolId;
 const READ = asked.get("read") === "1";
 const SCHEMA = schemaOf(KIND);
 const PINS: Pin[] = [{ x: 300, y: 700, note: "세포 하나가 빠졌어요" }, { annotation: "b4" }];
@@ -176,9 +178,12 @@ function Bench() {
           <StatusBar editor={editor} />
         </main>
         <aside className="panel">
-          <Labels editor={editor} />
-          <ObjectList editor={editor} />
-          <Coordinates editor={editor} />
+          <div className="an-panel">
+            <Labels editor={editor} />
+            <ObjectList editor={editor} />
+            <Attributes editor={editor} />
+            <Coordinates editor={editor} />
+          </div>
           <section>
             <Faults editor={editor} faults={editor.faults()} />
           </section>

@@ -19,9 +19,11 @@ export {
   EMPTY,
   type Id,
   isMark,
+  isShapeLabel,
   type Label,
   type LabelClass,
   type Mark,
+  type PictureSchema,
   type Point,
   type Polygon,
   type Rect,
@@ -39,6 +41,7 @@ export { forgetPictures, prefetchPicture } from "./image/bitmaps";
 export type { EditorOptions, EditorState, Light, PictureSource } from "./image/editor";
 export type { ToolId } from "./image/tools";
 export { ActKey } from "./parts/act-key";
+export { Attributes } from "./parts/attributes";
 export { Canvas, type CanvasProps } from "./parts/canvas";
 export { DiffList } from "./parts/diff-list";
 export { Faults, useFaultSentence } from "./parts/faults";

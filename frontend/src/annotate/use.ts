@@ -5,12 +5,15 @@ import type { Store } from "./core/store";
 import type { Editor } from "./image/acts";
 import type { EditorState } from "./image/editor";
 
+type Heard<T> = Pick<Store<T>, "get" | "subscribe">;
+
 /** A part of an editor's state; `pick` gives the same value for the same state. */
 export function useEditor<T>(editor: Editor, pick: (state: EditorState) => T): T {
   return useSyncExternalStore(editor.subscribe, () => pick(editor.get()));
 }
 
-export function useStore<T, Part>(store: Store<T>, pick: (value: T) => Part): Part {
+/** A part of what a store, or whatever else tells when it changes, holds. */
+export function useStore<T, Part>(store: Heard<T>, pick: (value: T) => Part): Part {
   return useSyncExternalStore(store.subscribe, () => pick(store.get()));
 }
 

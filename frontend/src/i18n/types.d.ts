@@ -1,6 +1,7 @@
 import type account from "./ko/account.json";
 import type admin from "./ko/admin.json";
 import type annotate from "./ko/annotate.json";
+import type annotateText from "./ko/annotate-text.json";
 import type auth from "./ko/auth.json";
 import type common from "./ko/common.json";
 import type data from "./ko/data.json";
@@ -11,6 +12,7 @@ import type mywork from "./ko/mywork.json";
 import type problems from "./ko/problems.json";
 import type projects from "./ko/projects.json";
 import type review from "./ko/review.json";
+import type suggestions from "./ko/suggestions.json";
 import type work from "./ko/work.json";
 
 declare module "i18next" {
@@ -27,10 +29,12 @@ declare module "i18next" {
       earnings: typeof earnings;
       account: typeof account;
       review: typeof review;
+      suggestions: typeof suggestions;
       data: typeof data;
       projects: typeof projects;
       admin: typeof admin;
       annotate: typeof annotate;
+      "annotate-text": typeof annotateText;
     };
   }
 }

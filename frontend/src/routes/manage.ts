@@ -124,7 +124,15 @@ const history = createRoute({
   }),
   component: lazyRouteComponent(() => import("~/features/projects/history/history"), "History"),
 });
-const TABS = ["labels", "guideline", "inspection", "prices", "reasons", "stages"] as const;
+const TABS = [
+  "labels",
+  "guideline",
+  "inspection",
+  "prices",
+  "suggestions",
+  "reasons",
+  "stages",
+] as const;
 export type DesignSearch = { tab?: (typeof TABS)[number]; stage?: number };
 const design = createRoute({
   getParentRoute: () => project,

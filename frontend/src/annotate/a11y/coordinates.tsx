@@ -1,16 +1,15 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { find, isMark, type Mark, type Rect } from "../core/doc";
-import { shapeOf } from "../core/shapes";
+import { find, isMark, type Mark, type ShapeLabel } from "../core/doc";
+import { type Field, shapeOf } from "../core/shapes";
 import type { Editor } from "../image/acts";
 import { ordinals, useClassName } from "../names";
 import { useEditor } from "../use";
 import { Corners } from "./corners";
 import { NumberField } from "./number-field";
 
-const FIELDS = ["x", "y", "width", "height"] as const;
-type Field = (typeof FIELDS)[number];
-const LETTER: Record<Field, string> = { x: "x", y: "y", width: "w", height: "h" };
+type Key = Field["key"];
+const LETTER: Record<Key, string> = { x: "x", y: "y", width: "w", height: "h", angle: "°" };
 
 /** Place and size of the selected shape as numbers: the other way to drag. */
 export function Coordinates({ editor }: { editor: Editor }) {
@@ -34,7 +33,7 @@ export function Coordinates({ editor }: { editor: Editor }) {
     <section aria-label={t("coordinates")}>
       <h3 className="an-head">{t("object", { name: className(editor, one), n })}</h3>
       <Fields key={one.id} editor={editor} mark={one} off={off} />
-      {one.kind === "polygon" && (
+      {shapeOf(one).corners !== undefined && (
         <Corners key={`corners ${one.id}`} editor={editor} mark={one} off={off} />
       )}
     </section>
@@ -43,38 +42,42 @@ export function Coordinates({ editor }: { editor: Editor }) {
 
 function Fields({ editor, mark, off }: { editor: Editor; mark: Mark; off: boolean }) {
   const { t } = useTranslation("annotate");
-  const bounds = shapeOf(mark).bounds(mark);
+  const shape = shapeOf(mark);
+  const fields = shape.fields(mark);
   const faultId = useId();
-  const [fault, setFault] = useState<{ field: Field; says: string } | null>(null);
+  const [fault, setFault] = useState<{ field: Key; says: string } | null>(null);
   const { width, height } = editor.picture;
 
-  const wrong = (next: Rect): string | null => {
-    if (Object.values(next).some((value) => !Number.isFinite(value))) return t("coord_number");
-    if (next.width <= 0 || next.height <= 0) return t("coord_area");
-    const faults = shapeOf(mark).faults(shapeOf(mark).stretch(mark, next), editor.picture);
-    if (faults.includes("zero_area")) return t("coord_area");
-    return faults.length > 0 ? t("coord_edge", { width, height }) : null;
+  const wrong = (key: Key, value: number): string | null => {
+    if (!Number.isFinite(value)) return t("coord_number");
+    const sized = key === "width" || key === "height";
+    if (sized && value <= 0) return t("coord_area");
+    const label = editor.choiceOf(mark)?.label as ShapeLabel | undefined;
+    if (label === undefined) return null;
+    const faults = shape.faults(shape.set(mark, key, value), editor.picture, label);
+    if (faults.includes("past_edge")) return t("coord_edge", { width, height });
+    return faults.length > 0 ? t("coord_area") : null;
   };
-  const take = (field: Field, value: number): boolean => {
-    const next = { ...bounds, [field]: value };
-    const says = wrong(next);
-    setFault(says === null ? null : { field, says });
+  const take = (key: Key, value: number): boolean => {
+    const says = wrong(key, value);
+    setFault(says === null ? null : { field: key, says });
     if (says !== null) return false;
-    editor.setBounds(mark.id, next);
+    editor.setField(mark.id, key, value);
     return true;
   };
+  const wide = fields.length !== 4 || fields.some(({ value }) => value % 1 !== 0);
   return (
     <>
-      <div className="an-coord" data-wide={FIELDS.some((field) => bounds[field] % 1 !== 0)}>
-        {FIELDS.map((field) => (
+      <div className="an-coord" data-wide={wide}>
+        {fields.map(({ key, value }) => (
           <NumberField
-            key={field}
-            letter={LETTER[field]}
-            label={t(`coord.${field}`)}
-            value={bounds[field]}
+            key={key}
+            letter={LETTER[key]}
+            label={t(`coord.${key}`)}
+            value={value}
             off={off}
-            faultId={fault?.field === field ? faultId : undefined}
-            onTake={(value) => take(field, value)}
+            faultId={fault?.field === key ? faultId : undefined}
+            onTake={(next) => take(key, next)}
             onGiveUp={() => setFault(null)}
           />
         ))}

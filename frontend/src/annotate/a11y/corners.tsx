@@ -2,8 +2,9 @@ import { Minus, Plus } from "lucide-react";
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
-import type { Polygon } from "../core/doc";
-import { cornerAt, polygon as shape } from "../core/shapes/polygon";
+import { nameOf } from "../core/choices";
+import type { Mark, ShapeLabel } from "../core/doc";
+import { type Sight, shapeOf } from "../core/shapes";
 import type { Editor } from "../image/acts";
 import { useEditor } from "../use";
 import { NumberField } from "./number-field";
@@ -11,16 +12,27 @@ import { NumberField } from "./number-field";
 type Axis = "x" | "y";
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** The corners of an outline one by one: which, where, one more, one less. The one that is chosen
- * stands out on the picture. */
-export function Corners({ editor, mark, off }: { editor: Editor; mark: Polygon; off: boolean }) {
-  const { t } = useTranslation("annotate");
+const SIGHTS = [2, 1, 0] as const;
+
+/** The corners of a shape one by one: which, where, one more, one less, whether it is seen. The one
+ * that is chosen stands out on the picture. */
+export function Corners({ editor, mark, off }: { editor: Editor; mark: Mark; off: boolean }) {
+  const { t, i18n } = useTranslation("annotate");
+  const shape = shapeOf(mark);
+  const corners = shape.corners!;
+  const label = editor.choiceOf(mark)?.label as ShapeLabel | undefined;
+  const points = corners.points(mark);
   const faultId = useId();
   const corner = useEditor(editor, (state) => state.corner);
   const [fault, setFault] = useState<{ axis: Axis; says: string } | null>(null);
-  const index = Math.min(corner?.id === mark.id ? corner.index : 0, mark.points.length - 1);
-  const [x, y] = mark.points[index] ?? [0, 0];
-  const n = index + 1;
+  const index = Math.min(corner?.id === mark.id ? corner.index : 0, points.length - 1);
+  const [x, y] = points[index] ?? [0, 0];
+  // Some points have names: those of a skeleton.
+  const named = label !== undefined && "skeleton" in label ? label.skeleton.points : [];
+  const nameAt = (at: number): string =>
+    named[at] === undefined ? String(at + 1) : nameOf(named[at], i18n.language);
+  const n = nameAt(index);
+  const sight = corners.sight?.(mark, index);
   const { width, height } = editor.picture;
 
   const choose = (next: number) => {
@@ -32,7 +44,8 @@ export function Corners({ editor, mark, off }: { editor: Editor; mark: Polygon; 
 
   const take = (axis: Axis, value: number): boolean => {
     const at = axis === "x" ? ([value, y] as const) : ([x, value] as const);
-    const faults = shape.faults(cornerAt(mark, index, at), editor.picture);
+    const next = corners.put(mark, index, at);
+    const faults = label === undefined ? [] : shape.faults(next, editor.picture, label);
     const says = !Number.isFinite(value)
       ? t("coord_number")
       : faults.includes("past_edge")
@@ -58,15 +71,37 @@ export function Corners({ editor, mark, off }: { editor: Editor; mark: Polygon; 
             onFocus={() => choose(index)}
             onChange={(event) => choose(Number(event.target.value))}
           >
-            {mark.points.map(([px, py], at) => (
+            {points.map(([px, py], at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its number
               <option key={at} value={at}>
-                {t("corner_of", { n: at + 1, x: round(px), y: round(py) })}
+                {corners.sight?.(mark, at) === 0
+                  ? t("corner_absent", { n: nameAt(at) })
+                  : t("corner_of", { n: nameAt(at), x: round(px), y: round(py) })}
               </option>
             ))}
           </select>
         </label>
-        {!off && (
+        {sight !== undefined && (
+          <label className="in">
+            <span className="sr-only">{t("sight", { n })}</span>
+            <select
+              className="bare"
+              disabled={off}
+              value={sight}
+              onChange={(event) => {
+                editor.seeCorner(mark.id, index, Number(event.target.value) as Sight);
+                choose(index);
+              }}
+            >
+              {SIGHTS.map((one) => (
+                <option key={one} value={one}>
+                  {t(`sights.${one}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {!off && corners.after !== undefined && (
           <>
             <button
               type="button"
@@ -85,7 +120,7 @@ export function Corners({ editor, mark, off }: { editor: Editor; mark: Polygon; 
               className="an-icon"
               aria-label={t("corner_remove", { n })}
               title={t("corner_remove", { n })}
-              aria-disabled={mark.points.length <= 3}
+              aria-disabled={corners.without?.(mark, index) === mark}
               onClick={() => {
                 if (editor.removeCorner(mark.id, index)) choose(Math.max(0, index - 1));
               }}
@@ -95,14 +130,14 @@ export function Corners({ editor, mark, off }: { editor: Editor; mark: Polygon; 
           </>
         )}
       </div>
-      <div className="an-coord an-corner" data-wide="true">
+      <div className="an-corner">
         {(["x", "y"] as const).map((axis) => (
           <NumberField
             key={`${axis} ${index}`}
             letter={axis}
             label={t(`corner_${axis}`, { n })}
             value={axis === "x" ? x : y}
-            off={off}
+            off={off || sight === 0}
             faultId={fault?.axis === axis ? faultId : undefined}
             onTake={(value) => take(axis, value)}
             onGiveUp={() => setFault(null)}

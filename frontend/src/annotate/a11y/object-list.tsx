@@ -2,9 +2,11 @@ import { Eye, EyeOff, Plus } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
+import { isShapeChoice } from "../core/choices";
 import { isMark, type Mark } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { ordinals } from "../names";
+import { Relations } from "../parts/relations";
 import { useEditor } from "../use";
 import { ObjectRow } from "./object-row";
 import { useWindow } from "./window";
@@ -20,7 +22,10 @@ export function ObjectList({ editor }: { editor: Editor }) {
   const hidden = useEditor(editor, (state) => state.hidden);
   const shapes = useEditor(editor, (state) => state.shapes);
   const reading = useEditor(editor, (state) => state.readOnly);
-  const canAdd = useEditor(editor, (state) => state.choice >= 0);
+  const canAdd = useEditor(editor, (state) => {
+    const choice = editor.choices[state.choice];
+    return choice !== undefined && isShapeChoice(choice);
+  });
   const rows = useMemo(() => answer.annotations.filter(isMark).reverse(), [answer]);
   const numbers = useMemo(() => ordinals(answer), [answer]);
   const box = useRef<HTMLDivElement>(null);
@@ -82,67 +87,70 @@ export function ObjectList({ editor }: { editor: Editor }) {
     }
   };
   return (
-    <section className="an-objects">
-      <h3 className="row between an-head">
-        {t("objects")}
-        <span className="row g4 an-light t3">
-          {t("objects_n", { n: rows.length })}
-          {rows.length > 0 && (
-            <button
-              type="button"
-              className="an-icon"
-              aria-label={t(shapes ? "shapes_hide" : "shapes_show")}
-              aria-pressed={!shapes}
-              onClick={() => editor.showShapes(!shapes)}
-            >
-              <Icon of={shapes ? Eye : EyeOff} size={16} />
-            </button>
-          )}
-          {!reading && canAdd && (
-            <button
-              type="button"
-              className="an-icon"
-              aria-label={t("add")}
-              title={t("add")}
-              onClick={() => editor.add()}
-            >
-              <Icon of={Plus} size={16} />
-            </button>
-          )}
-        </span>
-      </h3>
-      {rows.length === 0 ? (
-        <p className="t3 label">{t(reading ? "objects_none_read" : "objects_none")}</p>
-      ) : (
-        // biome-ignore lint/a11y/useSemanticElements: a table cannot be scrolled by its rows
-        <div
-          ref={box}
-          role="grid"
-          aria-label={t("objects")}
-          aria-rowcount={rows.length}
-          aria-multiselectable="true"
-          className="an-rows"
-          onKeyDown={keys}
-          onScroll={seen.onScroll}
-        >
-          <div role="presentation" style={{ height: seen.before }} />
-          {rows.slice(seen.from, seen.to).map((mark, index) => (
-            <ObjectRow
-              key={mark.id}
-              editor={editor}
-              mark={mark}
-              index={seen.from + index}
-              number={numbers.get(mark.id) ?? 1}
-              selected={chosen.has(mark.id)}
-              hidden={hidden.has(mark.id)}
-              reading={reading}
-              stop={seen.from + index === focused}
-              onSelect={(extend) => (extend ? toggle(mark) : go(mark))}
-            />
-          ))}
-          <div role="presentation" style={{ height: seen.after }} />
-        </div>
-      )}
-    </section>
+    <>
+      <section className="an-objects">
+        <h3 className="row between an-head">
+          {t("objects")}
+          <span className="row g4 an-light t3">
+            {t("objects_n", { n: rows.length })}
+            {rows.length > 0 && (
+              <button
+                type="button"
+                className="an-icon"
+                aria-label={t(shapes ? "shapes_hide" : "shapes_show")}
+                aria-pressed={!shapes}
+                onClick={() => editor.showShapes(!shapes)}
+              >
+                <Icon of={shapes ? Eye : EyeOff} size={16} />
+              </button>
+            )}
+            {!reading && canAdd && (
+              <button
+                type="button"
+                className="an-icon"
+                aria-label={t("add")}
+                title={t("add")}
+                onClick={() => editor.add()}
+              >
+                <Icon of={Plus} size={16} />
+              </button>
+            )}
+          </span>
+        </h3>
+        {rows.length === 0 ? (
+          <p className="t3 label">{t(reading ? "objects_none_read" : "objects_none")}</p>
+        ) : (
+          // biome-ignore lint/a11y/useSemanticElements: a table cannot be scrolled by its rows
+          <div
+            ref={box}
+            role="grid"
+            aria-label={t("objects")}
+            aria-rowcount={rows.length}
+            aria-multiselectable="true"
+            className="an-rows"
+            onKeyDown={keys}
+            onScroll={seen.onScroll}
+          >
+            <div role="presentation" style={{ height: seen.before }} />
+            {rows.slice(seen.from, seen.to).map((mark, index) => (
+              <ObjectRow
+                key={mark.id}
+                editor={editor}
+                mark={mark}
+                index={seen.from + index}
+                number={numbers.get(mark.id) ?? 1}
+                selected={chosen.has(mark.id)}
+                hidden={hidden.has(mark.id)}
+                reading={reading}
+                stop={seen.from + index === focused}
+                onSelect={(extend) => (extend ? toggle(mark) : go(mark))}
+              />
+            ))}
+            <div role="presentation" style={{ height: seen.after }} />
+          </div>
+        )}
+      </section>
+      <Relations editor={editor} />
+    </>
   );
 }

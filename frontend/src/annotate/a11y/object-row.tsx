@@ -1,4 +1,4 @@
-import { Ellipsis, Eye, EyeOff, Trash2 } from "lucide-react";
+import { Ellipsis, Eye, EyeOff, Group, Trash2 } from "lucide-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
@@ -35,7 +35,8 @@ export function ObjectRow(props: Props) {
   const name = t("object", { name: className(editor, mark), n: number });
   const { width, height } = shapeOf(mark).bounds(mark);
   const round = (value: number) => Math.round(value * 10) / 10;
-  const size = t("size", { width: round(width), height: round(height) });
+  const size =
+    width === 0 && height === 0 ? "" : t("size", { width: round(width), height: round(height) });
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the list
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
@@ -58,6 +59,12 @@ export function ObjectRow(props: Props) {
       <span role="gridcell" tabIndex={-1} className="row g8 grow">
         <span className="swatch" data-dash={editor.choiceOf(mark)?.dash} />
         <span className="grow clip">{name}</span>
+        {mark.group != null && (
+          <>
+            <Icon of={Group} size={14} className="t3" />
+            <span className="sr-only">{t("group_member")}</span>
+          </>
+        )}
         {hidden && !selected && <span className="t3">{t("hidden")}</span>}
         {!selected && <span className="t3">{size}</span>}
         {selected && <span className="sr-only">{size}</span>}

@@ -40,6 +40,9 @@ export function RowMenu({ editor, mark, name, reading, at, open, onOpen }: Props
               act: () => editor.relabel(ids, one.index),
             })),
           { id: "duplicate", word: t("acts.duplicate"), act: () => editor.duplicate(ids) },
+          ...(mark.group == null
+            ? []
+            : [{ id: "group", word: t("acts.select.group"), act: () => editor.selectGroup() }]),
           order("front"),
           order("forward"),
           order("backward"),

@@ -10,15 +10,14 @@ const held = (id: string, group: string, ...keys: string[]): Act => ({
 
 const ARROWS = { left: "ArrowLeft", right: "ArrowRight", up: "ArrowUp", down: "ArrowDown" };
 
-/** What keys do in the editor, and the keys they have until somebody gives them others. */
+/** What keys do in the editor, and the keys they have until somebody gives them others; those of the
+ * tools come with these. */
 export const ACTS: readonly Act[] = [
-  act("tool.select", "tools", "KeyV"),
-  act("tool.box", "tools", "KeyB"),
-  act("tool.polygon", "tools", "KeyP"),
-  act("tool.pan", "tools", "KeyH"),
   act("pan.hold", "tools", "Space"),
   act("finish", "tools", "Enter"),
   act("cancel", "tools", "Escape"),
+  act("cursor.toggle", "tools", "Shift+KeyC"),
+  act("cursor.hold", "tools", "Shift+Space"),
   ...Array.from({ length: 9 }, (_, n) => act(`label.${n + 1}`, "labels", `Digit${n + 1}`)),
   held("undo", "edit", "KeyZ", "Mod+KeyZ"),
   held("redo", "edit", "Shift+KeyZ", "Mod+Shift+KeyZ", "Mod+KeyY"),
@@ -34,6 +33,13 @@ export const ACTS: readonly Act[] = [
   act("order.forward", "edit", "BracketRight"),
   act("order.backward", "edit", "BracketLeft"),
   act("order.back", "edit", "Shift+BracketLeft"),
+  act("group", "edit", "Mod+KeyG"),
+  act("select.group", "edit", "Shift+KeyG"),
+  act("attributes", "edit", "Shift+KeyA"),
+  held("turn.left", "edit", "Alt+Comma"),
+  held("turn.right", "edit", "Alt+Period"),
+  held("turn_far.left", "edit", "Alt+Shift+Comma"),
+  held("turn_far.right", "edit", "Alt+Shift+Period"),
   ...Object.entries(ARROWS).flatMap(([way, key]) => [
     held(`move.${way}`, "place", key),
     held(`move_far.${way}`, "place", `Shift+${key}`),

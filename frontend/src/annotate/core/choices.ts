@@ -1,4 +1,16 @@
-import type { Annotation, Label, LabelClass, Mark, Schema, ShapeLabel, WholeLabel } from "./doc";
+import {
+  type Annotation,
+  type ClassedLabel,
+  classesOf,
+  isClassed,
+  isShapeLabel,
+  type LabelClass,
+  type Mark,
+  type RelationLabel,
+  type Schema,
+  type ShapeLabel,
+  type WholeLabel,
+} from "./doc";
 
 /** How many colours the look has; after them they come round again. */
 const COLOURS = 12;
@@ -6,7 +18,7 @@ const COLOURS = 12;
 /** One class that can be given, with its colour and, for the first nine, its number key. */
 export type Choice = {
   index: number;
-  label: Label;
+  label: ClassedLabel;
   class: LabelClass;
   /** 1 to 9, or null. */
   key: number | null;
@@ -20,8 +32,12 @@ export type Choice = {
 };
 export type ShapeChoice = Choice & { label: ShapeLabel };
 export type WholeChoice = Choice & { label: WholeLabel };
+export type RelationChoice = Choice & { label: RelationLabel };
 
-export const isShapeChoice = (one: Choice): one is ShapeChoice => one.label.kind !== "class";
+export const isShapeChoice = (one: Choice): one is ShapeChoice => isShapeLabel(one.label);
+export const isWholeChoice = (one: Choice): one is WholeChoice => one.label.kind === "class";
+export const isRelationChoice = (one: Choice): one is RelationChoice =>
+  one.label.kind === "relation";
 
 /** Ink or white, whichever is easier to read on a #rrggbb colour. */
 export function textOn(colour: string): string {
@@ -34,12 +50,16 @@ export function textOn(colour: string): string {
   return (light + 0.05) / 0.059 >= 1.05 / (light + 0.05) ? "#14181f" : "#ffffff";
 }
 
-/** Every class of a schema: those of shapes first, then those of the whole picture. */
+// What is drawn comes first, then what joins it, then the whole.
+const RANK: Partial<Record<string, number>> = { relation: 1, class: 2 };
+const rank = (label: ClassedLabel): number => RANK[label.kind] ?? 0;
+
+/** Every class of a schema: those of marks first, then those of the whole item. */
 export function choicesOf(schema: Schema): readonly Choice[] {
-  const shapes = schema.labels.filter((label) => label.kind !== "class");
-  const whole = schema.labels.filter((label) => label.kind === "class");
-  return [...shapes, ...whole]
-    .flatMap((label) => label.classes.map((one) => ({ label: label as Label, class: one })))
+  return [...schema.labels]
+    .filter(isClassed)
+    .sort((a, b) => rank(a) - rank(b))
+    .flatMap((label) => label.classes.map((one) => ({ label, class: one })))
     .map(({ label, class: one }, index) => {
       const slot = index % COLOURS;
       const own = one.colour ?? null;
@@ -63,8 +83,8 @@ export const nameOf = (
 ): string =>
   (locale === "en" ? (one.en ?? one.ko) : (one.ko ?? one.en)) ?? one.id ?? one.name ?? "";
 
-/** The choice that an annotation on the picture was given. */
-export type Finder = (one: Annotation) => Choice | undefined;
+/** The choice that an annotation was given: that of its class, or of the first of several. */
+export type Finder = (one: Annotation | Pick<Mark, "name" | "class">) => Choice | undefined;
 
 /** Finds choices by label and class in one look-up each. */
 export function finder(choices: readonly Choice[]): Finder {
@@ -73,8 +93,7 @@ export function finder(choices: readonly Choice[]): Finder {
     const classes = known.get(one.label.name) ?? new Map<string, Choice>();
     known.set(one.label.name, classes.set(one.class.id, one));
   }
-  return (one) =>
-    known.get(one.name)?.get((one.kind === "class" ? one.classes[0] : one.class) ?? "");
+  return (one) => known.get(one.name)?.get(("class" in one ? one.class : classesOf(one)[0]) ?? "");
 }
 
 /** May a shape become this choice? Only within its own kind. */

@@ -1,5 +1,5 @@
-import type { Annotation, Answer, Id } from "./doc";
-import { isMark } from "./doc";
+import type { Annotation, Answer, Id, Mark } from "./doc";
+import { classesOf, isMark } from "./doc";
 import { overlap } from "./geometry";
 import { shapeOf } from "./shapes";
 
@@ -11,6 +11,8 @@ export type Change = {
   moved: boolean;
   /** Another class, or other classes. */
   relabelled: boolean;
+  /** Anything else that is said of it: attributes, its group, words, the ends of a relation. */
+  reworded: boolean;
   /** Overlap (IoU) of both bounds, 0 to 1; null for the picture as a whole. */
   overlap: number | null;
 };
@@ -32,22 +34,33 @@ const sorted = (value: unknown): unknown =>
             .map(([key, one]) => [key, sorted(one)]),
         )
       : value;
+// What is optional and says nothing: written out by the server, left out by the editor.
+const says = (key: string, value: unknown): boolean =>
+  value !== null &&
+  value !== undefined &&
+  !(key === "attributes" && Object.keys(value as object).length === 0);
 /** What an annotation says, without its id. */
-const content = ({ id: _, ...rest }: Annotation): string => JSON.stringify(sorted(rest));
+const content = ({ id: _, ...rest }: Annotation): string =>
+  JSON.stringify(
+    sorted(Object.fromEntries(Object.entries(rest).filter(([key, value]) => says(key, value)))),
+  );
 
-const said = (one: Annotation): string =>
-  JSON.stringify([one.name, one.kind === "class" ? one.classes : one.class]);
+const said = (one: Annotation): string => JSON.stringify([one.name, classesOf(one)]);
+const more = ({ attributes, group }: Mark): string =>
+  JSON.stringify(sorted([attributes ?? {}, group ?? null]));
 
 function change(before: Annotation, after: Annotation): Change {
   const relabelled = said(before) !== said(after);
   if (!isMark(before) || !isMark(after))
-    return { before, after, moved: false, relabelled, overlap: null };
-  const place = (one: typeof before) => content({ ...one, name: "", class: "" });
+    return { before, after, moved: false, relabelled, reworded: !relabelled, overlap: null };
+  const place = (one: typeof before) =>
+    content({ ...one, name: "", class: "", attributes: undefined, group: null });
   return {
     before,
     after,
     moved: place(before) !== place(after),
     relabelled,
+    reworded: more(before) !== more(after),
     overlap: overlap(shapeOf(before).bounds(before), shapeOf(after).bounds(after)),
   };
 }

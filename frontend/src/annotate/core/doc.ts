@@ -2,67 +2,159 @@
  * What is asked of people and what they answer, in the API's own JSON form. Documents never change:
  * every edit gives another one that shares what stayed as it was.
  */
-export type Id = string;
+import type { Base, Classed, Id, LabelClass, MarkQuestion, Question } from "./ask";
+import { isShape, type Mark, type ShapeLabel } from "./shapes";
 
-export type LabelClass = {
-  id: string;
-  ko?: string | null;
-  en?: string | null;
-  colour?: string | null;
+export type {
+  Attribute,
+  AttributeValue,
+  Id,
+  LabelClass,
+  Point,
+  Rect,
+  Size,
+  Values,
+} from "./ask";
+export type { Box, Mark, Polygon, ShapeKind, ShapeLabel } from "./shapes";
+
+/** Asked once of an item, or of each of its parts (those of some roles). */
+type Per = { per?: "item" | "part"; roles?: readonly string[] | null };
+type Parted = { part?: string | null };
+
+// Of both modalities.
+export type WholeLabel = Question &
+  Per & {
+    kind: "class";
+    classes: LabelClass[];
+    many?: boolean;
+    required?: boolean;
+    leaf_only?: boolean;
+  };
+export type RelationLabel = Question & {
+  kind: "relation";
+  classes: LabelClass[];
+  /** Labels whose annotations may be the ends; null for any. */
+  from?: readonly string[] | null;
+  to?: readonly string[] | null;
+  directed?: boolean;
+  min?: number;
+  max?: number;
 };
-type Question = { name: string; ko?: string | null; en?: string | null; classes: LabelClass[] };
-export type BoxLabel = Question & { kind: "box"; min?: number; max?: number };
-export type PolygonLabel = Question & { kind: "polygon"; min?: number; max?: number };
-export type WholeLabel = Question & { kind: "class"; many?: boolean; required?: boolean };
-export type ShapeLabel = BoxLabel | PolygonLabel;
-export type Label = ShapeLabel | WholeLabel;
-export type Schema = { modality: "picture"; labels: Label[] };
+export type WritingLabel = Question &
+  Per & {
+    kind: "writing";
+    required?: boolean;
+    min_length?: number;
+    max_length?: number;
+    several?: boolean;
+    /** BCP 47: what it is written in. */
+    language?: string | null;
+    /** The span label whose annotations may be named as evidence. */
+    evidence?: string | null;
+  };
+export type RatingLabel = Question &
+  Per & {
+    kind: "rating";
+    min?: number;
+    max?: number;
+    step?: number;
+    low_ko?: string | null;
+    low_en?: string | null;
+    high_ko?: string | null;
+    high_en?: string | null;
+    required?: boolean;
+  };
 
-type Base = { id: Id; name: string };
-/** Pixels of the picture as shown; `x`, `y` is the upper left corner. */
-export type Box = Base & {
-  kind: "box";
-  class: string;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
+/** What was chosen of the item as a whole, or of one of its parts. */
+export type Whole = Base & Parted & { kind: "class"; classes: readonly string[] };
+export type Relation = Base & { kind: "relation"; class: string; from: Id; to: Id };
+export type Writing = Base & Parted & { kind: "writing"; text: string; evidence?: readonly Id[] };
+export type Rating = Base & Parted & { kind: "rating"; value: number };
+
+// Of texts alone.
+export type SpanLabel = MarkQuestion & {
+  kind: "span";
+  roles?: readonly string[] | null;
+  overlap?: "any" | "nested" | "none";
 };
-/** Corners in order, in pixels; the last is joined to the first. */
-export type Polygon = Base & { kind: "polygon"; class: string; points: readonly Point[] };
-/** What was chosen of the picture as a whole. */
-export type Whole = Base & { kind: "class"; classes: readonly string[] };
-/** An annotation that has a place on the picture. */
-export type Mark = Box | Polygon;
-export type Annotation = Mark | Whole;
-export type Answer = { modality: "picture"; annotations: readonly Annotation[] };
+export type ComparisonLabel = Question & {
+  kind: "comparison";
+  roles?: readonly string[] | null;
+  ties?: boolean;
+  required?: boolean;
+};
+export type RankingLabel = Question & {
+  kind: "ranking";
+  roles?: readonly string[] | null;
+  required?: boolean;
+};
+/** Code points of a part: `start` is inside, `end` is not. */
+export type Span = Classed & { kind: "span"; part: string; start: number; end: number };
+/** The part that is better; null for a tie. */
+export type Comparison = Base & { kind: "comparison"; better: string | null };
+/** Part ids, the best first. */
+export type Ranking = Base & { kind: "ranking"; order: readonly string[] };
 
-export type Point = readonly [x: number, y: number];
-export type Rect = { x: number; y: number; width: number; height: number };
-/** Pixels of the picture as shown. */
-export type Size = { width: number; height: number };
+type Shared = WholeLabel | RelationLabel | WritingLabel | RatingLabel;
+export type PictureLabel = ShapeLabel | Shared;
+export type TextLabel = SpanLabel | ComparisonLabel | RankingLabel | Shared;
+export type Label = PictureLabel | TextLabel;
+/** A label whose annotations are of its classes. */
+export type ClassedLabel = Extract<Label, { classes: LabelClass[] }>;
+export type PictureSchema = { modality: "picture"; labels: PictureLabel[] };
+export type TextSchema = { modality: "text"; labels: TextLabel[] };
+export type Schema = PictureSchema | TextSchema;
+
+export type PictureAnnotation = Mark | Whole | Relation | Writing | Rating;
+export type TextAnnotation = Span | Comparison | Ranking | Whole | Relation | Writing | Rating;
+export type Annotation = PictureAnnotation | TextAnnotation;
+export type PictureAnswer = { modality: "picture"; annotations: readonly PictureAnnotation[] };
+export type TextAnswer = { modality: "text"; annotations: readonly TextAnnotation[] };
+/** The answer to whatever was asked: its modality is that of the schema. */
+export type Answer = { modality: Schema["modality"]; annotations: readonly Annotation[] };
 
 export const EMPTY: Answer = { modality: "picture", annotations: [] };
 
-/** The schema as the API sends it, typed. Throws where it is none of a picture. */
+const isModality = (value: unknown): value is Schema["modality"] =>
+  value === "picture" || value === "text";
+
+/** The schema as the API sends it, typed. Throws where it is of no modality that is known. */
 export function readSchema(value: unknown): Schema {
   const schema = value as Schema | null;
-  if (schema?.modality !== "picture" || !Array.isArray(schema.labels))
-    throw new Error("This is not a label schema of pictures.");
+  if (!isModality(schema?.modality) || !Array.isArray(schema.labels))
+    throw new Error("This is not a label schema of pictures or texts.");
   return schema;
 }
 
-/** The answer as the API sends it, typed; nothing gives an empty one. */
-export function readAnswer(value: unknown): Answer {
-  if (value === null || value === undefined) return EMPTY;
-  const answer = value as Answer;
-  if (!Array.isArray(answer.annotations)) throw new Error("This is not an answer.");
-  return answer.modality === "picture" ? answer : { ...answer, modality: "picture" };
+/** The schema of a picture. Throws where it is of something else. */
+export function readPictureSchema(value: unknown): PictureSchema {
+  const schema = readSchema(value);
+  if (schema.modality !== "picture") throw new Error("This is not a label schema of pictures.");
+  return schema;
 }
 
-export const isMark = (one: Annotation): one is Mark =>
-  one.kind === "box" || one.kind === "polygon";
+/** The answer as the API sends it, typed; nothing gives an empty one of the modality. */
+export function readAnswer(value: unknown, modality: Schema["modality"] = "picture"): Answer {
+  if (value === null || value === undefined) return { ...EMPTY, modality };
+  const answer = value as Partial<Answer>;
+  if (!Array.isArray(answer.annotations)) throw new Error("This is not an answer.");
+  if (answer.modality === undefined) return { modality, annotations: answer.annotations };
+  if (!isModality(answer.modality)) throw new Error("This is an answer to something unknown.");
+  return answer as Answer;
+}
+
+/** Does it lie on the picture? */
+export const isMark = (one: Annotation): one is Mark => isShape(one.kind);
 export const isWhole = (one: Annotation): one is Whole => one.kind === "class";
+export const isRelation = (one: Annotation): one is Relation => one.kind === "relation";
+/** Is it a label whose annotations lie on the picture? */
+export const isShapeLabel = (label: Label): label is ShapeLabel => isShape(label.kind);
+/** Has it classes to choose from? */
+export const isClassed = (label: Label): label is ClassedLabel => "classes" in label;
+
+/** The classes that an annotation has: one for a mark, several for a choice, none for others. */
+export const classesOf = (one: Annotation): readonly string[] =>
+  "class" in one ? [one.class] : isWhole(one) ? one.classes : [];
 
 /** The annotations that lie on the picture, the lowest first. */
 export const marksOf = (answer: Answer): Mark[] => answer.annotations.filter(isMark);
@@ -90,10 +182,21 @@ export function put(answer: Answer, ...ones: readonly Annotation[]): Answer {
   return same ? answer : having(answer, kept);
 }
 
+/** Without those, and without what was said of them: a relation that has lost an end. */
 export function remove(answer: Answer, ids: Iterable<Id>): Answer {
   const gone = new Set(ids);
-  const kept = answer.annotations.filter((one) => !gone.has(one.id));
-  return kept.length === answer.annotations.length ? answer : having(answer, kept);
+  let touched = false;
+  const kept = answer.annotations.flatMap((one): readonly Annotation[] => {
+    const loose = isRelation(one) && (gone.has(one.from) || gone.has(one.to));
+    if (gone.has(one.id) || loose) {
+      touched = true;
+      return [];
+    }
+    if (one.kind !== "writing" || !one.evidence?.some((id) => gone.has(id))) return [one];
+    touched = true;
+    return [{ ...one, evidence: one.evidence.filter((id) => !gone.has(id)) }];
+  });
+  return touched ? having(answer, kept) : answer;
 }
 
 export type Way = "front" | "forward" | "backward" | "back";
@@ -124,15 +227,26 @@ export function reorder(answer: Answer, ids: Iterable<Id>, way: Way): Answer {
   return next.every((one, at) => one === answer.annotations[at]) ? answer : having(answer, next);
 }
 
-/** What was chosen for a question about the whole picture. */
-export const chosen = (answer: Answer, name: string): readonly string[] =>
-  answer.annotations.find((one): one is Whole => isWhole(one) && one.name === name)?.classes ?? [];
-
-/** With a class of a whole-picture question chosen, or, where it was, no longer. */
-export function choose(answer: Answer, label: WholeLabel, id: string, fresh: Id): Answer {
-  const before = answer.annotations.find(
-    (one): one is Whole => isWhole(one) && one.name === label.name,
+/** What was chosen for a question about the whole, or about one of its parts. */
+const wholeOf = (answer: Answer, name: string, part: string | null): Whole | undefined =>
+  answer.annotations.find(
+    (one): one is Whole => isWhole(one) && one.name === name && (one.part ?? null) === part,
   );
+export const chosen = (
+  answer: Answer,
+  name: string,
+  part: string | null = null,
+): readonly string[] => wholeOf(answer, name, part)?.classes ?? [];
+
+/** With a class of a question about the whole chosen, or, where it was, no longer. */
+export function choose(
+  answer: Answer,
+  label: WholeLabel,
+  id: string,
+  fresh: Id,
+  part: string | null = null,
+): Answer {
+  const before = wholeOf(answer, label.name, part);
   const had = before?.classes ?? [];
   let now: string[];
   if (had.includes(id)) now = had.filter((one) => one !== id);
@@ -146,6 +260,7 @@ export function choose(answer: Answer, label: WholeLabel, id: string, fresh: Id)
     id: before?.id ?? fresh,
     name: label.name,
     classes: now,
+    ...(part === null ? {} : { part }),
   });
 }
 

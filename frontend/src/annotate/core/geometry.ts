@@ -1,4 +1,4 @@
-import type { Point, Rect, Size } from "./doc";
+import type { Point, Rect, Size } from "./ask";
 
 export const clamp = (value: number, low: number, high: number): number =>
   Math.min(Math.max(value, low), Math.max(low, high));

@@ -1,5 +1,7 @@
-import type { ShapeChoice } from "./choices";
-import type { Answer, Id, Mark, Point, Rect, Size } from "./doc";
+import type { Choice } from "./choices";
+import type { Annotation, Answer, Id, Label, Mark, Point, Rect, Size } from "./doc";
+import type { Raster } from "./raster";
+import type { Start } from "./shapes";
 
 /** Where a pointer is, in the units of the item (pixels of a picture). */
 export type Pointed = {
@@ -14,8 +16,20 @@ export type Pointed = {
 
 /** What a tool draws before it is a part of the answer. */
 export type Draft =
-  | { kind: "mark"; mark: Mark; open?: boolean; to?: Point | null }
+  | { kind: "mark"; mark: Mark }
+  /** Corners that are set, and the line to where the pointer is; `closes` ones end where they began. */
+  | { kind: "line"; points: readonly Point[]; to: Point | null; closes: boolean; of: Start }
+  /** Pixels that are being painted, in the place of the mark `of.id`. */
+  | { kind: "raster"; raster: Raster; of: Start; brush: Brush | null }
+  | { kind: "brush"; brush: Brush }
+  /** From one object to another, or to where the pointer is. */
+  | { kind: "link"; from: Point; to: Point; of: Pick<Start, "name" | "class"> }
   | { kind: "area"; rect: Rect };
+/** A brush as large as it paints. */
+export type Brush = { at: Point; radius: number; erases: boolean };
+
+/** Pixels of the picture as shown, four bytes each. */
+export type Pixels = Size & { data: Uint8ClampedArray };
 
 /** What a tool may do: the editor, seen from a hand. */
 export type Hands = {
@@ -27,7 +41,11 @@ export type Hands = {
   /** Marks that are not hidden, the lowest first. */
   marks: () => readonly Mark[];
   /** What is drawn next; null where the schema has nothing of this kind. */
-  choiceFor: (kind: Mark["kind"]) => ShapeChoice | null;
+  choiceFor: <K extends Label["kind"]>(
+    kind: K,
+  ) => (Choice & { label: Extract<Label, { kind: K }> }) | null;
+  /** What an annotation was given. */
+  choiceOf: (one: Annotation) => Choice | undefined;
   /** Shows an answer while a movement lasts; it is no step yet. */
   show: (answer: Answer) => void;
   /** Makes what is shown one step of the history. */
@@ -41,9 +59,23 @@ export type Hands = {
   place: (at: Point, mark: Id | null) => void;
   /** The draft has changed. */
   redraw: () => void;
+  /** Says something to who listens: `said.<key>` of the sentences. */
+  say: (key: string) => void;
   /** Screen pixels for one pixel of the picture. */
   scale: () => number;
+  /** The picture's own pixels; null while they cannot be read. */
+  pixels: () => Pixels | null;
   newId: () => Id;
+};
+
+/** What a tool offers beside the picture while it is in hand: its own acts, and what it waits for. */
+export type Offers = {
+  /** `offers.<key>` of the sentences; `next` is said in the reader's language. */
+  says?: { key: string; next?: { id: string; ko?: string | null; en?: string | null } } & Record<
+    string,
+    unknown
+  >;
+  acts: readonly { act: string; pressed?: boolean; off?: boolean }[];
 };
 
 /**
@@ -51,11 +83,6 @@ export type Hands = {
  * tool is a module with one of these.
  */
 export type Tool = {
-  id: string;
-  /** It is offered where the schema has a label of this kind; always, where nothing is named. */
-  needs?: Mark["kind"];
-  /** May it be used where the answer cannot be changed? */
-  reads?: boolean;
   /** The cursor over a place. */
   cursor: (hands: Hands, pointed: Pointed) => string;
   down: (hands: Hands, pointed: Pointed) => void;
@@ -69,8 +96,11 @@ export type Tool = {
   holds?: () => boolean;
   /** A second finger came down: what the first began is none. Without it, `cancel`. */
   interrupt?: (hands: Hands) => void;
-  /** Does an act of the keys in its own way (finish, delete, undo); true when it did. */
+  /** Does an act of the keys in its own way (finish, delete, undo, its own); true when it did. */
   act?: (hands: Hands, act: string) => boolean;
+  /** Another class was chosen for what comes next. */
+  chosen?: (hands: Hands) => void;
+  offers?: (hands: Hands) => Offers | null;
   draft: () => Draft | null;
   /** Where the eye should look while a finger covers it: the loupe's middle. */
   focus?: () => Point | null;

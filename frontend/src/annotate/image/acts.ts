@@ -1,23 +1,36 @@
-import { fits, isShapeChoice } from "../core/choices";
+import { answered, valuesOf } from "../core/attributes";
+import { type Choice, fits, isRelationChoice, isShapeChoice, isWholeChoice } from "../core/choices";
 import {
+  type Annotation,
   type Answer,
+  type AttributeValue,
   choose,
   type Id,
   isMark,
+  isRelation,
   type Mark,
   newId,
   type Point,
-  type Polygon,
   put,
   type Rect,
   remove,
   reorder,
+  type ShapeLabel,
   type Way,
 } from "../core/doc";
-import type { Handlers } from "../core/keymap";
-import { moveAll, shapeOf, shapeOfKind } from "../core/shapes";
-import { cornerAfter, cornerAt, without } from "../core/shapes/polygon";
+import { union } from "../core/geometry";
+import type { Act, Handlers } from "../core/keymap";
+import {
+  boundsOf,
+  type Corners,
+  type Field,
+  moveAll,
+  type Sight,
+  shapeOf,
+  shapeOfKind,
+} from "../core/shapes";
 import { around, fitTo, reveal, toPicture, zoom } from "../core/view";
+import { type Cursor, createCursor } from "./cursor";
 import {
   type Core,
   createCore,
@@ -25,12 +38,8 @@ import {
   type Light,
   type PictureSource,
 } from "./editor";
-import type { ToolId } from "./tools";
-
-/** How far a key moves, in pixels of the picture; with Shift. */
-const NUDGE = 1;
-const FAR = 10;
-const ZOOM = 1.25;
+import { actsOfTools, handlersOf } from "./keys";
+import { isTool, type ToolId, toolOf } from "./tools";
 
 /** Everything that a person can do, by whatever means: keys, buttons, list, fields. */
 export type Acts = {
@@ -50,12 +59,26 @@ export type Acts = {
   reorder: (ids: readonly Id[], way: Way) => boolean;
   nudge: (dx: number, dy: number) => boolean;
   grow: (dx: number, dy: number) => boolean;
-  /** Other bounds, as typed in fields. */
-  setBounds: (id: Id, bounds: Rect) => void;
-  /** The n-th corner of an outline elsewhere; one more after it; without it, while four are left. */
+  /** Clockwise, in degrees; only shapes that can be turned are. */
+  turn: (degrees: number) => boolean;
+  /** Another place, size or angle, as typed in fields. */
+  setField: (id: Id, key: Field["key"], value: number) => void;
+  /** The n-th corner elsewhere; one more after it; without it, where it can be spared. */
   setCorner: (id: Id, index: number, at: Point) => boolean;
   addCorner: (id: Id, index: number) => boolean;
   removeCorner: (id: Id, index: number) => boolean;
+  /** Whether the n-th point is there, and seen. */
+  seeCorner: (id: Id, index: number, sight: Sight) => boolean;
+  /** What is asked of each of these beside its class; undefined takes an answer back. */
+  setAttribute: (ids: readonly Id[], name: string, value: AttributeValue | undefined) => boolean;
+  /** Makes those one group, or, where they are one, none. */
+  group: (ids?: readonly Id[]) => boolean;
+  /** Selects everything of the groups that are selected. */
+  selectGroup: () => boolean;
+  /** An annotation without a place: what was written or rated; null takes it back. */
+  answerTo: (id: Id, one: Annotation | null) => boolean;
+  /** The pointer that keys move. */
+  readonly keyCursor: Cursor;
   setLight: (light: Partial<Light>) => void;
   /** All shapes, or the picture alone. */
   showShapes: (shown: boolean) => void;
@@ -68,8 +91,9 @@ export type Acts = {
   setReadOnly: (readOnly: boolean) => void;
   /** Another answer in the place of this one, as one step that can be taken back. */
   replace: (answer: Answer) => void;
-  /** What the keys do. */
+  /** What the keys do, and the keys of the tools that are there. */
   readonly handlers: Handlers;
+  readonly keyActs: readonly Act[];
 };
 
 /** One picture being worked on: a store for `useSyncExternalStore`, and all that can be done. */
@@ -112,20 +136,60 @@ function actsOf(core: Core): Acts {
     commit(put(get().answer, ...to(marks)), undefined, `${kind} ${get().selected.join()}`);
     return true;
   };
-  /** Changes the corners of one outline. */
-  const bend = (id: Id, to: (one: Polygon) => Polygon, said: string | null, kind?: string) => {
+  /** Changes the corners of one shape. */
+  const bend = (
+    id: Id,
+    to: (corners: Corners<Mark>, one: Mark) => Mark | undefined,
+    said: string | null,
+    kind?: string,
+  ) => {
     letGo();
     const mark = byId(id);
-    if (!open() || mark?.kind !== "polygon") return false;
-    const next = to(mark);
-    if (next === mark) return false;
+    const corners = mark === undefined ? undefined : shapeOf(mark).corners;
+    if (!open() || mark === undefined || corners === undefined) return false;
+    const next = to(corners, mark);
+    if (next === undefined || next === mark) return false;
     commit(put(get().answer, next), undefined, kind);
     if (said !== null) say(said, { mark: next });
     return true;
   };
   const view = core.view;
+  const attributesOf = (mark: Mark) =>
+    (core.choiceOf(mark)?.label as ShapeLabel | undefined)?.attributes ?? [];
+  /** Those that may be of a choice, as they are then: shapes, or relations. */
+  const relabelled = (ids: readonly Id[], choice: Choice): readonly Annotation[] => {
+    const to = { name: choice.label.name, class: choice.class.id };
+    if (isRelationChoice(choice)) {
+      const those = new Set(ids);
+      return get()
+        .answer.annotations.filter(isRelation)
+        .filter((one) => those.has(one.id))
+        .map((one) => ({ ...one, ...to }));
+    }
+    if (!isShapeChoice(choice)) return [];
+    const asked = choice.label.attributes ?? [];
+    const known = new Set(asked.map((one) => one.name));
+    return ids
+      .map(byId)
+      .filter((mark) => mark !== undefined)
+      .filter((mark) => fits(mark, choice))
+      .map((mark) => {
+        const had = Object.entries(valuesOf(mark)).filter(([name]) => known.has(name));
+        const values = answered(asked, to.class, Object.fromEntries(had));
+        return { ...mark, ...to, ...(mark.attributes === undefined ? {} : { attributes: values }) };
+      });
+  };
+  /** Where an annotation lies: a relation as far as both its ends. */
+  const placeOf = (id: Id): Rect | null => {
+    const one = get().answer.annotations.find((each) => each.id === id);
+    if (one === undefined) return null;
+    if (isMark(one)) return boundsOf(one);
+    const ends = isRelation(one) ? [byId(one.from), byId(one.to)] : [];
+    const places = ends.filter((mark) => mark !== undefined).map(boundsOf);
+    return places.length === 0 ? null : places.reduce(union);
+  };
 
-  const acts: Omit<Acts, "handlers"> = {
+  const acts: Omit<Acts, "handlers" | "keyActs"> = {
     undo() {
       if (!open()) return false;
       if (core.tool().act?.(core.hands, "undo") === true) return true;
@@ -141,7 +205,7 @@ function actsOf(core: Core): Acts {
     },
     setTool(tool) {
       if (!core.tools.includes(tool)) return false;
-      if (!open() && (tool === "box" || tool === "polygon")) return false;
+      if (!open() && toolOf(tool).reads !== true) return false;
       core.tool().cancel(core.hands);
       core.settleOn(tool);
       patch({ tool });
@@ -150,10 +214,8 @@ function actsOf(core: Core): Acts {
     pick(index) {
       const choice = choices[index];
       if (choice === undefined || !open()) return false;
-      if (!isShapeChoice(choice)) {
-        const label = choice.label;
-        if (label.kind !== "class") return false;
-        commit(choose(get().answer, label, choice.class.id, newId()));
+      if (isWholeChoice(choice)) {
+        commit(choose(get().answer, choice.label, choice.class.id, newId()));
         return true;
       }
       const drawn = core.drawn();
@@ -161,19 +223,16 @@ function actsOf(core: Core): Acts {
       patch({ choice: index });
       // A shape that has just been drawn keeps its class: the key is meant for the next one.
       if (!fresh) acts.relabel(get().selected, index);
-      const kind = choice.label.kind;
-      if (get().tool !== "select" && get().tool !== kind) acts.setTool(kind);
+      const { kind } = choice.label;
+      if (get().tool !== "select" && get().tool !== kind && isTool(kind)) acts.setTool(kind);
+      else if (fresh) core.tool().chosen?.(core.hands);
       return true;
     },
     relabel(ids, index) {
       const choice = choices[index];
       if (choice === undefined || !open()) return false;
       letGo();
-      const marks = ids
-        .map(byId)
-        .filter((mark) => mark !== undefined)
-        .filter((mark) => fits(mark, choice))
-        .map((mark) => ({ ...mark, name: choice.label.name, class: choice.class.id }));
+      const marks = relabelled(ids, choice);
       if (marks.length === 0) return false;
       commit(put(get().answer, ...marks), get().selected);
       say("relabelled", { mark: marks[0], count: marks.length });
@@ -181,7 +240,8 @@ function actsOf(core: Core): Acts {
     },
     select(selected) {
       core.hands.select(selected);
-      const [only, more] = chosen();
+      const all = new Set(selected);
+      const [only, more] = get().answer.annotations.filter((one) => all.has(one.id));
       if (only !== undefined)
         say("selected", more === undefined ? { mark: only } : { count: selected.length });
     },
@@ -199,13 +259,13 @@ function actsOf(core: Core): Acts {
       if (core.tool().act?.(core.hands, "delete") === true) return true;
       if (!open() || ids.length === 0) return false;
       letGo();
-      const marks = ids.map(byId).filter((mark) => mark !== undefined);
       const gone = new Set(ids);
+      const [only, more] = get().answer.annotations.filter((one) => gone.has(one.id));
       commit(
         remove(get().answer, ids),
         get().selected.filter((id) => !gone.has(id)),
       );
-      say("removed", marks.length === 1 ? { mark: marks[0] } : { count: marks.length });
+      say("removed", more === undefined ? { mark: only } : { count: gone.size });
       return true;
     },
     duplicate(ids = get().selected) {
@@ -214,7 +274,8 @@ function actsOf(core: Core): Acts {
       if (!open() || marks.length === 0) return false;
       const aside = Math.max(4, Math.round(12 / view.get().scale));
       const copies = marks.map((mark) => {
-        const copy = { ...mark, id: newId() };
+        // A copy is an object of its own, of no group.
+        const copy = { ...mark, id: newId(), ...(mark.group != null && { group: null }) };
         const moved = shapeOf(copy).move(copy, aside, aside, picture);
         return moved === copy ? shapeOf(copy).move(copy, -aside, -aside, picture) : moved;
       });
@@ -233,7 +294,7 @@ function actsOf(core: Core): Acts {
       const middle = width === 0 ? ([picture.width / 2, picture.height / 2] as const) : null;
       const at = middle ?? toPicture(view.get(), [width / 2, height / 2]);
       const base = { id: newId(), name: choice.label.name, class: choice.class.id };
-      const mark = shapeOfKind(choice.label.kind).around(at, picture, base);
+      const mark = shapeOfKind(choice.label.kind).around(at, picture, base, choice.label);
       commit(put(get().answer, mark), [mark.id]);
       say("added", { mark });
       return true;
@@ -256,16 +317,64 @@ function actsOf(core: Core): Acts {
     nudge: (dx, dy) => change("move", (marks) => moveAll(marks, dx, dy, picture)),
     grow: (dx, dy) =>
       change("size", (marks) => marks.map((mark) => shapeOf(mark).resize(mark, dx, dy, picture))),
-    setBounds(id, bounds) {
+    turn: (degrees) =>
+      change("turn", (marks) =>
+        marks.map((mark) => shapeOf(mark).turn?.(mark, degrees, picture) ?? mark),
+      ),
+    setField(id, key, value) {
       letGo();
       const mark = byId(id);
       if (mark !== undefined && open())
-        commit(put(get().answer, shapeOf(mark).stretch(mark, bounds)), undefined, `bounds ${id}`);
+        commit(put(get().answer, shapeOf(mark).set(mark, key, value)), undefined, `bounds ${id}`);
     },
     setCorner: (id, index, at) =>
-      bend(id, (one) => cornerAt(one, index, at), null, `corner ${index} ${id}`),
-    addCorner: (id, index) => bend(id, (one) => cornerAfter(one, index), "corner_added"),
-    removeCorner: (id, index) => bend(id, (one) => without(one, index), "corner_removed"),
+      bend(id, (corners, one) => corners.put(one, index, at), null, `corner ${index} ${id}`),
+    addCorner: (id, index) =>
+      bend(id, (corners, one) => corners.after?.(one, index), "corner_added"),
+    removeCorner: (id, index) =>
+      bend(id, (corners, one) => corners.without?.(one, index), "corner_removed"),
+    seeCorner: (id, index, sight) =>
+      bend(id, (corners, one) => corners.see?.(one, index, sight), "corner_seen"),
+    setAttribute(ids, name, value) {
+      if (!open()) return false;
+      letGo();
+      const marks = ids.map(byId).filter((mark) => mark !== undefined);
+      const next = marks.map((mark) => {
+        const attributes = attributesOf(mark);
+        const had = valuesOf(mark);
+        return { ...mark, attributes: answered(attributes, mark.class, had, name, value) };
+      });
+      if (next.length === 0) return false;
+      // What is typed into one field is one step.
+      commit(put(get().answer, ...next), undefined, `attribute ${name} ${ids.join()}`);
+      return true;
+    },
+    group(ids = get().selected) {
+      const marks = ids.map(byId).filter((mark) => mark !== undefined);
+      if (!open() || marks.length === 0) return false;
+      letGo();
+      const [first] = marks;
+      const together = first?.group != null && marks.every((mark) => mark.group === first.group);
+      if (!together && marks.length < 2) return false;
+      const group = together ? null : newId();
+      commit(put(get().answer, ...marks.map((mark) => ({ ...mark, group }))));
+      say(together ? "ungrouped" : "grouped", { count: marks.length });
+      return true;
+    },
+    selectGroup() {
+      const groups = new Set(chosen().flatMap((mark) => mark.group ?? []));
+      const all = core.marks().filter((mark) => mark.group != null && groups.has(mark.group));
+      if (all.length === 0) return false;
+      acts.select(all.map((mark) => mark.id));
+      return true;
+    },
+    answerTo(id, one) {
+      if (!open()) return false;
+      const next = one === null ? remove(get().answer, [id]) : put(get().answer, one);
+      commit(next, undefined, `answer ${id}`);
+      return true;
+    },
+    keyCursor: createCursor(core),
     setLight: (light) => patch({ light: { ...get().light, ...light } }),
     showShapes: (shapes) => patch({ shapes }),
     zoomBy(factor) {
@@ -274,12 +383,12 @@ function actsOf(core: Core): Acts {
     },
     fit: () => view.set(fitTo(view.get(), picture)),
     zoomTo(id) {
-      const mark = byId(id);
-      if (mark !== undefined) view.set(around(view.get(), shapeOf(mark).bounds(mark), picture));
+      const place = placeOf(id);
+      if (place !== null) view.set(around(view.get(), place, picture));
     },
     reveal(id) {
-      const mark = byId(id);
-      if (mark !== undefined) view.set(reveal(view.get(), shapeOf(mark).bounds(mark), picture));
+      const place = placeOf(id);
+      if (place !== null) view.set(reveal(view.get(), place, picture));
     },
     setReadOnly(readOnly) {
       core.tool().cancel(core.hands);
@@ -291,76 +400,5 @@ function actsOf(core: Core): Acts {
       commit(answer, []);
     },
   };
-  return { ...acts, handlers: handlersOf(core, acts) };
-}
-
-function handlersOf(core: Core, acts: Omit<Acts, "handlers">): Handlers {
-  const { get, patch } = core;
-  const tool = (id: ToolId) => () => acts.setTool(id);
-  const order = (way: Way) => () => acts.reorder(get().selected, way);
-  const ways = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as const;
-  let giveBack: (() => void) | null = null;
-  // A key with nothing to do is still the editor's, where there is something to edit: the browser
-  // would go back a page by it, or keep a bookmark.
-  const own = (done: boolean): boolean => done || !get().readOnly;
-  return {
-    // Only what this schema has: the sheet shows what has a handler.
-    ...Object.fromEntries(core.tools.map((id) => [`tool.${id}`, tool(id)] as const)),
-    "pan.hold": {
-      down() {
-        giveBack = core.borrow("pan");
-        return giveBack !== null;
-      },
-      up: () => giveBack?.(),
-    },
-    ...(core.tools.includes("polygon") && {
-      finish: () => core.tool().act?.(core.hands, "finish") === true,
-    }),
-    cancel() {
-      if (core.tool().cancel(core.hands)) return true;
-      if (get().selected.length === 0) return false;
-      core.hands.select([]);
-      return true;
-    },
-    ...Object.fromEntries(
-      core.choices.slice(0, 9).map((_, n) => [`label.${n + 1}`, () => acts.pick(n)] as const),
-    ),
-    undo: () => own(acts.undo()),
-    redo: () => own(acts.redo()),
-    delete: () => acts.remove(),
-    duplicate: () => own(acts.duplicate()),
-    add: () => acts.add(),
-    "select.all"() {
-      acts.select(core.marks().map((mark) => mark.id));
-    },
-    "select.next": () => acts.selectNext(1),
-    "select.previous": () => acts.selectNext(-1),
-    "hide.selected"() {
-      const ids = get().selected;
-      if (ids.length === 0) return false;
-      acts.hide(ids, !ids.every((id) => get().hidden.has(id)));
-    },
-    "hide.all": () => acts.showShapes(!get().shapes),
-    "order.front": order("front"),
-    "order.forward": order("forward"),
-    "order.backward": order("backward"),
-    "order.back": order("back"),
-    ...Object.fromEntries(
-      Object.entries(ways).flatMap(([way, [x, y]]) => [
-        [`move.${way}`, () => acts.nudge(x * NUDGE, y * NUDGE)],
-        [`move_far.${way}`, () => acts.nudge(x * FAR, y * FAR)],
-        [`size.${way}`, () => own(acts.grow(x * NUDGE, y * NUDGE))],
-        [`size_far.${way}`, () => own(acts.grow(x * FAR, y * FAR))],
-      ]),
-    ),
-    "zoom.in": () => acts.zoomBy(ZOOM),
-    "zoom.out": () => acts.zoomBy(1 / ZOOM),
-    "zoom.fit": () => acts.fit(),
-    "zoom.selected"() {
-      const [id] = get().selected;
-      if (id === undefined) return false;
-      acts.zoomTo(id);
-    },
-    crosshair: () => patch({ crosshair: !get().crosshair }),
-  };
+  return { ...acts, handlers: handlersOf(core, acts), keyActs: actsOfTools(core.tools) };
 }

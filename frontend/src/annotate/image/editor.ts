@@ -1,22 +1,24 @@
-import { type Choice, choicesOf, type Finder, finder, isShapeChoice } from "../core/choices";
+import { type Choice, choicesOf, type Finder, finder, isWholeChoice } from "../core/choices";
 import {
+  type Annotation,
   type Answer,
   type Id,
-  isMark,
   type Mark,
   marksOf,
+  type PictureSchema,
   type Point,
   readAnswer,
-  readSchema,
-  type Schema,
+  readPictureSchema,
   type Size,
 } from "../core/doc";
 import { begin, canRedo, canUndo, redo, step, undo } from "../core/history";
 import { createStore, type Store } from "../core/store";
-import type { Draft, Hands, Tool } from "../core/tool";
+import type { Draft, Hands, Offers, Tool } from "../core/tool";
 import { type Fault, faultsOf } from "../core/validity";
 import { pan, START, type View } from "../core/view";
-import { createTools, type ToolId } from "./tools";
+import { type Link, linksOf } from "./links";
+import { pixelsOf } from "./pixels";
+import { createTools, type ToolId, toolOf } from "./tools";
 
 /** A picture to work on: its own pixels as shown (after EXIF), and where it is. */
 export type PictureSource = Size & { url: string; name?: string };
@@ -25,7 +27,7 @@ export type PictureSource = Size & { url: string; name?: string };
 export type Light = { brightness: number; contrast: number };
 
 /** Something to say to who listens: `said.<key>` of the sentences. */
-export type Said = { key: string; mark?: Mark; count?: number; nth: number };
+export type Said = { key: string; mark?: Annotation; count?: number; nth: number };
 
 export type EditorState = {
   /** As it is shown now, also in the middle of a movement. */
@@ -46,6 +48,8 @@ export type EditorState = {
   crosshair: boolean;
   /** The corner of an outline that is worked on by its numbers, counted from 0. */
   corner: { id: Id; index: number } | null;
+  /** The pointer that keys move, where somebody works with one. */
+  cursor: { at: Point; pressed: boolean } | null;
 };
 
 export type EditorOptions = {
@@ -59,7 +63,7 @@ type Kept = { answer: Answer; selected: readonly Id[] };
 
 /** The document, its history and what is selected: everything that acts and tools work on. */
 export type Core = {
-  readonly schema: Schema;
+  readonly schema: PictureSchema;
   readonly picture: PictureSource;
   readonly choices: readonly Choice[];
   readonly choiceOf: Finder;
@@ -74,6 +78,8 @@ export type Core = {
   faults: () => readonly Fault[];
   /** Marks that are not hidden, the lowest first. */
   marks: () => readonly Mark[];
+  /** Relations between marks that are not hidden. */
+  links: () => readonly Link[];
   readonly view: Store<View>;
   /** Where the pointer is on the picture. */
   readonly pointer: Store<Point | null>;
@@ -91,6 +97,8 @@ export type Core = {
   borrow: (tool: ToolId) => (() => void) | null;
   /** Nobody waits for a borrowed tool any more: `next` has been chosen. */
   settleOn: (next: ToolId) => void;
+  /** What the tool in hand offers and waits for. */
+  offers: () => Offers | null;
   /** What is drawn and no part of the answer yet, also while it waits. */
   draft: () => Draft | null;
   readonly hands: Hands;
@@ -106,11 +114,11 @@ export function createCore(
   options: EditorOptions,
   newId: () => Id,
 ): Core {
-  const schema = readSchema(schemaJson);
+  const schema = readPictureSchema(schemaJson);
   const choices = choicesOf(schema);
   const toolbox = createTools(schema, options.place !== undefined);
   const tools = [...toolbox.keys()];
-  const drawing = tools.find((id) => toolbox.get(id)?.needs !== undefined);
+  const drawing = tools.find((id) => toolOf(id).draws !== undefined);
   let history = begin<Kept>({ answer: readAnswer(answerJson), selected: [] });
   const readOnly = options.readOnly === true;
   const state = createStore<EditorState>({
@@ -118,7 +126,7 @@ export function createCore(
     selected: [],
     hidden: new Set(),
     tool: options.tool ?? (readOnly ? "select" : (drawing ?? "select")),
-    choice: choices.findIndex(isShapeChoice),
+    choice: choices.findIndex((one) => !isWholeChoice(one)),
     canUndo: false,
     canRedo: false,
     revision: 0,
@@ -127,6 +135,7 @@ export function createCore(
     light: { brightness: 1, contrast: 1 },
     crosshair: false,
     corner: null,
+    cursor: null,
   });
   const view = createStore<View>(START);
   const said = createStore<Said | null>(null);
@@ -145,6 +154,7 @@ export function createCore(
     for (const listener of changed) listener(kept.answer);
   };
   let faulted: { answer: Answer; faults: readonly Fault[] } | null = null;
+  let linked: { marks: readonly Mark[]; answer: Answer; links: readonly Link[] } | null = null;
   let visible: { answer: Answer; hidden: ReadonlySet<Id>; marks: readonly Mark[] } | null = null;
 
   const marks = (): readonly Mark[] => {
@@ -157,6 +167,13 @@ export function createCore(
         marks: marksOf(answer).filter((mark) => !hidden.has(mark.id)),
       };
     return visible.marks;
+  };
+  const links = (): readonly Link[] => {
+    const { answer } = state.get();
+    const seen = marks();
+    if (linked?.answer !== answer || linked.marks !== seen)
+      linked = { marks: seen, answer, links: linksOf(answer, seen, linked?.links ?? []) };
+    return linked.links;
   };
   const commit: Core["commit"] = (answer, selected = state.get().selected, kind) => {
     if (answer === history.present.answer) {
@@ -199,15 +216,16 @@ export function createCore(
     marks,
     choiceFor(kind) {
       const now = choices[state.get().choice];
-      if (now !== undefined && isShapeChoice(now) && now.label.kind === kind) return now;
-      return choices.filter(isShapeChoice).find((one) => one.label.kind === kind) ?? null;
+      const found = now?.label.kind === kind ? now : choices.find((one) => one.label.kind === kind);
+      return (found ?? null) as ReturnType<Hands["choiceFor"]> as never;
     },
+    choiceOf,
     show: (answer) => patch({ answer }),
     keep(word, selected) {
       commit(state.get().answer, selected);
       drawn = word === "drawn" ? (selected?.[0] ?? null) : null;
       const mark = state.get().answer.annotations.find((one) => one.id === state.get().selected[0]);
-      if (word !== undefined) say(word, mark !== undefined && isMark(mark) ? { mark } : undefined);
+      if (word !== undefined) say(word, mark === undefined ? undefined : { mark });
     },
     drop: () =>
       patch(
@@ -222,7 +240,9 @@ export function createCore(
     redraw() {
       for (const listener of drafting) listener();
     },
+    say: (key) => say(key),
     scale: () => view.get().scale,
+    pixels: () => pixelsOf(picture),
     newId,
   };
 
@@ -246,6 +266,7 @@ export function createCore(
       return faulted.faults;
     },
     marks,
+    links,
     view,
     pointer: createStore<Point | null>(null),
     said,
@@ -266,6 +287,7 @@ export function createCore(
       waiting = null;
       if (other !== toolbox.get(next)) other?.cancel(hands);
     },
+    offers: () => (state.get().readOnly ? null : (tool().offers?.(hands) ?? null)),
     draft: () => tool().draft() ?? waiting?.draft() ?? null,
     hands,
     say,

@@ -6,10 +6,12 @@ import type { Editor } from "./acts";
 import { holdPicture, prefetchPicture } from "./bitmaps";
 import { createLayer, createSheet, density } from "./layer";
 import { createLoupe, createMap } from "./lens";
+import type { Link } from "./links";
 import { paintLive } from "./live";
 import { inksOf } from "./paint";
 import { listenToPointers, type PointerState } from "./pointer";
 import { createResting } from "./resting";
+import { toolOf } from "./tools";
 
 /** After so much quiet, what was moved or stretched is painted sharp again. */
 const IDLE_MS = 140;
@@ -156,6 +158,16 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
   let many: ReadonlySet<Id> = new Set();
   let rested: { marks: readonly Mark[]; selected: readonly Id[]; rest: readonly Mark[] } | null =
     null;
+  /** Relations of what is painted alone, and of nothing else; one that is selected is among them. */
+  const parted = (): { own: readonly Link[]; rest: readonly Link[] } => {
+    const links = editor.links();
+    if (links.length === 0) return { own: links, rest: links };
+    const { selected } = editor.get();
+    const moved = new Set(alone().map((mark) => mark.id));
+    const isOwn = ({ relation, from, to }: Link) =>
+      moved.has(from.id) || moved.has(to.id) || selected.includes(relation.id);
+    return { own: links.filter(isOwn), rest: links.filter((link) => !isOwn(link)) };
+  };
   const showRest = (fresh: boolean) => {
     const { selected } = editor.get();
     const marks = editor.marks();
@@ -166,7 +178,8 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       const next = own.size === 0 && diff === null ? selected : [];
       if (next.length > 0 || many.size > 0) many = new Set(next);
     }
-    resting.show({ marks: rested.rest, selected: many, diff, inks }, fresh);
+    const links = parted().rest;
+    resting.show({ marks: rested.rest, selected: many, diff, links, inks }, fresh);
   };
   const paint = () => {
     frame = 0;
@@ -189,6 +202,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       editor,
       marks: alone(),
       ringed: diff === null ? [] : chosen(),
+      links: parted().own,
       inks,
       hover: pointer.hover,
       touch: pointer.touch,
@@ -203,7 +217,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
         paintLive(c, at, { ...scene, hover: null, bare: true }),
       );
     const crossed =
-      editor.get().crosshair && pointer.mouse !== null && tool.id !== "select" && tool.id !== "pan";
+      editor.get().crosshair && pointer.mouse !== null && !toolOf(editor.get().tool).reads;
     for (const line of cross) line.hidden = !crossed;
     if (crossed && pointer.mouse !== null) {
       cross[0]!.style.transform = `translateX(${pointer.mouse[0]}px)`;

@@ -1,11 +1,19 @@
-import type { Id, Mark } from "../core/doc";
+import type { Id, Mark, Point, Rect } from "../core/doc";
+import { union } from "../core/geometry";
+import { boundsOf } from "../core/shapes";
+import type { Brush, Draft } from "../core/tool";
 import type { Editor } from "./acts";
+import { type Link, paintLink } from "./links";
+import { rasterBitmap } from "./masks";
 import {
   type Frame,
   type Inks,
+  paintArrow,
+  paintGroup,
   paintHandles,
   paintMark,
   paintOpen,
+  paintPixels,
   paintRing,
   paintTag,
 } from "./paint";
@@ -15,6 +23,8 @@ export type Live = {
   /** What is selected, and so painted above the rest. */
   marks: readonly Mark[];
   inks: Inks;
+  /** The relations that are painted with them. */
+  links: readonly Link[];
   hover: Id | null;
   touch: boolean;
   /** Selected beside a difference, whose look stays. */
@@ -27,7 +37,7 @@ export type Live = {
 export function paintLive(
   c: CanvasRenderingContext2D,
   at: Frame,
-  { editor, marks, ringed, inks, hover, touch, bare = false }: Live,
+  { editor, marks, ringed, links, inks, hover, touch, bare = false }: Live,
 ): void {
   const over = hover === null ? undefined : editor.marks().find((mark) => mark.id === hover);
   if (over !== undefined && !marks.includes(over)) {
@@ -36,13 +46,17 @@ export function paintLive(
     paintTag(c, over, at, ink, `${ink.key} ${ink.name}`.trim());
   }
   for (const mark of ringed) paintRing(c, mark, at);
-  for (const mark of marks) paintMark(c, mark, at, inks(mark), "selected");
+  const draft = editor.draft();
+  // What is being painted stands in the place of the mask as it was.
+  const own = draft?.kind === "raster" ? draft.of.id : null;
+  for (const mark of marks) if (mark.id !== own) paintMark(c, mark, at, inks(mark), "selected");
+  paintGroups(c, at, editor, marks);
+  for (const link of links) paintLink(c, link, at, inks, editor.get().selected);
   if (!bare)
     for (const mark of marks) {
       const ink = inks(mark);
       paintTag(c, mark, at, ink, `${ink.key} ${ink.name}`.trim());
     }
-  const draft = editor.draft();
   const [only] = marks;
   if (
     only !== undefined &&
@@ -54,23 +68,116 @@ export function paintLive(
     const { corner } = editor.get();
     paintHandles(c, only, at, touch, corner?.id === only.id ? corner.index : null);
   }
-  if (draft?.kind === "area") {
-    const { x, y, width, height } = draft.rect;
-    const [left, top] = [x * at.scale + at.x, y * at.scale + at.y];
-    c.fillStyle = "rgb(255 255 255 / 0.14)";
-    c.fillRect(left, top, width * at.scale, height * at.scale);
-    for (const [line, colour] of [
-      [3, "rgb(0 0 0 / 0.5)"],
-      [1, "#fff"],
-    ] as const) {
-      c.lineWidth = line;
-      c.strokeStyle = colour;
-      c.strokeRect(left, top, width * at.scale, height * at.scale);
+  paintDraft(c, at, draft, inks, touch);
+  if (!bare) paintCursor(c, at, editor.get().cursor);
+}
+
+/** A frame around each group of which something is selected. */
+function paintGroups(
+  c: CanvasRenderingContext2D,
+  at: Frame,
+  editor: Editor,
+  marks: readonly Mark[],
+): void {
+  const groups = new Set(marks.flatMap((mark) => mark.group ?? []));
+  for (const group of groups) {
+    const all = editor.marks().filter((mark) => mark.group === group);
+    if (all.length > 1) paintGroup(c, all.map(boundsOf).reduce(union), at);
+  }
+}
+
+/** What is drawn and no part of the answer yet. */
+function paintDraft(
+  c: CanvasRenderingContext2D,
+  at: Frame,
+  draft: Draft | null,
+  inks: Inks,
+  touch: boolean,
+): void {
+  switch (draft?.kind) {
+    case "area":
+      paintArea(c, at, draft.rect);
+      break;
+    case "mark":
+      paintMark(c, draft.mark, at, inks(draft.mark), "selected");
+      break;
+    case "line":
+      paintOpen(c, draft, at, inks(draft.of), touch);
+      break;
+    case "link":
+      paintArrow(c, draft.from, draft.to, at, inks(draft.of), { strong: true });
+      break;
+    case "raster": {
+      const { width, height } = draft.raster.size;
+      const bitmap = rasterBitmap(draft.raster, inks(draft.of).colour);
+      paintPixels(c, bitmap, { x: 0, y: 0, width, height }, at);
+      if (draft.brush !== null) paintBrush(c, at, draft.brush);
+      break;
     }
-  } else if (draft?.kind === "mark") {
-    const ink = inks(draft.mark);
-    if (draft.open === true && draft.mark.kind === "polygon")
-      paintOpen(c, draft.mark.points, draft.to ?? null, at, ink, touch);
-    else paintMark(c, draft.mark, at, ink, "selected");
+    case "brush":
+      paintBrush(c, at, draft.brush);
+  }
+}
+
+function paintArea(c: CanvasRenderingContext2D, at: Frame, { x, y, width, height }: Rect): void {
+  const [left, top] = [x * at.scale + at.x, y * at.scale + at.y];
+  c.fillStyle = "rgb(255 255 255 / 0.14)";
+  c.fillRect(left, top, width * at.scale, height * at.scale);
+  for (const [line, colour] of [
+    [3, "rgb(0 0 0 / 0.5)"],
+    [1, "#fff"],
+  ] as const) {
+    c.lineWidth = line;
+    c.strokeStyle = colour;
+    c.strokeRect(left, top, width * at.scale, height * at.scale);
+  }
+}
+
+/** As large as it paints; dashed where it takes away. */
+function paintBrush(c: CanvasRenderingContext2D, at: Frame, { at: spot, radius, erases }: Brush) {
+  const [x, y] = [spot[0] * at.scale + at.x, spot[1] * at.scale + at.y];
+  c.beginPath();
+  c.arc(x, y, Math.max(2, radius * at.scale), 0, 2 * Math.PI);
+  if (erases) c.setLineDash([4, 3]);
+  for (const [line, colour] of [
+    [3, "rgb(0 0 0 / 0.6)"],
+    [1.5, "#fff"],
+  ] as const) {
+    c.lineWidth = line;
+    c.strokeStyle = colour;
+    c.stroke();
+  }
+  c.setLineDash([]);
+}
+
+/** The pointer that keys move: a cross, with a ring while it is pressed. */
+function paintCursor(
+  c: CanvasRenderingContext2D,
+  at: Frame,
+  cursor: { at: Point; pressed: boolean } | null,
+): void {
+  if (cursor === null) return;
+  const [x, y] = [cursor.at[0] * at.scale + at.x, cursor.at[1] * at.scale + at.y];
+  c.beginPath();
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
+    c.moveTo(x + dx * 4, y + dy * 4);
+    c.lineTo(x + dx * 15, y + dy * 15);
+  }
+  if (cursor.pressed) {
+    c.moveTo(x + 8, y);
+    c.arc(x, y, 8, 0, 2 * Math.PI);
+  }
+  for (const [line, colour] of [
+    [5, "#14181f"],
+    [2, "#fff"],
+  ] as const) {
+    c.lineWidth = line;
+    c.strokeStyle = colour;
+    c.stroke();
   }
 }

@@ -1,7 +1,8 @@
-import type { Choice } from "../core/choices";
-import type { Mark, Point } from "../core/doc";
-import { shapeOf } from "../core/shapes";
+import { type Choice, type Finder, isRelationChoice, isShapeChoice } from "../core/choices";
+import type { Mark, Point, Rect, ShapeLabel } from "../core/doc";
+import { type Stroke, shapeOf } from "../core/shapes";
 import type { View } from "../core/view";
+import { bitmapOf } from "./masks";
 
 /** How a shape looks: at rest, under the pointer, selected, faded beside a difference, as it was. */
 export type Look = "rest" | "hover" | "selected" | "faint" | "was";
@@ -9,8 +10,19 @@ export type Look = "rest" | "hover" | "selected" | "faint" | "was";
 /** More visible shapes than this are drawn thinner, without fill and tag. */
 export const DENSE = 800;
 
-type Ink = { colour: string; on: string; dash: readonly number[]; key: string; name: string };
-export type Inks = (mark: Mark) => Ink;
+export type Ink = {
+  colour: string;
+  on: string;
+  dash: readonly number[];
+  key: string;
+  name: string;
+  /** What it answers, where it is known. */
+  label?: ShapeLabel;
+  /** Has a relation of it a way? */
+  directed?: boolean;
+};
+type Inked = Pick<Mark, "name" | "class">;
+export type Inks = (one: Inked) => Ink;
 /** Only where the picture lies: all that a painter needs of a view. */
 export type Frame = Pick<View, "scale" | "x" | "y">;
 
@@ -28,11 +40,7 @@ const TAG = 18;
 const FONT = '700 11px "Pretendard Variable", Pretendard, system-ui, sans-serif';
 
 /** Colours and names of choices, with the variables of the look read once. */
-export function inksOf(
-  root: Element,
-  choiceOf: (mark: Mark) => Choice | undefined,
-  nameOf: (choice: Choice) => string,
-): Inks {
+export function inksOf(root: Element, choiceOf: Finder, nameOf: (choice: Choice) => string): Inks {
   const style = getComputedStyle(root);
   const read = (colour: string): string => {
     const name = /^var\((--[\w-]+)\)$/.exec(colour)?.[1];
@@ -52,6 +60,8 @@ export function inksOf(
               dash: DASHES[choice.dash],
               key: choice.sign,
               name: nameOf(choice),
+              label: isShapeChoice(choice) ? choice.label : undefined,
+              directed: !isRelationChoice(choice) || choice.label.directed !== false,
             };
       made.set(choice, ink);
     }
@@ -59,19 +69,101 @@ export function inksOf(
   };
 }
 
-type Trace = { fill: () => void; stroke: () => void };
+/** Lays a bitmap of the picture's own pixels where the picture lies. */
+export function paintPixels(
+  c: CanvasRenderingContext2D,
+  bitmap: CanvasImageSource,
+  { x, y, width, height }: Rect,
+  at: Frame,
+): void {
+  c.imageSmoothingEnabled = at.scale < 1;
+  c.drawImage(
+    bitmap,
+    x * at.scale + at.x,
+    y * at.scale + at.y,
+    width * at.scale,
+    height * at.scale,
+  );
+}
+
+const SPOT = 5;
+
+/** A spot is a disc; a hollow one a ring. */
+function paintSpot(
+  c: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  { ink, width, hollow }: { ink: Ink; width: number; hollow: boolean },
+): void {
+  const radius = width < 2 ? SPOT * 0.6 : SPOT;
+  c.beginPath();
+  c.arc(x, y, radius, 0, 2 * Math.PI);
+  c.fillStyle = hollow ? "#fff" : ink.colour;
+  c.fill();
+  c.lineWidth = hollow ? 3.5 : 1.5;
+  c.strokeStyle = hollow ? "rgb(0 0 0 / 0.62)" : "#14181f";
+  c.stroke();
+  if (!hollow) return;
+  c.lineWidth = 2;
+  c.strokeStyle = ink.colour;
+  c.stroke();
+}
+
+type Trace = { fill: (() => void) | null; stroke: () => void };
 
 /** Each shape by itself: one path of many shapes is several times slower. */
-function tracer(c: CanvasRenderingContext2D, mark: Mark, at: Frame): Trace {
-  if (mark.kind === "box") {
-    const [x, y] = [mark.x * at.scale + at.x, mark.y * at.scale + at.y];
-    const [w, h] = [mark.width * at.scale, mark.height * at.scale];
+function tracer(c: CanvasRenderingContext2D, stroke: Stroke, at: Frame): Trace | null {
+  if (stroke.is === "rect") {
+    const { rect } = stroke;
+    const [x, y] = [rect.x * at.scale + at.x, rect.y * at.scale + at.y];
+    const [w, h] = [rect.width * at.scale, rect.height * at.scale];
     return { fill: () => c.fillRect(x, y, w, h), stroke: () => c.strokeRect(x, y, w, h) };
   }
-  c.beginPath();
-  for (const [x, y] of mark.points) c.lineTo(x * at.scale + at.x, y * at.scale + at.y);
-  c.closePath();
-  return { fill: () => c.fill(), stroke: () => c.stroke() };
+  if (stroke.is !== "line") return null;
+  const { points, closed = false, bare = false } = stroke;
+  const trace = () => {
+    c.beginPath();
+    for (const [x, y] of points) c.lineTo(x * at.scale + at.x, y * at.scale + at.y);
+    if (closed) c.closePath();
+  };
+  const fill = () => {
+    trace();
+    c.fill("evenodd");
+  };
+  return {
+    fill: closed && !bare ? fill : null,
+    stroke() {
+      trace();
+      c.stroke();
+    },
+  };
+}
+
+/** A mask's bitmap with a line around it, as wide as that of other shapes. */
+function paintMask(
+  c: CanvasRenderingContext2D,
+  mask: Rect & { counts: readonly number[] },
+  at: Frame,
+  ink: Ink,
+  look: Look,
+  [casing, width]: readonly [number, number],
+): void {
+  const { canvas, contour } = bitmapOf(mask, ink.colour);
+  if (look !== "was") paintPixels(c, canvas, mask, at);
+  if (contour === null) return;
+  c.save();
+  c.translate(mask.x * at.scale + at.x, mask.y * at.scale + at.y);
+  c.scale(at.scale, at.scale);
+  c.lineCap = "square";
+  for (const [line, colour] of [
+    [casing, "rgb(0 0 0 / 0.62)"],
+    [width, ink.colour],
+  ] as const) {
+    c.lineWidth = line / at.scale;
+    c.strokeStyle = colour;
+    c.stroke(contour);
+  }
+  c.restore();
 }
 
 /** Casing, colour and fill of one shape, in CSS pixels. */
@@ -84,27 +176,88 @@ export function paintMark(
   dense = false,
 ): void {
   const [casing, width, fill] = dense && look === "rest" ? THIN : WIDTHS[look];
-  const trace = tracer(c, mark, at);
+  const strokes = shapeOf(mark).drawing(mark, ink.label);
+  const traces = strokes.flatMap((stroke) => tracer(c, stroke, at) ?? []);
   const faded = look === "faint" || look === "was";
-  if (faded) c.globalAlpha = look === "was" ? 0.8 : 0.55;
+  const alpha = look === "was" ? 0.8 : faded ? 0.55 : 1;
   if (fill > 0) {
     c.globalAlpha = fill;
     c.fillStyle = ink.colour;
-    trace.fill();
-    c.globalAlpha = 1;
+    for (const trace of traces) trace.fill?.();
   }
-  const dash = look === "was" ? WAS : dense ? [] : ink.dash;
-  // As it was: gaps through casing and colour, so that it is no outline of something there.
-  if (look === "was") c.setLineDash(WAS);
-  c.strokeStyle = "rgb(0 0 0 / 0.62)";
-  c.lineWidth = casing;
-  trace.stroke();
-  c.strokeStyle = ink.colour;
-  c.lineWidth = width;
-  if (dash.length > 0) c.setLineDash(dash as number[]);
-  trace.stroke();
-  if (dash.length > 0) c.setLineDash([]);
+  c.globalAlpha = alpha;
+  for (const stroke of strokes)
+    if (stroke.is === "pixels") paintMask(c, stroke.of, at, ink, look, [casing, width]);
+  if (traces.length > 0) {
+    const dash = look === "was" ? WAS : dense ? [] : ink.dash;
+    // As it was: gaps through casing and colour, so that it is no outline of something there.
+    if (look === "was") c.setLineDash(WAS);
+    c.strokeStyle = "rgb(0 0 0 / 0.62)";
+    c.lineWidth = casing;
+    for (const trace of traces) trace.stroke();
+    c.strokeStyle = ink.colour;
+    c.lineWidth = width;
+    if (dash.length > 0) c.setLineDash(dash as number[]);
+    for (const trace of traces) trace.stroke();
+    if (dash.length > 0) c.setLineDash([]);
+  }
+  for (const stroke of strokes)
+    if (stroke.is === "spot") {
+      const [x, y] = [stroke.at[0] * at.scale + at.x, stroke.at[1] * at.scale + at.y];
+      paintSpot(c, x, y, { ink, width, hollow: stroke.hollow === true });
+    }
   if (faded) c.globalAlpha = 1;
+}
+
+/** A frame around what belongs together. */
+export function paintGroup(c: CanvasRenderingContext2D, rect: Rect, at: Frame): void {
+  const away = 10;
+  const [x, y] = [rect.x * at.scale + at.x - away, rect.y * at.scale + at.y - away];
+  c.beginPath();
+  c.roundRect(x, y, rect.width * at.scale + 2 * away, rect.height * at.scale + 2 * away, 8);
+  c.setLineDash([2, 5]);
+  c.lineCap = "round";
+  for (const [line, colour] of [
+    [4, "rgb(0 0 0 / 0.62)"],
+    [2, "#fff"],
+  ] as const) {
+    c.lineWidth = line;
+    c.strokeStyle = colour;
+    c.stroke();
+  }
+  c.lineCap = "butt";
+  c.setLineDash([]);
+}
+
+/** An arrow from one place to another; a line where it has no way. */
+export function paintArrow(
+  c: CanvasRenderingContext2D,
+  from: Point,
+  to: Point,
+  at: Frame,
+  { colour }: Pick<Ink, "colour">,
+  { directed = true, strong = false }: { directed?: boolean; strong?: boolean } = {},
+): void {
+  const [ax, ay] = [from[0] * at.scale + at.x, from[1] * at.scale + at.y];
+  const [bx, by] = [to[0] * at.scale + at.x, to[1] * at.scale + at.y];
+  const turn = Math.atan2(by - ay, bx - ax);
+  const head = strong ? 13 : 11;
+  for (const [width, ink] of [
+    [strong ? 6 : 4.5, "rgb(0 0 0 / 0.62)"],
+    [strong ? 3 : 2, colour],
+  ] as const) {
+    c.lineWidth = width;
+    c.strokeStyle = ink;
+    c.beginPath();
+    c.moveTo(ax, ay);
+    c.lineTo(bx, by);
+    if (directed)
+      for (const way of [1, -1]) {
+        c.moveTo(bx, by);
+        c.lineTo(bx - head * Math.cos(turn + way * 0.45), by - head * Math.sin(turn + way * 0.45));
+      }
+    c.stroke();
+  }
 }
 
 export type Sign = "plus" | "minus" | "move" | "label" | null;
@@ -181,9 +334,9 @@ export function paintHandles(
   c.lineWidth = 1.5;
   c.strokeStyle = "#14181f";
   c.fillStyle = "#fff";
-  for (const { id, at: spot, mid } of shapeOf(mark).handles(mark)) {
-    const own = chosen !== null && id === `v${chosen}`;
-    if (tight && (mid === true || id.length === 1)) continue;
+  for (const { at: spot, mid, minor, corner } of shapeOf(mark).handles(mark)) {
+    const own = chosen !== null && corner === chosen;
+    if (tight && minor === true) continue;
     const [x, y] = [spot[0] * at.scale + at.x, spot[1] * at.scale + at.y];
     const half = ((mid === true ? side * 0.7 : side) / 2) * (own ? 1.5 : 1);
     c.fillStyle = own ? "#14181f" : "#fff";
@@ -218,11 +371,10 @@ export function paintRing(c: CanvasRenderingContext2D, mark: Mark, at: Frame): v
   }
 }
 
-/** An outline that is not closed yet, with the line to where the pointer is. */
+/** A line that is not finished yet, with the stretch to where the pointer is. */
 export function paintOpen(
   c: CanvasRenderingContext2D,
-  points: readonly Point[],
-  to: Point | null,
+  { points, to, closes }: { points: readonly Point[]; to: Point | null; closes: boolean },
   at: Frame,
   ink: Ink,
   large: boolean,
@@ -245,8 +397,8 @@ export function paintOpen(
   for (const [index, point] of points.entries()) {
     const [x, y] = place(point);
     c.beginPath();
-    // The first corner is where the outline closes: it is larger once that is possible.
-    const size = index === 0 && points.length >= 3 ? half * 1.5 : half;
+    // The first corner is where an outline closes: it is larger once that is possible.
+    const size = closes && index === 0 && points.length >= 3 ? half * 1.5 : half;
     c.arc(x, y, size, 0, 2 * Math.PI);
     c.fillStyle = index === 0 ? ink.colour : "#fff";
     c.fill();

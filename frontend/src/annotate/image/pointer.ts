@@ -130,7 +130,8 @@ export function listenToPointers(
     }
     editor.pointer.set(here.at);
     board.style.cursor = tool.cursor(editor.hands, here);
-    const over = !isPressed && tool.id === "select" ? pick(editor.hands, here)[0] : undefined;
+    const over =
+      !isPressed && editor.get().tool === "select" ? pick(editor.hands, here)[0] : undefined;
     set({ mouse: at, touch: false, hover: over?.id ?? null });
   };
   const onUp = (event: PointerEvent) => {

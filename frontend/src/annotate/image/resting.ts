@@ -3,6 +3,7 @@ import { type Id, isMark, type Mark, type Rect } from "../core/doc";
 import { grow, meet } from "../core/geometry";
 import { shapeOf } from "../core/shapes";
 import type { Layer } from "./layer";
+import { type Link, paintLink } from "./links";
 import { DENSE, type Inks, type Look, paintMark, paintTag, type Sign } from "./paint";
 
 /** What a tag, a handle or a line may stick out of a shape, in CSS pixels. */
@@ -17,6 +18,8 @@ export type Scene = {
   /** Those of `marks` that are painted as selected: too many to be painted on their own. */
   selected: ReadonlySet<Id>;
   diff: Difference | null;
+  /** Relations between marks that are all at rest. */
+  links: readonly Link[];
   inks: Inks;
 };
 
@@ -24,6 +27,7 @@ const EMPTY: Scene = {
   marks: [],
   selected: new Set(),
   diff: null,
+  links: [],
   inks: () => ({ colour: "", on: "", dash: [], key: "", name: "" }),
 };
 
@@ -47,6 +51,7 @@ export function createResting(layer: Layer) {
       return scene.selected.has(mark.id) ? "selected" : "rest";
     };
     for (const mark of near) paintMark(c, mark, at, inks(mark), look(mark), dense);
+    for (const link of scene.links) paintLink(c, link, at, inks, []);
     if (diff !== null) {
       paintDiff(c, near, added, changed);
       return;
@@ -129,6 +134,9 @@ function changedPlaces(before: Scene, after: Scene): readonly Rect[] | null {
   if (before.diff !== after.diff || before.inks !== after.inks) return null;
   if (before.selected !== after.selected && before.selected.size + after.selected.size > 0)
     return null;
+  // Arrows lie anywhere between their ends.
+  const arrows = before.links.length === after.links.length;
+  if (!arrows || before.links.some((link, at) => link !== after.links[at])) return null;
   const [old, now] = [before.marks, after.marks];
   if (old === now || (old.length === now.length && old.every((one, at) => one === now[at])))
     return [];

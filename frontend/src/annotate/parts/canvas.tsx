@@ -7,6 +7,7 @@ import { isMark } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { createEngine, createStage, type Engine, type Stage } from "../image/engine";
 import { useEditor } from "../use";
+import { ToolOffers } from "./offers";
 import { type Pin, Pins } from "./pins";
 import "../annotate.css";
 
@@ -75,7 +76,8 @@ export function Canvas({
   useEffect(() => engine.current?.setDiff(diff), [editor, diff]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => engine.current?.setMap(map), [editor, map]);
-  useEffect(() => (keys ? bindKeys(editor.handlers) : undefined), [editor, keys]);
+  // What the tools' keys are is known also where the page itself says what keys do.
+  useEffect(() => bindKeys(keys ? editor.handlers : {}, editor.keyActs), [editor, keys]);
 
   return (
     <div ref={root} className={`an-canvas ${className}`} style={style} data-tool={tool}>
@@ -89,6 +91,7 @@ export function Canvas({
       />
       <Pins editor={editor} pins={pins} onPin={onPin} />
       {children}
+      <ToolOffers editor={editor} />
       <Announcer editor={editor} />
     </div>
   );

@@ -14,13 +14,14 @@ export function DiffList({ editor, diff }: { editor: Editor; diff: Difference })
   const rows = [
     ...diff.added.map((one) => ({ one, icon: Plus, tone: "c-ok", says: t("diff.added") })),
     ...diff.removed.map((one) => ({ one, icon: Minus, tone: "c-bad", says: t("diff.removed") })),
-    ...diff.changed.map(({ before, after, moved, relabelled, overlap }) => ({
+    ...diff.changed.map(({ before, after, moved, relabelled, reworded, overlap }) => ({
       one: after,
       icon: moved ? Move : Tag,
       tone: "c-warn",
       says: [
         relabelled && t("diff.relabelled_from", { name: className(editor, before) }),
         moved && t("diff.moved", { overlap: (overlap ?? 0).toFixed(2) }),
+        reworded && t("diff.reworded"),
       ]
         .filter(Boolean)
         .join(" · "),

@@ -2,7 +2,7 @@ import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { nameOf } from "../core/choices";
-import { type Annotation, find } from "../core/doc";
+import { type Annotation, find, isClassed } from "../core/doc";
 import type { Fault } from "../core/validity";
 import type { Editor } from "../image/acts";
 import { ordinals, useClassName } from "../names";
@@ -19,6 +19,22 @@ const KNOWN = new Set([
   "duplicate_id",
   "unknown_label",
   "wrong_kind",
+  "zero_length",
+  "wrong_points",
+  "no_points",
+  "bad_runs",
+  "attribute_required",
+  "attribute_not_asked",
+  "unknown_attribute",
+  "bad_attribute",
+  "unknown_end",
+  "end_not_allowed",
+  "end_is_self",
+  "relation_twice",
+  "bad_rating",
+  "too_short",
+  "too_long",
+  "not_exact",
 ]);
 
 /** What is wrong, as a sentence; also for faults that the server found. */
@@ -34,9 +50,15 @@ export function useFaultSentence(
     const asked = editor.schema.labels.find((label) => label.name === (fault.label ?? one?.name));
     const n = one === undefined ? undefined : ordinals(answer).get(one.id);
     const word = one === undefined ? t("picture") : className(editor, one);
+    const attributes = asked !== undefined && "attributes" in asked ? asked.attributes : undefined;
+    const attribute = attributes?.find((each) => each.name === fault.attribute);
+    const counted = asked !== undefined && isClassed(asked) ? asked.classes : [];
+    const ofClass = counted.find((each) => each.id === fault.class);
     const code = KNOWN.has(fault.code) ? fault.code : "other";
     return t(`faults.${code}` as "faults.too_few", {
-      label: asked === undefined ? (fault.label ?? "") : nameOf(asked, i18n.language),
+      // Where a class is counted by itself, it is what is spoken of.
+      label: nameOf(ofClass ?? asked ?? { id: fault.label ?? "" }, i18n.language),
+      attribute: attribute === undefined ? t("attributes") : nameOf(attribute, i18n.language),
       name: n === undefined ? word : t("object", { name: word, n }),
       limit: fault.limit ?? 0,
       count: fault.count ?? 0,

@@ -2,9 +2,8 @@ import { Fragment, type KeyboardEvent, useState, useSyncExternalStore } from "re
 import { useTranslation } from "react-i18next";
 import { Dialog } from "~/ui/dialog";
 import { keymap } from "../core/acts";
-import { nameOf } from "../core/choices";
+import { type Choice, nameOf } from "../core/choices";
 import { type Act, capsOf, chordOf } from "../core/keymap";
-import type { Editor } from "../image/acts";
 
 const GROUPS = ["page", "review", "tools", "labels", "edit", "view"] as const;
 const PLACES = [
@@ -15,9 +14,10 @@ const PLACES = [
 ] as const;
 
 type Naming = (act: Act) => string;
+type Chosen = { choices: readonly Choice[] };
 
 /** The name of an act in the reader's language; keys of labels are called as their classes. */
-function useActWord(editor: Editor | undefined): Naming {
+function useActWord(editor: Chosen | undefined): Naming {
   const { t, i18n } = useTranslation("annotate");
   return (act) => {
     if (act.word !== undefined) return act.word;
@@ -34,7 +34,7 @@ type Props = {
   open: boolean;
   onClose: () => void;
   /** Whose labels the number keys choose. */
-  editor?: Editor;
+  editor?: Chosen;
 };
 
 /** All keys that do something here, each of which can be changed. */

@@ -1,11 +1,13 @@
 import { Minus, Move, Plus, Tag } from "lucide-react";
-import { type CSSProperties, useMemo } from "react";
+import { type CSSProperties, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
-import { type Choice, choicesOf, finder, nameOf } from "../core/choices";
+import { type Choice, choicesOf, finder, isShapeChoice, nameOf } from "../core/choices";
 import type { Difference } from "../core/diff";
-import { isMark, type Mark, readAnswer, readSchema, type Size } from "../core/doc";
+import { isMark, type Mark, type Rect, readAnswer, readSchema, type Size } from "../core/doc";
 import { shapeOf } from "../core/shapes";
+import { type Link, linksOf, spanOf } from "../image/links";
+import { bitmapOf } from "../image/masks";
 import { type Pin, pinAt } from "./pins";
 import { paint } from "./swatch";
 import "../annotate.css";
@@ -80,6 +82,9 @@ export function Picture({
         {gone.map((mark) => (
           <Outline key={`was ${mark.id}`} mark={mark} choice={choiceOf(mark)} look="was" />
         ))}
+        {linksOf(answer, marks, []).map((link) => (
+          <Arrow key={link.relation.id} link={link} choice={choiceOf(link.relation)} />
+        ))}
       </svg>
       {[...marks, ...(diff?.removed ?? []).filter(isMark)].map((mark) => {
         const choice = choiceOf(mark);
@@ -135,23 +140,76 @@ const CLASS: Record<Look, string> = { rest: "", faint: "faint", sel: "sel", was:
 
 /** Casing, colour and fill of one shape. */
 function Outline({ mark, choice, look }: { mark: Mark; choice: Choice | undefined; look: Look }) {
+  const label = choice !== undefined && isShapeChoice(choice) ? choice.label : undefined;
   const dash =
     look === "was" ? "5 4" : choice?.dash === 2 ? "7 4" : choice?.dash === 3 ? "2 4" : undefined;
+  const strokes = shapeOf(mark).drawing(mark, label);
   const layer = (kind: string) => {
     const line = {
       className: kind,
       strokeDasharray: kind === "ink" || look === "was" ? dash : undefined,
     };
-    if (mark.kind === "polygon")
-      return <path {...line} d={`M${mark.points.map((at) => at.join(" ")).join("L")}Z`} />;
-    const { x, y, width, height } = mark;
-    return <rect {...line} x={x} y={y} width={width} height={height} />;
+    return strokes.map((stroke, at) => {
+      const key = `${kind} ${at}`;
+      if (stroke.is === "rect") {
+        const { x, y, width, height } = stroke.rect;
+        return <rect key={key} {...line} x={x} y={y} width={width} height={height} />;
+      }
+      if (stroke.is !== "line" || (kind === "fill" && (stroke.bare || !stroke.closed))) return null;
+      const d = `M${stroke.points.map((point) => point.join(" ")).join("L")}`;
+      return <path key={key} {...line} d={stroke.closed ? `${d}Z` : d} fillRule="evenodd" />;
+    });
   };
+  const pixels = strokes.map(
+    (stroke, at) =>
+      // biome-ignore lint/suspicious/noArrayIndexKey: a stroke is its place among them
+      stroke.is === "pixels" && <Pixels key={at} of={stroke.of} colour={choice?.colour} />,
+  );
+  const spots = strokes.map((stroke, at) => {
+    if (stroke.is !== "spot") return null;
+    const [x, y] = stroke.at;
+    // A line without length and with round ends is a disc, as large on every screen.
+    const disc = { d: `M${x} ${y}h0`, className: stroke.hollow ? "spot hollow" : "spot" };
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    return <path key={at} {...disc} />;
+  });
   return (
     <g className={CLASS[look]} style={paint(choice)}>
       {look !== "was" && layer("fill")}
       {layer("case")}
       {layer("ink")}
+      {pixels}
+      {spots}
+    </g>
+  );
+}
+
+/** A mask as a bitmap in the colour of its class. */
+function Pixels({ of, colour }: { of: Rect & { counts: readonly number[] }; colour?: string }) {
+  const [href, setHref] = useState<string>();
+  useEffect(() => {
+    const name = /^var\((--[\w-]+)\)$/.exec(colour ?? "")?.[1];
+    const style = getComputedStyle(document.documentElement);
+    const css = name === undefined ? colour : style.getPropertyValue(name).trim();
+    setHref(bitmapOf(of, css || "#9aa2ae").canvas.toDataURL());
+  }, [of, colour]);
+  const { x, y, width, height } = of;
+  return <image href={href} {...{ x, y, width, height }} preserveAspectRatio="none" />;
+}
+
+/** The arrow of a relation, from the one object to the other. */
+function Arrow({ link, choice }: { link: Link; choice: Choice | undefined }) {
+  const [[ax, ay], [bx, by]] = spanOf(link);
+  const turn = Math.atan2(by - ay, bx - ax);
+  const head = Math.min(24, Math.hypot(bx - ax, by - ay) / 3);
+  const wing = (way: 1 | -1) =>
+    `M${bx} ${by}L${bx - head * Math.cos(turn + way * 0.45)} ${by - head * Math.sin(turn + way * 0.45)}`;
+  const directed = choice?.label.kind !== "relation" || choice.label.directed !== false;
+  const d = `M${ax} ${ay}L${bx} ${by}${directed ? wing(1) + wing(-1) : ""}`;
+  return (
+    <g style={paint(choice)}>
+      <path className="case" d={d} />
+      <path className="ink" d={d} />
     </g>
   );
 }

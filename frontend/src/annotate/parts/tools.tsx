@@ -2,14 +2,9 @@ import {
   Crosshair,
   Eye,
   EyeOff,
-  Hand,
   type LucideIcon,
-  MapPin,
   Maximize,
-  MousePointer2,
-  Pentagon,
   Redo2,
-  Square,
   Undo2,
   ZoomIn,
   ZoomOut,
@@ -18,17 +13,9 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { ariaOf, capsOf } from "../core/keymap";
 import type { Editor } from "../image/acts";
-import type { ToolId } from "../image/tools";
+import { toolOf } from "../image/tools";
 import { useEditor, useKeyOf } from "../use";
 import { LightButton } from "./light";
-
-export const TOOL_ICONS: Record<ToolId, LucideIcon> = {
-  select: MousePointer2,
-  box: Square,
-  polygon: Pentagon,
-  pan: Hand,
-  pin: MapPin,
-};
 
 type ToolProps = {
   act: string;
@@ -65,14 +52,14 @@ export function Tools({ editor }: { editor: Editor }) {
   const { t } = useTranslation("annotate");
   const state = useEditor(editor, (all) => all);
   const reading = state.readOnly;
-  const offered = editor.tools.filter((id) => !reading || (id !== "box" && id !== "polygon"));
+  const offered = editor.tools.filter((id) => !reading || toolOf(id).reads === true);
   return (
-    <nav className="rail an-rail" aria-label={t("tools")}>
+    <nav className="rail an-rail" data-many={offered.length > 7} aria-label={t("tools")}>
       {offered.map((id) => (
         <ToolButton
           key={id}
           act={`tool.${id}`}
-          icon={TOOL_ICONS[id]}
+          icon={toolOf(id).icon}
           word={t(`acts.tool.${id}`)}
           pressed={state.tool === id}
           onPress={() => editor.setTool(id)}
@@ -131,12 +118,15 @@ export function Tools({ editor }: { editor: Editor }) {
   );
 }
 
-/** On a phone: the tools as buttons with words, beside which the page puts its own. */
+/** On a phone: selecting, and the tool of the class in hand, beside which the page puts its own; the
+ * classes above choose among the others. */
 export function PhoneTools({ editor }: { editor: Editor }) {
   const { t } = useTranslation("annotate");
   const now = useEditor(editor, (state) => state.tool);
+  const choice = useEditor(editor, (state) => state.choice);
+  const kind = editor.choices[choice]?.label.kind ?? "";
   return editor.tools
-    .filter((id) => id !== "pan" && id !== "pin")
+    .filter((id) => id === "select" || id === kind)
     .map((id) => (
       <button
         key={id}
@@ -145,7 +135,7 @@ export function PhoneTools({ editor }: { editor: Editor }) {
         aria-pressed={now === id}
         onClick={() => editor.setTool(id)}
       >
-        <Icon of={TOOL_ICONS[id]} size={22} />
+        <Icon of={toolOf(id).icon} size={22} />
         {t(`acts.tool.${id}`)}
       </button>
     ));

@@ -3,18 +3,21 @@ import { ImageOff } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/api/problem";
-import { Fault, Note } from "~/ui/fault";
+import { Fault, Note, Skeleton } from "~/ui/fault";
 import { mediaQuery, type Work } from "./queries";
 
+const TextView = lazy(async () => ({
+  default: (await import("~/annotate/text/parts/view")).TextView,
+}));
 const Picture = lazy(async () => ({ default: (await import("~/annotate/parts/picture")).Picture }));
 
 type Pin = { x?: number; y?: number; annotation?: string; note?: string };
 const isPin = (pin: unknown): pin is Pin => typeof pin === "object" && pin !== null;
 
-/** Only who still has to do with it sees a picture: whose data it is asked for no more than that. */
+/** Only who still has to do with it sees a picture or a text: whose data it is asked for no more than that. */
 const SEEN = new Set<Work["state"]>(["reserved", "rework", "rejected", "appealed"]);
 
-/** The picture with what was handed in on it, and the spots that the inspector pointed at. */
+/** The picture or text with what was handed in on it, and the spots that the inspector pointed at. */
 export function Seen({
   work,
   answer,
@@ -27,7 +30,7 @@ export function Seen({
   const { t } = useTranslation("mywork");
   const media = useQuery({
     ...mediaQuery(work.project_id, work.item.id),
-    enabled: SEEN.has(work.state),
+    enabled: SEEN.has(work.state) && work.item.document === null,
     retry: (failures, error) => failures < 2 && isProblem(error) && error.offline,
   });
   const closed = !SEEN.has(work.state) || (isProblem(media.error) && media.error.status === 404);
@@ -36,6 +39,18 @@ export function Seen({
       <div className="mt-4">
         <Note icon={ImageOff}>{t("picture_closed")}</Note>
       </div>
+    );
+  if (work.item.document !== null)
+    return (
+      <Suspense fallback={<Skeleton lines={6} />}>
+        <TextView
+          document={work.item.document}
+          name={work.item.name}
+          schema={work.label_schema}
+          answer={answer}
+          pins={pins.filter(isPin)}
+        />
+      </Suspense>
     );
   if (media.isError) return <Fault error={media.error} retry={() => media.refetch()} />;
   const width = media.data?.width ?? work.item.width ?? 4;

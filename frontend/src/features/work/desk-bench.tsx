@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { ActKey, Coordinates, Labels, ObjectList, StatusBar, Tools } from "~/annotate";
+import { ActKey } from "~/annotate/parts/act-key";
 import { Button } from "~/ui/button";
 import { Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
@@ -15,16 +15,16 @@ import { Wrong } from "./parts/wrong";
 const Guide = lazy(() => import("./parts/guide").then((part) => ({ default: part.Guide })));
 const Redo = lazy(() => import("./parts/redo").then((part) => ({ default: part.Redo })));
 
-/** The editor's page on a desk: rail, guideline, picture, panel. */
+/** The editor's page on a desk: rail, guideline, what is worked on, panel. */
 export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
   const { t } = useTranslation("work");
-  const { editor, piece } = desk;
+  const { editor, kit, piece } = desk;
   const open = !bench.folded && !narrow;
   return (
     <div className="ed wk" data-density="compact" data-guide={open ? "open" : "folded"}>
       <Top desk={desk} bench={bench} doing={doing} narrow={narrow} />
       <div className="ed-body">
-        <Tools editor={editor} />
+        <kit.Rail editor={editor} />
         {open && (
           <aside className="guide" aria-label={t("guide.title")}>
             <Suspense fallback={<Skeleton lines={6} />}>
@@ -39,14 +39,14 @@ export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
         )}
         <main className="stage" id="content">
           <Stage key={piece.id} desk={desk} bench={bench} doing={doing} />
-          <StatusBar editor={editor}>
+          <kit.Status editor={editor}>
             {next !== null && (
               <span className="row g4">
                 <Icon of={next ? CircleCheck : CircleDashed} size={14} />
                 {t(next ? "next_ready" : "next_coming")}
               </span>
             )}
-          </StatusBar>
+          </kit.Status>
         </main>
         <aside className="panel" aria-label={t("panel")}>
           {returnOf(piece) !== null && (
@@ -54,9 +54,7 @@ export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
               <Redo desk={desk} comparison={bench.comparison} />
             </Suspense>
           )}
-          <Labels editor={editor} />
-          <ObjectList editor={editor} />
-          <Coordinates editor={editor} />
+          <kit.Panel editor={editor} />
           <section className="col g8">
             <Others desk={desk} />
             {!open && bench.news !== null && <NewsLine bench={bench} />}

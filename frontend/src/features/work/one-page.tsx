@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useStore } from "~/annotate";
+import { useStore } from "~/annotate/use";
 import { outbox, UNDO_MS } from "~/api/outbox";
 import { useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";

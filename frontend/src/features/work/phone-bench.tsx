@@ -1,6 +1,5 @@
 import { BookOpen, List } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { LabelChips, PhoneTools } from "~/annotate";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import type { Inner } from "./bench";
@@ -13,7 +12,7 @@ import { Wrong } from "./parts/wrong";
 /** The editor's page on a phone: the picture, and everything else within the thumb's reach. */
 export function PhoneBench({ desk, doing, word, bench }: Inner) {
   const { t } = useTranslation("work");
-  const { editor, piece } = desk;
+  const { editor, kit, piece } = desk;
   return (
     <div className="wk-phone" data-density="comfortable">
       <PhoneTop desk={desk} bench={bench} doing={doing} />
@@ -30,9 +29,9 @@ export function PhoneBench({ desk, doing, word, bench }: Inner) {
         {bench.news !== null && <NewsLine bench={bench} />}
         {bench.tried && <Wrong desk={desk} tried />}
         {!bench.tried && desk.refused !== null && <Wrong desk={desk} tried={false} />}
-        <LabelChips editor={editor} />
+        <kit.Dock editor={editor} />
         <div className="wk-ptools">
-          <PhoneTools editor={editor} />
+          <kit.PhoneTools editor={editor} />
           <button type="button" className="an-t" onClick={() => bench.setOpen("list")}>
             <Icon of={List} size={22} />
             {t("list")}

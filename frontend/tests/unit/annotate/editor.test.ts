@@ -180,7 +180,7 @@ describe("acts", () => {
   });
 
   it("keeps what it does not know", () => {
-    const odd = { kind: "mask", id: "m", name: "x", rle: [1, 2] };
+    const odd = { kind: "hologram", id: "m", name: "x", rays: [1, 2] };
     const one = editor({ modality: "picture", annotations: [odd as never, box("a", 0, 0)] });
     one.select(["a"]);
     one.nudge(5, 0);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { ACTS } from "~/annotate/core/acts";
 import { ariaOf, capsOf, chordOf, createKeymap, type KeyPress } from "~/annotate/core/keymap";
 import { press } from "./keys";
+import { KEYS } from "./kit";
 
 const within = (tagName: string, more: object = {}, inside = ""): EventTarget =>
   ({
@@ -20,7 +20,7 @@ function memory() {
 
 describe("keymap", () => {
   it("goes by where a key lies: B is ㅠ on the Hangul layout", () => {
-    const keymap = createKeymap(ACTS);
+    const keymap = createKeymap(KEYS);
     const draw = vi.fn();
     keymap.on({ "tool.box": draw });
     expect(keymap.press(press("KeyB", "ㅠ"))).toBe(true);
@@ -41,7 +41,7 @@ describe("keymap", () => {
   });
 
   it("leaves keys to whoever writes", () => {
-    const keymap = createKeymap(ACTS);
+    const keymap = createKeymap(KEYS);
     const draw = vi.fn();
     keymap.on({ "tool.box": draw, cancel: draw, finish: draw });
     const b = (target: EventTarget, more: Partial<KeyPress> = {}) =>
@@ -58,7 +58,7 @@ describe("keymap", () => {
   });
 
   it("leaves Space and Enter to a button that has the focus", () => {
-    const keymap = createKeymap(ACTS);
+    const keymap = createKeymap(KEYS);
     const hold = vi.fn();
     keymap.on({ "pan.hold": { down: hold, up: hold } });
     expect(keymap.press(press("Space", " ", { target: within("BUTTON", {}, "button") }))).toBe(
@@ -70,7 +70,7 @@ describe("keymap", () => {
   });
 
   it("repeats what goes on while held, and nothing else", () => {
-    const keymap = createKeymap(ACTS);
+    const keymap = createKeymap(KEYS);
     const move = vi.fn();
     const remove = vi.fn();
     keymap.on({ "move.left": move, delete: remove });
@@ -84,7 +84,7 @@ describe("keymap", () => {
   });
 
   it("asks the latest first, and the one before where that has nothing to do", () => {
-    const keymap = createKeymap(ACTS);
+    const keymap = createKeymap(KEYS);
     const first = vi.fn();
     keymap.on({ undo: first });
     const off = keymap.on({ undo: () => false });
@@ -108,27 +108,27 @@ describe("keymap", () => {
 
   it("keeps changed keys, and refuses one that is taken", () => {
     const kept = memory();
-    const keymap = createKeymap(ACTS, kept);
+    const keymap = createKeymap(KEYS, kept);
     expect(keymap.remap("tool.box", "KeyV")?.id).toBe("tool.select");
     expect(keymap.keysOf("tool.box")).toEqual(["KeyB"]);
     expect(keymap.remap("tool.box", "KeyR")).toBeNull();
-    const later = createKeymap(ACTS, kept);
+    const later = createKeymap(KEYS, kept);
     expect(later.keysOf("tool.box")).toEqual(["KeyR"]);
     expect(later.isChanged()).toBe(true);
     later.reset();
-    expect(createKeymap(ACTS, kept).keysOf("tool.box")).toEqual(["KeyB"]);
+    expect(createKeymap(KEYS, kept).keysOf("tool.box")).toEqual(["KeyB"]);
   });
 
   it("does without a memory that cannot be read", () => {
     const broken = { getItem: () => "{no", setItem: () => {} };
-    expect(createKeymap(ACTS, broken).keysOf("undo")[0]).toBe("KeyZ");
+    expect(createKeymap(KEYS, broken).keysOf("undo")[0]).toBe("KeyZ");
     const odd = { getItem: () => '{"undo": 3, "redo": ["KeyU"]}', setItem: () => {} };
-    expect(createKeymap(ACTS, odd).keysOf("undo")[0]).toBe("KeyZ");
-    expect(createKeymap(ACTS, odd).keysOf("redo")).toEqual(["KeyU"]);
+    expect(createKeymap(KEYS, odd).keysOf("undo")[0]).toBe("KeyZ");
+    expect(createKeymap(KEYS, odd).keysOf("redo")).toEqual(["KeyU"]);
   });
 
   it("has no key for two acts", () => {
-    const keys = ACTS.flatMap((act) => act.keys);
+    const keys = KEYS.flatMap((act) => act.keys);
     expect(new Set(keys).size).toBe(keys.length);
   });
 

@@ -1,10 +1,16 @@
-import type { Answer, Box, Point, Schema } from "~/annotate";
+import type { Answer, Box, PictureSchema, Point } from "~/annotate";
+import { ACTS } from "~/annotate/core/acts";
 import type { Pointed } from "~/annotate/core/tool";
 import { createEditor, type Editor } from "~/annotate/image/acts";
+import { actsOfTools } from "~/annotate/image/keys";
+import { TOOL_IDS, type ToolId } from "~/annotate/image/tools";
+
+/** All keys of an editor that has every tool. */
+export const KEYS = [...ACTS, ...actsOfTools(TOOL_IDS)];
 
 export const PICTURE = { url: "/a.jpg", width: 640, height: 480 };
 
-export const SCHEMA: Schema = {
+export const SCHEMA: PictureSchema = {
   modality: "picture",
   labels: [
     {
@@ -72,3 +78,38 @@ export const click = (editor: Editor, spot: Point, more: Partial<Pointed> = {}):
 
 export const editor = (start: Answer | null = null, options = {}): Editor =>
   createEditor(SCHEMA, PICTURE, start, options);
+
+const CLASS = [{ id: "one" }, { id: "two" }];
+/** A schema with every kind that can be drawn, one label each, called as the kind. */
+export const EVERY: PictureSchema = {
+  modality: "picture",
+  labels: [
+    { kind: "box", name: "box", classes: CLASS },
+    { kind: "rotated_box", name: "rotated_box", classes: CLASS },
+    { kind: "polygon", name: "polygon", classes: CLASS },
+    { kind: "polyline", name: "polyline", classes: CLASS },
+    { kind: "point", name: "point", classes: CLASS },
+    {
+      kind: "keypoints",
+      name: "keypoints",
+      classes: CLASS,
+      skeleton: { points: [{ id: "head" }, { id: "hand" }, { id: "foot" }], edges: [[0, 1]] },
+    },
+    { kind: "mask", name: "mask", classes: CLASS },
+    { kind: "cuboid", name: "cuboid", classes: CLASS },
+    {
+      kind: "relation",
+      name: "relation",
+      classes: [{ id: "holds" }],
+      from: ["box", "polygon"],
+      to: ["point"],
+    },
+  ],
+};
+
+/** An editor with every tool, one of them in hand. */
+export const every = (tool: ToolId, start: Answer | null = null): Editor => {
+  const one = createEditor(EVERY, PICTURE, start);
+  one.setTool(tool);
+  return one;
+};

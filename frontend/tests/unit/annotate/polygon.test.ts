@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createEditor, type Polygon, type Schema } from "~/annotate";
+import { createEditor, type PictureSchema, type Polygon } from "~/annotate";
 import { click, drag, editor, PICTURE, SCHEMA } from "./kit";
 
 const outline = (one: ReturnType<typeof editor>): Polygon | undefined =>
@@ -20,7 +20,7 @@ const corners = [
 describe("polygon tool", () => {
   it("is offered only where the schema asks for outlines", () => {
     expect(drawing().tools).toEqual(["select", "box", "polygon", "pan"]);
-    const boxes: Schema = { ...SCHEMA, labels: SCHEMA.labels.slice(0, 1) };
+    const boxes: PictureSchema = { ...SCHEMA, labels: SCHEMA.labels.slice(0, 1) };
     const plain = createEditor(boxes, PICTURE, null);
     expect(plain.tools).toEqual(["select", "box", "pan"]);
     expect(plain.setTool("polygon")).toBe(false);
@@ -93,8 +93,8 @@ describe("polygon tool", () => {
       .down(one.hands, { at: [1, 1], slop: 5, reach: 12, touch: true, shift: false, alt: false });
     one.tool().interrupt?.(one.hands);
     expect(one.tool().draft()).toMatchObject({
-      kind: "mark",
-      mark: { points: [corners[0], corners[1]] },
+      kind: "line",
+      points: [corners[0], corners[1]],
     });
     expect(one.tool().cancel(one.hands)).toBe(true);
     expect(one.tool().draft()).toBeNull();

@@ -1,13 +1,34 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Schema } from "~/annotate/core/doc";
+import { changesOf } from "~/features/projects/design/labels/changes";
+import { faultsOf, keyAt } from "~/features/projects/design/labels/faults";
+import { lineOf } from "~/features/projects/design/labels/json/places";
+import { readText } from "~/features/projects/design/labels/json/read";
+import { pretty } from "~/features/projects/design/labels/json/write";
 import {
   blank,
-  draftOf,
-  faultsOf,
-  freshShapes,
+  copyOf,
+  freshAttribute,
+  freshLabel,
+  inModality,
   moved,
-  schemaOf,
+  type SchemaDraft,
+  together,
+  withoutLabel,
 } from "~/features/projects/design/labels/model";
+import { draftOf, schemaOf } from "~/features/projects/design/labels/schema";
+import {
+  joined,
+  nudged,
+  withJoint,
+  withJoints,
+} from "~/features/projects/design/labels/skeleton/acts";
+import { placed } from "~/features/projects/design/labels/skeleton/layout";
+
+const READY = new URL("../../../../app/gallery/ready/", import.meta.url);
+const ready = (name: string): Schema =>
+  JSON.parse(readFileSync(new URL(name, READY), "utf8")).definition as Schema;
 
 const STORED: Schema = {
   modality: "picture",
@@ -16,66 +37,296 @@ const STORED: Schema = {
       kind: "box",
       name: "cells",
       ko: "세포",
-      en: undefined,
-      classes: [{ id: "RBC", ko: "적혈구", en: undefined, colour: "#cc0000" }],
+      classes: [
+        { id: "RBC", ko: "적혈구", colour: "#cc0000", min: 1 },
+        { id: "WBC", ko: "백혈구" },
+      ],
       min: 1,
       max: 3,
+      attributes: [
+        {
+          name: "stained",
+          kind: "choice",
+          options: [{ id: "well", ko: "잘됨" }, { id: "badly" }],
+          required: true,
+          classes: ["WBC"],
+        },
+        {
+          name: "why",
+          kind: "text",
+          max_length: 50,
+          required: false,
+          when: { attribute: "stained", in: ["badly"] },
+        },
+      ],
     },
+    { kind: "polygon", name: "areas", en: "Areas", classes: [{ id: "clump" }], min: 0 },
     {
-      kind: "polygon",
-      name: "areas",
-      ko: undefined,
-      en: "Areas",
-      classes: [{ id: "clump", ko: "덩어리", en: "Clump", colour: undefined }],
-      min: 0,
-    },
-    {
-      kind: "class",
-      name: "focus",
-      ko: "초점",
-      en: undefined,
-      classes: [{ id: "good", ko: "좋음", en: undefined, colour: undefined }],
-      many: false,
-      required: true,
+      kind: "relation",
+      name: "in",
+      classes: [{ id: "inside" }],
+      from: ["cells"],
+      to: ["areas"],
+      directed: true,
     },
   ],
 };
 
+/** What stays of a schema where defaults and places on a board are not said. */
+const bare = (schema: Schema): unknown =>
+  JSON.parse(
+    JSON.stringify(schema, (key, value) =>
+      (key === "required" && value === false) || key === "x" || key === "y" ? undefined : value,
+    ),
+  );
+
+const cells = (draft: SchemaDraft) => draft.labels[0]!;
+
 describe("a label schema while it is written", () => {
-  it("comes back as it was stored, whatever kinds it has", () => {
+  it("comes back as it was stored", () => {
     expect(schemaOf(draftOf(STORED))).toEqual(STORED);
   });
 
-  it("leaves out what nobody has filled in", () => {
-    const draft = blank();
-    draft.labels.push(freshShapes("polygon"));
-    expect(schemaOf(draft).labels).toEqual([]);
-    expect([...faultsOf(draft).values()]).toEqual(["nothing"]);
+  it.each(readdirSync(READY))("brings %s back", (name) => {
+    expect(bare(schemaOf(draftOf(ready(name))))).toEqual(bare(ready(name)));
   });
 
-  it("stores outlines under a name of their own", () => {
-    const draft = { labels: [freshShapes("box"), freshShapes("polygon")] };
+  it("says nothing of what nobody has filled in", () => {
+    expect(schemaOf(blank()).labels).toEqual([]);
+    expect([...faultsOf(blank()).entries()]).toEqual([["all", "nothing"]]);
+  });
+
+  it("stores new questions under names of their own", () => {
+    const draft = {
+      ...blank(),
+      labels: [freshLabel("box"), freshLabel("box"), freshLabel("mask")],
+    };
     for (const label of draft.labels) label.classes[0]!.ko = "지붕";
-    const names = schemaOf(draft).labels.map((label) => [label.kind, label.name]);
-    expect(names).toEqual([
-      ["box", "objects"],
-      ["polygon", "outlines"],
+    expect(schemaOf(draft).labels.map((label) => label.name)).toEqual([
+      "objects",
+      "objects_2",
+      "masks",
     ]);
   });
 
-  it("says where a range or a class is wrong", () => {
+  it("follows a name that changes wherever it is referred to", () => {
+    const draft = draftOf(ready("relation-extraction.json"));
+    const fresh = {
+      ...draft,
+      labels: draft.labels.map((one) => ({ ...one, id: "", fixed: false })),
+    };
+    fresh.labels[0]!.en = "Things";
+    const relation = schemaOf(fresh).labels[1]!;
+    expect(relation.kind === "relation" && relation.from).toEqual(["Things"]);
+  });
+
+  it("forgets a question wherever it was referred to", () => {
     const draft = draftOf(STORED);
-    const [boxes, outlines] = draft.labels;
-    if (boxes?.kind !== "box" || outlines === undefined) throw new Error("as stored");
-    boxes.min = 9;
-    outlines.classes.push({ ...outlines.classes[0]!, key: "second" });
-    const faults = faultsOf(draft);
-    expect(faults.get(boxes.key)).toBe("range");
-    expect(faults.get("second")).toBe("twice");
+    const left = schemaOf(withoutLabel(draft, cells(draft).key));
+    expect(left.labels.map((label) => label.name)).toEqual(["areas", "in"]);
+    expect(left.labels[1]).not.toHaveProperty("from");
+  });
+
+  it("keeps in another modality what that can ask, too", () => {
+    const text = inModality(draftOf(ready("crop-disease.json")), "text");
+    expect(schemaOf(text).labels.map((label) => label.kind)).toEqual(["class", "rating"]);
+    expect(inModality(draftOf(ready("crowd-points.json")), "text").labels).toHaveLength(1);
+  });
+
+  it("adds one schema to another without two of one name", () => {
+    const draft = draftOf(STORED);
+    const names = schemaOf(together(draft, draftOf(STORED))).labels.map((label) => label.name);
+    expect(new Set(names).size).toBe(6);
+    expect(schemaOf(together(blank(), draftOf(STORED)))).toEqual(STORED);
+  });
+
+  it("duplicates a question with all that its rows say of one another", () => {
+    const draft = draftOf(STORED);
+    const again = copyOf(cells(draft));
+    const [first, second] = schemaOf({ ...draft, labels: [cells(draft), again] }).labels as [
+      Schema["labels"][0],
+      Schema["labels"][0],
+    ];
+    expect(second).toEqual({ ...first, name: "세포" });
+    expect(again.key).not.toBe(cells(draft).key);
   });
 
   it("moves a row a step, and not past the end", () => {
     expect(moved([1, 2, 3], 0, 1)).toEqual([2, 1, 3]);
     expect(moved([1, 2, 3], 2, 1)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("what has to be mended", () => {
+  it("is said of the row that it is about", () => {
+    const draft = draftOf(STORED);
+    const label = cells(draft);
+    label.settings.min = 9;
+    label.classes.push({ ...label.classes[0]!, key: "second" });
+    label.attributes.push({ ...freshAttribute("many"), key: "hues", ko: "색" });
+    const faults = faultsOf(draft);
+    expect(faults.get(label.key)).toBe("range");
+    expect(faults.get("second")).toBe("twice");
+    expect(faults.get("hues")).toBe("no_options");
+  });
+
+  it("is said of a question that asks nothing, and of a skeleton without points", () => {
+    const draft = draftOf(STORED);
+    const [asks, bones] = [freshLabel("rating"), freshLabel("keypoints")];
+    bones.classes[0]!.ko = "사람";
+    const faults = faultsOf({ ...draft, labels: [...draft.labels, asks, bones] });
+    expect(faults.get(asks.key)).toBe("question");
+    expect(faults.get(bones.key)).toBe("no_points");
+  });
+
+  it("is found by the server's path, the kind's name in it or not", () => {
+    const draft = draftOf(STORED);
+    const label = cells(draft);
+    expect(keyAt(draft, "labels.0.box.classes.1.id")).toBe(label.classes[1]!.key);
+    expect(keyAt(draft, "labels.0.box.attributes.1.max_length")).toBe(label.attributes[1]!.key);
+    expect(keyAt(draft, "labels.1.polygon.min")).toBe(draft.labels[1]!.key);
+    expect(keyAt(draft, "modality")).toBe("all");
+  });
+});
+
+describe("a schema as JSON", () => {
+  it("is read as it was written", () => {
+    const read = readText(pretty(STORED));
+    expect("schema" in read && read.schema).toEqual(STORED);
+  });
+
+  it("says on which line it is none", () => {
+    const text = pretty(STORED).replace('"min": 0', '"min": 0,,');
+    const read = readText(text);
+    const line = text.split("\n").findIndex((one) => one.includes(",,")) + 1;
+    expect(read).toMatchObject({ code: "syntax", line });
+    expect(readText('{"modality": "sound", "labels": []}')).toMatchObject({ code: "not_schema" });
+    expect(readText('{"modality": "text", "labels": [{"kind": "span"}]}')).toMatchObject({
+      code: "not_schema",
+    });
+  });
+
+  it("finds the line of a path", () => {
+    const text = pretty(STORED);
+    const line = (words: string) => text.split("\n").findIndex((one) => one.includes(words)) + 1;
+    expect(lineOf(text, "labels.0.box.classes.1.id")).toBe(line('"WBC", "ko"'));
+    expect(lineOf(text, "labels.0.box.attributes.1.max_length")).toBe(line('"max_length"'));
+    expect(lineOf(text, "labels.2.relation.from")).toBe(line('"from"'));
+    expect(lineOf(text, "")).toBe(1);
+  });
+});
+
+describe("a skeleton", () => {
+  const three = withJoint(withJoint(withJoint({ points: [], edges: [] })), { x: 2, y: 0.5 });
+  const [a, b, c] = three.points.map((one) => one.key) as [string, string, string];
+
+  it("gets points in free places, within the board", () => {
+    const [first, second, third] = three.points;
+    expect(first!.x === second!.x && first!.y === second!.y).toBe(false);
+    expect(third!.x).toBe(1);
+  });
+
+  it("joins two points, and parts them again", () => {
+    const once = joined(joined(three, a, b), b, c);
+    expect(once.edges).toHaveLength(2);
+    expect(joined(once, b, a).edges).toEqual([[b, c]]);
+    expect(withJoints(once, once.points.slice(0, 2)).edges).toEqual([[a, b]]);
+  });
+
+  it("moves a point by the arrows", () => {
+    const before = three.points[0]!;
+    const after = nudged(three, a, "ArrowRight", true)!.points[0]!;
+    expect(after.x - before.x).toBeCloseTo(0.05);
+    expect(nudged(three, a, "KeyA", false)).toBeNull();
+  });
+
+  it("is laid out by its edges where nobody has placed it", () => {
+    const spots = placed(
+      [{}, {}, {}, {}],
+      [
+        [0, 1],
+        [1, 2],
+        [2, 3],
+      ],
+    );
+    const far = (one: number, other: number) =>
+      Math.hypot(spots[one]!.x - spots[other]!.x, spots[one]!.y - spots[other]!.y);
+    expect(far(0, 3)).toBeGreaterThan(far(0, 1));
+    for (const spot of spots)
+      expect(Math.min(spot.x, spot.y, 1 - spot.x, 1 - spot.y)).toBeGreaterThan(0);
+    expect(placed([{ x: 0.2, y: 0.3 }], [])).toEqual([{ x: 0.2, y: 0.3 }]);
+  });
+});
+
+describe("what changes from one version to the next", () => {
+  const changed = (change: (schema: Schema) => void) => {
+    const after = structuredClone(STORED);
+    change(after);
+    return changesOf(STORED, after, "ko").map((one) => [one.how, one.what, one.name, one.fits]);
+  };
+  type Loose = { labels: Record<string, ReturnType<typeof JSON.parse>>[] };
+  const at = (schema: Schema, n: number) => (schema as unknown as Loose).labels[n]!;
+
+  it("is nothing where only defaults are said", () => {
+    expect(
+      changed((one) => {
+        at(one, 2).min = 0;
+      }),
+    ).toEqual([]);
+    expect(
+      changed((one) => {
+        at(one, 1).max = 10_000;
+      }),
+    ).toEqual([]);
+  });
+
+  it("is told to fit where answers are asked less of, and not where more", () => {
+    expect(
+      changed((one) => {
+        at(one, 0).min = 0;
+      }),
+    ).toEqual([["changed", "setting", "min", true]]);
+    expect(
+      changed((one) => {
+        at(one, 0).max = 2;
+      }),
+    ).toEqual([["changed", "setting", "max", false]]);
+    expect(
+      changed((one) => {
+        at(one, 2).to = null;
+      }),
+    ).toEqual([["changed", "setting", "to", true]]);
+  });
+
+  it("names classes, attributes and their options", () => {
+    expect(changed((one) => at(one, 0).classes.push({ id: "PLT", ko: "혈소판" }))).toEqual([
+      ["added", "class", "혈소판", true],
+    ]);
+    expect(changed((one) => at(one, 1).classes.pop())).toEqual([
+      ["removed", "class", "clump", false],
+    ]);
+    expect(changed((one) => at(one, 0).attributes.pop())).toEqual([
+      ["removed", "attribute", "why", false],
+    ]);
+    expect(
+      changed((one) => {
+        at(one, 0).attributes[0].options[0].ko = "좋음";
+      }),
+    ).toEqual([["changed", "name", "잘됨", true]]);
+    expect(
+      changed((one) => {
+        at(one, 0).attributes[1].required = true;
+      }),
+    ).toEqual([["changed", "setting", "why\nrequired", false]]);
+  });
+
+  it("knows that a question which must be answered is lacking in every old answer", () => {
+    const ask = { kind: "rating", name: "sharp", ko: "선명함" };
+    expect(changed((one) => at(one, 0) && (one as unknown as Loose).labels.push(ask))).toEqual([
+      ["added", "label", "선명함", false],
+    ]);
+    expect(
+      changed((one) => (one as unknown as Loose).labels.push({ ...ask, required: false })),
+    ).toEqual([["added", "label", "선명함", true]]);
   });
 });

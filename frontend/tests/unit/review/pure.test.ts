@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { difference } from "~/annotate/core/diff";
+import { readAnswer } from "~/annotate/core/doc";
 import type { Schema } from "~/api/client";
 import { ActiveTime } from "~/features/review/model/active";
 import { chartOf, filled, niceTop, todayInSeoul } from "~/features/review/model/chart";
 import { changesIn, comparisonOf, saidBefore } from "~/features/review/model/compare";
 import { paceOf, restOf, secondsTo } from "~/features/review/model/pace";
 import { fullest, inOrder, type Queue, waitingIn } from "~/features/review/model/queues";
+
+const READER = { readAnswer, difference };
 
 const queue = (part: Partial<Queue>): Queue =>
   ({ waiting: 0, held: 0, level: 1, ...part }) as Queue;
@@ -123,12 +127,13 @@ describe("what an answer is compared with", () => {
 
   it("is nothing at the first attempt", () => {
     const first = answer(box("a", 0));
-    expect(comparisonOf(work(1, 1, first, [turn(1, 0, { answer: first })]))).toBeNull();
+    expect(comparisonOf(READER, work(1, 1, first, [turn(1, 0, { answer: first })]))).toBeNull();
   });
 
   it("is the attempt before, for a rework", () => {
     const [first, again] = [answer(box("a", 0)), answer(box("a", 5), box("b", 50))];
     const found = comparisonOf(
+      READER,
       work(1, 3, again, [
         turn(1, 0, { answer: first }),
         turn(2, 1, { verdict: "return" }),
@@ -144,6 +149,7 @@ describe("what an answer is compared with", () => {
   it("is the author's own, where the first level mended it", () => {
     const [first, mended] = [answer(box("a", 0), box("b", 50)), answer(box("a", 0))];
     const found = comparisonOf(
+      READER,
       work(2, 2, mended, [
         turn(1, 0, { answer: first }),
         turn(2, 1, { verdict: "fix", answer: mended }),

@@ -1,9 +1,10 @@
-import type { Box, Point, Rect, Size } from "../doc";
+import type { Classed, Point, Rect, Size } from "../ask";
 import { between, holds, inside, leash, roomFor, snap, toEdge } from "../geometry";
-import type { Handle, Shape } from "./shape";
+import { passesEdge } from "./points";
+import { boundFields, type Handle, type Shape } from "./shape";
 
-// Rounding of x + width, never a tolerance for the person who drew: a millionth of a pixel.
-export const ROUNDING = 1e-6;
+/** Pixels of the picture as shown; `x`, `y` is the upper left corner. */
+export type Box = Classed & Rect & { kind: "box" };
 
 const CURSORS: Record<string, string> = {
   nw: "nwse-resize",
@@ -31,7 +32,7 @@ const rounded = (rect: Rect): Rect => {
 export const drawn = (from: Point, to: Point, size: Size): Rect =>
   rounded(between(inside(from, size), inside(to, size)));
 
-function handles(box: Box): readonly Handle[] {
+function handles(box: Rect): readonly Handle[] {
   const [left, top] = [box.x, box.y];
   const [right, below] = [left + box.width, top + box.height];
   const [midX, midY] = [left + box.width / 2, top + box.height / 2];
@@ -45,7 +46,12 @@ function handles(box: Box): readonly Handle[] {
     ["sw", left, below],
     ["w", left, midY],
   ];
-  return spots.map(([id, x, y]) => ({ id, at: [x, y], cursor: CURSORS[id] ?? "move" }));
+  return spots.map(([id, x, y]) => ({
+    id,
+    at: [x, y],
+    cursor: CURSORS[id] ?? "move",
+    minor: id.length === 1,
+  }));
 }
 
 function drag(box: Box, handle: string, to: Point, size: Size): Box {
@@ -71,23 +77,22 @@ function drag(box: Box, handle: string, to: Point, size: Size): Box {
 
 function move(box: Box, dx: number, dy: number, size: Size): Box {
   const [x, y] = leash(box, dx, dy, size);
-  return x === 0 && y === 0 ? box : { ...box, x: tidy(box.x + x), y: tidy(box.y + y) };
+  return x === 0 && y === 0 ? box : { ...box, x: exact(box.x + x), y: exact(box.y + y) };
 }
 
 function resize(box: Box, dx: number, dy: number, size: Size): Box {
-  const width = tidy(Math.max(1, Math.min(box.width + dx, size.width - box.x)));
-  const height = tidy(Math.max(1, Math.min(box.height + dy, size.height - box.y)));
+  const width = exact(Math.max(1, Math.min(box.width + dx, size.width - box.x)));
+  const height = exact(Math.max(1, Math.min(box.height + dy, size.height - box.y)));
   return width === box.width && height === box.height ? box : { ...box, width, height };
 }
 
 // 0.1 + 0.2 is not what anybody typed.
-const tidy = (value: number): number => Math.round(value * 1e6) / 1e6;
+const exact = (value: number): number => Math.round(value * 1e6) / 1e6;
 
-function faults({ x, y, width, height }: Box, size: Size): readonly string[] {
+function faults(box: Box, size: Size): readonly string[] {
+  const { width, height } = box;
   if (width <= 0 || height <= 0 || width * height <= 0) return ["zero_area"];
-  const past =
-    x < 0 || y < 0 || x + width > size.width + ROUNDING || y + height > size.height + ROUNDING;
-  return past ? ["past_edge"] : [];
+  return passesEdge(box, size) ? ["past_edge"] : [];
 }
 
 export const box: Shape<Box> = {
@@ -96,16 +101,17 @@ export const box: Shape<Box> = {
   area: (one) => one.width * one.height,
   holds: (one, at) => holds(one, at),
   toEdge: (one, at) => toEdge(one, at),
+  drawing: (one) => [{ is: "rect", rect: one }],
   handles,
   drag,
   move,
   resize,
-  stretch: (one, { x, y, width, height }) => ({ ...one, x, y, width, height }),
-  around(at, size, base) {
+  fields: boundFields,
+  set: (one, key, value) => ({ ...one, [key]: value }),
+  around(at, size, start) {
     const half = Math.max(1, Math.min(size.width, size.height) / 5) / 2;
     const [x, y] = roomFor(at, half, size);
-    const rect = drawn([x - half, y - half], [x + half, y + half], size);
-    return { kind: "box", ...base, ...rect };
+    return { kind: "box", ...start, ...drawn([x - half, y - half], [x + half, y + half], size) };
   },
   faults,
 };

@@ -1,6 +1,5 @@
 import { type Mark, type Point, put } from "../../core/doc";
 import { type Handle, shapeOf } from "../../core/shapes";
-import { without } from "../../core/shapes/polygon";
 import type { Hands, Pointed } from "../../core/tool";
 import { handleAt, held } from "./pick";
 
@@ -34,8 +33,9 @@ export function createGrip(): Grip {
       const mark = held(hands);
       const handle = over(hands, pointed);
       if (mark === null || handle === undefined) return false;
-      if (pointed.alt && mark.kind === "polygon" && handle.mid !== true) {
-        const fewer = without(mark, Number(handle.id.slice(1)));
+      const without = shapeOf(mark).corners?.without;
+      if (pointed.alt && without !== undefined && handle.corner !== undefined) {
+        const fewer = without(mark, handle.corner);
         if (fewer !== mark) {
           hands.show(put(hands.answer(), fewer));
           hands.keep("corner_removed");

@@ -1,12 +1,12 @@
+import { Hand } from "lucide-react";
 import type { Point } from "../../core/doc";
 import type { Tool } from "../../core/tool";
+import type { ToolKind } from "./kind";
 
 /** Moves the view. */
-export function createPan(): Tool {
+function createPan(): Tool {
   let from: Point | null = null;
   return {
-    id: "pan",
-    reads: true,
     cursor: () => (from === null ? "grab" : "grabbing"),
     down(_, pointed) {
       from = pointed.at;
@@ -28,3 +28,10 @@ export function createPan(): Tool {
     draft: () => null,
   };
 }
+
+export const pan: ToolKind = {
+  icon: Hand,
+  keys: ["KeyH"],
+  reads: true,
+  create: createPan,
+};

@@ -7,18 +7,20 @@ import type { Hands, Pointed } from "../../core/tool";
  * The marks under a pointer, the likeliest first: an outline that is touched wins over an inside,
  * and a small shape over the large one that it lies in.
  */
-export function pick(hands: Hands, { at, slop }: Pointed): Mark[] {
+export function pick(hands: Hands, { at, slop, reach }: Pointed): Mark[] {
   const found: { mark: Mark; edge: number; area: number; level: number }[] = [];
   let level = 0;
   for (const mark of hands.marks()) {
     level += 1;
     const shape = shapeOf(mark);
     const { x, y, width, height } = shape.bounds(mark);
-    if (at[0] < x - slop || at[1] < y - slop) continue;
-    if (at[0] > x + width + slop || at[1] > y + height + slop) continue;
+    // What has no extent is as large as it is painted.
+    const near = width === 0 && height === 0 ? reach : slop;
+    if (at[0] < x - near || at[1] < y - near) continue;
+    if (at[0] > x + width + near || at[1] > y + height + near) continue;
     const edge = shape.toEdge(mark, at);
-    if (edge <= slop || shape.holds(mark, at))
-      found.push({ mark, edge: edge <= slop ? 0 : 1, area: shape.area(mark), level });
+    if (edge <= near || shape.holds(mark, at))
+      found.push({ mark, edge: edge <= near ? 0 : 1, area: shape.area(mark), level });
   }
   return found
     .sort((a, b) => a.edge - b.edge || a.area - b.area || b.level - a.level)
@@ -37,7 +39,8 @@ export function handleAt(mark: Mark, { at, reach }: Pointed, scale: number) {
   const shape = shapeOf(mark);
   const { width, height } = shape.bounds(mark);
   // On a shape that is small on the screen, handles must leave something to take it by.
-  const near = Math.min(reach, Math.max(Math.max(width, height) / 3, 5 / scale));
+  const small = Math.max(Math.max(width, height) / 3, 5 / scale);
+  const near = width === 0 && height === 0 ? reach : Math.min(reach, small);
   return shape
     .handles(mark)
     .map((handle) => ({ handle, far: distance(handle.at, at) + (handle.mid === true ? 0.01 : 0) }))

@@ -1,12 +1,12 @@
+import { MapPin } from "lucide-react";
 import { inside } from "../../core/geometry";
 import type { Tool } from "../../core/tool";
+import type { ToolKind } from "./kind";
 import { pick } from "./pick";
 
 /** Sets an inspector's pin on a place, and on the shape that is there. */
-export function createPin(): Tool {
+function createPin(): Tool {
   return {
-    id: "pin",
-    reads: true,
     cursor: () => "crosshair",
     down: () => {},
     move: () => {},
@@ -17,3 +17,10 @@ export function createPin(): Tool {
     draft: () => null,
   };
 }
+
+export const pin: ToolKind = {
+  icon: MapPin,
+  keys: [],
+  reads: true,
+  create: createPin,
+};

@@ -1,8 +1,10 @@
+import { MousePointer2 } from "lucide-react";
 import { type Mark, type Point, put, type Rect } from "../../core/doc";
 import { between, distance, encloses } from "../../core/geometry";
 import { moveAll, shapeOf } from "../../core/shapes";
 import type { Hands, Pointed, Tool } from "../../core/tool";
 import { createGrip } from "./grip";
+import type { ToolKind } from "./kind";
 import { pick } from "./pick";
 
 /** How far a hand may slip, in screen pixels, before a click is a drag. */
@@ -14,7 +16,7 @@ type Doing =
   | { what: "pan"; from: Point; tap: string | null; moved: boolean };
 
 /** Selects, moves and resizes; on an empty place it selects an area, or moves the view by touch. */
-export function createSelect(): Tool {
+function createSelect(): Tool {
   const grip = createGrip();
   let doing: Doing | null = null;
 
@@ -51,8 +53,6 @@ export function createSelect(): Tool {
   };
 
   return {
-    id: "select",
-    reads: true,
     cursor(hands, pointed) {
       const handle = grip.over(hands, pointed);
       if (handle !== undefined) return handle.cursor;
@@ -116,3 +116,10 @@ export function createSelect(): Tool {
     focus: () => grip.focus(),
   };
 }
+
+export const select: ToolKind = {
+  icon: MousePointer2,
+  keys: ["KeyV"],
+  reads: true,
+  create: createSelect,
+};

@@ -43,7 +43,7 @@ export function Rows({ items, picked, onPick, onOpen, onFocus, shown }: ListProp
                   <Checkbox slot="selection">{""}</Checkbox>
                 </Cell>
                 <Cell>
-                  <Shot url={item.thumbnail_url ?? null} className="thumb" />
+                  <Shot url={item.thumbnail_url ?? null} excerpt={item.excerpt} className="thumb" />
                 </Cell>
                 <Cell className="strong break">{item.name}</Cell>
                 <Cell>

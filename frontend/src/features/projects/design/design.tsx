@@ -13,12 +13,14 @@ import { LabelsTab } from "./tabs/labels";
 import { PricesTab } from "./tabs/prices";
 import { ReasonsTab } from "./tabs/reasons";
 import { StagesTab } from "./tabs/stages";
+import { SuggestionsTab } from "./tabs/suggestions";
 
 const OF_STAGE = {
   labels: LabelsTab,
   guideline: GuidelineTab,
   inspection: InspectionTab,
   prices: PricesTab,
+  suggestions: SuggestionsTab,
 };
 
 /** How the work is designed: what is asked, how, who looks at it, and what it pays. */

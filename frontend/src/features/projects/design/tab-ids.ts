@@ -1,9 +1,10 @@
-/** The parts of the design; the first four are of one stage, the others of the project. */
+/** The parts of the design; the first five are of one stage, the others of the project. */
 export const DESIGN_TABS = [
   "labels",
   "guideline",
   "inspection",
   "prices",
+  "suggestions",
   "reasons",
   "stages",
 ] as const;

@@ -8,6 +8,7 @@ import type { Release } from "./queries";
 const SHOWN = 100;
 type File = { name?: string; path?: string; bytes?: number; sha256?: string };
 type Category = { id: number; name: string; supercategory?: string };
+type Note = { code: string; about: string; count: number; detail: string };
 
 const listOf = <Row,>(value: unknown): Row[] => (Array.isArray(value) ? (value as Row[]) : []);
 
@@ -18,6 +19,7 @@ export function Contents({ release }: { release: Release }) {
   const manifest = release.manifest ?? {};
   const files = listOf<File>(manifest.files);
   const classes = listOf<Category>(manifest.categories);
+  const notes = listOf<Note>(manifest.notes);
   const left = Number(manifest.further_answers_left_out ?? 0);
   const sum = release.sha256 ?? "";
   const copy = async () => {
@@ -54,6 +56,25 @@ export function Contents({ release }: { release: Release }) {
           </div>
         </div>
       </section>
+      {notes.length > 0 && (
+        <section className="col g8">
+          <h2 className="title">{t("releases.notes_title")}</h2>
+          <p className="label t3">{t("releases.notes_hint")}</p>
+          <ul className="list tight">
+            {notes.map((note) => (
+              <li key={`${note.code} ${note.about}`}>
+                <span className="grow">
+                  {t(`releases.notes.${note.code}` as "releases.notes.left_out", {
+                    about: note.about,
+                    defaultValue: note.detail,
+                  })}
+                </span>
+                <span className="label t3 nowrap">{number(note.count)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {classes.length > 0 && (
         <section className="col g8">
           <h2 className="title">{t("releases.classes")}</h2>

@@ -8,25 +8,26 @@ import { Confirm } from "~/ui/dialog";
 import { Checkbox, RadioGroup, Select, TextField } from "~/ui/field";
 import { progressQuery } from "../data/queries";
 import { stay } from "../data/stay";
-import { useStages } from "../frame/queries";
+import { schemaQuery } from "../design/versions";
+import { type Stage, useStages } from "../frame/queries";
+import { type Fitting, formatsFor } from "./formats";
 import type { Format } from "./queries";
 import { following } from "./version";
 
-const FORMATS: readonly Format[] = ["coco", "voc", "jsonl"];
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
 
 type Props = { projectId: number; open: boolean; last: string | undefined; onClose: () => void };
 
 /** Freezes what a stage has accepted now, under a version. */
 export function NewRelease({ projectId, open, last, onClose }: Props) {
-  const { t } = useTranslation("data");
+  const { t } = useTranslation(["data", "projects"]);
   const { number } = useFormat();
   const go = useNavigate();
   const client = useQueryClient();
   const stages = useStages();
   const [version, setVersion] = useState("");
   const [stageId, setStageId] = useState<number>();
-  const [format, setFormat] = useState<Format>("coco");
+  const [chosen, setChosen] = useState<Format>();
   const [media, setMedia] = useState(true);
   const [wrong, setWrong] = useState(false);
   const stage = stages.find((one) => one.id === stageId) ?? stages[0];
@@ -34,6 +35,9 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
     ...progressQuery(projectId, stage?.id ?? 0),
     enabled: open && stage !== undefined,
   }).data;
+  const schema = useQuery({ ...schemaQuery(stage as Stage), enabled: open && stage !== undefined });
+  const formats = formatsFor(schema.data);
+  const format = formats.some((one) => one.id === chosen) ? chosen : formats[0]?.id;
   const ready = (counts?.items.accepted ?? 0) + (counts?.items.released ?? 0);
 
   useEffect(() => {
@@ -41,7 +45,7 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
   }, [open, last]);
 
   const make = async () => {
-    if (!VERSION.test(version) || stage === undefined) {
+    if (!VERSION.test(version) || stage === undefined || format === undefined) {
       setWrong(true);
       return stay();
     }
@@ -56,6 +60,17 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
       to: "/projects/$projectId/releases/$releaseId",
       params: { projectId: String(projectId), releaseId: String(made.id) },
     });
+  };
+  const detail = ({ id, bends, lacks }: Fitting) => {
+    const words = (kinds: Fitting["lacks"]) =>
+      kinds.map((kind) => t(`projects:labels.kind.${kind}`));
+    return [
+      t(`releases.format_hint.${id}`),
+      bends.length > 0 && t("releases.format_bends", { kinds: words(bends).join(", ") }),
+      lacks.length > 0 && t("releases.format_lacks", { kinds: words(lacks).join(", ") }),
+    ]
+      .filter(Boolean)
+      .join(" ");
   };
   return (
     <Confirm
@@ -91,12 +106,12 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
       )}
       <RadioGroup
         label={t("batches.format")}
-        value={format}
-        onChange={(next) => setFormat(next as Format)}
-        options={FORMATS.map((id) => ({
-          id,
-          name: t(`releases.formats.${id}`),
-          detail: t(`releases.format_hint.${id}`),
+        value={format ?? null}
+        onChange={(next) => setChosen(next as Format)}
+        options={formats.map((one) => ({
+          id: one.id,
+          name: t(`releases.formats.${one.id}`),
+          detail: detail(one),
         }))}
       />
       <Checkbox isSelected={media} onChange={setMedia}>

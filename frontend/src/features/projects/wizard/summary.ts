@@ -1,5 +1,7 @@
 import { useInfiniteQuery, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { nameOf } from "~/annotate/core/choices";
+import { isClassed } from "~/annotate/core/doc";
 import { useFormat } from "~/i18n/format";
 import { rowsOf } from "~/ui/page";
 import { policyOf } from "../design/policy/model";
@@ -29,9 +31,10 @@ export function useSummary(): Line[] {
   const policy = policyOf(stage);
 
   const items = imported?.items ?? 0;
-  const classes = (schema?.labels ?? []).flatMap((label) => label.classes);
-  const names = classes
-    .map((one) => (i18n.language === "en" ? one.en || one.ko : one.ko || one.en) || one.id)
+  const labels = schema?.labels ?? [];
+  const classes = labels.flatMap((label) => (isClassed(label) ? label.classes : []));
+  const names = (classes.length > 0 ? classes : labels)
+    .map((one) => nameOf(one, i18n.language))
     .slice(0, 6)
     .join(", ");
   const level = (how: string, share: number, n: 1 | 2) =>
@@ -59,7 +62,10 @@ export function useSummary(): Line[] {
       : {
           step: "classes",
           state: "good",
-          says: t("summary.classes", { n: classes.length, names }),
+          says:
+            classes.length > 0
+              ? t("summary.classes", { n: classes.length, names })
+              : t("summary.questions", { n: labels.length, names }),
         },
     stage.guideline_version === null
       ? { step: "guideline", state: "remark", says: t("summary.no_guideline") }

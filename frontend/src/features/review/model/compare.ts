@@ -1,4 +1,6 @@
-import { type Answer, type Difference, difference, isDifferent, readAnswer } from "~/annotate";
+import { isDifferent } from "~/annotate/core/diff";
+import type { Answer } from "~/annotate/core/doc";
+import type { Difference, Kit } from "~/annotate/kit";
 import type { Schema } from "~/api/client";
 
 type Work = Schema<"WorkOut">;
@@ -12,12 +14,15 @@ export type Comparison = {
   found: Difference;
 };
 
-export const compare = (why: Comparison["why"], before: Answer, after: Answer): Comparison => ({
-  why,
-  before,
-  after,
-  found: difference(before, after),
-});
+/** What knows how to read answers, and to tell two of them apart. */
+type Reader = Pick<Kit, "readAnswer" | "difference">;
+
+export const compare = (
+  { difference }: Reader,
+  why: Comparison["why"],
+  before: Answer,
+  after: Answer,
+): Comparison => ({ why, before, after, found: difference(before, after) });
 
 /** How many annotations a comparison speaks of. */
 export const changesIn = ({ found }: Comparison): number =>
@@ -26,7 +31,8 @@ export const changesIn = ({ found }: Comparison): number =>
 const hasAnswer = (turn: Turn): boolean => turn.answer !== null && turn.answer !== undefined;
 
 /** Which answer the one on the table should be held against; null where there is only one. */
-export function comparisonOf(work: Work): Comparison | null {
+export function comparisonOf(reader: Reader, work: Work): Comparison | null {
+  const { readAnswer } = reader;
   if (work.subject === null || work.subject === undefined) return null;
   const shown = work.subject;
   const answers = work.turns.filter((turn) => hasAnswer(turn) && turn.level < work.level);
@@ -35,12 +41,15 @@ export function comparisonOf(work: Work): Comparison | null {
   const after = readAnswer(shown.answer);
   if (stands !== undefined && stands.level > 0) {
     const authors = answers.slice(0, at).findLast((turn) => turn.level === 0);
-    if (authors !== undefined) return compare("fixed_by_first", readAnswer(authors.answer), after);
+    if (authors !== undefined)
+      return compare(reader, "fixed_by_first", readAnswer(authors.answer), after);
   }
   const own = answers.filter((turn) => turn.level === 0);
   const now = own.findIndex((turn) => turn.submission_id === shown.submission_id);
   const earlier = now > 0 ? own[now - 1] : undefined;
-  return earlier === undefined ? null : compare("reworked", readAnswer(earlier.answer), after);
+  return earlier === undefined
+    ? null
+    : compare(reader, "reworked", readAnswer(earlier.answer), after);
 }
 
 /** Whether the two answers of a comparison say the same. */

@@ -2,8 +2,8 @@ import type { Schema } from "~/api/client";
 
 export type Verdict = NonNullable<Schema<"SubmissionIn">["verdict"]>;
 export type Reason = Schema<"ReasonOut">;
-/** A spot on the picture, in its pixels; with the mark it is about, and a word of its own. */
-export type Pin = { x: number; y: number; annotation?: string; note?: string };
+/** A spot on a picture, in its pixels, or an annotation, or both; and a word of its own. */
+export type Pin = { x?: number; y?: number; annotation?: string; note?: string };
 
 /** What an inspector has put together about one answer and not sent yet. */
 export type Judgement = {
@@ -59,8 +59,7 @@ export function bodyOf(judgement: Judgement, activeSeconds: number): Schema<"Sub
 }
 
 const pinOf = (pin: Pin) => ({
-  x: round(pin.x),
-  y: round(pin.y),
+  ...(pin.x === undefined || pin.y === undefined ? {} : { x: round(pin.x), y: round(pin.y) }),
   ...(pin.annotation === undefined ? {} : { annotation: pin.annotation }),
   ...(pin.note === undefined || pin.note.trim() === "" ? {} : { note: pin.note.trim() }),
 });

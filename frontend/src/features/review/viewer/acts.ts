@@ -1,4 +1,4 @@
-import type { Act } from "~/annotate";
+import type { Act } from "~/annotate/core/keymap";
 
 const KEYS: Record<string, readonly string[]> = {
   approve: ["KeyA"],
@@ -36,13 +36,3 @@ export function actsOf(word: (name: string) => string, reason: (n: number) => st
   }));
   return [...own, ...reasons];
 }
-
-/** The editor's keys that also help who only looks. */
-export const LOOKING = [
-  "zoom.in",
-  "zoom.out",
-  "zoom.fit",
-  "select.next",
-  "select.previous",
-  "hide.all",
-] as const;

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, Eye, EyeOff, Info, MapPin } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Faults, LabelChips, PhoneTools, useEditor } from "~/annotate";
+import { useStore } from "~/annotate/use";
 import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { Icon } from "~/ui/icons";
@@ -109,13 +109,13 @@ function PinButton({ bench }: { bench: Bench }) {
 
 function HideButton({ bench }: { bench: Bench }) {
   const { t } = useTranslation("review");
-  const shown = useEditor(bench.editor, (state) => state.shapes);
+  const shown = useStore(bench.editor, (state) => state.shapes);
   return (
     <Button
       look="ghost"
       square
       aria-label={t(shown ? "hide_shapes" : "show_shapes")}
-      onPress={() => bench.editor.showShapes(!shown)}
+      onPress={() => bench.kit.showShapes(bench.editor, !shown)}
     >
       <Icon of={shown ? Eye : EyeOff} size={20} />
     </Button>
@@ -126,10 +126,10 @@ function MendingDock({ bench }: { bench: Bench }) {
   const { t } = useTranslation("review");
   return (
     <>
-      <Faults editor={bench.editor} faults={bench.faults} />
-      <LabelChips editor={bench.editor} />
+      <bench.kit.Faults editor={bench.editor} faults={bench.faults} />
+      <bench.kit.Dock editor={bench.editor} />
       <div className="rv-dock-row">
-        <PhoneTools editor={bench.editor} />
+        <bench.kit.PhoneTools editor={bench.editor} />
         <Button look="ghost" onPress={bench.drop}>
           {t("stop_mending")}
         </Button>

@@ -1,27 +1,22 @@
 import { BookX } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import {
-  ActKey,
-  Canvas,
-  type Handlers,
-  type PictureSource,
-  StatusBar,
-  Tools,
-  useKeys,
-} from "~/annotate";
-import { LightButton } from "~/annotate/parts/light";
+import type { Handlers } from "~/annotate/core/keymap";
+import type { Kit, Source } from "~/annotate/kit";
+import { ActKey } from "~/annotate/parts/act-key";
+import { useKeys } from "~/annotate/use";
 import { Button } from "~/ui/button";
 import { Empty, Fault } from "~/ui/fault";
 import { Markdown } from "~/ui/markdown";
 import { changesIn, saidBefore } from "../model/compare";
 import { type Pin, stops } from "../model/judgement";
-import { LOOKING, REASON_KEYS } from "./acts";
+import { REASON_KEYS } from "./acts";
 import { Dock } from "./dock";
 import { Layers } from "./layers";
 import { LeaseLine } from "./lease";
 import { Panel } from "./panel";
 import type { PieceProps } from "./piece-desk";
+import { PinChoice } from "./pin-choice";
 import { PinCursor } from "./pin-cursor";
 import { useActive } from "./use-active";
 import { useBench } from "./use-bench";
@@ -29,13 +24,13 @@ import { usePhone } from "./use-phone";
 import type { Work } from "./use-piece";
 import { useReasons } from "./use-reasons";
 
-type Props = PieceProps & { work: Work; source: PictureSource };
+type Props = PieceProps & { work: Work; source: Source; kit: Kit };
 
-/** One piece to be judged: the picture, the panel beside it, and all keys. */
+/** One piece to be judged: the picture or the text, the panel beside it, and all keys. */
 export function OpenPiece(props: Props) {
-  const { work, source, desk, sending, ready, guide, setGuide, main } = props;
+  const { work, source, kit, desk, sending, ready, guide, setGuide, main } = props;
   const { t } = useTranslation("review");
-  const bench = useBench(work, source);
+  const bench = useBench(work, source, kit);
   const { editor, judgement, comparison, mending, layer, pinning } = bench;
   const reasons = useReasons(work.project_id);
   const seconds = useActive(work.id);
@@ -45,6 +40,7 @@ export function OpenPiece(props: Props) {
   const [unseen, setUnseen] = useState<unknown>();
   const comment = useRef<HTMLTextAreaElement>(null);
 
+  const picture = source.modality === "picture";
   const send = () => {
     setTold(true);
     if (bench.lack === null) sending.send(work, judgement, seconds());
@@ -72,7 +68,11 @@ export function OpenPiece(props: Props) {
     requestAnimationFrame(() => comment.current?.focus());
   };
 
-  const looking: Handlers = Object.fromEntries(LOOKING.map((id) => [id, editor.handlers[id]!]));
+  const looking: Handlers = Object.fromEntries(
+    kit.looking.flatMap((id) =>
+      editor.handlers[id] === undefined ? [] : [[id, editor.handlers[id]] as const],
+    ),
+  );
   const handlers: Handlers = mending
     ? {
         ...without(editor.handlers, "zoom.selected", "keys"),
@@ -98,7 +98,10 @@ export function OpenPiece(props: Props) {
           bench.setLayer(turns[layer]);
         },
         "review.pin": () => bench.setPinning(!pinning),
-        "review.hide": { down: () => editor.showShapes(false), up: () => editor.showShapes(true) },
+        "review.hide": {
+          down: () => kit.showShapes(editor, false),
+          up: () => kit.showShapes(editor, true),
+        },
         ...Object.fromEntries(
           Array.from({ length: REASON_KEYS }, (_, n) => [
             `review.reason.${n + 1}`,
@@ -149,8 +152,8 @@ export function OpenPiece(props: Props) {
         aria-label={t("author_is", { who: work.subject?.author ?? "" })}
       >
         <div className={`rv-mid ${mending ? "mending" : ""}`}>
-          {mending && !phone && <Tools editor={editor} />}
-          <Canvas
+          {mending && !phone && <kit.Rail editor={editor} />}
+          <kit.Board
             editor={editor}
             keys={false}
             diff={!mending && layer === "difference" ? (comparison?.found ?? null) : null}
@@ -158,12 +161,14 @@ export function OpenPiece(props: Props) {
             map={phone}
             onFault={setUnseen}
           >
-            {pinning && !mending && <PinCursor bench={bench} />}
-          </Canvas>
+            {pinning &&
+              !mending &&
+              (picture ? <PinCursor bench={bench} /> : <PinChoice bench={bench} />)}
+          </kit.Board>
           <div className="rv-over">
             {!mending && comparison !== null && <Layers bench={bench} />}
             <div className="rv-tools">
-              {(phone || !mending) && <LightButton editor={editor} />}
+              {(phone || !mending) && kit.Light !== null && <kit.Light editor={editor} />}
               <LeaseLine work={work} desk={desk} />
             </div>
           </div>
@@ -174,10 +179,10 @@ export function OpenPiece(props: Props) {
           )}
         </div>
         {!phone && (
-          <StatusBar editor={editor}>
+          <kit.Status editor={editor}>
             <Hints mending={mending} />
             <span>{t("ready_n", { n: ready })}</span>
-          </StatusBar>
+          </kit.Status>
         )}
       </main>
       {phone ? (

@@ -1,6 +1,6 @@
 import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { ActKey, DiffList, Faults, Labels, ObjectList } from "~/annotate";
+import { ActKey } from "~/annotate/parts/act-key";
 import { Button } from "~/ui/button";
 import { changesIn, saidBefore } from "../model/compare";
 import type { Reason } from "../model/judgement";
@@ -9,7 +9,6 @@ import { SaidBefore } from "./said-before";
 import type { Bench } from "./use-bench";
 import { Verdicts } from "./verdicts";
 import { Who } from "./who";
-import { WholeAnswers } from "./whole-answers";
 
 type Props = {
   bench: Bench;
@@ -38,7 +37,7 @@ export function Panel(props: Props) {
           <Who work={bench.work} />
           <div className="rv-scroll">
             {bench.work.level === 2 && said}
-            <WholeAnswers editor={bench.editor} />
+            <bench.kit.Answers editor={bench.editor} />
             <Changes bench={bench} />
             {bench.work.level !== 2 && said}
           </div>
@@ -53,15 +52,15 @@ export function Panel(props: Props) {
 /** What differs from the answer before; else all that was drawn. */
 function Changes({ bench }: { bench: Bench }) {
   const { t } = useTranslation("review");
-  const { comparison, editor } = bench;
-  if (comparison === null) return <ObjectList editor={editor} />;
+  const { comparison, editor, kit } = bench;
+  if (comparison === null) return <kit.List editor={editor} />;
   return (
     <section>
       <h3 className="row between">
         {t(`changed_${comparison.why}`)}
         <span className="label t3">{t("n_changes", { n: changesIn(comparison) })}</span>
       </h3>
-      <DiffList editor={editor} diff={comparison.found} />
+      <kit.DiffList editor={editor} diff={comparison.found} />
     </section>
   );
 }
@@ -72,11 +71,10 @@ function Mending({ bench }: { bench: Bench }) {
   return (
     <aside className="panel" aria-label={t("changed_fixed_by_me")}>
       <div className="rv-scroll rv-mend">
-        <Labels editor={bench.editor} />
-        <ObjectList editor={bench.editor} />
+        <bench.kit.Panel editor={bench.editor} />
       </div>
       <section className="col g8">
-        <Faults editor={bench.editor} faults={bench.faults} />
+        <bench.kit.Faults editor={bench.editor} faults={bench.faults} />
         <Button look="primary" main full onPress={bench.mend}>
           {t("end_mending")}
           <ActKey act="review.fix" />

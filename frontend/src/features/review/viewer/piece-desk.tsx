@@ -24,12 +24,12 @@ export function PieceDesk({ id, ...rest }: PieceProps & { id: number }) {
   const { t } = useTranslation("review");
   const { place, desk, main } = rest;
   const piece = desk.table.pieces.find((one) => one.id === id);
-  const { work, source, fault, retry } = usePiece(place.projectId, id);
+  const { work, source, kit, fault, retry } = usePiece(place.projectId, id);
   if (piece === undefined) return null;
   if (piece.state !== "open" || (work !== undefined && work.state !== "reserved"))
     return <Closed piece={piece} work={work} {...rest} />;
-  if (work !== undefined && source !== undefined)
-    return <OpenPiece work={work} source={source} {...rest} />;
+  if (work !== undefined && source !== undefined && kit !== undefined)
+    return <OpenPiece work={work} source={source} kit={kit} {...rest} />;
   return (
     <main ref={main} tabIndex={-1} className="rv-finished">
       {fault === null || fault === undefined ? (

@@ -1,7 +1,7 @@
 import { Crosshair } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isMark, Spot, shapeOf, useKeys, useStore } from "~/annotate";
+import { type Editor, isMark, Spot, shapeOf, useKeys, useStore } from "~/annotate";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import type { Bench } from "./use-bench";
@@ -12,9 +12,9 @@ const STEP = 12; // pixels of the screen for one press of an arrow
 /** A cross that arrows move and Enter turns into a pin, beside what the pointer can do. */
 export function PinCursor({ bench }: { bench: Bench }) {
   const { t } = useTranslation("review");
-  const { editor } = bench;
+  const editor = bench.editor as unknown as Editor; // of the picture that it lies on
   const phone = usePhone();
-  const [at, setAt] = useState<readonly [number, number]>(() => startOf(bench));
+  const [at, setAt] = useState<readonly [number, number]>(() => startOf(editor));
   const scale = useStore(editor.view, (view) => view.scale);
   const move = (dx: number, dy: number) => () => {
     const { width, height } = editor.picture;
@@ -50,7 +50,7 @@ export function PinCursor({ bench }: { bench: Bench }) {
 }
 
 /** On the shape that is selected, else in the middle of what is seen. */
-function startOf({ editor }: Bench): readonly [number, number] {
+function startOf(editor: Editor): readonly [number, number] {
   const chosen = editor.get().answer.annotations.find((one) => one.id === editor.get().selected[0]);
   if (chosen !== undefined && isMark(chosen)) {
     const around = shapeOf(chosen).bounds(chosen);

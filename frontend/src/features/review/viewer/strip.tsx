@@ -10,6 +10,9 @@ import type { Place } from "./place";
 import { mediaQuery } from "./use-piece";
 import type { Desk } from "./use-table";
 
+/** Characters of a text that fit on a frame. */
+const BEGINNING = 60;
+
 /** The pieces in hand as small pictures: what is judged, what is looked at, what comes. */
 export function Strip({ desk, place }: { desk: Desk; place: Place }) {
   const { t } = useTranslation("review");
@@ -45,10 +48,15 @@ function Frame({
   const { t } = useTranslation("review");
   const frame = useRef<HTMLButtonElement>(null);
   const held = desk.held.get(piece.id);
-  const picture = useThumbnail(place.projectId, piece.id, held?.thumbnail ?? null);
+  const { picture, words } = useGlance(place.projectId, piece.id, held?.thumbnail ?? null);
   useEffect(() => {
     if (current) frame.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [current]);
+  const name = t("strip_piece", {
+    item: held?.item ?? "",
+    n,
+    state: current && piece.state === "open" ? t("now") : t(`piece.${piece.state}`),
+  });
   const done = piece.state === "waiting" || piece.state === "sent";
   return (
     <button
@@ -56,14 +64,16 @@ function Frame({
       type="button"
       className={done ? "frame done" : "frame"}
       aria-current={current ? "true" : undefined}
-      aria-label={t("strip_piece", {
-        item: held?.item ?? "",
-        n,
-        state: current && piece.state === "open" ? t("now") : t(`piece.${piece.state}`),
-      })}
+      aria-label={words === null ? name : `${name}, ${words}`}
       onClick={() => desk.take({ do: "look", id: piece.id })}
     >
-      {picture === null ? <span className="sk" /> : <img src={picture} alt="" />}
+      {words !== null ? (
+        <span className="words">{words}</span>
+      ) : picture === null ? (
+        <span className="sk" />
+      ) : (
+        <img src={picture} alt="" />
+      )}
       <Badge piece={piece} />
     </button>
   );
@@ -85,15 +95,23 @@ function Badge({ piece }: { piece: Piece }) {
   );
 }
 
-/** A piece's small picture: of its row, else read with the piece. */
-function useThumbnail(projectId: number, id: number, known: string | null): string | null {
+/** A piece's small picture: of its row, else read with the piece; of a text how it begins. */
+function useGlance(
+  projectId: number,
+  id: number,
+  known: string | null,
+): { picture: string | null; words: string | null } {
   const first = useRef(known);
   first.current ??= known;
   const wanted = first.current === null;
   const work = useQuery({ ...workQuery(projectId, id), enabled: wanted });
   const itemId = work.data?.item.id ?? 0;
-  const media = useQuery({ ...mediaQuery(projectId, itemId), enabled: wanted && itemId > 0 });
+  const document = work.data?.item.document ?? null;
+  const media = useQuery({
+    ...mediaQuery(projectId, itemId),
+    enabled: wanted && itemId > 0 && document === null,
+  });
   // The same address as long as the strip is there: it must not flicker when the link is renewed.
   first.current ??= media.data?.thumbnail_url ?? media.data?.url ?? null;
-  return first.current;
+  return { picture: first.current, words: document?.parts[0]?.text.slice(0, BEGINNING) ?? null };
 }

@@ -1,14 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import {
-  type Answer,
-  createEditor,
-  type Editor,
-  type Fault,
-  type Id,
-  type Light,
-  type PictureSource,
-  readAnswer,
-} from "~/annotate";
+import type { Answer } from "~/annotate/core/doc";
+import type { Fault } from "~/annotate/core/validity";
+import type { Editing, Kit, Placed, Source } from "~/annotate/kit";
 import { useMe } from "~/api/session";
 import { type Comparison, changesIn, compare, comparisonOf } from "../model/compare";
 import {
@@ -23,22 +16,13 @@ import {
 import { nameOf, useJudgement } from "./judgements";
 import type { Work } from "./use-piece";
 
-// How the picture is lit stays from one piece to the next, until the page is left.
-let light: Light = { brightness: 1, contrast: 1 };
-
-function keepLight(editor: Editor): () => void {
-  editor.setLight(light);
-  return editor.subscribe(() => {
-    light = editor.get().light;
-  });
-}
-
 export type Layer = "before" | "after" | "difference";
 
-/** One piece on the desk: the picture to look at or to mend, and what is being decided. */
+/** One piece on the desk: what is to be looked at or mended, and what is being decided. */
 export type Bench = {
   work: Work;
-  editor: Editor;
+  kit: Kit;
+  editor: Editing;
   judgement: Judgement;
   change: (part: Partial<Judgement>) => void;
   comparison: Comparison | null;
@@ -61,45 +45,44 @@ export type Bench = {
 };
 
 /** Everything that can be done about one piece; made anew for each (`key`). */
-export function useBench(work: Work, source: PictureSource): Bench {
+export function useBench(work: Work, source: Source, kit: Kit): Bench {
   const me = useMe();
   const [judgement, change] = useJudgement(nameOf(me.id, work.project_id, work.id));
   const latest = useRef(judgement);
   latest.current = judgement;
   const [mending, setMending] = useState(false);
   const [pinning, setPin] = useState(false);
-  const original = useMemo(() => readAnswer(work.subject?.answer), [work]);
+  const original = useMemo(() => kit.readAnswer(work.subject?.answer), [kit, work]);
 
   const addPin = useCallback(
     (pin: Pin) => change({ pins: [...latest.current.pins, pin] }),
     [change],
   );
   const place = useCallback(
-    (spot: { x: number; y: number; annotation: Id | null }) =>
+    (spot: Placed) =>
       addPin({
-        x: spot.x,
-        y: spot.y,
+        ...("x" in spot ? { x: spot.x, y: spot.y } : {}),
         ...(spot.annotation === null ? {} : { annotation: spot.annotation }),
       }),
     [addPin],
   );
-  const mended = judgement.answer === null ? null : readAnswer(judgement.answer);
+  const mended = judgement.answer === null ? null : kit.readAnswer(judgement.answer);
   const [reader] = useState(() =>
-    createEditor(
+    kit.open(
       work.label_schema,
       source,
       judgement.verdict === "fix" && mended !== null ? mended : original,
       { readOnly: true, place },
     ),
   );
-  const mender = useRef<Editor | null>(null);
-  useEffect(() => keepLight(reader), [reader]);
+  const mender = useRef<Editing | null>(null);
+  useEffect(() => kit.keepLooks(reader), [kit, reader]);
   const [faults, setFaults] = useState<readonly Fault[]>([]);
 
-  const given = useMemo(() => comparisonOf(work), [work]);
+  const given = useMemo(() => comparisonOf(kit, work), [kit, work]);
   const mine = useMemo(
-    () => (mended === null ? null : compare("fixed_by_me", original, mended)),
-    [original, mended],
+    () => (mended === null ? null : compare(kit, "fixed_by_me", original, mended)),
+    [kit, original, mended],
   );
   const fixing = judgement.verdict === "fix" && mine !== null;
   const comparison = fixing ? mine : given;
@@ -117,9 +100,8 @@ export function useBench(work: Work, source: PictureSource): Bench {
   const mend = () => {
     if (!mending) {
       if (mender.current === null) {
-        const made = createEditor(work.label_schema, source, mended ?? original);
-        made.view.set(reader.view.get());
-        made.setLight(light);
+        const made = kit.open(work.label_schema, source, mended ?? original);
+        kit.follow(made, reader);
         // Kept with every stroke, so that nothing is lost with the page.
         made.onChange((answer) => change({ answer: { ...answer } }));
         mender.current = made;
@@ -133,7 +115,7 @@ export function useBench(work: Work, source: PictureSource): Bench {
     setFaults(wrong);
     if (wrong.length > 0) return;
     const answer = mender.current!.answer();
-    const next = compare("fixed_by_me", original, answer);
+    const next = compare(kit, "fixed_by_me", original, answer);
     const changed = changesIn(next) > 0;
     change({ verdict: "fix", answer: changed ? { ...answer } : null });
     setMending(false);
@@ -148,7 +130,7 @@ export function useBench(work: Work, source: PictureSource): Bench {
   };
   const setPinning = (on: boolean) => {
     setPin(on);
-    reader.setTool(on ? "pin" : "select");
+    kit.setPinning(reader, on);
   };
   const noReturns = (work.subject?.attempt ?? 1) > MOST_RETURNS;
   const choose = (verdict: Verdict) => {
@@ -160,6 +142,7 @@ export function useBench(work: Work, source: PictureSource): Bench {
   };
   return {
     work,
+    kit,
     editor: mending && mender.current !== null ? mender.current : reader,
     judgement,
     change,

@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { type PictureSource, prefetchPicture } from "~/annotate";
+import { type Kit, kitOf, type Source } from "~/annotate/kit";
 import { api, must, type Schema } from "~/api/client";
 import { workQuery } from "../queries";
 
@@ -19,43 +19,71 @@ export const mediaQuery = (projectId: number, itemId: number) =>
       ),
   });
 
-function sourceOf(work: Work, media: Schema<"MediaOut">): PictureSource {
+const isText = (work: Work): boolean => work.item.document !== null;
+
+/** What works on an item of this kind; loaded once. */
+const kitQuery = (picture: boolean) => {
+  const modality = picture ? "picture" : "text";
+  return queryOptions({
+    queryKey: ["kit", modality],
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    networkMode: "always",
+    queryFn: () => kitOf(modality),
+  });
+};
+
+function sourceOf(work: Work, media: Schema<"MediaOut"> | undefined): Source | null {
+  const { document, name } = work.item;
+  if (document !== null) return { modality: "text", name, document };
+  if (media === undefined) return null;
   return {
+    modality: "picture",
     url: media.url,
     width: media.width ?? work.item.width ?? 1,
     height: media.height ?? work.item.height ?? 1,
-    name: work.item.name,
+    name,
   };
 }
 
 export type Piece = {
   work: Work | undefined;
-  /** Where the picture is; the same address as long as the piece is looked at. */
-  source: PictureSource | undefined;
+  /** What it is about; a picture has the same address as long as the piece is looked at. */
+  source: Source | undefined;
+  kit: Kit | undefined;
   fault: unknown;
   retry: () => void;
 };
 
-/** One piece whole, with its picture. */
+/** One piece whole, with its picture or text. */
 export function usePiece(projectId: number, id: number): Piece {
   const work = useQuery(workQuery(projectId, id));
   const itemId = work.data?.item.id ?? 0;
   const open = work.data?.state === "reserved";
-  const media = useQuery({ ...mediaQuery(projectId, itemId), enabled: open });
-  const first = useRef<{ id: number; source: PictureSource } | null>(null);
-  if (work.data !== undefined && media.data !== undefined && first.current?.id !== id)
-    first.current = { id, source: sourceOf(work.data, media.data) };
+  const picture = work.data !== undefined && !isText(work.data);
+  const media = useQuery({ ...mediaQuery(projectId, itemId), enabled: open && picture });
+  const kit = useQuery({ ...kitQuery(picture), enabled: work.data !== undefined });
+  const first = useRef<{ id: number; source: Source } | null>(null);
+  if (work.data !== undefined && first.current?.id !== id) {
+    const source = sourceOf(work.data, media.data);
+    if (source !== null) first.current = { id, source };
+  }
   return {
     work: work.data,
     source: first.current?.id === id ? first.current.source : undefined,
-    fault: work.error ?? media.error,
-    retry: () => void (work.isError ? work.refetch() : media.refetch()),
+    kit: kit.data,
+    fault: work.error ?? media.error ?? kit.error,
+    retry: () =>
+      void (work.isError ? work.refetch() : media.isError ? media.refetch() : kit.refetch()),
   };
 }
 
 async function prepare(client: QueryClient, projectId: number, id: number): Promise<void> {
   const work = await client.ensureQueryData(workQuery(projectId, id));
+  void client.prefetchQuery(kitQuery(!isText(work)));
+  if (isText(work)) return;
   const media = await client.ensureQueryData(mediaQuery(projectId, work.item.id));
+  const { prefetchPicture } = await import("~/annotate/image/bitmaps");
   await prefetchPicture(media.url);
 }
 

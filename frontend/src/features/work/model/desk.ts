@@ -1,13 +1,14 @@
-import { createEditor, type Editor, readAnswer } from "~/annotate";
+import type { Editing, Kit } from "~/annotate/kit";
 import { type DraftKeeper, keeperOf } from "~/api/drafts";
 import type { HandIn, Letter } from "~/api/outbox";
 import { Hands } from "./hands";
-import type { Piece } from "./piece";
+import { lastHandIn, type Piece } from "./piece";
 
 /** A piece of work in the making: the editor with its history, the draft's keeper, the time. */
 export type Desk = {
   piece: Piece;
-  editor: Editor;
+  kit: Kit;
+  editor: Editing;
   keeper: DraftKeeper;
   hands: Hands;
   /** What the server found wrong with it, when it was handed in before. */
@@ -16,13 +17,6 @@ export type Desk = {
   leave: () => void;
 };
 
-/** Where the picture is and how large; what the work is about, for who cannot see it. */
-const source = (piece: Piece) => ({ ...piece.picture, name: piece.lease.item.name });
-
-/** The last answer that its author handed in: what a rework goes on from. */
-const lastAnswer = (piece: Piece): unknown =>
-  piece.turns.findLast((turn) => turn.level === 0 && turn.answer !== null)?.answer ?? null;
-
 /** Sits down to a piece of work. With `before`, goes on where that was left, history and all; with
  * `refused`, from what was handed in and not taken. */
 export function sit(piece: Piece, before?: Desk, refused: Letter | null = null): Desk {
@@ -30,10 +24,10 @@ export function sit(piece: Piece, before?: Desk, refused: Letter | null = null):
   const hands = before?.hands ?? new Hands(piece.begin.active);
   const editor =
     before?.editor ??
-    createEditor(
+    piece.kit.open(
       piece.schema,
-      source(piece),
-      piece.begin.body ?? refused?.body.answer ?? lastAnswer(piece),
+      piece.source,
+      piece.begin.body ?? refused?.body.answer ?? lastHandIn(piece.turns)?.answer,
     );
   const work = { person, project_id: lease.project_id, assignment_id: lease.id };
   const from =
@@ -43,7 +37,7 @@ export function sit(piece: Piece, before?: Desk, refused: Letter | null = null):
   const keeper = keeperOf(work, from, () => hands.total());
   const body = () => ({ ...editor.answer() });
   const off = editor.onChange(() => keeper.change(body));
-  return { piece, editor, keeper, hands, refused, leave: off };
+  return { piece, kit: piece.kit, editor, keeper, hands, refused, leave: off };
 }
 
 /** What is handed in. */
@@ -58,7 +52,7 @@ export function choose(desk: Desk, which: "mine" | "theirs"): void {
   const theirs = desk.keeper.theirs();
   if (theirs === null) return;
   const mine = desk.editor.answer();
-  desk.editor.replace(readAnswer(theirs.body));
+  desk.editor.replace(desk.kit.readAnswer(theirs.body));
   if (which === "mine") desk.editor.replace(mine);
   desk.keeper.settle(() => ({ ...desk.editor.answer() }));
 }

@@ -1,5 +1,5 @@
-import { prefetchPicture, readSchema, type Schema } from "~/annotate";
-import { type Beginning, beginning, workId } from "~/api/drafts";
+import { type Kit, kitOf, type Source } from "~/annotate/kit";
+import { type Beginning, beginning, type ServerDraft, workId } from "~/api/drafts";
 import { isProblem } from "~/api/problem";
 import { shelf } from "~/api/shelf";
 import { type Lease, type Offer, picture, readWork, type Turn, type Work } from "./server";
@@ -12,13 +12,15 @@ export type Piece = {
   id: string;
   person: number;
   lease: Lease;
-  schema: Schema;
+  schema: unknown;
   guideline: string | null;
   /** What was said of it before: for a rework. */
   turns: readonly Turn[];
   about: About | null;
-  /** The picture, decoded, at an address of this page. */
-  picture: { url: string; width: number; height: number };
+  /** What it is about: a picture, decoded, at an address of this page; a text as it is. */
+  source: Source;
+  /** What works on it. */
+  kit: Kit;
   begin: Beginning;
 };
 
@@ -50,7 +52,11 @@ async function fetched(id: string, person: number, lease: Lease): Promise<string
   return URL.createObjectURL(blob);
 }
 
-async function see(id: string, person: number, lease: Lease): Promise<Piece["picture"]> {
+const modalityOf = (lease: Lease) => (lease.item.document === null ? "picture" : "text");
+
+async function see(id: string, person: number, lease: Lease): Promise<Source> {
+  const { document, name } = lease.item;
+  if (document !== null) return { modality: "text", name, document };
   let coming = urls.get(id);
   if (coming === undefined) {
     coming = fetched(id, person, lease);
@@ -58,8 +64,23 @@ async function see(id: string, person: number, lease: Lease): Promise<Piece["pic
     coming.catch(() => urls.delete(id));
   }
   const url = await coming;
-  const { width, height } = await prefetchPicture(url);
-  return { url, width: lease.item.width ?? width, height: lease.item.height ?? height };
+  const { prefetchPicture } = await import("~/annotate/image/bitmaps");
+  const size = await prefetchPicture(url);
+  const [width, height] = [lease.item.width ?? size.width, lease.item.height ?? size.height];
+  return { modality: "picture", name, url, width, height };
+}
+
+/** What its author handed in last. */
+export const lastHandIn = (turns: readonly Turn[]): Turn | undefined =>
+  turns.findLast((turn) => turn.level === 0 && turn.answer !== null);
+
+/** The server's draft. A hand-in leaves the draft behind that was saved seconds before it: what was
+ * handed in is newer. */
+function draftOf({ draft }: Lease, turns: readonly Turn[]): ServerDraft | null {
+  if (!draft) return null;
+  const sent = lastHandIn(turns);
+  if (!sent?.answer || Date.parse(sent.at) < Date.parse(draft.saved_at)) return draft;
+  return { revision: draft.revision, body: sent.answer };
 }
 
 async function made(
@@ -69,23 +90,25 @@ async function made(
 ): Promise<Piece> {
   const work = { person, project_id: lease.project_id, assignment_id: lease.id };
   const id = workId(work);
-  const [seen, begin] = await Promise.all([
+  const draft = draftOf(lease, turns);
+  const [source, kit, begin] = await Promise.all([
     see(id, person, lease),
-    beginning(work, fresh ? (lease.draft ?? null) : undefined),
+    kitOf(modalityOf(lease)),
+    beginning(work, fresh ? draft : undefined),
   ]);
   // Without a connection, and without a draft here, the one that came with the lease.
-  if (!fresh && begin.body === null && lease.draft)
-    Object.assign(begin, { body: lease.draft.body, base: lease.draft.revision });
-  const schema = readSchema(design.label_schema);
+  if (!fresh && begin.body === null && draft !== null)
+    Object.assign(begin, { body: draft.body, base: draft.revision });
   return {
     id,
     person,
     lease,
-    schema,
+    schema: design.label_schema,
     guideline: design.guideline,
     turns,
     about,
-    picture: seen,
+    source,
+    kit,
     begin,
   };
 }
@@ -103,9 +126,10 @@ export async function load(
   if (lease !== null && design !== undefined && lease.attempt === 0) whole = lease;
   else {
     if (lease !== null) {
-      // The picture comes meanwhile; whether it does is seen below.
+      // The picture and what works on it come meanwhile; whether they do is seen below.
       const work = { person, project_id: lease.project_id, assignment_id: lease.id };
       void see(workId(work), person, lease).catch(() => undefined);
+      void kitOf(modalityOf(lease)).catch(() => undefined);
     }
     const work = await readWork({ project_id: from.project_id, assignment_id: from.id });
     design = { label_schema: work.label_schema, guideline: work.guideline };

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Act } from "~/annotate";
+import type { Act } from "~/annotate/core/keymap";
 
 /** What the page's own keys do, beside the editor's. */
 export function useActs(): readonly Act[] {

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
-import { type Difference, difference, readAnswer, useEditor } from "~/annotate";
+import type { Difference } from "~/annotate/kit";
+import { useStore } from "~/annotate/use";
 import type { Desk } from "../model/desk";
 
 export type Comparison = {
@@ -12,13 +13,13 @@ export type Comparison = {
 /** What has been changed since a piece was handed in and came back. */
 export function useComparison(desk: Desk): Comparison {
   const [shownOf, setShownOf] = useState<string | null>(null);
-  const now = useEditor(desk.editor, (state) => state.answer);
+  const now = useStore(desk.editor, (state) => state.answer);
   const before = desk.piece.turns.findLast(
     (turn) => turn.level === 0 && turn.answer !== null,
   )?.answer;
   const diff = useMemo(
-    () => (before === undefined || before === null ? null : difference(readAnswer(before), now)),
-    [before, now],
+    () => (before == null ? null : desk.kit.difference(desk.kit.readAnswer(before), now)),
+    [desk.kit, before, now],
   );
   return {
     diff,

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { type Difference, difference, readAnswer } from "~/annotate";
+import type { Difference } from "~/annotate/kit";
 import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { choose, type Desk } from "../model/desk";
@@ -11,9 +11,10 @@ export function Conflict({ desk }: { desk: Desk }) {
   const state = useSaveState(desk);
   const theirs = desk.keeper.theirs();
   if (state !== "conflict" || theirs === null) return null;
-  const other = readAnswer(theirs.body);
+  const { kit } = desk;
+  const other = kit.readAnswer(theirs.body);
   const mine = desk.editor.answer();
-  const change = difference(other, mine);
+  const change = kit.difference(other, mine);
   return (
     <Dialog title={t("conflict.title")} open onClose={() => choose(desk, "mine")}>
       <p>{t("conflict.what")}</p>

@@ -1,7 +1,8 @@
 import { TimerReset } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActKey, useKeys } from "~/annotate";
+import { ActKey } from "~/annotate/parts/act-key";
+import { useKeys } from "~/annotate/use";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { useSentence } from "~/ui/fault";

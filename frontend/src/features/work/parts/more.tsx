@@ -1,6 +1,6 @@
 import { Ellipsis } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useEditor } from "~/annotate";
+import { useStore } from "~/annotate/use";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import { type Act, Menu } from "~/ui/menu";
@@ -10,8 +10,8 @@ import type { Bench, Doing } from "./use-bench";
 /** On a phone: what is needed seldom. */
 export function More({ desk, bench, doing }: { desk: Desk; bench: Bench; doing: Doing }) {
   const { t } = useTranslation(["work", "common", "annotate"]);
-  const { editor } = desk;
-  const shapes = useEditor(editor, (state) => state.shapes);
+  const { editor, kit } = desk;
+  const shapes = useStore(editor, (state) => state.shapes);
   const acts: Act[] = [
     ...(doing.skip === undefined
       ? []
@@ -19,10 +19,14 @@ export function More({ desk, bench, doing }: { desk: Desk; bench: Bench; doing: 
     {
       id: "shapes",
       word: t(shapes ? "annotate:shapes_hide" : "annotate:shapes_show"),
-      act: () => editor.showShapes(!shapes),
+      act: () => kit.showShapes(editor, !shapes),
     },
-    { id: "fit", word: t("annotate:acts.zoom.fit"), act: editor.fit },
-    { id: "light", word: t("light"), act: () => bench.setOpen("list") },
+    ...(kit.fit === null
+      ? []
+      : [{ id: "fit", word: t("annotate:acts.zoom.fit"), act: () => kit.fit?.(editor) }]),
+    ...(kit.Light === null
+      ? []
+      : [{ id: "light", word: t("light"), act: () => bench.setOpen("list") }]),
     { id: "keys", word: t("common:nav.shortcuts"), act: () => bench.setOpen("keys") },
   ];
   return (

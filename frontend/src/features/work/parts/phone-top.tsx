@@ -1,7 +1,7 @@
 import { ArrowLeft, Ellipsis, Redo2, Undo2 } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { useEditor } from "~/annotate";
+import { useStore } from "~/annotate/use";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
@@ -18,8 +18,8 @@ export function PhoneTop({ desk, bench, doing }: { desk: Desk; bench: Bench; doi
   const { t } = useTranslation(["work", "common", "annotate"]);
   const { clock } = useFormat();
   const { editor, piece } = desk;
-  const canUndo = useEditor(editor, (state) => state.canUndo);
-  const canRedo = useEditor(editor, (state) => state.canRedo);
+  const canUndo = useStore(editor, (state) => state.canUndo);
+  const canRedo = useStore(editor, (state) => state.canRedo);
   const median = piece.about?.median_seconds ?? null;
   return (
     <header className="wk-ptop">

@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { MapPin, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { DiffList, isDifferent } from "~/annotate";
+import { isDifferent } from "~/annotate/core/diff";
 import { Icon } from "~/ui/icons";
 import { Segments } from "~/ui/segments";
 import { Mark } from "~/ui/state";
 import type { Desk } from "../model/desk";
 import { reasonsQuery } from "../model/server";
 import type { Comparison } from "./compare";
-import { pinsOf, returnOf, showPin } from "./pins";
+import { pinsOf, returnOf } from "./pins";
 
 /** Why a piece came back: the reason, the inspector's words, the spots, and what has been changed
  * since. */
@@ -23,7 +23,7 @@ export function Redo({
   onShow?: () => void;
 }) {
   const { t, i18n } = useTranslation("work");
-  const { piece, editor } = desk;
+  const { piece, editor, kit } = desk;
   const turn = returnOf(piece);
   const { data: reasons } = useQuery(reasonsQuery(piece.lease.project_id));
   if (turn === null) return null;
@@ -48,7 +48,7 @@ export function Redo({
                 className="lrow label"
                 onClick={() => {
                   onShow?.();
-                  showPin(editor, pin);
+                  kit.showPin(editor, pin);
                 }}
               >
                 <Icon of={MapPin} size={14} className="c-bad" />
@@ -73,7 +73,7 @@ export function Redo({
           />
           {comparison.shown &&
             (isDifferent(comparison.diff) ? (
-              <DiffList editor={editor} diff={comparison.diff} />
+              <kit.DiffList editor={editor} diff={comparison.diff} />
             ) : (
               <p className="label t3">{t("redo.unchanged")}</p>
             ))}

@@ -1,12 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { Coordinates, Labels, ObjectList } from "~/annotate";
 import { KeySheet } from "~/annotate/parts/key-sheet";
 import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import type { Inner } from "../bench";
 import { Conflict } from "./conflict";
 import { Guide } from "./guide";
-import { LightFields } from "./light-fields";
 import { Redo } from "./redo";
 import { Skip } from "./skip";
 
@@ -27,12 +25,7 @@ export function Sheets({ desk, doing, bench, phone, narrow }: Inner & { phone: b
         <Guide piece={desk.piece} news={bench.news} onRead={bench.read} />
       </Dialog>
       <Dialog title={t("list")} open={open === "list"} onClose={close} sheet>
-        <div className="panel wk-list">
-          <Labels editor={desk.editor} />
-          <ObjectList editor={desk.editor} />
-          <Coordinates editor={desk.editor} />
-          <LightFields editor={desk.editor} />
-        </div>
+        <desk.kit.Sheet editor={desk.editor} />
       </Dialog>
       <Dialog title={t("nothing.title")} open={open === "nothing"} onClose={close}>
         <p>{t("nothing.what")}</p>

@@ -1,15 +1,14 @@
 import { ImageOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Canvas } from "~/annotate";
 import { Button } from "~/ui/button";
 import { Empty } from "~/ui/fault";
 import type { Desk } from "../model/desk";
 import { LeaseClock } from "./lease-clock";
-import { pinsOf, returnOf, showPin } from "./pins";
+import { pinsOf, returnOf } from "./pins";
 import type { Bench, Doing } from "./use-bench";
 
-/** The picture, the spots of an inspector, and what has to be said of the time. */
+/** What is worked on, the spots of an inspector, and what has to be said of the time. */
 export function Stage({
   desk,
   bench,
@@ -25,6 +24,7 @@ export function Stage({
   const [tries, setTries] = useState(0);
   const [fault, setFault] = useState(false);
   const { comparison } = bench;
+  const { kit, editor } = desk;
   const pins = pinsOf(returnOf(desk.piece));
   return (
     <div className="wk-stage">
@@ -43,11 +43,11 @@ export function Stage({
           </Empty>
         </div>
       ) : (
-        <Canvas
+        <kit.Board
           key={tries}
-          editor={desk.editor}
+          editor={editor}
           pins={pins}
-          onPin={(index) => pins[index] && showPin(desk.editor, pins[index])}
+          onPin={(index) => pins[index] && kit.showPin(editor, pins[index])}
           diff={comparison.shown ? comparison.diff : null}
           map={map}
           onFault={() => setFault(true)}

@@ -1,6 +1,6 @@
 import { ArrowLeft, BookOpen, Keyboard } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { ActKey } from "~/annotate";
+import { ActKey } from "~/annotate/parts/act-key";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import type { Desk } from "../model/desk";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { isMark, useKeys } from "~/annotate";
+import { useKeys } from "~/annotate/use";
 import type { Desk } from "../model/desk";
 import type { News } from "../model/guide";
 import { watch } from "../model/hands";
@@ -59,7 +59,7 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
   const tried = triedAt === desk.piece.id;
   const comparison = useComparison(desk);
   const { news, read } = useNews(desk.piece);
-  const { editor, hands, keeper } = desk;
+  const { kit, editor, hands, keeper } = desk;
 
   const setFolded = (next: boolean) => {
     fold(next);
@@ -80,8 +80,7 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
       setTriedAt(desk.piece.id);
       return;
     }
-    const shapes = editor.schema.labels.some((label) => label.kind !== "class");
-    if (shapes && !editor.answer().annotations.some(isMark)) setOpen("nothing");
+    if (kit.isBare(editor)) setOpen("nothing");
     else handIn();
   };
   const guide = () => {

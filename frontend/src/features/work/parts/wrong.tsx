@@ -1,12 +1,11 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { type Fault, Faults, useEditor, useFaultSentence } from "~/annotate";
+import type { Told } from "~/annotate/kit";
+import { useStore } from "~/annotate/use";
 import { Problem } from "~/api/problem";
 import { useSentence } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import type { Desk } from "../model/desk";
-
-type Told = Pick<Fault, "code" | "annotation"> & Partial<Fault>;
 
 /** What the server found wrong, as long as the work is as it was then. */
 function refusedFaults(desk: Desk): readonly Told[] {
@@ -22,15 +21,15 @@ function refusedFaults(desk: Desk): readonly Told[] {
  * all of it, each at its place. */
 export function Wrong({ desk, tried }: { desk: Desk; tried: boolean }) {
   const { t } = useTranslation("work");
-  const sentence = useFaultSentence(desk.editor);
+  const { kit, editor } = desk;
   const says = useSentence();
-  const revision = useEditor(desk.editor, (state) => state.revision);
-  const faults: readonly Told[] = desk.editor.faults();
-  if (faults.length > 0 && tried) return <Faults editor={desk.editor} faults={faults} />;
+  const revision = useStore(editor, (state) => state.revision);
+  const faults: readonly Told[] = editor.faults();
+  if (faults.length > 0 && tried) return <kit.Faults editor={editor} faults={faults} />;
   const refusal = desk.refused?.refusal ?? null;
   if (refusal !== null && revision === 0) {
     const told = refusedFaults(desk);
-    if (told.length > 0) return <Faults editor={desk.editor} faults={told} />;
+    if (told.length > 0) return <kit.Faults editor={editor} faults={told} />;
     const { status, code, detail, more } = refusal;
     return (
       <div role="alert" className="note bad">
@@ -42,5 +41,9 @@ export function Wrong({ desk, tried }: { desk: Desk; tried: boolean }) {
     );
   }
   const [first] = faults;
-  return first === undefined ? null : <p className="hint wk-hint">{sentence(first)}</p>;
+  return first === undefined ? null : (
+    <p className="hint wk-hint">
+      <kit.Fault editor={editor} fault={first} />
+    </p>
+  );
 }

@@ -1,14 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { ImageOff } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Picture } from "~/annotate";
 import type { Schema } from "~/api/client";
 import { isProblem } from "~/api/problem";
 import { Fault, Note, Skeleton } from "~/ui/fault";
 import { Segments } from "~/ui/segments";
 import { mediaQuery } from "../queries";
 import { useWorks } from "./timeline";
+
+const Picture = lazy(async () => ({ default: (await import("~/annotate/parts/picture")).Picture }));
+const TextView = lazy(async () => ({
+  default: (await import("~/annotate/text/parts/view")).TextView,
+}));
 
 type Shown = { id: string; word: string; answer: unknown; schema?: unknown };
 type Props = { projectId: number; item: Schema<"ItemWhole"> };
@@ -32,10 +36,21 @@ function useShown(projectId: number, item: Schema<"ItemWhole">): Shown[] {
   return shown;
 }
 
-/** The picture with one answer drawn on it; a sentence where the picture is not here. */
+/** The picture or the text with one answer on it; a sentence where the picture is not here. */
 function Drawn({ projectId, item, shown }: Props & { shown: Shown | undefined }) {
   const { t } = useTranslation("data");
-  const media = useQuery(mediaQuery(projectId, item.id));
+  const media = useQuery({ ...mediaQuery(projectId, item.id), enabled: item.document === null });
+  if (item.document !== null)
+    return (
+      <Suspense fallback={<Skeleton lines={6} />}>
+        <TextView
+          document={item.document}
+          name={item.name}
+          schema={shown?.schema}
+          answer={shown?.answer}
+        />
+      </Suspense>
+    );
   if (media.isPending) return <Skeleton lines={6} />;
   if (media.error !== null)
     return isProblem(media.error) && media.error.status === 404 ? (
@@ -45,16 +60,18 @@ function Drawn({ projectId, item, shown }: Props & { shown: Shown | undefined })
     );
   return (
     <div className="item-picture">
-      <Picture
-        picture={{
-          url: media.data.url,
-          name: item.name,
-          width: media.data.width ?? item.width ?? 4,
-          height: media.data.height ?? item.height ?? 3,
-        }}
-        answer={shown?.answer}
-        schema={shown?.schema}
-      />
+      <Suspense fallback={<Skeleton lines={6} />}>
+        <Picture
+          picture={{
+            url: media.data.url,
+            name: item.name,
+            width: media.data.width ?? item.width ?? 4,
+            height: media.data.height ?? item.height ?? 3,
+          }}
+          answer={shown?.answer}
+          schema={shown?.schema}
+        />
+      </Suspense>
     </div>
   );
 }
@@ -74,7 +91,7 @@ export function Answers({ projectId, item }: Props) {
   return (
     <section className="col g8">
       <div className="row between wrap">
-        <h2 className="title">{t("item.picture")}</h2>
+        <h2 className="title">{t(item.document === null ? "item.picture" : "item.text")}</h2>
         {shown.length > 1 && chosen !== undefined && (
           <Segments label={t("item.which")} parts={shown} chosen={chosen.id} onChoose={setWhich} />
         )}

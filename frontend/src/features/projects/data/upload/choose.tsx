@@ -11,7 +11,20 @@ import type { ImportFormat } from "./job";
 import { type Begun, begun, forget } from "./kept";
 import { chosen, dropped, type Parcel, parcelOf, Unfit } from "./pick";
 
-const FORMATS: readonly ImportFormat[] = ["auto", "folder", "coco", "voc", "jsonl"];
+const FORMATS: readonly ImportFormat[] = [
+  "auto",
+  "folder",
+  "coco",
+  "voc",
+  "yolo",
+  "cvat",
+  "masks",
+  "label_studio",
+  "conll",
+  "doccano",
+  "csv",
+  "jsonl",
+];
 
 type Props = {
   projectId: number;

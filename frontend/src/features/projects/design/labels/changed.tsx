@@ -1,4 +1,4 @@
-import { Minus, PencilLine, Plus } from "lucide-react";
+import { Check, Minus, PencilLine, Plus, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "~/annotate/core/doc";
 import { Icon } from "~/ui/icons";
@@ -10,38 +10,48 @@ const HOW = {
   changed: [PencilLine, "c-warn"],
 } as const;
 
-/** What changes from one label schema to another. */
+/** What changes from one label schema to another, and whether old answers still fit. */
 export function Changed({ before, after }: { before: Schema | null; after: Schema }) {
   const { t, i18n } = useTranslation("projects");
   const changes = changesOf(before, after, i18n.language);
+  const value = (text = "") =>
+    text.startsWith("[") ? t(`labels.value.${text.slice(1, -1)}` as "labels.value.none") : text;
   const said = (change: Change): string => {
-    const words = { name: change.name, from: change.from ?? "", to: change.to ?? "" };
-    if (change.how === "added")
-      return t(`labels.change.${change.what === "class" ? "class" : "label"}`, words);
-    if (change.how === "removed")
-      return t(`labels.change.${change.what === "class" ? "class" : "label"}`, words);
-    if (change.what === "class" || change.what === "label")
-      return change.from === change.to
-        ? t("labels.change.reworded", words)
-        : t("labels.change.renamed", words);
-    if (change.what === "many" || change.what === "required")
-      return t(`labels.change.${change.what}_${change.to === "true" ? "on" : "off"}`, words);
-    return t(`labels.change.${change.what}`, {
-      name: change.name,
-      from: change.from || t("labels.no_limit"),
-      to: change.to || t("labels.no_limit"),
-    });
+    const { label, what } = change;
+    const words = { name: change.name, label, from: value(change.from), to: value(change.to) };
+    if (change.how !== "changed" || what === "name")
+      return [label, t(`labels.change.${what}` as "labels.change.label", words)]
+        .filter(Boolean)
+        .join(" · ");
+    const [of, setting = of] = change.name.split("\n");
+    return [
+      label,
+      setting === of ? "" : of,
+      `${t(`labels.setting.${setting}` as "labels.setting.min")}: ${words.from} → ${words.to}`,
+    ]
+      .filter(Boolean)
+      .join(" · ");
   };
   if (changes.length === 0) return <p className="hint">{t("labels.change.none")}</p>;
   return (
-    <ul className="label col g6">
+    <ul className="label col g8 changes">
       {changes.map((change) => {
         const [icon, tone] = HOW[change.how];
         return (
-          <li key={`${change.how}${change.what}${change.name}`} className="row g8">
+          <li
+            key={`${change.how}${change.what}${change.label}${change.name}`}
+            className="change-row"
+          >
             <Icon of={icon} size={14} className={tone} />
-            <span className="sr-only">{t(`labels.change.${change.how}`)}</span>
-            {said(change)}
+            <span className="grow">
+              <span className="sr-only">{t(`labels.change.${change.how}`)}</span> {said(change)}
+            </span>
+            {before !== null && (
+              <span className={change.fits ? "nowrap t3" : "nowrap c-warn"}>
+                <Icon of={change.fits ? Check : TriangleAlert} size={14} />{" "}
+                {t(change.fits ? "labels.change.fits" : "labels.change.breaks")}
+              </span>
+            )}
           </li>
         );
       })}

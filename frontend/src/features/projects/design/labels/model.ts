@@ -1,173 +1,177 @@
 /**
- * A label schema while it is being written: rows with names, colours and keys of their own. What is
- * sent is made of it at the end; what came from the server keeps its stored values.
+ * A label schema while it is being written: rows with names and keys of their own. Rows refer to
+ * one another by key, so that a name can change while others refer to it; what is sent is made of
+ * it at the end, and what came from the server keeps its stored values.
  */
-import type { LabelClass, Schema } from "~/annotate/core/doc";
+import { FACTS, type Kind, type Modality } from "./kinds/facts";
 
-export type ClassDraft = {
+/** Anything that has a stored value and names: a question, class, attribute, option, joint. */
+export type Row = {
   key: string;
   /** The value that is stored; empty while it follows the names. */
   id: string;
   ko: string;
   en: string;
-  /** #rrggbb, or empty for the look's next colour. */
-  colour: string;
   /** Stored values that people have used do not change any more. */
   fixed: boolean;
 };
-type Asked = { key: string; name: string; ko: string; en: string; classes: ClassDraft[] };
-export type ShapeKind = "box" | "polygon";
-export type ShapesDraft = Asked & { kind: ShapeKind; min: number; max: number | null };
-export type QuestionDraft = Asked & { kind: "class"; many: boolean; required: boolean };
-export type LabelDraft = ShapesDraft | QuestionDraft;
-export type SchemaDraft = { labels: LabelDraft[] };
+export type ClassDraft = Row & {
+  /** #rrggbb, or empty for the look's next colour. */
+  colour: string;
+  /** The key of the class that it belongs to, or empty. */
+  parent: string;
+  min: number | null;
+  max: number | null;
+};
+export type AttributeKind = "choice" | "many" | "number" | "text" | "flag";
+export type When = { attribute: string; in: string[] };
+export type AttributeDraft = Row & {
+  kind: AttributeKind;
+  options: Row[];
+  min: number | null;
+  max: number | null;
+  step: number | null;
+  maxLength: number | null;
+  required: boolean;
+  /** Keys of the classes that it is asked of; null for all. */
+  classes: string[] | null;
+  /** By keys; a flag's value is "true" or "false". */
+  when: When | null;
+};
+/** `x` and `y`: where it stands on the board, 0 to 1. */
+export type JointDraft = Row & { x: number; y: number };
+export type SkeletonDraft = { points: JointDraft[]; edges: [string, string][] };
+/** What else is settled, in the API's own words; labels are referred to by key. */
+export type Settings = {
+  min?: number | null;
+  max?: number | null;
+  step?: number;
+  many?: boolean;
+  required?: boolean;
+  leaf_only?: boolean;
+  several?: boolean;
+  ties?: boolean;
+  directed?: boolean;
+  per?: "item" | "part";
+  roles?: string[] | null;
+  overlap?: "any" | "nested" | "none";
+  from?: string[] | null;
+  to?: string[] | null;
+  evidence?: string | null;
+  min_length?: number;
+  max_length?: number;
+  language?: string | null;
+  low_ko?: string | null;
+  low_en?: string | null;
+  high_ko?: string | null;
+  high_en?: string | null;
+};
+export type LabelDraft = Row & {
+  kind: Kind;
+  classes: ClassDraft[];
+  attributes: AttributeDraft[];
+  skeleton: SkeletonDraft | null;
+  settings: Settings;
+};
+export type SchemaDraft = { modality: Modality; labels: LabelDraft[] };
 
-/** What is wrong with a row or a question, by its key. */
-export type Faults = ReadonlyMap<string, "unnamed" | "twice" | "no_classes" | "range" | "nothing">;
-
-const MOST = 10_000; // the engine's own bound on annotations of one answer
+/** The engine's own bound on annotations of one answer: as a limit it is none. */
+export const MOST = 10_000;
 
 let made = 0;
-const freshKey = (): string => {
+export const freshKey = (): string => {
   made += 1;
   return `n${Date.now().toString(36)}${made}`;
 };
 
+export const freshRow = (): Row => ({ key: freshKey(), id: "", ko: "", en: "", fixed: false });
+
 export const freshClass = (): ClassDraft => ({
-  key: freshKey(),
-  id: "",
-  ko: "",
-  en: "",
+  ...freshRow(),
   colour: "",
-  fixed: false,
-});
-
-export const freshQuestion = (): QuestionDraft => ({
-  key: freshKey(),
-  kind: "class",
-  name: "",
-  ko: "",
-  en: "",
-  many: false,
-  required: true,
-  classes: [freshClass(), freshClass()],
-});
-
-/** What shapes of a kind are stored under, where nobody has named it. */
-const NAMES: Record<ShapeKind, string> = { box: "objects", polygon: "outlines" };
-
-export const freshShapes = (kind: ShapeKind): ShapesDraft => ({
-  key: freshKey(),
-  kind,
-  name: NAMES[kind],
-  ko: "",
-  en: "",
-  min: 0,
+  parent: "",
+  min: null,
   max: null,
-  classes: [freshClass()],
 });
 
-/** A schema of which nothing is written yet: boxes with one empty class. */
-export const blank = (): SchemaDraft => ({ labels: [freshShapes("box")] });
-
-const classFrom = (one: LabelClass): ClassDraft => ({
-  key: freshKey(),
-  id: one.id,
-  ko: one.ko ?? "",
-  en: one.en ?? "",
-  colour: one.colour ?? "",
-  fixed: true,
+export const freshAttribute = (kind: AttributeKind): AttributeDraft => ({
+  ...freshRow(),
+  kind,
+  options: kind === "choice" || kind === "many" ? [freshRow(), freshRow()] : [],
+  min: null,
+  max: null,
+  step: null,
+  maxLength: null,
+  required: false,
+  classes: null,
+  when: null,
 });
 
-/** The stored schema, to be edited. Boxes are always there to be filled. */
-export function draftOf(schema: Schema): SchemaDraft {
-  const labels = schema.labels.flatMap((label): LabelDraft[] => {
-    const asked = {
-      key: freshKey(),
-      name: label.name,
-      ko: label.ko ?? "",
-      en: label.en ?? "",
-      classes: label.classes.map(classFrom),
-    };
-    if (label.kind === "class")
-      return [
-        { ...asked, kind: "class", many: label.many ?? false, required: label.required ?? true },
-      ];
-    const max = label.max ?? MOST;
-    return [{ ...asked, kind: label.kind, min: label.min ?? 0, max: max >= MOST ? null : max }];
-  });
-  if (!labels.some((label) => label.kind === "box"))
-    labels.unshift({ ...freshShapes("box"), classes: [] });
-  return { labels };
-}
+/** A question of a kind, with nothing written in it yet. */
+export const freshLabel = (kind: Kind): LabelDraft => ({
+  ...freshRow(),
+  kind,
+  classes: FACTS[kind].classes ? [freshClass(), ...(kind === "class" ? [freshClass()] : [])] : [],
+  attributes: [],
+  skeleton: kind === "keypoints" ? { points: [], edges: [] } : null,
+  settings: kind === "rating" ? { min: 1, max: 5, step: 1 } : {},
+});
 
-const written = (one: ClassDraft): boolean =>
-  one.fixed || one.ko.trim() !== "" || one.en.trim() !== "";
+/** A schema of which nothing is written yet: the modality's first kind, with one empty class. */
+export const blank = (modality: Modality = "picture"): SchemaDraft => ({
+  modality,
+  labels: [freshLabel(modality === "picture" ? "box" : "class")],
+});
+
+/** Has somebody written into the row? Others are left out. */
+export const written = (row: Row): boolean =>
+  row.fixed || row.ko.trim() !== "" || row.en.trim() !== "" || row.id.trim() !== "";
 
 const slug = (text: string): string => text.trim().replace(/\s+/g, "_").slice(0, 100);
 
-/** The value that a class is stored as. */
-export const idOf = (one: ClassDraft): string => one.id.trim() || slug(one.en) || slug(one.ko);
+/** The value that a row is stored as. */
+export const idOf = (row: Row): string => row.id.trim() || slug(row.en) || slug(row.ko);
 
-const orNothing = (text: string): string | undefined => text.trim() || undefined;
+/** What a row is called in the reader's language; empty where it has no name. */
+export const titleOf = (row: { ko?: string | null; en?: string | null }, locale: string): string =>
+  (locale === "en" ? row.en || row.ko : row.ko || row.en) || "";
 
-/** The schema to send: rows without a name are left out, and shapes without classes with them. */
-export function schemaOf(draft: SchemaDraft): Schema {
-  const names = new Set(draft.labels.map((label) => label.name).filter(Boolean));
-  const labels = draft.labels.flatMap((label, at): Schema["labels"] => {
-    const classes = label.classes.filter(written).map((one) => ({
-      id: idOf(one),
-      ko: orNothing(one.ko),
-      en: orNothing(one.en),
-      colour: orNothing(one.colour),
-    }));
-    if (classes.length === 0) return [];
-    const titles = { ko: orNothing(label.ko), en: orNothing(label.en) };
-    if (label.kind !== "class")
-      return [
-        {
-          kind: label.kind,
-          name: label.name,
-          ...titles,
-          classes,
-          min: label.min,
-          ...(label.max === null ? {} : { max: label.max }),
-        },
-      ];
-    let name = label.name || slug(label.en) || slug(label.ko) || `question_${at}`;
-    while (label.name === "" && names.has(name)) name = `${name}_`;
-    names.add(name);
-    return [
-      { kind: "class", name, ...titles, classes, many: label.many, required: label.required },
-    ];
-  });
-  return { modality: "picture", labels };
-}
-
-/** What stands in the way of saving, by the key of the row or question; "all" for the whole. */
-export function faultsOf(draft: SchemaDraft): Faults {
-  const faults = new Map<string, "unnamed" | "twice" | "no_classes" | "range" | "nothing">();
-  let classes = 0;
-  for (const label of draft.labels) {
-    const rows = label.classes.filter(written);
-    classes += rows.length;
-    const seen = new Set<string>();
-    for (const one of rows) {
-      if (idOf(one) === "") faults.set(one.key, "unnamed");
-      else if (seen.has(idOf(one))) faults.set(one.key, "twice");
-      seen.add(idOf(one));
-    }
-    if (label.kind === "class") {
-      if (label.ko.trim() === "" && label.en.trim() === "") faults.set(label.key, "unnamed");
-      else if (rows.length === 0) faults.set(label.key, "no_classes");
-    } else if (label.max !== null && label.min > label.max) faults.set(label.key, "range");
-  }
-  if (classes === 0) faults.set("all", "nothing");
-  return faults;
+/** The same question again, under keys of its own; what it is stored as is made anew. */
+export function copyOf(label: LabelDraft): LabelDraft {
+  const keys = new Map<string, string>();
+  const own = <R extends Row>(row: R): R => {
+    keys.set(row.key, freshKey());
+    return { ...row, key: keys.get(row.key), fixed: false } as R;
+  };
+  const renewed = (key: string): string => keys.get(key) ?? key;
+  const classes = label.classes.map(own);
+  const attributes = label.attributes.map((one) => ({
+    ...own(one),
+    options: one.options.map(own),
+  }));
+  const points = label.skeleton?.points.map(own);
+  return {
+    ...own(label),
+    id: "",
+    classes: classes.map((one) => ({ ...one, parent: renewed(one.parent) })),
+    attributes: attributes.map((one) => ({
+      ...one,
+      classes: one.classes?.map(renewed) ?? null,
+      when: one.when && { attribute: renewed(one.when.attribute), in: one.when.in.map(renewed) },
+    })),
+    skeleton:
+      points === undefined
+        ? null
+        : {
+            points,
+            edges: (label.skeleton?.edges ?? []).map(([a, b]) => [renewed(a), renewed(b)]),
+          },
+  };
 }
 
 /** With another value in the place of one label. */
 export const withLabel = (draft: SchemaDraft, next: LabelDraft): SchemaDraft => ({
+  ...draft,
   labels: draft.labels.map((label) => (label.key === next.key ? next : label)),
 });
 
@@ -179,3 +183,48 @@ export function moved<T>(rows: readonly T[], from: number, by: -1 | 1): T[] {
   [next[from], next[to]] = [next[to]!, next[from]!];
   return next;
 }
+
+/** Both one after the other; where two questions have one stored name, the later makes its own. */
+export function together(draft: SchemaDraft, more: SchemaDraft): SchemaDraft {
+  const taken = new Set(draft.labels.map(idOf));
+  const labels = more.labels.map((label) =>
+    taken.has(label.id) ? { ...label, id: "", fixed: false } : label,
+  );
+  return { ...draft, labels: [...draft.labels.filter((one) => !isBlank(one)), ...labels] };
+}
+
+/** Has nobody written anything into it? */
+export const isBlank = (label: LabelDraft): boolean =>
+  !written(label) &&
+  !label.classes.some(written) &&
+  label.attributes.length === 0 &&
+  (label.skeleton?.points.length ?? 0) === 0;
+
+/** Without a label, and without what refers to it. */
+export const withoutLabel = (draft: SchemaDraft, key: string): SchemaDraft => {
+  const left = (keys: string[] | null | undefined) => {
+    const rest = keys?.filter((one) => one !== key);
+    return rest?.length === 0 ? null : rest;
+  };
+  return {
+    ...draft,
+    labels: draft.labels
+      .filter((label) => label.key !== key)
+      .map((label) => ({
+        ...label,
+        settings: {
+          ...label.settings,
+          ...(label.settings.from && { from: left(label.settings.from) }),
+          ...(label.settings.to && { to: left(label.settings.to) }),
+          ...(label.settings.evidence === key && { evidence: null }),
+        },
+      })),
+  };
+};
+
+/** The same for another modality: what that cannot ask is left out. */
+export const inModality = (draft: SchemaDraft, modality: Modality): SchemaDraft => {
+  const gone = draft.labels.filter((label) => !FACTS[label.kind].modalities.includes(modality));
+  const rest = gone.reduce((left, label) => withoutLabel(left, label.key), draft);
+  return rest.labels.length === 0 ? blank(modality) : { ...rest, modality };
+};

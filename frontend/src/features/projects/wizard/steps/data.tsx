@@ -1,18 +1,19 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleCheck } from "lucide-react";
+import { CircleCheck, FileText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
+import { Button } from "~/ui/button";
 import { Note } from "~/ui/fault";
 import { useJob } from "../../data/upload/job";
 import { Upload } from "../../data/upload/upload";
 import { importedQuery, useWizard } from "../state";
 import { StepFrame } from "../step-frame";
 
-/** The pictures: dragged in as a folder, a zip or files. */
+/** The data: dragged in as a folder, a zip or files. Texts come after the labels that ask for them. */
 export function Data() {
   const { t } = useTranslation(["projects", "common"]);
   const { number } = useFormat();
-  const { project, stage } = useWizard();
+  const { project, stage, go } = useWizard();
   const client = useQueryClient();
   const imported = useQuery(importedQuery(project.id, stage.id)).data;
   const items = imported?.items ?? 0;
@@ -27,6 +28,14 @@ export function Data() {
       {items > 0 && !sending && (
         <Note icon={CircleCheck} tone="ok">
           <p className="strong">{t("wizard.data_there", { n: number(items) })}</p>
+        </Note>
+      )}
+      {items === 0 && stage.schema_version === null && (
+        <Note icon={FileText}>
+          <p>{t("wizard.data_text")}</p>
+          <Button look="text" onPress={() => go("classes")}>
+            {t("wizard.data_text_go")}
+          </Button>
         </Note>
       )}
       <Upload

@@ -1,5 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { nameOf } from "~/annotate/core/choices";
+import { isClassed } from "~/annotate/core/doc";
 import { Button } from "~/ui/button";
 import { GuidelineEditor } from "../../design/guideline/editor";
 import { useSaving } from "../../design/saving";
@@ -16,8 +18,10 @@ export function GuidelineStep() {
   const schema = useSuspenseQuery(schemaQuery(stage)).data;
   // A beginning that has the labels in it is easier to go on with than an empty sheet.
   const names = (schema?.labels ?? [])
-    .flatMap((label) => (label.kind === "class" ? [{ ...label, id: label.name }] : label.classes))
-    .map((one) => (i18n.language === "en" ? one.en || one.ko : one.ko || one.en) || one.id);
+    .flatMap((label): Parameters<typeof nameOf>[0][] =>
+      isClassed(label) && label.kind !== "class" ? label.classes : [label],
+    )
+    .map((one) => nameOf(one, i18n.language));
   const start = t("wizard.guideline_start", {
     name: project.name,
     classes: names.map((name) => `## ${name}\n\n`).join(""),

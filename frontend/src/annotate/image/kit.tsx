@@ -1,0 +1,113 @@
+import type { ComponentType } from "react";
+import { Coordinates } from "../a11y/coordinates";
+import { ObjectList } from "../a11y/object-list";
+import { difference } from "../core/diff";
+import { isMark, isShapeLabel, readAnswer } from "../core/doc";
+import { around } from "../core/view";
+import type { Editing, Kit, Told } from "../kit";
+import { Attributes } from "../parts/attributes";
+import { Canvas } from "../parts/canvas";
+import { DiffList } from "../parts/diff-list";
+import { Faults, useFaultSentence } from "../parts/faults";
+import { LabelChips, Labels } from "../parts/labels";
+import { LightButton } from "../parts/light";
+import { LightFields } from "../parts/light-fields";
+import { StatusBar } from "../parts/status-bar";
+import { PhoneTools, Tools } from "../parts/tools";
+import { WholeAnswers } from "../parts/whole-answers";
+import { createEditor, type Editor } from "./acts";
+import type { Light } from "./editor";
+
+type Of = { editor: Editor };
+// A kit is only given editors that it has made.
+const own = (editor: Editing): Editor => editor as unknown as Editor;
+const given = <P extends Of>(component: ComponentType<P>) =>
+  component as unknown as ComponentType<Omit<P, "editor"> & { editor: Editing }>;
+
+// How the picture is lit stays from one piece to the next, until the page is left.
+let light: Light = { brightness: 1, contrast: 1 };
+
+function Parts({ editor }: Of) {
+  return (
+    <>
+      <Labels editor={editor} />
+      <ObjectList editor={editor} />
+      <Attributes editor={editor} />
+      <Coordinates editor={editor} />
+    </>
+  );
+}
+
+function Panel({ editor }: Of) {
+  return (
+    <div className="an-panel">
+      <Parts editor={editor} />
+    </div>
+  );
+}
+
+function Sheet({ editor }: Of) {
+  return (
+    <div className="panel wk-list">
+      <Parts editor={editor} />
+      <LightFields editor={editor} />
+    </div>
+  );
+}
+
+function FaultLine({ editor, fault }: Of & { fault: Told }) {
+  return useFaultSentence(editor)(fault);
+}
+
+/** Pictures, for the pages. */
+export const pictureKit: Kit = {
+  modality: "picture",
+  open(schema, source, answer, options = {}) {
+    if (source.modality !== "picture") throw new Error("This is no picture.");
+    return createEditor(schema, source, answer, options);
+  },
+  readAnswer,
+  difference,
+  isBare: (editor) =>
+    editor.schema.labels.some(isShapeLabel) && !editor.answer().annotations.some(isMark),
+  showPin(any, pin) {
+    const editor = own(any);
+    const { annotation, x, y } = pin;
+    if (annotation && editor.get().answer.annotations.some((one) => one.id === annotation)) {
+      editor.select([annotation]);
+      editor.zoomTo(annotation);
+    } else if (typeof x === "number" && typeof y === "number") {
+      const size = Math.max(24, Math.min(editor.picture.width, editor.picture.height) / 6);
+      const spot = { x: x - size / 2, y: y - size / 2, width: size, height: size };
+      editor.view.set(around(editor.view.get(), spot, editor.picture));
+    }
+  },
+  showShapes: (editor, shown) => own(editor).showShapes(shown),
+  keepLooks(any) {
+    const editor = own(any);
+    editor.setLight(light);
+    return editor.subscribe(() => {
+      light = editor.get().light;
+    });
+  },
+  follow(editor, from) {
+    own(editor).view.set(own(from).view.get());
+    own(editor).setLight(light);
+  },
+  setPinning: (editor, on) => own(editor).setTool(on ? "pin" : "select"),
+  looking: ["zoom.in", "zoom.out", "zoom.fit", "select.next", "select.previous", "hide.all"],
+  fit: (editor) => own(editor).fit(),
+  Board: given(Canvas),
+  Rail: given(Tools),
+  Status: given(StatusBar),
+  Panel: given(Panel),
+  List: given(ObjectList),
+  Answers: given(WholeAnswers),
+  Dock: given(LabelChips),
+  PhoneTools: given(PhoneTools),
+  Sheet: given(Sheet),
+  Faults: given(Faults),
+  Fault: given(FaultLine),
+  DiffList: given(DiffList),
+  Light: given(LightButton),
+};

@@ -1,0 +1,117 @@
+/**
+ * What a page needs of a modality, whichever it is. A kit is a chunk of its own: who works on texts
+ * loads nothing of pictures, and the other way round.
+ */
+import i18next from "i18next";
+import type { ComponentType, ReactNode } from "react";
+import type { Choice } from "./core/choices";
+import type { Difference } from "./core/diff";
+import type { Answer, Id, Schema } from "./core/doc";
+import type { Handlers } from "./core/keymap";
+import type { Fault } from "./core/validity";
+import type { Pin } from "./parts/pins";
+
+export type Modality = Schema["modality"];
+
+export type { Difference };
+
+/** What is worked on: a picture at an address, or a text itself. */
+export type Source =
+  | { modality: "picture"; name?: string; url: string; width: number; height: number }
+  | { modality: "text"; name?: string; document: unknown };
+
+/** What every editor can do; the components of its kit know the rest. */
+export type Editing = {
+  readonly schema: Schema;
+  readonly handlers: Handlers;
+  readonly choices: readonly Choice[];
+  get(): Shown;
+  subscribe(listener: () => void): () => void;
+  onChange(listener: (answer: Answer) => void): () => void;
+  answer(): Answer;
+  faults(): readonly Fault[];
+  replace(answer: Answer): void;
+  undo(): boolean;
+  redo(): boolean;
+};
+type Shown = {
+  answer: Answer;
+  revision: number;
+  readOnly: boolean;
+  shapes: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
+};
+
+export type Told = Pick<Fault, "code" | "annotation"> & Partial<Fault>;
+/** Where an inspector points: a place of a picture, or an annotation. */
+export type Placed = { x: number; y: number; annotation: Id | null } | { annotation: Id };
+export type KitOptions = { readOnly?: boolean; place?: (spot: Placed) => void };
+
+type Of = { editor: Editing };
+export type KitBoardProps = Of & {
+  diff?: Difference | null;
+  pins?: readonly Pin[];
+  onPin?: (index: number) => void;
+  keys?: boolean;
+  map?: boolean;
+  onFault?: (error: unknown) => void;
+  children?: ReactNode;
+};
+
+export type Kit = {
+  modality: Modality;
+  open: (schema: unknown, source: Source, answer: unknown, options?: KitOptions) => Editing;
+  readAnswer: (json: unknown) => Answer;
+  difference: (before: Answer, after: Answer) => Difference;
+  /** Is nothing marked where marks are asked for? */
+  isBare: (editor: Editing) => boolean;
+  showPin: (editor: Editing, pin: Pin) => void;
+  showShapes: (editor: Editing, shown: boolean) => void;
+  /** Keeps how it looked from one piece to the next; returns how to stop. */
+  keepLooks: (editor: Editing) => () => void;
+  /** A further editor on the same, to mend in: from where the eye was. */
+  follow: (editor: Editing, from: Editing) => void;
+  /** From now on a press sets a pin. */
+  setPinning: (editor: Editing, on: boolean) => void;
+  /** Keys that help who only looks, by their acts. */
+  looking: readonly string[];
+  /** The whole of it in the window again; null where there is no nearer and farther. */
+  fit: ((editor: Editing) => void) | null;
+  Board: ComponentType<KitBoardProps>;
+  Rail: ComponentType<Of>;
+  Status: ComponentType<Of & { children?: ReactNode }>;
+  /** Everything that is asked, with the list of what is marked. */
+  Panel: ComponentType<Of>;
+  /** The list alone: what an inspector reads. */
+  List: ComponentType<Of>;
+  /** What was answered of the whole. */
+  Answers: ComponentType<Of>;
+  /** On a phone: what is answered with above the thumb, the tools, and the sheet with the rest. */
+  Dock: ComponentType<Of>;
+  PhoneTools: ComponentType<Of>;
+  Sheet: ComponentType<Of>;
+  Faults: ComponentType<Of & { faults: readonly Told[] }>;
+  Fault: ComponentType<Of & { fault: Told }>;
+  DiffList: ComponentType<Of & { diff: Difference }>;
+  /** How light it is shown; null where that is the device's. */
+  Light: ComponentType<Of> | null;
+};
+
+async function pictures(): Promise<Kit> {
+  const { pictureKit } = await import("./image/kit");
+  return pictureKit;
+}
+
+async function texts(): Promise<Kit> {
+  const { textKit } = await import("./text/kit");
+  // Its sentences come with it: later, the page would blink while they come.
+  await i18next.loadNamespaces("annotate-text");
+  return textKit;
+}
+
+// Each load in a function of its own: the bundler would fetch both for either, in one expression.
+const KITS = { picture: pictures, text: texts };
+
+/** The kit of a modality; its code is loaded once. */
+export const kitOf = (modality: Modality): Promise<Kit> => KITS[modality]();

@@ -1,0 +1,53 @@
+import { useTranslation } from "react-i18next";
+import { nameOf } from "../../core/choices";
+import type { TextEditor } from "../editor";
+import { givenTo } from "../questions";
+import { typeOf } from "../types";
+import { usePartName, useSays, useText } from "../use";
+
+/** What was answered about the text, each question with its answer; spans and words stand in it. */
+export function TextAnswers({ editor }: { editor: TextEditor }) {
+  const { t, i18n } = useTranslation("annotate-text");
+  const answer = useText(editor, (state) => state.answer);
+  const says = useSays(editor);
+  const part = usePartName(editor);
+  const asked = editor.questions.filter(
+    ({ label }) => label.kind !== "span" && typeOf(label.kind).place === "panel",
+  );
+  if (asked.length === 0) return null;
+  return (
+    <dl className="tx-answers">
+      {asked.map((one) => {
+        const given = givenTo(answer, one);
+        const name = nameOf(one.label, i18n.language);
+        return (
+          <div key={one.key}>
+            <dt className="t2">
+              {one.part === null ? name : t("question_of", { name, part: part(one.part) })}
+            </dt>
+            <dd className="strong">
+              {given.length === 0
+                ? t("not_answered")
+                : given.map((each) => (
+                    <button
+                      key={each.id}
+                      type="button"
+                      className="tx-said"
+                      aria-pressed={editor.get().selected.includes(each.id)}
+                      onClick={() => {
+                        if (editor.get().pinning) editor.place?.(each.id);
+                        editor.select([each.id]);
+                        if (each.kind === "relation") editor.reveal(each.from);
+                        else editor.reveal(each.id);
+                      }}
+                    >
+                      {says(each)}
+                    </button>
+                  ))}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

@@ -1,0 +1,98 @@
+import { CircleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "~/ui/icons";
+import { nameOf } from "../../core/choices";
+import { find } from "../doc";
+import type { TextEditor } from "../editor";
+import type { TextFault } from "../faults";
+import { givenTo } from "../questions";
+import { useSays } from "../use";
+
+/** The codes that have a sentence of their own. */
+const KNOWN = new Set([
+  "unknown_class",
+  "class_twice",
+  "one_class_only",
+  "not_exact",
+  "unknown_part",
+  "past_end",
+  "empty_span",
+  "overlaps",
+  "span_twice",
+  "too_few",
+  "too_many",
+  "required",
+  "too_short",
+  "too_long",
+  "unknown_end",
+  "end_not_allowed",
+  "end_is_self",
+  "relation_twice",
+  "tie_not_allowed",
+  "not_all_ranked",
+  "bad_rating",
+  "unknown_attribute",
+  "attribute_not_asked",
+  "attribute_required",
+  "bad_attribute",
+  "duplicate_id",
+  "unknown_label",
+  "wrong_kind",
+]);
+
+export type Told = Pick<TextFault, "code" | "annotation"> & Partial<TextFault>;
+
+/** What is wrong, as a sentence; also for faults that the server found. */
+export function useTextFault(editor: TextEditor): (fault: Told) => string {
+  const { t, i18n } = useTranslation("annotate-text");
+  const says = useSays(editor);
+  return (fault) => {
+    const one = fault.annotation === null ? undefined : find(editor.get().answer, fault.annotation);
+    const label = editor.schema.labels.find((each) => each.name === (fault.label ?? one?.name));
+    const name = label === undefined ? (fault.label ?? "") : nameOf(label, i18n.language);
+    const said = one === undefined ? "" : says(one);
+    const code = KNOWN.has(fault.code) ? fault.code : "other";
+    return t(`faults.${code}` as "faults.too_few", {
+      label: name,
+      name: said.length > 24 ? `${said.slice(0, 24)}…` : said || name,
+      limit: fault.limit ?? 0,
+      count: fault.count ?? 0,
+    });
+  };
+}
+
+/** What must be mended before the answer can be handed in; a press goes to the place. */
+export function TextFaults({ editor, faults }: { editor: TextEditor; faults: readonly Told[] }) {
+  const { t } = useTranslation("annotate-text");
+  const sentence = useTextFault(editor);
+  if (faults.length === 0) return null;
+  const go = (fault: Told) => {
+    if (fault.annotation !== null) {
+      editor.select([fault.annotation]);
+      editor.reveal(fault.annotation);
+      return;
+    }
+    // Where an answer is missing; else any place where it is asked.
+    const alike = editor.questions.filter((one) => one.label.name === fault.label);
+    const asked = alike.find((one) => givenTo(editor.get().answer, one).length === 0) ?? alike[0];
+    if (asked !== undefined) editor.take(asked.key);
+  };
+  return (
+    <div role="alert" className="note bad an-faults tx-faults">
+      <Icon of={CircleAlert} />
+      <div className="grow">
+        <p className="strong">{t("faults_title", { n: faults.length })}</p>
+        <ul>
+          {faults.slice(0, 5).map((fault, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+            <li key={at}>
+              <button type="button" className="an-link" onClick={() => go(fault)}>
+                {sentence(fault)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { useLayoutEffect, useRef, useState } from "react";
+import { rangeOf } from "../cursor";
+import { find, isRelation, isSpan } from "../doc";
+import type { TextEditor } from "../editor";
+import { rangeIn, spotAt } from "../sight";
+import { useText } from "../use";
+
+type Box = { left: number; top: number; width: number; height: number };
+type Seen = {
+  marked: readonly Box[];
+  caret: Box | null;
+  handles: readonly [Box, Box] | null;
+  arcs: readonly string[];
+};
+const NOTHING: Seen = { marked: [], caret: null, handles: null, arcs: [] };
+
+/** What lies over a passage: what is marked, the cursor, the handles of a span, its relations. */
+export function Overlay({ editor, part }: { editor: TextEditor; part: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState<Seen>(NOTHING);
+  const cursor = useText(editor, (state) => (state.cursor?.part === part ? state.cursor : null));
+  const selected = useText(editor, (state) => state.selected);
+  const answer = useText(editor, (state) => state.answer);
+  const linking = useText(editor, (state) => state.linking);
+  const reading = useText(editor, (state) => state.readOnly);
+  const shapes = useText(editor, (state) => state.shapes);
+  const [size, setSize] = useState(0);
+
+  useLayoutEffect(() => {
+    const passage = box.current!.parentElement!;
+    const watch = new ResizeObserver(() => setSize((n) => n + 1));
+    watch.observe(passage);
+    return () => watch.disconnect();
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with the size, lines break elsewhere
+  useLayoutEffect(() => {
+    const passage = box.current!.parentElement!;
+    const own = passage.getBoundingClientRect();
+    const at = (left: number, top: number, width: number, height: number): Box => ({
+      left: left - own.left,
+      top: top - own.top,
+      width,
+      height,
+    });
+    const range = rangeOf(cursor);
+    const held = selected.length > 0;
+    const marked =
+      range === null || held
+        ? []
+        : [...(rangeIn(passage, ...range)?.getClientRects() ?? [])].map((one) =>
+            at(one.left, one.top, one.width, one.height),
+          );
+    const spot = (point: number): Box | null => {
+      const found = spotAt(passage, point);
+      return found === null ? null : at(found.x, found.top, 2, found.bottom - found.top);
+    };
+    const caret = cursor === null || reading || held ? null : spot(cursor.head);
+    const ends = range === null || reading ? null : ([spot(range[0]), spot(range[1])] as const);
+    const [first, last] = ends ?? [null, null];
+    setSeen({
+      marked,
+      caret,
+      handles: first === null || last === null ? null : [first, last],
+      arcs: shapes ? arcsOf(editor, part, passage, own) : [],
+    });
+  }, [cursor, selected, answer, linking, reading, shapes, size, editor, part]);
+
+  return (
+    <div ref={box} className="tx-over" aria-hidden="true">
+      {seen.marked.map((one) => (
+        <i key={`${one.top} ${one.left}`} className="tx-marked" style={one} />
+      ))}
+      {seen.caret !== null && <i className="tx-caret" style={seen.caret} />}
+      {seen.arcs.length > 0 && (
+        <svg className="tx-arcs" aria-hidden="true">
+          {seen.arcs.map((one) => (
+            <path key={one} d={one} />
+          ))}
+        </svg>
+      )}
+      {seen.handles?.map((one, at) => (
+        <i
+          // biome-ignore lint/suspicious/noArrayIndexKey: the first is the beginning
+          key={at}
+          className="tx-handle"
+          data-handle={at === 0 ? "start" : "end"}
+          style={{ left: one.left, top: one.top, height: one.height }}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Arrows between spans of a part that a selected relation, or a selected span, has to do with. */
+function arcsOf(editor: TextEditor, part: string, passage: HTMLElement, own: DOMRect): string[] {
+  const { answer, selected, linking } = editor.get();
+  const wanted = answer.annotations.filter(
+    (one) =>
+      isRelation(one) &&
+      (selected.includes(one.id) || selected.includes(one.from) || selected.includes(one.to)),
+  );
+  const pairs = wanted.flatMap((one) => (isRelation(one) ? [[one.from, one.to] as const] : []));
+  if (linking !== null && selected[0] !== undefined && selected[0] !== linking)
+    pairs.push([linking, selected[0]]);
+  const middle = (id: string): readonly [number, number] | null => {
+    const span = find(answer, id);
+    if (span === undefined || !isSpan(span) || span.part !== part) return null;
+    const rect = rangeIn(passage, span.start, span.end)?.getClientRects()[0];
+    if (rect === undefined) return null;
+    return [rect.left + rect.width / 2 - own.left, rect.top - own.top];
+  };
+  return pairs.flatMap(([from, to]) => {
+    const [a, b] = [middle(from), middle(to)];
+    if (a === null || b === null) return [];
+    const rise = Math.min(40, 14 + Math.abs(a[0] - b[0]) / 8);
+    const top = Math.min(a[1], b[1]) - rise;
+    const head = `M${b[0] - 4} ${b[1] - 7}L${b[0]} ${b[1] - 1}L${b[0] + 4} ${b[1] - 7}`;
+    return [`M${a[0]} ${a[1]}C${a[0]} ${top} ${b[0]} ${top} ${b[0]} ${b[1] - 1}${head}`];
+  });
+}

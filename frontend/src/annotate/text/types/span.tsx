@@ -1,0 +1,140 @@
+import { Link2, Unlink } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "~/ui/icons";
+import type { Found } from "../../core/checks/check";
+import { partsOf as partsIn } from "../../core/checks/check";
+import { marks } from "../../core/checks/marks";
+import { nameOf } from "../../core/choices";
+import { ActKey } from "../../parts/act-key";
+import { paint } from "../../parts/swatch";
+import { rangeOf } from "../cursor";
+import { partsOf, type Span, type SpanLabel } from "../doc";
+import type { TextEditor } from "../editor";
+import { Ask } from "../parts/ask";
+import { lengthOf } from "../points";
+import { useText } from "../use";
+import type { AskProps, TextType } from "./type";
+
+/** Spans of one part that lie across one that begins before them; sorted, the longer one first. */
+function across(spans: readonly Span[], nested: boolean): Found[] {
+  const found: Found[] = [];
+  const open: number[] = []; // where the spans end that hold this place, the innermost last
+  for (const one of spans) {
+    while (open.length > 0 && open.at(-1)! <= one.start) open.pop();
+    if (open.length > 0 && (!nested || one.end > open.at(-1)!))
+      found.push({ code: "overlaps", annotation: one.id });
+    else open.push(one.end);
+  }
+  return found;
+}
+
+function twice(spans: readonly Span[]): Found[] {
+  const seen = new Set<string>();
+  return spans.flatMap((one) => {
+    const key = `${one.start} ${one.end} ${one.class}`;
+    if (seen.has(key)) return [{ code: "span_twice", annotation: one.id }];
+    seen.add(key);
+    return [];
+  });
+}
+
+const marking = marks<SpanLabel, Span>((label, { facts }, span) => {
+  const part = partsOf(label.roles, partsIn(facts)).find((one) => one.id === span.part);
+  if (part === undefined) return [{ code: "unknown_part" }];
+  if (span.end <= span.start) return [{ code: "empty_span" }];
+  return span.end > lengthOf(part.text) ? [{ code: "past_end" }] : [];
+});
+
+function AskSpan({ editor, question }: AskProps) {
+  const { t } = useTranslation("annotate-text");
+  const label = question.label as SpanLabel;
+  const marked = useText(
+    editor,
+    (state) => rangeOf(state.cursor) !== null && state.selected.length === 0,
+  );
+  const hand = useText(editor, () => editor.hears(question));
+  const choices = editor.choices.filter((one) => one.label === label);
+  return (
+    <Ask editor={editor} question={question} hint={t(marked ? "mark_now" : "mark_hint")}>
+      <div className="tx-options">
+        {choices.map((one) => (
+          <ClassRow key={one.index} editor={editor} index={one.index} hand={hand} />
+        ))}
+      </div>
+    </Ask>
+  );
+}
+
+type RowProps = { editor: TextEditor; index: number; hand: boolean };
+
+function ClassRow({ editor, index, hand }: RowProps) {
+  const { i18n } = useTranslation();
+  const choice = editor.choices[index]!;
+  const count = useText(
+    editor,
+    () => editor.spans().filter((span) => editor.choiceOf(span) === choice).length,
+  );
+  const armed = useText(editor, (state) => state.choice === index);
+  const off = useText(editor, (state) => state.readOnly);
+  return (
+    <button
+      type="button"
+      className="lrow"
+      style={paint(choice)}
+      aria-pressed={armed}
+      disabled={off}
+      onClick={() => editor.pick(index)}
+    >
+      <span className="swatch" data-dash={choice.dash} />
+      <span className="grow clip">{nameOf(choice.class, i18n.language)}</span>
+      <span className="t3">{count}</span>
+      {choice.key === null ? (
+        <span className="t3 an-sign">{choice.sign}</span>
+      ) : (
+        <span className={hand ? "" : "tx-asleep"}>
+          <ActKey act={`label.${choice.key}`} />
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** Binds what is selected together; what belongs together is found by one person, name or thing. */
+export function GroupButton({ editor }: { editor: TextEditor }) {
+  const { t } = useTranslation("annotate-text");
+  const selected = useText(editor, (state) => state.selected);
+  const spans = editor.spans().filter((one) => selected.includes(one.id));
+  const together =
+    spans.length > 0 && spans.every((one) => one.group !== null && one.group === spans[0]!.group);
+  if (!together && spans.length < 2) return null;
+  return (
+    <button type="button" className="btn line tx-more" onClick={editor.group}>
+      <Icon of={together ? Unlink : Link2} size={16} />
+      {t(together ? "ungroup" : "group")} <ActKey act="text.group" />
+    </button>
+  );
+}
+
+/** Places in the text: names, things, reasons. */
+export const spanType: TextType<SpanLabel, Span> = {
+  kind: "span",
+  place: "panel",
+  check: {
+    one: marking.one,
+    all(label, asked, given) {
+      const found = [...marking.all(label, asked, given)];
+      const byPart = new Map<string, Span[]>();
+      for (const one of given) byPart.set(one.part, [...(byPart.get(one.part) ?? []), one]);
+      for (const spans of byPart.values()) {
+        spans.sort((a, b) => a.start - b.start || b.end - a.end);
+        found.push(...twice(spans));
+        if (label.overlap === "nested" || label.overlap === "none")
+          found.push(...across(spans, label.overlap === "nested"));
+      }
+      return found;
+    },
+  },
+  says: (_, { part, start, end }, { quote }) => quote(part, start, end),
+  press: () => false,
+  Ask: AskSpan,
+};

@@ -1,0 +1,32 @@
+import { createContext, useContext } from "react";
+import type { Faults } from "./faults";
+import { type LabelDraft, type SchemaDraft, type Settings, withLabel } from "./model";
+
+/** What every part of the form works on. */
+export type Building = {
+  draft: SchemaDraft;
+  faults: Faults;
+  /** The server's own sentences, by the key of the row that they are about. */
+  said: ReadonlyMap<string, string>;
+  /** How many classes come before a question's own: colours and keys go on from there. */
+  starts: ReadonlyMap<string, number>;
+  change: (next: SchemaDraft) => void;
+};
+
+export const BuildingContext = createContext<Building | null>(null);
+
+export function useBuilding(): Building {
+  const found = useContext(BuildingContext);
+  if (found === null) throw new Error("outside of the builder");
+  return found;
+}
+
+export type KindProps = { label: LabelDraft };
+
+/** Changes one question: its rows, or what else is settled of it. */
+export function useLabel(label: LabelDraft) {
+  const { draft, change } = useBuilding();
+  const set = (part: Partial<LabelDraft>) => change(withLabel(draft, { ...label, ...part }));
+  const settle = (part: Settings) => set({ settings: { ...label.settings, ...part } });
+  return { set, settle };
+}

@@ -1,0 +1,23 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Annotation, Schema } from "~/annotate/core/doc";
+import { type Schema as Api, api, must } from "~/api/client";
+
+export type Part = { id: string; role: string | null; text: string };
+/** An answer to a ready schema, and what it is about. */
+export type Example = {
+  width?: number;
+  height?: number;
+  parts?: readonly Part[];
+  annotations: readonly Annotation[];
+};
+export type Ready = Omit<Api<"Ready">, "definition" | "example"> & {
+  definition: Schema;
+  example: Example;
+};
+
+/** Label schemas to begin with. */
+export const galleryQuery = queryOptions({
+  queryKey: ["schemas", "gallery"],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async () => (await must(api.GET("/api/v1/schemas/gallery"))) as unknown as Ready[],
+});

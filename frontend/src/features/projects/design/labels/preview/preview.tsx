@@ -1,0 +1,47 @@
+import { Shapes } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PictureSchema, Schema, TextSchema } from "~/annotate/core/doc";
+import { Empty, Skeleton } from "~/ui/fault";
+import type { Stage } from "../../../frame/queries";
+import { PicturePreview } from "./picture-preview";
+
+const TextPreview = lazy(() => import("./text-preview"));
+const PAUSE = 300; // ms of quiet before what is typed is tried
+
+/** What an editor can show: a skeleton without points cannot be drawn. */
+const drawable = (schema: Schema): Schema =>
+  ({
+    ...schema,
+    labels: schema.labels.filter(
+      (label) => label.kind !== "keypoints" || label.skeleton.points.length > 0,
+    ),
+  }) as Schema;
+
+/** The schema in the editor that workers will have, a moment after it was written. */
+export function Preview({ stage, schema }: { stage: Stage; schema: Schema }) {
+  const { t } = useTranslation("projects");
+  const [shown, setShown] = useState(schema);
+  const text = JSON.stringify(schema);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(JSON.parse(text) as Schema), PAUSE);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const tried = drawable(shown);
+  return (
+    <section className="preview" aria-label={t("preview.title")}>
+      <h2 className="title">{t("preview.title")}</h2>
+      {tried.labels.length === 0 ? (
+        <Empty icon={Shapes} title={t("preview.empty")}>
+          <p>{t("preview.empty_hint")}</p>
+        </Empty>
+      ) : tried.modality === "text" ? (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <TextPreview stage={stage} schema={tried as TextSchema} />
+        </Suspense>
+      ) : (
+        <PicturePreview stage={stage} schema={tried as PictureSchema} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Schema } from "~/annotate/core/doc";
+import table from "./formats.json";
+import type { Format } from "./queries";
+
+type Holds = { takes: string[]; holds: string[]; bends: string[] };
+export type Kind = Schema["labels"][number]["kind"];
+export type Fitting = { id: Format; bends: Kind[]; lacks: Kind[] };
+
+/** What each format has a place for, as the server declares it. */
+const FORMATS: Record<Format, Holds> = table;
+
+/**
+ * The formats that keep something of what these labels ask, those that keep most of it first, each
+ * with the kinds that it has in another shape and those that it leaves out.
+ */
+export function formatsFor(schema: Schema | null | undefined): Fitting[] {
+  const kinds = [...new Set(schema?.labels.map((label) => label.kind) ?? [])];
+  const fitting = (Object.keys(FORMATS) as Format[]).flatMap((id) => {
+    const { takes, holds, bends } = FORMATS[id];
+    if (schema && !takes.includes(schema.modality)) return [];
+    const bent = kinds.filter((kind) => bends.includes(kind));
+    const lacks = kinds.filter((kind) => !holds.includes(kind) && !bends.includes(kind));
+    return lacks.length < kinds.length || kinds.length === 0 ? [{ id, bends: bent, lacks }] : [];
+  });
+  const lost = (one: Fitting) => 2 * one.lacks.length + one.bends.length;
+  return fitting.toSorted((one, other) => lost(one) - lost(other));
+}

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import type { Schema } from "~/annotate/core/doc";
+import { formatsFor, type Kind } from "~/features/projects/releases/formats";
+
+const asks = (modality: "picture" | "text", ...kinds: Kind[]) =>
+  ({ modality, labels: kinds.map((kind) => ({ kind, name: kind })) }) as unknown as Schema;
+const ids = (schema: Schema | null) => formatsFor(schema).map((one) => one.id);
+
+test("formats that keep everything come first", () => {
+  expect(ids(asks("picture", "box")).slice(0, 2)).toEqual(["coco", "voc"]);
+  expect(ids(asks("picture", "rotated_box"))[0]).toBe("yolo_obb");
+  expect(ids(asks("text", "span"))[0]).toBe("label_studio");
+});
+
+test("formats of the other modality, and those that keep nothing, are not offered", () => {
+  expect(ids(asks("text", "span"))).not.toContain("coco");
+  expect(ids(asks("picture", "polyline"))).toEqual(["cvat", "csv", "jsonl"]);
+  expect(ids(asks("text", "ranking"))).not.toContain("conll");
+});
+
+test("what a format bends or leaves out is said", () => {
+  const coco = formatsFor(asks("picture", "box", "rotated_box", "point")).find(
+    (one) => one.id === "coco",
+  );
+  expect(coco).toEqual({ id: "coco", bends: ["rotated_box"], lacks: ["point"] });
+});
+
+test("before the schema is known all are offered", () => {
+  expect(ids(null)).toHaveLength(16);
+});

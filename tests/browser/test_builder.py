@@ -1,0 +1,414 @@
+"""The schema builder: labels of every kind by mouse and by keyboard, from the gallery, as JSON,
+from other programs and projects; tried in the editor before they are applied."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Dure, violations
+from tests.journeys.caller import Caller
+
+MOST_TABS = 150
+expect.set_options(timeout=20_000)
+
+
+def stage_without_data(manager: Caller, name: str = "새 공정") -> int:
+    """A stage of the demonstration's first project to which nothing was imported yet."""
+    return int(manager.post("/projects/1/stages", {"name": name})["id"])
+
+
+def newest(manager: Caller, stage: int) -> Any:
+    """The label schema that the stage has now."""
+    return manager.get(f"/projects/1/stages/{stage}/schemas")["items"][-1]["definition"]
+
+
+def at_builder(dure: Dure, stage: int, **looks: Any) -> Page:
+    page = dure.open("manager", f"/projects/1/design?stage={stage}", **looks)
+    page.locator(".label-card").first.wait_for(timeout=30_000)
+    return page
+
+
+def card(page: Page, n: int) -> Locator:
+    return page.get_by_role("group", name=f"물음 {n}", exact=True)
+
+
+def add(page: Page, kind: str) -> Locator:
+    """Another question of a kind, by the menu; its card."""
+    count = page.locator(".label-card").count()
+    page.get_by_role("button", name="물음 더하기").click()
+    page.get_by_role("menuitem", name=re.compile(f"^{kind} ")).click()
+    return card(page, count + 1)
+
+
+def apply(page: Page, version: int = 1) -> None:
+    page.get_by_role("button", name=f"{version}판 적용하기").click()
+    expect(page.get_by_text(f"{version}판을 적용했어요")).to_be_visible()
+
+
+def by_kind(definition: Any) -> dict[str, Any]:
+    return {label["kind"]: label for label in definition["labels"]}
+
+
+def take(page: Page, name: str, words: str = "이걸로 시작하기") -> None:
+    """A schema of the gallery, by its name."""
+    page.get_by_role("button", name="예시에서 고르기").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio", name="모두", exact=True).click()
+    dialog.get_by_role("searchbox").fill(name)
+    dialog.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).first.click()
+    dialog.get_by_role("button", name=words).click()
+    expect(dialog).to_have_count(0)
+
+
+def test_labels_of_many_kinds_by_mouse(dure: Dure) -> None:
+    manager = dure.caller("manager")
+    stage = stage_without_data(manager)
+    page = at_builder(dure, stage)
+    first = card(page, 1)
+    first.get_by_label("1번째 한국어 이름").fill("승용차")
+    first.get_by_label("1번째 영어 이름").fill("car")
+    first.get_by_label("1번째 영어 이름").press("Enter")
+    page.keyboard.type("신호등")
+
+    # Attributes: one of some classes only, and one that waits for it.
+    first.get_by_role("button", name="속성 더하기").click()
+    page.get_by_role("menuitem", name="하나 고르기").click()
+    light = first.get_by_role("group", name="속성 1")
+    light.get_by_label("속성 1의 한국어 이름").fill("신호 색")
+    light.get_by_label("속성 1의 영어 이름").fill("light")
+    light.get_by_label("1번째 영어 이름").fill("red")
+    light.get_by_label("2번째 영어 이름").fill("off")
+    light.get_by_role("button", name="모든 라벨에 언제나 물어요").click()
+    light.get_by_role("checkbox", name="신호등").check(force=True)
+    first.get_by_role("button", name="속성 더하기").click()
+    page.get_by_role("menuitem", name="예/아니요").click()
+    broken = first.get_by_role("group", name="속성 2")
+    broken.get_by_label("속성 2의 영어 이름").fill("broken")
+    broken.get_by_role("button", name="모든 라벨에 언제나 물어요").click()
+    broken.get_by_role("button", name=re.compile("언제 묻나요")).click()
+    page.get_by_role("option", name=re.compile("신호 색")).click()
+    broken.get_by_role("checkbox", name="off").check(force=True)
+
+    # A skeleton: three points on the board, two of them joined.
+    bones = add(page, "뼈대")
+    bones.get_by_role("list", name="라벨", exact=True).get_by_label("1번째 한국어 이름").fill(
+        "사람"
+    )
+    board = bones.locator(".joint-board")
+    board.scroll_into_view_if_needed()
+    box = board.bounding_box()
+    assert box is not None
+    for across, down in ((0.3, 0.2), (0.7, 0.2), (0.5, 0.8)):
+        page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+    joints = bones.get_by_role("list", name="뼈대의 점")
+    for n, name in enumerate(("left", "right", "foot"), 1):
+        joints.get_by_label(f"{n}번째 영어 이름").fill(name)
+    board.get_by_role("button", name=re.compile("^1\\.")).click()
+    board.get_by_role("button", name=re.compile("^3\\.")).click()
+    expect(board.locator("line")).to_have_count(1)
+
+    rating = add(page, "점수 매기기")
+    rating.get_by_label("물음", exact=True).fill("얼마나 또렷한가요?")
+    rating.get_by_label("낮은 끝의 말", exact=True).fill("흐림")
+    relation = add(page, "관계 잇기")
+    relation.get_by_label("1번째 한국어 이름").fill("탄 사람")
+    relation.get_by_role("group", name="어디에서").get_by_role("checkbox").last.check(force=True)
+    assert violations(page) == []
+
+    # The preview is the editor: what is drawn there counts.
+    preview = page.get_by_role("region", name="미리 보기")
+    row = preview.get_by_role("button", name=re.compile("^승용차"))
+    expect(row).to_contain_text("0")
+    window = preview.get_by_role("application")
+    window.scroll_into_view_if_needed()
+    place = window.bounding_box()
+    assert place is not None
+    row.click()
+    page.mouse.move(place["x"] + place["width"] * 0.4, place["y"] + place["height"] * 0.4)
+    page.mouse.down()
+    page.mouse.move(place["x"] + place["width"] * 0.6, place["y"] + place["height"] * 0.6, steps=6)
+    page.mouse.up()
+    expect(row).not_to_contain_text("0")
+
+    apply(page)
+    labels = by_kind(newest(manager, stage))
+    assert [one["id"] for one in labels["box"]["classes"]] == ["car", "신호등"]
+    choice, flag = labels["box"]["attributes"]
+    assert (choice["classes"], [one["id"] for one in choice["options"]]) == (
+        ["신호등"],
+        ["red", "off"],
+    )
+    assert flag["when"] == {"attribute": "light", "in": ["off"]}
+    skeleton = labels["keypoints"]["skeleton"]
+    assert [one["id"] for one in skeleton["points"]] == ["left", "right", "foot"]
+    assert skeleton["edges"] == [[0, 2]]
+    assert abs(skeleton["points"][2]["y"] - 0.8) < 0.03
+    assert labels["rating"]["low_ko"] == "흐림"
+    assert labels["relation"]["from"] == [labels["keypoints"]["name"]]
+
+
+def tab_to(page: Page, name: str, back: bool = False) -> None:
+    """Tab until what has this name, or begins with it, is focused."""
+    for _ in range(MOST_TABS):
+        here = page.evaluate(
+            """() => { const it = document.activeElement;
+              const of = it.getAttribute("aria-labelledby")?.split(" ")
+                .map((id) => document.getElementById(id)?.textContent).join(" ");
+              return (it.getAttribute("aria-label") || of || it.labels?.[0]?.textContent
+                || it.textContent || "").trim(); }"""
+        )
+        if here.startswith(name):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"Tab never comes to “{name}”")
+
+
+def choose(page: Page, word: str) -> None:
+    """An entry of the menu that is open, by its first letters' own keys: arrows and Enter."""
+    page.get_by_role("menu").wait_for()
+    for _ in range(30):
+        here = page.evaluate("document.activeElement.textContent.trim()")
+        if here.startswith(word):
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"the menu has no “{word}”")
+
+
+def test_labels_of_many_kinds_by_keyboard_alone(dure: Dure) -> None:
+    manager = dure.caller("manager")
+    stage = stage_without_data(manager)
+    page = at_builder(dure, stage)
+    keyboard = page.keyboard
+    tab_to(page, "1번째 한국어 이름")
+    keyboard.type("머리")
+    keyboard.press("Enter")
+    keyboard.type("꼬리")
+
+    tab_to(page, "물음 더하기")
+    keyboard.press("Enter")
+    choose(page, "뼈대")
+    expect(card(page, 2)).to_be_visible()
+    tab_to(page, "점 더하기")
+    keyboard.press("Enter")
+    keyboard.type("코")
+    keyboard.press("Enter")
+    keyboard.type("목")
+    tab_to(page, "1. 코", back=True)
+    before = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    for key in ("Shift+ArrowDown", "ArrowRight", "Enter", "PageDown"):
+        keyboard.press(key)
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("2. 목")
+    keyboard.press("Enter")
+    keyboard.press("PageUp")
+    after = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert "이어진 점: 없음" in before
+    assert "이어진 점: 목" in after
+    assert before.split(",")[1:3] != after.split(",")[1:3]
+    tab_to(page, "라벨 더하기")
+    tab_to(page, "1번째 한국어 이름", back=True)
+    keyboard.type("사람")
+
+    tab_to(page, "물음 더하기")
+    keyboard.press("Enter")
+    choose(page, "고르기")
+    expect(card(page, 3)).to_be_visible()
+    keyboard.type("초점이 맞나요?")
+    tab_to(page, "1번째 한국어 이름")
+    keyboard.type("예")
+    keyboard.press("Enter")
+    keyboard.type("아니요")
+    keyboard.press("Enter")
+    keyboard.type("조금")
+    # Under the answer before it, by the row's own menu.
+    tab_to(page, "조금: 더 보기")
+    keyboard.press("Enter")
+    choose(page, "윗 라벨 아래로")
+
+    tab_to(page, "1판 적용하기")
+    keyboard.press("Enter")
+    expect(page.get_by_text("1판을 적용했어요")).to_be_visible()
+    labels = by_kind(newest(manager, stage))
+    assert [one["ko"] for one in labels["box"]["classes"]] == ["머리", "꼬리"]
+    assert labels["keypoints"]["skeleton"]["edges"] == [[0, 1]]
+    assert labels["class"]["classes"][2]["parent"] == "아니요"
+
+
+def test_every_schema_of_the_gallery_opens_in_the_preview(dure: Dure) -> None:
+    manager = dure.caller("manager")
+    page = at_builder(dure, stage_without_data(manager))
+    preview = page.get_by_role("region", name="미리 보기")
+    for ready in manager.get("/schemas/gallery"):
+        take(page, ready["ko"])
+        label = ready["definition"]["labels"][0]
+        expect(card(page, 1)).to_contain_text(label["ko"])
+        if ready["definition"]["modality"] == "text":
+            first = ready["example"]["parts"][0]["text"]
+            expect(preview.locator(".tx-board")).to_contain_text(first[:20])
+            expect(preview.locator(".tx-panel, .tx-board").last).to_be_visible()
+        else:
+            expect(preview.locator(".an-board")).to_be_visible()
+            expect(preview).to_contain_text(label.get("classes", [label])[0]["ko"])
+    page.get_by_role("button", name="되돌리기").click()
+    expect(card(page, 1)).not_to_contain_text(label["ko"])
+
+
+def test_a_schema_is_added_to_what_is_there_and_applied(dure: Dure) -> None:
+    manager = dure.caller("manager")
+    stage = stage_without_data(manager)
+    page = at_builder(dure, stage)
+    take(page, "한국어 개체명 (KLUE)")
+    take(page, "관계 추출", "지금 라벨에 더하기")
+    expect(page.locator(".label-card")).to_have_count(3)
+    apply(page)
+    kept = newest(manager, stage)
+    names = [label["name"] for label in kept["labels"]]
+    assert len(set(names)) == 3
+    assert kept["labels"][2]["from"] == [names[1]]
+
+
+def test_json_is_edited_with_errors_at_their_lines(dure: Dure) -> None:
+    manager = dure.caller("manager")
+    stage = stage_without_data(manager)
+    page = at_builder(dure, stage)
+    take(page, "도로 파손")
+    page.get_by_role("radio", name="JSON", exact=True).click()
+    text = page.get_by_label("라벨 구성 JSON")
+    expect(page.get_by_text("그대로 저장할 수 있어요")).to_be_visible()
+    good = text.input_value()
+
+    def line(value: str, words: str) -> int:
+        return next(n for n, row in enumerate(value.splitlines(), 1) if words in row)
+
+    # What is not JSON is said at once, what the server refuses a moment later, both by line.
+    text.fill(good.replace('"name": "damage",', '"name": "damage" "x",'))
+    expect(page.get_by_role("button", name=re.compile("JSON이 아니에요"))).to_be_visible()
+    page.get_by_role("button", name="1판 적용하기").click()
+    assert manager.get(f"/projects/1/stages/{stage}/schemas")["items"] == []
+    typo = good.replace('"leaf', '"leaf').replace('"required": true', '"requird": true', 1)
+    text.fill(typo)
+    told = page.get_by_role("button", name=re.compile("‘requird’ 칸은 없어요"))
+    expect(told).to_contain_text(f"{line(typo, 'requird')}행")
+    expect(page.locator(".json-lines [data-bad]")).to_have_text(str(line(typo, "requird")))
+    assert violations(page) == []
+    told.click()
+    expect(text).to_be_focused()
+    assert "requird" in page.evaluate(
+        "() => { const it = document.activeElement;"
+        " return it.value.slice(it.selectionStart, it.selectionEnd); }"
+    )
+
+    # Mended and changed, it is what the preview shows, the form has, and the server keeps.
+    changed = json.loads(good)
+    changed["labels"][0]["classes"].append({"id": "D50", "ko": "단차", "en": "Step"})
+    text.fill(json.dumps(changed, ensure_ascii=False))
+    preview = page.get_by_role("region", name="미리 보기")
+    expect(preview.get_by_role("button", name=re.compile("^단차"))).to_be_visible()
+    page.get_by_role("radio", name="양식", exact=True).click()
+    expect(card(page, 1).get_by_label("6번째 한국어 이름")).to_have_value("단차")
+    apply(page)
+    assert newest(manager, stage)["labels"][0]["classes"][-1]["id"] == "D50"
+
+
+def test_what_a_change_means_for_answers_that_are_there(dure: Dure) -> None:
+    page = dure.open("manager", "/projects/1/design")
+    first = card(page, 1)
+    first.get_by_role("button", name="라벨 더하기").click()
+    page.keyboard.type("뭉친 덩이")
+    aside = page.locator(".schema-split > :last-child")
+    expect(aside.get_by_role("listitem").filter(has_text="라벨 뭉친 덩이")).to_contain_text(
+        "옛 답도 맞아요"
+    )
+    expect(aside.get_by_text(re.compile("모두 새 판에도 맞아요"))).to_be_visible()
+    add(page, "점수 매기기").get_by_label("물음", exact=True).fill("얼마나 또렷한가요?")
+    expect(aside.get_by_role("listitem").filter(has_text="또렷한가요")).to_contain_text(
+        "옛 답이 안 맞을 수 있어요"
+    )
+    expect(aside.get_by_text(re.compile("건이 새 판에 맞지 않아요"))).to_be_visible()
+    expect(aside.get_by_text(re.compile("꼭 답할 것에 답이 없어요"))).to_be_visible()
+    assert violations(page) == []
+
+
+def test_labels_come_from_another_project_and_another_program(dure: Dure) -> None:
+    manager = dure.caller("manager")
+    page = at_builder(dure, stage_without_data(manager))
+    page.get_by_role("button", name="가져오기").click()
+    page.get_by_role("menuitem", name="다른 과제에서 가져오기").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("과제", exact=True).click()
+    page.get_by_role("option", name="혈액 세포 찾기").click()
+    dialog.get_by_label("공정", exact=True).click()
+    page.get_by_role("option").first.click()
+    expect(dialog.get_by_role("list", name="물음")).to_contain_text("라벨 3개")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="이걸로 시작하기").click()
+    expect(card(page, 1).get_by_label("1번째 한국어 이름")).to_have_value("적혈구")
+
+    page.get_by_role("button", name="가져오기").click()
+    page.get_by_role("menuitem", name=re.compile("Label Studio")).click()
+    dialog.get_by_label("라벨 설정").fill("<View><Image")
+    dialog.get_by_role("button", name="바꿔 보기").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    dialog.get_by_label("라벨 설정").fill(
+        '<View><Image name="image" value="$image"/><RectangleLabels name="things" toName="image">'
+        '<Label value="Cat"/><Label value="Dog"/></RectangleLabels></View>'
+    )
+    dialog.get_by_role("button", name="바꿔 보기").click()
+    expect(dialog.get_by_role("list", name="물음")).to_contain_text("라벨 2개")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="이걸로 시작하기").click()
+    names = card(page, 1).get_by_role("list", name="라벨", exact=True)
+    expect(names.get_by_label("2번째 저장할 값")).to_have_value("Dog")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize(("theme", "locale"), [("light", "ko"), ("dark", "en")])
+def test_the_builder_is_clean_in_both_looks_and_languages(
+    dure: Dure, theme: str, locale: str, phone: bool
+) -> None:
+    stage = stage_without_data(dure.caller("manager"))
+    page = at_builder(dure, stage, phone=phone, theme=theme, locale=locale)
+    words = {
+        "ko": (
+            "예시에서 고르기",
+            "사람 자세",
+            "이걸로 시작하기",
+            "물음 더하기",
+            "감정과 이유",
+            "모두",
+        ),
+        "en": (
+            "Choose an example",
+            "Human pose",
+            "Begin with it",
+            "Add a question",
+            "Sentiment",
+            "All",
+        ),
+    }[locale]
+    gallery, pose, begin, more, sentiment, everything = words
+    for ready in (pose, sentiment):
+        page.get_by_role("button", name=gallery).click()
+        page.get_by_role("radio", name=everything, exact=True).click()
+        found = page.get_by_role("button", name=re.compile(f"^{ready}"))
+        found.wait_for()
+        assert violations(page) == []
+        found.click()
+        assert violations(page) == []
+        page.get_by_role("button", name=begin).click()
+        page.locator(".preview-window").wait_for()
+        assert violations(page) == []
+        page.get_by_role("button", name=more).click()
+        page.get_by_role("menu").wait_for()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    page.get_by_role("radio", name="JSON", exact=True).click()
+    page.locator(".json-editor").wait_for()
+    assert violations(page) == []
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"the page is {wide} pixels wider than the screen"
