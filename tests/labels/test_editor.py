@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
-from app.labels import PictureFacts, check, parse_answer, parse_schema
+from app.labels import Part, PictureFacts, TextFacts, check, parse_answer, parse_schema
 
-CASES = Path(__file__).parents[2] / "frontend/tests/unit/annotate/validity-cases.json"
+CASES = Path(__file__).parents[2] / "frontend" / "tests" / "unit"
 
 
-def test_the_recorded_cases_are_what_the_server_finds() -> None:
-    recorded = json.loads(CASES.read_text())
+def test_the_recorded_pictures_are_what_the_server_finds() -> None:
+    recorded = json.loads((CASES / "annotate" / "validity-cases.json").read_text())
     facts = PictureFacts(**recorded["picture"])
     labels = {label["name"]: label for label in recorded["labels"]}
     for case in recorded["cases"]:
@@ -18,4 +18,15 @@ def test_the_recorded_cases_are_what_the_server_finds() -> None:
         )
         answer = parse_answer({"modality": "picture", "annotations": case["annotations"]})
         found = [[fault.code, fault.annotation] for fault in check(schema, facts, answer)]
+        assert found == case["faults"], case
+
+
+def test_the_recorded_texts_are_what_the_server_finds() -> None:
+    for case in json.loads((CASES / "annotate-text" / "validity-cases.json").read_text()):
+        parts = (Part(one["id"], one["role"], len(one["text"])) for one in case["facts"]["parts"])
+        schema, answer = parse_schema(case["schema"]), parse_answer(case["answer"])
+        found = [
+            {"code": fault.code, "annotation": fault.annotation}
+            for fault in check(schema, TextFacts(tuple(parts)), answer)
+        ]
         assert found == case["faults"], case
