@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
+from app.core.document import EXCERPT
 from app.core.states import BatchState, ChoreState, ItemState
 from app.models.asset import Asset, Upload
 from app.models.chore import Chore
@@ -158,11 +159,9 @@ def current_schema(s: Session, project_id: int, stage_id: int) -> dict[str, Any]
 
 # --- items -----------------------------------------------------------------------------------
 
-_ITEM = """i.id, i.stage_id, i.batch_id, i.name, i.state, i.meta, i.excluded_for, i.created_at,
+_ITEM = f"""i.id, i.stage_id, i.batch_id, i.name, i.state, i.meta, i.excluded_for, i.created_at,
   i.prelabels IS NOT NULL AS prelabelled, a.sha256, a.media_type, a.bytes, a.width, a.height,
-  a.thumbnail_key,
-  left((SELECT string_agg(part ->> 'text', ' / ' ORDER BY nth) FROM jsonb_array_elements(
-    a.document -> 'parts') WITH ORDINALITY parts (part, nth)), 200) AS excerpt"""
+  a.thumbnail_key, {EXCERPT.format(asset="a")} AS excerpt"""
 _FROM = """FROM item i
   LEFT JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id"""
 

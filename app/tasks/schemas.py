@@ -298,6 +298,7 @@ class WorkRow(BaseModel):
     project: str
     stage: str
     thumbnail_url: str | None = Field(description="A small picture, for some minutes.")
+    excerpt: str | None = Field(description="How a text begins: up to 200 characters of it.")
     reason: str | None = Field(description="Why it was sent back or rejected; an entry's code.")
     reason_ko: str | None
     reason_en: str | None

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.core.document import EXCERPT
 from app.core.states import AssignmentState
 
 LEASES = """
@@ -167,8 +168,9 @@ def appeal(s: Session, project_id: int, root_id: int) -> dict[str, Any] | None:
 _ROWS = """
 WITH a AS MATERIALIZED (SELECT a.* FROM assignment a WHERE {wanted})
 SELECT a.id, a.project_id, a.stage_id, a.level, a.state, i.name AS item, a.price, a.reserved_at,
-  a.due_at, a.returns, a.upheld, p.name AS project, s.name AS stage, f.thumbnail_key, v.reason,
-  o.ko AS reason_ko, o.en AS reason_en, v.at AS returned_at, m.pseudonym AS worker, d.verdict
+  a.due_at, a.returns, a.upheld, p.name AS project, s.name AS stage, f.thumbnail_key,
+  {excerpt} AS excerpt, v.reason, o.ko AS reason_ko, o.en AS reason_en, v.at AS returned_at,
+  m.pseudonym AS worker, d.verdict
 FROM a
 JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
 JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
@@ -199,6 +201,7 @@ _MINE = _ROWS.format(
     AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
   ORDER BY a.id DESC LIMIT %(limit)s""",
     order="DESC",
+    excerpt=EXCERPT.format(asset="f"),
 )
 
 
@@ -268,6 +271,7 @@ _WORK_IN = _ROWS.format(
     AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
   ORDER BY a.id LIMIT %(limit)s""",
     order="",
+    excerpt=EXCERPT.format(asset="f"),
 )
 
 

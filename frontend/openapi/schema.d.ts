@@ -6408,6 +6408,11 @@ export interface components {
              */
             thumbnail_url: string | null;
             /**
+             * Excerpt
+             * @description How a text begins: up to 200 characters of it.
+             */
+            excerpt: string | null;
+            /**
              * Reason
              * @description Why it was sent back or rejected; an entry's code.
              */
@@ -6462,6 +6467,11 @@ export interface components {
              * @description A small picture, for some minutes.
              */
             thumbnail_url: string | null;
+            /**
+             * Excerpt
+             * @description How a text begins: up to 200 characters of it.
+             */
+            excerpt: string | null;
             /**
              * Reason
              * @description Why it was sent back or rejected; an entry's code.

@@ -274,6 +274,8 @@ def test_a_draft_of_a_text_is_kept(hand: Worker) -> None:
 
 def test_answers_are_checked_in_code_points_of_their_part(hand: Worker) -> None:
     one, _, pair, talk = hand.claim()
+    mine = hand.caller.http.get("/me/assignments").json()["items"]
+    assert [row["excerpt"] for row in mine][:2] == ["어디? / 광주", "대전 / 대구"]
     length = len(f"{NFD} {FAMILY} 끝")
     assert length == 15  # JavaScript would say 19
 

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Image } from "lucide-react";
+import { FileText, Image } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { WorkRow } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
@@ -24,7 +24,7 @@ export function WorkLine({ row }: { row: WorkRow }) {
       >
         {row.thumbnail_url === null ? (
           <span className="thumb">
-            <Icon of={Image} />
+            <Icon of={row.excerpt === null ? Image : FileText} />
           </span>
         ) : (
           <img className="thumb" src={row.thumbnail_url} alt="" loading="lazy" />
@@ -32,7 +32,7 @@ export function WorkLine({ row }: { row: WorkRow }) {
         <span className="grow">
           <b className="clip block">{row.project}</b>
           <span className="label t3 clip block">
-            {row.item} · {why ?? ago(row.returned_at ?? row.reserved_at)}
+            {row.excerpt ?? row.item} · {why ?? ago(row.returned_at ?? row.reserved_at)}
           </span>
         </span>
         <span className="col work-end">

@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ScanSearch } from "lucide-react";
+import { FileText, ScanSearch } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Button, LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
 import { More, rowsOf } from "~/ui/page";
 import { Segments } from "~/ui/segments";
@@ -66,9 +67,10 @@ function VerdictRow({ row, onOpen }: { row: Row; onOpen: () => void }) {
     <li>
       <span className="thumb">
         {row.thumbnail_url ? <img src={row.thumbnail_url} alt="" loading="lazy" /> : null}
+        {row.excerpt !== null && <Icon of={FileText} />}
       </span>
       <span className="grow">
-        <b className="clip block">{row.item}</b>
+        <b className="clip block">{row.excerpt ?? row.item}</b>
         <span className="label t3 clip block">
           {row.project} · {row.stage}
         </span>
