@@ -1,5 +1,6 @@
 """Real sets and large ones: nothing changes on the way, and memory does not grow."""
 
+import gc
 import io
 import tracemalloc
 from collections.abc import Iterator
@@ -86,7 +87,12 @@ def test_writing_takes_no_more_memory_for_more(format: str) -> None:
     text = "picture" not in writer.takes
     asked = ASKED if text else CLASSES
 
+    # Among all that other tests have left, the collector would come by for the oldest too rarely.
+    gc.collect()
+    gc.freeze()
+
     def peak(count: int) -> int:
+        gc.collect()
         tracemalloc.start()
         for _ in (writer.one or writer.many)(many(count, text), asked, Notes()):  # type: ignore[misc]
             pass
@@ -159,7 +165,12 @@ LARGE = {
 def test_reading_takes_no_more_memory_for_more(format: str) -> None:
     name, head, row, tail = LARGE[format]
 
+    # Among all that other tests have left, the collector would come by for the oldest too rarely.
+    gc.collect()
+    gc.freeze()
+
     def peak(count: int) -> int:
+        gc.collect()
         tracemalloc.start()
         found = sum(1 for _ in reader_of(format)(OneFile(name, head, row, count, tail)))
         _, most = tracemalloc.get_traced_memory()
@@ -168,5 +179,6 @@ def test_reading_takes_no_more_memory_for_more(format: str) -> None:
         return most
 
     few, more = peak(2_000), peak(10_000)
+    gc.unfreeze()
     # Names that were read are remembered by tables, against a second row: some 100 bytes each.
     assert more < few + 2_000_000
