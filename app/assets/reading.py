@@ -17,7 +17,15 @@ from app.assets.pictures import MAX_BYTES, PictureRefused, open_picture
 from app.assets.rows import Content
 from app.formats import Grade, Record, Refused
 from app.formats.source import BrokenEntry, read_limited
-from app.labels import Adopter, AssetFacts, Part, PictureFacts, TextFacts, answer_json
+from app.labels import (
+    ATTRIBUTE_LEFT_OUT,
+    Adopter,
+    AssetFacts,
+    Part,
+    PictureFacts,
+    TextFacts,
+    answer_json,
+)
 from app.storage import Storage
 
 _HANDS = min(4, os.cpu_count() or 1)
@@ -196,6 +204,12 @@ class Reading:
         adopted = self._adopter(facts, record.annotations or ())
         made.prelabels = orjson.dumps(answer_json(adopted.answer))
         made.refused.extend(
-            Refused(record.row, record.name, fault.code, fault.sentence, Grade.ANNOTATION)
+            Refused(
+                record.row,
+                record.name,
+                fault.code,
+                fault.sentence,
+                Grade.NOTE if fault.code == ATTRIBUTE_LEFT_OUT else Grade.ANNOTATION,
+            )
             for fault in adopted.faults
         )

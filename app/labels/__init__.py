@@ -5,7 +5,7 @@ correction changed and `similarity` how far two answers agree. `Adopter` turns w
 format says into an answer to a schema.
 """
 
-from app.labels.adopt import Adopted, Adopter
+from app.labels.adopt import ATTRIBUTE_LEFT_OUT, Adopted, Adopter
 from app.labels.base import (
     MAX_ANNOTATIONS,
     AnswerRefused,
@@ -36,6 +36,7 @@ from app.labels.parse import (
 )
 
 __all__ = [
+    "ATTRIBUTE_LEFT_OUT",
     "MAX_ANNOTATIONS",
     "Adopted",
     "Adopter",

@@ -17,6 +17,9 @@ from app.labels.whole import WholeLabel
 # Faults of an answer that is not finished: a suggestion may leave them to the person.
 _UNFINISHED = frozenset({"required", "too_few", "attribute_required"})
 
+ATTRIBUTE_LEFT_OUT = "attribute_left_out"
+"""The fault that costs no annotation: one of its attributes, which nobody asks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
@@ -164,7 +167,7 @@ class Adopter:
                     f'"{mark["name"]}" does not ask for the attribute "{name[:100]}" with this '
                     "value: it was left out, here and below. Ask for it in the schema to keep it."
                 )
-                faults.append(Fault("attribute_left_out", mark["id"], sentence))
+                faults.append(Fault(ATTRIBUTE_LEFT_OUT, mark["id"], sentence))
         return faults
 
     def _name_one(self, mark: Json) -> Fault | None:

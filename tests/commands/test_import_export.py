@@ -61,7 +61,9 @@ def test_a_folder_goes_in_and_a_set_comes_out(place: Place, folder: Path, tmp_pa
     again = dure("import", folder, "--project", place.project_id, "--report", report)
     assert "1 items taken, 3 refused" in again.output
     lines = [json.loads(line) for line in report.read_text().splitlines()]
-    assert sorted(line["code"] for line in lines) == ["name_exists", "name_exists", "not_a_picture"]
+    assert sorted(line["code"] for line in lines) == [
+        *("name_exists", "name_exists", "other_modality")
+    ]
 
     open_chunk(place.project_id, place.stage_id, None, priority=0, by=None)
     worker = place.person("worker")
