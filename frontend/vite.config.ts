@@ -9,6 +9,58 @@ import { pwa } from "./tools/pwa.ts";
 const BASE =
   /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|openapi-fetch|use-sync-external-store|@tanstack\/(react-router|router-core|history|store|react-store|react-query|query-core))\//;
 
+const icons = (...names: string[]) => `lucide-react/dist/esm/icons/(${names.join("|")})\\.`;
+const made = (...paths: string[]) => `/src/(${paths.join("|")})\\.tsx?$`;
+
+/**
+ * What opening a task brings, in one file for the page, one for what all editors share and one for
+ * each modality. What only some tasks ask for is named in none: it stays in files of its own.
+ */
+const TASK = {
+  annotate: [
+    made(
+      "annotate/(kit|use|parts/(act-key|later|swatch)|a11y/window)",
+      "annotate/core/(acts|ask|attributes|choices|diff|doc|geometry|history|keymap|kinds|numbers|store|validity)",
+      "annotate/core/(checks/(check|marks|parts|questions)|shapes/(index|shape))",
+    ),
+  ],
+  // Other pages have some of these too: they are no part of what is above and below.
+  signs: [icons("chevron-\\w+", "minus", "search", "x")],
+  icons: [
+    icons("crosshair", "ellipsis", "eye", "eye-off", "hand", "map-pin", "plus"),
+    icons("redo-2", "trash", "undo-2"),
+  ],
+  work: [
+    made(
+      "features/work/(page|bench|model/(desk|hands|piece|server|session))",
+      "features/work/parts/(acts|coming|compare|later|leave|news|now|pins|saved-state|use-bench)",
+    ),
+  ],
+  // What waits for a connection; the frame asks it too.
+  outbox: [made("api/(drafts|drafts-core|outbox|outbox-core|sent|shelf|tab)")],
+  picture: [
+    made(
+      "annotate/image/(acts|cursor|editor|engine|keys|layer|links|live|paint|pixels|pointer|ready|resting)",
+      "annotate/image/tools/(grip|index|kind|pan|pick|pin|select)",
+      "annotate/(names|a11y/object-\\w+|core/(view|shapes/together))",
+      "annotate/parts/(canvas|labels|light|parts-later|status-bar|tools)",
+    ),
+    icons("group", "maximize", "mouse-pointer-2", "sun-medium", "zoom-\\w+"),
+  ],
+  text: [
+    made(
+      "annotate/text/(?!kit|index|types/|parts/)[\\w-]+",
+      "annotate/text/types/(class|index|span)",
+      "annotate/text/parts/(?!answers|diff-list|dock|evidence|view)[\\w-]+",
+    ),
+  ],
+};
+const GROUPS = Object.entries(TASK).map(([name, tests]) => ({
+  name,
+  test: new RegExp(tests.join("|")),
+  includeDependenciesRecursively: false,
+}));
+
 export default defineConfig({
   plugins: [
     // React Aria's own sentences: only those of the two languages that the app speaks.
@@ -23,7 +75,9 @@ export default defineConfig({
     sourcemap: false,
     manifest: true,
     assetsInlineLimit: 2048,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", test: BASE }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "base", test: BASE, priority: 1 }, ...GROUPS] } },
+    },
   },
   server: { proxy: { "/api": process.env.DURE_API ?? "http://127.0.0.1:8000" } },
 });

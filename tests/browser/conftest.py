@@ -52,7 +52,7 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium."""
     with open(Path(os.environ[RUN]) / "chromium", "w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        path = web.chromium()
+        path = web.chromium("chromium-headless-shell")  # no window to draw: half the work a page
     with sync_playwright() as playwright:
         with playwright.chromium.launch(executable_path=path, args=FLAGS) as launched:
             yield launched

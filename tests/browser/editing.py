@@ -77,7 +77,7 @@ class Editor:
 
     def bounds(self) -> tuple[float, ...]:
         """x, y, width and height of what is selected, as the fields say."""
-        fields = self.page.locator(".an-coord input")
+        fields = self.page.locator(".an-coord").first.locator("input")  # an outline has corners too
         expect(fields).to_have_count(len(FIELDS))
         told = fields.evaluate_all("fields => fields.map((field) => Number(field.value))")
         return tuple(float(value) for value in told)

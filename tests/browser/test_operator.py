@@ -33,7 +33,7 @@ def heading(page: Page, words: str | re.Pattern[str]) -> None:
 
 @pytest.mark.parametrize(
     ("theme", "locale", "phone"),
-    [("light", "ko", False), ("dark", "en", False), ("light", "ko", True)],
+    [("dark", "en", False), ("light", "ko", True)],  # the others: test_pages.py
 )
 def test_pages_are_for_everybody(dure: Dure, theme: str, locale: str, phone: bool) -> None:
     page = dure.open("operator", "/admin", theme=theme, locale=locale, phone=phone)

@@ -31,6 +31,7 @@ import {
 } from ".";
 import { answerOf, mended, paintPicture, schemaOf } from "./bench-data";
 import type { ShapeKind } from "./core/doc";
+import { makeReady } from "./image/ready";
 
 const asked = new URLSearchParams(location.search);
 const SHAPES = Number(asked.get("shapes") ?? 14);
@@ -40,6 +41,7 @@ const READ = asked.get("read") === "1";
 const SCHEMA = schemaOf(KIND);
 const PINS: Pin[] = [{ x: 300, y: 700, note: "세포 하나가 빠졌어요" }, { annotation: "b4" }];
 
+await makeReady(SCHEMA);
 const pictures = await Promise.all([1, 2, 3].map(paintPicture));
 await Promise.all(pictures.map((one) => prefetchPicture(one.url)));
 const open = (n: number, count: number): Editor =>

@@ -39,6 +39,7 @@ export { type Fault, faultsOf } from "./core/validity";
 export { type Acts, createEditor, type Editor } from "./image/acts";
 export { forgetPictures, prefetchPicture } from "./image/bitmaps";
 export type { EditorOptions, EditorState, Light, PictureSource } from "./image/editor";
+export { makeReady } from "./image/ready";
 export type { ToolId } from "./image/tools";
 export { ActKey } from "./parts/act-key";
 export { Attributes } from "./parts/attributes";

@@ -61,6 +61,8 @@ export type KitBoardProps = Of & {
 
 export type Kit = {
   modality: Modality;
+  /** Fetches what a schema, and answers to it, need beyond the ordinary: before an editor opens. */
+  ready: (schema: unknown, ...answers: readonly unknown[]) => Promise<void>;
   open: (schema: unknown, source: Source, answer: unknown, options?: KitOptions) => Editing;
   readAnswer: (json: unknown) => Answer;
   difference: (before: Answer, after: Answer) => Difference;
@@ -115,3 +117,14 @@ const KITS = { picture: pictures, text: texts };
 
 /** The kit of a modality; its code is loaded once. */
 export const kitOf = (modality: Modality): Promise<Kit> => KITS[modality]();
+
+/** The kit of a modality, ready for a schema and for answers to it. */
+export async function kitFor(
+  modality: Modality,
+  schema: unknown,
+  ...answers: readonly unknown[]
+): Promise<Kit> {
+  const kit = await kitOf(modality);
+  await kit.ready(schema, ...answers);
+  return kit;
+}

@@ -3,10 +3,10 @@ import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { isShapeChoice } from "../core/choices";
-import { isMark, type Mark } from "../core/doc";
+import { isMark, isRelation, type Mark } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { ordinals } from "../names";
-import { Relations } from "../parts/relations";
+import { Relations } from "../parts/parts-later";
 import { useEditor } from "../use";
 import { ObjectRow } from "./object-row";
 import { useWindow } from "./window";
@@ -150,7 +150,10 @@ export function ObjectList({ editor }: { editor: Editor }) {
           </div>
         )}
       </section>
-      <Relations editor={editor} />
+      {(answer.annotations.some(isRelation) ||
+        editor.schema.labels.some((label) => label.kind === "relation")) && (
+        <Relations editor={editor} />
+      )}
     </>
   );
 }

@@ -3,7 +3,7 @@
  * every edit gives another one that shares what stayed as it was.
  */
 import type { Base, Classed, Id, LabelClass, MarkQuestion, Question } from "./ask";
-import { isShape, type Mark, type ShapeLabel } from "./shapes";
+import { hasShape, isShape, type Mark, type ShapeLabel } from "./shapes";
 
 export type {
   Attribute,
@@ -143,8 +143,8 @@ export function readAnswer(value: unknown, modality: Schema["modality"] = "pictu
   return answer as Answer;
 }
 
-/** Does it lie on the picture? */
-export const isMark = (one: Annotation): one is Mark => isShape(one.kind);
+/** Does it lie on the picture, and is it known what can be done with it? */
+export const isMark = (one: Annotation): one is Mark => hasShape(one.kind);
 export const isWhole = (one: Annotation): one is Whole => one.kind === "class";
 export const isRelation = (one: Annotation): one is Relation => one.kind === "relation";
 /** Is it a label whose annotations lie on the picture? */

@@ -1,6 +1,6 @@
 import type { Checks, Facts, Found } from "./checks/check";
 import { MAX_ANNOTATIONS, shapes } from "./checks/marks";
-import { rating, relation, whole, writing } from "./checks/questions";
+import { whole } from "./checks/questions";
 import type { Annotation, Answer, Id, Schema, Size } from "./doc";
 import { isShape } from "./shapes";
 
@@ -17,8 +17,23 @@ export type Fault = Omit<Found, "annotation"> & {
   label: string | null;
 };
 
-/** The questions that items of every modality can have. */
-export const SHARED: Checks = { class: whole, relation, writing, rating };
+// What can be wrong with answers that are no marks; most tasks have no more than classes.
+const LATER: Readonly<Record<string, () => Promise<Checks[string]>>> = {
+  relation: () => import("./checks/relation").then((its) => its.relation),
+  writing: () => import("./checks/writing").then((its) => its.writing),
+  rating: () => import("./checks/rating").then((its) => its.rating),
+};
+const known = new Map<string, Checks[string]>([["class", whole]]);
+
+/** Fetches how answers of these kinds on pictures are looked at, once; of other kinds, nothing. */
+export async function loadChecks(kinds: Iterable<string>): Promise<void> {
+  await Promise.all(
+    [...kinds].map(async (kind) => {
+      const load = known.has(kind) ? undefined : LATER[kind];
+      if (load !== undefined) known.set(kind, await load());
+    }),
+  );
+}
 
 /**
  * Every reason (at most 100) why `answer` does not fit, in the server's codes and order. `checks` says
@@ -59,6 +74,6 @@ export function faultsBy(
   return faults.slice(0, MAX_FAULTS);
 }
 
-/** The same for pictures. */
+/** The same for pictures; what it asks has been made ready. */
 export const faultsOf = (schema: Schema, size: Size, answer: Answer): readonly Fault[] =>
-  faultsBy((kind) => (isShape(kind) ? shapes : SHARED[kind]), schema, size, answer);
+  faultsBy((kind) => (isShape(kind) ? shapes : known.get(kind)), schema, size, answer);

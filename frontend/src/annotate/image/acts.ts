@@ -24,11 +24,11 @@ import {
   boundsOf,
   type Corners,
   type Field,
-  moveAll,
   type Sight,
   shapeOf,
   shapeOfKind,
 } from "../core/shapes";
+import { moveAll } from "../core/shapes/together";
 import { around, fitTo, reveal, toPicture, zoom } from "../core/view";
 import { type Cursor, createCursor } from "./cursor";
 import {

@@ -5,7 +5,7 @@ import { resized, toScreen, type View } from "../core/view";
 import type { Editor } from "./acts";
 import { holdPicture, prefetchPicture } from "./bitmaps";
 import { createLayer, createSheet, density } from "./layer";
-import { createLoupe, createMap } from "./lens";
+import type { Lenses } from "./lens";
 import type { Link } from "./links";
 import { paintLive } from "./live";
 import { inksOf } from "./paint";
@@ -36,8 +36,9 @@ export function createStage(root: HTMLElement) {
   const photo = createLayer(root, board);
   const shapes = createLayer(root, board);
   const live = createSheet(root, board);
-  const loupe = createLoupe(root);
-  const map = createMap(root);
+  let lenses: Lenses | null = null;
+  let asked = false;
+  let gone = false;
   const cross = ["x", "y"].map((way) => {
     const line = document.createElement("div");
     line.className = `an-cross ${way}`;
@@ -72,10 +73,30 @@ export function createStage(root: HTMLElement) {
     photo,
     shapes,
     live,
-    loupe,
-    map,
+    /** The loupe and the map, fetched by who first needs one: `then` is called when they are there. */
+    lenses(then: () => void): Lenses | null {
+      if (!asked) {
+        asked = true;
+        import("./lens").then(
+          ({ createLenses }) => {
+            if (gone) return;
+            lenses = createLenses(root);
+            then();
+          },
+          () => {
+            asked = false; // Without them the rest goes on; the next need asks again.
+          },
+        );
+      }
+      return lenses;
+    },
+    hideLenses() {
+      lenses?.loupe.hide();
+      lenses?.map.hide();
+    },
     cross,
     remove() {
+      gone = true;
       watch.disconnect();
       told = () => {};
       screen?.removeEventListener("change", onScreen);
@@ -92,7 +113,7 @@ export function createStage(root: HTMLElement) {
 
 /** Shows an editor's picture and shapes on a stage, and listens there. Stop it when it goes. */
 export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
-  const { root, board, photo, shapes, live, loupe, map, cross } = stage;
+  const { root, board, photo, shapes, live, cross } = stage;
   const { picture } = editor;
   const resting = createResting(shapes);
   const inks = inksOf(root, editor.choiceOf, (choice) =>
@@ -211,11 +232,13 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
     paintLive(live.context, view, scene);
     const tool = editor.tool();
     const focus = pointer.finger === null ? null : (tool.focus?.() ?? null);
-    if (focus === null || pointer.finger === null) loupe.hide();
-    else
-      loupe.show(view, focus, pointer.finger, held?.bitmap() ?? null, picture, (c, at) =>
-        paintLive(c, at, { ...scene, hover: null, bare: true }),
-      );
+    stage.hideLenses();
+    if (focus !== null && pointer.finger !== null)
+      stage
+        .lenses(plan)
+        ?.loupe.show(view, focus, pointer.finger, held?.bitmap() ?? null, picture, (c, at) =>
+          paintLive(c, at, { ...scene, hover: null, bare: true }),
+        );
     const crossed =
       editor.get().crosshair && pointer.mouse !== null && !toolOf(editor.get().tool).reads;
     for (const line of cross) line.hidden = !crossed;
@@ -225,8 +248,8 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
     }
     const [right, below] = toScreen(view, [picture.width, picture.height]);
     const cut = view.x < -1 || view.y < -1 || right > view.width + 1 || below > view.height + 1;
-    if (mapped && cut && held !== null && focus === null) map.show(view, held.bitmap(), picture);
-    else map.hide();
+    if (mapped && cut && held !== null && focus === null)
+      stage.lenses(plan)?.map.show(view, held.bitmap(), picture);
   };
 
   const onView = () => {
@@ -307,8 +330,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       clearTimeout(idle);
       for (const stop of off) stop();
       held?.release();
-      loupe.hide();
-      map.hide();
+      stage.hideLenses();
     },
   };
 }

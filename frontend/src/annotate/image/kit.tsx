@@ -1,22 +1,27 @@
 import type { ComponentType } from "react";
-import { Coordinates } from "../a11y/coordinates";
 import { ObjectList } from "../a11y/object-list";
 import { difference } from "../core/diff";
 import { isMark, isShapeLabel, readAnswer } from "../core/doc";
+import { asksAttributes } from "../core/kinds";
 import { around } from "../core/view";
-import type { Editing, Kit, Told } from "../kit";
-import { Attributes } from "../parts/attributes";
+import type { Editing, Kit } from "../kit";
 import { Canvas } from "../parts/canvas";
-import { DiffList } from "../parts/diff-list";
-import { Faults, useFaultSentence } from "../parts/faults";
 import { LabelChips, Labels } from "../parts/labels";
 import { LightButton } from "../parts/light";
-import { LightFields } from "../parts/light-fields";
+import {
+  Attributes,
+  Coordinates,
+  DiffList,
+  FaultLine,
+  Faults,
+  LightFields,
+  WholeAnswers,
+} from "../parts/parts-later";
 import { StatusBar } from "../parts/status-bar";
 import { PhoneTools, Tools } from "../parts/tools";
-import { WholeAnswers } from "../parts/whole-answers";
 import { createEditor, type Editor } from "./acts";
 import type { Light } from "./editor";
+import { makeReady } from "./ready";
 
 type Of = { editor: Editor };
 // A kit is only given editors that it has made.
@@ -32,7 +37,7 @@ function Parts({ editor }: Of) {
     <>
       <Labels editor={editor} />
       <ObjectList editor={editor} />
-      <Attributes editor={editor} />
+      {asksAttributes(editor.schema) && <Attributes editor={editor} />}
       <Coordinates editor={editor} />
     </>
   );
@@ -55,13 +60,10 @@ function Sheet({ editor }: Of) {
   );
 }
 
-function FaultLine({ editor, fault }: Of & { fault: Told }) {
-  return useFaultSentence(editor)(fault);
-}
-
 /** Pictures, for the pages. */
 export const pictureKit: Kit = {
   modality: "picture",
+  ready: makeReady,
   open(schema, source, answer, options = {}) {
     if (source.modality !== "picture") throw new Error("This is no picture.");
     return createEditor(schema, source, answer, options);

@@ -31,7 +31,7 @@ function open(canvas: HTMLCanvasElement, width: number, height: number): CanvasR
 }
 
 /** What lies under a finger, larger, in the corner away from it. */
-export function createLoupe(root: HTMLElement) {
+function createLoupe(root: HTMLElement) {
   const canvas = small(root, "an-loupe");
   return {
     hide() {
@@ -78,7 +78,7 @@ export function createLoupe(root: HTMLElement) {
 }
 
 /** All of the picture, small, with the part that the window shows. */
-export function createMap(root: HTMLElement) {
+function createMap(root: HTMLElement) {
   const canvas = small(root, "an-map");
   let thumb: { of: Size; dpr: number; canvas: HTMLCanvasElement } | null = null;
   return {
@@ -115,3 +115,10 @@ export function createMap(root: HTMLElement) {
     },
   };
 }
+
+/** Both, on the root of a board. */
+export const createLenses = (root: HTMLElement) => ({
+  loupe: createLoupe(root),
+  map: createMap(root),
+});
+export type Lenses = ReturnType<typeof createLenses>;

@@ -4,10 +4,10 @@ import { boundsOf } from "../core/shapes";
 import type { Brush, Draft } from "../core/tool";
 import type { Editor } from "./acts";
 import { type Link, paintLink } from "./links";
-import { rasterBitmap } from "./masks";
 import {
   type Frame,
   type Inks,
+  masks,
   paintArrow,
   paintGroup,
   paintHandles,
@@ -109,8 +109,8 @@ function paintDraft(
       break;
     case "raster": {
       const { width, height } = draft.raster.size;
-      const bitmap = rasterBitmap(draft.raster, inks(draft.of).colour);
-      paintPixels(c, bitmap, { x: 0, y: 0, width, height }, at);
+      const bitmap = masks.are?.rasterBitmap(draft.raster, inks(draft.of).colour);
+      if (bitmap !== undefined) paintPixels(c, bitmap, { x: 0, y: 0, width, height }, at);
       if (draft.brush !== null) paintBrush(c, at, draft.brush);
       break;
     }

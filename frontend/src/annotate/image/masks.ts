@@ -2,6 +2,7 @@
 import type { Rect } from "../core/doc";
 import type { Raster } from "../core/raster";
 import { runsOf } from "../core/shapes/mask";
+import { type Frame, type Ink, type Look, paintPixels } from "./paint";
 
 type Cut = Rect & { counts: readonly number[] };
 type Colour = readonly [red: number, green: number, blue: number];
@@ -175,4 +176,31 @@ export function rasterBitmap(raster: Raster, colour: string): HTMLCanvasElement 
     raster.dirty = null;
   }
   return known.canvas;
+}
+
+/** A mask's bitmap with a line around it, as wide as that of other shapes. */
+export function paintMask(
+  c: CanvasRenderingContext2D,
+  mask: Cut,
+  at: Frame,
+  ink: Ink,
+  look: Look,
+  [casing, width]: readonly [number, number],
+): void {
+  const { canvas, contour } = bitmapOf(mask, ink.colour);
+  if (look !== "was") paintPixels(c, canvas, mask, at);
+  if (contour === null) return;
+  c.save();
+  c.translate(mask.x * at.scale + at.x, mask.y * at.scale + at.y);
+  c.scale(at.scale, at.scale);
+  c.lineCap = "square";
+  for (const [line, colour] of [
+    [casing, "rgb(0 0 0 / 0.62)"],
+    [width, ink.colour],
+  ] as const) {
+    c.lineWidth = line / at.scale;
+    c.strokeStyle = colour;
+    c.stroke(contour);
+  }
+  c.restore();
 }

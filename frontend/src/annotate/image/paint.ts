@@ -2,7 +2,7 @@ import { type Choice, type Finder, isRelationChoice, isShapeChoice } from "../co
 import type { Mark, Point, Rect, ShapeLabel } from "../core/doc";
 import { type Stroke, shapeOf } from "../core/shapes";
 import type { View } from "../core/view";
-import { bitmapOf } from "./masks";
+import type * as Masks from "./masks";
 
 /** How a shape looks: at rest, under the pointer, selected, faded beside a difference, as it was. */
 export type Look = "rest" | "hover" | "selected" | "faint" | "was";
@@ -139,32 +139,10 @@ function tracer(c: CanvasRenderingContext2D, stroke: Stroke, at: Frame): Trace |
   };
 }
 
-/** A mask's bitmap with a line around it, as wide as that of other shapes. */
-function paintMask(
-  c: CanvasRenderingContext2D,
-  mask: Rect & { counts: readonly number[] },
-  at: Frame,
-  ink: Ink,
-  look: Look,
-  [casing, width]: readonly [number, number],
-): void {
-  const { canvas, contour } = bitmapOf(mask, ink.colour);
-  if (look !== "was") paintPixels(c, canvas, mask, at);
-  if (contour === null) return;
-  c.save();
-  c.translate(mask.x * at.scale + at.x, mask.y * at.scale + at.y);
-  c.scale(at.scale, at.scale);
-  c.lineCap = "square";
-  for (const [line, colour] of [
-    [casing, "rgb(0 0 0 / 0.62)"],
-    [width, ink.colour],
-  ] as const) {
-    c.lineWidth = line / at.scale;
-    c.strokeStyle = colour;
-    c.stroke(contour);
-  }
-  c.restore();
-}
+/** How masks are painted, where masks are asked for: who brings it puts it here. */
+export const masks: { are: Pick<typeof Masks, "paintMask" | "rasterBitmap"> | null } = {
+  are: null,
+};
 
 /** Casing, colour and fill of one shape, in CSS pixels. */
 export function paintMark(
@@ -187,7 +165,7 @@ export function paintMark(
   }
   c.globalAlpha = alpha;
   for (const stroke of strokes)
-    if (stroke.is === "pixels") paintMask(c, stroke.of, at, ink, look, [casing, width]);
+    if (stroke.is === "pixels") masks.are?.paintMask(c, stroke.of, at, ink, look, [casing, width]);
   if (traces.length > 0) {
     const dash = look === "was" ? WAS : dense ? [] : ink.dash;
     // As it was: gaps through casing and colour, so that it is no outline of something there.

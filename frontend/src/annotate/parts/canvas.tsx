@@ -1,14 +1,13 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Announcer } from "../a11y/announcer";
 import { bindKeys } from "../core/acts";
 import type { Difference } from "../core/diff";
 import { isMark } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { createEngine, createStage, type Engine, type Stage } from "../image/engine";
 import { useEditor } from "../use";
-import { ToolOffers } from "./offers";
-import { type Pin, Pins } from "./pins";
+import { Announcer, Pins, ToolOffers } from "./parts-later";
+import type { Pin } from "./pins";
 import "../annotate.css";
 
 export type CanvasProps = {
@@ -89,7 +88,7 @@ export function Canvas({
         aria-label={t("canvas", { n: count, name: editor.picture.name ?? t("picture") })}
         aria-roledescription={t("canvas_role")}
       />
-      <Pins editor={editor} pins={pins} onPin={onPin} />
+      {pins !== undefined && pins.length > 0 && <Pins editor={editor} pins={pins} onPin={onPin} />}
       {children}
       <ToolOffers editor={editor} />
       <Announcer editor={editor} />

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { nameOf } from "../core/choices";
 import { type Annotation, find, isClassed } from "../core/doc";
-import type { Fault } from "../core/validity";
 import type { Editor } from "../image/acts";
+import type { Told } from "../kit";
 import { ordinals, useClassName } from "../names";
 
 const KNOWN = new Set([
@@ -38,9 +38,7 @@ const KNOWN = new Set([
 ]);
 
 /** What is wrong, as a sentence; also for faults that the server found. */
-export function useFaultSentence(
-  editor: Editor,
-): (fault: Pick<Fault, "code" | "annotation"> & Partial<Fault>) => string {
+export function useFaultSentence(editor: Editor): (fault: Told) => string {
   const { t, i18n } = useTranslation("annotate");
   const className = useClassName();
   return (fault) => {
@@ -66,14 +64,13 @@ export function useFaultSentence(
   };
 }
 
+/** One thing that is wrong, in words. */
+export function FaultLine({ editor, fault }: { editor: Editor; fault: Told }) {
+  return useFaultSentence(editor)(fault);
+}
+
 /** What must be mended before the answer can be handed in; a press goes to the place. */
-export function Faults({
-  editor,
-  faults,
-}: {
-  editor: Editor;
-  faults: readonly (Pick<Fault, "code" | "annotation"> & Partial<Fault>)[];
-}) {
+export function Faults({ editor, faults }: { editor: Editor; faults: readonly Told[] }) {
   const { t } = useTranslation("annotate");
   const sentence = useFaultSentence(editor);
   if (faults.length === 0) return null;

@@ -7,7 +7,7 @@ import type { Editor } from "../image/acts";
 import { isTool, toolOf } from "../image/tools";
 import { useEditor } from "../use";
 import { ActKey } from "./act-key";
-import { Questions } from "./questions";
+import { Questions } from "./parts-later";
 import { paint } from "./swatch";
 
 type Props = { editor: Editor };
@@ -62,7 +62,9 @@ export function Labels({ editor }: Props) {
         </section>
       )}
       <WholeLabels editor={editor} />
-      <Questions editor={editor} />
+      {editor.schema.labels.some(({ kind }) => kind === "rating" || kind === "writing") && (
+        <Questions editor={editor} />
+      )}
     </>
   );
 }

@@ -4,10 +4,17 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { type Choice, choicesOf, finder, isShapeChoice, nameOf } from "../core/choices";
 import type { Difference } from "../core/diff";
-import { isMark, type Mark, type Rect, readAnswer, readSchema, type Size } from "../core/doc";
-import { shapeOf } from "../core/shapes";
+import {
+  type Answer,
+  isMark,
+  type Mark,
+  type Rect,
+  readAnswer,
+  readSchema,
+  type Size,
+} from "../core/doc";
+import { hasShape, isShape, loadShapes, shapeOf } from "../core/shapes";
 import { type Link, linksOf, spanOf } from "../image/links";
-import { bitmapOf } from "../image/masks";
 import { type Pin, pinAt } from "./pins";
 import { paint } from "./swatch";
 import "../annotate.css";
@@ -43,6 +50,7 @@ export function Picture({
     () => finder(schema === undefined ? [] : choicesOf(readSchema(schema))),
     [schema],
   );
+  useShapes(answer, diff);
   const marks = answer.annotations.filter(isMark);
   const added = new Set(diff?.added.map((one) => one.id));
   const changed = new Map(diff?.changed.map((one) => [one.after.id, one]));
@@ -136,6 +144,21 @@ export function Picture({
   );
 }
 
+/** Fetches what draws the shapes of an answer; they are drawn as soon as it is there. */
+function useShapes(answer: Answer, diff: Difference | null): void {
+  const [, draw] = useState(0);
+  const kinds = [...answer.annotations, ...(diff?.removed ?? [])].map((one) => one.kind);
+  const missing = [...new Set(kinds)].filter((kind) => isShape(kind) && !hasShape(kind)).join();
+  useEffect(() => {
+    let here = true;
+    if (missing === "") return;
+    void loadShapes(missing.split(",")).then(() => here && draw((n) => n + 1));
+    return () => {
+      here = false;
+    };
+  }, [missing]);
+}
+
 const CLASS: Record<Look, string> = { rest: "", faint: "faint", sel: "sel", was: "faint" };
 
 /** Casing, colour and fill of one shape. */
@@ -191,7 +214,13 @@ function Pixels({ of, colour }: { of: Rect & { counts: readonly number[] }; colo
     const name = /^var\((--[\w-]+)\)$/.exec(colour ?? "")?.[1];
     const style = getComputedStyle(document.documentElement);
     const css = name === undefined ? colour : style.getPropertyValue(name).trim();
-    setHref(bitmapOf(of, css || "#9aa2ae").canvas.toDataURL());
+    let here = true;
+    void import("../image/masks").then(({ bitmapOf }) => {
+      if (here) setHref(bitmapOf(of, css || "#9aa2ae").canvas.toDataURL());
+    });
+    return () => {
+      here = false;
+    };
   }, [of, colour]);
   const { x, y, width, height } = of;
   return <image href={href} {...{ x, y, width, height }} preserveAspectRatio="none" />;

@@ -5,7 +5,7 @@ import { newId, type Rating, type RatingLabel, type Writing, type WritingLabel }
 import type { Editor } from "../image/acts";
 import { useEditor } from "../use";
 
-/** Questions about the picture that are answered in words or with a number; nothing where none are. */
+/** Questions about the picture that are answered in words or with a number. */
 export function Questions({ editor }: { editor: Editor }) {
   return editor.schema.labels.map((label) =>
     label.kind === "rating" ? (

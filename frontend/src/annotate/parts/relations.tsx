@@ -7,13 +7,11 @@ import { useClassName, useObjectName } from "../names";
 import { useEditor } from "../use";
 import { paint } from "./swatch";
 
-/** The relations between objects, one to a row; nothing where none are asked for. */
+/** The relations between objects, one to a row. */
 export function Relations({ editor }: { editor: Editor }) {
   const { t } = useTranslation("annotate");
   const answer = useEditor(editor, (state) => state.answer);
-  const asked = editor.schema.labels.some((label) => label.kind === "relation");
   const relations = answer.annotations.filter(isRelation);
-  if (!asked && relations.length === 0) return null;
   return (
     <section className="an-relations" aria-label={t("relations")}>
       <h3 className="row between an-head">

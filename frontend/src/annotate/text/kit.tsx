@@ -1,17 +1,16 @@
 import type { ComponentType } from "react";
 import { difference } from "../core/diff";
+import { kindsIn } from "../core/kinds";
 import type { Editing, Kit, Told } from "../kit";
+import { later } from "../parts/later";
 import { readAnswer } from "./doc";
 import { createTextEditor, type TextEditor } from "./editor";
-import { TextAnswers } from "./parts/answers";
 import { Board } from "./parts/board";
-import { TextDiffList } from "./parts/diff-list";
-import { TextDock, TextPhoneTools } from "./parts/dock";
-import { TextFaults, useTextFault } from "./parts/faults";
 import { TextPanel } from "./parts/panel";
 import { TextRail } from "./parts/rail";
 import { SpanList } from "./parts/spans";
 import { TextStatus } from "./parts/status";
+import { loadTypes } from "./types";
 
 type Of = { editor: TextEditor };
 // A kit is only given editors that it has made.
@@ -19,9 +18,16 @@ const own = (editor: Editing): TextEditor => editor as unknown as TextEditor;
 const given = <P extends Of>(component: ComponentType<P>) =>
   component as unknown as ComponentType<Omit<P, "editor"> & { editor: Editing }>;
 
-function FaultLine({ editor, fault }: Of & { fault: Told }) {
-  return useTextFault(editor)(fault);
-}
+// What is only shown when something is wrong or compared, or on a phone.
+const TextAnswers = later(() => import("./parts/answers").then((its) => its.TextAnswers));
+const TextDiffList = later(() => import("./parts/diff-list").then((its) => its.TextDiffList));
+const TextDock = later(() => import("./parts/dock").then((its) => its.TextDock));
+const TextPhoneTools = later(() => import("./parts/dock").then((its) => its.TextPhoneTools));
+const TextFaults = later(() => import("./parts/faults").then((its) => its.TextFaults));
+const FaultLine = later(async () => {
+  const { useTextFault } = await import("./parts/faults");
+  return ({ editor, fault }: Of & { fault: Told }) => useTextFault(editor)(fault);
+});
 
 /** The list of spans, where spans are asked for. */
 function List({ editor }: Of) {
@@ -39,6 +45,7 @@ function Sheet({ editor }: Of) {
 /** Texts, for the pages. */
 export const textKit: Kit = {
   modality: "text",
+  ready: (schema, ...answers) => loadTypes(kindsIn([schema, ...answers])),
   open(schema, source, answer, options = {}) {
     if (source.modality !== "text") throw new Error("This is no text.");
     const { place, readOnly = false } = options;

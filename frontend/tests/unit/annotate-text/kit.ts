@@ -1,4 +1,5 @@
 import type { Part, Span, TextLabel, TextSchema } from "~/annotate/text/doc";
+import "~/annotate/text/types/all";
 import { createTextEditor, type TextEditor } from "~/annotate/text/editor";
 
 export const NAMES: TextLabel = {

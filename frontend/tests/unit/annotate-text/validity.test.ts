@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Part, readAnswer, readParts, readSchema } from "~/annotate/text/doc";
 import { faultsOf } from "~/annotate/text/faults";
+import "~/annotate/text/types/all";
 
 type Case = {
   schema: unknown;

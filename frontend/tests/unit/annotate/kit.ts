@@ -4,6 +4,7 @@ import type { Pointed } from "~/annotate/core/tool";
 import { createEditor, type Editor } from "~/annotate/image/acts";
 import { actsOfTools } from "~/annotate/image/keys";
 import { TOOL_IDS, type ToolId } from "~/annotate/image/tools";
+import "./hands";
 
 /** All keys of an editor that has every tool. */
 export const KEYS = [...ACTS, ...actsOfTools(TOOL_IDS)];

@@ -1,3 +1,4 @@
+import "../annotate/hands";
 import { describe, expect, it } from "vitest";
 import { difference } from "~/annotate/core/diff";
 import { readAnswer } from "~/annotate/core/doc";

@@ -25,6 +25,10 @@ export type Checks = Readonly<Record<string, Check<any, any>>>;
 
 export const partsOf = (facts: Facts): readonly TextPart[] => ("parts" in facts ? facts.parts : []);
 
+/** Those codes that are said. */
+export const codes = (...all: (string | false)[]): Found[] =>
+  all.filter((code) => code !== false).map((code) => ({ code }));
+
 /** As many as are asked for? */
 export function counted(given: number, min: number, max: number): readonly Found[] {
   if (given < min) return [{ code: "too_few", limit: min, count: given }];

@@ -1,13 +1,4 @@
-import type { Rect, Size } from "../ask";
-import { leash, union } from "../geometry";
-import { box } from "./box";
-import { cuboid } from "./cuboid";
-import { keypoints } from "./keypoints";
-import { mask } from "./mask";
-import { point } from "./point";
-import { polygon } from "./polygon";
-import { polyline } from "./polyline";
-import { rotatedBox } from "./rotated-box";
+import type { Rect } from "../ask";
 import type { Shape } from "./shape";
 
 export type { Box } from "./box";
@@ -15,18 +6,19 @@ export type { Polygon } from "./polygon";
 export type { Corners, Field, Handle, Shape, Sight, Start, Stroke } from "./shape";
 
 // A kind of shape joins here, with its record; tools, canvas, list, checks and history need no change.
+// Each is fetched where it is asked for.
 const SHAPES = {
-  box,
-  rotated_box: rotatedBox,
-  polygon,
-  polyline,
-  point,
-  keypoints,
-  mask,
-  cuboid,
+  box: () => import("./box").then((its) => its.box),
+  rotated_box: () => import("./rotated-box").then((its) => its.rotatedBox),
+  polygon: () => import("./polygon").then((its) => its.polygon),
+  polyline: () => import("./polyline").then((its) => its.polyline),
+  point: () => import("./point").then((its) => its.point),
+  keypoints: () => import("./keypoints").then((its) => its.keypoints),
+  mask: () => import("./mask").then((its) => its.mask),
+  cuboid: () => import("./cuboid").then((its) => its.cuboid),
 };
 
-type Shapes = typeof SHAPES;
+type Shapes = { [K in keyof typeof SHAPES]: Awaited<ReturnType<(typeof SHAPES)[K]>> };
 export type ShapeKind = keyof Shapes;
 type MarkOf<S> = S extends Shape<infer M, infer _> ? M : never;
 type AskedOf<S> = S extends Shape<infer _, infer L> ? L : never;
@@ -38,19 +30,30 @@ export type ShapeLabel = { [K in ShapeKind]: AskedOf<Shapes[K]> }[ShapeKind];
 export const SHAPE_KINDS = Object.keys(SHAPES) as ShapeKind[];
 export const isShape = (kind: string): kind is ShapeKind => kind in SHAPES;
 
-/** What can be done with a shape of this kind. */
-export const shapeOf = <M extends Mark>(mark: M): Shape<M, ShapeLabel> =>
-  SHAPES[mark.kind] as unknown as Shape<M, ShapeLabel>;
-export const shapeOfKind = (kind: ShapeKind): Shape<Mark, ShapeLabel> =>
-  SHAPES[kind] as unknown as Shape<Mark, ShapeLabel>;
+const known = new Map<string, Shape<Mark, ShapeLabel>>();
 
-export const canTurn = (kind: ShapeKind): boolean => "turn" in SHAPES[kind];
+/** Fetches what can be done with shapes of these kinds, once; of other kinds, nothing. */
+export async function loadShapes(kinds: Iterable<string>): Promise<void> {
+  const missing = [...new Set(kinds)].filter(isShape).filter((kind) => !known.has(kind));
+  await Promise.all(
+    missing.map(async (kind) => {
+      known.set(kind, (await SHAPES[kind]()) as unknown as Shape<Mark, ShapeLabel>);
+    }),
+  );
+}
+
+/** Is it a kind of shape, and fetched? */
+export const hasShape = (kind: string): kind is ShapeKind => known.has(kind);
+
+/** What can be done with a shape of this kind, which has been fetched. */
+export const shapeOf = <M extends Mark>(mark: M): Shape<M, ShapeLabel> =>
+  known.get(mark.kind) as unknown as Shape<M, ShapeLabel>;
+export const shapeOfKind = (kind: ShapeKind): Shape<Mark, ShapeLabel> => {
+  const shape = known.get(kind);
+  if (shape === undefined) throw new Error(`Load the shape "${kind}" first.`);
+  return shape;
+};
+
+export const canTurn = (kind: ShapeKind): boolean => shapeOfKind(kind).turn !== undefined;
 
 export const boundsOf = (mark: Mark): Rect => shapeOf(mark).bounds(mark);
-
-/** Moved together as far as the picture allows: how they lie to each other stays. */
-export function moveAll(marks: readonly Mark[], dx: number, dy: number, size: Size): Mark[] {
-  const all = marks.map(boundsOf).reduce(union);
-  const [x, y] = leash(all, dx, dy, size);
-  return marks.map((mark) => shapeOf(mark).move(mark, x, y, size));
-}

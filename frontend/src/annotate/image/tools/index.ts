@@ -1,47 +1,60 @@
-import type { Schema } from "../../core/doc";
+import type { Label, Schema } from "../../core/doc";
 import type { Tool } from "../../core/tool";
-import { box } from "./box";
-import { cuboid } from "./cuboid";
-import { keypoints } from "./keypoints";
 import type { ToolKind } from "./kind";
-import { mask } from "./mask";
 import { pan } from "./pan";
 import { pin } from "./pin";
-import { point } from "./point";
-import { polygon } from "./polygon";
-import { polyline } from "./polyline";
-import { relation } from "./relation";
-import { rotatedBox } from "./rotated-box";
 import { select } from "./select";
 
-// A tool joins here, in the order of the rail. One that draws is called as the kind that it draws.
-const TOOLS = {
-  select,
-  box,
-  rotated_box: rotatedBox,
-  polygon,
-  polyline,
-  point,
-  keypoints,
-  mask,
-  cuboid,
-  relation,
-  pan,
-  pin,
-} satisfies Record<string, ToolKind>;
+const ALWAYS = { select, pan, pin };
 
-export type ToolId = keyof typeof TOOLS;
+// A tool that draws joins here, in the order of the rail, called as the kind of label that it draws.
+// Each is fetched where the schema asks for it.
+const DRAWING = {
+  box: () => import("./box").then((its) => its.box),
+  rotated_box: () => import("./rotated-box").then((its) => its.rotatedBox),
+  polygon: () => import("./polygon").then((its) => its.polygon),
+  polyline: () => import("./polyline").then((its) => its.polyline),
+  point: () => import("./point").then((its) => its.point),
+  keypoints: () => import("./keypoints").then((its) => its.keypoints),
+  mask: () => import("./mask").then((its) => its.mask),
+  cuboid: () => import("./cuboid").then((its) => its.cuboid),
+  relation: () => import("./relation").then((its) => its.relation),
+} satisfies Partial<Record<Label["kind"], () => Promise<ToolKind>>>;
 
-export const TOOL_IDS = Object.keys(TOOLS) as ToolId[];
-export const toolOf = (id: ToolId): ToolKind => TOOLS[id];
-export const isTool = (id: string): id is ToolId => id in TOOLS;
+type DrawingId = keyof typeof DRAWING;
+export type ToolId = keyof typeof ALWAYS | DrawingId;
+
+const draws = (id: string): id is DrawingId => id in DRAWING;
+
+export const TOOL_IDS: readonly ToolId[] = [
+  "select",
+  ...(Object.keys(DRAWING) as DrawingId[]),
+  "pan",
+  "pin",
+];
+export const isTool = (id: string): id is ToolId => draws(id) || id in ALWAYS;
+
+const known = new Map<string, ToolKind>(Object.entries(ALWAYS));
+
+/** Fetches the tools that draw these kinds, once; for other kinds, nothing. */
+export async function loadTools(kinds: Iterable<string>): Promise<void> {
+  const missing = [...new Set(kinds)].filter(draws).filter((kind) => !known.has(kind));
+  await Promise.all(missing.map(async (kind) => known.set(kind, await DRAWING[kind]())));
+}
+
+/** A tool that has been fetched. */
+export function toolOf(id: ToolId): ToolKind {
+  const tool = known.get(id);
+  if (tool === undefined) throw new Error(`Load the tool "${id}" first.`);
+  return tool;
+}
 
 /** Fresh tools for a schema, in the order of the rail; `pins` for who inspects. */
 export function createTools(schema: Schema, pins: boolean): ReadonlyMap<ToolId, Tool> {
   const kinds = new Set<string>(schema.labels.map((label) => label.kind));
   return new Map(
     TOOL_IDS.filter((id) => id !== "pin" || pins)
-      .filter((id) => toolOf(id).draws === undefined || kinds.has(toolOf(id).draws ?? ""))
+      .filter((id) => !draws(id) || kinds.has(id))
       .map((id) => [id, toolOf(id).create()] as const),
   );
 }

@@ -1,6 +1,10 @@
 import { Brush, Check, Eraser, Minus, PaintBucket, PenTool, Plus } from "lucide-react";
+import { paintMask, rasterBitmap } from "../masks";
+import { masks } from "../paint";
 import { type ToolKind, toolAct } from "./kind";
-import { createLater } from "./later";
+import { createMask } from "./paint-mask";
+
+masks.are = { paintMask, rasterBitmap };
 
 /** Areas of pixels: painted, erased, encircled, or filled by colour. */
 export const mask: ToolKind = {
@@ -24,5 +28,5 @@ export const mask: ToolKind = {
     "mask.more": Plus,
     finish: Check,
   },
-  create: () => createLater(() => import("./paint-mask").then((module) => module.createMask)),
+  create: createMask,
 };

@@ -1,7 +1,8 @@
 import { MousePointer2 } from "lucide-react";
 import { type Mark, type Point, put, type Rect } from "../../core/doc";
 import { between, distance, encloses } from "../../core/geometry";
-import { moveAll, shapeOf } from "../../core/shapes";
+import { shapeOf } from "../../core/shapes";
+import { moveAll } from "../../core/shapes/together";
 import type { Hands, Pointed, Tool } from "../../core/tool";
 import { createGrip } from "./grip";
 import type { ToolKind } from "./kind";

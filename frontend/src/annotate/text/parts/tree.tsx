@@ -39,9 +39,8 @@ export function Tree({ label, chosen, off, onPress }: Props) {
   const go = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
     setAt(next);
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus(),
-    );
+    // At once: who goes by keys is faster than the next frame.
+    box.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus();
   };
   const turn = (id: string, on: boolean) => {
     const next = new Set(open);

@@ -1,25 +1,30 @@
 import type { TextAnnotation, TextLabel } from "../doc";
 import { classType } from "./class";
-import { comparisonType } from "./comparison";
-import { rankingType } from "./ranking";
-import { ratingType } from "./rating";
-import { relationType } from "./relation";
 import { spanType } from "./span";
 import type { TextType } from "./type";
-import { writingType } from "./writing";
 
-// A label type joins texts here, and nowhere else.
-const TYPES = {
-  span: spanType,
-  class: classType,
-  relation: relationType,
-  writing: writingType,
-  comparison: comparisonType,
-  ranking: rankingType,
-  rating: ratingType,
-};
-
+type Kind = TextLabel["kind"];
 type Any = TextType<TextLabel, TextAnnotation>;
 
-/** What texts know of a kind that they have. */
-export const typeOf = (kind: TextLabel["kind"]): Any => TYPES[kind] as unknown as Any;
+// A label type joins texts here, and nowhere else. Most tasks have spans or classes; what others
+// have is fetched where it is asked for.
+const ALWAYS = { span: spanType, class: classType };
+const LATER = {
+  relation: () => import("./relation").then((its) => its.relationType),
+  writing: () => import("./writing").then((its) => its.writingType),
+  comparison: () => import("./comparison").then((its) => its.comparisonType),
+  ranking: () => import("./ranking").then((its) => its.rankingType),
+  rating: () => import("./rating").then((its) => its.ratingType),
+} satisfies Record<Exclude<Kind, keyof typeof ALWAYS>, unknown>;
+
+const isLater = (kind: string): kind is keyof typeof LATER => kind in LATER;
+const known = new Map<string, unknown>(Object.entries(ALWAYS));
+
+/** Fetches what texts know of these kinds, once; of other kinds, nothing. */
+export async function loadTypes(kinds: Iterable<string> = Object.keys(LATER)): Promise<void> {
+  const missing = [...new Set(kinds)].filter(isLater).filter((kind) => !known.has(kind));
+  await Promise.all(missing.map(async (kind) => known.set(kind, await LATER[kind]())));
+}
+
+/** What texts know of a kind that they have, and that has been fetched. */
+export const typeOf = (kind: Kind): Any => known.get(kind) as Any;

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { onStep } from "../../core/attributes";
-import { rating } from "../../core/checks/questions";
+import { rating } from "../../core/checks/rating";
 import type { Rating, RatingLabel } from "../doc";
 import type { TextEditor } from "../editor";
 import { newId } from "../ids";

@@ -1,7 +1,7 @@
 import { ArrowLeftRight, ArrowRight, Minus, Trash2, Waypoints } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
-import { relation } from "../../core/checks/questions";
+import { relation } from "../../core/checks/relation";
 import { nameOf } from "../../core/choices";
 import { ActKey } from "../../parts/act-key";
 import { find, isRelation, isSpan, type Relation, type RelationLabel } from "../doc";

@@ -2,7 +2,7 @@ import { Plus, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
-import { writing } from "../../core/checks/questions";
+import { writing } from "../../core/checks/writing";
 import { nameOf } from "../../core/choices";
 import type { Writing, WritingLabel } from "../doc";
 import type { TextEditor } from "../editor";

@@ -1,6 +1,12 @@
-import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  queryOptions,
+  skipToken,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { type Kit, kitOf, type Source } from "~/annotate/kit";
+import { type Kit, kitFor, type Source } from "~/annotate/kit";
 import { api, must, type Schema } from "~/api/client";
 import { workQuery } from "../queries";
 
@@ -21,17 +27,22 @@ export const mediaQuery = (projectId: number, itemId: number) =>
 
 const isText = (work: Work): boolean => work.item.document !== null;
 
-/** What works on an item of this kind; loaded once. */
-const kitQuery = (picture: boolean) => {
-  const modality = picture ? "picture" : "text";
-  return queryOptions({
-    queryKey: ["kit", modality],
+/** What works on a piece; its code is loaded once. */
+const kitQuery = (work: Work | undefined) =>
+  queryOptions({
+    queryKey: ["kit", work?.id, work?.turns.length],
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: Number.POSITIVE_INFINITY,
     networkMode: "always",
-    queryFn: () => kitOf(modality),
+    queryFn:
+      work === undefined
+        ? skipToken
+        : () =>
+            kitFor(
+              isText(work) ? "text" : "picture",
+              work.label_schema,
+              ...work.turns.map((turn) => turn.answer),
+            ),
   });
-};
 
 function sourceOf(work: Work, media: Schema<"MediaOut"> | undefined): Source | null {
   const { document, name } = work.item;
@@ -62,7 +73,7 @@ export function usePiece(projectId: number, id: number): Piece {
   const open = work.data?.state === "reserved";
   const picture = work.data !== undefined && !isText(work.data);
   const media = useQuery({ ...mediaQuery(projectId, itemId), enabled: open && picture });
-  const kit = useQuery({ ...kitQuery(picture), enabled: work.data !== undefined });
+  const kit = useQuery(kitQuery(work.data));
   const first = useRef<{ id: number; source: Source } | null>(null);
   if (work.data !== undefined && first.current?.id !== id) {
     const source = sourceOf(work.data, media.data);
@@ -80,7 +91,7 @@ export function usePiece(projectId: number, id: number): Piece {
 
 async function prepare(client: QueryClient, projectId: number, id: number): Promise<void> {
   const work = await client.ensureQueryData(workQuery(projectId, id));
-  void client.prefetchQuery(kitQuery(!isText(work)));
+  void client.prefetchQuery(kitQuery(work));
   if (isText(work)) return;
   const media = await client.ensureQueryData(mediaQuery(projectId, work.item.id));
   const { prefetchPicture } = await import("~/annotate/image/bitmaps");

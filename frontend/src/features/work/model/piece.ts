@@ -1,4 +1,4 @@
-import { type Kit, kitOf, type Source } from "~/annotate/kit";
+import { type Kit, kitFor, kitOf, type Source } from "~/annotate/kit";
 import { type Beginning, beginning, type ServerDraft, workId } from "~/api/drafts";
 import { isProblem } from "~/api/problem";
 import { shelf } from "~/api/shelf";
@@ -91,10 +91,19 @@ async function made(
   const work = { person, project_id: lease.project_id, assignment_id: lease.id };
   const id = workId(work);
   const draft = draftOf(lease, turns);
+  const begins = beginning(work, fresh ? draft : undefined);
   const [source, kit, begin] = await Promise.all([
     see(id, person, lease),
-    kitOf(modalityOf(lease)),
-    beginning(work, fresh ? draft : undefined),
+    begins.then(({ body }) =>
+      kitFor(
+        modalityOf(lease),
+        design.label_schema,
+        body,
+        draft?.body,
+        ...turns.map((one) => one.answer),
+      ),
+    ),
+    begins,
   ]);
   // Without a connection, and without a draft here, the one that came with the lease.
   if (!fresh && begin.body === null && draft !== null)

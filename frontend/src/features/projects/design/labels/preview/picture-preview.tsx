@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Answer, Canvas, createEditor, EMPTY, Labels } from "~/annotate";
+import { type Answer, Canvas, createEditor, EMPTY, Labels, makeReady } from "~/annotate";
 import type { PictureSchema } from "~/annotate/core/doc";
 import { Button } from "~/ui/button";
 import { Fault, Skeleton } from "~/ui/fault";
@@ -23,11 +23,21 @@ export function PicturePreview({ stage, schema }: { stage: Stage; schema: Pictur
   const drawn = useRef<Answer>(EMPTY);
   const source = picture.data;
   const text = JSON.stringify(schema);
+  const ready = useQuery({
+    queryKey: ["annotate", "ready", text],
+    networkMode: "always",
+    queryFn: async () => {
+      await makeReady(JSON.parse(text));
+      return text;
+    },
+    // While what a further kind needs comes, what was there stays.
+    placeholderData: keepPreviousData,
+  }).data;
   const editor = useMemo(() => {
-    const tried = JSON.parse(text) as PictureSchema;
-    if (source === undefined) return null;
+    if (source === undefined || ready === undefined) return null;
+    const tried = JSON.parse(ready) as PictureSchema;
     return createEditor(tried, source, fitting(drawn.current, tried));
-  }, [source, text]);
+  }, [source, ready]);
   useEffect(
     () =>
       editor?.onChange((answer) => {

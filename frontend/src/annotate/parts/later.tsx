@@ -1,0 +1,21 @@
+import { type ComponentType, createElement, lazy, Suspense, useState } from "react";
+
+/** A part of the page that is fetched by need; its `load` fetches it ahead, so that it is there at once. */
+export type Later<P extends object> = ComponentType<P> & { load: () => Promise<void> };
+
+/** Nothing stands where the part will be until it has come. */
+export function later<P extends object>(fetched: () => Promise<ComponentType<P>>): Later<P> {
+  let there: ComponentType<P> | null = null;
+  const Coming = lazy(async () => ({ default: await fetched() })) as unknown as ComponentType<P>;
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for a part, when modules load
+  function Part(props: P) {
+    // What has begun as the one stays it: in its place the other would begin anew.
+    const [Shown] = useState(() => there ?? Coming);
+    return <Suspense>{createElement(Shown, props)}</Suspense>;
+  }
+  return Object.assign(Part, {
+    async load() {
+      there = await fetched();
+    },
+  });
+}

@@ -1,0 +1,17 @@
+/** Parts that only some tasks have, or that come when something is first wrong or looked for. */
+import { later } from "./later";
+
+export const Announcer = later(() => import("../a11y/announcer").then((its) => its.Announcer));
+export const Attributes = later(() => import("./attributes").then((its) => its.Attributes));
+export const Coordinates = later(() =>
+  import("../a11y/coordinates").then((its) => its.Coordinates),
+);
+export const Questions = later(() => import("./questions").then((its) => its.Questions));
+export const Relations = later(() => import("./relations").then((its) => its.Relations));
+export const Pins = later(() => import("./pins").then((its) => its.Pins));
+export const ToolOffers = later(() => import("./offers").then((its) => its.ToolOffers));
+export const Faults = later(() => import("./faults").then((its) => its.Faults));
+export const FaultLine = later(() => import("./faults").then((its) => its.FaultLine));
+export const DiffList = later(() => import("./diff-list").then((its) => its.DiffList));
+export const WholeAnswers = later(() => import("./whole-answers").then((its) => its.WholeAnswers));
+export const LightFields = later(() => import("./light-fields").then((its) => its.LightFields));
