@@ -299,6 +299,7 @@ class Program:
     def __init__(
         self, *arguments: str, log: Path, listening: socket.socket | None = None, **more: str
     ) -> None:
+        log.touch()
         told = (arguments, str(log), {**os.environ, **more}, listening)
         self._process = _nursery().Process(target=_run, args=told, daemon=True)
         self._process.start()
