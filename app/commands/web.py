@@ -116,21 +116,27 @@ def write_description(folder: Path) -> None:
     node("npx", "--no-install", "openapi-typescript", source, "-o", target)
 
 
-def chromium() -> str:
-    """The path of a Chromium; Debian's is installed where there is none. Raises CannotStart."""
-    found = next((path for name in _CHROMIUM if (path := shutil.which(name))), None)
+def chromium(first: str = "chromium") -> str:
+    """The path of a Chromium; where there is none, Debian's package `first` is installed, or else
+    the whole one. Raises CannotStart."""
+    found = next((path for name in (first, *_CHROMIUM) if (path := shutil.which(name))), None)
     if found is not None:
         return found
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         raise CannotStart("The browser tests need Chromium: install it, then try again.")
-    for command in (("update",), ("install", "-y", "--no-install-recommends", "chromium")):
-        subprocess.run(
-            ["apt-get", "-qq", *command],
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            stdout=subprocess.DEVNULL,
-            check=True,
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+
+    def apt(*command: str) -> bool:
+        done = subprocess.run(
+            ["apt-get", "-qq", *command], env=environment, stdout=subprocess.DEVNULL
         )
-    return chromium()
+        return done.returncode == 0
+
+    apt("update")
+    for package in (first, _CHROMIUM[0]):
+        if apt("install", "-y", "--no-install-recommends", package):
+            return chromium(first)
+    raise CannotStart("Chromium could not be installed here: install it, then try again.")
 
 
 @app.command("build")
