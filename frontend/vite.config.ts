@@ -42,7 +42,7 @@ const TASK = {
     made(
       "annotate/image/(acts|cursor|editor|engine|keys|layer|links|live|paint|pixels|pointer|ready|resting)",
       "annotate/image/tools/(grip|index|kind|pan|pick|pin|select)",
-      "annotate/(names|a11y/object-\\w+|core/(view|shapes/together))",
+      "annotate/(names|core/(view|shapes/together))",
       "annotate/parts/(canvas|labels|light|parts-later|status-bar|tools)",
     ),
     icons("group", "maximize", "mouse-pointer-2", "sun-medium", "zoom-\\w+"),

@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import hypothesis
 import psycopg
 import pytest
 from sqlalchemy import Engine, event
@@ -64,6 +65,11 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("DURE_") and name != RUN]:
         del os.environ[name]  # what somebody has configured for a real run is no part of a test
     configure(secret="for tests only " + "x" * 32, data=Path(os.environ[RUN]) / "nobody")
+    # How fast examples come says what else the machine does, and nothing of Dure.
+    hypothesis.settings.register_profile(
+        "dure", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("dure")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,5 +1,4 @@
 import type { ComponentType } from "react";
-import { ObjectList } from "../a11y/object-list";
 import { difference } from "../core/diff";
 import { isMark, isShapeLabel, readAnswer } from "../core/doc";
 import { asksAttributes } from "../core/kinds";
@@ -15,6 +14,7 @@ import {
   FaultLine,
   Faults,
   LightFields,
+  ObjectList,
   WholeAnswers,
 } from "../parts/parts-later";
 import { StatusBar } from "../parts/status-bar";

@@ -1,7 +1,7 @@
 import { asksAttributes, kindsIn } from "../core/kinds";
 import { loadShapes } from "../core/shapes";
 import { loadChecks } from "../core/validity";
-import { Attributes, Questions, Relations } from "../parts/parts-later";
+import { Attributes, ObjectList, Questions, Relations } from "../parts/parts-later";
 import { loadTools } from "./tools";
 
 /** What kinds of labels need that are no shapes. */
@@ -18,6 +18,7 @@ export async function makeReady(schema: unknown, ...answers: readonly unknown[])
     loadShapes(kinds),
     loadTools(kinds),
     loadChecks(kinds),
+    ObjectList.load(),
     ...[...kinds].map((kind) => PARTS[kind]?.()),
     asksAttributes(schema) && Attributes.load(),
   ]);

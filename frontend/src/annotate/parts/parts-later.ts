@@ -6,6 +6,7 @@ export const Attributes = later(() => import("./attributes").then((its) => its.A
 export const Coordinates = later(() =>
   import("../a11y/coordinates").then((its) => its.Coordinates),
 );
+export const ObjectList = later(() => import("../a11y/object-list").then((its) => its.ObjectList));
 export const Questions = later(() => import("./questions").then((its) => its.Questions));
 export const Relations = later(() => import("./relations").then((its) => its.Relations));
 export const Pins = later(() => import("./pins").then((its) => its.Pins));
