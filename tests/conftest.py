@@ -35,6 +35,7 @@ from typing import Any
 
 import httpx
 import hypothesis
+import psutil
 import psycopg
 import pytest
 from sqlalchemy import Engine, event
@@ -54,13 +55,17 @@ ROOM = 4 << 30  # twice what PostgreSQL may keep of its log
 def _roomy() -> Path | None:
     """Memory to make the run's folder in: a database is cloned ten times as fast there. None: on
     disk, as elsewhere."""
-    there = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM
-    return MEMORY if there else None
+    if not os.access(MEMORY, os.W_OK):
+        return None
+    for left in MEMORY.glob("dure-*-*"):  # by a run that was killed
+        if not psutil.pid_exists(int(left.name.split("-")[1])):
+            shutil.rmtree(left, ignore_errors=True)
+    return MEMORY if shutil.disk_usage(MEMORY).free >= ROOM else None
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        os.environ[RUN] = tempfile.mkdtemp(prefix="dure-", dir=_roomy())
+        os.environ[RUN] = tempfile.mkdtemp(prefix=f"dure-{os.getpid()}-", dir=_roomy())
         os.chmod(os.environ[RUN], 0o711)  # PostgreSQL may run as another user
     for name in [name for name in os.environ if name.startswith("DURE_") and name != RUN]:
         del os.environ[name]  # what somebody has configured for a real run is no part of a test
