@@ -5,8 +5,6 @@
  *     <Board editor={editor} /> <TextRail editor={editor} /> <TextPanel editor={editor} />
  */
 
-import "./types/all";
-
 export { type Part, readAnswer, readParts, type TextAnswer } from "./doc";
 export { createTextEditor, type TextEditor, type TextOptions } from "./editor";
 export { TextAnswers } from "./parts/answers";

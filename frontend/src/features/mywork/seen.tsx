@@ -6,9 +6,7 @@ import { isProblem } from "~/api/problem";
 import { Fault, Note, Skeleton } from "~/ui/fault";
 import { mediaQuery, type Work } from "./queries";
 
-const TextView = lazy(async () => ({
-  default: (await import("~/annotate/text/parts/view")).TextView,
-}));
+const TextView = lazy(async () => (await import("~/annotate/text/whole")).loadTextView());
 const Picture = lazy(async () => ({ default: (await import("~/annotate/parts/picture")).Picture }));
 
 type Pin = { x?: number; y?: number; annotation?: string; note?: string };

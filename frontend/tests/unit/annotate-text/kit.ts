@@ -1,6 +1,8 @@
 import type { Part, Span, TextLabel, TextSchema } from "~/annotate/text/doc";
-import "~/annotate/text/types/all";
 import { createTextEditor, type TextEditor } from "~/annotate/text/editor";
+import { loadTypes } from "~/annotate/text/types";
+
+await loadTypes();
 
 export const NAMES: TextLabel = {
   kind: "span",

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Part, readAnswer, readParts, readSchema } from "~/annotate/text/doc";
 import { faultsOf } from "~/annotate/text/faults";
-import "~/annotate/text/types/all";
+import { loadTypes } from "~/annotate/text/types";
+
+await loadTypes();
 
 type Case = {
   schema: unknown;

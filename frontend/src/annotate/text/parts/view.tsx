@@ -5,7 +5,6 @@ import { readAnswer } from "../doc";
 import { createTextEditor } from "../editor";
 import { TextAnswers } from "./answers";
 import { Board } from "./board";
-import "../types/all";
 
 export type TextViewProps = {
   document: unknown;

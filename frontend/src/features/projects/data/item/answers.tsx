@@ -10,9 +10,7 @@ import { mediaQuery } from "../queries";
 import { useWorks } from "./timeline";
 
 const Picture = lazy(async () => ({ default: (await import("~/annotate/parts/picture")).Picture }));
-const TextView = lazy(async () => ({
-  default: (await import("~/annotate/text/parts/view")).TextView,
-}));
+const TextView = lazy(async () => (await import("~/annotate/text/whole")).loadTextView());
 
 type Shown = { id: string; word: string; answer: unknown; schema?: unknown };
 type Props = { projectId: number; item: Schema<"ItemWhole"> };

@@ -13,9 +13,7 @@ import { triesQuery, useModel } from "./queries";
 import { useTrialSentence } from "./words";
 
 const Picture = lazy(async () => ({ default: (await import("~/annotate/parts/picture")).Picture }));
-const TextView = lazy(async () => ({
-  default: (await import("~/annotate/text/parts/view")).TextView,
-}));
+const TextView = lazy(async () => (await import("~/annotate/text/whole")).loadTextView());
 
 type Tried = Schema<"Tried">;
 

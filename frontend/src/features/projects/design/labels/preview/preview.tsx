@@ -6,7 +6,15 @@ import { Empty, Skeleton } from "~/ui/fault";
 import type { Stage } from "../../../frame/queries";
 import { PicturePreview } from "./picture-preview";
 
-const TextPreview = lazy(() => import("./text-preview"));
+const TextPreview = lazy(async () => {
+  const [part, types] = await Promise.all([
+    import("./text-preview"),
+    import("~/annotate/text/types"),
+  ]);
+  // Any kind may be tried next.
+  await types.loadTypes();
+  return part;
+});
 const PAUSE = 300; // ms of quiet before what is typed is tried
 
 /** What an editor can show: a skeleton without points cannot be drawn. */
