@@ -90,7 +90,7 @@ class Facts:
     schema_version: int
     schema_text: str
     submission_id: int  # the key that the next submission will have
-    draft: bool
+    draft: bool  # saved since the last hand-in
     last: LastVerdict | None
     ended_seconds: float | None = None  # since the assignment came to its present end
     had_seconds: int = 0  # since it came into this person's hands, the last time

@@ -38,8 +38,9 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
      parts (part, nth)) AS parts,
   a.schema_version, l.definition::text AS schema_text,
   nextval('submission_id_seq') AS submission_id,
-  EXISTS (SELECT FROM draft d WHERE d.project_id = a.project_id AND d.assignment_id = a.id)
-    AS draft,
+  EXISTS (SELECT FROM draft d WHERE d.project_id = a.project_id AND d.assignment_id = a.id
+    AND NOT EXISTS (SELECT FROM submission v WHERE v.project_id = a.project_id
+      AND v.assignment_id = a.id AND v.at >= d.saved_at)) AS draft,
   extract(epoch FROM now() - a.decided_at)::float8 AS ended_seconds,
   ceil(extract(epoch FROM now() - CASE WHEN a.attempt > 0 THEN coalesce(a.decided_at, a.reserved_at)
     ELSE a.reserved_at END))::bigint AS had_seconds,

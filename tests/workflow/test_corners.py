@@ -13,7 +13,7 @@ from app.workflow.cancel import _cancel_idle, exclude_item, restore_item, wind_d
 from app.workflow.design import change_stage, set_prices
 from app.workflow.expire import sweep
 from app.workflow.fund import pay_in
-from app.workflow.lease import give_back
+from app.workflow.lease import give_back, save_draft
 from app.workflow.opening import open_chunk
 from app.workflow.resume import HoldsFull, PlaceTaken, resume
 from tests.factories import Place, boxes
@@ -65,6 +65,18 @@ def take_up(place: Place, who: int, lease: int) -> None:
 def go_back(place: Place, who: int, lease: int) -> None:
     with transaction() as s:
         give_back(s, me=who, project_id=place.project_id, assignment_id=lease, why="")
+
+
+def draft(place: Place, who: int, lease: int, revision: int) -> None:
+    with transaction() as s:
+        save_draft(
+            s,
+            me=who,
+            project_id=place.project_id,
+            assignment_id=lease,
+            revision=revision,
+            body=boxes(10),
+        )
 
 
 def state(place: Place, lease: int) -> str:
@@ -231,3 +243,21 @@ def test_money_opens_no_place_on_an_excluded_item() -> None:
     with transaction() as s:
         pay_in(s, by=place.manager, project_id=place.project_id, amount=10_000, key="more")
     assert place.rows("SELECT * FROM seat WHERE project_id = :p") == []
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_closing_stage_pays_for_a_rework_that_was_begun_not_for_an_old_draft(begun: bool) -> None:
+    place = Place.make()
+    worker, one = place.person("worker"), place.person("primary_inspector")
+    (lease,) = place.claim(worker)
+    draft(place, worker, lease, revision=0)
+    place.submit(worker, lease)
+    (first,) = place.claim(one, 1)
+    place.decide(one, first, "return")
+    if begun:
+        draft(place, worker, lease, revision=1)
+    place.cancel()
+    place.age(days=4)
+    sweep()
+    assert state(place, lease) == "rework_expired"
+    assert place.owed(worker) == (100 if begun else 0)
