@@ -34,10 +34,12 @@ from app.labels.parse import (
     parse_schema,
     schema_json,
 )
+from app.labels.picture import SHAPES
 
 __all__ = [
     "ATTRIBUTE_LEFT_OUT",
     "MAX_ANNOTATIONS",
+    "SHAPES",
     "Adopted",
     "Adopter",
     "Answer",

@@ -9,6 +9,7 @@ from app.labels.box import BOX, Box, BoxLabel
 from app.labels.cuboid import CUBOID, Cuboid, CuboidLabel
 from app.labels.joined import LabelAnswer, Labels, LabelSchema, Marks
 from app.labels.keypoints import KEYPOINTS, Keypoints, KeypointsLabel
+from app.labels.marks import MarkLabel
 from app.labels.mask import MASK, Mask, MaskLabel
 from app.labels.point import POINT, PointLabel, PointMark
 from app.labels.polygon import POLYGON, Polygon, PolygonLabel
@@ -64,6 +65,8 @@ PICTURE_TYPES: tuple[LabelType[Any, Any], ...] = (
     RATING,
     WRITING,
 )
+SHAPES = frozenset(one.kind for one in PICTURE_TYPES if issubclass(one.definition, MarkLabel))
+"""The kinds whose annotations have a place on the picture."""
 
 
 class PictureSchema(LabelSchema):

@@ -22,10 +22,10 @@ from app.core.errors import Conflict, NotFound
 from app.core.states import RELEASE, ReleaseState, allowed
 from app.formats import Record, yolo
 from app.formats.writing import Asked, Notes
+from app.labels import SHAPES
 from app.models.release import Release
 from app.models.transition import move
 from app.releases import queries, rules
-from app.releases.rules import SHAPES
 from app.releases.schemas import ReleaseFormat
 from app.releases.zips import Entry, zipped
 from app.storage import Storage, Stored, pieces, storage

@@ -5,26 +5,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from app.formats.writing import Category
+from app.labels import SHAPES
 
 SUFFIXES = {
     "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
     "image/png": (".png",),
     "image/webp": (".webp",),
 }
-
-
-SHAPES = frozenset(
-    {
-        "box",
-        "rotated_box",
-        "polygon",
-        "polyline",
-        "point",
-        "keypoints",
-        "mask",
-        "cuboid",
-    }
-)
 
 
 def categories(schemas: Iterable[Mapping[str, Any]]) -> list[Category]:

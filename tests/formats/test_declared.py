@@ -6,12 +6,8 @@ from app.assets.schemas import ImportFormat
 from app.core.settings import ROOT
 from app.formats import Format
 from app.formats.writers import WRITERS
+from app.labels.parse import TYPES
 from app.releases.schemas import ReleaseFormat
-
-KINDS = {
-    *("box", "rotated_box", "polygon", "polyline", "point", "keypoints", "mask", "cuboid"),
-    *("class", "span", "relation", "rating", "writing", "comparison", "ranking"),
-}
 
 
 def test_every_format_can_be_asked_for() -> None:
@@ -23,8 +19,8 @@ def test_formats_write_one_file_or_several() -> None:
     for writer in WRITERS.values():
         assert (writer.one is None) != (writer.many is None)
         assert (writer.suffix == "") == (writer.one is None)
-        assert writer.holds <= KINDS
-        assert writer.bends <= KINDS
+        assert writer.holds <= TYPES.keys()
+        assert writer.bends <= TYPES.keys()
         assert not writer.holds & writer.bends
 
 

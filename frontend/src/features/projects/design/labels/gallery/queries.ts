@@ -1,5 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Annotation, Schema } from "~/annotate/core/doc";
+import { kindsIn } from "~/annotate/core/kinds";
+import { loadShapes } from "~/annotate/core/shapes";
 import { type Schema as Api, api, must } from "~/api/client";
 
 export type Part = { id: string; role: string | null; text: string };
@@ -15,9 +17,13 @@ export type Ready = Omit<Api<"Ready">, "definition" | "example"> & {
   example: Example;
 };
 
-/** Label schemas to begin with. */
+/** Label schemas to begin with, and what draws the shapes of their examples. */
 export const galleryQuery = queryOptions({
   queryKey: ["schemas", "gallery"],
   staleTime: Number.POSITIVE_INFINITY,
-  queryFn: async () => (await must(api.GET("/api/v1/schemas/gallery"))) as unknown as Ready[],
+  queryFn: async () => {
+    const ready = (await must(api.GET("/api/v1/schemas/gallery"))) as unknown as Ready[];
+    await loadShapes(kindsIn(ready.map((one) => one.example)));
+    return ready;
+  },
 });

@@ -1,18 +1,17 @@
-import type { Annotation } from "~/annotate/core/doc";
+import type { Mark, ShapeLabel } from "~/annotate/core/doc";
+import { shapeOf } from "~/annotate/core/shapes";
+import type { Stroke } from "~/annotate/core/shapes/shape";
 
 type Props = {
-  one: Annotation;
+  mark: Mark;
+  label: ShapeLabel | undefined;
   colour: string;
   /** How many pixels of the picture are about one of the sketch. */
   unit: number;
-  skeleton: readonly (readonly [number, number])[];
 };
 
-const joined = (points: readonly (readonly number[])[]): string =>
-  points.map(([x, y]) => `${x},${y}`).join(" ");
-
 /** The runs of a mask as bars, each row by itself. */
-function bars(x: number, y: number, width: number, counts: readonly number[]): string {
+function bars({ x, y, width, counts }: Extract<Stroke, { is: "pixels" }>["of"]): string {
   let at = 0;
   let path = "";
   for (const [n, count] of counts.entries()) {
@@ -28,8 +27,8 @@ function bars(x: number, y: number, width: number, counts: readonly number[]): s
   return path;
 }
 
-/** One shape of an example, in its colour. */
-export function Shape({ one, colour, unit, skeleton }: Props) {
+/** One shape of an example in its colour, as its kind draws it. */
+export function Shape({ mark, label, colour, unit }: Props) {
   const line = {
     stroke: colour,
     strokeWidth: 2.5 * unit,
@@ -37,63 +36,30 @@ export function Shape({ one, colour, unit, skeleton }: Props) {
     fillOpacity: 0.22,
     strokeLinejoin: "round" as const,
   };
-  switch (one.kind) {
-    case "box":
-      return <rect x={one.x} y={one.y} width={one.width} height={one.height} {...line} />;
-    case "rotated_box":
-      return (
-        <rect
-          x={one.x - one.width / 2}
-          y={one.y - one.height / 2}
-          width={one.width}
-          height={one.height}
-          transform={`rotate(${one.angle} ${one.x} ${one.y})`}
-          {...line}
-        />
-      );
-    case "polygon":
-      return <polygon points={joined(one.points)} {...line} />;
-    case "polyline":
-      return <polyline points={joined(one.points)} {...line} strokeWidth={3 * unit} fill="none" />;
-    case "point":
-      return <circle cx={one.x} cy={one.y} r={4 * unit} fill={colour} />;
-    case "mask":
-      return <path d={bars(one.x, one.y, one.width, one.counts)} fill={colour} fillOpacity={0.7} />;
-    case "cuboid":
-      return (
-        <g {...line}>
-          <polygon points={joined(one.points.slice(4))} />
-          <polygon points={joined(one.points.slice(0, 4))} />
-          {[0, 1, 2, 3].map((at) => (
-            <polyline key={at} points={joined([one.points[at]!, one.points[at + 4]!])} />
-          ))}
-        </g>
-      );
-    case "keypoints":
-      return (
-        <g>
-          {skeleton.map(([a, b]) => (
-            <polyline
-              key={`${a}-${b}`}
-              points={joined([one.points[a]!, one.points[b]!])}
-              stroke={colour}
-              strokeWidth={1.6 * unit}
-            />
-          ))}
-          {[...one.points.entries()].map(([at, [x, y, seen]]) => (
-            <circle
-              key={at}
-              cx={x}
-              cy={y}
-              r={2.6 * unit}
-              fill={seen === 2 ? colour : "var(--bg)"}
-              stroke={colour}
-              strokeWidth={unit}
-            />
-          ))}
-        </g>
-      );
-    default:
-      return null;
-  }
+  return shapeOf(mark)
+    .drawing(mark, label)
+    .map((stroke, key) => {
+      if (stroke.is === "rect") {
+        const { x, y, width, height } = stroke.rect;
+        // biome-ignore lint/suspicious/noArrayIndexKey: a stroke is its place among them
+        return <rect key={key} {...{ x, y, width, height }} {...line} />;
+      }
+      if (stroke.is === "line") {
+        const d = `M${stroke.points.map((point) => point.join(" ")).join("L")}`;
+        const filled = stroke.closed === true && !stroke.bare;
+        const closed = stroke.closed ? `${d}Z` : d;
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        return <path key={key} d={closed} {...line} {...(!filled && { fill: "none" })} />;
+      }
+      if (stroke.is === "spot") {
+        const [cx, cy] = stroke.at;
+        const fill = stroke.hollow ? "var(--bg)" : colour;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <circle key={key} {...{ cx, cy, fill }} r={3 * unit} stroke={colour} strokeWidth={unit} />
+        );
+      }
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      return <path key={key} d={bars(stroke.of)} fill={colour} fillOpacity={0.7} />;
+    });
 }

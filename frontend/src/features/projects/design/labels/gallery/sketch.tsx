@@ -1,20 +1,15 @@
-import type { Annotation, Schema } from "~/annotate/core/doc";
+import { isMark, isShapeLabel, type Mark } from "~/annotate/core/doc";
+import { boundsOf } from "~/annotate/core/shapes";
 import { coloursOf } from "./colours";
 import type { Ready } from "./queries";
 import { Answers } from "./sketch-answers";
 import { Shape } from "./sketch-shape";
 import { SketchText } from "./sketch-text";
 
-/** The middle of an annotation's bounds, for links between them. */
-function middle(one: Annotation | undefined): readonly [number, number] | null {
-  if (one === undefined) return null;
-  if ("points" in one && one.points.length > 0) {
-    const xs = one.points.map((point) => point[0]);
-    const ys = one.points.map((point) => point[1]);
-    return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
-  }
-  if (one.kind === "box") return [one.x + one.width / 2, one.y + one.height / 2];
-  return "x" in one ? [one.x, one.y] : null;
+/** The middle of a mark's bounds, for links between them. */
+function middle(one: Mark): readonly [number, number] {
+  const { x, y, width, height } = boundsOf(one);
+  return [x + width / 2, y + height / 2];
 }
 
 /** What a ready schema asks for, drawn small: its example without the picture. */
@@ -22,6 +17,7 @@ export function Sketch({ ready, large = false }: { ready: Ready; large?: boolean
   const { definition, example } = ready;
   const colour = coloursOf(definition);
   const { width, height } = example;
+  const marks = example.annotations.filter(isMark);
   return (
     <div className={large ? "sketch large" : "sketch"} aria-hidden="true">
       {example.parts !== undefined ? (
@@ -29,24 +25,22 @@ export function Sketch({ ready, large = false }: { ready: Ready; large?: boolean
       ) : (
         <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet">
           <title>{ready.en}</title>
-          {example.annotations.map((one) => (
+          {marks.map((mark) => (
             <Shape
-              key={one.id}
-              one={one}
-              colour={colour(one)}
+              key={mark.id}
+              mark={mark}
+              label={definition.labels.filter(isShapeLabel).find(({ name }) => name === mark.name)}
+              colour={colour(mark)}
               unit={(width ?? 960) / 240}
-              skeleton={skeletonOf(definition, one)}
             />
           ))}
           {example.annotations.map((one) => {
             if (one.kind !== "relation") return null;
-            const [from, to] = [one.from, one.to].map((id) =>
-              middle(example.annotations.find((other) => other.id === id)),
-            );
-            return from && to ? (
+            const ends = [one.from, one.to].flatMap((id) => marks.filter((mark) => mark.id === id));
+            return ends.length === 2 ? (
               <path
                 key={one.id}
-                d={`M${from.join(" ")}L${to.join(" ")}`}
+                d={`M${ends.map((end) => middle(end).join(" ")).join("L")}`}
                 stroke="var(--text)"
                 strokeDasharray="12 8"
                 strokeWidth={6}
@@ -59,9 +53,4 @@ export function Sketch({ ready, large = false }: { ready: Ready; large?: boolean
       <Answers definition={definition} annotations={example.annotations} />
     </div>
   );
-}
-
-function skeletonOf(schema: Schema, one: Annotation): readonly (readonly [number, number])[] {
-  const label = schema.labels.find((each) => each.name === one.name);
-  return label?.kind === "keypoints" ? (label.skeleton.edges ?? []) : [];
 }
