@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { find, isMark, type Mark, type ShapeLabel } from "../core/doc";
 import { type Field, shapeOf } from "../core/shapes";
+import { LETTERS } from "../core/shapes/shape";
 import type { Editor } from "../image/acts";
 import { ordinals, useClassName } from "../names";
 import { useEditor } from "../use";
@@ -9,7 +10,6 @@ import { Corners } from "./corners";
 import { NumberField } from "./number-field";
 
 type Key = Field["key"];
-const LETTER: Record<Key, string> = { x: "x", y: "y", width: "w", height: "h", angle: "°" };
 
 /** Place and size of the selected shape as numbers: the other way to drag. */
 export function Coordinates({ editor }: { editor: Editor }) {
@@ -72,7 +72,7 @@ function Fields({ editor, mark, off }: { editor: Editor; mark: Mark; off: boolea
         {fields.map(({ key, value }) => (
           <NumberField
             key={key}
-            letter={LETTER[key]}
+            letter={LETTERS[key]}
             label={t(`coord.${key}`)}
             value={value}
             off={off}

@@ -28,8 +28,9 @@ export type Stroke =
   /** A cut-out of pixels, in the run lengths of a mask. */
   | { is: "pixels"; of: Rect & { counts: readonly number[] } };
 
-/** Numbers by which a shape can be placed: what they are called is `coord.<key>`. */
-export type Field = { key: "x" | "y" | "width" | "height" | "angle"; value: number };
+/** The numbers by which shapes are placed, with their letters: what they are called is `coord.<key>`. */
+export const LETTERS = { x: "x", y: "y", width: "w", height: "h", angle: "°" };
+export type Field = { key: keyof typeof LETTERS; value: number };
 
 /** Whether a point is there and seen, in the words of COCO: absent, hidden, visible. */
 export type Sight = 0 | 1 | 2;
