@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.assets.schemas import MediaOut
+from app.core.document import Document
 from app.core.states import AssignmentState, ProjectState
 from app.ledger.schemas import EntryOut
 from app.models.ledger import AccountKind
@@ -102,12 +103,13 @@ class TracedAssignment(Row):
 
 
 class TracedItem(Row):
-    """The item that the work was about, with short-lived links to its picture."""
+    """The item that the work was about: short-lived links to a picture, or a text whole."""
 
     id: int
     name: str
     state: str
     media: MediaOut | None
+    document: Document | None
 
 
 class Traced(Row):

@@ -94,12 +94,29 @@ class ClaimOut(BaseModel):
 
 
 class Pin(In):
-    """A spot on the item, in its units (pixels for a picture), or an annotation's id."""
+    """What a word of an inspector is about: a spot of a picture in its pixels, an annotation by its
+    id, or a stretch of a text. A stretch is of a part, `start` and `end` (exclusive) in code
+    points of it, as of a span."""
 
     x: Finite | None = None
     y: Finite | None = None
     annotation: Annotated[str, StringConstraints(max_length=64)] | None = None
+    part: Annotated[Text, StringConstraints(max_length=200)] | None = None
+    start: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    end: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
     note: Annotated[Text, StringConstraints(max_length=500)] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Pin":
+        if (self.x is None) is not (self.y is None):
+            raise ValueError("a spot has an x and a y")
+        if len({self.part is None, self.start is None, self.end is None}) > 1:
+            raise ValueError("a stretch of text has a part, a start and an end")
+        if self.start is not None and self.end is not None and self.start >= self.end:
+            raise ValueError("a stretch of text ends behind its start")
+        if self.x is not None and self.part is not None:
+            raise ValueError("a pin is at a spot or on a stretch of text, not both")
+        return self
 
 
 class SubmissionIn(In):
@@ -146,7 +163,13 @@ class SubmissionIn(In):
                     "verdict": "return",
                     "reason": "position",
                     "comment": "왼쪽 위 세포의 상자가 밀려 있어요.",
-                    "pins": [{"x": 25, "y": 40}],
+                    "pins": [{"x": 25, "y": 40}, {"annotation": "a1", "note": "두 화소 왼쪽으로"}],
+                },
+                {
+                    "verdict": "return",
+                    "reason": "missing",
+                    "comment": "장소가 하나 빠졌어요.",
+                    "pins": [{"part": "text", "start": 7, "end": 9, "note": "부산도 장소예요."}],
                 },
             ]
         },

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, Invalid
 from app.core.states import AssignmentState
-from app.inspection.rules import passes, upheld
+from app.inspection.rules import misplaced, passes, upheld
 from app.labels import difference, parse_answer
 from app.models.project import Reason
 from app.models.task import Submission, Verdict
@@ -41,6 +41,12 @@ class UnknownReason(Invalid):
     code, title = "unknown_reason", "Unknown reason"
 
 
+class PinMisplaced(Invalid):
+    """A pin is nowhere on the item."""
+
+    code, title = "pin_misplaced", "Pin out of place"
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """An inspector's hand-in."""
@@ -64,7 +70,7 @@ def decide(
     active_seconds: int | None = None,
 ) -> Receipt:
     """Hand in a verdict at level 1 or 2. Raises what `hand_in` raises, `UnknownReason`,
-    `NoMoreReturns`, and for a fix what a submission raises."""
+    `NoMoreReturns`, `PinMisplaced`, and for a fix what a submission raises."""
     if judgement.reason is not None:
         _known(s, project_id, judgement.reason)
     fixed = None if judgement.answer is None else parse_answer(judgement.answer)
@@ -73,6 +79,8 @@ def decide(
         assert c.submission is not None
         if judgement.verdict is Verdict.RETURN and not may_return(facts):
             _refuse_return(facts)
+        if wrong := misplaced(judgement.pins or (), facts.asset):
+            raise PinMisplaced(wrong)
         if fixed is not None:
             checked(facts, fixed)
             before = s.execute(

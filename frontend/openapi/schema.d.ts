@@ -4925,7 +4925,9 @@ export interface components {
         };
         /**
          * Pin
-         * @description A spot on the item, in its units (pixels for a picture), or an annotation's id.
+         * @description What a word of an inspector is about: a spot of a picture in its pixels, an annotation by its
+         *     id, or a stretch of a text. A stretch is of a part, `start` and `end` (exclusive) in code
+         *     points of it, as of a span.
          */
         Pin: {
             /** X */
@@ -4934,6 +4936,12 @@ export interface components {
             y?: number | null;
             /** Annotation */
             annotation?: string | null;
+            /** Part */
+            part?: string | null;
+            /** Start */
+            start?: number | null;
+            /** End */
+            end?: number | null;
             /** Note */
             note?: string | null;
         };
@@ -5869,9 +5877,26 @@ export interface components {
          *         {
          *           "x": 25,
          *           "y": 40
+         *         },
+         *         {
+         *           "annotation": "a1",
+         *           "note": "두 화소 왼쪽으로"
          *         }
          *       ],
          *       "reason": "position",
+         *       "verdict": "return"
+         *     }
+         * @example {
+         *       "comment": "장소가 하나 빠졌어요.",
+         *       "pins": [
+         *         {
+         *           "end": 9,
+         *           "note": "부산도 장소예요.",
+         *           "part": "text",
+         *           "start": 7
+         *         }
+         *       ],
+         *       "reason": "missing",
          *       "verdict": "return"
          *     }
          */
@@ -6110,7 +6135,7 @@ export interface components {
         };
         /**
          * TracedItem
-         * @description The item that the work was about, with short-lived links to its picture.
+         * @description The item that the work was about: short-lived links to a picture, or a text whole.
          */
         TracedItem: {
             /** Id */
@@ -6120,6 +6145,7 @@ export interface components {
             /** State */
             state: string;
             media: components["schemas"]["MediaOut"] | null;
+            document: components["schemas"]["Document"] | null;
         };
         /**
          * TrialOut

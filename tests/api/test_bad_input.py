@@ -199,6 +199,12 @@ SENSELESS: list[dict[str, Any]] = [
     {"verdict": "approve", "comment": "x" * 5_001},
     {"verdict": "approve", "pins": [{"x": "left"}]},
     {"verdict": "approve", "pins": [{}] * 51},
+    {"verdict": "approve", "pins": [{"x": 1}]},
+    {"verdict": "approve", "pins": [{"part": "text", "start": 1}]},
+    {"verdict": "approve", "pins": [{"start": 1, "end": 2}]},
+    {"verdict": "approve", "pins": [{"part": "text", "start": 2, "end": 2}]},
+    {"verdict": "approve", "pins": [{"part": "text", "start": -1, "end": 2}]},
+    {"verdict": "approve", "pins": [{"x": 1, "y": 1, "part": "text", "start": 0, "end": 2}]},
     {"answer": boxes(1.0), "comment": "hello"},
     {"answer": boxes(1.0), "surprise": 1},
 ]

@@ -73,20 +73,21 @@ def whole(desk: Desk, item: dict[str, Any]) -> Any:
 
 
 class Worker:
-    """Somebody who answers what is on offer."""
+    """Somebody who answers what is on offer, or inspects it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, role: str = "worker") -> None:
         open_chunk(desk.place.project_id, desk.place.stage_id, None, priority=0, by=None)
         self.desk = desk
-        self.id = desk.place.person("worker")
+        self.id = desk.place.person(role)
         self.caller: Caller = signed_in(desk.web, self.id)
 
     def send(self, path: str, body: Any) -> Any:
         key = {"idempotency-key": f"key-of-a-text-{self.desk.place.key()}"}
         return self.caller.http.post(f"{self.desk.home}/{path}", json=body, headers=key)
 
-    def claim(self, count: int = 20) -> list[dict[str, Any]]:
-        told = self.send(f"stages/{self.desk.place.stage_id}/claims", {"count": count})
+    def claim(self, count: int = 20, level: int = 0) -> list[dict[str, Any]]:
+        wanted = {"count": count, "level": level}
+        told = self.send(f"stages/{self.desk.place.stage_id}/claims", wanted)
         assert told.status_code == 201, told.text
         return list(told.json()["leases"])
 
@@ -310,6 +311,42 @@ def released(desk: Desk, format: str, **fields: Any) -> Iterator[Any]:
     assert (made["state"], made["problem"]) == ("ready", None)
     link = desk.http.get(f"{desk.home}/releases/{made['id']}/download").json()
     yield desk.web.stranger().http.get(f"http://testserver{link['url']}").content
+
+
+def test_an_inspector_points_at_a_stretch_of_a_text(web: Web) -> None:
+    desk = Desk(web, **PLAIN | {"inspect1": "all"})
+    give_schema(desk, SCHEMA)
+    desk.import_("text.jsonl", line(name="a", text=f"서울과 {FAMILY} 부산"))
+    worker = Worker(desk)
+    (lease,) = worker.claim()
+    assert worker.hand_in(lease, topic(), span(0, 2)).status_code == 201
+    judge = Worker(desk, "primary_inspector")
+    (seen,) = judge.claim(level=1)
+
+    def returned(*pins: dict[str, Any]) -> Any:
+        body = {"verdict": "return", "reason": "missing", "comment": "장소가 빠졌어요."}
+        return judge.send(f"assignments/{seen['id']}/submission", body | {"pins": list(pins)})
+
+    missed = {"part": "text", "start": 12, "end": 14}
+    for wrong in ({"x": 3, "y": 4}, missed | {"part": "t9"}, missed | {"end": 15}):
+        told = returned(missed, wrong)
+        assert (told.status_code, told.json()["code"]) == (422, "pin_misplaced"), told.text
+        assert told.json()["detail"].startswith("Pin 2 ")
+    pins = [missed | {"note": "부산도 장소예요."}, {"annotation": "s0", "note": "조사는 빼요."}]
+    assert returned(*pins).status_code == 201
+    back = worker.caller.http.get(f"{desk.home}/assignments/{lease['id']}").json()
+    assert back["state"] == "rework"
+    assert back["turns"][-1]["pins"] == pins
+
+
+def test_from_a_won_to_its_text(hand: Worker) -> None:
+    lease = next(one for one in hand.claim() if one["item"]["name"] == "둘")
+    assert hand.hand_in(lease, topic()).status_code == 201
+    operator = hand.desk.web.person(operator=True)
+    (paid,) = operator.get("/ledger?kind=earn").json()["items"]
+    traced = operator.get(f"/ledger/{paid['id']}").json()
+    assert (traced["item"]["media"], traced["item"]["document"]) == (None, plain("부산"))
+    assert traced["turns"][0]["answer"] == answer(topic())
 
 
 def test_a_release_reads_back(hand: Worker) -> None:

@@ -1,10 +1,12 @@
 """Which work is looked at, and what a verdict means."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from app.inspection.rules import draws, passes, roll, upheld
+from app.inspection.rules import draws, misplaced, passes, roll, upheld
+from app.labels import AssetFacts, Part, PictureFacts, TextFacts
 from app.models.project import Inspect
 from app.models.task import Verdict
 
@@ -74,3 +76,36 @@ def test_passes(verdict: Verdict, stands: bool) -> None:
 @pytest.mark.parametrize("secondary", list(Verdict))
 def test_upheld(primary: Verdict, agrees: set[Verdict], secondary: Verdict) -> None:
     assert upheld(primary, secondary) is (secondary in agrees)
+
+
+PICTURE = PictureFacts(40, 30)
+TEXT = TextFacts((Part("t1", "user", 5), Part("t2", "assistant", 0)))
+
+
+@pytest.mark.parametrize(
+    ("asset", "pin", "wrong"),
+    [
+        (PICTURE, {"x": 1, "y": 2}, None),
+        (None, {"x": 1, "y": 2}, None),
+        (PICTURE, {"annotation": "a1"}, None),
+        (TEXT, {"annotation": "gone"}, None),
+        (TEXT, {"note": "of the whole"}, None),
+        (TEXT, {"part": "t1", "start": 0, "end": 5}, None),
+        (TEXT, {"part": "t1", "start": 0, "end": 6}, "has 5 code points"),
+        (TEXT, {"part": "t2", "start": 0, "end": 1}, "has 0 code points"),
+        (TEXT, {"part": "t3", "start": 0, "end": 1}, "does not have"),
+        (TEXT, {"x": 1, "y": 2}, "is a text"),
+        (PICTURE, {"part": "t1", "start": 0, "end": 1}, "is a picture"),
+        (None, {"part": "t1", "start": 0, "end": 1}, "is a picture"),
+    ],
+)
+def test_a_pin_is_somewhere_on_its_item(
+    asset: AssetFacts | None, pin: dict[str, Any], wrong: str | None
+) -> None:
+    told = misplaced([{"annotation": "a1"}, pin], asset)
+    if wrong is None:
+        assert told is None
+    else:
+        assert told is not None
+        assert told.startswith("Pin 2 ")
+        assert wrong in told
