@@ -25,6 +25,15 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
+def page_of_editor() -> Iterator[str]:
+    """The editor's page for itself, built and served: its address."""
+    with tempfile.TemporaryDirectory(prefix="dure-bench-") as folder:
+        node("node", "tools/build-bench.ts", folder)
+        with _served(folder) as url:
+            yield url
+
+
+@contextmanager
 def _served(folder: str) -> Iterator[str]:
     handler = functools.partial(_Quiet, directory=folder)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -47,36 +56,34 @@ def measure(
     """
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory(prefix="dure-bench-") as folder:
-        say("Building the page …")
-        install()
-        node("node", "tools/build-bench.ts", folder)
-        with _served(folder) as url, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium(),
-                args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-            )
-            desk = browser.new_context(viewport={"width": 1366, "height": 768})
-            phone = browser.new_context(
-                viewport={"width": 390, "height": 844},
-                device_scale_factor=2,
-                has_touch=True,
-                is_mobile=True,
-            )
-            found: dict[str, dict[str, Any]] = {}
-            for name, context in (("desk", desk), ("phone", phone)):
-                page = context.new_page()
-                say(f"Panning ({name}) …")
-                found[name] = {**_pans(page, f"{url}?shapes={shapes}&kind={kind}", name, seconds)}
-                say(f"Next tasks ({name}) …")
-                found[name] |= {"swap": _swaps(page, f"{url}?shapes=14&kind={kind}", name)}
-                say(f"Keys ({name}) …")
-                found[name] |= {
-                    "keys": _keys(page, f"{url}?shapes={shapes}&kind={kind}", name),
-                }
-                context.close()
-            version = browser.version
-            browser.close()
+    say("Building the page …")
+    install()
+    with page_of_editor() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        )
+        desk = browser.new_context(viewport={"width": 1366, "height": 768})
+        phone = browser.new_context(
+            viewport={"width": 390, "height": 844},
+            device_scale_factor=2,
+            has_touch=True,
+            is_mobile=True,
+        )
+        found: dict[str, dict[str, Any]] = {}
+        for name, context in (("desk", desk), ("phone", phone)):
+            page = context.new_page()
+            say(f"Panning ({name}) …")
+            found[name] = {**_pans(page, f"{url}?shapes={shapes}&kind={kind}", name, seconds)}
+            say(f"Next tasks ({name}) …")
+            found[name] |= {"swap": _swaps(page, f"{url}?shapes=14&kind={kind}", name)}
+            say(f"Keys ({name}) …")
+            found[name] |= {
+                "keys": _keys(page, f"{url}?shapes={shapes}&kind={kind}", name),
+            }
+            context.close()
+        version = browser.version
+        browser.close()
     return {"shapes": shapes, "kind": kind, "chromium": version} | found
 
 

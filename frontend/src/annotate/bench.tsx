@@ -31,6 +31,7 @@ import {
 } from ".";
 import { answerOf, mended, paintPicture, schemaOf } from "./bench-data";
 import type { ShapeKind } from "./core/doc";
+import type { PictureSource } from "./image/editor";
 import { makeReady } from "./image/ready";
 
 const asked = new URLSearchParams(location.search);
@@ -41,9 +42,7 @@ const READ = asked.get("read") === "1";
 const SCHEMA = schemaOf(KIND);
 const PINS: Pin[] = [{ x: 300, y: 700, note: "세포 하나가 빠졌어요" }, { annotation: "b4" }];
 
-await makeReady(SCHEMA);
-const pictures = await Promise.all([1, 2, 3].map(paintPicture));
-await Promise.all(pictures.map((one) => prefetchPicture(one.url)));
+let pictures: readonly PictureSource[] = [];
 const open = (n: number, count: number): Editor =>
   createEditor(
     SCHEMA,
@@ -196,16 +195,23 @@ function Bench() {
   );
 }
 
-await startI18n();
-if (asked.get("fonts") === "1") await import("../fonts");
-if (asked.get("lang") === "en") await speak("en");
-if (asked.get("theme")) document.documentElement.dataset.theme = asked.get("theme")!;
-const page = (
-  <Suspense>
-    <Bench />
-  </Suspense>
-);
-// Strict mode mounts twice, which is not what is measured.
-createRoot(document.getElementById("root")!).render(
-  asked.get("strict") === "1" ? <StrictMode>{page}</StrictMode> : page,
-);
+// In a function: parts that are fetched later wait for this module, and it would wait for them.
+async function start() {
+  await makeReady(SCHEMA);
+  pictures = await Promise.all([1, 2, 3].map(paintPicture));
+  await Promise.all(pictures.map((one) => prefetchPicture(one.url)));
+  await startI18n();
+  if (asked.get("fonts") === "1") await import("../fonts");
+  if (asked.get("lang") === "en") await speak("en");
+  if (asked.get("theme")) document.documentElement.dataset.theme = asked.get("theme")!;
+  const page = (
+    <Suspense>
+      <Bench />
+    </Suspense>
+  );
+  // Strict mode mounts twice, which is not what is measured.
+  createRoot(document.getElementById("root")!).render(
+    asked.get("strict") === "1" ? <StrictMode>{page}</StrictMode> : page,
+  );
+}
+void start();
