@@ -5,13 +5,6 @@
  */
 import type {
   ComparisonLabel,
-  Comparison as CoreComparison,
-  Ranking as CoreRanking,
-  Rating as CoreRating,
-  Relation as CoreRelation,
-  Span as CoreSpan,
-  Whole as CoreWhole,
-  Writing as CoreWriting,
   Id,
   RankingLabel,
   RatingLabel,
@@ -19,6 +12,7 @@ import type {
   SpanLabel,
   TextLabel,
   TextSchema,
+  TextAnnotation as Told,
   WholeLabel,
   WritingLabel,
 } from "../core/doc";
@@ -42,14 +36,16 @@ export type Part = { id: string; role: string | null; text: string };
 export type Facts = { parts: readonly Part[] };
 
 // As `readAnswer` gives them: with what the API may leave out.
-export type Chosen = Required<CoreWhole>;
-export type Span = Required<CoreSpan>;
-export type Relation = CoreRelation;
-export type Writing = Required<CoreWriting>;
-export type Comparison = CoreComparison;
-export type Ranking = CoreRanking;
-export type Rating = Required<CoreRating>;
-export type TextAnnotation = Chosen | Span | Relation | Writing | Comparison | Ranking | Rating;
+type Full<A> = A extends unknown ? Required<A> : never;
+export type TextAnnotation = Full<Told>;
+type Of<K extends Told["kind"]> = Extract<TextAnnotation, { kind: K }>;
+export type Chosen = Of<"class">;
+export type Span = Of<"span">;
+export type Relation = Of<"relation">;
+export type Writing = Of<"writing">;
+export type Comparison = Of<"comparison">;
+export type Ranking = Of<"ranking">;
+export type Rating = Of<"rating">;
 export type TextAnswer = { modality: "text"; annotations: readonly TextAnnotation[] };
 
 export const EMPTY: TextAnswer = { modality: "text", annotations: [] };

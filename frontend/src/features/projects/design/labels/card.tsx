@@ -12,7 +12,7 @@ import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import { Menu } from "~/ui/menu";
 import { type KindProps, useBuilding } from "./building";
-import { KINDS } from "./kinds";
+import { formOf } from "./kinds";
 import { FACTS } from "./kinds/facts";
 import { copyOf, moved, titleOf, withoutLabel, written } from "./model";
 import { FaultLine } from "./parts/fault-line";
@@ -31,7 +31,8 @@ export function Card({
   const { t, i18n } = useTranslation(["projects", "common"]);
   const { draft, faults, change } = useBuilding();
   const at = n - 1;
-  const { icon, Form } = KINDS[label.kind];
+  const { icon, classes: classed } = FACTS[label.kind];
+  const Form = formOf(label.kind);
   const title = t("labels.question_n", { n });
   const name = titleOf(label, i18n.language);
   const classes = label.classes.filter(written).length;
@@ -84,7 +85,7 @@ export function Card({
             )}
           </Button>
         </h3>
-        {FACTS[label.kind].classes && !open && (
+        {classed && !open && (
           <span className="t3 label nowrap">
             {t(label.kind === "class" ? "labels.answers_n" : "labels.classes_n", { n: classes })}
           </span>

@@ -3,7 +3,6 @@ import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
-import { KINDS } from "./kinds";
 import { FACTS, type Kind, kindsOf, type Modality, type Place } from "./kinds/facts";
 
 const PLACES: readonly Place[] = ["mark", "ask", "link"];
@@ -34,7 +33,7 @@ export function KindMenu({ modality, onAdd }: { modality: Modality; onAdd: (kind
                     textValue={t(`labels.kind.${kind}`)}
                     className="menu-row"
                   >
-                    <Icon of={KINDS[kind].icon} size={18} className="t2" />
+                    <Icon of={FACTS[kind].icon} size={18} className="t2" />
                     <span className="grow">
                       <span className="strong">{t(`labels.kind.${kind}`)}</span>{" "}
                       <small className="hint block">{t(`labels.kind_hint.${kind}`)}</small>

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { nameOf } from "~/annotate/core/choices";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
-import { KINDS } from "../kinds";
+import { FACTS } from "../kinds/facts";
 import type { Ready } from "./queries";
 import { Sketch } from "./sketch";
 
@@ -43,7 +43,7 @@ export function Detail({
               const rest = classes.length - names.length;
               return (
                 <li key={label.name} className="row g8 top">
-                  <Icon of={KINDS[label.kind].icon} size={16} className="t2" />
+                  <Icon of={FACTS[label.kind].icon} size={16} className="t2" />
                   <span className="grow label">
                     <span className="strong">{nameOf(label, i18n.language)}</span>{" "}
                     <span className="t3">{t(`labels.kind.${label.kind}`)}</span>

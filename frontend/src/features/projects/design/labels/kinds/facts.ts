@@ -1,4 +1,22 @@
-/** What the builder knows of each kind of question, without a word about how it looks. */
+/** What the builder knows of each kind of question, but the form of what is its own. */
+import {
+  Box,
+  Brush,
+  Crosshair,
+  Diamond,
+  Highlighter,
+  ListChecks,
+  ListOrdered,
+  type LucideIcon,
+  Pentagon,
+  PersonStanding,
+  Scale,
+  Spline,
+  Square,
+  SquarePen,
+  Star,
+  Waypoints,
+} from "lucide-react";
 import type { Label, Schema } from "~/annotate/core/doc";
 
 export type Kind = Label["kind"];
@@ -7,6 +25,7 @@ export type Modality = Schema["modality"];
 export type Place = "mark" | "ask" | "link";
 
 type Facts = {
+  icon: LucideIcon;
   modalities: readonly Modality[];
   place: Place;
   /** What it is stored under, where nobody has named it. */
@@ -18,7 +37,8 @@ type Facts = {
   required: boolean;
 };
 
-const mark = (stored: string): Facts => ({
+const mark = (icon: LucideIcon, stored: string): Facts => ({
+  icon,
   modalities: ["picture"],
   place: "mark",
   stored,
@@ -31,21 +51,22 @@ const TEXT = ["text"] as const;
 const ask = { place: "ask", attributes: false, required: true } as const;
 
 export const FACTS: Readonly<Record<Kind, Facts>> = {
-  box: mark("objects"),
-  rotated_box: mark("rotated"),
-  polygon: mark("outlines"),
-  mask: mark("masks"),
-  polyline: mark("lines"),
-  point: mark("points"),
-  keypoints: mark("skeletons"),
-  cuboid: mark("cuboids"),
-  span: { ...mark("spans"), modalities: TEXT },
-  class: { ...ask, modalities: BOTH, stored: "question", classes: true },
-  rating: { ...ask, modalities: BOTH, stored: "rating", classes: false },
-  writing: { ...ask, modalities: BOTH, stored: "writing", classes: false },
-  comparison: { ...ask, modalities: TEXT, stored: "comparison", classes: false },
-  ranking: { ...ask, modalities: TEXT, stored: "ranking", classes: false },
+  box: mark(Square, "objects"),
+  rotated_box: mark(Diamond, "rotated"),
+  polygon: mark(Pentagon, "outlines"),
+  mask: mark(Brush, "masks"),
+  polyline: mark(Spline, "lines"),
+  point: mark(Crosshair, "points"),
+  keypoints: mark(PersonStanding, "skeletons"),
+  cuboid: mark(Box, "cuboids"),
+  span: { ...mark(Highlighter, "spans"), modalities: TEXT },
+  class: { ...ask, icon: ListChecks, modalities: BOTH, stored: "question", classes: true },
+  rating: { ...ask, icon: Star, modalities: BOTH, stored: "rating", classes: false },
+  writing: { ...ask, icon: SquarePen, modalities: BOTH, stored: "writing", classes: false },
+  comparison: { ...ask, icon: Scale, modalities: TEXT, stored: "comparison", classes: false },
+  ranking: { ...ask, icon: ListOrdered, modalities: TEXT, stored: "ranking", classes: false },
   relation: {
+    icon: Waypoints,
     modalities: BOTH,
     place: "link",
     stored: "relations",

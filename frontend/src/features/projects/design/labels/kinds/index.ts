@@ -1,23 +1,6 @@
-/** How each kind looks in the builder: its icon, and the form of what is its own. */
-import {
-  Box,
-  Brush,
-  Crosshair,
-  Diamond,
-  Highlighter,
-  ListChecks,
-  ListOrdered,
-  type LucideIcon,
-  Pentagon,
-  PersonStanding,
-  Scale,
-  Spline,
-  Square,
-  SquarePen,
-  Star,
-  Waypoints,
-} from "lucide-react";
+/** What can be settled of each kind in the builder. */
 import type { ComponentType } from "react";
+import type { ShapeKind } from "~/annotate/core/doc";
 import type { KindProps } from "../building";
 import { ClassForm } from "./class";
 import type { Kind } from "./facts";
@@ -29,20 +12,18 @@ import { RelationForm } from "./relation";
 import { SpanForm } from "./span";
 import { WritingForm } from "./writing";
 
-export const KINDS: Readonly<Record<Kind, { icon: LucideIcon; Form: ComponentType<KindProps> }>> = {
-  box: { icon: Square, Form: MarkForm },
-  rotated_box: { icon: Diamond, Form: MarkForm },
-  polygon: { icon: Pentagon, Form: MarkForm },
-  mask: { icon: Brush, Form: MarkForm },
-  polyline: { icon: Spline, Form: MarkForm },
-  point: { icon: Crosshair, Form: MarkForm },
-  keypoints: { icon: PersonStanding, Form: KeypointsForm },
-  cuboid: { icon: Box, Form: MarkForm },
-  span: { icon: Highlighter, Form: SpanForm },
-  class: { icon: ListChecks, Form: ClassForm },
-  rating: { icon: Star, Form: RatingForm },
-  writing: { icon: SquarePen, Form: WritingForm },
-  comparison: { icon: Scale, Form: ComparisonForm },
-  ranking: { icon: ListOrdered, Form: RankingForm },
-  relation: { icon: Waypoints, Form: RelationForm },
+type Form = ComponentType<KindProps>;
+
+const FORMS: Readonly<Record<Exclude<Kind, ShapeKind>, Form> & Partial<Record<Kind, Form>>> = {
+  keypoints: KeypointsForm,
+  span: SpanForm,
+  class: ClassForm,
+  rating: RatingForm,
+  writing: WritingForm,
+  comparison: ComparisonForm,
+  ranking: RankingForm,
+  relation: RelationForm,
 };
+
+/** The form of a kind: shapes share one, where they have no more to settle. */
+export const formOf = (kind: Kind): Form => FORMS[kind] ?? MarkForm;

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { nameOf } from "~/annotate/core/choices";
 import type { Schema } from "~/annotate/core/doc";
 import { Icon } from "~/ui/icons";
-import { KINDS } from "../kinds";
+import { FACTS } from "../kinds/facts";
 
 /** The questions of a schema, a line each. */
 export function Summary({ schema }: { schema: Schema }) {
@@ -11,7 +11,7 @@ export function Summary({ schema }: { schema: Schema }) {
     <ul className="col g6" aria-label={t("labels.questions")}>
       {schema.labels.map((label) => (
         <li key={label.name} className="row g8 label">
-          <Icon of={KINDS[label.kind].icon} size={16} className="t2" />
+          <Icon of={FACTS[label.kind].icon} size={16} className="t2" />
           <span className="grow clip">{nameOf(label, i18n.language)}</span>
           <span className="t3 nowrap">
             {t(`labels.kind.${label.kind}`)}
