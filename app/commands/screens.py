@@ -208,6 +208,7 @@ def _take(address: str, password: str, screens: list[Screen], console: Console) 
             page = context.new_page()
             page.goto(address + screen.path.format(**ids), wait_until="load")
             settle(page)
+            page.wait_for_timeout(600)  # thumbnails that fade in last
             page.screenshot(path=FOLDER / f"{screen.name}.png")
             context.close()
         browser.close()
@@ -215,17 +216,22 @@ def _take(address: str, password: str, screens: list[Screen], console: Console) 
         made.close()
 
 
+# Nothing that stands for what comes, the letters and pictures there, and for a while nothing new.
+_SETTLED = """() => {
+  const shown = [...document.querySelectorAll("h1, main")].some((one) => one.checkVisibility());
+  const images = [...document.images].every((one) => one.complete || one.loading === "lazy");
+  if (!shown || document.querySelector(".sk") || document.fonts.status !== "loaded" || !images)
+    return false;
+  const seen = [document.querySelectorAll("*"), performance.getEntriesByType("resource")];
+  const now = seen.map((all) => all.length).join();
+  if (window.seenSoFar?.now !== now) window.seenSoFar = { now, since: performance.now() };
+  return performance.now() - window.seenSoFar.since > 250;
+}"""
+
+
 def settle(page: Any) -> None:
-    """Wait until a page shows what it is about: nothing on its way, the letters there."""
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('h1, main')].some((one) => one.checkVisibility())",
-        timeout=20_000,
-    )
-    page.wait_for_function(
-        "() => !document.querySelector('.sk') && document.fonts.status === 'loaded'",
-        timeout=20_000,
-    )
-    page.wait_for_timeout(600)  # for a picture alone: letters and thumbnails that come last
+    """Wait until a page shows what it is about, and nothing more comes."""
+    page.wait_for_function(_SETTLED, timeout=20_000)
 
 
 def _document() -> str:

@@ -43,7 +43,7 @@ class Round:
             )
             self._pages[screen.who] = opened
         else:
-            self._pages[screen.who].goto(self._dure.url + path)
+            self._pages[screen.who].goto(self._dure.url + path, wait_until="commit")
         page = self._pages[screen.who]
         try:
             settle(page)
