@@ -6,6 +6,7 @@ import type { Mark } from "../core/doc";
 import { shapeOf } from "../core/shapes";
 import type { Editor } from "../image/acts";
 import { useClassName } from "../names";
+import { Said } from "../parts/said";
 import { paint } from "../parts/swatch";
 
 // Menus bring much of React Aria along: they come with the first touch of the button.
@@ -59,6 +60,7 @@ export function ObjectRow(props: Props) {
       <span role="gridcell" tabIndex={-1} className="row g8 grow">
         <span className="swatch" data-dash={editor.choiceOf(mark)?.dash} />
         <span className="grow clip">{name}</span>
+        <Said editor={editor} id={mark.id} />
         {mark.group != null && (
           <>
             <Icon of={Group} size={14} className="t3" />

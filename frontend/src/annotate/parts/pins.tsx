@@ -5,13 +5,20 @@ import { shapeOf } from "../core/shapes";
 import { toScreen } from "../core/view";
 import type { Editor } from "../image/acts";
 import { useEditor } from "../use";
+import { signed } from "./said";
 
-/** A spot on the picture, or an annotation's id, as the API has it. */
+/** What a word of an inspector is about, as the API has it: a spot on the picture, an annotation, a
+ * stretch of a text in code points. */
 export type Pin = {
   x?: number | null;
   y?: number | null;
   annotation?: string | null;
+  part?: string | null;
+  start?: number | null;
+  end?: number | null;
   note?: string | null;
+  /** Was it set at an earlier inspection? It has a number of its own then. */
+  earlier?: boolean;
 };
 
 /** Where a pin points to; null for one whose annotation is gone. */
@@ -64,15 +71,21 @@ export function Pins({
 }) {
   const { t } = useTranslation("annotate");
   const answer = useEditor(editor, (state) => state.answer);
-  return pins.map((pin, index) => {
+  return signed(pins).map((pin, index) => {
     const at = pinAt(pin, answer);
     if (at === null) return null;
-    const n = index + 1;
+    const n = pin.sign;
     const name = pin.note ? t("pin_note", { n, note: pin.note }) : t("pin", { n });
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: a pin is its number
       <Spot key={index} editor={editor} at={at}>
-        <button type="button" className="pin" aria-label={name} onClick={() => onPin?.(index)}>
+        <button
+          type="button"
+          className="pin"
+          data-earlier={pin.earlier}
+          aria-label={name}
+          onClick={() => onPin?.(index)}
+        >
           {n}
         </button>
       </Spot>

@@ -5,6 +5,7 @@ import { find, isMark, isRelation, type Relation } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { useClassName, useObjectName } from "../names";
 import { useEditor } from "../use";
+import { Said } from "./said";
 import { paint } from "./swatch";
 
 /** The relations between objects, one to a row. */
@@ -64,6 +65,7 @@ function Row({ editor, one }: { editor: Editor; one: Relation }) {
           <span className="sr-only">{t(directed ? "relation_way" : "relation_with")}</span>
           <span className="clip">{to}</span>
         </span>
+        <Said editor={editor} id={one.id} />
       </button>
       {!reading && (
         <button

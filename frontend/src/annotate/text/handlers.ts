@@ -47,6 +47,15 @@ export const TEXT_ACTS: readonly Act[] = [
   act("text.zero", "labels", "Digit0"),
 ];
 
+/** What the keys of the cursor do: it moves, and marks. */
+export const cursorOf = (editor: TextEditor): Handlers =>
+  Object.fromEntries(
+    WAYS.flatMap(([name, by, way]) => [
+      [`text.move.${name}`, () => editor.move(by, way, false)],
+      [`text.mark.${name}`, () => editor.move(by, way, true)],
+    ]),
+  );
+
 export function handlersOf(editor: TextEditor): Handlers {
   const { get, patch } = editor;
   // A key with nothing to do is still the editor's, where there is something to edit: the browser
@@ -75,12 +84,7 @@ export function handlersOf(editor: TextEditor): Handlers {
       return true;
     },
     ...(spans && {
-      ...Object.fromEntries(
-        WAYS.flatMap(([name, by, way]) => [
-          [`text.move.${name}`, () => editor.move(by, way, false)],
-          [`text.mark.${name}`, () => editor.move(by, way, true)],
-        ]),
-      ),
+      ...cursorOf(editor),
       delete: () => editor.remove(),
       "select.next": () => editor.selectNext(1),
       "select.previous": () => editor.selectNext(-1),

@@ -1,18 +1,22 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOf } from "../../core/choices";
+import { Said } from "../../parts/said";
 import type { TextEditor } from "../editor";
 import { givenTo } from "../questions";
 import { typeOf } from "../types";
 import { usePartName, useSays, useText } from "../use";
 
-/** What was answered about the text, each question with its answer; spans and words stand in it. */
-export function TextAnswers({ editor }: { editor: TextEditor }) {
+/** What was answered about the text, each question with its answer; spans stand in it, and what is
+ * written beside it is named here too where `all` is asked for: to choose it. */
+export function TextAnswers({ editor, all = false }: { editor: TextEditor; all?: boolean }) {
   const { t, i18n } = useTranslation("annotate-text");
   const answer = useText(editor, (state) => state.answer);
+  const selected = useText(editor, (state) => state.selected);
   const says = useSays(editor);
   const part = usePartName(editor);
   const asked = editor.questions.filter(
-    ({ label }) => label.kind !== "span" && typeOf(label.kind).place === "panel",
+    ({ label }) => label.kind !== "span" && (all || typeOf(label.kind).place === "panel"),
   );
   if (asked.length === 0) return null;
   return (
@@ -29,20 +33,22 @@ export function TextAnswers({ editor }: { editor: TextEditor }) {
               {given.length === 0
                 ? t("not_answered")
                 : given.map((each) => (
-                    <button
-                      key={each.id}
-                      type="button"
-                      className="tx-said"
-                      aria-pressed={editor.get().selected.includes(each.id)}
-                      onClick={() => {
-                        if (editor.get().pinning) editor.place?.(each.id);
-                        editor.select([each.id]);
-                        if (each.kind === "relation") editor.reveal(each.from);
-                        else editor.reveal(each.id);
-                      }}
-                    >
-                      {says(each)}
-                    </button>
+                    <Fragment key={each.id}>
+                      <button
+                        type="button"
+                        className="tx-said"
+                        aria-pressed={selected.includes(each.id)}
+                        onClick={() => {
+                          if (editor.get().pinning) editor.place?.(each.id);
+                          editor.select([each.id]);
+                          if (each.kind === "relation") editor.reveal(each.from);
+                          else editor.reveal(each.id);
+                        }}
+                      >
+                        {says(each)}
+                      </button>
+                      <Said editor={editor} id={each.id} />
+                    </Fragment>
                   ))}
             </dd>
           </div>

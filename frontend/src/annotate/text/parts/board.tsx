@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { nameOf } from "../../core/choices";
 import type { Difference } from "../../core/diff";
 import type { Pin } from "../../parts/pins";
+import { useSaying } from "../../parts/said";
 import { useKeys } from "../../use";
 import type { Part } from "../doc";
 import type { TextEditor } from "../editor";
@@ -44,6 +45,7 @@ export function Board({
   className = "",
 }: BoardProps) {
   const root = useRef<HTMLDivElement>(null);
+  useSaying(editor, pins);
   const layout = useMemo(() => layoutOf(editor.schema, editor.parts), [editor]);
   const looks = useMemo(() => looksOf(diff), [diff]);
   const beside = editor.questions.filter((one) => typeOf(one.label.kind).place === "beside");

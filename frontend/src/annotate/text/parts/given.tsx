@@ -2,6 +2,7 @@ import { CircleDashed } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { nameOf } from "../../core/choices";
+import { Said } from "../../parts/said";
 import type { TextEditor } from "../editor";
 import { givenTo } from "../questions";
 import { typeOf } from "../types";
@@ -31,11 +32,20 @@ export function Given({ editor, part }: { editor: TextEditor; part: string }) {
               className="tx-chip"
               data-open={given.length === 0}
               aria-current={!reading && hand === one.key}
-              onClick={() => editor.take(one.key)}
+              onClick={() => {
+                editor.take(one.key);
+                const [first] = given;
+                if (!reading || first === undefined) return;
+                editor.select([first.id]);
+                if (editor.get().pinning) editor.place?.(first.id);
+              }}
             >
               {given.length === 0 && <Icon of={CircleDashed} size={14} />}
               <span className="t3">{name}</span> <b>{given.length === 0 ? t("open") : said}</b>
             </button>
+            {given.map(({ id }) => (
+              <Said key={id} editor={editor} id={id} />
+            ))}
           </li>
         );
       })}

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "react";
+import type { Signed } from "../../parts/said";
 import { rangeOf } from "../cursor";
 import { find, isRelation, isSpan } from "../doc";
 import type { TextEditor } from "../editor";
@@ -8,21 +9,33 @@ import { useText } from "../use";
 type Box = { left: number; top: number; width: number; height: number };
 type Seen = {
   marked: readonly Box[];
+  /** What an inspector's words are about, line by line, with their number at the beginning. */
+  told: readonly (Box & { sign: string | null })[];
   caret: Box | null;
   handles: readonly [Box, Box] | null;
   arcs: readonly string[];
 };
-const NOTHING: Seen = { marked: [], caret: null, handles: null, arcs: [] };
+const NOTHING: Seen = { marked: [], told: [], caret: null, handles: null, arcs: [] };
 
-/** What lies over a passage: what is marked, the cursor, the handles of a span, its relations. */
-export function Overlay({ editor, part }: { editor: TextEditor; part: string }) {
+/** What lies over a passage: what is marked or spoken of, the cursor, the handles of a span, its
+ * relations. */
+export function Overlay({
+  editor,
+  part,
+  said,
+}: {
+  editor: TextEditor;
+  part: string;
+  said: readonly Signed[];
+}) {
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState<Seen>(NOTHING);
   const cursor = useText(editor, (state) => (state.cursor?.part === part ? state.cursor : null));
   const selected = useText(editor, (state) => state.selected);
   const answer = useText(editor, (state) => state.answer);
   const linking = useText(editor, (state) => state.linking);
-  const reading = useText(editor, (state) => state.readOnly);
+  // Who sets pins marks as who works does, though nothing that is answered can be changed.
+  const reading = useText(editor, (state) => state.readOnly && !state.pinning);
   const shapes = useText(editor, (state) => state.shapes);
   const [size, setSize] = useState(0);
 
@@ -44,31 +57,40 @@ export function Overlay({ editor, part }: { editor: TextEditor; part: string }) 
     });
     const range = rangeOf(cursor);
     const held = selected.length > 0;
-    const marked =
-      range === null || held
-        ? []
-        : [...(rangeIn(passage, ...range)?.getClientRects() ?? [])].map((one) =>
-            at(one.left, one.top, one.width, one.height),
-          );
+    const boxes = (start: number, end: number): Box[] =>
+      [...(rangeIn(passage, start, end)?.getClientRects() ?? [])].map((one) =>
+        at(one.left, one.top, one.width, one.height),
+      );
+    const marked = range === null || held ? [] : boxes(...range);
+    const told = said.flatMap(({ start, end, sign }) =>
+      boxes(start ?? 0, end ?? 0).map((box, nth) => ({ ...box, sign: nth === 0 ? sign : null })),
+    );
     const spot = (point: number): Box | null => {
       const found = spotAt(passage, point);
       return found === null ? null : at(found.x, found.top, 2, found.bottom - found.top);
     };
     const caret = cursor === null || reading || held ? null : spot(cursor.head);
-    const ends = range === null || reading ? null : ([spot(range[0]), spot(range[1])] as const);
+    const fixed = reading || (held && editor.get().readOnly);
+    const ends = range === null || fixed ? null : ([spot(range[0]), spot(range[1])] as const);
     const [first, last] = ends ?? [null, null];
     setSeen({
       marked,
+      told,
       caret,
       handles: first === null || last === null ? null : [first, last],
       arcs: shapes ? arcsOf(editor, part, passage, own) : [],
     });
-  }, [cursor, selected, answer, linking, reading, shapes, size, editor, part]);
+  }, [cursor, selected, answer, linking, reading, shapes, size, editor, part, said]);
 
   return (
     <div ref={box} className="tx-over" aria-hidden="true">
       {seen.marked.map((one) => (
         <i key={`${one.top} ${one.left}`} className="tx-marked" style={one} />
+      ))}
+      {seen.told.map(({ sign, ...box }) => (
+        <i key={`${box.top} ${box.left}`} className="tx-told" style={box}>
+          {sign !== null && <b className="tx-pin" data-sign={sign} />}
+        </i>
       ))}
       {seen.caret !== null && <i className="tx-caret" style={seen.caret} />}
       {seen.arcs.length > 0 && (

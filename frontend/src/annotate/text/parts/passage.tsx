@@ -1,6 +1,7 @@
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Pin } from "../../parts/pins";
+import { signed } from "../../parts/said";
 import type { Part, Span } from "../doc";
 import type { TextEditor } from "../editor";
 import { type ByParagraph, byParagraph, type Look, type Placed } from "../lanes";
@@ -27,25 +28,31 @@ export function Passage({ editor, part, looks, gone, pins }: Props) {
   const answer = useText(editor, (state) => state.answer);
   const shapes = useText(editor, (state) => state.shapes);
   const selected = useText(editor, (state) => state.selected);
+  const suggested = useText(editor, (state) => state.suggested);
   const reading = useText(editor, (state) => state.readOnly);
-  const marking = editor.choices.length > 0;
+  const pinning = useText(editor, (state) => state.pinning);
+  const marking = pinning || (editor.choices.length > 0 && !reading);
   const text = passageOf(part.text);
   const before = useRef<ByParagraph | null>(null);
   const placed = useMemo(() => {
-    const here = [
-      ...(answer.annotations as readonly Span[]).filter(
-        (one) => one.kind === "span" && one.part === part.id,
-      ),
-      ...gone.filter((one) => one.part === part.id),
-    ];
-    before.current = shapes ? byParagraph(text, here, looks, before.current) : new Map();
+    const isHere = (one: Span) => one.kind === "span" && one.part === part.id;
+    const own = (answer.annotations as readonly Span[]).filter(isHere);
+    const ghosts = new Set((suggested?.marks as readonly Span[] | undefined)?.filter(isHere));
+    const lookOf = (span: Span): Look => {
+      if (ghosts.has(span)) return span.id === suggested?.current ? "current" : "suggested";
+      return looks === null ? "rest" : (looks.get(span.id) ?? "faint");
+    };
+    const here = [...own, ...gone.filter(isHere), ...ghosts];
+    before.current = shapes ? byParagraph(text, here, lookOf, before.current) : new Map();
     return before.current;
-  }, [answer, gone, looks, part.id, shapes, text]);
+  }, [answer, gone, looks, part.id, shapes, suggested, text]);
   const faulty = new Set(reading ? [] : editor.faults().map((one) => one.annotation));
-  const pinned = new Map<string, number>();
-  pins.forEach((pin, at) => {
-    if (pin.annotation && !pinned.has(pin.annotation)) pinned.set(pin.annotation, at + 1);
-  });
+  const said = useMemo(() => signed(pins), [pins]);
+  const stretches = useMemo(() => said.filter((one) => one.part === part.id), [said, part.id]);
+  const pinned = new Map<string, string>();
+  for (const { annotation, sign } of said)
+    if (annotation)
+      pinned.set(annotation, [pinned.get(annotation), sign].filter(Boolean).join("·"));
   const chosen = new Set(selected);
   const ids = (here: readonly Placed[], has: (id: string) => boolean) =>
     here
@@ -56,7 +63,7 @@ export function Passage({ editor, part, looks, gone, pins }: Props) {
     <div
       className="tx-passage"
       data-part={part.id}
-      {...(marking && !reading
+      {...(marking
         ? {
             role: "application",
             tabIndex: 0,
@@ -65,7 +72,7 @@ export function Passage({ editor, part, looks, gone, pins }: Props) {
           }
         : {})}
     >
-      <Overlay editor={editor} part={part.id} />
+      <Overlay editor={editor} part={part.id} said={stretches} />
       {text.paragraphs.map((lines, at) => {
         const here = placed.get(at) ?? NONE;
         return (

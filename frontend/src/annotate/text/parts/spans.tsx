@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { useWindow } from "../../a11y/window";
 import { nameOf } from "../../core/choices";
+import { Said } from "../../parts/said";
 import { paint } from "../../parts/swatch";
 import { inOrder, type Span } from "../doc";
 import type { TextEditor } from "../editor";
@@ -155,6 +156,7 @@ function Row({ editor, span, index, selected, faulty, reading, stop, onSelect }:
       <span role="gridcell" tabIndex={-1} className="row g8 grow">
         <span className="swatch" data-dash={choice?.dash} />
         <span className={`grow clip ${faulty ? "c-bad" : ""}`}>{text}</span>
+        <Said editor={editor} id={span.id} />
         <span className="t3 clip tx-class">{name}</span>
       </span>
       {selected && !reading && (

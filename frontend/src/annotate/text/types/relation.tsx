@@ -4,6 +4,7 @@ import { Icon } from "~/ui/icons";
 import { relation } from "../../core/checks/relation";
 import { nameOf } from "../../core/choices";
 import { ActKey } from "../../parts/act-key";
+import { Said } from "../../parts/said";
 import { find, isRelation, isSpan, type Relation, type RelationLabel } from "../doc";
 import type { TextEditor } from "../editor";
 import { Ask } from "../parts/ask";
@@ -85,6 +86,7 @@ function Row({ editor, question, one, off }: AskProps & { one: Relation; off: bo
         <Icon of={label.directed === false ? Minus : ArrowRight} size={14} className="t3" />
         <span className="clip">{end(one.to)}</span>
         <span className="grow" />
+        <Said editor={editor} id={one.id} />
         <span className="t3 clip">{name(one.class)}</span>
       </button>
       {on && !off && (
