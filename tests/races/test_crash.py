@@ -206,8 +206,8 @@ def test_what_was_acknowledged_survives_every_death(stack: Stack, tmp_path: Path
 
             # Work goes on: the chore that was begun is done, and clients go on with new work.
             # Who was killed at it keeps its lease until that runs out.
-            patience = LEASE.total_seconds() + PATIENCE
-            until(lambda: chore_state(chore) in ("done", "dead"), stack.said, patience)
+            let_lease_pass(chore)
+            until(lambda: chore_state(chore) in ("done", "dead"), stack.said)
             assert chore_state(chore) == "done"
             opened = checks.rows(
                 later,
@@ -246,6 +246,15 @@ def check(place: Place, log: list[Any], funds: int, total: int, price: int) -> N
         own_sum[who[0]] += amount
     assert checks.earned(place) == dict(own_sum), "every client's own sum is what he is owed"
     assert sum(own_sum.values()) == total * price
+
+
+def let_lease_pass(chore: int) -> None:
+    """Let the time go by for which a chore that is being done is nobody else's."""
+    with core_database.owner_engine().begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE chore SET leased_until = leased_until - %(lease)s WHERE id = %(id)s",
+            {"lease": LEASE, "id": chore},
+        )
 
 
 def chore_state(chore: int) -> str:
