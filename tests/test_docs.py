@@ -12,8 +12,11 @@ import pytest
 from app.core.settings import ROOT
 
 TOUR = ROOT / "docs" / "tour.md"
-NAMED = re.compile(r"`((?:app|tests|migrations|docs)/[\w./]+?)(?::\s+([\w.]+)(?:\(\))?)?`")
-DOCUMENTS = [TOUR, *sorted((ROOT / "docs" / "adr").glob("*.md")), ROOT / "README.md"]
+NAMED = re.compile(
+    r"`((?:app|tests|migrations|docs|frontend)/[\w./-]+?)(?::\s+([\w.]+)(?:\(\))?)?`"
+)
+TYPES = ROOT / "docs" / "label-types.md"
+DOCUMENTS = [TOUR, TYPES, *sorted((ROOT / "docs" / "adr").glob("*.md")), ROOT / "README.md"]
 
 
 def names_in(path: Path) -> set[str]:
