@@ -1,4 +1,4 @@
-"""Files by signed link: no session, no cookie; the link itself is the permission."""
+"""Files and tiles by signed link: no session, no cookie; the link itself is the permission."""
 
 import re
 import time
@@ -9,13 +9,15 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
+from app.assets import pyramid
 from app.core.errors import NotFound, Problem
 from app.core.settings import settings
-from app.storage import LocalStorage, storage, verify_link
+from app.storage import Link, LocalStorage, storage, verify_link
 
 router = APIRouter(prefix="/media", tags=["media"])
 
 Token = Annotated[str, Path(max_length=2_000)]
+Nth = Annotated[int, Path(ge=0, le=65_535)]
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 # Shown as such; anything else is saved, whatever it says it is.
 _SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
@@ -36,13 +38,7 @@ def serve_media(token: Token, request: Request) -> Response:
     if not isinstance(kept, LocalStorage):
         raise NotFound("This storage serves its files itself; load the page again.")
     size = kept.stat(link.key).bytes
-    headers = {
-        "Accept-Ranges": "bytes",
-        "ETag": f'"{link.key}"',
-        "Cache-Control": f"private, max-age={max(0, link.expires - int(time.time()))}, immutable",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Cross-Origin-Resource-Policy": "same-site",
-    }
+    headers = _headers(link, link.key) | {"Accept-Ranges": "bytes"}
     media_type = link.media_type
     if link.filename is not None:
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(link.filename)}"
@@ -63,6 +59,31 @@ def serve_media(token: Token, request: Request) -> Response:
     if request.method != "HEAD":
         content = kept.open(link.key, start, end)
     return StreamingResponse(content, status_code=status, media_type=media_type, headers=headers)
+
+
+@router.get("/{token}/tiles/{level}/{column}/{row}", response_class=Response)
+def serve_tile(token: Token, level: Nth, column: Nth, row: Nth, request: Request) -> Response:
+    """One tile of the large picture that a short-lived link names: JPEG, or WebP where it is
+    transparent.
+    """
+    link = verify_link(settings().signing_key(), token)
+    if link.media_type != pyramid.MEDIA_TYPE:
+        raise NotFound("This link names a file that is not cut into tiles.")
+    headers = _headers(link, f"{link.key}-{level}-{column}-{row}")
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    found = pyramid.tile(storage(), link.key, level, column, row)
+    return Response(found.content, media_type=found.media_type, headers=headers)
+
+
+def _headers(link: Link, tag: str) -> dict[str, str]:
+    """What goes with everything that a link serves."""
+    return {
+        "ETag": f'"{tag}"',
+        "Cache-Control": f"private, max-age={max(0, link.expires - int(time.time()))}, immutable",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cross-Origin-Resource-Policy": "same-site",
+    }
 
 
 def _between(asked: str, size: int) -> tuple[int, int] | None:

@@ -214,8 +214,7 @@ def _write(image: Image.Image, kind: str) -> tuple[bytes, str]:
 def _thumbnail(image: Image.Image) -> bytes:
     """A WebP of at most 320 pixels a side. Decodes the picture: raises when it is broken."""
     image.load()
-    if image.mode.startswith("I"):  # 16 bits: the upper ones are what an eye sees
-        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    image = eight_bits(image)
     small = image.convert(
         "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
     )
@@ -223,6 +222,13 @@ def _thumbnail(image: Image.Image) -> bytes:
     out = io.BytesIO()
     small.save(out, "WEBP", quality=75, method=2)
     return out.getvalue()
+
+
+def eight_bits(image: Image.Image) -> Image.Image:
+    """With 8 bits a colour: of 16 the upper ones are what an eye sees."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
 
 
 # --- cutting out -----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.document import Document
+from app.core.levels import Tiles
 from app.core.states import BatchState, ItemState
 from app.formats import Format, Grade
 
@@ -186,11 +187,20 @@ class GuidePictureOut(BaseModel):
     height: int
 
 
+class TileLinks(Tiles):
+    """The tiles of a large picture, with where they can be read."""
+
+    url: str = Field(
+        description="The address of a tile, with `{level}`, `{column}` and `{row}` for its place."
+    )
+
+
 class MediaOut(BaseModel):
     """Addresses that serve the item's file for a short time to whoever has them."""
 
     url: str
     thumbnail_url: str | None
+    tiles: TileLinks | None = Field(description="Of a large picture that has been cut into tiles.")
     media_type: str
     width: int | None
     height: int | None

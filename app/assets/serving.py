@@ -1,9 +1,11 @@
 """Short-lived addresses of an asset's files."""
 
-from app.assets.schemas import MediaOut
+from app.assets import pyramid
+from app.assets.schemas import MediaOut, TileLinks
 from app.core.errors import NotFound
+from app.core.settings import settings
 from app.models.asset import Asset
-from app.storage import LINK_TTL, storage
+from app.storage import LINK_TTL, sign_link, storage
 
 
 def links(asset: Asset) -> MediaOut:
@@ -21,11 +23,24 @@ def links(asset: Asset) -> MediaOut:
     return MediaOut(
         url=url,
         thumbnail_url=thumbnail(asset.thumbnail_key),
+        tiles=_tiles(asset),
         media_type=asset.media_type,
         width=asset.width,
         height=asset.height,
         expires_in=int(LINK_TTL.total_seconds()),
     )
+
+
+def _tiles(asset: Asset) -> TileLinks | None:
+    """Where tiles can be read as long as the picture itself. The app serves them wherever they
+    lie: many are in one file, whose parts a storage's own link does not name.
+    """
+    if asset.tiles is None or "key" not in asset.tiles:
+        return None
+    secret = settings().signing_key()
+    link = sign_link(secret, asset.tiles["key"], LINK_TTL, media_type=pyramid.MEDIA_TYPE)
+    url = f"{link}/tiles/{{level}}/{{column}}/{{row}}"
+    return TileLinks(size=asset.tiles["size"], levels=asset.tiles["levels"], url=url)
 
 
 def thumbnail(key: str | None) -> str | None:

@@ -2,10 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Made, When
+
+LARGE = 16_000_000
+"""Pixels; a stored picture of more gets tiles."""
+
+UNTILED = f"tiles IS NULL AND storage_key IS NOT NULL AND width * height > {LARGE}"
+"""The assets that wait for theirs."""
 
 
 class Asset(Base):
@@ -15,6 +22,7 @@ class Asset(Base):
     __table_args__ = (
         UniqueConstraint("project_id", "sha256"),
         CheckConstraint("width IS NULL OR (width > 0 AND height > 0)", name="size"),
+        Index("ix_asset_untiled", "project_id", "id", postgresql_where=text(UNTILED)),
     )
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
@@ -29,6 +37,9 @@ class Asset(Base):
     height: Mapped[int | None]
     storage_key: Mapped[str | None]  # what goes out: place and person stripped
     thumbnail_key: Mapped[str | None]
+    # Of a large picture: `{"key", "size", "levels": [{"width", "height"}]}`, the finest first; of
+    # one that cannot have any, `{"refused"}` with the reason.
+    tiles: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     url: Mapped[str | None]  # where it lies, for files registered by reference
     document: Mapped[dict[str, Any] | None]  # a text's parts: `{"parts": [{"id", "role", "text"}]}`
     created_at: Mapped[Made]

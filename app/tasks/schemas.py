@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.core.document import Document
+from app.core.levels import Tiles
 from app.core.states import AssignmentState
 from app.models.task import Verdict
 from app.tasks.rules import Need
@@ -38,6 +39,9 @@ class ItemView(BaseModel):
     width: int | None
     height: int | None
     media: str | None = Field(description="Where to ask for a short-lived link to a picture.")
+    tiles: Tiles | None = Field(
+        description="Of a large picture that has been cut up; `media` links to its tiles too."
+    )
     document: Document | None = Field(description="A text, whole.")
     suggested: dict[str, Any] | None = Field(
         description="An answer to begin with, at level 0: as imported, else as a model says."

@@ -17,6 +17,7 @@ SELECT jsonb_build_object(
     'width', f.width, 'height', f.height, 'document', f.document, 'media', CASE
       WHEN f.document IS NULL
       THEN '/api/v1/projects/' || a.project_id || '/items/' || i.id || '/media' END,
+    'tiles', CASE WHEN f.tiles ? 'key' THEN f.tiles - 'key' END,
     'suggested', CASE WHEN a.level = 0 THEN coalesce(i.prelabels, (
       SELECT g.answer FROM suggestion g WHERE g.project_id = i.project_id AND g.item_id = i.id
         AND g.schema_version = a.schema_version)) END),

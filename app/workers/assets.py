@@ -1,8 +1,8 @@
-"""Imports, and forgetting uploads that nobody finished."""
+"""Imports, tiles of large pictures, and forgetting uploads that nobody finished."""
 
 from typing import Any
 
-from app.assets import importing, queries, uploads
+from app.assets import importing, queries, tiling, uploads
 from app.core.database import transaction
 from app.core.errors import Problem
 from app.core.states import BatchState, ChoreState
@@ -34,6 +34,19 @@ def end_lost_imports() -> None:
             why = "Called off." if called_off else f"It could not be done: {error or 'killed'}"
             end = BatchState.CANCELLED if called_off else BatchState.FAILED
             importing.end(s, project_id, batch_id, end, why)
+
+
+@chore(tiling.CHORE)
+def tile(run: Run) -> dict[str, Any]:
+    """Cut large pictures of a project into tiles, for some seconds."""
+    return tiling.Tiling(run).run()
+
+
+@every(seconds=5)
+def tile_pictures() -> int:
+    """Have large pictures cut into tiles where some are not. Answers in how many projects."""
+    with transaction() as s:
+        return len(tiling.start_due(s))
 
 
 @every(seconds=600)

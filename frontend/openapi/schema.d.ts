@@ -1134,6 +1134,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/media/{token}/tiles/{level}/{column}/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Serve Tile
+         * @description One tile of the large picture that a short-lived link names: JPEG, or WebP where the picture
+         *     is transparent.
+         */
+        get: operations["serve_tile_api_v1_media__token__tiles__level___column___row__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/members": {
         parameters: {
             query?: never;
@@ -3892,6 +3913,8 @@ export interface components {
              * @description Where to ask for a short-lived link to a picture.
              */
             media: string | null;
+            /** @description Of a large picture that has been cut up; `media` links to its tiles too. */
+            tiles: components["schemas"]["Tiles"] | null;
             /** @description A text, whole. */
             document: components["schemas"]["Document"] | null;
             /**
@@ -4033,6 +4056,16 @@ export interface components {
             annotation: string | null;
             /** Detail */
             detail: string;
+        };
+        /**
+         * Level
+         * @description One level of a picture in tiles; width and height in its own pixels.
+         */
+        Level: {
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
         };
         /**
          * LoginView
@@ -4229,6 +4262,8 @@ export interface components {
             url: string;
             /** Thumbnail Url */
             thumbnail_url: string | null;
+            /** @description Of a large picture that has been cut into tiles. */
+            tiles: components["schemas"]["TileLinks"] | null;
             /** Media Type */
             media_type: string;
             /** Width */
@@ -5970,6 +6005,44 @@ export interface components {
             pseudonym: string;
             /** Roles */
             roles: components["schemas"]["ProjectRoleName"][];
+        };
+        /**
+         * TileLinks
+         * @description The tiles of a large picture, with where they can be read.
+         */
+        TileLinks: {
+            /**
+             * Size
+             * @description The side of a tile in pixels of its level; edges have less.
+             */
+            size: number;
+            /**
+             * Levels
+             * @description The finest first, which is the picture itself; the last is a single tile.
+             */
+            levels: components["schemas"]["Level"][];
+            /**
+             * Url
+             * @description The address of a tile, with `{level}`, `{column}` and `{row}` for its place.
+             */
+            url: string;
+        };
+        /**
+         * Tiles
+         * @description How a large picture is cut up. A pixel of level `n` is `2**n` pixels of the picture wide and
+         *     high; tiles are counted from the upper left corner, from 0.
+         */
+        Tiles: {
+            /**
+             * Size
+             * @description The side of a tile in pixels of its level; edges have less.
+             */
+            size: number;
+            /**
+             * Levels
+             * @description The finest first, which is the picture itself; the last is a single tile.
+             */
+            levels: components["schemas"]["Level"][];
         };
         /**
          * TodayOut
@@ -8426,6 +8499,38 @@ export interface operations {
             header?: never;
             path: {
                 token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    serve_tile_api_v1_media__token__tiles__level___column___row__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                level: number;
+                column: number;
+                row: number;
             };
             cookie?: never;
         };

@@ -215,6 +215,7 @@ GET     P/items/{item_id:p's}/media                        project:read        p
 GET     P/items/{item_id:appealed}/media                 project:read        r w manage / team house
 GET     /media/{token}                                     [public]            public
 HEAD    /media/{token}                                     [public]            public
+GET     /media/{token:tiled}/tiles/{level}/{column}/{row}  [public]            public
 
 # Work: whose it is decides
 POST    S/claims                                           work:do             w x
@@ -440,7 +441,7 @@ def send(w: World, row: Row, headers: dict[str, str], *, foreign: str | None = N
             return which or "position"
         if name == "person_id":
             return str(w.ids[which])
-        return w.links.get(name) or str(w.objects[found[1]])
+        return w.links.get(found[1]) or w.links.get(name) or str(w.objects[found[1]])
 
     path = re.sub(r"\{([^}]*)\}", value, row.path)
     body = row.own(BODIES)

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, select, update
 from app.api import limits, streams
 from app.api.deps import COOKIE, CSRF_HEADER
 from app.assets import guides, uploads
+from app.assets.pyramid import MEDIA_TYPE, build
 from app.core import database as core_database
 from app.core.database import transaction
 from app.core.settings import configure, settings
@@ -276,6 +277,13 @@ def add_files(w: World, here: Place, sister: Place) -> None:
         kept = storage().put([b"a picture"])
         s.execute(update(Asset).values(storage_key=kept.key))
         w.links["token"] = storage().link(kept.key, LINK_TTL, media_type="image/png")[len(PATH) :]
+        tiles = BytesIO()
+        build(BytesIO(encoded("PNG", drawing(20, 10))), tiles)
+        tiled = storage().put([tiles.getvalue()])
+        w.links["token:tiled"] = storage().link(tiled.key, LINK_TTL, media_type=MEDIA_TYPE)[
+            len(PATH) :
+        ]
+        w.links |= {"level": "0", "column": "0", "row": "0"}
         for place, found in ((here, w.objects), (sister, w.foreign)):
             shown = guides.opened(encoded("PNG", drawing(20, 10)), "a.png")
             found["picture_id"] = guides.keep(s, place.project_id, shown, by=boss).id

@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 
 def drawing(width: int = 60, height: int = 40, mode: str = "RGB", seed: int = 0) -> Image.Image:
@@ -30,3 +30,10 @@ def place(orientation: int = 1) -> Image.Exif:
     exif.get_ifd(0x8825)[1] = "N"
     exif.get_ifd(0x8825)[2] = (37.0, 33.0, 59.0)
     return exif
+
+
+def alike(one: Image.Image, other: Image.Image, tolerance: int = 0) -> bool:
+    """Whether no colour of a pixel differs by more."""
+    assert one.size == other.size
+    difference = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
+    return max(high for _, high in difference.getextrema()) <= tolerance

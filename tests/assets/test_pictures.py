@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, PngImagePlugin
+from PIL import Image, PngImagePlugin
 
 from app.assets.pictures import THUMBNAIL, PictureRefused, open_picture
-from tests.assets.drawn import drawing, encoded, place
+from tests.assets.drawn import alike, drawing, encoded, place
 
 BCCD = Path(__file__).parents[3] / "shared/data/images/bccd/BCCD/JPEGImages"
 
@@ -21,12 +21,6 @@ def shown(content: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(content))
     image.load()
     return image
-
-
-def alike(one: Image.Image, other: Image.Image, tolerance: int = 0) -> bool:
-    assert one.size == other.size
-    difference = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
-    return max(high for _, high in difference.getextrema()) <= tolerance
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

@@ -12,8 +12,12 @@ from pathlib import Path
 import httpx
 import pytest
 from moto.server import ThreadedMotoServer
+from PIL import Image
 
+from app.assets.pyramid import SIZE, build, tile
+from app.core.errors import NotFound
 from app.storage import LocalStorage, Missing, S3Storage, Storage, TooLong, verify_link
+from tests.assets.drawn import alike, drawing, encoded
 
 SECRET = b"only for tests"
 CONTENT = os.urandom(3 << 20) + b"end"
@@ -130,3 +134,24 @@ def test_tidying_keeps_what_is_stored(kept: Storage) -> None:
     kept.put(io.BytesIO(CONTENT))
     kept.tidy()
     assert kept.stat(KEY).bytes == len(CONTENT)
+
+
+def test_the_tiles_of_a_picture_are_parts_of_one_file(kept: Storage) -> None:
+    picture = drawing(3000, 2000)
+    made = io.BytesIO()
+    build(io.BytesIO(encoded("PNG", picture)), made)
+    key = kept.put([made.getvalue()]).key
+    found = Image.open(io.BytesIO(tile(kept, key, 0, 5, 3).content))
+    assert found.size == (3000 - 5 * SIZE, 2000 - 3 * SIZE)
+    corner = picture.crop((5 * SIZE, 3 * SIZE, 3000, 2000))
+    assert alike(found, corner, 32)
+    assert Image.open(io.BytesIO(tile(kept, key, 1, 0, 0).content)).size == (1500, 1000)
+    for place in ((0, 6, 0), (0, 0, 4), (1, 1, 0), (2, 0, 0)):
+        with pytest.raises(NotFound):
+            tile(kept, key, *place)
+    other = kept.put(io.BytesIO(CONTENT)).key
+    with pytest.raises(NotFound):
+        tile(kept, other, 0, 0, 0)
+    kept.delete(key)
+    with pytest.raises(Missing):
+        tile(kept, key, 0, 0, 0)

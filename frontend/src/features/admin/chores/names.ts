@@ -5,6 +5,7 @@ const KINDS = [
   "mail",
   "open_items",
   "release",
+  "tiles",
   "wind_down_item",
   "wind_down_stage",
 ] as const;
