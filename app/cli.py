@@ -15,7 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "migrate": ("migrate", "Bring the database's tables to what this version expects."),
     "doctor": ("doctor", "Say what is configured, reachable and migrated."),
     "user": ("user", "Make people, set passwords, grant roles."),
-    "import": ("import_", "Bring pictures and their labels into a project."),
+    "import": ("import_", "Bring pictures or texts, and their labels, into a project."),
     "export": ("export", "Write a project's finished work as a data set."),
     "bench": ("bench", "Measure the engine."),
     "web": ("web", "Build the web app; write down the API's types for it."),

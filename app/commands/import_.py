@@ -1,4 +1,4 @@
-"""`dure import`: pictures and their labels from this machine into a project."""
+"""`dure import`: pictures or texts, and their labels, from this machine into a project."""
 
 from pathlib import Path
 from typing import Annotated
@@ -21,13 +21,19 @@ SHOWN = 20
 def command(
     source: Annotated[
         Path,
-        typer.Argument(exists=True, help="A folder, a zip, a JSONL manifest, COCO or VOC."),
+        typer.Argument(
+            exists=True,
+            help="A folder or a zip of pictures or texts, with label files of other tools or "
+            "without; or one such file, as a JSONL manifest.",
+        ),
     ],
     project: Annotated[int, typer.Option(help="The project's id.")],
     stage: Annotated[
         str | None, typer.Option(help="The stage's id or name; not needed where there is one.")
     ] = None,
-    format: Annotated[ImportFormat, typer.Option(help="What it is.")] = ImportFormat.AUTO,
+    format: Annotated[
+        ImportFormat, typer.Option(help="What its files are; found out where nothing is said.")
+    ] = ImportFormat.AUTO,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     skip_existing: Annotated[
         bool, typer.Option("--skip-existing", help="Do not report names that the stage has.")

@@ -43,7 +43,12 @@ class ConfigIn(BaseModel):
                 {
                     "format": "cvat",
                     "text": '[{"name": "car", "type": "rectangle", "attributes": []}]',
-                }
+                },
+                {
+                    "format": "label_studio",
+                    "text": '<View><Text name="t"/><Labels name="l" toName="t">'
+                    '<Label value="PS"/></Labels></View>',
+                },
             ]
         },
     )

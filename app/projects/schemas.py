@@ -189,7 +189,28 @@ class SchemaIn(In):
                             }
                         ],
                     }
-                }
+                },
+                {
+                    "definition": {
+                        "modality": "text",
+                        "labels": [
+                            {
+                                "kind": "span",
+                                "name": "entities",
+                                "classes": [{"id": "PS", "ko": "사람", "en": "Person"}],
+                            },
+                            {
+                                "kind": "class",
+                                "name": "feeling",
+                                "ko": "느낌이 어떤가요?",
+                                "classes": [
+                                    {"id": "good", "ko": "좋음"},
+                                    {"id": "bad", "ko": "나쁨"},
+                                ],
+                            },
+                        ],
+                    }
+                },
             ]
         },
     )

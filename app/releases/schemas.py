@@ -47,7 +47,10 @@ class ReleaseIn(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [{"version": "1.0", "stage_id": 3, "format": "coco", "media": True}]
+            "examples": [
+                {"version": "1.0", "stage_id": 3, "format": "coco", "media": True},
+                {"version": "1.0", "stage_id": 5, "format": "conll_characters"},
+            ]
         },
     )
 

@@ -229,7 +229,12 @@ class DraftIn(In):
     """Unfinished work; `revision` is the one that was last seen, 0 for none."""
 
     revision: Annotated[int, Field(ge=0, le=2**31, examples=[0])]
-    body: dict[str, Any] = Field(examples=[{"modality": "picture", "annotations": []}])
+    body: dict[str, Any] = Field(
+        examples=[
+            {"modality": "picture", "annotations": []},
+            {"modality": "text", "annotations": []},
+        ]
+    )
 
 
 class DraftSaved(BaseModel):

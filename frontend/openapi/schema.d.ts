@@ -1143,8 +1143,8 @@ export interface paths {
         };
         /**
          * Serve Tile
-         * @description One tile of the large picture that a short-lived link names: JPEG, or WebP where the picture
-         *     is transparent.
+         * @description One tile of the large picture that a short-lived link names: JPEG, or WebP where it is
+         *     transparent.
          */
         get: operations["serve_tile_api_v1_media__token__tiles__level___column___row__get"];
         put?: never;
@@ -3217,6 +3217,10 @@ export interface components {
          *       "format": "cvat",
          *       "text": "[{\"name\": \"car\", \"type\": \"rectangle\", \"attributes\": []}]"
          *     }
+         * @example {
+         *       "format": "label_studio",
+         *       "text": "<View><Text name=\"t\"/><Labels name=\"l\" toName=\"t\"><Label value=\"PS\"/></Labels></View>"
+         *     }
          */
         ConfigIn: {
             format: components["schemas"]["ConfigFormat"];
@@ -3348,6 +3352,10 @@ export interface components {
              * @example {
              *       "annotations": [],
              *       "modality": "picture"
+             *     }
+             * @example {
+             *       "annotations": [],
+             *       "modality": "text"
              *     }
              */
             body: {
@@ -5387,6 +5395,11 @@ export interface components {
          *       "stage_id": 3,
          *       "version": "1.0"
          *     }
+         * @example {
+         *       "format": "conll_characters",
+         *       "stage_id": 5,
+         *       "version": "1.0"
+         *     }
          */
         ReleaseIn: {
             /** Version */
@@ -5521,6 +5534,39 @@ export interface components {
          *           }
          *         ],
          *         "modality": "picture"
+         *       }
+         *     }
+         * @example {
+         *       "definition": {
+         *         "labels": [
+         *           {
+         *             "classes": [
+         *               {
+         *                 "en": "Person",
+         *                 "id": "PS",
+         *                 "ko": "사람"
+         *               }
+         *             ],
+         *             "kind": "span",
+         *             "name": "entities"
+         *           },
+         *           {
+         *             "classes": [
+         *               {
+         *                 "id": "good",
+         *                 "ko": "좋음"
+         *               },
+         *               {
+         *                 "id": "bad",
+         *                 "ko": "나쁨"
+         *               }
+         *             ],
+         *             "kind": "class",
+         *             "ko": "느낌이 어떤가요?",
+         *             "name": "feeling"
+         *           }
+         *         ],
+         *         "modality": "text"
          *       }
          *     }
          */

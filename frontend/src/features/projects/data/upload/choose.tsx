@@ -95,7 +95,7 @@ export function Choose({ projectId, format, onFormat, skip, onSkip, onChosen }: 
             isDisabled={reading}
             onPress={() => files.current?.click()}
           >
-            {t(phone ? "upload.choose_pictures" : "upload.choose_files")}
+            {t("upload.choose_files")}
           </Button>
         </div>
         <input ref={files} type="file" multiple hidden onChange={pick} data-testid="files" />
