@@ -73,6 +73,8 @@ export type Kit = {
   /** Keeps how it looked from one piece to the next; returns how to stop. */
   keepLooks: (editor: Editing) => () => void;
   /** A further editor on the same, to mend in: from where the eye was. */
+/** What something can be said of: an annotation, or a stretch of a text. */
+export type Subject = { annotation: Id } | { part: string; start: number; end: number };
   follow: (editor: Editing, from: Editing) => void;
   /** From now on a press sets a pin. */
   setPinning: (editor: Editing, on: boolean) => void;
@@ -96,6 +98,12 @@ export type Kit = {
   Faults: ComponentType<Of & { faults: readonly Told[] }>;
   Fault: ComponentType<Of & { fault: Told }>;
   DiffList: ComponentType<Of & { diff: Difference }>;
+  /** What is selected or marked: what a word would be about now. */
+  chosen: (editor: Editing) => Subject | null;
+  /** Everything of the answer that something can be said of, in the order of the lists. */
+  things: (editor: Editing) => readonly Id[];
+  /** Selects one of them and brings it into view. */
+  choose: (editor: Editing, id: Id) => void;
   /** How light it is shown; null where that is the device's. */
   Light: ComponentType<Of> | null;
 };
@@ -126,5 +134,7 @@ export async function kitFor(
 ): Promise<Kit> {
   const kit = await kitOf(modality);
   await kit.ready(schema, ...answers);
+  /** What a pin points at, in words. */
+  Pointed: ComponentType<Of & { pin: Pin }>;
   return kit;
 }

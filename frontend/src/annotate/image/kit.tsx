@@ -15,6 +15,7 @@ import {
   Faults,
   LightFields,
   ObjectList,
+  Pointed,
   WholeAnswers,
 } from "../parts/parts-later";
 import { StatusBar } from "../parts/status-bar";
@@ -84,6 +85,20 @@ export const pictureKit: Kit = {
       editor.view.set(around(editor.view.get(), spot, editor.picture));
     }
   },
+  chosen(editor) {
+    const [annotation] = own(editor).get().selected;
+    return annotation === undefined ? null : { annotation };
+  },
+  things: (editor) => {
+    const all = editor.get().answer.annotations;
+    return [...all.filter(isMark).reverse(), ...all.filter((one) => !isMark(one))].map(
+      (one) => one.id,
+    );
+  },
+  choose(editor, id) {
+    own(editor).select([id]);
+    own(editor).reveal(id);
+  },
   showShapes: (editor, shown) => own(editor).showShapes(shown),
   keepLooks(any) {
     const editor = own(any);
@@ -111,5 +126,6 @@ export const pictureKit: Kit = {
   Faults: given(Faults),
   Fault: given(FaultLine),
   DiffList: given(DiffList),
+  Pointed: given(Pointed),
   Light: given(LightButton),
 };

@@ -9,6 +9,7 @@ export const Coordinates = later(() =>
 export const ObjectList = later(() => import("../a11y/object-list").then((its) => its.ObjectList));
 export const Questions = later(() => import("./questions").then((its) => its.Questions));
 export const Relations = later(() => import("./relations").then((its) => its.Relations));
+export const Pointed = later(() => import("./pointed").then((its) => its.Pointed));
 export const Pins = later(() => import("./pins").then((its) => its.Pins));
 export const ToolOffers = later(() => import("./offers").then((its) => its.ToolOffers));
 export const Faults = later(() => import("./faults").then((its) => its.Faults));

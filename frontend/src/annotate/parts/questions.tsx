@@ -4,6 +4,7 @@ import { nameOf } from "../core/choices";
 import { newId, type Rating, type RatingLabel, type Writing, type WritingLabel } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { useEditor } from "../use";
+import { Said } from "./said";
 
 /** Questions about the picture that are answered in words or with a number. */
 export function Questions({ editor }: { editor: Editor }) {
@@ -56,6 +57,7 @@ function Rate({ editor, label }: { editor: Editor; label: RatingLabel }) {
         ))}
       </div>
       {(low !== "" || high !== "") && (
+      <Said editor={editor} id={given?.id} />
         <p className="row between t3 label">
           <span>{low}</span>
           <span>{high}</span>
@@ -104,6 +106,7 @@ function Write({ editor, label }: { editor: Editor; label: WritingLabel }) {
           <p className="t3 label">
             {t(least > 0 ? "written_between" : "written_most", {
               n: [...(one?.text ?? "")].length,
+          <Said editor={editor} id={one?.id} />
               least,
               most,
             })}

@@ -3,7 +3,8 @@ import { difference } from "../core/diff";
 import { kindsIn } from "../core/kinds";
 import type { Editing, Kit, Told } from "../kit";
 import { later } from "../parts/later";
-import { readAnswer } from "./doc";
+import { rangeOf } from "./cursor";
+import { find, inOrder, isRelation, isSpan, readAnswer } from "./doc";
 import { createTextEditor, type TextEditor } from "./editor";
 import { Board } from "./parts/board";
 import { TextPanel } from "./parts/panel";
@@ -19,10 +20,14 @@ const given = <P extends Of>(component: ComponentType<P>) =>
   component as unknown as ComponentType<Omit<P, "editor"> & { editor: Editing }>;
 
 // What is only shown when something is wrong or compared, or on a phone.
-const TextAnswers = later(() => import("./parts/answers").then((its) => its.TextAnswers));
+const TextAnswers = later(async () => {
+  const { TextAnswers: Answers } = await import("./parts/answers");
+  return ({ editor }: Of) => <Answers editor={editor} all />;
+});
 const TextDiffList = later(() => import("./parts/diff-list").then((its) => its.TextDiffList));
 const TextDock = later(() => import("./parts/dock").then((its) => its.TextDock));
 const TextPhoneTools = later(() => import("./parts/dock").then((its) => its.TextPhoneTools));
+const TextPointed = later(() => import("./parts/pointed").then((its) => its.TextPointed));
 const TextFaults = later(() => import("./parts/faults").then((its) => its.TextFaults));
 const FaultLine = later(async () => {
   const { useTextFault } = await import("./parts/faults");
@@ -57,10 +62,33 @@ export const textKit: Kit = {
   readAnswer,
   difference,
   isBare: (editor) => own(editor).choices.length > 0 && editor.answer().annotations.length === 0,
-  showPin(editor, { annotation }) {
-    if (!annotation) return;
-    own(editor).select([annotation]);
-    own(editor).reveal(annotation);
+  showPin(editor, pin) {
+    const { annotation, part, start, end } = pin;
+    if (annotation) textKit.choose(editor, annotation);
+    else if (part && typeof start === "number" && typeof end === "number") {
+      own(editor).setCursor({ part, anchor: start, head: end });
+      own(editor).sight?.show(part, start);
+    }
+  },
+  chosen(editor) {
+    const { selected, cursor } = own(editor).get();
+    const range = rangeOf(cursor);
+    if (selected[0] !== undefined) return { annotation: selected[0] };
+    return range === null || cursor === null
+      ? null
+      : { part: cursor.part, start: range[0], end: range[1] };
+  },
+  things: (editor) => [
+    ...inOrder(own(editor).spans(), own(editor).parts).map((one) => one.id),
+    ...own(editor)
+      .answer()
+      .annotations.flatMap((one) => (isSpan(one) ? [] : [one.id])),
+  ],
+  choose(editor, id) {
+    const one = find(own(editor).get().answer, id);
+    if (one === undefined) return;
+    own(editor).select([id]);
+    own(editor).reveal(isRelation(one) ? one.from : id);
   },
   showShapes: (editor, shapes) => own(editor).patch({ shapes }),
   keepLooks: () => () => {},
@@ -80,5 +108,6 @@ export const textKit: Kit = {
   Faults: given(TextFaults),
   Fault: given(FaultLine),
   DiffList: given(TextDiffList),
+  Pointed: given(TextPointed),
   Light: null,
 };

@@ -25,7 +25,8 @@ type Held =
 export function watchPointer(root: HTMLElement, editor: TextEditor): () => void {
   let held: Held | null = null;
   const textOf = (part: string) => passageOf(editor.parts.find((one) => one.id === part)!.text);
-  const open = () => !editor.get().readOnly && editor.choices.length > 0;
+  // Who sets pins marks stretches too.
+  const open = () => editor.get().pinning || (!editor.get().readOnly && editor.choices.length > 0);
 
   /** Spans at a place, the shortest first. */
   const spansAt = (target: EventTarget | null): Span[] => {

@@ -1,13 +1,16 @@
 import { BookOpen, List } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import type { Inner } from "./bench";
 import { NewsLine, Others } from "./parts/lines";
 import { PhoneTop } from "./parts/phone-top";
-import { returnOf } from "./parts/pins";
+import { pinsOf, returnOf } from "./parts/pins";
 import { Stage } from "./parts/stage";
 import { Wrong } from "./parts/wrong";
+
+const WordSteps = lazy(() => import("./parts/words").then((its) => ({ default: its.WordSteps })));
 
 /** The editor's page on a phone: the picture, and everything else within the thumb's reach. */
 export function PhoneBench({ desk, doing, word, bench }: Inner) {
@@ -24,6 +27,11 @@ export function PhoneBench({ desk, doing, word, bench }: Inner) {
           <Button look="soft" full className="wk-why" onPress={() => bench.setOpen("guide")}>
             {t("redo.why")}
           </Button>
+        )}
+        {pinsOf(returnOf(piece)).length > 0 && (
+          <Suspense>
+            <WordSteps desk={desk} />
+          </Suspense>
         )}
         <Others desk={desk} />
         {bench.news !== null && <NewsLine bench={bench} />}

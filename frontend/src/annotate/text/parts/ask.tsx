@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { nameOf } from "../../core/choices";
+import { Said } from "../../parts/said";
 import type { TextEditor } from "../editor";
 import { givenTo, type Question } from "../questions";
 import { usePartName, useText } from "../use";
@@ -57,6 +58,9 @@ export function Ask({ editor, question, hint, children }: Props) {
         )}
       </h3>
       {children}
+      {label.kind !== "span" &&
+        label.kind !== "relation" &&
+        [...mine].map((id) => <Said key={id} editor={editor} id={id} />)}
       {faults.map((one) => (
         <p key={`${one.code} ${one.annotation}`} className="err tx-err">
           <Icon of={CircleAlert} size={14} />

@@ -2,8 +2,32 @@ import type { Schema } from "~/api/client";
 
 export type Verdict = NonNullable<Schema<"SubmissionIn">["verdict"]>;
 export type Reason = Schema<"ReasonOut">;
-/** A spot on a picture, in its pixels, or an annotation, or both; and a word of its own. */
-export type Pin = { x?: number; y?: number; annotation?: string; note?: string };
+/** What a word is about: a spot of a picture in its pixels, an annotation, or a stretch of a text in
+ * code points; and the word. */
+export type Pin = {
+  x?: number;
+  y?: number;
+  annotation?: string;
+  part?: string;
+  start?: number;
+  end?: number;
+  note?: string;
+};
+
+/** Pins that the API takes of one verdict. */
+export const MOST_PINS = 50;
+
+/** Where among the pins something is said of this already; -1 where nothing is. A pin on a spot of
+ * an object is not about all of it. */
+export const saidOf = (pins: readonly Pin[], about: Pin): number =>
+  pins.findIndex(
+    (pin) =>
+      pin.x === undefined &&
+      pin.annotation === about.annotation &&
+      pin.part === about.part &&
+      pin.start === about.start &&
+      pin.end === about.end,
+  );
 
 /** What an inspector has put together about one answer and not sent yet. */
 export type Judgement = {
@@ -42,27 +66,31 @@ export function lackOf(judgement: Judgement, changes: number): Lack | null {
   return null;
 }
 
-/** The judgement as the API takes it: reasons only where something is stopped, answers of a fix. */
+/** The judgement as the API takes it: reasons only where something is stopped, answers of a fix. Of an
+ * approval only words go along, and no bare pin. */
 export function bodyOf(judgement: Judgement, activeSeconds: number): Schema<"SubmissionIn"> {
   const verdict = judgement.verdict;
   const comment = judgement.comment.trim();
+  const pins = judgement.pins
+    .map(pinOf)
+    .filter((pin) => verdict !== "approve" || pin.note !== undefined);
   return {
     verdict,
     ...(stops(verdict) ? { reason: judgement.reason } : {}),
     ...(comment === "" ? {} : { comment }),
     ...(verdict === "fix" ? { answer: judgement.answer } : {}),
-    ...(judgement.pins.length === 0 || verdict === "approve"
-      ? {}
-      : { pins: judgement.pins.map(pinOf) }),
+    ...(pins.length === 0 ? {} : { pins }),
     ...withSeconds(activeSeconds),
   };
 }
 
-const pinOf = (pin: Pin) => ({
-  ...(pin.x === undefined || pin.y === undefined ? {} : { x: round(pin.x), y: round(pin.y) }),
-  ...(pin.annotation === undefined ? {} : { annotation: pin.annotation }),
-  ...(pin.note === undefined || pin.note.trim() === "" ? {} : { note: pin.note.trim() }),
-});
+function pinOf({ x, y, note = "", ...about }: Pin): Pin {
+  return {
+    ...(x === undefined || y === undefined ? {} : { x: round(x), y: round(y) }),
+    ...about,
+    ...(note.trim() === "" ? {} : { note: note.trim() }),
+  };
+}
 const round = (n: number) => Math.round(n * 10) / 10;
 
 const withSeconds = (seconds: number): object => ({

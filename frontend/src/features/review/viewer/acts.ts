@@ -12,6 +12,7 @@ const KEYS: Record<string, readonly string[]> = {
   previous: ["KeyK"],
   difference: ["KeyD"],
   comment: ["KeyM"],
+  say: ["KeyT"],
   pin: ["KeyC"],
   hide: ["Space"],
   guideline: ["KeyG"],

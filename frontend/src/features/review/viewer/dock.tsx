@@ -1,4 +1,12 @@
-import { ChevronLeft, ChevronRight, Eye, EyeOff, Info, MapPin } from "lucide-react";
+import {
+  ChevronLeft,
+  ChevronRight,
+  Eye,
+  EyeOff,
+  Info,
+  MapPin,
+  MessageSquarePlus,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "~/annotate/use";
@@ -9,6 +17,7 @@ import { Markdown } from "~/ui/markdown";
 import type { PieceProps } from "./piece-desk";
 import type { Bench } from "./use-bench";
 import { VerdictButtons } from "./verdicts";
+import { useChosen } from "./words";
 
 type Props = PieceProps & {
   bench: Bench;
@@ -18,6 +27,7 @@ type Props = PieceProps & {
   opened: boolean;
   onOpened: (open: boolean) => void;
   onApprove: () => void;
+  onSay: () => void;
   onChoose: (verdict: "return" | "reject") => void;
   children: ReactNode;
 };
@@ -35,6 +45,7 @@ export function Dock(props: Props) {
           <div className="rv-dock-row">
             <Turn by={-1} desk={desk} />
             <AboutButton {...props} />
+            <SayButton {...props} />
             <PinButton bench={bench} />
             <HideButton bench={bench} />
             <Turn by={1} desk={desk} />
@@ -88,6 +99,21 @@ function AboutButton({ bench, changes, onOpened }: Props) {
           ? `${work.subject?.author ?? ""}`
           : `${t(`changed_${comparison.why}`)} ${t("n_changes", { n: changes })}`}
       </span>
+    </Button>
+  );
+}
+
+function SayButton({ bench, onSay }: Props) {
+  const { t } = useTranslation("review");
+  return (
+    <Button
+      look="ghost"
+      square
+      aria-label={t("say_here")}
+      isDisabled={!useChosen(bench)}
+      onPress={onSay}
+    >
+      <Icon of={MessageSquarePlus} size={20} />
     </Button>
   );
 }

@@ -8,8 +8,8 @@ import { useKeys } from "~/annotate/use";
 import { Button } from "~/ui/button";
 import { Empty, Fault } from "~/ui/fault";
 import { Markdown } from "~/ui/markdown";
-import { changesIn, saidBefore } from "../model/compare";
-import { type Pin, stops } from "../model/judgement";
+import { changesIn } from "../model/compare";
+import { stops } from "../model/judgement";
 import { REASON_KEYS } from "./acts";
 import { Dock } from "./dock";
 import { Layers } from "./layers";
@@ -68,6 +68,20 @@ export function OpenPiece(props: Props) {
     requestAnimationFrame(() => comment.current?.focus());
   };
 
+  const say = () => {
+    if (!bench.say()) bench.setPinning(true);
+    else if (phone) setOpened(true);
+  };
+  /** Through everything that something can be said of, one after the other. */
+  const step = (by: 1 | -1) => {
+    const things = kit.things(editor);
+    const now = kit.chosen(editor);
+    const at = now !== null && "annotation" in now ? things.indexOf(now.annotation) : -1;
+    const next = things[(Math.max(at, by < 0 ? 0 : -1) + by + things.length) % things.length];
+    return next === undefined ? false : kit.choose(editor, next);
+  };
+
+  const showPin = (index: number) => kit.showPin(editor, bench.pins[index] ?? {});
   const looking: Handlers = Object.fromEntries(
     kit.looking.flatMap((id) =>
       editor.handlers[id] === undefined ? [] : [[id, editor.handlers[id]] as const],
@@ -81,6 +95,8 @@ export function OpenPiece(props: Props) {
       }
     : {
         ...looking,
+        "select.next": () => step(1),
+        "select.previous": () => step(-1),
         "review.approve": approve,
         "review.fix": bench.mend,
         "review.return": () => choose("return"),
@@ -97,6 +113,7 @@ export function OpenPiece(props: Props) {
           const turns = { difference: "before", before: "after", after: "difference" } as const;
           bench.setLayer(turns[layer]);
         },
+        "review.say": say,
         "review.pin": () => bench.setPinning(!pinning),
         "review.hide": {
           down: () => kit.showShapes(editor, false),
@@ -111,9 +128,6 @@ export function OpenPiece(props: Props) {
       };
   useKeys(handlers);
 
-  const before = saidBefore(work);
-  const pins: readonly Pin[] =
-    judgement.pins.length > 0 ? judgement.pins : ((before[0]?.pins ?? []) as Pin[]);
   const panel = (
     <Panel
       bench={bench}
@@ -122,6 +136,7 @@ export function OpenPiece(props: Props) {
       brief={phone && stops(judgement.verdict)}
       comment={comment}
       onReason={give}
+      onSay={say}
       onChoose={choose}
       onApprove={approve}
       onSend={send}
@@ -157,7 +172,7 @@ export function OpenPiece(props: Props) {
             editor={editor}
             keys={false}
             diff={!mending && layer === "difference" ? (comparison?.found ?? null) : null}
-            pins={mending ? [] : pins}
+            {...(mending ? {} : { pins: bench.pins, onPin: showPin })}
             map={phone}
             onFault={setUnseen}
           >
@@ -192,6 +207,7 @@ export function OpenPiece(props: Props) {
           opened={opened}
           onOpened={setOpened}
           onApprove={approve}
+          onSay={say}
           onChoose={choose}
           changes={comparison === null ? 0 : changesIn(comparison)}
         >
@@ -216,6 +232,9 @@ function Hints({ mending }: { mending: boolean }) {
       </span>
       <span className="row g6">
         <ActKey act="review.hide" /> {t("hide_shapes")}
+      </span>
+      <span className="row g6">
+        <ActKey act="review.say" /> {t("say")}
       </span>
       <span className="row g6">
         <ActKey act="review.pin" /> {t("put_pin")}

@@ -19,6 +19,7 @@ type Props = {
   brief: boolean;
   comment: RefObject<HTMLTextAreaElement | null>;
   onReason: (code: string) => void;
+  onSay: () => void;
   onChoose: (verdict: "return" | "reject") => void;
   onApprove: () => void;
   onSend: () => void;
@@ -29,7 +30,7 @@ export function Panel(props: Props) {
   const { bench } = props;
   if (bench.mending) return <Mending bench={bench} />;
   const turns = saidBefore(bench.work);
-  const said = <SaidBefore turns={turns} level={bench.work.level} reasons={props.reasons} />;
+  const said = <SaidBefore turns={turns} bench={bench} reasons={props.reasons} />;
   return (
     <aside className="panel" aria-label={bench.work.item.name}>
       {!props.brief && (

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { ActKey } from "~/annotate";
 import { type Reason, stops } from "../model/judgement";
 import { REASON_KEYS } from "./acts";
-import { PinList, PinToggle } from "./pin-list";
 import type { Bench } from "./use-bench";
+import { Words } from "./words";
 
 type Props = {
   bench: Bench;
@@ -12,27 +12,27 @@ type Props = {
   told: boolean;
   comment: RefObject<HTMLTextAreaElement | null>;
   onReason: (code: string) => void;
+  onSay: () => void;
   onSend: () => void;
 };
 
 /** Why an answer is stopped, by number key, and what the author is told. */
-export function Reasons({ bench, reasons, told, comment, onReason, onSend }: Props) {
+export function Reasons(props: Props) {
+  const { bench, reasons, told, comment, onReason, onSay, onSend } = props;
   const { t, i18n } = useTranslation("review");
   const { judgement } = bench;
   const stopping = stops(judgement.verdict);
   const lack = told ? bench.lack : null;
   if (judgement.verdict === "fix")
     return (
-      <section>
+      <section className="col g8">
         <Comment bench={bench} comment={comment} lacks={false} onSend={onSend} />
+        <Words bench={bench} onSay={onSay} />
       </section>
     );
   return (
     <section className="col g8">
-      <div className="row between">
-        <h3>{t(judgement.verdict === "reject" ? "reasons_reject" : "reasons_return")}</h3>
-        <PinToggle bench={bench} />
-      </div>
+      <h3>{t(judgement.verdict === "reject" ? "reasons_reject" : "reasons_return")}</h3>
       <fieldset className="rzs" aria-label={t("reasons")}>
         {reasons.map((reason, at) => (
           <button
@@ -51,7 +51,7 @@ export function Reasons({ bench, reasons, told, comment, onReason, onSend }: Pro
       {stopping && (
         <Comment bench={bench} comment={comment} lacks={lack === "comment"} onSend={onSend} />
       )}
-      <PinList bench={bench} />
+      <Words bench={bench} onSay={onSay} />
     </section>
   );
 }

@@ -3,15 +3,16 @@ import type { Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import type { Pin, Reason } from "../model/judgement";
 import { VerdictMark } from "../verdict-mark";
+import type { Bench } from "./use-bench";
 
 /** What inspectors said of this work so far: of the rework, or at the first level. */
 export function SaidBefore({
   turns,
-  level,
+  bench,
   reasons,
 }: {
   turns: readonly Schema<"Turn">[];
-  level: number;
+  bench: Bench;
   reasons: readonly Reason[];
 }) {
   const { t, i18n } = useTranslation("review");
@@ -23,9 +24,9 @@ export function SaidBefore({
   };
   return (
     <section>
-      <h3>{t(level === 2 ? "first_said" : "said_before")}</h3>
+      <h3>{t(bench.work.level === 2 ? "first_said" : "said_before")}</h3>
       <ul className="rv-said">
-        {turns.map((turn) => (
+        {turns.map((turn, nth) => (
           <li key={turn.submission_id} className="note">
             <div className="grow">
               <div className="row between">
@@ -34,7 +35,7 @@ export function SaidBefore({
               </div>
               {turn.reason && <p className="strong">{wordOf(turn.reason)}</p>}
               <p className="t2">{turn.comment ?? t("no_comment")}</p>
-              <Notes pins={turn.pins} />
+              <Notes pins={(turn.pins ?? []) as readonly Pin[]} bench={bench} shown={nth === 0} />
             </div>
           </li>
         ))}
@@ -43,18 +44,22 @@ export function SaidBefore({
   );
 }
 
-/** What was noted at the pins, under their numbers on the picture. */
-function Notes({ pins }: { pins: readonly unknown[] | null }) {
-  const noted = ((pins ?? []) as readonly Pin[])
-    .map((pin, at) => ({ n: at + 1, note: pin.note }))
-    .filter((pin) => pin.note);
-  if (noted.length === 0) return null;
+/** What was said of single objects; the last of it stands on the board, under the same numbers. */
+function Notes({ pins, bench, shown }: { pins: readonly Pin[]; bench: Bench; shown: boolean }) {
+  const { kit, editor } = bench;
+  if (pins.length === 0) return null;
   return (
-    <ul className="t2">
-      {noted.map(({ n, note }) => (
-        <li key={n} className="row g6">
-          <span className="rv-pin-n">{n}</span>
-          {note}
+    <ul>
+      {pins.map((pin, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a pin is its number
+        <li key={at} className="rv-word">
+          <button type="button" className="lrow" onClick={() => kit.showPin(editor, pin)}>
+            {shown && <b className="pin-n">({at + 1})</b>}
+            <span className="clip">
+              <kit.Pointed editor={editor} pin={pin} />
+            </span>
+          </button>
+          {pin.note && <p className="t2">{pin.note}</p>}
         </li>
       ))}
     </ul>

@@ -2,14 +2,17 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Answer } from "~/annotate/core/doc";
 import type { Fault } from "~/annotate/core/validity";
 import type { Editing, Kit, Placed, Source } from "~/annotate/kit";
+import type { Pin as Shown } from "~/annotate/parts/pins";
 import { useMe } from "~/api/session";
-import { type Comparison, changesIn, compare, comparisonOf } from "../model/compare";
+import { type Comparison, changesIn, compare, comparisonOf, saidBefore } from "../model/compare";
 import {
   type Judgement,
   type Lack,
   lackOf,
+  MOST_PINS,
   MOST_RETURNS,
   type Pin,
+  saidOf,
   stops,
   type Verdict,
 } from "../model/judgement";
@@ -42,6 +45,13 @@ export type Bench = {
   pinning: boolean;
   setPinning: (on: boolean) => void;
   addPin: (pin: Pin) => void;
+  /** What the board shows: these pins, and those of the inspection before. */
+  pins: readonly Shown[];
+  /** Opens the word for what is selected or marked; false where nothing is. */
+  say: () => boolean;
+  /** The pin whose word is to be written now, by its index. */
+  writing: number | null;
+  setWriting: (pin: number | null) => void;
 };
 
 /** Everything that can be done about one piece; made anew for each (`key`). */
@@ -55,9 +65,14 @@ export function useBench(work: Work, source: Source, kit: Kit): Bench {
   const original = useMemo(() => kit.readAnswer(work.subject?.answer), [kit, work]);
 
   const addPin = useCallback(
-    (pin: Pin) => change({ pins: [...latest.current.pins, pin] }),
+    (pin: Pin) => {
+      const { pins } = latest.current;
+      const twice = pin.x === undefined && saidOf(pins, pin) >= 0;
+      if (!twice && pins.length < MOST_PINS) change({ pins: [...pins, pin] });
+    },
     [change],
   );
+  const [writing, setWriting] = useState<number | null>(null);
   const place = useCallback(
     (spot: Placed) =>
       addPin({
@@ -132,6 +147,18 @@ export function useBench(work: Work, source: Source, kit: Kit): Bench {
     setPin(on);
     kit.setPinning(reader, on);
   };
+  const say = () => {
+    const about = kit.chosen(reader);
+    if (about === null || mending) return false;
+    const at = saidOf(judgement.pins, about);
+    addPin(about);
+    setWriting(at < 0 ? Math.min(judgement.pins.length, MOST_PINS - 1) : at);
+    return true;
+  };
+  const pins = useMemo(() => {
+    const earlier = (saidBefore(work)[0]?.pins ?? []) as Pin[];
+    return [...judgement.pins, ...earlier.map((pin) => ({ ...pin, earlier: true }))];
+  }, [work, judgement.pins]);
   const noReturns = (work.subject?.attempt ?? 1) > MOST_RETURNS;
   const choose = (verdict: Verdict) => {
     if (verdict === "fix") mend();
@@ -159,6 +186,10 @@ export function useBench(work: Work, source: Source, kit: Kit): Bench {
     pinning: pinning && !stopsPins(judgement.verdict),
     setPinning,
     addPin,
+    pins,
+    say,
+    writing,
+    setWriting,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Schema } from "~/api/client";
 import { handIn, type Letter, outbox, useOutbox } from "~/api/outbox";
 import { useMe } from "~/api/session";
 import { toast } from "~/ui/toast";
-import { BLANK, bodyOf, type Judgement, type Verdict } from "../model/judgement";
+import { BLANK, bodyOf, type Judgement, type Pin, type Verdict } from "../model/judgement";
 import { forget, nameOf, restore } from "./judgements";
 import { isAt, type Place } from "./place";
 import type { Desk } from "./use-table";
@@ -130,12 +130,7 @@ function judgementOf({ body }: Letter): Judgement {
     verdict: body.verdict === "approve" ? null : (body.verdict ?? null),
     reason: body.reason ?? null,
     comment: body.comment ?? "",
-    pins: (body.pins ?? []).map((pin) => ({
-      x: pin.x ?? 0,
-      y: pin.y ?? 0,
-      ...(pin.annotation ? { annotation: pin.annotation } : {}),
-      ...(pin.note ? { note: pin.note } : {}),
-    })),
+    pins: (body.pins ?? []) as Pin[],
     answer: body.answer ?? null,
   };
 }

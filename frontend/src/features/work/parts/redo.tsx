@@ -1,17 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { MapPin, RotateCcw } from "lucide-react";
+import { RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { isDifferent } from "~/annotate/core/diff";
-import { Icon } from "~/ui/icons";
 import { Segments } from "~/ui/segments";
 import { Mark } from "~/ui/state";
 import type { Desk } from "../model/desk";
 import { reasonsQuery } from "../model/server";
 import type { Comparison } from "./compare";
 import { pinsOf, returnOf } from "./pins";
+import { WordList, WordSteps } from "./words";
 
-/** Why a piece came back: the reason, the inspector's words, the spots, and what has been changed
- * since. */
+/** Why a piece came back: the reason, the inspector's words on all of it and on single objects, and
+ * what has been changed since. */
 export function Redo({
   desk,
   comparison,
@@ -28,7 +28,6 @@ export function Redo({
   const { data: reasons } = useQuery(reasonsQuery(piece.lease.project_id));
   if (turn === null) return null;
   const reason = reasons?.find((one) => one.code === turn.reason);
-  const pins = pinsOf(turn);
   return (
     <section className="wk-redo" aria-label={t("redo.title")}>
       <Mark icon={RotateCcw} tone="warn">
@@ -38,27 +37,11 @@ export function Redo({
         <p className="strong">{i18n.language === "en" ? reason.en : reason.ko}</p>
       )}
       {turn.comment !== null && <blockquote>{turn.comment}</blockquote>}
-      {pins.length > 0 && (
-        <ol className="wk-pins">
-          {pins.map((pin, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a pin is its number
-            <li key={index}>
-              <button
-                type="button"
-                className="lrow label"
-                onClick={() => {
-                  onShow?.();
-                  kit.showPin(editor, pin);
-                }}
-              >
-                <Icon of={MapPin} size={14} className="c-bad" />
-                <span className="grow clip">
-                  {pin.note ? `${index + 1}. ${pin.note}` : t("redo.pin", { n: index + 1 })}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ol>
+      {pinsOf(turn).length > 0 && (
+        <>
+          <WordSteps desk={desk} onShow={onShow} />
+          <WordList desk={desk} onShow={onShow} />
+        </>
       )}
       {comparison.diff !== null && (
         <>
