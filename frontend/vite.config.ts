@@ -19,7 +19,7 @@ const made = (...paths: string[]) => `/src/(${paths.join("|")})\\.tsx?$`;
 const TASK = {
   annotate: [
     made(
-      "annotate/(kit|use|parts/(act-key|later|swatch)|a11y/window)",
+      "annotate/(kit|use|parts/(act-key|later|said|swatch)|a11y/window)",
       "annotate/core/(acts|ask|attributes|choices|diff|doc|geometry|history|keymap|kinds|numbers|store|validity)",
       "annotate/core/(checks/(check|marks|parts|questions)|shapes/(index|shape))",
     ),
@@ -43,15 +43,15 @@ const TASK = {
       "annotate/image/(acts|cursor|editor|engine|keys|layer|links|live|paint|pixels|pointer|ready|resting)",
       "annotate/image/tools/(grip|index|kind|pan|pick|pin|select)",
       "annotate/(names|core/(view|shapes/together))",
-      "annotate/parts/(canvas|labels|light|parts-later|status-bar|tools)",
+      "annotate/parts/(canvas|labels|parts-later|status-bar|tools)",
     ),
-    icons("group", "maximize", "mouse-pointer-2", "sun-medium", "zoom-\\w+"),
+    icons("maximize", "mouse-pointer-2", "zoom-\\w+"),
   ],
   text: [
     made(
-      "annotate/text/(?!kit|index|types/|parts/)[\\w-]+",
+      "annotate/text/(?!kit|index|suggested|whole|wording|types/|parts/)[\\w-]+",
       "annotate/text/types/(class|index|span)",
-      "annotate/text/parts/(?!answers|diff-list|dock|evidence|view)[\\w-]+",
+      "annotate/text/parts/(?!answers|attributes|diff-list|dock|evidence|pointed|tree|view)[\\w-]+",
     ),
   ],
 };

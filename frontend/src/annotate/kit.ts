@@ -6,9 +6,10 @@ import i18next from "i18next";
 import type { ComponentType, ReactNode } from "react";
 import type { Choice } from "./core/choices";
 import type { Difference } from "./core/diff";
-import type { Answer, Id, Schema } from "./core/doc";
+import type { Annotation, Answer, Id, Relation, Schema } from "./core/doc";
 import type { Handlers } from "./core/keymap";
 import type { Fault } from "./core/validity";
+import type { PictureSource } from "./image/editor";
 import type { Pin } from "./parts/pins";
 
 export type Modality = Schema["modality"];
@@ -17,7 +18,7 @@ export type { Difference };
 
 /** What is worked on: a picture at an address, or a text itself. */
 export type Source =
-  | { modality: "picture"; name?: string; url: string; width: number; height: number }
+  | ({ modality: "picture" } & PictureSource)
   | { modality: "text"; name?: string; document: unknown };
 
 /** What every editor can do; the components of its kit know the rest. */
@@ -30,15 +31,42 @@ export type Editing = {
   onChange(listener: (answer: Answer) => void): () => void;
   answer(): Answer;
   faults(): readonly Fault[];
+  /** What would be wrong with another answer to the same. */
+  faultsOf(answer: Answer): readonly Fault[];
+  /** Shows what is suggested beside the answer; null for nothing. */
+  patch(part: { suggested: Suggested | null }): void;
   replace(answer: Answer): void;
   undo(): boolean;
   redo(): boolean;
+};
+/** What is suggested, beside the answer and no part of it. */
+export type Suggested = {
+  /** All of it that has a place. */
+  marks: readonly Annotation[];
+  /** Relations that come along once their ends do. */
+  along: readonly Relation[];
+  current: Id | null;
+  /** One of these was pressed; false where none of it is a suggestion. */
+  press: (ids: readonly Id[]) => boolean;
+  /** What stands beside a question; nothing where nothing is suggested for it. */
+  beside: (name: string, part: string | null) => ReactNode;
+};
+export type SuggestedMarksProps = Of & { current: Annotation | null; shown: number };
+/** How a modality shows what is suggested: fetched where something is. */
+export type SuggestedLooks = {
+  /** Shows the places, and brings what is in hand into view: whenever `shown` grows. */
+  Marks: ComponentType<SuggestedMarksProps>;
+  /** Says an annotation in the reader's words. */
+  useSays: (editor: Editing) => (one: Annotation) => string;
+  /** In the order in which people come to them. */
+  inOrder: (editor: Editing, ones: readonly Annotation[]) => readonly Annotation[];
 };
 type Shown = {
   answer: Answer;
   revision: number;
   readOnly: boolean;
   shapes: boolean;
+  suggested: Suggested | null;
   canUndo: boolean;
   canRedo: boolean;
 };
@@ -46,6 +74,8 @@ type Shown = {
 export type Told = Pick<Fault, "code" | "annotation"> & Partial<Fault>;
 /** Where an inspector points: a place of a picture, or an annotation. */
 export type Placed = { x: number; y: number; annotation: Id | null } | { annotation: Id };
+/** What something can be said of: an annotation, or a stretch of a text. */
+export type Subject = { annotation: Id } | { part: string; start: number; end: number };
 export type KitOptions = { readOnly?: boolean; place?: (spot: Placed) => void };
 
 type Of = { editor: Editing };
@@ -69,21 +99,28 @@ export type Kit = {
   /** Is nothing marked where marks are asked for? */
   isBare: (editor: Editing) => boolean;
   showPin: (editor: Editing, pin: Pin) => void;
+  /** What is selected or marked: what a word would be about now. */
+  chosen: (editor: Editing) => Subject | null;
+  /** Everything of the answer that something can be said of, in the order of the lists. */
+  things: (editor: Editing) => readonly Id[];
+  /** Selects one of them and brings it into view. */
+  choose: (editor: Editing, id: Id) => void;
   showShapes: (editor: Editing, shown: boolean) => void;
   /** Keeps how it looked from one piece to the next; returns how to stop. */
   keepLooks: (editor: Editing) => () => void;
   /** A further editor on the same, to mend in: from where the eye was. */
-/** What something can be said of: an annotation, or a stretch of a text. */
-export type Subject = { annotation: Id } | { part: string; start: number; end: number };
   follow: (editor: Editing, from: Editing) => void;
   /** From now on a press sets a pin. */
   setPinning: (editor: Editing, on: boolean) => void;
   /** Keys that help who only looks, by their acts. */
   looking: readonly string[];
+  /** How what is suggested is shown. */
+  suggested: () => Promise<SuggestedLooks>;
   /** The whole of it in the window again; null where there is no nearer and farther. */
   fit: ((editor: Editing) => void) | null;
   Board: ComponentType<KitBoardProps>;
-  Rail: ComponentType<Of>;
+  /** `children` stand after one step back and forth. */
+  Rail: ComponentType<Of & { children?: ReactNode }>;
   Status: ComponentType<Of & { children?: ReactNode }>;
   /** Everything that is asked, with the list of what is marked. */
   Panel: ComponentType<Of>;
@@ -98,12 +135,8 @@ export type Subject = { annotation: Id } | { part: string; start: number; end: n
   Faults: ComponentType<Of & { faults: readonly Told[] }>;
   Fault: ComponentType<Of & { fault: Told }>;
   DiffList: ComponentType<Of & { diff: Difference }>;
-  /** What is selected or marked: what a word would be about now. */
-  chosen: (editor: Editing) => Subject | null;
-  /** Everything of the answer that something can be said of, in the order of the lists. */
-  things: (editor: Editing) => readonly Id[];
-  /** Selects one of them and brings it into view. */
-  choose: (editor: Editing, id: Id) => void;
+  /** What a pin points at, in words. */
+  Pointed: ComponentType<Of & { pin: Pin }>;
   /** How light it is shown; null where that is the device's. */
   Light: ComponentType<Of> | null;
 };
@@ -134,7 +167,5 @@ export async function kitFor(
 ): Promise<Kit> {
   const kit = await kitOf(modality);
   await kit.ready(schema, ...answers);
-  /** What a pin points at, in words. */
-  Pointed: ComponentType<Of & { pin: Pin }>;
   return kit;
 }

@@ -12,6 +12,7 @@ import type mywork from "./ko/mywork.json";
 import type problems from "./ko/problems.json";
 import type projects from "./ko/projects.json";
 import type review from "./ko/review.json";
+import type suggested from "./ko/suggested.json";
 import type suggestions from "./ko/suggestions.json";
 import type work from "./ko/work.json";
 
@@ -29,6 +30,7 @@ declare module "i18next" {
       earnings: typeof earnings;
       account: typeof account;
       review: typeof review;
+      suggested: typeof suggested;
       suggestions: typeof suggestions;
       data: typeof data;
       projects: typeof projects;

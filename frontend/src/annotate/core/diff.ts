@@ -40,7 +40,7 @@ const says = (key: string, value: unknown): boolean =>
   value !== undefined &&
   !(key === "attributes" && Object.keys(value as object).length === 0);
 /** What an annotation says, without its id. */
-const content = ({ id: _, ...rest }: Annotation): string =>
+export const contentOf = ({ id: _, ...rest }: Annotation): string =>
   JSON.stringify(
     sorted(Object.fromEntries(Object.entries(rest).filter(([key, value]) => says(key, value)))),
   );
@@ -54,7 +54,7 @@ function change(before: Annotation, after: Annotation): Change {
   if (!isMark(before) || !isMark(after))
     return { before, after, moved: false, relabelled, reworded: !relabelled, overlap: null };
   const place = (one: typeof before) =>
-    content({ ...one, name: "", class: "", attributes: undefined, group: null });
+    contentOf({ ...one, name: "", class: "", attributes: undefined, group: null });
   return {
     before,
     after,
@@ -77,12 +77,12 @@ export function difference(before: Answer, after: Answer): Difference {
   for (const [id, one] of old) {
     const next = now.get(id);
     if (next === undefined) {
-      const key = content(one);
+      const key = contentOf(one);
       gone.set(key, [...(gone.get(key) ?? []), one]);
-    } else if (next !== one && content(next) !== content(one)) changed.push(change(one, next));
+    } else if (next !== one && contentOf(next) !== contentOf(one)) changed.push(change(one, next));
   }
   const added = [...now.values()].filter(
-    (one) => !old.has(one.id) && gone.get(content(one))?.shift() === undefined,
+    (one) => !old.has(one.id) && gone.get(contentOf(one))?.shift() === undefined,
   );
   return { added, removed: [...gone.values()].flat(), changed };
 }

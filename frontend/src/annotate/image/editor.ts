@@ -16,12 +16,19 @@ import { createStore, type Store } from "../core/store";
 import type { Draft, Hands, Offers, Tool } from "../core/tool";
 import { type Fault, faultsOf } from "../core/validity";
 import { pan, START, type View } from "../core/view";
+import type { Suggested } from "../kit";
 import { type Link, linksOf } from "./links";
 import { pixelsOf } from "./pixels";
+import type { Cut } from "./tile-plan";
 import { createTools, type ToolId, toolOf } from "./tools";
 
-/** A picture to work on: its own pixels as shown (after EXIF), and where it is. */
-export type PictureSource = Size & { url: string; name?: string };
+/** A large picture in tiles, and how to ask where they are, with places for `{level}`, `{column}` and
+ * `{row}`. */
+export type Tiles = Cut & { address: () => Promise<string> };
+
+/** A picture to work on: its own pixels as shown (after EXIF), and where it is; of a large one that has
+ * tiles, where the last level of them is. */
+export type PictureSource = Size & { url: string; name?: string; tiles?: Tiles };
 
 /** Brightness and contrast of the picture, 1 for as it is. Nothing of the answer. */
 export type Light = { brightness: number; contrast: number };
@@ -48,6 +55,8 @@ export type EditorState = {
   crosshair: boolean;
   /** The corner of an outline that is worked on by its numbers, counted from 0. */
   corner: { id: Id; index: number } | null;
+  /** What is suggested beside the answer. */
+  suggested: Suggested | null;
   /** The pointer that keys move, where somebody works with one. */
   cursor: { at: Point; pressed: boolean } | null;
 };
@@ -76,6 +85,8 @@ export type Core = {
   answer: () => Answer;
   /** What is wrong with it, as the server would say; computed once for an answer. */
   faults: () => readonly Fault[];
+  /** What would be wrong with another answer. */
+  faultsOf: (answer: Answer) => readonly Fault[];
   /** Marks that are not hidden, the lowest first. */
   marks: () => readonly Mark[];
   /** Relations between marks that are not hidden. */
@@ -135,6 +146,7 @@ export function createCore(
     light: { brightness: 1, contrast: 1 },
     crosshair: false,
     corner: null,
+    suggested: null,
     cursor: null,
   });
   const view = createStore<View>(START);
@@ -157,6 +169,7 @@ export function createCore(
   let linked: { marks: readonly Mark[]; answer: Answer; links: readonly Link[] } | null = null;
   let visible: { answer: Answer; hidden: ReadonlySet<Id>; marks: readonly Mark[] } | null = null;
 
+  const wrong = (answer: Answer) => faultsOf(schema, picture, answer);
   const marks = (): readonly Mark[] => {
     const { answer, hidden, shapes } = state.get();
     if (!shapes) return [];
@@ -261,10 +274,10 @@ export function createCore(
     answer: () => history.present.answer,
     faults() {
       const { answer } = history.present;
-      if (faulted?.answer !== answer)
-        faulted = { answer, faults: faultsOf(schema, picture, answer) };
+      if (faulted?.answer !== answer) faulted = { answer, faults: wrong(answer) };
       return faulted.faults;
     },
+    faultsOf: wrong,
     marks,
     links,
     view,

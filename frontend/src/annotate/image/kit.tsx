@@ -5,21 +5,23 @@ import { asksAttributes } from "../core/kinds";
 import { around } from "../core/view";
 import type { Editing, Kit } from "../kit";
 import { Canvas } from "../parts/canvas";
-import { LabelChips, Labels } from "../parts/labels";
-import { LightButton } from "../parts/light";
+import { Labels } from "../parts/labels";
 import {
   Attributes,
   Coordinates,
   DiffList,
   FaultLine,
   Faults,
+  LabelChips,
+  LightButton,
   LightFields,
   ObjectList,
+  PhoneTools,
   Pointed,
   WholeAnswers,
 } from "../parts/parts-later";
 import { StatusBar } from "../parts/status-bar";
-import { PhoneTools, Tools } from "../parts/tools";
+import { Tools } from "../parts/tools";
 import { createEditor, type Editor } from "./acts";
 import type { Light } from "./editor";
 import { makeReady } from "./ready";
@@ -113,6 +115,7 @@ export const pictureKit: Kit = {
   },
   setPinning: (editor, on) => own(editor).setTool(on ? "pin" : "select"),
   looking: ["zoom.in", "zoom.out", "zoom.fit", "select.next", "select.previous", "hide.all"],
+  suggested: () => import("./suggested").then((its) => its.looks),
   fit: (editor) => own(editor).fit(),
   Board: given(Canvas),
   Rail: given(Tools),

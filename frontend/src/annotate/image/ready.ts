@@ -1,11 +1,19 @@
 import { asksAttributes, kindsIn } from "../core/kinds";
 import { loadShapes } from "../core/shapes";
 import { loadChecks } from "../core/validity";
-import { Attributes, ObjectList, Questions, Relations } from "../parts/parts-later";
+import {
+  Attributes,
+  LightButton,
+  ObjectList,
+  Questions,
+  Relations,
+  WholeLabels,
+} from "../parts/parts-later";
 import { loadTools } from "./tools";
 
 /** What kinds of labels need that are no shapes. */
 const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  class: WholeLabels.load,
   relation: Relations.load,
   writing: Questions.load,
   rating: Questions.load,
@@ -19,6 +27,7 @@ export async function makeReady(schema: unknown, ...answers: readonly unknown[])
     loadTools(kinds),
     loadChecks(kinds),
     ObjectList.load(),
+    LightButton.load(),
     ...[...kinds].map((kind) => PARTS[kind]?.()),
     asksAttributes(schema) && Attributes.load(),
   ]);

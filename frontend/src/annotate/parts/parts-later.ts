@@ -17,3 +17,7 @@ export const FaultLine = later(() => import("./faults").then((its) => its.FaultL
 export const DiffList = later(() => import("./diff-list").then((its) => its.DiffList));
 export const WholeAnswers = later(() => import("./whole-answers").then((its) => its.WholeAnswers));
 export const LightFields = later(() => import("./light-fields").then((its) => its.LightFields));
+export const WholeLabels = later(() => import("./whole-labels").then((its) => its.WholeLabels));
+export const LabelChips = later(() => import("./phone").then((its) => its.LabelChips));
+export const PhoneTools = later(() => import("./phone").then((its) => its.PhoneTools));
+export const LightButton = later(() => import("./light").then((its) => its.LightButton));

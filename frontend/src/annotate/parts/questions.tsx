@@ -22,6 +22,7 @@ function Rate({ editor, label }: { editor: Editor; label: RatingLabel }) {
   const id = useId();
   const answer = useEditor(editor, (state) => state.answer);
   const off = useEditor(editor, (state) => state.readOnly);
+  const suggested = useEditor(editor, (state) => state.suggested);
   const given = answer.annotations.find(
     (one): one is Rating => one.kind === "rating" && one.name === label.name,
   );
@@ -56,13 +57,14 @@ function Rate({ editor, label }: { editor: Editor; label: RatingLabel }) {
           </button>
         ))}
       </div>
-      {(low !== "" || high !== "") && (
       <Said editor={editor} id={given?.id} />
+      {(low !== "" || high !== "") && (
         <p className="row between t3 label">
           <span>{low}</span>
           <span>{high}</span>
         </p>
       )}
+      {suggested?.beside(label.name, null)}
     </section>
   );
 }
@@ -72,6 +74,7 @@ function Write({ editor, label }: { editor: Editor; label: WritingLabel }) {
   const id = useId();
   const answer = useEditor(editor, (state) => state.answer);
   const off = useEditor(editor, (state) => state.readOnly);
+  const suggested = useEditor(editor, (state) => state.suggested);
   const given = answer.annotations.filter(
     (one): one is Writing => one.kind === "writing" && one.name === label.name,
   );
@@ -103,16 +106,17 @@ function Write({ editor, label }: { editor: Editor; label: WritingLabel }) {
               editor.answerTo(own, text === "" ? null : next);
             }}
           />
+          <Said editor={editor} id={one?.id} />
           <p className="t3 label">
             {t(least > 0 ? "written_between" : "written_most", {
               n: [...(one?.text ?? "")].length,
-          <Said editor={editor} id={one?.id} />
               least,
               most,
             })}
           </p>
         </div>
       ))}
+      {suggested?.beside(label.name, null)}
     </section>
   );
 }

@@ -9,13 +9,14 @@ import {
   ZoomIn,
   ZoomOut,
 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { ariaOf, capsOf } from "../core/keymap";
 import type { Editor } from "../image/acts";
 import { toolOf } from "../image/tools";
 import { useEditor, useKeyOf } from "../use";
-import { LightButton } from "./light";
+import { LightButton } from "./parts-later";
 
 type ToolProps = {
   act: string;
@@ -48,7 +49,7 @@ export function ToolButton({ act, icon, word, pressed, off = false, onPress }: T
 }
 
 /** The rail: what a hand can do, one step back and forth, near and far, how the picture looks. */
-export function Tools({ editor }: { editor: Editor }) {
+export function Tools({ editor, children }: { editor: Editor; children?: ReactNode }) {
   const { t } = useTranslation("annotate");
   const state = useEditor(editor, (all) => all);
   const reading = state.readOnly;
@@ -82,6 +83,7 @@ export function Tools({ editor }: { editor: Editor }) {
             off={!state.canRedo}
             onPress={editor.redo}
           />
+          {children}
           <hr />
         </>
       )}
@@ -116,27 +118,4 @@ export function Tools({ editor }: { editor: Editor }) {
       <LightButton editor={editor} />
     </nav>
   );
-}
-
-/** On a phone: selecting, and the tool of the class in hand, beside which the page puts its own; the
- * classes above choose among the others. */
-export function PhoneTools({ editor }: { editor: Editor }) {
-  const { t } = useTranslation("annotate");
-  const now = useEditor(editor, (state) => state.tool);
-  const choice = useEditor(editor, (state) => state.choice);
-  const kind = editor.choices[choice]?.label.kind ?? "";
-  return editor.tools
-    .filter((id) => id === "select" || id === kind)
-    .map((id) => (
-      <button
-        key={id}
-        type="button"
-        className="an-t"
-        aria-pressed={now === id}
-        onClick={() => editor.setTool(id)}
-      >
-        <Icon of={toolOf(id).icon} size={22} />
-        {t(`acts.tool.${id}`)}
-      </button>
-    ));
 }

@@ -2,6 +2,7 @@ import { type Choice, choicesOf } from "../core/choices";
 import { begin, canRedo, canUndo, redo, step, undo } from "../core/history";
 import type { Handlers } from "../core/keymap";
 import { createStore, type Store } from "../core/store";
+import type { Suggested } from "../kit";
 import { type Acts, actsOf } from "./acts";
 import {
   type Id,
@@ -40,6 +41,8 @@ export type TextState = {
   pinning: boolean;
   /** Do markings end where words do? */
   snap: boolean;
+  /** What is suggested beside the answer. */
+  suggested: Suggested | null;
   /** False while spans are hidden, to read. */
   shapes: boolean;
   canUndo: boolean;
@@ -80,6 +83,8 @@ export type Core = {
   answer: () => TextAnswer;
   spans: () => readonly Span[];
   faults: () => readonly TextFault[];
+  /** What would be wrong with another answer. */
+  faultsOf: (answer: TextAnswer) => readonly TextFault[];
   readonly said: Store<Said | null>;
   say: (key: string, name?: string) => void;
   patch: (part: Partial<TextState>) => void;
@@ -142,6 +147,7 @@ function createCore(
     linking: null,
     pinning: false,
     snap: false,
+    suggested: null,
     shapes: true,
     canUndo: false,
     canRedo: false,
@@ -160,6 +166,7 @@ function createCore(
     });
     for (const listener of changed) listener(kept.answer);
   };
+  const wrong = (answer: TextAnswer) => faultsOf(schema, { parts }, answer);
   let faulted: { answer: TextAnswer; faults: readonly TextFault[] } | null = null;
   let spread: { answer: TextAnswer; spans: readonly Span[] } | null = null;
 
@@ -185,10 +192,10 @@ function createCore(
     },
     faults() {
       const { answer } = history.present;
-      if (faulted?.answer !== answer)
-        faulted = { answer, faults: faultsOf(schema, { parts }, answer) };
+      if (faulted?.answer !== answer) faulted = { answer, faults: wrong(answer) };
       return faulted.faults;
     },
+    faultsOf: wrong,
     said,
     say: (key, name) =>
       said.set({

@@ -1,17 +1,19 @@
 import type { ComponentType } from "react";
 import { difference } from "../core/diff";
-import { kindsIn } from "../core/kinds";
+import { asksAttributes, kindsIn } from "../core/kinds";
 import type { Editing, Kit, Told } from "../kit";
 import { later } from "../parts/later";
 import { rangeOf } from "./cursor";
-import { find, inOrder, isRelation, isSpan, readAnswer } from "./doc";
+import { find, inOrder, isRelation, isSpan, readAnswer, readSchema } from "./doc";
 import { createTextEditor, type TextEditor } from "./editor";
 import { Board } from "./parts/board";
-import { TextPanel } from "./parts/panel";
+import { Attributes, TextPanel } from "./parts/panel";
 import { TextRail } from "./parts/rail";
 import { SpanList } from "./parts/spans";
 import { TextStatus } from "./parts/status";
+import { isTree } from "./tree";
 import { loadTypes } from "./types";
+import { Tree } from "./types/class";
 
 type Of = { editor: TextEditor };
 // A kit is only given editors that it has made.
@@ -50,7 +52,14 @@ function Sheet({ editor }: Of) {
 /** Texts, for the pages. */
 export const textKit: Kit = {
   modality: "text",
-  ready: (schema, ...answers) => loadTypes(kindsIn([schema, ...answers])),
+  async ready(schema, ...answers) {
+    await Promise.all([
+      loadTypes(kindsIn([schema, ...answers])),
+      asksAttributes(schema) && Attributes.load(),
+      readSchema(schema).labels.some((one) => one.kind === "class" && isTree(one.classes)) &&
+        Tree.load(),
+    ]);
+  },
   open(schema, source, answer, options = {}) {
     if (source.modality !== "text") throw new Error("This is no text.");
     const { place, readOnly = false } = options;
@@ -95,6 +104,7 @@ export const textKit: Kit = {
   follow: () => {},
   setPinning: (editor, pinning) => own(editor).patch({ pinning }),
   looking: ["select.next", "select.previous", "hide.all"],
+  suggested: () => import("./suggested").then((its) => its.looks),
   fit: null,
   Board: given(Board),
   Rail: given(TextRail),
@@ -107,7 +117,7 @@ export const textKit: Kit = {
   Sheet: given(Sheet),
   Faults: given(TextFaults),
   Fault: given(FaultLine),
-  DiffList: given(TextDiffList),
   Pointed: given(TextPointed),
+  DiffList: given(TextDiffList),
   Light: null,
 };

@@ -1,8 +1,9 @@
 import type { Id, Span } from "./doc";
 import { type Paragraph, type Passage, paragraphAt, unitsTo } from "./points";
 
-/** How a span is drawn: as it is, or as a difference shows it. */
-export type Look = "rest" | "added" | "removed" | "changed" | "faint";
+/** How a span is drawn: as it is, as a difference shows it, or as it is suggested; the suggestion that is
+ * in hand stands out. */
+export type Look = "rest" | "added" | "removed" | "changed" | "faint" | "suggested" | "current";
 
 /** A span with the line under the text that is its own, counted from 0; shorter ones lie nearer. */
 export type Placed = { span: Span; lane: number; look: Look };
@@ -54,15 +55,14 @@ export type ByParagraph = ReadonlyMap<number, readonly Placed[]>;
 export function byParagraph(
   passage: Passage,
   spans: readonly Span[],
-  looks: ReadonlyMap<Id, Look> | null,
+  lookOf: (span: Span) => Look,
   before: ByParagraph | null,
 ): ByParagraph {
   const lanes = lanesOf(spans);
   const found = new Map<number, Placed[]>();
   const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
   for (const span of sorted) {
-    const look = looks === null ? "rest" : (looks.get(span.id) ?? "faint");
-    const placed = { span, lane: lanes.get(span.id)!, look };
+    const placed = { span, lane: lanes.get(span.id)!, look: lookOf(span) };
     const last = paragraphAt(passage, Math.max(span.start, span.end - 1));
     for (let at = paragraphAt(passage, span.start); at <= last; at += 1)
       found.set(at, [...(found.get(at) ?? []), placed]);

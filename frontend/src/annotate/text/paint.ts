@@ -13,6 +13,9 @@ const stripe = (colour: string, dash: 1 | 2 | 3): string =>
     ? `linear-gradient(${colour} 0 0)`
     : `repeating-linear-gradient(90deg, ${colour} 0 ${DASH[dash]})`;
 
+export const isSuggested = ({ look }: Placed): boolean =>
+  look === "suggested" || look === "current";
+
 /** The fill and the lines of what lies on a stretch, `lanes` high: the nearest line is the first. */
 export function painted(
   on: readonly Placed[],
@@ -31,13 +34,14 @@ export function painted(
         : one.look === "removed"
           ? "var(--text-3)"
           : (choice?.colour ?? "var(--text-3)");
-    const dash = one.look === "removed" ? 3 : (choice?.dash ?? 1);
+    const dotted = one.look === "removed" || isSuggested(one);
+    const dash = dotted ? 3 : (choice?.dash ?? 1);
     images.push(stripe(colour, dash));
     sizes.push(`100% ${LINE}px`);
     places.push(`0 calc(100% - ${(lanes - 1 - one.lane) * LANE}px)`);
   }
   for (const one of on) {
-    if (one.look === "faint" || one.look === "removed") continue;
+    if (["faint", "removed", "suggested"].includes(one.look)) continue;
     const share = selected.has(one.span.id) ? 34 : 15;
     const colour = choiceOf(one)?.colour ?? "var(--text-3)";
     const fill = `color-mix(in srgb, ${colour} ${share}%, transparent)`;

@@ -28,16 +28,15 @@ export function watchPointer(root: HTMLElement, editor: TextEditor): () => void 
   // Who sets pins marks stretches too.
   const open = () => editor.get().pinning || (!editor.get().readOnly && editor.choices.length > 0);
 
+  const idsAt = (target: EventTarget | null): string[] =>
+    (target as Element | null)?.closest<HTMLElement>("[data-ids]")?.dataset.ids?.split(" ") ?? [];
   /** Spans at a place, the shortest first. */
-  const spansAt = (target: EventTarget | null): Span[] => {
-    const ids = (target as Element | null)?.closest<HTMLElement>("[data-ids]")?.dataset.ids ?? "";
-    return ids
-      .split(" ")
+  const spansAt = (target: EventTarget | null): Span[] =>
+    idsAt(target)
       .map((id) => find(editor.get().answer, id))
       .filter((one) => one !== undefined)
       .filter(isSpan)
       .sort((a, b) => a.end - a.start - (b.end - b.start));
-  };
   const down = (event: PointerEvent) => {
     if (event.button !== 0 || !event.isPrimary) return;
     const target = event.target as HTMLElement;
@@ -152,6 +151,7 @@ export function watchPointer(root: HTMLElement, editor: TextEditor): () => void 
       editor.select([spans[(at + 1) % spans.length]!.id]);
       return;
     }
+    if (editor.get().suggested?.press(idsAt(event.target))) return;
     if (!open()) {
       editor.select([]);
       return;

@@ -6,6 +6,7 @@ import { Button } from "~/ui/button";
 import { Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import type { Inner } from "./bench";
+import { CopyTool } from "./parts/copy-tool";
 import { NewsLine, Others } from "./parts/lines";
 import { returnOf } from "./parts/pins";
 import { Stage } from "./parts/stage";
@@ -24,7 +25,7 @@ export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
     <div className="ed wk" data-density="compact" data-guide={open ? "open" : "folded"}>
       <Top desk={desk} bench={bench} doing={doing} narrow={narrow} />
       <div className="ed-body">
-        <kit.Rail editor={editor} />
+        <kit.Rail editor={editor}>{bench.copy && <CopyTool act={bench.copy} />}</kit.Rail>
         {open && (
           <aside className="guide" aria-label={t("guide.title")}>
             <Suspense fallback={<Skeleton lines={6} />}>

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { difference } from "~/annotate/core/diff";
 import { readAnswer } from "~/annotate/text/doc";
 import { byParagraph, lanesOf, runsOf } from "~/annotate/text/lanes";
-import { looksOf, wording } from "~/annotate/text/looks";
+import { looksOf } from "~/annotate/text/looks";
 import { passageOf } from "~/annotate/text/points";
 import { rowsOf } from "~/annotate/text/tree";
 import { pressed } from "~/annotate/text/types/class";
+import { wording } from "~/annotate/text/wording";
 import { span } from "./kit";
 
 const answer = (...annotations: unknown[]) => readAnswer({ modality: "text", annotations });
@@ -18,7 +19,9 @@ describe("what lies on a text", () => {
 
   it("cuts a paragraph where spans begin and end", () => {
     const text = passageOf("가나다라마바사");
-    const placed = byParagraph(text, [span("a", 1, 5), span("b", 3, 6)], null, null).get(0)!;
+    const placed = byParagraph(text, [span("a", 1, 5), span("b", 3, 6)], () => "rest", null).get(
+      0,
+    )!;
     const runs = runsOf(text.paragraphs[0]!, placed);
     expect(runs.map((run) => [run.text, run.on.map((one) => one.span.id).join("")])).toEqual([
       ["가", ""],
@@ -39,9 +42,9 @@ describe("what lies on a text", () => {
   it("lies on every paragraph that it crosses, and draws only what changed anew", () => {
     const text = passageOf("가나\n다라\n마바");
     const spans = [span("a", 1, 4), span("b", 6, 8)];
-    const first = byParagraph(text, spans, null, null);
+    const first = byParagraph(text, spans, () => "rest", null);
     expect([...first.keys()]).toEqual([0, 1, 2]);
-    const next = byParagraph(text, [spans[0]!, span("b", 6, 7)], null, first);
+    const next = byParagraph(text, [spans[0]!, span("b", 6, 7)], () => "rest", first);
     expect(next.get(0)).toBe(first.get(0));
     expect(next.get(2)).not.toBe(first.get(2));
   });

@@ -24,6 +24,7 @@ export function Ask({ editor, question, hint, children }: Props) {
   const hand = useText(editor, (state) => state.hand === question.key);
   const reading = useText(editor, (state) => state.readOnly);
   const answer = useText(editor, (state) => state.answer);
+  const suggested = useText(editor, (state) => state.suggested);
   const partName = usePartName(editor);
   const sentence = useTextFault(editor);
   const found = reading ? [] : editor.faults().filter((one) => one.label === label.name);
@@ -61,6 +62,7 @@ export function Ask({ editor, question, hint, children }: Props) {
       {label.kind !== "span" &&
         label.kind !== "relation" &&
         [...mine].map((id) => <Said key={id} editor={editor} id={id} />)}
+      {suggested?.beside(label.name, part)}
       {faults.map((one) => (
         <p key={`${one.code} ${one.annotation}`} className="err tx-err">
           <Icon of={CircleAlert} size={14} />

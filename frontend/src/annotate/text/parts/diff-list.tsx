@@ -6,8 +6,8 @@ import type { Difference } from "../../core/diff";
 import { paint } from "../../parts/swatch";
 import { isSpan, type TextAnnotation } from "../doc";
 import type { TextEditor } from "../editor";
-import { wording } from "../looks";
 import { useSays } from "../use";
+import { wording } from "../wording";
 
 /** What is different, in words; a press shows the place. */
 export function TextDiffList({ editor, diff }: { editor: TextEditor; diff: Difference }) {

@@ -1,16 +1,20 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
+import { asksAttributes } from "../../core/kinds";
 import { ActKey } from "../../parts/act-key";
+import { later } from "../../parts/later";
 import type { TextEditor } from "../editor";
 import { givenTo } from "../questions";
 import { typeOf } from "../types";
 import { GroupButton } from "../types/span";
 import { usePartName, useText } from "../use";
-import { Attributes } from "./attributes";
 import { SpanList } from "./spans";
 
 type Props = { editor: TextEditor };
+
+/** Most spans have a class and no more. */
+export const Attributes = later(() => import("./attributes").then((its) => its.Attributes));
 
 /** Everything that is asked, of the text and of the part in hand, with what was answered. */
 export function TextPanel({ editor }: Props) {
@@ -30,7 +34,7 @@ export function TextPanel({ editor }: Props) {
       {single.map(ask)}
       {editor.choices.length > 0 && (
         <>
-          <Attributes editor={editor} />
+          {asksAttributes(editor.schema) && <Attributes editor={editor} />}
           <GroupButton editor={editor} />
           <SpanList editor={editor} />
         </>

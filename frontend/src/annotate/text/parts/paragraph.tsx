@@ -3,7 +3,7 @@ import { memo } from "react";
 import { Icon } from "~/ui/icons";
 import type { TextEditor } from "../editor";
 import { type Placed, runsOf } from "../lanes";
-import { painted } from "../paint";
+import { isSuggested, painted } from "../paint";
 import type { Paragraph as Lines } from "../points";
 
 type Props = {
@@ -66,13 +66,20 @@ export const Paragraph = memo(function Paragraph(props: Props) {
 function Tag({ one, editor, pin }: { one: Placed; editor: TextEditor; pin: string | undefined }) {
   const choice = editor.choiceOf(one.span);
   const quiet = one.look === "removed";
+  const ghost = isSuggested(one);
   return (
     <>
       {pin !== undefined && <b className="tx-pin" data-sign={pin} />}
       {one.look !== "faint" && (
         <b
-          className={quiet ? "tx-tag quiet" : "tx-tag"}
-          style={quiet ? {} : { background: choice?.colour, color: choice?.on }}
+          className={`tx-tag ${quiet ? "quiet" : ghost ? "ghost" : ""}`}
+          style={
+            quiet
+              ? {}
+              : ghost
+                ? { outlineColor: choice?.colour }
+                : { background: choice?.colour, color: choice?.on }
+          }
           data-sign={choice?.sign ?? "?"}
         >
           {one.look === "added" && <Icon of={Plus} size={10} />}

@@ -7,6 +7,7 @@ import {
   Undo2,
   WholeWord,
 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { ariaOf, capsOf } from "../../core/keymap";
@@ -44,7 +45,7 @@ function Tool({ act, icon, word, pressed, off = false, onPress }: Props) {
 }
 
 /** The rail: one step back and forth, how marking goes, the text alone. */
-export function TextRail({ editor }: { editor: TextEditor }) {
+export function TextRail({ editor, children }: { editor: TextEditor; children?: ReactNode }) {
   const { t } = useTranslation(["annotate-text", "annotate"]);
   const { canUndo, canRedo, snap, shapes, readOnly } = useText(editor, (state) => state);
   const spans = editor.choices.length > 0;
@@ -66,6 +67,7 @@ export function TextRail({ editor }: { editor: TextEditor }) {
             off={!canRedo}
             onPress={editor.redo}
           />
+          {children}
         </>
       )}
       {spans && !readOnly && (

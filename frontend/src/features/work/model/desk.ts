@@ -1,4 +1,6 @@
 import type { Editing, Kit } from "~/annotate/kit";
+import type { Suggesting } from "~/annotate/suggested";
+import type { Given } from "~/annotate/suggested/copy";
 import { type DraftKeeper, keeperOf } from "~/api/drafts";
 import type { HandIn, Letter } from "~/api/outbox";
 import { Hands } from "./hands";
@@ -11,6 +13,10 @@ export type Desk = {
   editor: Editing;
   keeper: DraftKeeper;
   hands: Hands;
+  /** What is suggested for it, where something is. */
+  suggesting: Suggesting | null;
+  /** What its author handed in just before it, to take over what fits; null for nothing. */
+  previous: Given | null;
   /** What the server found wrong with it, when it was handed in before. */
   refused: Letter | null;
   /** Stops listening to the editor. */
@@ -37,7 +43,20 @@ export function sit(piece: Piece, before?: Desk, refused: Letter | null = null):
   const keeper = keeperOf(work, from, () => hands.total());
   const body = () => ({ ...editor.answer() });
   const off = editor.onChange(() => keeper.change(body));
-  return { piece, kit: piece.kit, editor, keeper, hands, refused, leave: off };
+  // What was refused had been handed in: it is mended as it is.
+  const suggesting = before?.suggesting ?? (refused ? null : (piece.suggest?.(editor) ?? null));
+  const previous = before?.previous ?? null;
+  return {
+    piece,
+    kit: piece.kit,
+    editor,
+    keeper,
+    hands,
+    suggesting,
+    previous,
+    refused,
+    leave: off,
+  };
 }
 
 /** What is handed in. */

@@ -1,8 +1,9 @@
-import { type Kit, kitFor, kitOf, type Source } from "~/annotate/kit";
+import { type Editing, type Kit, kitFor, kitOf, type Source } from "~/annotate/kit";
+import type { Suggesting } from "~/annotate/suggested";
 import { type Beginning, beginning, type ServerDraft, workId } from "~/api/drafts";
 import { isProblem } from "~/api/problem";
 import { shelf } from "~/api/shelf";
-import { type Lease, type Offer, picture, readWork, type Turn, type Work } from "./server";
+import { type Lease, media, type Offer, picture, readWork, type Turn, type Work } from "./server";
 
 /** What a stage's pages say of it beside the work; null where it is not known. */
 export type About = Pick<Offer, "project" | "stage"> & { median_seconds: number | null };
@@ -22,6 +23,8 @@ export type Piece = {
   /** What works on it. */
   kit: Kit;
   begin: Beginning;
+  /** What is suggested for it, beside an editor; null where nothing is, or it was handed in before. */
+  suggest: ((editor: Editing) => Suggesting) | null;
 };
 
 type Design = Pick<Work, "label_schema" | "guideline">;
@@ -67,7 +70,10 @@ async function see(id: string, person: number, lease: Lease): Promise<Source> {
   const { prefetchPicture } = await import("~/annotate/image/bitmaps");
   const size = await prefetchPicture(url);
   const [width, height] = [lease.item.width ?? size.width, lease.item.height ?? size.height];
-  return { modality: "picture", name, url, width, height };
+  if (!lease.item.tiles) return { modality: "picture", name, url, width, height };
+  const address = async () => (await media(lease)).tiles?.url ?? "";
+  const tiles = { ...lease.item.tiles, address };
+  return { modality: "picture", name, url, width, height, tiles };
 }
 
 /** What its author handed in last. */
@@ -81,6 +87,17 @@ function draftOf({ draft }: Lease, turns: readonly Turn[]): ServerDraft | null {
   const sent = lastHandIn(turns);
   if (!sent?.answer || Date.parse(sent.at) < Date.parse(draft.saved_at)) return draft;
   return { revision: draft.revision, body: sent.answer };
+}
+
+/** Suggestions are for who begins; work goes on without them where they cannot be had. */
+async function suggestedFor({ attempt, item }: Lease, turns: readonly Turn[], kit: Kit) {
+  if (attempt > 0 || lastHandIn(turns) !== undefined || item.suggested === null) return null;
+  try {
+    const { suggesting } = await import("~/annotate/suggested");
+    return await suggesting(kit, item.suggested);
+  } catch {
+    return null;
+  }
 }
 
 async function made(
@@ -108,6 +125,7 @@ async function made(
   // Without a connection, and without a draft here, the one that came with the lease.
   if (!fresh && begin.body === null && draft !== null)
     Object.assign(begin, { body: draft.body, base: draft.revision });
+  const suggest = await suggestedFor(lease, turns, kit);
   return {
     id,
     person,
@@ -119,6 +137,7 @@ async function made(
     source,
     kit,
     begin,
+    suggest,
   };
 }
 

@@ -1,4 +1,5 @@
 import { createStore, type Store } from "~/annotate/core/store";
+import type { Given } from "~/annotate/suggested/copy";
 import { newKey } from "~/api/client";
 import { workId } from "~/api/drafts";
 import { type HandedIn, handIn, type Letter, outbox } from "~/api/outbox";
@@ -47,6 +48,8 @@ export class Session {
   /** What no other tab of this browser offers while we have it. */
   #holding = new Map<number, () => void>();
   #claimKey: string | null = null;
+  /** What was handed in last, and to which version of the schema. */
+  #last: (Given & { version: number }) | null = null;
   #over = false;
   #off: () => void;
 
@@ -117,6 +120,7 @@ export class Session {
     });
     desk.leave();
     void desk.keeper.keep().finally(() => desk.keeper.stop());
+    this.#remember(desk);
     const advancing = this.#advance();
     try {
       return { letter: await posting, desk };
@@ -145,7 +149,15 @@ export class Session {
     }
     const again = sit(desk.piece, desk);
     again.keeper.change(() => ({ ...again.editor.answer() }));
+    const { previous, piece } = again;
+    this.#last = previous && { ...previous, version: piece.lease.schema_version };
     this.#set({ phase: "working", desk: again, ready: this.#ahead.length });
+  }
+
+  #remember({ editor, piece }: Desk): void {
+    const answer = editor.answer();
+    const version = piece.lease.schema_version;
+    this.#last = answer.annotations.length > 0 ? { answer, source: piece.source, version } : null;
   }
 
   /** Gives the piece in hand back and goes on with the next. Throws where the server refuses. */
@@ -230,9 +242,10 @@ export class Session {
       if (piece !== undefined) {
         const parked = this.#parked.get(piece.id);
         this.#parked.delete(piece.id);
+        const previous = this.#last?.version === piece.lease.schema_version ? this.#last : null;
         this.#set({
           phase: "working",
-          desk: parked ?? sit(piece, undefined, refusedOf(piece)),
+          desk: { ...(parked ?? sit(piece, undefined, refusedOf(piece))), previous },
           ready: this.#ahead.length,
           error: null,
         });

@@ -16,6 +16,7 @@ export function useActs(): readonly Act[] {
     act("guide", "KeyG", t("keys.guide")),
     act("extend", "KeyT", t("keys.extend")),
     act("skip", "KeyX", t("keys.skip")),
+    act("copy", "Shift+KeyP", t("keys.copy")),
     act("compare", "KeyD", t("keys.compare")),
   ];
 }

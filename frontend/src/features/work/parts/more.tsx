@@ -16,6 +16,7 @@ export function More({ desk, bench, doing }: { desk: Desk; bench: Bench; doing: 
     ...(doing.skip === undefined
       ? []
       : [{ id: "skip", word: t("skip.word"), act: () => bench.setOpen("skip") }]),
+    ...(bench.copy === null ? [] : [{ id: "copy", word: t("keys.copy"), act: bench.copy }]),
     {
       id: "shapes",
       word: t(shapes ? "annotate:shapes_hide" : "annotate:shapes_show"),

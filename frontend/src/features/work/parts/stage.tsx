@@ -1,5 +1,5 @@
 import { ImageOff } from "lucide-react";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Empty } from "~/ui/fault";
@@ -24,7 +24,7 @@ export function Stage({
   const [tries, setTries] = useState(0);
   const [fault, setFault] = useState(false);
   const { comparison } = bench;
-  const { kit, editor } = desk;
+  const { kit, editor, suggesting } = desk;
   const pins = pinsOf(returnOf(desk.piece));
   return (
     <div className="wk-stage">
@@ -43,15 +43,17 @@ export function Stage({
           </Empty>
         </div>
       ) : (
-        <kit.Board
-          key={tries}
-          editor={editor}
-          pins={pins}
-          onPin={(index) => pins[index] && kit.showPin(editor, pins[index])}
-          diff={comparison.shown ? comparison.diff : null}
-          map={map}
-          onFault={() => setFault(true)}
-        />
+        <Fragment key={tries}>
+          {suggesting !== null && <suggesting.Bar {...suggesting} />}
+          <kit.Board
+            editor={editor}
+            pins={pins}
+            onPin={(index) => pins[index] && kit.showPin(editor, pins[index])}
+            diff={comparison.shown ? comparison.diff : null}
+            map={map}
+            onFault={() => setFault(true)}
+          />
+        </Fragment>
       )}
       <LeaseClock desk={desk} onLease={doing.renew} onOver={doing.check} />
     </div>

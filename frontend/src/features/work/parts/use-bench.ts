@@ -33,6 +33,8 @@ export type Bench = {
   submit: () => void;
   /** Shows the guideline, where this width has it. */
   look: () => void;
+  /** Takes over what fits of the piece before; null where there is none. */
+  copy: (() => void) | null;
   /** Hands in although nothing is drawn. */
   submitNothing: () => void;
   comparison: Comparison;
@@ -87,8 +89,11 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
     if (narrow) setOpen("guide");
     else setFolded(!folded);
   };
+  const copy =
+    desk.previous && (() => void import("./copy").then(({ copyPrevious }) => copyPrevious(desk)));
   useKeys(
     {
+      ...(copy && { "work.copy": copy }),
       "work.submit": submit,
       "work.take_back": doing.takeBack,
       "work.guide": guide,
@@ -124,6 +129,7 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
     tried,
     submit,
     look: () => (narrow ? setOpen("guide") : setFolded(false)),
+    copy,
     submitNothing() {
       setOpen(null);
       handIn();
