@@ -13,9 +13,6 @@ export function useText<T>(editor: TextEditor, pick: (state: TextState) => T): T
   return useSyncExternalStore(editor.subscribe, () => pick(editor.get()));
 }
 
-/** The roles that have a word of their own on the screen. */
-const ROLES = new Set(["user", "assistant", "system", "tool", "prompt", "response"]);
-
 /** The letter of a response: A, B and so on, then numbers. */
 export const letterOf = (at: number): string =>
   at < 26 ? String.fromCharCode(65 + at) : String(at + 1);
@@ -23,7 +20,7 @@ export const letterOf = (at: number): string =>
 /** What a role is called; its own name where the screen has no word for it. */
 export function useRole(): (role: string) => string {
   const { t } = useTranslation("annotate-text");
-  return (role) => (ROLES.has(role) ? t(`role.${role}` as "role.user") : role);
+  return (role) => t(`role.${role}` as "role.user", { defaultValue: role });
 }
 
 /** What a part is called: its letter among those of its role, or its number in the conversation. */
