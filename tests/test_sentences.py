@@ -17,6 +17,7 @@ import pytest
 
 import app
 from app.core.errors import Problem
+from app.formats.configs.notes import SENTENCES
 from app.labels.picture import PICTURE_TYPES
 from app.labels.text import TEXT_TYPES
 from app.people.notifications import Told
@@ -172,6 +173,16 @@ def test_what_can_be_said_has_a_sentence(
 ) -> None:
     known = said(language, namespace, path)
     assert sorted(str(code) for code in codes() if not known.get(str(code))) == []
+
+
+def test_notes_of_configurations_name_the_same_in_all_languages() -> None:
+    assert codes_of("add", 0, "formats/configs") >= SENTENCES.keys(), "each is said by somebody"
+    for language in LANGUAGES:
+        known = said(language, "projects", "labels.convert.note")
+        assert known.keys() == SENTENCES.keys()
+        for code, sentence in SENTENCES.items():
+            there = set(re.findall(r"{{(\w+)}}", known[code]))
+            assert there == set(re.findall(r"{(\w+)}", sentence)), (language, code)
 
 
 def test_problems_are_sentences() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from app.core.errors import Invalid
-from app.formats.configs import BadConfig, Schema, cvat_labels, label_studio_config
-from app.gallery.schemas import ConfigFormat, ConvertedOut
+from app.formats.configs import BadConfig, Note, Schema, cvat_labels, label_studio_config
+from app.gallery.schemas import ConfigFormat, ConfigNote, ConvertedOut
 from app.labels import parse_schema, schema_json
 
 
@@ -16,7 +16,7 @@ class ConfigRefused(Invalid):
     code, title = "config_refused", "Configuration refused"
 
 
-def _cvat(text: str) -> tuple[Schema, list[str]]:
+def _cvat(text: str) -> tuple[Schema, list[Note]]:
     try:
         given: Any = json.loads(text)
     except (ValueError, RecursionError):
@@ -24,7 +24,7 @@ def _cvat(text: str) -> tuple[Schema, list[str]]:
     return cvat_labels(given)
 
 
-_READ: dict[ConfigFormat, Callable[[str], tuple[Schema, list[str]]]] = {
+_READ: dict[ConfigFormat, Callable[[str], tuple[Schema, list[Note]]]] = {
     ConfigFormat.LABEL_STUDIO: label_studio_config,
     ConfigFormat.CVAT: _cvat,
 }
@@ -36,4 +36,7 @@ def convert(form: ConfigFormat, text: str) -> ConvertedOut:
         schema, notes = _READ[form](text)
     except BadConfig as refused:
         raise ConfigRefused(str(refused)) from None
-    return ConvertedOut(definition=schema_json(parse_schema(schema)), notes=notes)
+    return ConvertedOut(
+        definition=schema_json(parse_schema(schema)),
+        notes=[ConfigNote.model_validate(note) for note in notes],
+    )

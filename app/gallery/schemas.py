@@ -59,11 +59,21 @@ class ConfigIn(BaseModel):
     ]
 
 
+class ConfigNote(BaseModel):
+    """Something that could not be kept, or was changed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: str
+    told: dict[str, str] = Field(description="What the sentence names: names, numbers as text.")
+    detail: str = Field(description="The sentence, in English.")
+
+
 class ConvertedOut(BaseModel):
     """The label schema that it becomes, and what of it could not be kept."""
 
     definition: dict[str, Any]
-    notes: list[str]
+    notes: list[ConfigNote]
 
 
 class FaultCount(BaseModel):

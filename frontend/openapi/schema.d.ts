@@ -3228,6 +3228,26 @@ export interface components {
             text: string;
         };
         /**
+         * ConfigNote
+         * @description Something that could not be kept, or was changed.
+         */
+        ConfigNote: {
+            /** Code */
+            code: string;
+            /**
+             * Told
+             * @description What the sentence names: names, numbers as text.
+             */
+            told: {
+                [key: string]: string;
+            };
+            /**
+             * Detail
+             * @description The sentence, in English.
+             */
+            detail: string;
+        };
+        /**
          * ConvertedOut
          * @description The label schema that it becomes, and what of it could not be kept.
          */
@@ -3237,7 +3257,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /** Notes */
-            notes: string[];
+            notes: components["schemas"]["ConfigNote"][];
         };
         /**
          * CostFigures

@@ -356,9 +356,11 @@ def test_labels_come_from_another_project_and_another_program(dure: Dure) -> Non
     expect(dialog.get_by_role("alert")).to_be_visible()
     dialog.get_by_label("라벨 설정").fill(
         '<View><Image name="image" value="$image"/><RectangleLabels name="things" toName="image">'
-        '<Label value="Cat"/><Label value="Dog"/></RectangleLabels></View>'
+        '<Label value="Cat"/><Label value="Dog"/></RectangleLabels>'
+        '<EllipseLabels name="둥근 것" toName="image"><Label value="Egg"/></EllipseLabels></View>'
     )
     dialog.get_by_role("button", name="바꿔 보기").click()
+    expect(dialog).to_contain_text("<EllipseLabels> ‘둥근 것’에 맞는 것이 없어서 뺐어요.")
     expect(dialog.get_by_role("list", name="물음")).to_contain_text("라벨 2개")
     assert violations(page) == []
     dialog.get_by_role("button", name="이걸로 시작하기").click()

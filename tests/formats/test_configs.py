@@ -62,7 +62,7 @@ def test_a_label_studio_configuration_of_pictures() -> None:
     assert (labels["quality"]["min"], labels["quality"]["max"]) == (1, 7)
     assert [one["name"] for one in labels["strokes"]["attributes"]] == ["colour", "age"]
     assert labels["strokes"]["attributes"][0]["kind"] == "many"
-    said = " ".join(notes)
+    said = " ".join(note.detail for note in notes)
     assert all(word in said for word in ("hotkey", "EllipseLabels", "“Car” is there twice"))
 
 
@@ -105,7 +105,7 @@ def test_a_label_studio_configuration_of_texts() -> None:
         {"id": "Ball", "parent": "Sports"},
         {"id": "Ads"},
     ]
-    said = " ".join(notes)
+    said = " ".join(note.detail for note in notes)
     assert all(word in said for word in ("<Magic>", "<DateTime>", "steps of “score”", "always"))
 
 
@@ -195,8 +195,9 @@ def test_labels_of_cvat() -> None:
         {"id": "foot"},
     ]
     assert skeleton["edges"] == [[0, 1]]
-    said = " ".join(notes)
+    said = " ".join(note.detail for note in notes)
     assert all(word in said for word in ("ellipse", "any shape", "mutable", "Default values"))
+    assert ("type_left_out", {"type": "ellipse"}) in [(note.code, note.told) for note in notes]
     assert cvat_labels({"count": 1, "results": CVAT})[0] == schema
 
 
@@ -232,7 +233,7 @@ def test_any_json_as_labels_of_cvat(given: Any) -> None:
     except BadConfig:
         return
     parse_schema(schema)
-    assert all(note.endswith(".") for note in notes)
+    assert all(note.detail.endswith(".") for note in notes)
 
 
 tags = st.sampled_from(
@@ -260,4 +261,4 @@ def test_any_controls_of_label_studio(given: list[str], shown: str) -> None:
     except BadConfig:
         return
     parse_schema(schema)
-    assert all(note.endswith(".") for note in notes)
+    assert all(note.detail.endswith(".") for note in notes)

@@ -10,11 +10,11 @@ from app.formats.configs.drafts import (
     MAX_TEXT,
     BadConfig,
     Labels,
-    Notes,
     Schema,
     classes,
     named,
 )
+from app.formats.configs.notes import Note, Notes
 
 _CVAT = {
     "rectangle": "box",
@@ -36,7 +36,7 @@ _INPUTS = {
 }
 
 
-def cvat_labels(given: Any) -> tuple[Schema, list[str]]:
+def cvat_labels(given: Any) -> tuple[Schema, list[Note]]:
     """The schema of CVAT's labels, as its “Raw” editor and its API have them. Raises BadConfig.
 
     Labels of one type and with the same attributes become the classes of one definition; each
@@ -52,14 +52,14 @@ def cvat_labels(given: Any) -> tuple[Schema, list[str]]:
     for at, one in enumerate(given[:MAX_CLASSES]):
         name = one.get("name")
         if not isinstance(name, str) or not named(name):
-            notes.add("A label without a name was left out.")
+            notes.add("no_name")
             continue
         kind = _CVAT.get(str(one.get("type") or "any"))
         if kind is None:
-            notes.add(f"Labels of the type “{str(one['type'])[:50]}” were left out.")
+            notes.add("type_left_out", type=str(one["type"]))
             continue
         if (one.get("type") or "any") == "any":
-            notes.add("Labels for any shape became boxes; choose another shape where it is wrong.")
+            notes.add("any_shape")
         attributes = _attributes(one.get("attributes"), notes)
         key = (kind, f"skeleton {at}" if kind == "keypoints" else repr(attributes))
         groups.setdefault(key, []).append((one, attributes))
@@ -72,7 +72,7 @@ def cvat_labels(given: Any) -> tuple[Schema, list[str]]:
         if kind == "class":
             more |= {"many": True, "required": False}
             if attributes:
-                notes.add("Attributes of tags were left out: pictures have none here.")
+                notes.add("tag_attributes")
         elif attributes:
             more["attributes"] = attributes
         if kind == "keypoints":
@@ -99,13 +99,13 @@ def _attributes(given: Any, notes: Notes) -> list[dict[str, Any]]:
         values = values.split("\n") if isinstance(values, str) else values
         values = [str(value) for value in values] if isinstance(values, list) else []
         if not name or kind is None or name in found:
-            notes.add(f"The attribute “{name[:50]}” has no counterpart here and was left out.")
+            notes.add("attribute_left_out", name=name)
             continue
         attribute: dict[str, Any] = {"name": name, "kind": kind}
         if kind == "choice":
             options = [{"id": id} for id in dict.fromkeys(map(named, values)) if id][:MAX_OPTIONS]
             if not options:
-                notes.add(f"The attribute “{name[:50]}” has no values and was left out.")
+                notes.add("no_values", name=name)
                 continue
             attribute["options"] = options
         elif kind == "number":
@@ -116,9 +116,9 @@ def _attributes(given: Any, notes: Notes) -> list[dict[str, Any]]:
                     attribute |= {"min": least, "max": most}
                     attribute |= {"step": step} if step is not None and step > 0 else {}
         if one.get("mutable"):
-            notes.add("“mutable” means something in videos alone and was left away.")
+            notes.add("mutable")
         if one.get("default_value") not in (None, "", "false"):
-            notes.add("Default values of attributes are not taken over: each is asked.")
+            notes.add("defaults")
         found[name] = attribute
     return list(found.values())
 
@@ -145,7 +145,7 @@ def _skeleton(one: Mapping[str, Any], notes: Notes) -> dict[str, Any] | None:
         if id
     ]
     if not points:
-        notes.add(f"The skeleton “{str(one['name'])[:50]}” has no points and was left out.")
+        notes.add("no_points", name=str(one["name"]))
         return None
     svg = one.get("svg")
     svg = svg[:MAX_TEXT] if isinstance(svg, str) else ""
@@ -165,7 +165,7 @@ def _skeleton(one: Mapping[str, Any], notes: Notes) -> dict[str, Any] | None:
         if None not in ends and ends[0] != ends[1] and ends not in edges:
             edges.append(ends)
     if not edges:
-        notes.add(f"The skeleton “{str(one['name'])[:50]}” names no lines; draw them here.")
+        notes.add("no_lines", name=str(one["name"]))
     there = [{"id": id, **drawn.get(id, {})} for id in points]
     return {"points": there, "edges": edges}
 

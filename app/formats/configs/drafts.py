@@ -1,8 +1,10 @@
-"""A schema on its way: labels with names of their own, classes with ids of their own, notes."""
+"""A schema on its way: labels with names of their own, classes with ids of their own."""
 
 import re
 from collections.abc import Iterable
 from typing import Any, TypeAlias
+
+from app.formats.configs.notes import Notes
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -19,21 +21,6 @@ class BadConfig(ValueError):
     """A configuration that asks nothing here; the sentence says why."""
 
 
-class Notes:
-    """Sentences, each once."""
-
-    def __init__(self) -> None:
-        self._said: dict[str, None] = {}
-
-    def add(self, sentence: str) -> None:
-        """Say it, once."""
-        self._said.setdefault(sentence)
-
-    def all(self) -> list[str]:
-        """In the order in which they were first said."""
-        return list(self._said)
-
-
 class Labels:
     """The definitions of a schema; a name that is taken gets a number."""
 
@@ -44,7 +31,7 @@ class Labels:
     def add(self, kind: str, name: str, **more: Any) -> None:
         """One more definition, unless there are too many."""
         if len(self.all) >= MAX_LABELS:
-            self._notes.add(f"A schema has at most {MAX_LABELS} labels; the others were left out.")
+            self._notes.add("too_many_labels", limit=MAX_LABELS)
             return
         taken = {label["name"] for label in self.all}
         wanted = name = named(name) or kind
@@ -68,10 +55,10 @@ def classes(given: Iterable[tuple[str, str | None, str | None]], notes: Notes) -
         if not id:
             continue
         if id in found:
-            notes.add(f"The class “{id}” is there twice; it was taken once.")
+            notes.add("class_twice", name=id)
             continue
         if len(found) >= MAX_CLASSES:
-            notes.add(f"A label has at most {MAX_CLASSES} classes; the others were left out.")
+            notes.add("too_many_classes", limit=MAX_CLASSES)
             break
         one: dict[str, Any] = {"id": id}
         if colour and _COLOUR.fullmatch(colour):

@@ -13,11 +13,11 @@ from app.formats.configs.drafts import (
     MAX_TEXT,
     BadConfig,
     Labels,
-    Notes,
     Schema,
     classes,
     named,
 )
+from app.formats.configs.notes import Note, Notes
 
 _SHAPES = {
     "rectanglelabels": "box",
@@ -37,7 +37,7 @@ MAX_ATTRIBUTES = 50
 _KEYS = ("hotkey", "alias", "granularity")
 
 
-def label_studio_config(xml: str) -> tuple[Schema, list[str]]:
+def label_studio_config(xml: str) -> tuple[Schema, list[Note]]:
     """The schema of a labeling configuration. Raises BadConfig."""
     if len(xml) > MAX_TEXT:
         raise BadConfig("The configuration is over 1 MB; shorten it.")
@@ -85,7 +85,7 @@ class _Config:
         if tags & _PICTURES:
             self._modality = "picture"
             if tags & _TEXTS:
-                self._notes.add("Pictures and texts together are not asked: texts were left out.")
+                self._notes.add("texts_left_out")
         elif tags & _TEXTS:
             self._modality = "text"
         else:
@@ -97,18 +97,15 @@ class _Config:
             _get(one, "name"): _tag(one) for one in root.iter() if _tag(one) in _PICTURES | _TEXTS
         }
 
-    def schema(self) -> tuple[Schema, list[str]]:
+    def schema(self) -> tuple[Schema, list[Note]]:
         """The schema, and the notes."""
         controls = [one for one in self._root.iter() if _get(one, "toname")]
         for one in self._root.iter():
             for key in _KEYS:
                 if _get(one, key):
-                    self._notes.add(f"“{key}” is not taken over: it is set here by itself.")
+                    self._notes.add("set_here", name=key)
             if _get(one, "visiblewhen") or _get(one, "whentagname"):
-                self._notes.add(
-                    "Questions that are asked only after a certain answer are asked always here; "
-                    "make them attributes with a condition where that matters."
-                )
+                self._notes.add("asked_always")
         for one in controls:
             if _flag(one, "perregion"):
                 self._own.append(one)
@@ -120,7 +117,7 @@ class _Config:
             tag = _tag(one)
             known = tag in _LOOKS | _PICTURES | _TEXTS | {"relations"} or _get(one, "toname")
             if not known and tag:
-                self._notes.add(f"<{one.tag[:50]}> has no counterpart here and was left out.")
+                self._notes.add("tag_left_out", tag=one.tag)
         for one in self._own:
             self._attribute(one)
         if not self._labels.all:
@@ -128,9 +125,7 @@ class _Config:
         return {"modality": self._modality, "labels": self._labels.all}, self._notes.all()
 
     def _unknown(self, one: Element) -> None:
-        self._notes.add(
-            f"<{one.tag[:50]}> “{_get(one, 'name')[:50]}” has no counterpart here and was left out."
-        )
+        self._notes.add("control_left_out", tag=one.tag, name=_get(one, "name"))
 
     def _control(self, one: Element) -> None:
         tag, name = _tag(one), _get(one, "name")
@@ -140,10 +135,7 @@ class _Config:
             if kind == "box" and _flag(one, "canrotate", True):
                 kind = "rotated_box" if _get(one, "canrotate") else "box"
                 if kind == "box":
-                    self._notes.add(
-                        f"Boxes of “{name}” may be turned there; here they are upright: choose "
-                        "rotated boxes if they must turn."
-                    )
+                    self._notes.add("upright", name=name)
             self._shape(kind, name, one)
         elif tag in _SPANS and not picture:
             self._shape("span", name, one)
@@ -161,7 +153,7 @@ class _Config:
             self._labels.add("comparison", name, ties=False, required=_flag(one, "required"))
         elif tag == "ranker" and not picture:
             if any(_tag(inner) == "bucket" for inner in one.iter()):
-                self._notes.add("Buckets of a ranking were left out: all are put into one order.")
+                self._notes.add("one_order")
             self._labels.add("ranking", name, required=_flag(one, "required"))
         else:
             self._unknown(one)
@@ -176,7 +168,7 @@ class _Config:
             if limit and len(found) == len(values) and 1 <= limit <= 10_000:
                 given["max"] = int(limit)
         if not found:
-            self._notes.add(f"“{name}” has no labels of its own; it was left out.")
+            self._notes.add("no_labels", name=name)
             return
         self._labels.add(kind, name, classes=found)
 
@@ -194,7 +186,7 @@ class _Config:
 
         found = classes(walk(one, None), self._notes)
         if not found:
-            self._notes.add(f"“{name}” has no choices of its own; it was left out.")
+            self._notes.add("no_choices", name=name)
             return
         self._labels.add(kind, name, classes=found, **more)
 
@@ -206,13 +198,13 @@ class _Config:
             least, most = low or 0, high if high is not None else (low or 0) + 100
             step = _number(one, "step") or 1
             if low is None or high is None:
-                self._notes.add(f"The number “{name}” lacks an end: {least:g}-{most:g} is asked.")
+                self._notes.add("no_end", name=name, least=least, most=most)
         if least >= most:
             return self._unknown(one)
         steps = (most - least) / step
         if step < 0 or steps > MAX_STEPS or steps != int(steps):
             step = (most - least) / 100
-            self._notes.add(f"The steps of “{name}” do not reach its end; {step:g} is asked.")
+            self._notes.add("other_steps", name=name, step=step)
         more = {"min": least, "max": most, "step": step, "required": _flag(one, "required")}
         return self._labels.add("rating", name, **more)
 
@@ -254,7 +246,7 @@ class _Config:
         for label in marked:
             own = label.setdefault("attributes", [])
             if any(other["name"] == name for other in own) or len(own) >= MAX_ATTRIBUTES:
-                self._notes.add(f"“{name}” is asked of regions twice; it is asked once.")
+                self._notes.add("asked_twice", name=name)
             else:
                 own.append(attribute)
         return None

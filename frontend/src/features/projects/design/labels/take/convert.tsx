@@ -30,7 +30,13 @@ export function ConvertDialog({
   onClose: () => void;
   onTake: (schema: Schema) => void;
 }) {
-  const { t } = useTranslation(["projects", "common"]);
+  const { t, i18n } = useTranslation(["projects", "common"]);
+  // In the reader's language; what another server says besides, as it says it.
+  const said = ({ code, told, detail }: Api<"ConfigNote">): string => {
+    const key = `labels.convert.note.${code}`;
+    const known = i18n.exists(key, { ns: "projects" });
+    return known ? t(key as "labels.convert.note.no_name", { ...(told as object) }) : detail;
+  };
   const [format, setFormat] = useState<Format>("label_studio");
   const [text, setText] = useState("");
   const convert = useMutation({
@@ -91,7 +97,7 @@ export function ConvertDialog({
               <p className="strong">{t("labels.convert.notes")}</p>
               <ul className="label">
                 {convert.data.notes.map((note) => (
-                  <li key={note}>{note}</li>
+                  <li key={note.detail}>{said(note)}</li>
                 ))}
               </ul>
             </Note>
