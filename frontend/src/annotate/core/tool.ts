@@ -63,8 +63,8 @@ export type Hands = {
   say: (key: string) => void;
   /** Screen pixels for one pixel of the picture. */
   scale: () => number;
-  /** The picture's own pixels; null while they cannot be read. */
-  pixels: () => Pixels | null;
+  /** The picture's own pixels, null while they cannot be read. Those of a large one have to come first. */
+  pixels: () => Pixels | null | Promise<Pixels | null>;
   newId: () => Id;
 };
 

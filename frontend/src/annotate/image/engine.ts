@@ -1,6 +1,6 @@
 import { nameOf } from "../core/choices";
 import type { Difference } from "../core/diff";
-import type { Id, Mark } from "../core/doc";
+import type { Id, Mark, Rect } from "../core/doc";
 import { resized, toScreen, type View } from "../core/view";
 import type { Editor } from "./acts";
 import { holdPicture, prefetchPicture } from "./bitmaps";
@@ -8,9 +8,11 @@ import { createLayer, createSheet, density } from "./layer";
 import type { Lenses } from "./lens";
 import type { Link } from "./links";
 import { paintLive } from "./live";
-import { inksOf } from "./paint";
+import { type Frame, inksOf } from "./paint";
 import { listenToPointers, type PointerState } from "./pointer";
 import { createResting } from "./resting";
+import type { Place } from "./tile-plan";
+import type { Tiling } from "./tiles";
 import { toolOf } from "./tools";
 
 /** After so much quiet, what was moved or stretched is painted sharp again. */
@@ -121,6 +123,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
   );
 
   let held = holdPicture(picture.url);
+  let tiling: Tiling | "coming" | null = null;
   let diff: Difference | null = null;
   let mapped = false;
   let pointer: PointerState = { finger: null, mouse: null, touch: false, hover: null };
@@ -144,14 +147,42 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       c.fillRect(at.x, at.y, width, height);
       return;
     }
-    // Only what the layer holds: a picture may be far larger than a canvas can be.
-    const has = photo.region();
+    const sharp = at.scale * density();
+    if (picture.tiles === undefined) held.need(sharp, () => plan({ all: true }));
+    else sharpen();
+    layPicture(c, at, photo.region());
+    if (tiling !== null && tiling !== "coming") tiling.want(photo.region(), sharp);
+  };
+  /** Fetches what knows of tiles; where it does not come, the next painting asks again. */
+  const sharpen = () => {
+    const { tiles } = picture;
+    if (tiling !== null || tiles === undefined) return;
+    tiling = "coming";
+    import("./tiles").then(
+      ({ createTiling }) => {
+        if (stopped) return;
+        tiling = createTiling(tiles, root, (came) =>
+          layTiles(photo.context, photo.base(), photo.region(), came),
+        );
+        plan({ all: true });
+      },
+      () => {
+        tiling = null;
+      },
+    );
+  };
+  const layTiles = (c: CanvasRenderingContext2D, at: Frame, has: Rect, only?: Place) => {
+    if (tiling !== null && tiling !== "coming") tiling.lay(c, at, has, at.scale * density(), only);
+  };
+  /** Lays a part of the picture, as sharp as it is there. */
+  const layPicture = (c: CanvasRenderingContext2D, at: Frame, has: Rect) => {
+    if (held === null) return;
+    // Only what the canvas holds: a picture may be far larger than a canvas can be.
     const left = Math.max(0, has.x);
     const top = Math.max(0, has.y);
     const right = Math.min(picture.width, has.x + has.width);
     const below = Math.min(picture.height, has.y + has.height);
     if (right <= left || below <= top) return;
-    held.need(at.scale * density(), () => plan({ all: true }));
     const bitmap = held.bitmap();
     // The file may have other pixels than the item says: the item's are those of the answer.
     const [sx, sy] = [bitmap.width / picture.width, bitmap.height / picture.height];
@@ -168,6 +199,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       (right - left) * at.scale,
       (below - top) * at.scale,
     );
+    layTiles(c, at, has);
   };
   const chosen = (): readonly Mark[] => {
     const { selected } = editor.get();
@@ -234,11 +266,10 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
     const focus = pointer.finger === null ? null : (tool.focus?.() ?? null);
     stage.hideLenses();
     if (focus !== null && pointer.finger !== null)
-      stage
-        .lenses(plan)
-        ?.loupe.show(view, focus, pointer.finger, held?.bitmap() ?? null, picture, (c, at) =>
-          paintLive(c, at, { ...scene, hover: null, bare: true }),
-        );
+      stage.lenses(plan)?.loupe.show(view, focus, pointer.finger, (c, at, has) => {
+        layPicture(c, at, has);
+        paintLive(c, at, { ...scene, hover: null, bare: true });
+      });
     const crossed =
       editor.get().crosshair && pointer.mouse !== null && !toolOf(editor.get().tool).reads;
     for (const line of cross) line.hidden = !crossed;
@@ -330,6 +361,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       clearTimeout(idle);
       for (const stop of off) stop();
       held?.release();
+      if (tiling !== null && tiling !== "coming") tiling.stop();
       stage.hideLenses();
     },
   };

@@ -1,4 +1,4 @@
-import type { Point, Size } from "../core/doc";
+import type { Point, Rect, Size } from "../core/doc";
 import type { View } from "../core/view";
 import { density } from "./layer";
 import type { Frame } from "./paint";
@@ -41,9 +41,7 @@ function createLoupe(root: HTMLElement) {
       view: View,
       focus: Point,
       finger: Point,
-      bitmap: ImageBitmap | null,
-      picture: Size,
-      paint: (c: CanvasRenderingContext2D, at: Frame) => void,
+      paint: (c: CanvasRenderingContext2D, at: Frame, has: Rect) => void,
     ) {
       canvas.hidden = false;
       const left = !(finger[0] < LOUPE + 60 && finger[1] < LOUPE + 60);
@@ -56,11 +54,13 @@ function createLoupe(root: HTMLElement) {
         x: LOUPE / 2 - focus[0] * scale,
         y: LOUPE / 2 - focus[1] * scale,
       };
-      if (bitmap !== null) {
-        c.imageSmoothingEnabled = scale < 4;
-        c.drawImage(bitmap, at.x, at.y, picture.width * scale, picture.height * scale);
-      }
-      paint(c, at);
+      const side = LOUPE / scale;
+      paint(c, at, {
+        x: focus[0] - side / 2,
+        y: focus[1] - side / 2,
+        width: side,
+        height: side,
+      });
       const [m, arm] = [LOUPE / 2, 18];
       c.beginPath();
       c.moveTo(m - arm, m);

@@ -27,6 +27,8 @@ export function createMask(): Tool {
   let corners: readonly Point[] = [];
   let pressed = false;
   let at: Point | null = null;
+  /** Where is poured as soon as the picture's pixels are there. */
+  let awaited: Pointed | null = null;
   let hands: Hands | null = null;
   /** The pixels of the mask that was painted last, as long as it is that mask. */
   let kept: { counts: readonly number[]; x: number; y: number; raster: Raster } | null = null;
@@ -74,6 +76,7 @@ export function createMask(): Tool {
     own.keep(before === undefined ? "drawn" : "painted", [of.id]);
   };
   const drop = () => {
+    awaited = null;
     if (work !== null) kept = null;
     work = null;
     pressed = false;
@@ -91,8 +94,14 @@ export function createMask(): Tool {
     own.redraw();
     return true;
   };
-  const pour = (own: Hands, pointed: Pointed): void => {
-    const pixels = own.pixels();
+  const pour = (own: Hands, pointed: Pointed, pixels = own.pixels()): void => {
+    if (pixels instanceof Promise) {
+      own.say("pixels_coming");
+      awaited = pointed;
+      void pixels.then((come) => awaited === pointed && pour(own, pointed, come));
+      return;
+    }
+    awaited = null;
     const start = started(own);
     if (pixels === null) own.say("no_pixels");
     if (pixels === null || start === null) return;
@@ -161,6 +170,7 @@ export function createMask(): Tool {
     },
     double: (own, pointed) => close(own, pointed.alt),
     cancel(own) {
+      awaited = null;
       if (work === null && corners.length === 0) return false;
       drop();
       corners = [];

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleX } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { shownAt } from "~/api/media";
 import { Icon } from "~/ui/icons";
 import type { Piece } from "../model/session";
 import { workQuery } from "../queries";
@@ -112,6 +113,6 @@ function useGlance(
     enabled: wanted && itemId > 0 && document === null,
   });
   // The same address as long as the strip is there: it must not flicker when the link is renewed.
-  first.current ??= media.data?.thumbnail_url ?? media.data?.url ?? null;
+  first.current ??= media.data?.thumbnail_url ?? (media.data && shownAt(media.data)) ?? null;
   return { picture: first.current, words: document?.parts[0]?.text.slice(0, BEGINNING) ?? null };
 }

@@ -8,6 +8,7 @@ import {
 import { useEffect, useRef, useState } from "react";
 import { type Kit, kitFor, type Source } from "~/annotate/kit";
 import { api, must, type Schema } from "~/api/client";
+import { shownAt } from "~/api/media";
 import { workQuery } from "../queries";
 
 export type Work = Schema<"WorkOut">;
@@ -44,13 +45,22 @@ const kitQuery = (work: Work | undefined) =>
             ),
   });
 
-function sourceOf(work: Work, media: Schema<"MediaOut"> | undefined): Source | null {
+function sourceOf(
+  work: Work,
+  media: Schema<"MediaOut"> | undefined,
+  client: QueryClient,
+): Source | null {
   const { document, name } = work.item;
   if (document !== null) return { modality: "text", name, document };
   if (media === undefined) return null;
+  const address = async () => {
+    const now = await client.fetchQuery(mediaQuery(work.project_id, work.item.id));
+    return now.tiles?.url ?? "";
+  };
   return {
     modality: "picture",
-    url: media.url,
+    url: shownAt(media),
+    ...(media.tiles && { tiles: { ...media.tiles, address } }),
     width: media.width ?? work.item.width ?? 1,
     height: media.height ?? work.item.height ?? 1,
     name,
@@ -68,6 +78,7 @@ export type Piece = {
 
 /** One piece whole, with its picture or text. */
 export function usePiece(projectId: number, id: number): Piece {
+  const client = useQueryClient();
   const work = useQuery(workQuery(projectId, id));
   const itemId = work.data?.item.id ?? 0;
   const open = work.data?.state === "reserved";
@@ -76,7 +87,7 @@ export function usePiece(projectId: number, id: number): Piece {
   const kit = useQuery(kitQuery(work.data));
   const first = useRef<{ id: number; source: Source } | null>(null);
   if (work.data !== undefined && first.current?.id !== id) {
-    const source = sourceOf(work.data, media.data);
+    const source = sourceOf(work.data, media.data, client);
     if (source !== null) first.current = { id, source };
   }
   return {
@@ -95,7 +106,7 @@ async function prepare(client: QueryClient, projectId: number, id: number): Prom
   if (isText(work)) return;
   const media = await client.ensureQueryData(mediaQuery(projectId, work.item.id));
   const { prefetchPicture } = await import("~/annotate/image/bitmaps");
-  await prefetchPicture(media.url);
+  await prefetchPicture(shownAt(media));
 }
 
 /** Makes pieces ready before they are looked at: read, and their pictures decoded. Returns how

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, must, type Schema } from "~/api/client";
+import { shownAt } from "~/api/media";
 import { isProblem, Problem } from "~/api/problem";
 
 export type Lease = Schema<"Lease">;
@@ -73,13 +74,18 @@ export const giveBack = (which: Which, why: string): Promise<Lease> =>
     }),
   );
 
-/** The file of a piece of work. */
-export async function picture(lease: Lease): Promise<Blob> {
-  const { url } = await must(
+/** Where the file of a piece of work is, for some minutes. */
+export const media = ({ project_id, item }: Lease): Promise<Schema<"MediaOut">> =>
+  must(
     api.GET("/api/v1/projects/{project_id}/items/{item_id}/media", {
-      params: { path: { project_id: lease.project_id, item_id: lease.item.id } },
+      params: { path: { project_id, item_id: item.id } },
     }),
   );
+
+/** The file of a piece of work; of a picture in tiles what is shown of it first. */
+export async function picture(lease: Lease): Promise<Blob> {
+  const found = await media(lease);
+  const url = lease.item.tiles ? shownAt(found) : found.url;
   let answer: Response;
   try {
     answer = await fetch(url);
