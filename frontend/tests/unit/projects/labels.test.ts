@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { choicesOf } from "~/annotate/core/choices";
 import type { Schema } from "~/annotate/core/doc";
 import { changesOf } from "~/features/projects/design/labels/changes";
 import { faultsOf, keyAt } from "~/features/projects/design/labels/faults";
@@ -10,6 +11,7 @@ import {
   blank,
   copyOf,
   freshAttribute,
+  freshClass,
   freshLabel,
   inModality,
   moved,
@@ -17,6 +19,7 @@ import {
   together,
   withoutLabel,
 } from "~/features/projects/design/labels/model";
+import { numbersOf } from "~/features/projects/design/labels/numbers";
 import { draftOf, schemaOf } from "~/features/projects/design/labels/schema";
 import {
   joined,
@@ -328,5 +331,57 @@ describe("what changes from one version to the next", () => {
     expect(
       changed((one) => (one as unknown as Loose).labels.push({ ...ask, required: false })),
     ).toEqual([["added", "label", "선명함", true]]);
+  });
+});
+
+describe("numbers beside classes", () => {
+  const written = (kind: Parameters<typeof freshLabel>[0], ...names: string[]) => ({
+    ...freshLabel(kind),
+    classes: names.map((ko) => ({ ...freshClass(), ko })),
+  });
+  const keysOf = (draft: SchemaDraft) => {
+    const numbers = numbersOf(draft);
+    return draft.labels.map((label) => label.classes.map(({ key }) => numbers.get(key)?.key));
+  };
+
+  it("are those of the picture editor, whatever is not written yet", () => {
+    const draft: SchemaDraft = {
+      modality: "picture",
+      labels: [
+        freshLabel("box"),
+        written("class", "맑음", "흐림"),
+        written("relation", "닿음"),
+        written("polygon", "집", "", "길"),
+      ],
+    };
+    expect(keysOf(draft)).toEqual([[null], [4, 5], [3], [1, null, 2]]);
+    const editor = choicesOf(schemaOf(draft)).map((one) => [one.class.ko, one.key]);
+    expect(editor).toEqual([
+      ["집", 1],
+      ["길", 2],
+      ["닿음", 3],
+      ["맑음", 4],
+      ["흐림", 5],
+    ]);
+  });
+
+  it("count through the marks of a text, and in each other question anew; a tree has none", () => {
+    const tree = written("class", "뉴스", "운동");
+    tree.classes[1]!.parent = tree.classes[0]!.key;
+    const draft: SchemaDraft = {
+      modality: "text",
+      labels: [
+        written("span", "사람", "곳"),
+        written("class", "좋음", "나쁨"),
+        written("span", "때"),
+        tree,
+      ],
+    };
+    expect(keysOf(draft)).toEqual([[1, 2], [1, 2], [3], [null, null]]);
+  });
+
+  it("end with nine", () => {
+    const many = written("box", ..."가나다라마바사아자차");
+    expect(keysOf({ modality: "picture", labels: [many] })[0]?.slice(7)).toEqual([8, 9, null]);
   });
 });

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { Faults } from "./faults";
 import { type LabelDraft, type SchemaDraft, type Settings, withLabel } from "./model";
+import type { Numbered } from "./numbers";
 
 /** What every part of the form works on. */
 export type Building = {
@@ -8,8 +9,8 @@ export type Building = {
   faults: Faults;
   /** The server's own sentences, by the key of the row that they are about. */
   said: ReadonlyMap<string, string>;
-  /** How many classes come before a question's own: colours and keys go on from there. */
-  starts: ReadonlyMap<string, number>;
+  /** The colours and keys of classes, by the keys of their rows. */
+  numbers: ReadonlyMap<string, Numbered>;
   change: (next: SchemaDraft) => void;
 };
 

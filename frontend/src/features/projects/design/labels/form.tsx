@@ -4,26 +4,12 @@ import { BuildingContext } from "./building";
 import { Card } from "./card";
 import type { Faults } from "./faults";
 import { KindMenu } from "./kind-menu";
-import { FACTS, type Kind } from "./kinds/facts";
+import type { Kind } from "./kinds/facts";
 import { freshLabel, type LabelDraft, type SchemaDraft } from "./model";
+import { numbersOf } from "./numbers";
 import { FaultLine } from "./parts/fault-line";
 
 const FEW = 3; // questions that all stand open at first
-
-/**
- * Colours and keys count as they do in the editors: through all classes of a picture, marks first;
- * in a text through its marks, and for each other question by itself.
- */
-function startsOf({ modality, labels }: SchemaDraft): Map<string, number> {
-  const isMark = (label: LabelDraft) => FACTS[label.kind].place === "mark";
-  const starts = new Map<string, number>();
-  let count = 0;
-  for (const label of [...labels.filter(isMark), ...labels.filter((one) => !isMark(one))]) {
-    starts.set(label.key, isMark(label) || modality === "picture" ? count : 0);
-    count += label.classes.length;
-  }
-  return starts;
-}
 
 /** Whether a question has something to mend, in itself or in one of its rows. */
 const holds = (label: LabelDraft, keys: { has: (key: string) => boolean }): boolean =>
@@ -71,7 +57,7 @@ export function SchemaForm({
     onChange({ ...draft, labels: [...draft.labels, label] });
   };
   return (
-    <BuildingContext value={{ draft, faults, said, starts: startsOf(draft), change: onChange }}>
+    <BuildingContext value={{ draft, faults, said, numbers: numbersOf(draft), change: onChange }}>
       <div ref={list} className="col g12">
         {draft.labels.map((label, at) => (
           <Card

@@ -13,7 +13,6 @@ import { depthOf, nested, parentsFor } from "./tree";
 
 const TREES = new Set(["class", "span"]);
 const COLOURS = 12; // that the look has; after them they come round again
-const KEYS = 9;
 
 type Change = (part: Partial<ClassDraft>) => void;
 
@@ -23,11 +22,10 @@ export function Classes({
   what = "class",
 }: KindProps & { what?: "class" | "answer" | "relation" }) {
   const { t } = useTranslation("projects");
-  const { starts } = useBuilding();
+  const { numbers } = useBuilding();
   const { set } = useLabel(label);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const { classes } = label;
-  const before = starts.get(label.key) ?? 0;
   const counted = FACTS[label.kind].place === "mark";
   const tree = TREES.has(label.kind);
   const title = t(`labels.${what}.title`);
@@ -80,14 +78,17 @@ export function Classes({
                 name: one.ko || one.en || t("labels.row", { n: at + 1 }),
               })}
               value={one.colour}
-              shown={one.colour || `var(--label-${((before + at) % COLOURS) + 1})`}
+              shown={
+                one.colour || `var(--label-${((numbers.get(one.key)?.at ?? at) % COLOURS) + 1})`
+              }
               onChange={(colour) => change({ colour })}
             />
           </span>
         )}
-        tail={(_, at) => (
-          <span className="class-key">{before + at < KEYS && <Key>{before + at + 1}</Key>}</span>
-        )}
+        tail={({ key }) => {
+          const own = numbers.get(key)?.key ?? null;
+          return <span className="class-key">{own !== null && <Key>{own}</Key>}</span>;
+        }}
         acts={acts}
         below={(one, at, change) =>
           shown(one) && (
