@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.conftest import Dure
-from tests.journeys.caller import Caller
+from tests.journeys.caller import Caller, new_key, until
 from tests.journeys.truth import Box, Picture
 
 FIELDS = ("왼쪽에서 x", "위에서 y", "너비", "높이")
@@ -20,6 +20,51 @@ def cells(caller: Caller) -> tuple[int, int]:
     offers = caller.get("/work")
     offer = next(one for one in offers if one["level"] == 0 and one["project"].startswith("혈액"))
     return offer["project_id"], offer["stage_id"]
+
+
+def on_offer(
+    dure: Dure, schema: dict[str, Any], name: str, content: bytes, count: int
+) -> tuple[int, int]:
+    """The demonstration's first project and a new stage of it, with the `count` items of a file on
+    offer, one after another."""
+    worker, boss = dure.caller("worker1"), dure.caller("manager")
+    project, _ = cells(worker)
+    made = boss.post(
+        f"/projects/{project}/stages",
+        {
+            "name": f"공정 {new_key()}",
+            "holds": 20,
+            "overlap": 1,
+            "inspect1": "all",
+            "inspect2": "none",
+        },
+    )
+    at = f"/projects/{project}/stages/{made['id']}"
+    boss.post(f"{at}/schemas", {"definition": schema})
+    boss.post(f"{at}/prices", {"level0": 300, "level1": 100, "level2": 60})
+    boss.post(f"{at}/open", status=200)
+    upload = boss.upload(project, name, content)
+    batch = boss.post(
+        f"/projects/{project}/imports", {"stage_id": made["id"], "upload_id": upload}, status=202
+    )
+
+    def over(path: str, *going: str) -> Any:
+        found = boss.get(path)
+        return None if found["state"] in going else found
+
+    imported = until(
+        lambda: over(f"/projects/{project}/batches/{batch['id']}", "pending", "importing"),
+        "the import",
+    )
+    assert imported["taken"] == count, imported
+    quote = boss.get(f"{at}/openings/quote")
+    boss.post(f"/projects/{project}/funding", {"amount": quote["total"]}, key=new_key())
+    chore = boss.post(f"{at}/openings", {}, status=202)["chore_id"]
+    until(
+        lambda: over(f"/projects/{project}/chores/{chore}", "queued", "running"),
+        "the opening",
+    )
+    return project, made["id"]
 
 
 class Editor:

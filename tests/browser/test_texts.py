@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Dure, violations
-from tests.browser.editing import Fingers
+from tests.browser.editing import Fingers, on_offer
 from tests.journeys.caller import Caller, new_key, until
 
 pytestmark = pytest.mark.browser
@@ -152,50 +152,13 @@ class Stage:
 
 def stage(dure: Dure, labels: list[dict[str, Any]], texts: list[dict[str, Any]]) -> Stage:
     """A new stage of the demonstration's first project, with these texts on offer."""
-    worker, boss = dure.caller("worker1"), dure.caller("manager")
-    offers = worker.get("/work")
-    project = next(o["project_id"] for o in offers if o["project"].startswith("혈액"))
-    made = boss.post(
-        f"/projects/{project}/stages",
-        {
-            "name": f"글 {new_key()}",
-            "holds": 20,
-            "overlap": 1,
-            "inspect1": "all",
-            "inspect2": "none",
-        },
-    )
-    at = f"/projects/{project}/stages/{made['id']}"
-    schema = {"modality": "text", "labels": labels}
-    boss.post(f"{at}/schemas", {"definition": schema})
-    boss.post(f"{at}/prices", {"level0": 300, "level1": 100, "level2": 60})
-    boss.post(f"{at}/open", status=200)
     lines = [
         json.dumps({"name": f"글 {n + 1}"} | text, ensure_ascii=False)
         for n, text in enumerate(texts)
     ]
-    upload = boss.upload(project, "글.jsonl", "\n".join(lines).encode())
-    batch = boss.post(
-        f"/projects/{project}/imports", {"stage_id": made["id"], "upload_id": upload}, status=202
-    )
-
-    def over(path: str, *going: str) -> Any:
-        found = boss.get(path)
-        return None if found["state"] in going else found
-
-    imported = until(
-        lambda: over(f"/projects/{project}/batches/{batch['id']}", "pending", "importing"),
-        "the import",
-    )
-    assert imported["taken"] == len(texts), imported
-    quote = boss.get(f"{at}/openings/quote")
-    boss.post(f"/projects/{project}/funding", {"amount": quote["total"]}, key=new_key())
-    chore = boss.post(f"{at}/openings", {}, status=202)["chore_id"]
-    until(
-        lambda: over(f"/projects/{project}/chores/{chore}", "queued", "running"),
-        "the opening",
-    )
-    return Stage(dure, project, made["id"])
+    schema = {"modality": "text", "labels": labels}
+    made = on_offer(dure, schema, "글.jsonl", "\n".join(lines).encode(), len(texts))
+    return Stage(dure, *made)
 
 
 class Desk:

@@ -147,7 +147,6 @@ function Press({ what, icon, act, off = false, worded = false }: PressProps) {
       type="button"
       className={worded ? "an-icon sg-worded" : "an-icon"}
       data-main={what === "accept"}
-      aria-label={word}
       title={chord === null ? word : `${word} (${capsOf(chord).join(" ")})`}
       aria-keyshortcuts={chord === null ? undefined : ariaOf(chord)}
       // It stays where the focus is: what it does may be possible again at once.
@@ -155,6 +154,7 @@ function Press({ what, icon, act, off = false, worded = false }: PressProps) {
       onClick={() => off || act()}
     >
       <Icon of={icon} size={18} />
+      <span className="sr-only">{word}</span>
       {worded && (
         <span className="sg-word" aria-hidden="true">
           {t(`${what}_short` as "accept_short")}
