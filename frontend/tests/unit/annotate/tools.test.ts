@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { type Annotation, isMark } from "~/annotate";
 import { answered, missingOf } from "~/annotate/core/attributes";
-import { type Attribute, isRelation } from "~/annotate/core/doc";
+import { type Attribute, isRelation, type PictureSchema } from "~/annotate/core/doc";
 import type { Mask } from "~/annotate/core/shapes/mask";
 import { faultsOf } from "~/annotate/core/validity";
 import { createEditor, type Editor } from "~/annotate/image/acts";
-import { answer, box, click, drag, EVERY, every, PICTURE } from "./kit";
+import { answer, at, box, click, drag, EVERY, every, PICTURE } from "./kit";
 
 const last = (one: Editor): Annotation => one.answer().annotations.at(-1)!;
 const press = (one: Editor, ...acts: string[]) => {
@@ -109,6 +109,53 @@ describe("keypoints tool", () => {
     expect(one.answer().annotations).toEqual([]);
     press(one, "cancel");
     expect(one.tool().draft()).toBeNull();
+  });
+
+  it("sets all of them at once in a frame that is dragged, as they stand on the board", () => {
+    const skeleton = {
+      points: [
+        { id: "head", x: 0.5, y: 0.1 },
+        { id: "left", x: 0.3, y: 0.9 },
+        { id: "right", x: 0.7, y: 0.5 },
+      ],
+      edges: [],
+    };
+    const schema: PictureSchema = {
+      modality: "picture",
+      labels: [{ kind: "keypoints", name: "person", classes: [{ id: "one" }], skeleton }],
+    };
+    const one = createEditor(schema, PICTURE, null);
+    one.setTool("keypoints");
+    drag(one, [300, 200], [100, 100]);
+    expect(last(one)).toMatchObject({
+      name: "person",
+      points: [
+        [200, 100, 2],
+        [100, 200, 2],
+        [300, 150, 2],
+      ],
+    });
+    // They are selected: each is mended by its handle, and all of them are one step.
+    drag(one, [200, 100], [210, 90]);
+    expect(last(one)).toMatchObject({ points: { 0: [210, 90, 2], 1: [100, 200, 2] } });
+    one.undo();
+    one.undo();
+    expect(one.answer().annotations).toEqual([]);
+  });
+
+  it("takes a hand that only trembles, or comes back, for a click", () => {
+    const one = every("keypoints");
+    drag(one, [100, 100], [104, 103]);
+    expect(one.offers()?.says).toMatchObject({ n: 2 });
+    press(one, "cancel");
+    const tool = one.tool();
+    tool.down(one.hands, at(100, 100));
+    tool.move(one.hands, at(300, 300), true);
+    expect(tool.draft()).toMatchObject({ mark: { points: { 2: [100, 300, 2] } } });
+    tool.move(one.hands, at(101, 100), true);
+    tool.up(one.hands, at(101, 100));
+    expect(one.offers()?.says).toMatchObject({ n: 2 });
+    expect(one.answer().annotations).toEqual([]);
   });
 
   it("drags each of them afterwards", () => {

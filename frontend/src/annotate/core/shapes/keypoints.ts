@@ -1,6 +1,6 @@
 import type { Classed, MarkQuestion, Named, Point, Rect, Size } from "../ask";
 import { distance, roomFor, toSegment } from "../geometry";
-import { boundsOf, corner, moved, passesEdge, stretched, widened } from "./points";
+import { boundsOf, corner, differ, moved, passesEdge, stretched, widened } from "./points";
 import { boundFields, type Shape, type Sight, tidy } from "./shape";
 
 /** A point of the skeleton and whether it is seen: 0 not there (then x = y = 0), 1 hidden, 2 visible. */
@@ -8,7 +8,8 @@ export type Joint = readonly [x: number, y: number, v: Sight];
 /** The points of a skeleton, in its order. */
 export type Keypoints = Classed & { kind: "keypoints"; points: readonly Joint[] };
 export type Skeleton = {
-  points: readonly (Named & { id: string })[];
+  /** `x` and `y`: where it stands on a board of 1 by 1, if anybody has said so. */
+  points: readonly (Named & { id: string; x?: number | null; y?: number | null })[];
   /** Which points are joined, by their indexes. */
   edges: readonly (readonly [number, number])[];
 };
@@ -43,14 +44,29 @@ const put = (one: Keypoints, index: number, [x, y]: Point): Keypoints => ({
 const into = (one: Keypoints, to: Rect): Keypoints =>
   changed(one, (points) => stretched(points, boundsOf(points), to));
 
-/** Where a template's n-th of `count` points lies, in a rectangle: on a ring, from the top. */
-const onRing = (n: number, count: number, { x, y, width, height }: Rect): Point => {
-  const turn = (2 * Math.PI * n) / Math.max(1, count) - Math.PI / 2;
-  return [
-    x + (width / 2) * (1 + (count > 1 ? Math.cos(turn) : 0)),
-    y + (height / 2) * (1 + (count > 1 ? Math.sin(turn) : 0)),
-  ];
+type Template = Skeleton["points"];
+/** Where points stand on a board of 1 by 1: as the skeleton has them, else on a ring, from the top. */
+const board = (points: Template): readonly Point[] => {
+  const spots = points.flatMap(({ x, y }): Point[] => (x == null || y == null ? [] : [[x, y]]));
+  if (spots.length === points.length && (differ(spots) || spots.length < 2)) return spots;
+  return points.map((_, n): Point => {
+    const turn = (2 * Math.PI * n) / points.length - Math.PI / 2;
+    return [Math.cos(turn), Math.sin(turn)];
+  });
 };
+
+/** Every point of a skeleton at once: its board stretched over a frame, to be mended afterwards. */
+export function laidOut(points: Template, frame: Rect, size: Size): readonly Joint[] {
+  const spots = board(points);
+  const { x, y, width, height } = boundsOf(spots);
+  const share = (at: number, from: number, extent: number) =>
+    extent === 0 ? 0.5 : (at - from) / extent;
+  return spots.map((spot): Joint => {
+    const across = frame.x + frame.width * share(spot[0], x, width);
+    const down = frame.y + frame.height * share(spot[1], y, height);
+    return [...corner([across, down], size), 2];
+  });
+}
 
 const edgesOf = (one: Keypoints, label?: KeypointsLabel): [Joint, Joint][] =>
   (label?.skeleton.edges ?? []).flatMap(([i, j]) => {
@@ -119,11 +135,7 @@ export const keypoints: Shape<Keypoints, KeypointsLabel> = {
     const half = Math.max(1, Math.min(size.width, size.height) / 8);
     const [x, y] = roomFor(at, half, size);
     const frame = { x: x - half, y: y - half, width: 2 * half, height: 2 * half };
-    const points = skeleton.points.map((_, n): Joint => {
-      const [px, py] = corner(onRing(n, skeleton.points.length, frame), size);
-      return [px, py, 2];
-    });
-    return { kind: "keypoints", ...start, points };
+    return { kind: "keypoints", ...start, points: laidOut(skeleton.points, frame, size) };
   },
   faults({ points }, size: Size, { skeleton }) {
     if (points.length !== skeleton.points.length) return ["wrong_points"];
