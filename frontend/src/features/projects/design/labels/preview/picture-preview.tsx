@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Answer, Canvas, createEditor, EMPTY, Labels, makeReady } from "~/annotate";
+import { type Answer, Canvas, createEditor, EMPTY, Labels, makeReady, Tools } from "~/annotate";
 import type { PictureSchema } from "~/annotate/core/doc";
 import { Button } from "~/ui/button";
 import { Fault, Skeleton } from "~/ui/fault";
@@ -59,6 +59,9 @@ export function PicturePreview({ stage, schema }: { stage: Stage; schema: Pictur
         >
           {/* The editor's own words come with it; the form beside must not wait for them. */}
           <Suspense fallback={<Skeleton lines={4} />}>
+            <div className="preview-tools">
+              <Tools editor={editor} />
+            </div>
             <div className="preview-picture">
               <Canvas editor={editor} keys={here} />
             </div>

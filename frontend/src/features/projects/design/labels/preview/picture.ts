@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { PictureSource } from "~/annotate";
 import { api, must } from "~/api/client";
+import { sourceBy } from "~/api/media";
 import type { Stage } from "../../../frame/queries";
 import sample from "./sample.svg";
 
@@ -33,12 +34,15 @@ export const pictureQuery = (projectId: number, item: { id: number; name: string
     staleTime: 60_000,
     queryFn: async (): Promise<PictureSource> => {
       if (item === undefined) return SAMPLE;
-      const media = await must(
-        api.GET("/api/v1/projects/{project_id}/items/{item_id}/media", {
-          params: { path: { project_id: projectId, item_id: item.id } },
-        }),
-      );
+      const read = () =>
+        must(
+          api.GET("/api/v1/projects/{project_id}/items/{item_id}/media", {
+            params: { path: { project_id: projectId, item_id: item.id } },
+          }),
+        );
+      const media = await read();
       if (media.width === null || media.height === null) return SAMPLE;
-      return { url: media.url, width: media.width, height: media.height, name: item.name };
+      const { width, height } = media;
+      return { ...sourceBy(media, read), width, height, name: item.name };
     },
   });
