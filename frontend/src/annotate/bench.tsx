@@ -15,11 +15,11 @@ import {
   type Editor,
   Faults,
   KeySheet,
-  LabelChips,
   Labels,
   ObjectList,
   PhoneTools,
   Picture,
+  PictureDock,
   type Pin,
   prefetchPicture,
   Spot,
@@ -151,7 +151,7 @@ function Bench() {
           picture={editor.picture}
           schema={SCHEMA}
           answer={mended(answer)}
-          diff={difference(answer, mended(answer))}
+          before={answer}
           pins={PINS}
         />
       </div>
@@ -163,7 +163,7 @@ function Bench() {
       >
         {canvas}
         <footer style={{ padding: "12px 0 16px" }}>
-          <LabelChips editor={editor} />
+          <PictureDock editor={editor} />
           <div className="row g4" style={{ padding: "12px 12px 0" }}>
             <PhoneTools editor={editor} />
           </div>

@@ -48,7 +48,7 @@ export { DiffList } from "./parts/diff-list";
 export { Faults, useFaultSentence } from "./parts/faults";
 export { KeySheet } from "./parts/key-sheet-later";
 export { Labels } from "./parts/labels";
-export { LabelChips, PhoneTools } from "./parts/phone";
+export { PhoneTools, PictureDock } from "./parts/phone";
 export { Picture, type PictureProps } from "./parts/picture";
 export { type Pin, Spot } from "./parts/pins";
 export { StatusBar } from "./parts/status-bar";

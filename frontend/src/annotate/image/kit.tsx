@@ -12,11 +12,11 @@ import {
   DiffList,
   FaultLine,
   Faults,
-  LabelChips,
   LightButton,
   LightFields,
   ObjectList,
   PhoneTools,
+  PictureDock,
   Pointed,
   WholeAnswers,
 } from "../parts/parts-later";
@@ -39,9 +39,13 @@ function Parts({ editor }: Of) {
   return (
     <>
       <Labels editor={editor} />
-      <ObjectList editor={editor} />
-      {asksAttributes(editor.schema) && <Attributes editor={editor} />}
-      <Coordinates editor={editor} />
+      {editor.schema.labels.some(isShapeLabel) && (
+        <>
+          <ObjectList editor={editor} />
+          {asksAttributes(editor.schema) && <Attributes editor={editor} />}
+          <Coordinates editor={editor} />
+        </>
+      )}
     </>
   );
 }
@@ -123,7 +127,7 @@ export const pictureKit: Kit = {
   Panel: given(Panel),
   List: given(ObjectList),
   Answers: given(WholeAnswers),
-  Dock: given(LabelChips),
+  Dock: given(PictureDock),
   PhoneTools: given(PhoneTools),
   Sheet: given(Sheet),
   Faults: given(Faults),

@@ -18,6 +18,6 @@ export const DiffList = later(() => import("./diff-list").then((its) => its.Diff
 export const WholeAnswers = later(() => import("./whole-answers").then((its) => its.WholeAnswers));
 export const LightFields = later(() => import("./light-fields").then((its) => its.LightFields));
 export const WholeLabels = later(() => import("./whole-labels").then((its) => its.WholeLabels));
-export const LabelChips = later(() => import("./phone").then((its) => its.LabelChips));
+export const PictureDock = later(() => import("./phone").then((its) => its.PictureDock));
 export const PhoneTools = later(() => import("./phone").then((its) => its.PhoneTools));
 export const LightButton = later(() => import("./light").then((its) => its.LightButton));

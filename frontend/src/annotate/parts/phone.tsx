@@ -1,15 +1,51 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
-import { isWholeChoice, nameOf } from "../core/choices";
-import { chosen } from "../core/doc";
+import { type Choice, isWholeChoice, nameOf } from "../core/choices";
+import type { WholeLabel as Asked, Label, RatingLabel, WritingLabel } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { toolOf } from "../image/tools";
 import { useEditor } from "../use";
 import { counts } from "./labels";
+import { Question } from "./questions";
+import { Steps } from "./steps";
 import { paint } from "./swatch";
+import { WholeLabel } from "./whole-labels";
 
-/** On a phone: the classes to draw with, in a row above the thumb. */
-export function LabelChips({ editor }: { editor: Editor }) {
+const isQuestion = (label: Label): label is Asked | RatingLabel | WritingLabel =>
+  label.kind === "class" || label.kind === "rating" || label.kind === "writing";
+
+/** On a phone, above the thumb: the classes to draw with, and the way on to what else is asked. */
+export function PictureDock({ editor }: { editor: Editor }) {
+  const { t, i18n } = useTranslation("annotate");
+  const [place, setPlace] = useState({ editor, at: 0 });
+  const drawn = editor.choices.filter((one) => !isWholeChoice(one));
+  const asked = editor.schema.labels.filter(isQuestion);
+  const steps = drawn.length > 0 ? [null, ...asked] : asked;
+  // Another piece begins with the first again.
+  const at = place.editor === editor ? place.at : 0;
+  const label = steps[at] ?? null;
+  return (
+    <div className="an-dock">
+      <Steps at={at} of={steps.length} onGo={(to) => setPlace({ editor, at: to })}>
+        {label === null ? t("labels") : nameOf(label, i18n.language)}
+      </Steps>
+      {label === null ? (
+        <LabelChips editor={editor} choices={drawn} />
+      ) : (
+        <div className="an-dock-ask">
+          {label.kind === "class" ? (
+            <WholeLabel key={label.name} editor={editor} label={label} />
+          ) : (
+            <Question key={label.name} editor={editor} label={label} />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function LabelChips({ editor, choices }: { editor: Editor; choices: readonly Choice[] }) {
   const { t, i18n } = useTranslation("annotate");
   const answer = useEditor(editor, (state) => state.answer);
   const now = useEditor(editor, (state) => state.choice);
@@ -17,26 +53,20 @@ export function LabelChips({ editor }: { editor: Editor }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex row everywhere
     <div className="an-chips" role="group" aria-label={t("labels")}>
-      {editor.choices.map((one) => {
-        const shape = !isWholeChoice(one);
-        const on = shape
-          ? one.index === now
-          : chosen(answer, one.label.name).includes(one.class.id);
-        return (
-          <button
-            key={one.index}
-            type="button"
-            className="chip"
-            style={paint(one)}
-            aria-pressed={on}
-            onClick={() => editor.pick(one.index)}
-          >
-            {shape && <span className="swatch" data-dash={one.dash} />}
-            {nameOf(one.class, i18n.language)}
-            {shape && <span className="an-count">{numbers.get(one.index) ?? 0}</span>}
-          </button>
-        );
-      })}
+      {choices.map((one) => (
+        <button
+          key={one.index}
+          type="button"
+          className="chip"
+          style={paint(one)}
+          aria-pressed={one.index === now}
+          onClick={() => editor.pick(one.index)}
+        >
+          <span className="swatch" data-dash={one.dash} />
+          {nameOf(one.class, i18n.language)}
+          <span className="an-count">{numbers.get(one.index) ?? 0}</span>
+        </button>
+      ))}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { type CSSProperties, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { type Choice, choicesOf, finder, isShapeChoice, nameOf } from "../core/choices";
-import type { Difference } from "../core/diff";
+import { type Difference, difference } from "../core/diff";
 import {
   type Answer,
   isMark,
@@ -16,6 +16,7 @@ import {
 import { hasShape, isShape, loadShapes, shapeOf } from "../core/shapes";
 import { type Link, linksOf, spanOf } from "../image/links";
 import { type Pin, pinAt } from "./pins";
+import { signed } from "./said";
 import { paint } from "./swatch";
 import "../annotate.css";
 
@@ -24,7 +25,8 @@ export type PictureProps = {
   /** The API's JSON. Without a schema, classes have one colour and their ids for names. */
   schema?: unknown;
   answer?: unknown;
-  diff?: Difference | null;
+  /** An earlier answer that this one is held against. */
+  before?: unknown;
   pins?: readonly Pin[];
   onPin?: (index: number) => void;
   className?: string;
@@ -38,7 +40,7 @@ export function Picture({
   picture,
   schema,
   answer: json,
-  diff = null,
+  before,
   pins = [],
   onPin,
   className = "",
@@ -46,6 +48,10 @@ export function Picture({
 }: PictureProps) {
   const { t, i18n } = useTranslation("annotate");
   const answer = useMemo(() => readAnswer(json), [json]);
+  const diff = useMemo(
+    () => (before == null ? null : difference(readAnswer(before), answer)),
+    [before, answer],
+  );
   const choiceOf = useMemo(
     () => finder(schema === undefined ? [] : choicesOf(readSchema(schema))),
     [schema],
@@ -120,10 +126,10 @@ export function Picture({
           </span>
         );
       })}
-      {pins.map((pin, index) => {
+      {signed(pins).map((pin, index) => {
         const at = pinAt(pin, answer);
         if (at === null) return null;
-        const n = index + 1;
+        const n = pin.sign;
         const says = pin.note ? t("pin_note", { n, note: pin.note }) : t("pin", { n });
         return (
           <button

@@ -9,11 +9,19 @@ import { Said } from "./said";
 /** Questions about the picture that are answered in words or with a number. */
 export function Questions({ editor }: { editor: Editor }) {
   return editor.schema.labels.map((label) =>
-    label.kind === "rating" ? (
-      <Rate key={label.name} editor={editor} label={label} />
-    ) : label.kind === "writing" ? (
-      <Write key={label.name} editor={editor} label={label} />
+    label.kind === "rating" || label.kind === "writing" ? (
+      <Question key={label.name} editor={editor} label={label} />
     ) : null,
+  );
+}
+
+type QuestionProps = { editor: Editor; label: RatingLabel | WritingLabel };
+
+export function Question({ editor, label }: QuestionProps) {
+  return label.kind === "rating" ? (
+    <Rate editor={editor} label={label} />
+  ) : (
+    <Write editor={editor} label={label} />
   );
 }
 
@@ -37,7 +45,7 @@ function Rate({ editor, label }: { editor: Editor; label: RatingLabel }) {
     <section aria-labelledby={id}>
       <h3 id={id} className="row between an-head">
         {nameOf(label, i18n.language)}
-        {missing && <span className="an-light c-warn">{t("whole_required")}</span>}
+        {missing && <span className="an-light c-warn">{t("answer_required")}</span>}
       </h3>
       <div className="an-opts">
         {values.map((value) => (
@@ -87,7 +95,7 @@ function Write({ editor, label }: { editor: Editor; label: WritingLabel }) {
     <section aria-labelledby={id}>
       <h3 id={id} className="row between an-head">
         {nameOf(label, i18n.language)}
-        {missing && <span className="an-light c-warn">{t("whole_required")}</span>}
+        {missing && <span className="an-light c-warn">{t("answer_required")}</span>}
       </h3>
       {fields.map((one, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the field stays while the first letter makes one

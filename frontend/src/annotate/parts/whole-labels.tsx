@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { isWholeChoice, nameOf, type WholeChoice } from "../core/choices";
-import { chosen, isWhole } from "../core/doc";
+import { type WholeLabel as Asked, chosen, isWhole } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { useEditor } from "../use";
 import { ActKey } from "./act-key";
@@ -22,48 +22,54 @@ function treeOf(choices: readonly WholeChoice[]): readonly Branch[] {
 
 /** The questions about the picture as a whole; nothing where the schema has none. */
 export function WholeLabels({ editor }: { editor: Editor }) {
+  return editor.schema.labels.map((label) =>
+    label.kind === "class" ? <WholeLabel key={label.name} editor={editor} label={label} /> : null,
+  );
+}
+
+/** A question that is answered with one of its classes, or with several. */
+export function WholeLabel({ editor, label }: { editor: Editor; label: Asked }) {
   const { t, i18n } = useTranslation("annotate");
   const answer = useEditor(editor, (state) => state.answer);
   const off = useEditor(editor, (state) => state.readOnly);
   const suggested = useEditor(editor, (state) => state.suggested);
-  const choices = editor.choices.filter(isWholeChoice);
-  const labels = [...new Set(choices.map((one) => one.label))];
-  return labels.map((label) => {
-    const had = chosen(answer, label.name);
-    const missing = label.required !== false && had.length === 0;
-    return (
-      <section key={label.name} aria-label={nameOf(label, i18n.language)}>
-        <h3 className="row between an-head">
-          {nameOf(label, i18n.language)}
-          <span className={`an-light ${missing ? "c-warn" : "t3"}`}>
-            {missing ? t("whole_required") : t(label.many === true ? "whole_many" : "whole_one")}
-          </span>
-        </h3>
-        {treeOf(choices.filter((one) => one.label === label)).map(({ one, depth, leaf }) => {
-          const on = had.includes(one.class.id);
-          const Dot = label.many === true ? "check" : "radio";
-          return (
-            <button
-              key={one.index}
-              type="button"
-              className="lrow"
-              aria-pressed={on}
-              disabled={off || (label.leaf_only === true && !leaf)}
-              style={depth > 0 ? { paddingLeft: 8 + 18 * depth } : undefined}
-              onClick={() => editor.pick(one.index)}
-            >
-              <span className={`${Dot} ${on ? "on" : ""}`} aria-hidden="true" />
-              <span className="grow clip">{nameOf(one.class, i18n.language)}</span>
-              {one.key !== null && <ActKey act={`label.${one.key}`} />}
-            </button>
-          );
-        })}
-        <Said
-          editor={editor}
-          id={answer.annotations.find((one) => isWhole(one) && one.name === label.name)?.id}
-        />
-        {suggested?.beside(label.name, null)}
-      </section>
-    );
-  });
+  const choices = editor.choices
+    .filter(isWholeChoice)
+    .filter((one) => one.label.name === label.name);
+  const had = chosen(answer, label.name);
+  const missing = label.required !== false && had.length === 0;
+  return (
+    <section aria-label={nameOf(label, i18n.language)}>
+      <h3 className="row between an-head">
+        {nameOf(label, i18n.language)}
+        <span className={`an-light ${missing ? "c-warn" : "t3"}`}>
+          {missing ? t("whole_required") : t(label.many === true ? "whole_many" : "whole_one")}
+        </span>
+      </h3>
+      {treeOf(choices).map(({ one, depth, leaf }) => {
+        const on = had.includes(one.class.id);
+        const Dot = label.many === true ? "check" : "radio";
+        return (
+          <button
+            key={one.index}
+            type="button"
+            className="lrow"
+            aria-pressed={on}
+            disabled={off || (label.leaf_only === true && !leaf)}
+            style={depth > 0 ? { paddingLeft: 8 + 18 * depth } : undefined}
+            onClick={() => editor.pick(one.index)}
+          >
+            <span className={`${Dot} ${on ? "on" : ""}`} aria-hidden="true" />
+            <span className="grow clip">{nameOf(one.class, i18n.language)}</span>
+            {one.key !== null && <ActKey act={`label.${one.key}`} />}
+          </button>
+        );
+      })}
+      <Said
+        editor={editor}
+        id={answer.annotations.find((one) => isWhole(one) && one.name === label.name)?.id}
+      />
+      {suggested?.beside(label.name, null)}
+    </section>
+  );
 }

@@ -1,7 +1,8 @@
-import { ChevronLeft, ChevronRight, Trash2, WholeWord } from "lucide-react";
+import { Trash2, WholeWord } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { nameOf } from "../../core/choices";
+import { Steps } from "../../parts/steps";
 import { paint } from "../../parts/swatch";
 import type { TextEditor } from "../editor";
 import { typeOf } from "../types";
@@ -27,39 +28,14 @@ export function TextDock({ editor }: Props) {
   };
   const name = nameOf(now.label, i18n.language);
   return (
-    <div className="tx-dock">
-      {asked.length > 1 && (
-        <div className="row between tx-dock-step">
-          <button
-            type="button"
-            className="an-icon"
-            aria-label={t("acts.text.question.previous")}
-            disabled={at <= 0}
-            onClick={() => go(at - 1)}
-          >
-            <Icon of={ChevronLeft} size={20} />
-          </button>
-          <span className="clip label t2">
-            {now.part === null ? name : t("question_of", { name, part: part(now.part) })}{" "}
-            <span className="t3">
-              {Math.max(0, at) + 1} / {asked.length}
-            </span>
-          </span>
-          <button
-            type="button"
-            className="an-icon"
-            aria-label={t("acts.text.question.next")}
-            disabled={at === asked.length - 1}
-            onClick={() => go(at + 1)}
-          >
-            <Icon of={ChevronRight} size={20} />
-          </button>
-        </div>
-      )}
+    <div className="an-dock">
+      <Steps at={Math.max(0, at)} of={asked.length} onGo={go}>
+        {now.part === null ? name : t("question_of", { name, part: part(now.part) })}
+      </Steps>
       {now.label.kind === "span" ? (
         <Chips editor={editor} />
       ) : (
-        <div className="tx-dock-ask">
+        <div className="an-dock-ask">
           <Ask key={now.key} editor={editor} question={now} />
         </div>
       )}

@@ -55,7 +55,11 @@ function wasFolded(): boolean {
 /** All that the two layouts of the editor's page share: keys, sheets, the way out of the hand. */
 export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
   const [open, setOpen] = useState<Open>(null);
-  const [folded, fold] = useState(wasFolded);
+  const [wanted, fold] = useState(wasFolded);
+  // Where there is no guideline its place is the board's, until somebody looks for it.
+  const [sought, seek] = useState(false);
+  const none = desk.piece.guideline === null;
+  const folded = none ? !sought : wanted;
   // The page stays and the piece changes: what was of one piece is kept under its name.
   const [triedAt, setTriedAt] = useState<string | null>(null);
   const tried = triedAt === desk.piece.id;
@@ -64,6 +68,10 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
   const { kit, editor, hands, keeper } = desk;
 
   const setFolded = (next: boolean) => {
+    if (none) {
+      seek(!next);
+      return;
+    }
     fold(next);
     try {
       localStorage.setItem(FOLD, next ? "folded" : "open");
