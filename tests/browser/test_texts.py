@@ -280,6 +280,39 @@ def test_names_are_marked_with_the_mouse_pulled_and_joined(dure: Dure) -> None:
     assert (ids[tie["from"]], ids[tie["to"]]) == ("김민수", "한국전자통신연구원")
 
 
+def test_what_is_asked_of_a_span(dure: Dure) -> None:
+    known = {
+        "name": "known",
+        "ko": "아는 이름",
+        "kind": "choice",
+        "required": True,
+        "options": [{"id": "yes", "ko": "알려진 곳"}, {"id": "no", "ko": "낯선 곳"}],
+    }
+    since = {"name": "since", "ko": "세운 해", "kind": "number", "min": 0, "max": 2100}
+    state = {"name": "state", "ko": "국립", "kind": "flag"}
+    note = {"name": "note", "ko": "메모", "kind": "text", "classes": ["LOC"]}
+    labels = [NAMES | {"attributes": [known, since, state, note]}]
+    work = stage(dure, labels, [{"text": NEWS}])
+    desk = Desk(dure.open("worker1", work.path))
+    item = desk.item
+    desk.drag("한국전자통신연구원")
+    desk.press("Digit3")
+    asked = desk.page.get_by_role("region", name="속성")
+    expect(asked).to_contain_text("한국전자통신연구원")
+    expect(asked.get_by_text("메모")).to_have_count(0)
+    # By its key, then with the keyboard: the first question has the focus.
+    desk.press("Shift+KeyA", "Space")
+    expect(asked.get_by_role("button", name="알려진 곳")).to_have_attribute("aria-pressed", "true")
+    asked.get_by_role("textbox", name="세운 해").fill("1976")
+    asked.get_by_role("textbox", name="세운 해").press("Enter")
+    asked.get_by_role("group", name="국립").get_by_role("button", name="예", exact=True).click()
+    assert violations(desk.page) == []
+    desk.page.locator("body").click(position={"x": 1, "y": 1})
+    desk.submit()
+    (span,) = spans(work.handed_in(dure.caller("worker1"), item))
+    assert span["attributes"] == {"known": "yes", "since": 1976, "state": True}
+
+
 def test_a_text_is_done_by_keyboard_alone(dure: Dure) -> None:
     work = stage(dure, [NAMES, TOPIC], [{"text": NEWS}, {"text": "둘째 글이에요."}])
     desk = Desk(dure.open("worker1", work.path))

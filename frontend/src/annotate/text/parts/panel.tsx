@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
@@ -14,7 +15,11 @@ import { SpanList } from "./spans";
 type Props = { editor: TextEditor };
 
 /** Most spans have a class and no more. */
-export const Attributes = later(() => import("./attributes").then((its) => its.Attributes));
+export const Attributes = later(async () => {
+  // Its sentences are those of pictures: with them, the panel does not blink.
+  const [its] = await Promise.all([import("./attributes"), i18next.loadNamespaces("annotate")]);
+  return its.Attributes;
+});
 
 /** Everything that is asked, of the text and of the part in hand, with what was answered. */
 export function TextPanel({ editor }: Props) {
