@@ -43,7 +43,7 @@ const TASK = {
       "annotate/image/(acts|cursor|editor|engine|keys|layer|links|live|paint|pixels|pointer|ready|resting)",
       "annotate/image/tools/(grip|index|kind|pan|pick|pin|select)",
       "annotate/(names|core/(view|shapes/together))",
-      "annotate/parts/(canvas|labels|parts-later|status-bar|tools)",
+      "annotate/parts/(canvas|parts-later|tools)",
     ),
     icons("maximize", "mouse-pointer-2", "zoom-\\w+"),
   ],

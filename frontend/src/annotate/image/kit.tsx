@@ -5,22 +5,22 @@ import { asksAttributes } from "../core/kinds";
 import { around } from "../core/view";
 import type { Editing, Kit } from "../kit";
 import { Canvas } from "../parts/canvas";
-import { Labels } from "../parts/labels";
 import {
   Attributes,
   Coordinates,
   DiffList,
   FaultLine,
   Faults,
+  Labels,
   LightButton,
   LightFields,
   ObjectList,
   PhoneTools,
   PictureDock,
   Pointed,
+  StatusBar,
   WholeAnswers,
 } from "../parts/parts-later";
-import { StatusBar } from "../parts/status-bar";
 import { Tools } from "../parts/tools";
 import { createEditor, type Editor } from "./acts";
 import type { Light } from "./editor";

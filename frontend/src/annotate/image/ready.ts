@@ -3,10 +3,12 @@ import { loadShapes } from "../core/shapes";
 import { loadChecks } from "../core/validity";
 import {
   Attributes,
+  Labels,
   LightButton,
   ObjectList,
   Questions,
   Relations,
+  StatusBar,
   WholeLabels,
 } from "../parts/parts-later";
 import { loadTools } from "./tools";
@@ -27,7 +29,9 @@ export async function makeReady(schema: unknown, ...answers: readonly unknown[])
     loadTools(kinds),
     loadChecks(kinds),
     ObjectList.load(),
+    Labels.load(),
     LightButton.load(),
+    StatusBar.load(),
     ...[...kinds].map((kind) => PARTS[kind]?.()),
     asksAttributes(schema) && Attributes.load(),
   ]);

@@ -21,3 +21,5 @@ export const WholeLabels = later(() => import("./whole-labels").then((its) => it
 export const PictureDock = later(() => import("./phone").then((its) => its.PictureDock));
 export const PhoneTools = later(() => import("./phone").then((its) => its.PhoneTools));
 export const LightButton = later(() => import("./light").then((its) => its.LightButton));
+export const StatusBar = later(() => import("./status-bar").then((its) => its.StatusBar));
+export const Labels = later(() => import("./labels").then((its) => its.Labels));

@@ -117,13 +117,16 @@ export function createSuggestions(
   const now = (): Annotation | undefined => state.get().open[state.get().at];
   const set = (part: Partial<SuggestedState>) => state.set({ ...state.get(), ...part });
   const refresh = () => {
-    const { at } = state.get();
+    const { at, open } = state.get();
     const id = now()?.id;
     const next = look();
+    const had = new Set(open.map((one) => one.id));
+    // What has come back is taken in hand; what was in hand and is gone gives way to the one after it.
+    const back = next.open.findIndex((one) => !had.has(one.id));
     const same = next.open.findIndex((one) => one.id === id);
-    // What was in hand is gone: the one that stands in its place now.
     const there = Math.min(Math.max(at, 0), next.open.length - 1);
-    set({ ...next, at: same < 0 ? there : same, said: null });
+    const index = back >= 0 ? back : same >= 0 ? same : there;
+    set({ ...next, at: index, said: null });
   };
   editor.onChange(refresh);
 
