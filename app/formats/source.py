@@ -75,6 +75,10 @@ class Names:
             self._by_file[path.name].append(name)
             self._by_stem[path.stem].append(name)
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._all)
+
     def by_path(self, wanted: str, near: str) -> list[str]:
         """Files meant by the path `wanted`, written in the file `near`: as from the root, as from
         `near`'s folder, then by as much of the path's end as agrees. More than one: ambiguous.

@@ -22,9 +22,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from app.formats.beside import beside
 from app.formats.judges import around, turned, upright
 from app.formats.record import Annotation, Grade, Record, Refused, fitting
-from app.formats.source import Names, Source, is_junk, is_picture, read_limited
+from app.formats.source import Names, Source, is_junk, read_limited
 from app.formats.writing import Asked, File, Notes
 from app.formats.xml import number, said, text
 
@@ -132,30 +133,25 @@ def looks_like(source: Source, name: str) -> bool:
 
 def read(source: Source) -> Iterator[Record | Refused]:
     """A record for every label file that has its picture, then every picture without one."""
-    yield from source.refused()
-    names = source.names()
-    pictures = [name for name in names if is_picture(name) and not is_junk(name)]
-    index = Names(pictures)
-    used: set[str] = set()
-    for file in files(names):
+
+    def one(file: str, index: Names, used: set[str]) -> Iterator[Record | Refused]:
         with source.open(file) as stream:
             content = read_limited(stream, MAX_FILE)
         if content is None:
             yield Refused(file, "", "file_too_large", "The label file is over 16 MB; split it.")
-            continue
+            return
         try:
             root = _parse(content)
         except (ParseError, DefusedXmlException, UnicodeError, LookupError, ValueError) as wrong:
             reason = "it declares entities" if isinstance(wrong, DefusedXmlException) else wrong
             yield Refused(file, "", "not_xml", f"The label file cannot be read: {reason}.")
-            continue
+            return
         if root.tag != "annotation":
             yield Refused(file, "", "not_voc", "The XML file is not Pascal VOC; leave it out.")
-            continue
+            return
         yield from _read_file(root, file, index, used)
-    for name in pictures:
-        if name not in used:
-            yield Record(name, row=name, media=name)
+
+    return beside(source, files, one)
 
 
 def _read_file(

@@ -134,6 +134,14 @@ def test_labels_of_many_kinds_by_mouse(dure: Dure) -> None:
     page.mouse.move(place["x"] + place["width"] * 0.6, place["y"] + place["height"] * 0.6, steps=6)
     page.mouse.up()
     expect(row).not_to_contain_text("0")
+    # With every tool that workers have: a frame gets the skeleton as it stands on the board.
+    tools = preview.get_by_role("navigation", name="도구")
+    tools.get_by_role("button", name=re.compile("^관절점")).click()
+    page.mouse.move(place["x"] + place["width"] * 0.2, place["y"] + place["height"] * 0.2)
+    page.mouse.down()
+    page.mouse.move(place["x"] + place["width"] * 0.4, place["y"] + place["height"] * 0.5, steps=6)
+    page.mouse.up()
+    expect(preview.get_by_role("button", name=re.compile("^사람"))).to_contain_text("1")
 
     apply(page)
     labels = by_kind(newest(manager, stage))

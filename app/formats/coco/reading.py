@@ -4,10 +4,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from app.formats.beside import beside
 from app.formats.coco.marks import Marks, one_mark
 from app.formats.judges import is_number
 from app.formats.record import Annotation, BadName, Grade, Record, Refused, clean_name, is_url
-from app.formats.source import Names, Source, is_junk, is_picture
+from app.formats.source import Names, Source, is_junk
 from app.formats.streamed import Broken, elements
 
 _SHAPES = ("bbox", "segmentation", "keypoints", "attributes", "group")
@@ -29,19 +30,14 @@ def looks_like(source: Source, name: str) -> bool:
 
 def read(source: Source) -> Iterator[Record | Refused]:
     """A record for every image of every file, then every picture that no file names."""
-    yield from source.refused()
-    names = source.names()
-    pictures = [name for name in names if is_picture(name) and not is_junk(name)]
-    index = Names(pictures) if pictures else None
-    used: set[str] = set()
-    for name in files(names):
+
+    def one(file: str, index: Names, used: set[str]) -> Iterator[Record | Refused]:
         try:
-            yield from _read_file(source, name, index, used)
+            yield from _read_file(source, file, index or None, used)
         except Broken as broken:
-            yield Refused(name, name, "not_json", f"{broken} Export the file again.")
-    for name in pictures:
-        if name not in used:
-            yield Record(name, row=name, media=name)
+            yield Refused(file, file, "not_json", f"{broken} Export the file again.")
+
+    return beside(source, files, one)
 
 
 def _read_file(

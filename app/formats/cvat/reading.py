@@ -6,10 +6,11 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from app.formats import pixels
+from app.formats.beside import beside
 from app.formats.cvat.writing import CORNERS
 from app.formats.judges import MAX_RUNS, turned, upright
 from app.formats.record import Annotation, BadName, Grade, Record, Refused, clean_name, fitting
-from app.formats.source import Names, Source, is_junk, is_picture
+from app.formats.source import Names, Source, is_junk
 from app.formats.xml import BadXml, parts
 
 MAX_SHAPES = 10_000
@@ -38,20 +39,15 @@ def looks_like(source: Source, name: str) -> bool:
 
 def read(source: Source) -> Iterator[Record | Refused]:
     """A record for every image of every file, then every picture that no file names."""
-    yield from source.refused()
-    names = source.names()
-    pictures = [name for name in names if is_picture(name) and not is_junk(name)]
-    index = Names(pictures)
-    used: set[str] = set()
-    for file in files(names):
+
+    def one(file: str, index: Names, used: set[str]) -> Iterator[Record | Refused]:
         try:
             with source.open(file) as stream:
                 yield from _read_file(parts(stream, "annotations"), file, index, used)
         except BadXml as bad:
             yield Refused(file, "", "not_cvat", str(bad))
-    for name in pictures:
-        if name not in used:
-            yield Record(name, row=name, media=name)
+
+    return beside(source, files, one)
 
 
 class _Labels:

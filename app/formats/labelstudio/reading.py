@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from app.formats.beside import beside
 from app.formats.labelstudio.results import Place, marks
 from app.formats.labelstudio.tasks import BadTask, located
 from app.formats.record import Annotation, Grade, Record, Refused, fitting
-from app.formats.source import Names, Source, is_junk, is_picture
+from app.formats.source import Names, Source, is_junk
 from app.formats.streamed import Broken, rows
 
 MAX_RESULTS = 50_000
@@ -29,21 +30,16 @@ def looks_like(source: Source, name: str) -> bool:
 
 def read(source: Source) -> Iterator[Record | Refused]:
     """A record for every task of every file, then every picture that no task names."""
-    yield from source.refused()
-    names = source.names()
-    pictures = [name for name in names if is_picture(name) and not is_junk(name)]
-    index = Names(pictures)
-    used: set[str] = set()
-    for file in files(names):
+
+    def one(file: str, index: Names, used: set[str]) -> Iterator[Record | Refused]:
         try:
             with source.open(file) as stream:
                 for at, task in enumerate(rows(stream)):
                     yield from _read_task(task, f"{file}, task {at + 1}", file, index, used)
         except Broken as broken:
             yield Refused(file, file, "not_json", f"{broken} Export the file again.")
-    for name in pictures:
-        if name not in used:
-            yield Record(name, row=name, media=name)
+
+    return beside(source, files, one)
 
 
 def _read_task(

@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 import orjson
 
+from app.formats.beside import beside
 from app.formats.judges import span_fault
 from app.formats.plain import BadText, in_parts, plain
 from app.formats.record import (
@@ -21,7 +23,7 @@ from app.formats.record import (
     fitting,
     is_url,
 )
-from app.formats.source import Names, Source, is_junk, is_picture, suffix
+from app.formats.source import Names, Source, is_junk, suffix
 from app.formats.table.cells import number, text, unpacked
 from app.formats.table.writing import COVERED, FIELDS, ITEM, MORE, NUMBERS, SAID, TEXTS
 
@@ -58,16 +60,7 @@ def looks_like(source: Source, name: str) -> bool:
 
 def read(source: Source) -> Iterator[Record | Refused]:
     """A record for every item of every table, then every picture that no table names."""
-    yield from source.refused()
-    names = source.names()
-    pictures = [name for name in names if is_picture(name) and not is_junk(name)]
-    index = Names(pictures)
-    used: set[str] = set()
-    for file in files(names):
-        yield from _read_file(source, file, index, used)
-    for name in pictures:
-        if name not in used:
-            yield Record(name, row=name, media=name)
+    return beside(source, files, partial(_read_file, source))
 
 
 def _read_file(
