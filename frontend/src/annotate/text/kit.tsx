@@ -11,6 +11,7 @@ import { Attributes, TextPanel } from "./parts/panel";
 import { TextRail } from "./parts/rail";
 import { SpanList } from "./parts/spans";
 import { TextStatus } from "./parts/status";
+import { passageOf, trimmed, whole } from "./points";
 import { isTree } from "./tree";
 import { loadTypes } from "./types";
 import { Tree } from "./types/class";
@@ -81,11 +82,13 @@ export const textKit: Kit = {
   },
   chosen(editor) {
     const { selected, cursor } = own(editor).get();
-    const range = rangeOf(cursor);
     if (selected[0] !== undefined) return { annotation: selected[0] };
-    return range === null || cursor === null
-      ? null
-      : { part: cursor.part, start: range[0], end: range[1] };
+    const range = rangeOf(cursor);
+    const part = own(editor).parts.find((one) => one.id === cursor?.part);
+    if (range === null || part === undefined) return null;
+    const text = passageOf(part.text);
+    const [start, end] = trimmed(text, whole(text, range[0]), whole(text, range[1], "up"));
+    return start < end ? { part: part.id, start, end } : null;
   },
   things: (editor) => [
     ...inOrder(own(editor).spans(), own(editor).parts).map((one) => one.id),

@@ -23,15 +23,16 @@ export function PhoneBench({ desk, doing, word, bench }: Inner) {
         <Stage key={piece.id} desk={desk} bench={bench} doing={doing} map />
       </main>
       <footer className="wk-dock">
-        {returnOf(piece) !== null && (
-          <Button look="soft" full className="wk-why" onPress={() => bench.setOpen("guide")}>
-            {t("redo.why")}
-          </Button>
-        )}
-        {pinsOf(returnOf(piece)).length > 0 && (
+        {pinsOf(returnOf(piece)).length > 0 ? (
           <Suspense>
-            <WordSteps desk={desk} />
+            <WordSteps desk={desk} onWhy={() => bench.setOpen("guide")} />
           </Suspense>
+        ) : (
+          returnOf(piece) !== null && (
+            <Button look="soft" full className="wk-why" onPress={() => bench.setOpen("guide")}>
+              {t("redo.why")}
+            </Button>
+          )
         )}
         <Others desk={desk} />
         {bench.news !== null && <NewsLine bench={bench} />}

@@ -43,7 +43,13 @@ export function Overlay({
     const passage = box.current!.parentElement!;
     const watch = new ResizeObserver(() => setSize((n) => n + 1));
     watch.observe(passage);
-    return () => watch.disconnect();
+    // Another font, and words stand elsewhere, though the lines are as long as before.
+    const shift = () => setSize((n) => n + 1);
+    document.fonts.addEventListener("loadingdone", shift);
+    return () => {
+      watch.disconnect();
+      document.fonts.removeEventListener("loadingdone", shift);
+    };
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: with the size, lines break elsewhere
   useLayoutEffect(() => {

@@ -9,13 +9,13 @@ import { Markdown } from "~/ui/markdown";
 import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
 import { type Turn, Turns } from "../parts/turns";
-import { WorkPicture } from "../parts/work-picture";
+import { WorkShown } from "../parts/work-shown";
 import { AppealMark } from "./appeals";
 import { Decide } from "./decide";
 
 type Work = Schema<"WorkOut">;
 
-/** One appeal: the picture, what was handed in and said, both sides, and the decision. */
+/** One appeal: the picture or the text, what was handed in and said, both sides, and the decision. */
 export function AppealPage() {
   const { t } = useTranslation("admin");
   const { projectId, assignmentId } = useParams({
@@ -56,6 +56,7 @@ function Body({ work, appeal }: { work: Work; appeal: Schema<"AppealOut"> }) {
   const against = work.turns.filter((turn) => turn.verdict === "reject").at(-1);
   const media = useQuery({
     queryKey: ["admin", "media", work.project_id, work.item.id],
+    enabled: work.item.document === null,
     staleTime: 600_000, // the link holds for a quarter of an hour
     queryFn: () =>
       must(
@@ -77,14 +78,15 @@ function Body({ work, appeal }: { work: Work; appeal: Schema<"AppealOut"> }) {
   return (
     <div className="adm-cols">
       <div className="col g24">
-        {media.isPending ? (
+        {media.isLoading ? (
           <Skeleton lines={5} />
         ) : (
-          <WorkPicture
+          <WorkShown
+            item={work.item}
             media={media.data ?? null}
-            name={work.item.name}
             schema={work.label_schema}
-            answer={shown?.answer}
+            turns={work.turns}
+            shown={shown}
             pins={against?.pins ?? []}
           />
         )}

@@ -10,7 +10,7 @@ import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
 import { WorkMark } from "~/ui/state";
 import { type Turn, Turns } from "../parts/turns";
-import { WorkPicture } from "../parts/work-picture";
+import { WorkShown } from "../parts/work-shown";
 import { useAccountName } from "./accounts";
 
 type Traced = Schema<"Traced">;
@@ -52,7 +52,7 @@ export function EntryPage() {
   );
 }
 
-/** The picture and everything that was handed in about it. */
+/** The picture or the text, and everything that was handed in about it. */
 function Work({ traced }: { traced: Traced }) {
   const { t } = useTranslation("admin");
   const { item, turns } = traced;
@@ -68,11 +68,12 @@ function Work({ traced }: { traced: Traced }) {
   return (
     <div className="col g24">
       <figure className="col g8">
-        <WorkPicture
+        <WorkShown
+          item={item}
           media={item.media}
-          name={item.name}
           schema={traced.label_schema}
-          answer={shown?.answer}
+          turns={turns}
+          shown={shown}
           pins={turns.at(-1)?.pins ?? []}
         />
         <figcaption className="label t3">{item.name}</figcaption>

@@ -16,7 +16,7 @@ const LOOK: Record<NonNullable<Turn["verdict"]>, [LucideIcon, Tone]> = {
 };
 
 /** Everything that was handed in about a piece of work, in order. One that has an answer can be
- * shown on the picture. */
+ * shown above. */
 export function Turns({
   turns,
   reasons = [],
@@ -58,6 +58,7 @@ export function Turns({
             </div>
             {turn.reason !== null && <p className="strong">{worded(turn.reason)}</p>}
             {turn.comment !== null && <p className="adm-quote">{turn.comment}</p>}
+            <Words pins={turn.pins} />
             {turn.answer !== null && (
               <div>
                 <Button
@@ -77,5 +78,22 @@ export function Turns({
         );
       })}
     </ol>
+  );
+}
+
+/** What was said of single objects, under the numbers that they have above. */
+function Words({ pins }: { pins: Turn["pins"] }) {
+  const said = ((pins ?? []) as { note?: string }[]).map(({ note }, at) => ({ n: at + 1, note }));
+  const noted = said.filter(({ note }) => note);
+  if (noted.length === 0) return null;
+  return (
+    <ul className="col g4">
+      {noted.map(({ n, note }) => (
+        <li key={n} className="row g8">
+          <b className="pin-n">{n}</b>
+          <span className="break">{note}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

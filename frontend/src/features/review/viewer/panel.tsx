@@ -50,7 +50,7 @@ export function Panel(props: Props) {
   );
 }
 
-/** What differs from the answer before; else all that was drawn. */
+/** What differs from the answer before, where there is one; and all that was drawn. */
 function Changes({ bench }: { bench: Bench }) {
   const { t } = useTranslation("review");
   const { comparison, editor, kit } = bench;
@@ -62,6 +62,7 @@ function Changes({ bench }: { bench: Bench }) {
         <span className="label t3">{t("n_changes", { n: changesIn(comparison) })}</span>
       </h3>
       <kit.DiffList editor={editor} diff={comparison.found} />
+      <kit.List editor={editor} />
     </section>
   );
 }

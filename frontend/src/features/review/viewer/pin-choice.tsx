@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { collapsed, rangeOf } from "~/annotate/text/cursor";
 import type { TextEditor } from "~/annotate/text/editor";
@@ -18,9 +19,14 @@ export function PinChoice({ bench }: { bench: Bench }) {
     const about = bench.kit.chosen(bench.editor);
     if (about === null) return false;
     bench.addPin(about);
-    // What is marked shows as spoken of from now on; the cursor goes on from there.
-    if (!selected) editor.setCursor(collapsed(editor.get().cursor));
   };
+  const { pins } = bench.judgement;
+  // What was marked shows as spoken of from now on; the cursor goes on from there.
+  useEffect(() => {
+    const { cursor, selected: held } = editor.get();
+    if (held.length === 0 && pins.at(-1)?.part === cursor?.part)
+      editor.setCursor(collapsed(cursor));
+  }, [editor, pins]);
   useKeys({ ...cursorOf(editor), "review.confirm": add });
   return (
     <div className="rv-pinning pop" role="status">

@@ -146,6 +146,8 @@ export function useBench(work: Work, source: Source, kit: Kit): Bench {
   const setPinning = (on: boolean) => {
     setPin(on);
     kit.setPinning(reader, on);
+    // Keys set pins from now on, not the button that began it.
+    if (on) document.querySelector<HTMLElement>("main.stage")?.focus({ preventScroll: true });
   };
   const say = () => {
     const about = kit.chosen(reader);

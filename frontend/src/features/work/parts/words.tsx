@@ -15,8 +15,8 @@ type Props = {
   onShow?: (() => void) | undefined;
 };
 
-/** From one word of the inspector to the next, by button and by key. */
-export function WordSteps({ desk, onShow }: Props) {
+/** From one word of the inspector to the next, by button and by key; on a phone also to all of them. */
+export function WordSteps({ desk, onShow, onWhy }: Props & { onWhy?: () => void }) {
   const { t } = useTranslation("work");
   const { kit, editor, piece } = desk;
   const turn = returnOf(piece);
@@ -45,13 +45,21 @@ export function WordSteps({ desk, onShow }: Props) {
     [act("next", "KeyJ"), act("previous", "KeyK"), act("dealt", "KeyM")],
   );
   const now = at === null ? undefined : pins[at];
+  const says =
+    at === null || now === undefined
+      ? t("words.n", { n: pins.length, done: done.length })
+      : t("words.at", { n: at + 1, of: pins.length, note: now.note ?? "" });
   return (
     <div className="row g4 wk-steps">
-      <span className="label t2 grow clip" role="status">
-        {at === null || now === undefined
-          ? t("words.n", { n: pins.length, done: done.length })
-          : t("words.at", { n: at + 1, of: pins.length, note: now.note ?? "" })}
+      <span className={onWhy === undefined ? "label t2 grow clip" : "sr-only"} role="status">
+        {says}
       </span>
+      {onWhy !== undefined && (
+        <button type="button" className="btn soft grow wk-why" onClick={onWhy}>
+          {at === null && <span>{t("redo.why")}</span>}
+          <span className="clip">{says}</span>
+        </button>
+      )}
       {([-1, 1] as const).map((by) => (
         <button
           key={by}
@@ -99,7 +107,7 @@ function Word({
     if (here) box.current?.scrollIntoView({ block: "nearest" });
   }, [here]);
   return (
-    <li ref={box} className="row g8 wk-word" data-here={here} data-done={done}>
+    <li ref={box} className="row g8 wk-say" data-here={here} data-done={done}>
       <button
         type="button"
         className="grow"

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ImageOff } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Shown } from "~/annotate/shown";
 import type { Schema } from "~/api/client";
 import { isProblem } from "~/api/problem";
 import { Fault, Note, Skeleton } from "~/ui/fault";
@@ -9,20 +10,17 @@ import { Segments } from "~/ui/segments";
 import { mediaQuery } from "../queries";
 import { useWorks } from "./timeline";
 
-const Picture = lazy(async () => ({ default: (await import("~/annotate/parts/picture")).Picture }));
-const TextView = lazy(async () => (await import("~/annotate/text/whole")).loadTextView());
-
-type Shown = { id: string; word: string; answer: unknown; schema?: unknown };
+type Answered = { id: string; word: string; answer: unknown; schema?: unknown };
 type Props = { projectId: number; item: Schema<"ItemWhole"> };
 
 /** The answers that stand for an item, and labels that came along with it. */
-function useShown(projectId: number, item: Schema<"ItemWhole">): Shown[] {
+function useAnswered(projectId: number, item: Schema<"ItemWhole">): Answered[] {
   const { t } = useTranslation("data");
   const works = useWorks(projectId, item);
   const standing = new Map(
     item.tasks.flatMap((task) => task.assignments.map((work) => [work.id, work] as const)),
   );
-  const shown: Shown[] = works.flatMap((work) => {
+  const shown: Answered[] = works.flatMap((work) => {
     const head = standing.get(work.id);
     const turn = work.turns.find((one) => one.submission_id === head?.answer_id);
     if (head === undefined || !turn?.answer) return [];
@@ -35,20 +33,13 @@ function useShown(projectId: number, item: Schema<"ItemWhole">): Shown[] {
 }
 
 /** The picture or the text with one answer on it; a sentence where the picture is not here. */
-function Drawn({ projectId, item, shown }: Props & { shown: Shown | undefined }) {
+function Drawn({ projectId, item, shown }: Props & { shown: Answered | undefined }) {
   const { t } = useTranslation("data");
   const media = useQuery({ ...mediaQuery(projectId, item.id), enabled: item.document === null });
-  if (item.document !== null)
-    return (
-      <Suspense fallback={<Skeleton lines={6} />}>
-        <TextView
-          document={item.document}
-          name={item.name}
-          schema={shown?.schema}
-          answer={shown?.answer}
-        />
-      </Suspense>
-    );
+  const drawn = (
+    <Shown item={item} media={media.data} schema={shown?.schema} answer={shown?.answer} />
+  );
+  if (item.document !== null) return drawn;
   if (media.isPending) return <Skeleton lines={6} />;
   if (media.error !== null)
     return isProblem(media.error) && media.error.status === 404 ? (
@@ -56,34 +47,19 @@ function Drawn({ projectId, item, shown }: Props & { shown: Shown | undefined })
     ) : (
       <Fault error={media.error} retry={() => media.refetch()} />
     );
-  return (
-    <div className="item-picture">
-      <Suspense fallback={<Skeleton lines={6} />}>
-        <Picture
-          picture={{
-            url: media.data.url,
-            name: item.name,
-            width: media.data.width ?? item.width ?? 4,
-            height: media.data.height ?? item.height ?? 3,
-          }}
-          answer={shown?.answer}
-          schema={shown?.schema}
-        />
-      </Suspense>
-    </div>
-  );
+  return <div className="item-picture">{drawn}</div>;
 }
 
 /** The picture with the first answer that stands, small. */
 export function Glance({ projectId, item }: Props) {
-  const [first] = useShown(projectId, item);
+  const [first] = useAnswered(projectId, item);
   return <Drawn projectId={projectId} item={item} shown={first} />;
 }
 
 /** The picture with the answer that stands; where there are several, one after the other. */
 export function Answers({ projectId, item }: Props) {
   const { t } = useTranslation("data");
-  const shown = useShown(projectId, item);
+  const shown = useAnswered(projectId, item);
   const [which, setWhich] = useState<string>();
   const chosen = shown.find((one) => one.id === which) ?? shown[0];
   return (

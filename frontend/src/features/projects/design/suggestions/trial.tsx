@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Shown } from "~/annotate/shown";
 import type { Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
@@ -11,9 +12,6 @@ import type { Stage } from "../../frame/queries";
 import { schemaQuery } from "../versions";
 import { triesQuery, useModel } from "./queries";
 import { useTrialSentence } from "./words";
-
-const Picture = lazy(async () => ({ default: (await import("~/annotate/parts/picture")).Picture }));
-const TextView = lazy(async () => (await import("~/annotate/text/whole")).loadTextView());
 
 type Tried = Schema<"Tried">;
 
@@ -99,47 +97,22 @@ function Outcome({ stage, tried }: { stage: Stage; tried: Tried }) {
           </ul>
         </details>
       )}
-      {tried.suggested !== null && <Shown stage={stage} tried={tried} />}
+      {tried.suggested !== null && <Suggested stage={stage} tried={tried} />}
     </>
   );
 }
 
 /** The picture or the text, with what was suggested on it. */
-function Shown({ stage, tried }: { stage: Stage; tried: Tried }) {
+function Suggested({ stage, tried }: { stage: Stage; tried: Tried }) {
   const schema = useQuery(schemaQuery(stage)).data;
   const item = useQuery(itemQuery(stage.project_id, tried.item_id)).data;
-  const picture = item !== undefined && item.document === null;
+  const text = item !== undefined && item.document !== null;
   const media = useQuery({
     ...mediaQuery(stage.project_id, tried.item_id),
-    enabled: picture,
+    enabled: item !== undefined && !text,
   }).data;
-  if (item === undefined || schema === undefined) return <Skeleton lines={6} />;
-  if (item.document !== null)
-    return (
-      <Suspense fallback={<Skeleton lines={6} />}>
-        <TextView
-          document={item.document}
-          name={item.name}
-          schema={schema ?? undefined}
-          answer={tried.suggested}
-        />
-      </Suspense>
-    );
-  if (media === undefined) return <Skeleton lines={6} />;
-  return (
-    <div className="item-picture">
-      <Suspense fallback={<Skeleton lines={6} />}>
-        <Picture
-          picture={{
-            url: media.url,
-            name: item.name,
-            width: media.width ?? item.width ?? 4,
-            height: media.height ?? item.height ?? 3,
-          }}
-          answer={tried.suggested}
-          schema={schema ?? undefined}
-        />
-      </Suspense>
-    </div>
-  );
+  if (item === undefined || schema === undefined || (!text && media === undefined))
+    return <Skeleton lines={6} />;
+  const drawn = <Shown item={item} media={media} schema={schema} answer={tried.suggested} />;
+  return text ? drawn : <div className="item-picture">{drawn}</div>;
 }
