@@ -2,6 +2,7 @@ import type { Checks, Facts, Found } from "./checks/check";
 import { MAX_ANNOTATIONS, shapes } from "./checks/marks";
 import { whole } from "./checks/questions";
 import type { Annotation, Answer, Id, Schema, Size } from "./doc";
+import { fetched } from "./fetched";
 import { isShape } from "./shapes";
 
 /** The server's limits, in its own numbers. */
@@ -18,22 +19,17 @@ export type Fault = Omit<Found, "annotation"> & {
 };
 
 // What can be wrong with answers that are no marks; most tasks have no more than classes.
-const LATER: Readonly<Record<string, () => Promise<Checks[string]>>> = {
-  relation: () => import("./checks/relation").then((its) => its.relation),
-  writing: () => import("./checks/writing").then((its) => its.writing),
-  rating: () => import("./checks/rating").then((its) => its.rating),
-};
-const known = new Map<string, Checks[string]>([["class", whole]]);
+const known = fetched<Checks[string]>(
+  {
+    relation: () => import("./checks/relation").then((its) => its.relation),
+    writing: () => import("./checks/writing").then((its) => its.writing),
+    rating: () => import("./checks/rating").then((its) => its.rating),
+  },
+  { class: whole },
+);
 
 /** Fetches how answers of these kinds on pictures are looked at, once; of other kinds, nothing. */
-export async function loadChecks(kinds: Iterable<string>): Promise<void> {
-  await Promise.all(
-    [...kinds].map(async (kind) => {
-      const load = known.has(kind) ? undefined : LATER[kind];
-      if (load !== undefined) known.set(kind, await load());
-    }),
-  );
-}
+export const loadChecks = known.load;
 
 /**
  * Every reason (at most 100) why `answer` does not fit, in the server's codes and order. `checks` says

@@ -1,4 +1,5 @@
 import type { Rect } from "../ask";
+import { fetched } from "../fetched";
 import type { Shape } from "./shape";
 
 export type { Box } from "./box";
@@ -30,17 +31,12 @@ export type ShapeLabel = { [K in ShapeKind]: AskedOf<Shapes[K]> }[ShapeKind];
 export const SHAPE_KINDS = Object.keys(SHAPES) as ShapeKind[];
 export const isShape = (kind: string): kind is ShapeKind => kind in SHAPES;
 
-const known = new Map<string, Shape<Mark, ShapeLabel>>();
+const known = fetched(
+  SHAPES as unknown as Record<ShapeKind, () => Promise<Shape<Mark, ShapeLabel>>>,
+);
 
 /** Fetches what can be done with shapes of these kinds, once; of other kinds, nothing. */
-export async function loadShapes(kinds: Iterable<string>): Promise<void> {
-  const missing = [...new Set(kinds)].filter(isShape).filter((kind) => !known.has(kind));
-  await Promise.all(
-    missing.map(async (kind) => {
-      known.set(kind, (await SHAPES[kind]()) as unknown as Shape<Mark, ShapeLabel>);
-    }),
-  );
-}
+export const loadShapes = known.load;
 
 /** Is it a kind of shape, and fetched? */
 export const hasShape = (kind: string): kind is ShapeKind => known.has(kind);

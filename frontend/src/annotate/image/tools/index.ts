@@ -1,4 +1,5 @@
 import type { Label, Schema } from "../../core/doc";
+import { fetched } from "../../core/fetched";
 import type { Tool } from "../../core/tool";
 import type { ToolKind } from "./kind";
 import { pan } from "./pan";
@@ -34,13 +35,10 @@ export const TOOL_IDS: readonly ToolId[] = [
 ];
 export const isTool = (id: string): id is ToolId => draws(id) || id in ALWAYS;
 
-const known = new Map<string, ToolKind>(Object.entries(ALWAYS));
+const known = fetched<ToolKind>(DRAWING, ALWAYS);
 
 /** Fetches the tools that draw these kinds, once; for other kinds, nothing. */
-export async function loadTools(kinds: Iterable<string>): Promise<void> {
-  const missing = [...new Set(kinds)].filter(draws).filter((kind) => !known.has(kind));
-  await Promise.all(missing.map(async (kind) => known.set(kind, await DRAWING[kind]())));
-}
+export const loadTools = known.load;
 
 /** A tool that has been fetched. */
 export function toolOf(id: ToolId): ToolKind {

@@ -1,3 +1,4 @@
+import { fetched } from "../../core/fetched";
 import type { TextAnnotation, TextLabel } from "../doc";
 import { classType } from "./class";
 import { spanType } from "./span";
@@ -17,14 +18,11 @@ const LATER = {
   rating: () => import("./rating").then((its) => its.ratingType),
 } satisfies Record<Exclude<Kind, keyof typeof ALWAYS>, unknown>;
 
-const isLater = (kind: string): kind is keyof typeof LATER => kind in LATER;
-const known = new Map<string, unknown>(Object.entries(ALWAYS));
+const known = fetched<unknown>(LATER, ALWAYS);
 
 /** Fetches what texts know of these kinds, once; of other kinds, nothing. */
-export async function loadTypes(kinds: Iterable<string> = Object.keys(LATER)): Promise<void> {
-  const missing = [...new Set(kinds)].filter(isLater).filter((kind) => !known.has(kind));
-  await Promise.all(missing.map(async (kind) => known.set(kind, await LATER[kind]())));
-}
+export const loadTypes = (kinds: Iterable<string> = Object.keys(LATER)): Promise<void> =>
+  known.load(kinds);
 
 /** What texts know of a kind that they have, and that has been fetched. */
 export const typeOf = (kind: Kind): Any => known.get(kind) as Any;
