@@ -7,7 +7,6 @@ import { boundsOf } from "../core/shapes";
 import { around, reveal, toPicture, type View } from "../core/view";
 import type { Editing, SuggestedLooks, SuggestedMarksProps } from "../kit";
 import { useClassName } from "../names";
-import { useEditor } from "../use";
 import type { Editor } from "./acts";
 import { createLayer } from "./layer";
 import { linksOf, spanOf } from "./links";
@@ -22,8 +21,9 @@ const REACH = { mouse: { slop: 5, reach: 12 }, touch: { slop: 12, reach: 22 } };
 /** On the screen, what is looked at is at least so large. */
 const SEEN = 32;
 const IDLE_MS = 140;
-/** A shape must be so large on the screen to have a tag. */
-const TAGGED = 14;
+/** A shape must be so large on the screen to have a tag, and in a crowd none has. */
+const TAGGED = 30;
+const CROWD = 200;
 
 /** What is suggested, painted on a canvas of its own under the board: nobody else pays for it. */
 function createGhosts(root: HTMLElement, editor: Editor, locale: string) {
@@ -52,14 +52,17 @@ function createGhosts(root: HTMLElement, editor: Editor, locale: string) {
       paintArrow(c, ...spanOf(link), at, inks(link.relation), { directed: directed !== false });
       c.setLineDash([]);
     }
-    for (const mark of near) {
-      const { width, height } = boundsOf(mark);
-      if (mark.id === suggested.current) {
-        paintRing(c, mark, at);
-        paintTag(c, mark, at, inks(mark), `${inks(mark).key} ${inks(mark).name} ?`.trim());
-      } else if (near.length < 200 && Math.max(width, height) * at.scale >= TAGGED)
-        paintTag(c, mark, at, inks(mark), `${inks(mark).key}?`);
-    }
+    const current = near.find((mark) => mark.id === suggested.current);
+    if (near.length < CROWD)
+      for (const mark of near) {
+        const { width, height } = boundsOf(mark);
+        if (mark !== current && Math.max(width, height) * at.scale >= TAGGED)
+          paintTag(c, mark, at, inks(mark), `${inks(mark).key}?`);
+      }
+    if (current === undefined) return;
+    paintRing(c, current, at);
+    const { key, name } = inks(current);
+    paintTag(c, current, at, inks(current), `${key} ${name}?`.trim());
   };
   const paint = () => {
     frame = 0;
@@ -89,8 +92,10 @@ function createGhosts(root: HTMLElement, editor: Editor, locale: string) {
   const onState = () => {
     const now = editor.get();
     const other = now.suggested !== seen.suggested || now.shapes !== seen.shapes;
+    // The other end of a relation that is suggested may be part of the answer, and elsewhere now.
+    const moved = now.revision !== seen.revision && (now.suggested?.along.length ?? 0) > 0;
     seen = now;
-    if (other) anew();
+    if (other || moved) anew();
   };
   const off = [
     editor.view.subscribe(onView),
@@ -157,14 +162,10 @@ function Marks({ editor: any, current, shown }: SuggestedMarksProps) {
   const editor = own(any);
   const { i18n } = useTranslation();
   const here = useRef<HTMLElement>(null);
-  // Another answer may have the other end of a relation that is suggested.
-  const along = useEditor(editor, (state) => (state.suggested?.along.length ?? 0) > 0);
-  const answer = useEditor(editor, (state) => (along ? state.answer : null));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     const root = here.current!.closest(".wk-stage")!.querySelector<HTMLElement>(".an-canvas")!;
     return createGhosts(root, editor, i18n.language);
-  }, [editor, i18n.language, answer]);
+  }, [editor, i18n.language]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it is asked for, not when it changes
   useEffect(() => {
     if (current === null || shown === 0 || !isMark(current)) return;

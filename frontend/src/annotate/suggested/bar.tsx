@@ -97,7 +97,9 @@ export function Bar({ suggestions, looks }: BarProps) {
         {said === null ? "" : t(`said.${said.key}`, { n: said.n, left: said.left })}{" "}
         {current === null ? "" : t("now", { place, what: says(current) })}
       </p>
-      {!none && (
+      {none ? (
+        <p className="sg-bar sg-seen">{t("seen")}</p>
+      ) : (
         <div
           className="sg-bar pop"
           role="toolbar"

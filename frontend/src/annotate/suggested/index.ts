@@ -14,17 +14,17 @@ export type Suggesting = { suggestions: Suggestions; Bar: ComponentType<BarProps
   "looks"
 >;
 
-/** Fetches all that suggestions of a modality need; then, for each editor, what is suggested there.
- * `suggested` is an answer in the API's JSON. */
+/** Fetches all that suggestions of a modality need; then, for each editor, what is suggested there;
+ * null for nothing. * `suggested` is an answer in the API's JSON. */
 export async function suggesting(
   kit: Kit,
   suggested: unknown,
-): Promise<(editor: Editing) => Suggesting> {
+): Promise<(editor: Editing) => Suggesting | null> {
   const [looks] = await Promise.all([kit.suggested(), i18next.loadNamespaces("suggested")]);
   const answer = kit.readAnswer(suggested);
-  return (editor) => ({
-    suggestions: createSuggestions(editor, answer, (ones) => looks.inOrder(editor, ones)),
-    Bar,
-    looks,
-  });
+  return (editor) => {
+    const suggestions = createSuggestions(editor, answer, (ones) => looks.inOrder(editor, ones));
+    // Where nothing of it fits, or a draft has all of it, there is nothing to see.
+    return suggestions.state.get().open.length > 0 ? { suggestions, Bar, looks } : null;
+  };
 }

@@ -24,7 +24,7 @@ export type Piece = {
   kit: Kit;
   begin: Beginning;
   /** What is suggested for it, beside an editor; null where nothing is, or it was handed in before. */
-  suggest: ((editor: Editing) => Suggesting) | null;
+  suggest: ((editor: Editing) => Suggesting | null) | null;
 };
 
 type Design = Pick<Work, "label_schema" | "guideline">;
