@@ -3,6 +3,7 @@
  * every edit gives another one that shares what stayed as it was.
  */
 import type { Base, Classed, Id, LabelClass, MarkQuestion, Question } from "./ask";
+import { put } from "./put";
 import { hasShape, isShape, type Mark, type ShapeLabel } from "./shapes";
 
 export type {
@@ -15,6 +16,7 @@ export type {
   Size,
   Values,
 } from "./ask";
+export { put } from "./put";
 export type { Box, Mark, Polygon, ShapeKind, ShapeLabel } from "./shapes";
 
 /** Asked once of an item, or of each of its parts (those of some roles). */
@@ -166,21 +168,6 @@ const having = (answer: Answer, annotations: readonly Annotation[]): Answer => (
   ...answer,
   annotations,
 });
-
-/** With `one` on top, or in the place of the annotation that has its id. */
-export function put(answer: Answer, ...ones: readonly Annotation[]): Answer {
-  const given = new Map(ones.map((one) => [one.id, one]));
-  let same = true;
-  const kept = answer.annotations.map((one) => {
-    const next = given.get(one.id);
-    if (next === undefined) return one;
-    given.delete(one.id);
-    if (next !== one) same = false;
-    return next;
-  });
-  if (given.size > 0) return having(answer, [...kept, ...given.values()]);
-  return same ? answer : having(answer, kept);
-}
 
 /** Without those, and without what was said of them: a relation that has lost an end. */
 export function remove(answer: Answer, ids: Iterable<Id>): Answer {

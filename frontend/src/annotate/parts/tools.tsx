@@ -1,52 +1,11 @@
-import {
-  Crosshair,
-  Eye,
-  EyeOff,
-  type LucideIcon,
-  Maximize,
-  Redo2,
-  Undo2,
-  ZoomIn,
-  ZoomOut,
-} from "lucide-react";
+import { Crosshair, Eye, EyeOff, Maximize, Redo2, Undo2, ZoomIn, ZoomOut } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Icon } from "~/ui/icons";
-import { ariaOf, capsOf } from "../core/keymap";
 import type { Editor } from "../image/acts";
 import { toolOf } from "../image/tools";
-import { useEditor, useKeyOf } from "../use";
+import { useEditor } from "../use";
 import { LightButton } from "./parts-later";
-
-type ToolProps = {
-  act: string;
-  icon: LucideIcon;
-  word: string;
-  pressed?: boolean;
-  off?: boolean;
-  onPress: () => unknown;
-};
-
-/** A button of the rail: an icon with its key; the word is heard, and shown on hovering. */
-export function ToolButton({ act, icon, word, pressed, off = false, onPress }: ToolProps) {
-  const chord = useKeyOf(act);
-  const cap = chord === null || chord.includes("+") ? null : capsOf(chord).join("");
-  return (
-    <button
-      type="button"
-      className="tool"
-      aria-label={cap === null ? word : `${word} ${cap}`}
-      title={chord === null ? word : `${word} (${capsOf(chord).join(" ")})`}
-      aria-keyshortcuts={chord === null ? undefined : ariaOf(chord)}
-      aria-pressed={pressed}
-      disabled={off}
-      onClick={() => onPress()}
-    >
-      <Icon of={icon} size={20} />
-      {cap !== null && <small aria-hidden="true">{cap}</small>}
-    </button>
-  );
-}
+import { ToolButton } from "./tool-button";
 
 /** The rail: what a hand can do, one step back and forth, near and far, how the picture looks. */
 export function Tools({ editor, children }: { editor: Editor; children?: ReactNode }) {

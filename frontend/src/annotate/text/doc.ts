@@ -18,6 +18,7 @@ import type {
 } from "../core/doc";
 
 export type { Attribute, AttributeValue, LabelClass, Values } from "../core/ask";
+export { put } from "../core/put";
 export type {
   ComparisonLabel,
   Id,
@@ -101,21 +102,6 @@ export const partsOf = (
   roles === null || roles === undefined
     ? parts
     : parts.filter((part) => part.role !== null && roles.includes(part.role));
-
-/** With these annotations: each in the place of the one that has its id, else at the end. */
-export function put(answer: TextAnswer, ...ones: readonly TextAnnotation[]): TextAnswer {
-  const given = new Map(ones.map((one) => [one.id, one]));
-  let same = true;
-  const kept = answer.annotations.map((one) => {
-    const next = given.get(one.id);
-    if (next === undefined) return one;
-    given.delete(one.id);
-    if (next !== one) same = false;
-    return next;
-  });
-  if (given.size > 0) return { ...answer, annotations: [...kept, ...given.values()] };
-  return same ? answer : { ...answer, annotations: kept };
-}
 
 /** Without these, without the relations that end at them, and not leaning on them as evidence. */
 export function remove(answer: TextAnswer, ids: Iterable<Id>): TextAnswer {
