@@ -215,6 +215,15 @@ class Fingers:
             self._send("touchMove", [at])
         self._send("touchEnd", [])
 
+    def hold(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """One finger, from a place of the window to another, where it stays."""
+        self._send("touchStart", [start])
+        self._send("touchMove", [end])
+
+    def lift(self) -> None:
+        """The finger that was held goes."""
+        self._send("touchEnd", [])
+
     def pinch(self, middle: tuple[float, float], near: float, far: float, steps: int = 6) -> None:
         """Two fingers, from `near` to `far` pixels on either side of the middle."""
         x, y = middle

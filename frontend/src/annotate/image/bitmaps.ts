@@ -1,5 +1,4 @@
 import type { Size } from "../core/doc";
-import { shrink } from "./shrink";
 
 /** Decoded pictures that are kept: the one at hand and those that come next. */
 const KEPT = 3;
@@ -59,6 +58,7 @@ async function decode(url: string): Promise<Entry> {
     height: Math.max(1, Math.round(size.height * by)),
   };
   try {
+    const { shrink } = await import("./shrink");
     return { ...entry, bitmap: await shrink(whole, less), source, holders: 0, kept: true };
   } catch {
     // What cannot be made smaller is kept whole; it may be gone with the attempt.

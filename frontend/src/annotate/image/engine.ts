@@ -123,7 +123,8 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
   );
 
   let held = holdPicture(picture.url);
-  let tiling: Tiling | "coming" | null = null;
+  let tiling: Tiling | null = null;
+  let asked = false;
   let diff: Difference | null = null;
   let mapped = false;
   let pointer: PointerState = { finger: null, mouse: null, touch: false, hover: null };
@@ -147,33 +148,32 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       c.fillRect(at.x, at.y, width, height);
       return;
     }
-    const sharp = at.scale * density();
-    if (picture.tiles === undefined) held.need(sharp, () => plan({ all: true }));
-    else sharpen();
+    sharpen(at.scale * density());
     layPicture(c, at, photo.region());
-    if (tiling !== null && tiling !== "coming") tiling.want(photo.region(), sharp);
   };
-  /** Fetches what knows of tiles; where it does not come, the next painting asks again. */
-  const sharpen = () => {
+  /** Fetches what is missing of the pixels that are to be seen. */
+  const sharpen = (sharp: number) => {
     const { tiles } = picture;
-    if (tiling !== null || tiles === undefined) return;
-    tiling = "coming";
-    import("./tiles").then(
-      ({ createTiling }) => {
-        if (stopped) return;
-        tiling = createTiling(tiles, root, (came) =>
-          layTiles(photo.context, photo.base(), photo.region(), came),
-        );
-        plan({ all: true });
-      },
-      () => {
-        tiling = null;
-      },
-    );
+    if (tiles === undefined) held?.need(sharp, () => plan({ all: true }));
+    else if (tiling !== null) tiling.want(photo.region(), sharp);
+    else if (!asked) {
+      asked = true;
+      import("./tiles").then(
+        ({ createTiling }) => {
+          if (stopped) return;
+          tiling = createTiling(tiles, root, (came) =>
+            layTiles(photo.context, photo.base(), photo.region(), came),
+          );
+          plan({ all: true });
+        },
+        () => {
+          asked = false; // The next painting asks again.
+        },
+      );
+    }
   };
-  const layTiles = (c: CanvasRenderingContext2D, at: Frame, has: Rect, only?: Place) => {
-    if (tiling !== null && tiling !== "coming") tiling.lay(c, at, has, at.scale * density(), only);
-  };
+  const layTiles = (c: CanvasRenderingContext2D, at: Frame, has: Rect, only?: Place) =>
+    tiling?.lay(c, at, has, at.scale * density(), only);
   /** Lays a part of the picture, as sharp as it is there. */
   const layPicture = (c: CanvasRenderingContext2D, at: Frame, has: Rect) => {
     if (held === null) return;
@@ -361,7 +361,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       clearTimeout(idle);
       for (const stop of off) stop();
       held?.release();
-      if (tiling !== null && tiling !== "coming") tiling.stop();
+      tiling?.stop();
       stage.hideLenses();
     },
   };

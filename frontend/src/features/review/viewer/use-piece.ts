@@ -8,7 +8,7 @@ import {
 import { useEffect, useRef, useState } from "react";
 import { type Kit, kitFor, type Source } from "~/annotate/kit";
 import { api, must, type Schema } from "~/api/client";
-import { shownAt } from "~/api/media";
+import { shownAt, sourceBy } from "~/api/media";
 import { workQuery } from "../queries";
 
 export type Work = Schema<"WorkOut">;
@@ -53,14 +53,10 @@ function sourceOf(
   const { document, name } = work.item;
   if (document !== null) return { modality: "text", name, document };
   if (media === undefined) return null;
-  const address = async () => {
-    const now = await client.fetchQuery(mediaQuery(work.project_id, work.item.id));
-    return now.tiles?.url ?? "";
-  };
+  const read = () => client.fetchQuery(mediaQuery(work.project_id, work.item.id));
   return {
     modality: "picture",
-    url: shownAt(media),
-    ...(media.tiles && { tiles: { ...media.tiles, address } }),
+    ...sourceBy(media, read),
     width: media.width ?? work.item.width ?? 1,
     height: media.height ?? work.item.height ?? 1,
     name,

@@ -71,8 +71,8 @@ async function see(id: string, person: number, lease: Lease): Promise<Source> {
   const size = await prefetchPicture(url);
   const [width, height] = [lease.item.width ?? size.width, lease.item.height ?? size.height];
   if (!lease.item.tiles) return { modality: "picture", name, url, width, height };
-  const address = async () => (await media(lease)).tiles?.url ?? "";
-  const tiles = { ...lease.item.tiles, address };
+  const { addressBy } = await import("~/api/media");
+  const tiles = { ...lease.item.tiles, address: addressBy(() => media(lease)) };
   return { modality: "picture", name, url, width, height, tiles };
 }
 

@@ -1,6 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, must, type Schema } from "~/api/client";
-import { shownAt } from "~/api/media";
 import { isProblem, Problem } from "~/api/problem";
 
 export type Lease = Schema<"Lease">;
@@ -85,7 +84,8 @@ export const media = ({ project_id, item }: Lease): Promise<Schema<"MediaOut">> 
 /** The file of a piece of work; of a picture in tiles what is shown of it first. */
 export async function picture(lease: Lease): Promise<Blob> {
   const found = await media(lease);
-  const url = lease.item.tiles ? shownAt(found) : found.url;
+  const large = lease.item.tiles ? await import("~/api/media") : null;
+  const url = large?.shownAt(found) ?? found.url;
   let answer: Response;
   try {
     answer = await fetch(url);
