@@ -35,3 +35,21 @@ def test_the_web_app_shows_what_is_declared() -> None:
         }
         for name, writer in WRITERS.items()
     }
+
+
+def test_the_document_says_what_is_declared() -> None:
+    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    rows = [row for row in page.splitlines() if row.startswith("| `")]
+    read, written = rows[: len(Format)], rows[len(Format) :]
+    assert {row.split("`")[1] for row in read} == {one.value for one in Format}
+    told = {}
+    for row in written:
+        name, takes, *kinds = (cell.strip() for cell in row.strip("|").split("|"))
+        holds, bends = (
+            TYPES.keys() if cell == "all" else set(cell.replace("–", "").split(", ")) - {""}
+            for cell in kinds
+        )
+        told[name.strip("`")] = (set(takes.split(" and ")), holds, bends)
+    assert told == {
+        name: (writer.takes, writer.holds, writer.bends) for name, writer in WRITERS.items()
+    }
