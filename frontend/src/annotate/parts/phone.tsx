@@ -22,6 +22,11 @@ export function PictureDock({ editor }: { editor: Editor }) {
   const drawn = editor.choices.filter((one) => !isWholeChoice(one));
   const asked = editor.schema.labels.filter(isQuestion);
   const steps = drawn.length > 0 ? [null, ...asked] : asked;
+  const answer = useEditor(editor, (state) => state.answer);
+  const open = asked.filter(
+    ({ name, required }) =>
+      required !== false && !answer.annotations.some((one) => one.name === name),
+  ).length;
   // Another piece begins with the first again.
   const at = place.editor === editor ? place.at : 0;
   const label = steps[at] ?? null;
@@ -29,6 +34,9 @@ export function PictureDock({ editor }: { editor: Editor }) {
     <div className="an-dock">
       <Steps at={at} of={steps.length} onGo={(to) => setPlace({ editor, at: to })}>
         {label === null ? t("labels") : nameOf(label, i18n.language)}
+        {label === null && open > 0 && (
+          <span className="c-warn"> · {t("answers_open", { n: open })}</span>
+        )}
       </Steps>
       {label === null ? (
         <LabelChips editor={editor} choices={drawn} />
