@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import Dure
 from tests.browser.editing import Editor, Fingers
+from tests.browser.test_offline import put_by
 from tests.browser.test_tools import ask_for_everything
 from tests.journeys.caller import Caller, new_key, until
 
@@ -126,6 +127,7 @@ class Scene:
     worker: Caller
     project: int
     stage: int
+    item: int
     media: dict[str, Any]
 
     def begin(self, **looks: Any) -> tuple[Editor, Asked]:
@@ -143,7 +145,7 @@ def scene(dure: Dure) -> Scene:
     project, stage, (worker,) = ask_for_everything(dure, "worker1")
     item = offered(dure, project, stage)
     media = dure.caller("manager").get(f"/projects/{project}/items/{item}/media")
-    return Scene(dure, worker, project, stage, media)
+    return Scene(dure, worker, project, stage, item, media)
 
 
 def near(editor: Editor, least: int = 200) -> None:
@@ -273,3 +275,31 @@ def test_an_inspector_sees_it_by_its_tiles_too(scene: Scene) -> None:
     near(editor)
     sharp(editor)
     assert asked.whole == 0
+
+
+def test_its_page_shows_the_small_one(scene: Scene) -> None:
+    item = scene.dure.caller("manager").get(f"/projects/{scene.project}/items", q="넓은")["items"][
+        0
+    ]
+    page = scene.dure.open("manager", "/me")
+    asked = Asked(page, scene.media["url"])
+    page.goto(f"{scene.dure.url}/projects/{scene.project}/data/{scene.item}")
+    shown = page.locator(".an-photo img").first
+    expect(shown).to_be_visible()
+    until(lambda: shown.evaluate("image => image.naturalWidth") == 2165, "the picture")
+    assert asked.whole == 0
+
+
+def test_it_opens_again_without_a_connection(scene: Scene) -> None:
+    editor, _ = scene.begin(offline_app=True)
+    page = editor.page
+    put_by(page)
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.reload()
+    again = Editor(page).ready()
+    expect(again.board).to_have_accessible_name(re.compile("넓은 들"))
+    near(again)
+    expect(page.get_by_text("선명한 사진을 아직 다 못 받았어요")).to_be_visible()
+    page.context.set_offline(False)
+    sharp(again)

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import { type Media, shownAt } from "~/api/media";
 import type { Pin } from "./parts/pins";
 
 const Picture = lazy(async () => ({ default: (await import("./parts/picture")).Picture }));
@@ -9,7 +10,7 @@ type Sized = { width?: number | null; height?: number | null };
 export type ShownProps = {
   item: Sized & { name: string; document: unknown };
   /** Where the picture is; a text needs none. */
-  media?: (Sized & { url: string }) | null | undefined;
+  media?: (Sized & Media) | null | undefined;
   schema?: unknown;
   answer?: unknown;
   /** An earlier answer that this one is held against. */
@@ -42,7 +43,7 @@ export function Shown({ item, media, schema, answer, before, pins = [], onPin }:
   return (
     <Suspense fallback={blank}>
       <Picture
-        picture={{ url: media.url, width, height, name: item.name }}
+        picture={{ url: shownAt(media), width, height, name: item.name }}
         {...said}
         {...(onPin === undefined ? {} : { onPin })}
       />
