@@ -278,9 +278,6 @@ def test_an_inspector_sees_it_by_its_tiles_too(scene: Scene) -> None:
 
 
 def test_its_page_shows_the_small_one(scene: Scene) -> None:
-    item = scene.dure.caller("manager").get(f"/projects/{scene.project}/items", q="넓은")["items"][
-        0
-    ]
     page = scene.dure.open("manager", "/me")
     asked = Asked(page, scene.media["url"])
     page.goto(f"{scene.dure.url}/projects/{scene.project}/data/{scene.item}")
