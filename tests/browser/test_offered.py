@@ -14,6 +14,7 @@ from tests.api.desk import packed
 from tests.assets.drawn import drawing, encoded
 from tests.browser.conftest import Dure, violations
 from tests.browser.editing import Editor, Fingers, on_offer
+from tests.browser.test_offline import put_by
 from tests.browser.test_texts import NAMES, NEWS, TOPIC, WORDS, Desk, Stage
 
 pytestmark = pytest.mark.browser
@@ -144,8 +145,11 @@ def test_suggestions_on_a_picture(dure: Dure) -> None:
     expect(panel.locator(".sg-beside")).to_contain_text("좋음")
     assert violations(page) == []
 
-    # By keys, also while Hangul is on: the key tells, not the letter.
-    page.keyboard.press("KeyJ")
+    # By keys, also on the Hangul layout, where the key of J says ㅓ.
+    page.context.new_cdp_session(page).send(
+        "Input.dispatchKeyEvent",
+        {"type": "keyDown", "key": "ㅓ", "code": "KeyJ", "windowsVirtualKeyCode": 74},
+    )
     bar.shows(2, 4, "백혈구")
     expect(bar.said).to_contain_text("제안 2/4, 백혈구")
     editor.press("KeyK", "KeyA")
@@ -323,6 +327,48 @@ def test_copying_from_the_piece_before(dure: Dure) -> None:
     editor.must_hold(1)
     copy.click()
     expect(editor.toast).to_contain_text("맞지 않아")
+    editor.must_hold(1)
+
+
+def test_what_is_taken_back_is_no_piece_before(dure: Dure) -> None:
+    stage = pictures(dure, SUGGESTED, None)
+    page = dure.open("worker1", stage.path)
+    editor, bar = Editor(page).ready().alone(), Bar(page)
+    copy = page.locator(".rail").get_by_role("button", name="앞 작업에서 가져오기")
+    bar.press("제안 모두 받기")
+    editor.must_hold(3)
+    item = editor.item
+    editor.submit()
+    expect(copy).to_be_visible()
+    editor.press("KeyU")
+    expect(page.locator(".wk-name")).to_contain_text(item)
+    expect(copy).to_have_count(0)
+    # Its suggestions are as they were left: all of them seen, and one step away.
+    bar.seen()
+    editor.press("KeyZ")
+    bar.shows(1, 4, "적혈구")
+    editor.press("Shift+KeyZ")
+    editor.submit()
+    expect(copy).to_be_visible()
+
+
+def test_suggestions_without_a_connection(dure: Dure) -> None:
+    stage = pictures(dure, SUGGESTED, SUGGESTED, None)
+    page = dure.open("worker1", stage.path, offline_app=True)
+    editor, bar = Editor(page).ready().alone(), Bar(page)
+    put_by(page)
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.reload()
+    editor.ready()
+    bar.shows(1, 4, "적혈구")
+    bar.press("제안 모두 받기")
+    editor.must_hold(3)
+    item = editor.item
+    editor.submit()
+    expect(page.locator(".wk-name")).not_to_contain_text(item)
+    bar.shows(1, 4, "적혈구")
+    editor.press("KeyA")
     editor.must_hold(1)
 
 

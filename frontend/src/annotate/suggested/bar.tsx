@@ -16,20 +16,11 @@ import type { SuggestedLooks } from "../kit";
 import { ActKey } from "../parts/act-key";
 import { useKeyOf, useKeys, useStore } from "../use";
 import { Beside } from "./beside";
+import { KEYS, type What } from "./keys";
 import type { Suggestions } from "./suggestions";
 import "./suggested.css";
 
 export type BarProps = { suggestions: Suggestions; looks: SuggestedLooks };
-
-const KEYS = {
-  accept: "KeyA",
-  drop: "KeyR",
-  next: "KeyJ",
-  previous: "KeyK",
-  accept_all: "KeyE",
-  drop_all: "Shift+KeyE",
-} as const;
-type What = keyof typeof KEYS;
 
 /** What is suggested, over the board: how many, the one in hand, and what becomes of them. */
 export function Bar({ suggestions, looks }: BarProps) {

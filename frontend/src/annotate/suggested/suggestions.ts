@@ -53,6 +53,9 @@ const isSingle = (label: Label): boolean =>
   ["class", "rating", "comparison", "ranking"].includes(label.kind) ||
   (label.kind === "writing" && label.several !== true);
 
+const kept = <T>(before: readonly T[], now: readonly T[]): readonly T[] =>
+  before.length === now.length && before.every((one, at) => one === now[at]) ? before : now;
+
 const partOf = (one: Annotation): string | null => ("part" in one ? (one.part ?? null) : null);
 
 /**
@@ -117,9 +120,11 @@ export function createSuggestions(
   const now = (): Annotation | undefined => state.get().open[state.get().at];
   const set = (part: Partial<SuggestedState>) => state.set({ ...state.get(), ...part });
   const refresh = () => {
-    const { at, open } = state.get();
+    const { at, open, along } = state.get();
     const id = now()?.id;
-    const next = look();
+    const found = look();
+    // The same list again where nothing of it has changed: it is not painted anew.
+    const next = { open: kept(open, found.open), along: kept(along, found.along) };
     const had = new Set(open.map((one) => one.id));
     // What has come back is taken in hand; what was in hand and is gone gives way to the one after it.
     const back = next.open.findIndex((one) => !had.has(one.id));

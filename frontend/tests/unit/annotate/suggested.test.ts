@@ -4,9 +4,11 @@ import { loadChecks } from "~/annotate/core/validity";
 import { createEditor, type Editor } from "~/annotate/image/acts";
 import type { Editing, Source } from "~/annotate/kit";
 import { copyInto } from "~/annotate/suggested/copy";
+import { KEYS as OWN } from "~/annotate/suggested/keys";
 import { fitting, join } from "~/annotate/suggested/rules";
 import { createSuggestions } from "~/annotate/suggested/suggestions";
-import { answer, box, PICTURE, SCHEMA } from "./kit";
+import { TEXT_ACTS } from "~/annotate/text/handlers";
+import { answer, box, KEYS, PICTURE, SCHEMA } from "./kit";
 
 await loadChecks(["relation"]);
 
@@ -67,6 +69,18 @@ describe("what is suggested", () => {
     expect(has()).toEqual([]);
     expect(editor.get().canUndo).toBe(false);
   });
+});
+
+it("its keys do nothing else in any editor", () => {
+  const taken = new Set([...KEYS, ...TEXT_ACTS].flatMap((act) => act.keys));
+  expect([...Object.values(OWN), "Shift+KeyP"].filter((key) => taken.has(key))).toEqual([]);
+});
+
+it("stays the same list while nothing of it changes", () => {
+  const { editor, suggestions } = begun(answer(box("a", 1, 1)));
+  const { open } = suggestions.state.get();
+  editor.add();
+  expect(suggestions.state.get().open).toBe(open);
 });
 
 describe("accepting", () => {
