@@ -79,12 +79,14 @@ DEFINITION = {
 }
 
 
-def ask_for_everything(dure: Dure, *workers: str) -> tuple[int, int, list[Caller]]:
+def ask_for_everything(
+    dure: Dure, *workers: str, definition: dict[str, Any] = DEFINITION
+) -> tuple[int, int, list[Caller]]:
     """The stage asks for every kind from now on; what was claimed before is put down."""
     callers = [dure.caller(who) for who in workers]
     project, stage = cells(callers[0])
     dure.caller("manager").post(
-        f"/projects/{project}/stages/{stage}/schemas", {"definition": DEFINITION}
+        f"/projects/{project}/stages/{stage}/schemas", {"definition": definition}
     )
     for caller in callers:
         put_down(caller, project)
@@ -310,6 +312,51 @@ def test_every_kind_by_touch(dure: Dure) -> None:
     expect(phone.toast).to_be_visible()
     given = handed_in(worker, project, before)
     assert sorted(kinds(given)) == sorted(WORDS)
+
+
+QUESTIONS = {
+    "modality": "picture",
+    "labels": [
+        DEFINITION["labels"][4],
+        {
+            "kind": "class",
+            "name": "light",
+            "ko": "밝은가요?",
+            "classes": [{"id": "y", "ko": "밝아요"}, {"id": "n", "ko": "어두워요"}],
+        },
+        {"kind": "rating", "name": "sharp", "ko": "또렷한가요?", "max": 5},
+        {"kind": "writing", "name": "words", "ko": "무엇이 보이나요?"},
+    ],
+}
+
+
+def test_questions_about_a_picture_are_at_hand_on_a_phone(dure: Dure) -> None:
+    project, stage, (worker,) = ask_for_everything(dure, "worker2", definition=QUESTIONS)
+    before = set(turns(worker, project))
+    phone = Editor(dure.open(worker, f"/do/{project}/{stage}", phone=True)).ready()
+    page = phone.page
+    dock = page.locator(".an-dock")
+    onward = dock.get_by_role("button", name="다음 물음")
+    expect(dock).to_contain_text("답할 것 3")
+    onward.tap()
+    dock.get_by_role("button", name="어두워요").tap()
+    onward.tap()
+    dock.get_by_role("button", name="4", exact=True).tap()
+    onward.tap()
+    dock.get_by_role("textbox", name="무엇이 보이나요?").fill("보라색 세포")
+    expect(onward).to_be_disabled()
+    assert violations(page) == []
+    page.get_by_role("button", name="제출").first.tap()
+    # Nothing is drawn, which is asked once.
+    page.get_by_role("dialog").get_by_role("button", name="제출").tap()
+    given = handed_in(worker, project, before)
+    assert {
+        one["kind"]: one.get("classes", one.get("value", one.get("text"))) for one in given
+    } == {
+        "class": ["n"],
+        "rating": 4,
+        "writing": "보라색 세포",
+    }
 
 
 @pytest.mark.parametrize(("locale", "theme"), [("ko", "dark"), ("en", "light")])
