@@ -19,8 +19,8 @@ const made = (...paths: string[]) => `/src/(${paths.join("|")})\\.tsx?$`;
 const TASK = {
   annotate: [
     made(
-      "annotate/(kit|use|parts/(act-key|later|said|swatch)|a11y/window)",
-      "annotate/core/(acts|ask|attributes|choices|diff|doc|geometry|history|keymap|kinds|numbers|store|validity)",
+      "annotate/(kit|use|parts/(act-key|later|said|swatch|tool-button)|a11y/window)",
+      "annotate/core/(acts|ask|attributes|choices|diff|doc|fetched|geometry|history|keymap|kinds|numbers|put|store|validity)",
       "annotate/core/(checks/(check|marks|parts|questions)|shapes/(index|shape))",
     ),
   ],
