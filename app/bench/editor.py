@@ -1,20 +1,32 @@
 """`dure bench editor`: the picture editor in a browser: panning, the next task, keys."""
 
 import functools
+import io
+import itertools
 import math
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+import orjson
+from PIL import Image
+
+from app.assets.pyramid import SIZE, build, tile
 from app.commands.web import chromium, install, node
+from app.core.errors import NotFound
+from app.storage import LocalStorage
 
 SWAPS = 40
 # One round of what a person does with keys: on to the next object, move, relabel, take back.
 ROUND = [".", "ArrowRight", "ArrowRight", "Shift+ArrowDown", "Alt+ArrowRight", "2", "z", "z"]
 ROUNDS = 8
+# How much nearer than the whole: all of it, a part; and a large one until it is its own size.
+PANS = {"pan": 1.0, "pan_near": 2.0}
+LARGE_PANS = {"large": 2.0, "large_near": 10.0}
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -25,10 +37,14 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def page_of_editor() -> Iterator[str]:
-    """The editor's page for itself, built and served: its address."""
+def page_of_editor(*, large: bool = False) -> Iterator[str]:
+    """The editor's page for itself, built and served: its address. With `large` a picture in tiles
+    lies beside it.
+    """
     with tempfile.TemporaryDirectory(prefix="dure-bench-") as folder:
         node("node", "tools/build-bench.ts", folder)
+        if large:
+            _cut(Path(folder) / "tiles")
         with _served(folder) as url:
             yield url
 
@@ -49,7 +65,8 @@ def _served(folder: str) -> Iterator[str]:
 def measure(
     *, shapes: int, kind: str, seconds: int, say: Callable[[str], None] = lambda _: None
 ) -> dict[str, Any]:
-    """Frames a second while panning over `shapes`, and milliseconds from a key to the picture.
+    """Frames a second while panning over `shapes`, and over a picture of 50 megapixels in tiles;
+    milliseconds from a key to the picture.
 
     `desk` is a window of 1366x768; `phone` is 390 px wide at two pixels to one, with a processor
     slowed down four times. Raises CannotStart without Node or Chromium.
@@ -58,7 +75,7 @@ def measure(
 
     say("Building the page …")
     install()
-    with page_of_editor() as url, sync_playwright() as playwright:
+    with page_of_editor(large=True) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium(),
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
@@ -74,7 +91,11 @@ def measure(
         for name, context in (("desk", desk), ("phone", phone)):
             page = context.new_page()
             say(f"Panning ({name}) …")
-            found[name] = {**_pans(page, f"{url}?shapes={shapes}&kind={kind}", name, seconds)}
+            address = f"{url}?shapes={shapes}&kind={kind}"
+            found[name] = dict[str, Any](_pans(page, address, name, seconds, PANS))
+            say(f"Panning a large picture ({name}) …")
+            address = f"{url}?shapes=14&kind={kind}&large=1"
+            found[name] |= _pans(page, address, name, seconds, LARGE_PANS)
             say(f"Next tasks ({name}) …")
             found[name] |= {"swap": _swaps(page, f"{url}?shapes=14&kind={kind}", name)}
             say(f"Keys ({name}) …")
@@ -97,10 +118,35 @@ def _open(page: Any, url: str, name: str) -> Any:
     return remote
 
 
-def _pans(page: Any, url: str, name: str, seconds: int) -> dict[str, float]:
-    """To and fro over the whole picture, and over a part of it, twice as near."""
+def _cut(folder: Path) -> None:
+    """A picture of 50 megapixels in tiles, as files."""
+    noise = Image.effect_noise((1732, 1155), 60).resize((8660, 5774)).convert("RGB")
+    picture, made = io.BytesIO(), io.BytesIO()
+    noise.save(picture, "BMP")
+    picture.seek(0)
+    levels = build(picture, made)
+    kept = LocalStorage(folder, b"")
+    key = kept.put([made.getvalue()]).key
+    for level, (width, height) in enumerate(levels):
+        places = itertools.product(range(-(-width // SIZE)), range(-(-height // SIZE)))
+        for column, row in places:
+            try:
+                content = tile(kept, key, level, column, row).content
+            except NotFound:
+                continue  # the last level is one tile
+            place = folder / str(level) / str(column) / str(row)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+    sizes = [{"width": width, "height": height} for width, height in levels]
+    (folder / "cut.json").write_bytes(orjson.dumps({"size": SIZE, "levels": sizes}))
+
+
+def _pans(
+    page: Any, url: str, name: str, seconds: int, cases: dict[str, float]
+) -> dict[str, float]:
+    """To and fro, so many times nearer than the whole picture."""
     found = {}
-    for case, factor in (("pan", 1.0), ("pan_near", 2.0)):
+    for case, factor in cases.items():
         remote = _open(page, f"{url}&tool={'select' if name == 'phone' else 'pan'}", name)
         page.evaluate("by => bench.editor.zoomBy(by)", factor)
         page.wait_for_timeout(600)

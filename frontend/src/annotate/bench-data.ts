@@ -138,6 +138,14 @@ export async function paintPicture(seed: number): Promise<PictureSource> {
   return { url, width: WIDTH, height: HEIGHT, name: `BC-${seed}` };
 }
 
+/** A picture of 50 million pixels in tiles, which the driver has put beside the page. */
+export async function largePicture(): Promise<PictureSource> {
+  const cut: NonNullable<PictureSource["tiles"]> = await (await fetch("tiles/cut.json")).json();
+  const address = async () => "tiles/{level}/{column}/{row}";
+  const url = `tiles/${cut.levels.length - 1}/0/0`;
+  return { ...cut.levels[0]!, url, name: "large", tiles: { ...cut, address } };
+}
+
 /** Shapes at random places, the same for the same seed. */
 export function answerOf(kind: ShapeKind | "all", count: number, seed: number): Answer {
   const random = seeded(seed);

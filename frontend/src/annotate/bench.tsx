@@ -1,6 +1,7 @@
 /**
  * The page that `dure bench editor` drives, and on which the editor can be looked at without a
- * server: `?shapes=5000&kind=box&tool=pan`, `?kind=all` with every kind of question. It is no part of the app.
+ * server: `?shapes=5000&kind=box&tool=pan`, `?kind=all` with every kind of question; `?large=1` on a
+ * picture in tiles that lie beside the page. It is no part of the app.
  */
 import { StrictMode, Suspense, useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
@@ -29,13 +30,14 @@ import {
   useEditor,
   useKeys,
 } from ".";
-import { answerOf, mended, paintPicture, schemaOf } from "./bench-data";
+import { answerOf, largePicture, mended, paintPicture, schemaOf } from "./bench-data";
 import type { ShapeKind } from "./core/doc";
 import type { PictureSource } from "./image/editor";
 import { makeReady } from "./image/ready";
 
 const asked = new URLSearchParams(location.search);
 const SHAPES = Number(asked.get("shapes") ?? 14);
+const LARGE = asked.get("large") === "1";
 const KIND = (asked.get("kind") ?? "box") as ShapeKind | "all";
 const TOOL = (asked.get("tool") ?? (KIND === "all" ? "select" : KIND)) as ToolId;
 const READ = asked.get("read") === "1";
@@ -198,7 +200,7 @@ function Bench() {
 // In a function: parts that are fetched later wait for this module, and it would wait for them.
 async function start() {
   await makeReady(SCHEMA);
-  pictures = await Promise.all([1, 2, 3].map(paintPicture));
+  pictures = await Promise.all(LARGE ? [largePicture()] : [1, 2, 3].map(paintPicture));
   await Promise.all(pictures.map((one) => prefetchPicture(one.url)));
   await startI18n();
   if (asked.get("fonts") === "1") await import("../fonts");
