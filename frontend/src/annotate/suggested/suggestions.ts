@@ -197,9 +197,9 @@ export function createSuggestions(
       const { open } = state.get();
       if (!isOpen()) return false;
       const before = editor.answer();
-      const ones = open.filter((one) => rivals(before, one).length === 0);
-      const ties = tied(before, ones).filter((one) => !ones.includes(one));
-      const { answer, taken } = join(before, [...ones, ...ties], faultsOf);
+      const ties = tied(before, open).filter((one) => !open.includes(one));
+      // A question that is answered has no room for another answer.
+      const { answer, taken } = join(before, [...open, ...ties], faultsOf);
       if (taken.length === 0) return refuse();
       keep(answer, taken, "accepted_all");
       return true;
