@@ -116,7 +116,7 @@ def lines(image: Image.Image) -> int:
     """How many of the field's ten lines can be told apart."""
     left, top, right, below = red(image)
     strip = image.getchannel("G").crop((left, (top + below) // 2, right, (top + below) // 2 + 1))
-    return len(re.findall(b"#+", bytes(strip.point(lambda v: 35 if v > 140 else 46).tobytes())))
+    return len(re.findall(b"#+", bytes(strip.point(lambda v: 35 if v > 190 else 46).tobytes())))
 
 
 @dataclass(frozen=True)

@@ -229,18 +229,21 @@ describe("tiles of a picture", () => {
 
   it("are kept in bounds, those in sight before others", async () => {
     const [tiling] = made();
-    for (const x of [0, 2048, 4096, 6144]) {
-      tiling.want({ x: x + 1, y: 1, width: 2046, height: 4094 }, 1); // 32 tiles
+    const look = async (x: number, columns: number) => {
+      tiling.want({ x: x + 1, y: 1, width: columns * 512 - 2, height: 4094 }, 1); // 8 rows
       await still();
       while (asked.size > 0) await answerAll();
-    }
-    expect(closed).toHaveBeenCalledTimes(4 * 32 - 96);
-    const before = told.length;
-    tiling.want({ x: 6145, y: 1, width: 2046, height: 4094 }, 1);
-    await still();
-    expect(told).toHaveLength(before);
+    };
+    for (const x of [0, 3072, 6144]) await look(x, 4);
+    expect(told).toHaveLength(96);
+    expect(closed).not.toHaveBeenCalled();
+    // The oldest are in sight again, with a column that is new: others go for it.
+    await look(0, 5);
+    expect([told.length, closed.mock.calls.length]).toEqual([104, 8]);
+    await look(0, 5);
+    expect(told).toHaveLength(104);
     tiling.stop();
-    expect(closed).toHaveBeenCalledTimes(4 * 32);
+    expect(closed).toHaveBeenCalledTimes(104);
   });
 
   it("lie at their places, edge to edge", async () => {
