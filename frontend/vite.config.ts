@@ -49,7 +49,7 @@ const TASK = {
   ],
   text: [
     made(
-      "annotate/text/(?!kit|index|suggested|whole|wording|types/|parts/)[\\w-]+",
+      "annotate/text/(?!inspecting|kit|index|suggested|whole|wording|types/|parts/)[\\w-]+",
       "annotate/text/types/(class|index|span)",
       "annotate/text/parts/(?!answers|attributes|diff-list|dock|evidence|pointed|tree|view)[\\w-]+",
     ),

@@ -89,6 +89,30 @@ export type KitBoardProps = Of & {
   children?: ReactNode;
 };
 
+/** What a modality can do for who inspects, and for who reads what was said. */
+export type Inspecting = Pick<Kit, "showPin"> & {
+  /** What is selected or marked: what a word would be about now. */
+  chosen: (editor: Editing) => Subject | null;
+  /** Everything of the answer that something can be said of, in the order of the lists. */
+  things: (editor: Editing) => readonly Id[];
+  /** Selects one of them and brings it into view. */
+  choose: (editor: Editing, id: Id) => void;
+  /** From now on a press sets a pin. */
+  setPinning: (editor: Editing, on: boolean) => void;
+  /** Keys that help who only looks, by their acts. */
+  looking: readonly string[];
+  /** Keeps how it looked from one piece to the next; returns how to stop. */
+  keepLooks: (editor: Editing) => () => void;
+  /** A further editor on the same, to mend in: from where the eye was. */
+  follow: (editor: Editing, from: Editing) => void;
+  /** The list of what is marked, alone. */
+  List: ComponentType<Of>;
+  /** What was answered of the whole. */
+  Answers: ComponentType<Of>;
+  /** What a pin points at, in words. */
+  Pointed: ComponentType<Of & { pin: Pin }>;
+};
+
 export type Kit = {
   modality: Modality;
   /** Fetches what a schema, and answers to it, need beyond the ordinary: before an editor opens. */
@@ -98,22 +122,11 @@ export type Kit = {
   difference: (before: Answer, after: Answer) => Difference;
   /** Is nothing marked where marks are asked for? */
   isBare: (editor: Editing) => boolean;
+  /** Shows what a pin is about: at once, where the code for it is there. */
   showPin: (editor: Editing, pin: Pin) => void;
-  /** What is selected or marked: what a word would be about now. */
-  chosen: (editor: Editing) => Subject | null;
-  /** Everything of the answer that something can be said of, in the order of the lists. */
-  things: (editor: Editing) => readonly Id[];
-  /** Selects one of them and brings it into view. */
-  choose: (editor: Editing, id: Id) => void;
   showShapes: (editor: Editing, shown: boolean) => void;
-  /** Keeps how it looked from one piece to the next; returns how to stop. */
-  keepLooks: (editor: Editing) => () => void;
-  /** A further editor on the same, to mend in: from where the eye was. */
-  follow: (editor: Editing, from: Editing) => void;
-  /** From now on a press sets a pin. */
-  setPinning: (editor: Editing, on: boolean) => void;
-  /** Keys that help who only looks, by their acts. */
-  looking: readonly string[];
+  /** What who inspects needs beyond that. */
+  inspecting: () => Promise<Inspecting>;
   /** How what is suggested is shown. */
   suggested: () => Promise<SuggestedLooks>;
   /** The whole of it in the window again; null where there is no nearer and farther. */
@@ -124,10 +137,6 @@ export type Kit = {
   Status: ComponentType<Of & { children?: ReactNode }>;
   /** Everything that is asked, with the list of what is marked. */
   Panel: ComponentType<Of>;
-  /** The list alone: what an inspector reads. */
-  List: ComponentType<Of>;
-  /** What was answered of the whole. */
-  Answers: ComponentType<Of>;
   /** On a phone: what is answered with above the thumb, the tools, and the sheet with the rest. */
   Dock: ComponentType<Of>;
   PhoneTools: ComponentType<Of>;
@@ -135,8 +144,6 @@ export type Kit = {
   Faults: ComponentType<Of & { faults: readonly Told[] }>;
   Fault: ComponentType<Of & { fault: Told }>;
   DiffList: ComponentType<Of & { diff: Difference }>;
-  /** What a pin points at, in words. */
-  Pointed: ComponentType<Of & { pin: Pin }>;
   /** How light it is shown; null where that is the device's. */
   Light: ComponentType<Of> | null;
 };

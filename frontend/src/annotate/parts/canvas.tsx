@@ -8,7 +8,6 @@ import { createEngine, createStage, type Engine, type Stage } from "../image/eng
 import { useEditor } from "../use";
 import { Announcer, Pins, ToolOffers } from "./parts-later";
 import type { Pin } from "./pins";
-import { useSaying } from "./said";
 import "../annotate.css";
 
 export type CanvasProps = {
@@ -52,7 +51,6 @@ export function Canvas({
   const engine = useRef<Engine | null>(null);
   const count = useEditor(editor, (state) => state.answer.annotations.filter(isMark).length);
   const tool = useEditor(editor, (state) => state.tool);
-  useSaying(editor, pins);
   const told = useRef({ onFault, onReady });
   told.current = { onFault, onReady };
 

@@ -9,13 +9,11 @@ export const Coordinates = later(() =>
 export const ObjectList = later(() => import("../a11y/object-list").then((its) => its.ObjectList));
 export const Questions = later(() => import("./questions").then((its) => its.Questions));
 export const Relations = later(() => import("./relations").then((its) => its.Relations));
-export const Pointed = later(() => import("./pointed").then((its) => its.Pointed));
 export const Pins = later(() => import("./pins").then((its) => its.Pins));
 export const ToolOffers = later(() => import("./offers").then((its) => its.ToolOffers));
 export const Faults = later(() => import("./faults").then((its) => its.Faults));
 export const FaultLine = later(() => import("./faults").then((its) => its.FaultLine));
 export const DiffList = later(() => import("./diff-list").then((its) => its.DiffList));
-export const WholeAnswers = later(() => import("./whole-answers").then((its) => its.WholeAnswers));
 export const LightFields = later(() => import("./light-fields").then((its) => its.LightFields));
 export const WholeLabels = later(() => import("./whole-labels").then((its) => its.WholeLabels));
 export const PictureDock = later(() => import("./phone").then((its) => its.PictureDock));

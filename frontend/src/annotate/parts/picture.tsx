@@ -16,7 +16,7 @@ import {
 import { hasShape, isShape, loadShapes, shapeOf } from "../core/shapes";
 import { type Link, linksOf, spanOf } from "../image/links";
 import { type Pin, pinAt } from "./pins";
-import { signed } from "./said";
+import { signed } from "./saying";
 import { paint } from "./swatch";
 import "../annotate.css";
 

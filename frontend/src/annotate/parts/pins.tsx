@@ -5,7 +5,7 @@ import { shapeOf } from "../core/shapes";
 import { toScreen } from "../core/view";
 import type { Editor } from "../image/acts";
 import { useEditor } from "../use";
-import { signed } from "./said";
+import { Saying, signed } from "./saying";
 
 /** What a word of an inspector is about, as the API has it: a spot on the picture, an annotation, a
  * stretch of a text in code points. */
@@ -62,16 +62,16 @@ export function Spot({
 /** An inspector's pins, numbered as in the list beside. */
 export function Pins({
   editor,
-  pins = [],
+  pins,
   onPin,
 }: {
   editor: Editor;
-  pins?: readonly Pin[] | undefined;
+  pins: readonly Pin[];
   onPin?: ((index: number) => void) | undefined;
 }) {
   const { t } = useTranslation("annotate");
   const answer = useEditor(editor, (state) => state.answer);
-  return signed(pins).map((pin, index) => {
+  const spots = signed(pins).map((pin, index) => {
     const at = pinAt(pin, answer);
     if (at === null) return null;
     const n = pin.sign;
@@ -91,4 +91,10 @@ export function Pins({
       </Spot>
     );
   });
+  return (
+    <>
+      <Saying editor={editor} pins={pins} />
+      {spots}
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { signed } from "~/annotate/parts/said";
+import { signed } from "~/annotate/parts/saying";
 
 describe("the numbers of what was said", () => {
   it("count what is said now, and what was said before by itself, in brackets", () => {

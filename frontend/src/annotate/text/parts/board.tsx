@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { nameOf } from "../../core/choices";
 import type { Difference } from "../../core/diff";
 import type { Pin } from "../../parts/pins";
-import { useSaying } from "../../parts/said";
+import { Saying } from "../../parts/said";
 import { useKeys } from "../../use";
 import type { Part } from "../doc";
 import type { TextEditor } from "../editor";
@@ -45,7 +45,6 @@ export function Board({
   className = "",
 }: BoardProps) {
   const root = useRef<HTMLDivElement>(null);
-  useSaying(editor, pins);
   const layout = useMemo(() => layoutOf(editor.schema, editor.parts), [editor]);
   const looks = useMemo(() => looksOf(diff), [diff]);
   const beside = editor.questions.filter((one) => typeOf(one.label.kind).place === "beside");
@@ -59,7 +58,6 @@ export function Board({
       editor={editor}
       part={part}
       looks={looks}
-      pins={pins}
       beside={single.filter((one) => one.part === part.id)}
       bare={layout.shape === "plain"}
     />
@@ -78,6 +76,7 @@ export function Board({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys
     <div ref={root} className={`tx-board ${className}`} tabIndex={0}>
       <Keys editor={editor} active={keys} />
+      {pins.length > 0 && <Saying editor={editor} pins={pins} />}
       <div
         className="tx-page"
         // Beside what is compared there is no room: what is written of it stands below.
@@ -133,14 +132,13 @@ type BlockProps = {
   editor: TextEditor;
   part: Part;
   looks: Looks;
-  pins: readonly Pin[];
   beside: readonly Question[];
   /** A text alone needs no name. */
   bare: boolean;
 };
 
 /** One part: who says it, the text, what is written beside it, and what was answered of it. */
-function Block({ editor, part, looks, pins, beside, bare }: BlockProps) {
+function Block({ editor, part, looks, beside, bare }: BlockProps) {
   const name = usePartName(editor);
   const here = useText(editor, (state) => state.part === part.id);
   const asked = editor.questions.some((one) => one.part === part.id);
@@ -157,7 +155,7 @@ function Block({ editor, part, looks, pins, beside, bare }: BlockProps) {
       {!bare && <h2 className="tx-who">{name(part.id)}</h2>}
       <div className="tx-both">
         <div className="tx-words">
-          <Passage editor={editor} part={part} looks={looks.looks} gone={looks.gone} pins={pins} />
+          <Passage editor={editor} part={part} looks={looks.looks} gone={looks.gone} />
         </div>
         {beside.length > 0 && (
           <div className="tx-beside">

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Pin } from "../../parts/pins";
-import { signed } from "../../parts/said";
+import { saidIn } from "../../parts/said";
+import { useStore } from "../../use";
 import type { Part, Span } from "../doc";
 import type { TextEditor } from "../editor";
 import { type ByParagraph, byParagraph, type Look, type Placed } from "../lanes";
@@ -16,13 +16,12 @@ type Props = {
   /** What a difference shows: how each span looks, and those that are gone. */
   looks: ReadonlyMap<string, Look> | null;
   gone: readonly Span[];
-  pins: readonly Pin[];
 };
 
 const NONE: readonly Placed[] = [];
 
 /** The text of a part, by paragraphs; those out of sight are not laid out. */
-export function Passage({ editor, part, looks, gone, pins }: Props) {
+export function Passage({ editor, part, looks, gone }: Props) {
   const { t } = useTranslation("annotate-text");
   const name = usePartName(editor);
   const answer = useText(editor, (state) => state.answer);
@@ -47,7 +46,7 @@ export function Passage({ editor, part, looks, gone, pins }: Props) {
     return before.current;
   }, [answer, gone, looks, part.id, shapes, suggested, text]);
   const faulty = new Set(reading ? [] : editor.faults().map((one) => one.annotation));
-  const said = useMemo(() => signed(pins), [pins]);
+  const said = useStore(saidIn(editor), (now) => now.all);
   const stretches = useMemo(() => said.filter((one) => one.part === part.id), [said, part.id]);
   const pinned = new Map<string, string>();
   for (const { annotation, sign } of said)

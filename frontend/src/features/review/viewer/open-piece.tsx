@@ -2,7 +2,7 @@ import { BookX } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Handlers } from "~/annotate/core/keymap";
-import type { Kit, Source } from "~/annotate/kit";
+import type { Source } from "~/annotate/kit";
 import { ActKey } from "~/annotate/parts/act-key";
 import { useKeys } from "~/annotate/use";
 import { Button } from "~/ui/button";
@@ -21,10 +21,10 @@ import { PinCursor } from "./pin-cursor";
 import { useActive } from "./use-active";
 import { useBench } from "./use-bench";
 import { usePhone } from "./use-phone";
-import type { Work } from "./use-piece";
+import type { ReviewKit, Work } from "./use-piece";
 import { useReasons } from "./use-reasons";
 
-type Props = PieceProps & { work: Work; source: Source; kit: Kit };
+type Props = PieceProps & { work: Work; source: Source; kit: ReviewKit };
 
 /** One piece to be judged: the picture or the text, the panel beside it, and all keys. */
 export function OpenPiece(props: Props) {

@@ -56,14 +56,16 @@ function Changes({ bench }: { bench: Bench }) {
   const { comparison, editor, kit } = bench;
   if (comparison === null) return <kit.List editor={editor} />;
   return (
-    <section>
-      <h3 className="row between">
-        {t(`changed_${comparison.why}`)}
-        <span className="label t3">{t("n_changes", { n: changesIn(comparison) })}</span>
-      </h3>
-      <kit.DiffList editor={editor} diff={comparison.found} />
+    <>
+      <section>
+        <h3 className="row between">
+          {t(`changed_${comparison.why}`)}
+          <span className="label t3">{t("n_changes", { n: changesIn(comparison) })}</span>
+        </h3>
+        <kit.DiffList editor={editor} diff={comparison.found} />
+      </section>
       <kit.List editor={editor} />
-    </section>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Answer } from "~/annotate/core/doc";
 import type { Fault } from "~/annotate/core/validity";
-import type { Editing, Kit, Placed, Source } from "~/annotate/kit";
+import type { Editing, Placed, Source } from "~/annotate/kit";
 import type { Pin as Shown } from "~/annotate/parts/pins";
 import { useMe } from "~/api/session";
 import { type Comparison, changesIn, compare, comparisonOf, saidBefore } from "../model/compare";
@@ -17,14 +17,14 @@ import {
   type Verdict,
 } from "../model/judgement";
 import { nameOf, useJudgement } from "./judgements";
-import type { Work } from "./use-piece";
+import type { ReviewKit, Work } from "./use-piece";
 
 export type Layer = "before" | "after" | "difference";
 
 /** One piece on the desk: what is to be looked at or mended, and what is being decided. */
 export type Bench = {
   work: Work;
-  kit: Kit;
+  kit: ReviewKit;
   editor: Editing;
   judgement: Judgement;
   change: (part: Partial<Judgement>) => void;
@@ -55,7 +55,7 @@ export type Bench = {
 };
 
 /** Everything that can be done about one piece; made anew for each (`key`). */
-export function useBench(work: Work, source: Source, kit: Kit): Bench {
+export function useBench(work: Work, source: Source, kit: ReviewKit): Bench {
   const me = useMe();
   const [judgement, change] = useJudgement(nameOf(me.id, work.project_id, work.id));
   const latest = useRef(judgement);

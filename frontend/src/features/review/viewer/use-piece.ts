@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { type Kit, kitFor, type Source } from "~/annotate/kit";
+import { type Inspecting, type Kit, kitFor, type Source } from "~/annotate/kit";
 import { api, must, type Schema } from "~/api/client";
 import { shownAt, sourceBy } from "~/api/media";
 import { workQuery } from "../queries";
@@ -28,21 +28,22 @@ export const mediaQuery = (projectId: number, itemId: number) =>
 
 const isText = (work: Work): boolean => work.item.document !== null;
 
-/** What works on a piece; its code is loaded once. */
+/** What works on a piece, for who inspects it. */
+export type ReviewKit = Kit & Inspecting;
+
+async function kitOf(work: Work): Promise<ReviewKit> {
+  const answers = work.turns.map((turn) => turn.answer);
+  const kit = await kitFor(isText(work) ? "text" : "picture", work.label_schema, ...answers);
+  return { ...kit, ...(await kit.inspecting()) };
+}
+
+/** The same; its code is loaded once. */
 const kitQuery = (work: Work | undefined) =>
   queryOptions({
     queryKey: ["kit", work?.id, work?.turns.length],
     staleTime: Number.POSITIVE_INFINITY,
     networkMode: "always",
-    queryFn:
-      work === undefined
-        ? skipToken
-        : () =>
-            kitFor(
-              isText(work) ? "text" : "picture",
-              work.label_schema,
-              ...work.turns.map((turn) => turn.answer),
-            ),
+    queryFn: work === undefined ? skipToken : () => kitOf(work),
   });
 
 function sourceOf(
@@ -67,7 +68,7 @@ export type Piece = {
   work: Work | undefined;
   /** What it is about; a picture has the same address as long as the piece is looked at. */
   source: Source | undefined;
-  kit: Kit | undefined;
+  kit: ReviewKit | undefined;
   fault: unknown;
   retry: () => void;
 };

@@ -1,7 +1,8 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Act } from "~/annotate/core/keymap";
+import type { Inspecting, Kit } from "~/annotate/kit";
 import { ActKey } from "~/annotate/parts/act-key";
 import type { Pin } from "~/annotate/parts/pins";
 import { useKeys } from "~/annotate/use";
@@ -18,7 +19,8 @@ type Props = {
 /** From one word of the inspector to the next, by button and by key; on a phone also to all of them. */
 export function WordSteps({ desk, onShow, onWhy }: Props & { onWhy?: () => void }) {
   const { t } = useTranslation("work");
-  const { kit, editor, piece } = desk;
+  const { editor, piece } = desk;
+  const { showPin } = useReading(desk);
   const turn = returnOf(piece);
   const pins = pinsOf(turn);
   const { done, at, look, tick } = useWords(turn);
@@ -28,7 +30,7 @@ export function WordSteps({ desk, onShow, onWhy }: Props & { onWhy?: () => void 
     if (pin === undefined) return false;
     look(pins.indexOf(pin));
     onShow?.();
-    kit.showPin(editor, pin);
+    showPin(editor, pin);
   };
   const act = (name: string, key: string): Act => ({
     id: `work.word.${name}`,
@@ -90,6 +92,15 @@ export function WordList({ desk, onShow }: Props) {
   );
 }
 
+/** What inspectors have, for who reads them; the kit itself until it is there. */
+function useReading({ kit }: Desk): Partial<Inspecting> & Pick<Kit, "showPin"> {
+  const [its, setIts] = useState<Inspecting>();
+  useEffect(() => {
+    void kit.inspecting().then(setIts);
+  }, [kit]);
+  return its ?? kit;
+}
+
 function Word({
   desk,
   pin,
@@ -98,7 +109,8 @@ function Word({
   onShow,
 }: Props & { pin: Pin; index: number; words: ReturnType<typeof useWords> }) {
   const { t } = useTranslation("work");
-  const { kit, editor } = desk;
+  const { editor } = desk;
+  const { showPin, Pointed } = useReading(desk);
   const box = useRef<HTMLLIElement>(null);
   const here = words.at === index;
   const done = words.done.includes(index);
@@ -115,13 +127,13 @@ function Word({
         onClick={() => {
           words.look(index);
           onShow?.();
-          kit.showPin(editor, pin);
+          showPin(editor, pin);
         }}
       >
         <b className="pin-n">{n}</b>
         <span className="grow">
           <span className="label t2 block">
-            <kit.Pointed editor={editor} pin={pin} />
+            {Pointed !== undefined && <Pointed editor={editor} pin={pin} />}
           </span>
           {pin.note && <span className="block">{pin.note}</span>}
         </span>
