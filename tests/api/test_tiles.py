@@ -92,7 +92,8 @@ def test_what_is_no_tile_is_not_found(desk: Desk) -> None:
     for where in ((-1, 0, 0), (0, 65_536, 0)):
         assert stranger.get(at(links, *where)).status_code == 422, where
     # The link of the picture itself names no tiles, and nobody makes one that does.
-    assert stranger.get(f"{HOST}{links['url']}/tiles/0/0/0").status_code == 404
+    other = stranger.get(f"{HOST}{links['url']}/tiles/0/0/0")
+    assert (other.status_code, "not cut into tiles" in other.json()["detail"]) == (404, True)
     forged = links["tiles"]["url"].replace("/tiles/", "x/tiles/")
     refused = stranger.get(HOST + forged.format(level=0, column=0, row=0))
     assert (refused.status_code, refused.json()["code"]) == (404, "link_expired")

@@ -21,6 +21,7 @@ from app.queue.run import Run, do
 from app.storage import Storage, forget_storage, storage
 from app.workers.assets import tile_pictures
 from tests.assets.drawn import alike, drawing, encoded
+from tests.assets.drawn import place as gps
 from tests.factories import Place
 
 WIDE, HIGH = 4400, 3700  # 16.3 million pixels
@@ -97,6 +98,20 @@ def test_pictures_of_every_kind(kept: Storage, mode: str) -> None:
     content = encoded("TIFF" if mode == "CMYK" else "PNG", picture)
     key, levels = built(content)
     assert alike(whole(key, 0, levels[0]), drawn, 32)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_nothing_but_the_picture_goes_along(kept: Storage, kind: str) -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    more: dict[str, Any] = {"exif": gps(), "icc_profile": srgb}
+    if kind == "JPEG":
+        more |= {"comment": b"SecretPlace"}
+    key, _ = built(encoded(kind, drawing(2501, 1903), **more))
+    assert b"Secret" not in b"".join(kept.open(key))
+    for level in (0, 1):
+        shown(tile(kept, key, level, 0, 0))
+    plain, _ = built(encoded("JPEG", drawing(2501, 1903), comment=b"SecretPlace"))
+    assert b"Secret" not in b"".join(kept.open(plain))
 
 
 def test_what_is_transparent_stays_so(kept: Storage) -> None:
