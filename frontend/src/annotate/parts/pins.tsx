@@ -71,9 +71,13 @@ export function Pins({
 }) {
   const { t } = useTranslation("annotate");
   const answer = useEditor(editor, (state) => state.answer);
+  const taken = new Map<string, number>();
   const spots = signed(pins).map((pin, index) => {
     const at = pinAt(pin, answer);
     if (at === null) return null;
+    // Several at one place stand beside each other.
+    const nth = taken.get(`${at}`) ?? 0;
+    taken.set(`${at}`, nth + 1);
     const n = pin.sign;
     const name = pin.note ? t("pin_note", { n, note: pin.note }) : t("pin", { n });
     return (
@@ -83,6 +87,7 @@ export function Pins({
           type="button"
           className="pin"
           data-earlier={pin.earlier}
+          style={{ marginLeft: nth * 32 }}
           aria-label={name}
           onClick={() => onPin?.(index)}
         >

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Answer } from "~/annotate/core/doc";
 import type { Fault } from "~/annotate/core/validity";
 import type { Editing, Placed, Source } from "~/annotate/kit";
@@ -153,8 +154,11 @@ export function useBench(work: Work, source: Source, kit: ReviewKit): Bench {
     const about = kit.chosen(reader);
     if (about === null || mending) return false;
     const at = saidOf(judgement.pins, about);
-    addPin(about);
-    setWriting(at < 0 ? Math.min(judgement.pins.length, MOST_PINS - 1) : at);
+    // At once, so that the next key is written already.
+    flushSync(() => {
+      addPin(about);
+      setWriting(at < 0 ? Math.min(judgement.pins.length, MOST_PINS - 1) : at);
+    });
     return true;
   };
   const pins = useMemo(() => {

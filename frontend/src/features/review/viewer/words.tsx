@@ -1,5 +1,5 @@
 import { MapPin, MessageSquarePlus, Trash2 } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useSyncExternalStore } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { ActKey } from "~/annotate/parts/act-key";
 import { Button } from "~/ui/button";
@@ -53,7 +53,7 @@ function Word({ bench, pin, index }: { bench: Bench; pin: Pin; index: number }) 
   const from = useRef<Element | null>(null);
   const asked = writing === index;
   const n = index + 1;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!asked) return;
     // Back to where one was when it is written: in the list, on the board.
     from.current = document.activeElement;
