@@ -1,7 +1,6 @@
-import { contentOf } from "../core/diff";
 import { type Annotation, type Answer, type Id, isRelation, newId } from "../core/doc";
 import type { Editing, Source } from "../kit";
-import { endsFirst, join } from "./rules";
+import { endsFirst, join, saying } from "./rules";
 
 /** An answer that somebody has given, and to what. */
 export type Given = { answer: Answer; source: Source };
@@ -36,19 +35,16 @@ function renamed(one: Annotation, named: Map<Id, Id>): Annotation {
   return next;
 }
 
-const alike = (one: Annotation): string =>
-  contentOf("group" in one ? { ...one, group: null } : one);
-
 /** Puts what was answered to something else into this answer, as one step: what fits, and is not there
  * already. `here` is what the editor works on. */
 export function copyInto(editor: Editing, { answer, source }: Given, here: Source): Copied {
   const before = editor.answer();
-  const there = new Map(before.annotations.map((one) => [alike(one), one.id]));
+  const there = new Map(before.annotations.map((one) => [saying(one), one.id]));
   const named = new Map<Id, Id>();
   const fresh: Annotation[] = [];
   for (const one of endsFirst(answer.annotations)) {
     const next = renamed(one, named);
-    const twin = there.get(alike(next));
+    const twin = there.get(saying(next));
     named.set(one.id, twin ?? next.id);
     if (twin === undefined) fresh.push(next);
   }

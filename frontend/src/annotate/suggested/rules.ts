@@ -2,6 +2,7 @@
  * Which annotations that come from elsewhere (a model, an import, the piece before) may join an
  * answer. One rule for all of them, and for every modality: what the checks of the editor say.
  */
+import { contentOf } from "../core/diff";
 import { type Annotation, type Answer, type Id, isRelation, put } from "../core/doc";
 import type { Fault } from "../core/validity";
 
@@ -10,6 +11,15 @@ export type FaultsOf = (answer: Answer) => readonly Fault[];
 
 // What is still to be said of an annotation is asked of people afterwards, as of one they have made.
 const OPEN = new Set(["attribute_required"]);
+
+const written = new WeakMap<Annotation, string>();
+
+/** What an annotation says, whoever says it: not under which id, nor what it is grouped with. */
+export function saying(one: Annotation): string {
+  const known = written.get(one) ?? contentOf("group" in one ? { ...one, group: null } : one);
+  written.set(one, known);
+  return known;
+}
 
 /** The ids that an annotation refers to. */
 export const endsOf = (one: Annotation): readonly Id[] => {

@@ -1,4 +1,3 @@
-import { contentOf } from "../core/diff";
 import {
   type Annotation,
   type Answer,
@@ -10,7 +9,7 @@ import {
 } from "../core/doc";
 import { createStore, type Store } from "../core/store";
 import type { Editing } from "../kit";
-import { endsOf, fitting, join } from "./rules";
+import { endsOf, fitting, join, saying } from "./rules";
 
 /** What has become of suggestions, to be said: `said.<key>` of the sentences. */
 export type Said = {
@@ -97,14 +96,12 @@ export function createSuggestions(
     const answer = editor.answer();
     const all = here();
     const ids = new Set(answer.annotations.map((one) => one.id));
-    const fresh = all.filter((one) => !ids.has(one.id));
+    const said = new Set(answer.annotations.map(saying));
+    // What is there already, however it came, is not to be said once more.
+    const fresh = all.filter((one) => !ids.has(one.id) && !said.has(saying(one)));
     const waiting = new Set(fresh.map((one) => one.id));
-    const said = (one: Annotation) =>
-      rivals(answer, one).some((other) => contentOf(other) === contentOf(one));
     return {
-      open: fresh.filter(
-        (one) => !said(one) && (!isRelation(one) || endsOf(one).every((id) => ids.has(id))),
-      ),
+      open: fresh.filter((one) => !isRelation(one) || endsOf(one).every((id) => ids.has(id))),
       along: fresh
         .filter(isRelation)
         .filter((one) => endsOf(one).every((id) => ids.has(id) || waiting.has(id))),

@@ -164,6 +164,14 @@ describe("accepting", () => {
     expect(open()).toEqual(["s"]);
   });
 
+  it("does not suggest what is drawn at the same place already", () => {
+    const { editor, open } = begun(answer(box("a", 1, 1), box("b", 50, 1)));
+    editor.replace(answer({ ...box("mine", 1, 1), group: "g" }));
+    expect(open()).toEqual(["b"]);
+    editor.undo();
+    expect(open()).toEqual(["a", "b"]);
+  });
+
   it("brings a relation along with its second end", () => {
     const all = answer(box("a", 1, 1), box("b", 50, 1), tie("t", "a", "b"));
     const { editor, suggestions, open, has } = begun(all, null, TIES);
