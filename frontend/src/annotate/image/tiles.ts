@@ -10,8 +10,8 @@ import { keyOf, layersFor, levelFor, type Place, partOf, tilesIn } from "./tile-
 
 /** Decoded tiles that are kept, of a megabyte each; more where more are to be seen at once. */
 const KEPT = 96;
-/** So many are fetched at a time. */
-const HANDS = 6;
+/** So many are fetched at a time: a browser has six connections, and drafts are saved by them too. */
+const HANDS = 4;
 /** Milliseconds after a movement: what it only passes is not asked for. */
 const STILL = 40;
 /** Milliseconds until a tile that failed is tried again, at first and at most. */

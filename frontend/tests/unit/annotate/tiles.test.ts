@@ -183,7 +183,7 @@ describe("tiles of a picture", () => {
     const [tiling] = made();
     tiling.want({ x: 0, y: 0, width: 2048, height: 2048 }, 1);
     await still();
-    expect(asked.size).toBe(6);
+    expect(asked.size).toBe(4);
     tiling.want({ x: 5200, y: 4700, width: 100, height: 100 }, 1);
     await still();
     expect(waiting()).toEqual(["0/10/9"]);
