@@ -16,6 +16,7 @@ from tests.browser.conftest import Dure, violations
 from tests.browser.editing import Editor, Fingers, on_offer
 from tests.browser.test_offline import put_by
 from tests.browser.test_texts import NAMES, NEWS, TOPIC, WORDS, Desk, Stage
+from tests.journeys.truth import Picture
 
 pytestmark = pytest.mark.browser
 
@@ -166,7 +167,7 @@ def test_suggestions_on_a_picture(dure: Dure) -> None:
 
     # A press on its place takes it in hand, and beside the question it is accepted.
     editor.press("KeyV")
-    lens = Editor.lens(editor, _Size(640, 480))
+    lens = editor.lens(Picture("0.png", b"", 640, 480, ()))
     page.mouse.click(*lens(515, 365))
     bar.shows(3, 4, "적혈구")
     panel.get_by_role("button", name="제안 받기: 좋음").click()
@@ -188,13 +189,6 @@ def test_suggestions_on_a_picture(dure: Dure) -> None:
     editor.submit()
     given = stage.handed_in(worker, item)
     assert marks(given) == ["s1", "s2", "s3", "s4", "s5"]
-
-
-class _Size:
-    """A picture's size, for a lens."""
-
-    def __init__(self, width: int, height: int) -> None:
-        self.width, self.height = width, height
 
 
 def test_a_draft_keeps_what_was_accepted_and_the_keys_can_be_changed(dure: Dure) -> None:
