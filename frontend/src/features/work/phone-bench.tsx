@@ -47,7 +47,7 @@ export function PhoneBench({ desk, doing, word, bench }: Inner) {
           </button>
           <button type="button" className="an-t" onClick={() => bench.setOpen("guide")}>
             <Icon of={BookOpen} size={22} />
-            {t("guide.title")}
+            {t("guide.short")}
           </button>
           <Button look="primary" main onPress={bench.submit}>
             {word}
