@@ -15,7 +15,7 @@ export type Suggesting = { suggestions: Suggestions; Bar: ComponentType<BarProps
 >;
 
 /** Fetches all that suggestions of a modality need; then, for each editor, what is suggested there;
- * null for nothing. * `suggested` is an answer in the API's JSON. */
+ * null for nothing. `suggested` is an answer in the API's JSON. */
 export async function suggesting(
   kit: Kit,
   suggested: unknown,
