@@ -93,6 +93,10 @@ def measure(
             say(f"Panning ({name}) …")
             address = f"{url}?shapes={shapes}&kind={kind}"
             found[name] = dict[str, Any](_pans(page, address, name, seconds, PANS))
+            if kind != "polygon":
+                say(f"Panning over outlines ({name}) …")
+                address = f"{url}?shapes={shapes}&kind=polygon"
+                found[name]["polygons"] = _pans(page, address, name, seconds, PANS)
             say(f"Panning a large picture ({name}) …")
             address = f"{url}?shapes=14&kind={kind}&large=1"
             found[name] |= _pans(page, address, name, seconds, LARGE_PANS)
