@@ -139,7 +139,7 @@ def test_labels_of_other_programs_become_a_schema_that_is_kept(
     definition = kept(boss, stage_of(boss, "한빛데이터"), converted["definition"])
     assert definition["modality"] == modality
     assert sorted(label["kind"] for label in definition["labels"]) == sorted(kinds)
-    assert all(isinstance(note, str) and note for note in converted["notes"])
+    assert all(note["code"] and note["detail"].endswith(".") for note in converted["notes"])
 
 
 def test_what_is_no_configuration_is_refused_with_a_reason(boss: Caller) -> None:
