@@ -15,6 +15,7 @@ from app.core.settings import ROOT
 NO_TESTS = 5  # pytest's exit code where nothing was selected
 PYTEST = ("pytest", "-q", "--no-header", "--durations=5")
 TWO = ("-n", "2")  # side by side: every test has its own database
+THREE = ("-n", "3")  # a third of the time a page is waited for
 
 # Stage: the programs that it runs, all of them even after one failed.
 STAGES: dict[str, tuple[Sequence[str], ...]] = {
@@ -25,7 +26,7 @@ STAGES: dict[str, tuple[Sequence[str], ...]] = {
     "unit": ((*PYTEST, *TWO, "-m", "not slow and not race and not browser"),),
     "races": ((*PYTEST, "-m", "race"),),  # alone: they measure what happens under load
     "journeys": ((*PYTEST, *TWO, "-m", "slow and not race and not browser"),),
-    "browser": ((*PYTEST, *TWO, "-m", "browser"),),
+    "browser": ((*PYTEST, *THREE, "-m", "browser"),),
 }
 
 
