@@ -89,22 +89,21 @@ def measure(
         )
         found: dict[str, dict[str, Any]] = {}
         for name, context in (("desk", desk), ("phone", phone)):
-            page = context.new_page()
             say(f"Panning ({name}) …")
             address = f"{url}?shapes={shapes}&kind={kind}"
-            found[name] = dict[str, Any](_pans(page, address, name, seconds, PANS))
+            found[name] = dict[str, Any](_pans(context, address, name, seconds, PANS))
             if kind != "polygon":
                 say(f"Panning over outlines ({name}) …")
                 address = f"{url}?shapes={shapes}&kind=polygon"
-                found[name]["polygons"] = _pans(page, address, name, seconds, PANS)
+                found[name]["polygons"] = _pans(context, address, name, seconds, PANS)
             say(f"Panning a large picture ({name}) …")
             address = f"{url}?shapes=14&kind={kind}&large=1"
-            found[name] |= _pans(page, address, name, seconds, LARGE_PANS)
+            found[name] |= _pans(context, address, name, seconds, LARGE_PANS)
             say(f"Next tasks ({name}) …")
-            found[name] |= {"swap": _swaps(page, f"{url}?shapes=14&kind={kind}", name)}
+            found[name] |= {"swap": _swaps(context, f"{url}?shapes=14&kind={kind}", name)}
             say(f"Keys ({name}) …")
             found[name] |= {
-                "keys": _keys(page, f"{url}?shapes={shapes}&kind={kind}", name),
+                "keys": _keys(context, f"{url}?shapes={shapes}&kind={kind}", name),
             }
             context.close()
         version = browser.version
@@ -112,14 +111,18 @@ def measure(
     return {"shapes": shapes, "kind": kind, "chromium": version} | found
 
 
-def _open(page: Any, url: str, name: str) -> Any:
+@contextmanager
+def _opened(context: Any, url: str, name: str) -> Iterator[tuple[Any, Any]]:
+    """A page of its own for one measurement, and its remote control."""
+    page = context.new_page()
     page.goto(url)
     page.wait_for_function("window.bench?.ready", timeout=120_000)
-    remote = page.context.new_cdp_session(page)
+    remote = context.new_cdp_session(page)
     if name == "phone":
         remote.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.wait_for_timeout(1000)
-    return remote
+    yield page, remote
+    page.close()
 
 
 def _cut(folder: Path) -> None:
@@ -146,30 +149,35 @@ def _cut(folder: Path) -> None:
 
 
 def _pans(
-    page: Any, url: str, name: str, seconds: int, cases: dict[str, float]
+    context: Any, url: str, name: str, seconds: int, cases: dict[str, float]
 ) -> dict[str, float]:
     """To and fro, so many times nearer than the whole picture."""
+    tool = "select" if name == "phone" else "pan"
     found = {}
     for case, factor in cases.items():
-        remote = _open(page, f"{url}&tool={'select' if name == 'phone' else 'pan'}", name)
-        page.evaluate("by => bench.editor.zoomBy(by)", factor)
-        page.wait_for_timeout(600)
-        board = page.locator(".an-board").bounding_box()
-        x, y = board["x"] + board["width"] / 2, board["y"] + board["height"] / 2
-        reach = board["width"] * 0.4
-        page.evaluate("seconds => { bench.counted = bench.frames(seconds) }", seconds)
-        move = _finger(remote, x, y) if name == "phone" else _mouse(page, x, y)
-        done = False
-        at = 0.0
-        page.evaluate("bench.counted.then(() => { bench.over = true }), bench.over = false")
-        while not done:
-            for _ in range(20):
-                at += 0.05
-                move(x + reach * math.sin(at), y + reach / 4 * math.sin(1.7 * at))
-            done = page.evaluate("bench.over")
-        found[f"{case}_fps"] = round(page.evaluate("bench.counted"), 1)
-        move(None, None)
+        with _opened(context, f"{url}&tool={tool}", name) as (page, remote):
+            found[f"{case}_fps"] = _pan(page, remote, name, seconds, factor)
     return found
+
+
+def _pan(page: Any, remote: Any, name: str, seconds: int, factor: float) -> float:
+    page.evaluate("by => bench.editor.zoomBy(by)", factor)
+    page.wait_for_timeout(600)
+    board = page.locator(".an-board").bounding_box()
+    x, y = board["x"] + board["width"] / 2, board["y"] + board["height"] / 2
+    reach = board["width"] * 0.4
+    page.evaluate("seconds => { bench.counted = bench.frames(seconds) }", seconds)
+    move = _finger(remote, x, y) if name == "phone" else _mouse(page, x, y)
+    done = False
+    at = 0.0
+    page.evaluate("bench.counted.then(() => { bench.over = true }), bench.over = false")
+    while not done:
+        for _ in range(20):
+            at += 0.05
+            move(x + reach * math.sin(at), y + reach / 4 * math.sin(1.7 * at))
+        done = page.evaluate("bench.over")
+    move(None, None)
+    return round(page.evaluate("bench.counted"), 1)
 
 
 def _mouse(page: Any, x: float, y: float) -> Callable[[float | None, float | None], None]:
@@ -200,15 +208,15 @@ def _finger(remote: Any, x: float, y: float) -> Callable[[float | None, float | 
     return move
 
 
-def _swaps(page: Any, url: str, name: str) -> dict[str, float]:
+def _swaps(context: Any, url: str, name: str) -> dict[str, float]:
     """The key of the next task, whose picture has been loaded before."""
-    _open(page, url, name)
-    return _pressed(page, ["n"] * SWAPS)
+    with _opened(context, url, name) as (page, _):
+        return _pressed(page, ["n"] * SWAPS)
 
 
-def _keys(page: Any, url: str, name: str) -> dict[str, float]:
-    _open(page, f"{url}&tool=select", name)
-    return _pressed(page, ROUND * ROUNDS)
+def _keys(context: Any, url: str, name: str) -> dict[str, float]:
+    with _opened(context, f"{url}&tool=select", name) as (page, _):
+        return _pressed(page, ROUND * ROUNDS)
 
 
 def _pressed(page: Any, keys: list[str]) -> dict[str, float]:
