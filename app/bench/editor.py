@@ -24,6 +24,15 @@ SWAPS = 40
 # One round of what a person does with keys: on to the next object, move, relabel, take back.
 ROUND = [".", "ArrowRight", "ArrowRight", "Shift+ArrowDown", "Alt+ArrowRight", "2", "z", "z"]
 ROUNDS = 8
+LOOKS: dict[str, dict[str, Any]] = {
+    "desk": {"viewport": {"width": 1366, "height": 768}},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "device_scale_factor": 2,
+        "has_touch": True,
+        "is_mobile": True,
+    },
+}
 # How much nearer than the whole: all of it, a part; and a large one until it is its own size.
 PANS = {"pan": 1.0, "pan_near": 2.0}
 LARGE_PANS = {"large": 2.0, "large_near": 10.0}
@@ -80,40 +89,35 @@ def measure(
             executable_path=chromium(),
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
-        desk = browser.new_context(viewport={"width": 1366, "height": 768})
-        phone = browser.new_context(
-            viewport={"width": 390, "height": 844},
-            device_scale_factor=2,
-            has_touch=True,
-            is_mobile=True,
-        )
         found: dict[str, dict[str, Any]] = {}
-        for name, context in (("desk", desk), ("phone", phone)):
+        for name in LOOKS:
             say(f"Panning ({name}) …")
             address = f"{url}?shapes={shapes}&kind={kind}"
-            found[name] = dict[str, Any](_pans(context, address, name, seconds, PANS))
+            found[name] = dict[str, Any](_pans(browser, address, name, seconds, PANS))
             if kind != "polygon":
                 say(f"Panning over outlines ({name}) …")
                 address = f"{url}?shapes={shapes}&kind=polygon"
-                found[name]["polygons"] = _pans(context, address, name, seconds, PANS)
+                found[name]["polygons"] = _pans(browser, address, name, seconds, PANS)
             say(f"Panning a large picture ({name}) …")
             address = f"{url}?shapes=14&kind={kind}&large=1"
-            found[name] |= _pans(context, address, name, seconds, LARGE_PANS)
+            found[name] |= _pans(browser, address, name, seconds, LARGE_PANS)
             say(f"Next tasks ({name}) …")
-            found[name] |= {"swap": _swaps(context, f"{url}?shapes=14&kind={kind}", name)}
+            found[name] |= {"swap": _swaps(browser, f"{url}?shapes=14&kind={kind}", name)}
             say(f"Keys ({name}) …")
             found[name] |= {
-                "keys": _keys(context, f"{url}?shapes={shapes}&kind={kind}", name),
+                "keys": _keys(browser, f"{url}?shapes={shapes}&kind={kind}", name),
             }
-            context.close()
         version = browser.version
         browser.close()
     return {"shapes": shapes, "kind": kind, "chromium": version} | found
 
 
 @contextmanager
-def _opened(context: Any, url: str, name: str) -> Iterator[tuple[Any, Any]]:
-    """A page of its own for one measurement, and its remote control."""
+def _opened(browser: Any, url: str, name: str) -> Iterator[tuple[Any, Any]]:
+    """A page of its own for one measurement, and its remote control. In a process of its own, too:
+    what another page has left there would be swept up meanwhile.
+    """
+    context = browser.new_context(**LOOKS[name])
     page = context.new_page()
     page.goto(url)
     page.wait_for_function("window.bench?.ready", timeout=120_000)
@@ -122,7 +126,7 @@ def _opened(context: Any, url: str, name: str) -> Iterator[tuple[Any, Any]]:
         remote.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.wait_for_timeout(1000)
     yield page, remote
-    page.close()
+    context.close()
 
 
 def _cut(folder: Path) -> None:
@@ -149,13 +153,13 @@ def _cut(folder: Path) -> None:
 
 
 def _pans(
-    context: Any, url: str, name: str, seconds: int, cases: dict[str, float]
+    browser: Any, url: str, name: str, seconds: int, cases: dict[str, float]
 ) -> dict[str, float]:
     """To and fro, so many times nearer than the whole picture."""
     tool = "select" if name == "phone" else "pan"
     found = {}
     for case, factor in cases.items():
-        with _opened(context, f"{url}&tool={tool}", name) as (page, remote):
+        with _opened(browser, f"{url}&tool={tool}", name) as (page, remote):
             found[f"{case}_fps"] = _pan(page, remote, name, seconds, factor)
     return found
 
@@ -177,7 +181,7 @@ def _pan(page: Any, remote: Any, name: str, seconds: int, factor: float) -> floa
             move(x + reach * math.sin(at), y + reach / 4 * math.sin(1.7 * at))
         done = page.evaluate("bench.over")
     move(None, None)
-    return round(page.evaluate("bench.counted"), 1)
+    return float(round(page.evaluate("bench.counted"), 1))
 
 
 def _mouse(page: Any, x: float, y: float) -> Callable[[float | None, float | None], None]:
@@ -208,14 +212,14 @@ def _finger(remote: Any, x: float, y: float) -> Callable[[float | None, float | 
     return move
 
 
-def _swaps(context: Any, url: str, name: str) -> dict[str, float]:
+def _swaps(browser: Any, url: str, name: str) -> dict[str, float]:
     """The key of the next task, whose picture has been loaded before."""
-    with _opened(context, url, name) as (page, _):
+    with _opened(browser, url, name) as (page, _):
         return _pressed(page, ["n"] * SWAPS)
 
 
-def _keys(context: Any, url: str, name: str) -> dict[str, float]:
-    with _opened(context, f"{url}&tool=select", name) as (page, _):
+def _keys(browser: Any, url: str, name: str) -> dict[str, float]:
+    with _opened(browser, f"{url}&tool=select", name) as (page, _):
         return _pressed(page, ROUND * ROUNDS)
 
 
