@@ -343,7 +343,10 @@ def test_questions_about_a_picture_are_at_hand_on_a_phone(dure: Dure) -> None:
     onward.tap()
     dock.get_by_role("button", name="4", exact=True).tap()
     onward.tap()
-    dock.get_by_role("textbox", name="무엇이 보이나요?").fill("보라색 세포")
+    words = dock.get_by_role("textbox", name="무엇이 보이나요?")
+    words.fill("보라색 세포")
+    words.press("Control+Enter")
+    expect(words).not_to_be_focused()
     expect(onward).to_be_disabled()
     assert violations(page) == []
     page.get_by_role("button", name="제출").first.tap()

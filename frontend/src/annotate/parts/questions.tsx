@@ -4,6 +4,7 @@ import { nameOf } from "../core/choices";
 import { newId, type Rating, type RatingLabel, type Writing, type WritingLabel } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { useEditor } from "../use";
+import { finishOf } from "./finish";
 import { Said } from "./said";
 
 /** Questions about the picture that are answered in words or with a number. */
@@ -107,6 +108,8 @@ function Write({ editor, label }: { editor: Editor; label: WritingLabel }) {
             aria-labelledby={id}
             disabled={off}
             value={one?.text ?? ""}
+            // The keys of the page are the page's again.
+            onKeyDown={(event) => finishOf(event) !== null && event.currentTarget.blur()}
             onChange={(event) => {
               const own = one?.id ?? newId();
               const text = event.target.value;

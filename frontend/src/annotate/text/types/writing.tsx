@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { writing } from "../../core/checks/writing";
 import { nameOf } from "../../core/choices";
+import { finishOf } from "../../parts/finish";
 import type { Writing, WritingLabel } from "../doc";
 import type { TextEditor } from "../editor";
 import { newId } from "../ids";
@@ -125,12 +126,11 @@ function Field({ editor, question, one, nth, off, onWrite, onRemove }: FieldProp
     element.style.height = `${element.scrollHeight + 2}px`;
   }, [text]);
   const keys = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    const done = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-    if (!done && event.key !== "Escape") return;
+    const finish = finishOf(event);
+    if (finish === null) return;
     event.preventDefault();
     box.current?.blur();
-    if (done) editor.goOn();
+    if (finish === "done") editor.goOn();
   };
   const name = nameOf(label, i18n.language);
   const short = count > 0 && count < (label.min_length ?? 0);
