@@ -137,9 +137,9 @@ def reaching(servant: pwd.struct_passwd, command: list[str]) -> list[str]:
     return [setpriv, *who, *may, *bits, "--", *command]
 
 
-def die_with_parent() -> Callable[[], None] | None:
-    """What a child runs before its program: SIGINT to it when we die (Linux; elsewhere the next
-    start ends what was left)."""
+def die_with_parent(told: int = signal.SIGINT) -> Callable[[], None] | None:
+    """What a child runs before its program: the signal `told` to it when we die (Linux; elsewhere
+    the next start ends what was left)."""
     if sys.platform != "linux":
         return None
     prctl = ctypes.CDLL(None).prctl
@@ -147,7 +147,7 @@ def die_with_parent() -> Callable[[], None] | None:
     parent = os.getpid()
 
     def prepare() -> None:
-        prctl(set_death_signal, signal.SIGINT)
+        prctl(set_death_signal, told)
         if os.getppid() != parent:  # died between the fork and here
             os._exit(1)
 
