@@ -25,7 +25,7 @@ class LabelSchema(Model):
         if len(names) != len(self.labels):
             raise ValueError("two labels have one name; give each its own")
         for label in self.labels:
-            ends = [*(getattr(label, "from_", None) or ()), *(getattr(label, "to", None) or ())]
+            ends = [end for key in ("from_", "to", "of") for end in getattr(label, key, None) or ()]
             evidence = getattr(label, "evidence", None)
             for named in [*ends, *([] if evidence is None else [evidence])]:
                 if named not in names:

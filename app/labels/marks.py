@@ -113,11 +113,17 @@ class Measure(Generic[M, G]):
         return self.overlap(self.geometry(one), self.geometry(other))
 
 
-def soft_f1(left: Iterable[M], right: Iterable[M], measure: Measure[M, Any]) -> float:
+def soft_f1(
+    left: Iterable[M],
+    right: Iterable[M],
+    measure: Measure[M, Any],
+    alike: Callable[[M, M], float] | None = None,
+) -> float:
     """How far two answers agree, 0 to 1: the overlaps of matched pairs, over the mean count.
 
     Pairs are matched greedily, best first, within a class; a mark without a partner counts as a
-    miss. The order of the two answers makes no difference. 1.0 when there are none.
+    miss. Of a pair, `alike` says how far what is written in them agrees: its overlap counts that
+    far (1.0 where nothing is asked to be written). The order of the two answers makes no difference. 1.0 when there are none.
     """
     by_class: dict[str, tuple[list[M], list[M]]] = defaultdict(lambda: ([], []))
     for side, marks in enumerate((left, right)):
@@ -128,7 +134,8 @@ def soft_f1(left: Iterable[M], right: Iterable[M], measure: Measure[M, Any]) -> 
         return 1.0
     total = 0.0
     for ours, theirs in by_class.values():
-        total += sum(share for share, _, _ in pairs(ours, theirs, measure))
+        for share, i, j in pairs(ours, theirs, measure):
+            total += share if alike is None else share * alike(ours[i], theirs[j])
     return 2 * total / count
 
 
@@ -151,11 +158,15 @@ def pairs(
     return chosen
 
 
-def agreed(answers: Sequence[Sequence[M]], measure: Measure[M, Any]) -> list[M]:
+def agreed(
+    answers: Sequence[Sequence[M]],
+    measure: Measure[M, Any],
+    alike: Callable[[M, M], float] | None = None,
+) -> list[M]:
     """The marks on which more than half of the answers agree, in place and class.
 
     Each answer's marks are matched with those that were found so far; of the marks that were
-    matched the one stands that overlaps the others most.
+    matched the one stands that overlaps the others most, and says what they say.
     """
     clusters: list[list[M]] = []
     for marks in answers:
@@ -169,13 +180,20 @@ def agreed(answers: Sequence[Sequence[M]], measure: Measure[M, Any]) -> list[M]:
                 known[i].append(ours[j])
             matched = {j for _, _, j in partners}
             clusters += [[one] for j, one in enumerate(ours) if j not in matched]
-    return [_middle(one, measure) for one in clusters if 2 * len(one) > len(answers)]
+    return [_middle(one, measure, alike) for one in clusters if 2 * len(one) > len(answers)]
 
 
-def _middle(cluster: Sequence[M], measure: Measure[M, Any]) -> M:
-    """The mark that overlaps the others most; among equals the first."""
+def _middle(
+    cluster: Sequence[M], measure: Measure[M, Any], alike: Callable[[M, M], float] | None
+) -> M:
+    """The mark that overlaps the others most, and reads most like them; among equals the first."""
+
+    def near(one: Placed[M, Any], other: Placed[M, Any]) -> float:
+        share = measure.overlap(one.geometry, other.geometry)
+        return share if alike is None else share * alike(one.mark, other.mark)
+
     placed = measure.placed(cluster)
-    nearness = [sum(measure.overlap(a.geometry, b.geometry) for b in placed) for a in placed]
+    nearness = [sum(near(a, b) for b in placed) for a in placed]
     return cluster[nearness.index(max(nearness))]
 
 
@@ -209,9 +227,11 @@ def marks_type(
     *,
     many: str,
     check_all: Callable[[L, Asked, Sequence[M]], Sequence[Fault]] = lambda *_: (),
+    alike: Callable[[L, M, M], float] | None = None,
 ) -> LabelType[L, M]:
     """The record of a type whose annotations are marks; `many` is what several are called.
     `check_one` need not look at class and attributes, `check_all` not at how many there are.
+    `alike` says how far what is written in two marks of one place agrees, 0 to 1.
     """
 
     def one(label: L, asked: Asked, mark: M) -> Sequence[Fault]:
@@ -228,11 +248,14 @@ def marks_type(
                 faults += count_faults(label.name, least, most, counts[each.id], many, of)
         return [*faults, *check_all(label, asked, given)]
 
-    def similarity(_: L, left: Said[M], right: Said[M]) -> float:
-        return soft_f1(left.own, right.own, measure)
+    def written(label: L) -> Callable[[M, M], float] | None:
+        return None if alike is None else lambda one, other: alike(label, one, other)
 
-    def consensus(_: L, answers: Sequence[Said[M]]) -> Sequence[M]:
-        return agreed([answer.own for answer in answers], measure)
+    def similarity(label: L, left: Said[M], right: Said[M]) -> float:
+        return soft_f1(left.own, right.own, measure, written(label))
+
+    def consensus(label: L, answers: Sequence[Said[M]]) -> Sequence[M]:
+        return agreed([answer.own for answer in answers], measure, written(label))
 
     def statistics(_: L, given: Sequence[M]) -> Json:
         return {"classes": dict(Counter(mark.class_ for mark in given))}
