@@ -20,7 +20,7 @@ from app.labels.parts import (
 MAX_LENGTH = 100_000
 
 # Text as people write it: lines and tabs, but no other control characters.
-_WRITTEN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+WRITTEN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z0-9-]+$")]
 Length = Annotated[int, Field(ge=0, le=MAX_LENGTH)]
 
@@ -35,9 +35,7 @@ class WritingLabel(PartLabel):
     several: bool = False
     min_length: Length = 0
     max_length: Annotated[int, Field(ge=1, le=MAX_LENGTH)] = 10_000
-    language: (
-        Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z0-9-]+$")] | None
-    ) = None
+    language: Language | None = None
     evidence: Name | None = None
 
     @model_validator(mode="after")
@@ -51,7 +49,7 @@ class Writing(OfPart):
     """What was written; an empty answer is written as no annotation."""
 
     kind: Literal["writing"]
-    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_LENGTH, pattern=_WRITTEN)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_LENGTH, pattern=WRITTEN)]
     evidence: Annotated[tuple[AnnotationId, ...], Field(max_length=1_000, strict=False)] = ()
 
 
