@@ -48,14 +48,20 @@ def _bounds(box: Box) -> Bounds:
     return box.x, box.y, box.x + box.width, box.y + box.height
 
 
-def iou(one: Box, other: Box) -> float:
-    """Intersection over union of two boxes, 0 to 1."""
-    across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+def iou(one: Sequence[float], other: Sequence[float]) -> float:
+    """Intersection over union of two boxes, as x, y, width and height; 0 to 1."""
+    x, y, width, height = one
+    x2, y2, width2, height2 = other
+    across = min(x + width, x2 + width2) - max(x, x2)
+    down = min(y + height, y2 + height2) - max(y, y2)
     if across <= 0 or down <= 0:
         return 0.0
     shared = across * down
-    return shared / (one.width * one.height + other.width * other.height - shared)
+    return shared / (width * height + width2 * height2 - shared)
 
 
-BOX = marks_type("box", BoxLabel, Box, _check, Measure(_bounds, lambda box: box, iou), many="boxes")
+def _numbers(box: Box) -> Sequence[float]:
+    return box.x, box.y, box.width, box.height
+
+
+BOX = marks_type("box", BoxLabel, Box, _check, Measure(_bounds, _numbers, iou), many="boxes")

@@ -37,10 +37,16 @@ def _bounds(point: PointMark) -> Bounds:
     return point.x - half, point.y - half, point.x + half, point.y + half
 
 
+def alike(away: float) -> float:
+    """How far two points are the same that lie `away` pixels apart: 1 at one place, a half at ten
+    pixels, on a bell.
+    """
+    return float(2 ** -((away / HALF) ** 2))
+
+
 def nearness(one: PointMark, other: PointMark) -> float:
-    """1 at one place, a half at ten pixels, on a bell."""
-    away = math.hypot(one.x - other.x, one.y - other.y) / HALF
-    return float(2 ** -(away**2))
+    """How far two points are the same, 0 to 1."""
+    return alike(math.hypot(one.x - other.x, one.y - other.y))
 
 
 POINT = marks_type(
