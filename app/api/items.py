@@ -117,6 +117,7 @@ def get_item(project_id: Key, item_id: Key, door: Way) -> ItemWhole:
         return ItemWhole(
             **_shown(row).model_dump(),
             document=row.document,
+            facts=row.facts,
             prelabels=row.prelabels,
             tasks=[TaskOfItem.model_validate(task) for task in tasks],
             history=[HappenedToItem.model_validate(event) for event in history],

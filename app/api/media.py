@@ -20,7 +20,7 @@ Token = Annotated[str, Path(max_length=2_000)]
 Nth = Annotated[int, Path(ge=0, le=65_535)]
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 # Shown as such; anything else is saved, whatever it says it is.
-_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
+_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "audio/mp4", "video/mp4"})
 
 
 class RangeRefused(Problem):

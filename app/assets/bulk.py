@@ -13,7 +13,7 @@ from app.models.item import Batch, Refusal
 
 ROW_COLUMNS = (
     "project_id, batch_id, row, place, name, sha256, media_type, bytes, width, height,"
-    " storage_key, thumbnail_key, url, meta, prelabels, document"
+    " storage_key, thumbnail_key, url, meta, prelabels, document, facts"
 )
 REFUSAL_COLUMNS = "project_id, batch_id, row, place, name, grade, code, detail"
 
@@ -75,9 +75,9 @@ def add_assets(s: Session, project_id: int, batch_id: int, first: int, last: int
         s,
         """WITH made AS (
              INSERT INTO asset (project_id, id, sha256, media_type, bytes, width, height,
-               storage_key, thumbnail_key, url, document)
+               storage_key, thumbnail_key, url, document, facts)
              SELECT DISTINCT ON (sha256) project_id, asset_id, sha256, media_type, bytes, width,
-               height, storage_key, thumbnail_key, url, document
+               height, storage_key, thumbnail_key, url, document, facts
              FROM import_row
              WHERE project_id = :project AND batch_id = :batch AND row BETWEEN :first AND :last
              ORDER BY sha256, row {on_conflict}
@@ -86,7 +86,7 @@ def add_assets(s: Session, project_id: int, batch_id: int, first: int, last: int
         """ON CONFLICT (project_id, sha256) DO UPDATE SET media_type = excluded.media_type,
              bytes = excluded.bytes, width = excluded.width, height = excluded.height,
              storage_key = excluded.storage_key, thumbnail_key = excluded.thumbnail_key,
-             document = excluded.document
+             document = excluded.document, facts = excluded.facts
            WHERE asset.storage_key IS NULL AND asset.document IS NULL
              AND (excluded.storage_key IS NOT NULL OR excluded.document IS NOT NULL)""",
         values,

@@ -284,7 +284,7 @@ def item(s: Session, project_id: int, item_id: int) -> Row[Any] | None:
     """One item with its asset."""
     return s.execute(
         text(
-            f"""SELECT {_ITEM}, i.prelabels, a.document {_FROM}
+            f"""SELECT {_ITEM}, i.prelabels, a.document, a.facts {_FROM}
               WHERE i.project_id = :project AND i.id = :item"""
         ),
         {"project": project_id, "item": item_id},

@@ -1,33 +1,49 @@
-"""From what a reader finds to what is kept of it: pictures opened and stored, texts hashed, labels
+"""From what a reader finds to what is kept of it: files opened and stored, texts hashed, labels
 adopted.
 """
 
 import hashlib
 import os
+import tempfile
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import orjson
 
 from app.assets.archives import AnySource
+from app.assets.media import MediaRefused, Medium, medium
 from app.assets.pictures import MAX_BYTES, PictureRefused, open_picture
 from app.assets.rows import Content
 from app.formats import Grade, Record, Refused
-from app.formats.source import BrokenEntry, read_limited
+from app.formats.source import MEDIA_SUFFIXES, BrokenEntry, read_limited, suffix
 from app.labels import (
     ATTRIBUTE_LEFT_OUT,
     Adopter,
     AssetFacts,
-    Part,
     PictureFacts,
-    TextFacts,
     answer_json,
+    facts_from,
+    parts_of,
 )
 from app.storage import Storage
+from app.storage.base import PIECE
 
+MAX_MEDIA = 8 << 30
+"""Bytes of a sound, a video, a document or a time series."""
+
+_MANY = {
+    "picture": "pictures",
+    "text": "texts",
+    "sound": "sounds",
+    "video": "videos",
+    "document": "PDF documents",
+    "series": "time series (CSV)",
+}
 _HANDS = min(4, os.cpu_count() or 1)
 _GUESSED = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
@@ -47,12 +63,13 @@ class Reading:
 
     def __init__(self, source: AnySource, adopter: Adopter | None, kept: Storage | None) -> None:
         """Without `adopter` items are pictures and their labels are left out; without `kept`
-        nothing is stored: a dry run.
+        nothing is stored: a dry run. What items are, the schema says.
         """
         self._source = source
         self._adopter = adopter
         self._kept = kept
-        self._texts = adopter is not None and adopter.schema.modality == "text"
+        self._modality = "picture" if adopter is None else adopter.schema.modality
+        self._medium = medium(self._modality)
 
     def made(self, found: Iterator[Record | Refused]) -> Iterator[Made]:
         """One `Made` for each thing found. Pictures are opened by several hands; only a few wait
@@ -61,14 +78,14 @@ class Reading:
         waiting: deque[Future[Made]] = deque()
         with ThreadPoolExecutor(_HANDS) as hands:
             for one in found:
-                if isinstance(one, Record) and one.media is not None and not self._texts:
-                    content = self._content(one)
-                    if isinstance(content, bytes):
-                        waiting.append(hands.submit(self._stored, one, content))
+                if isinstance(one, Record) and one.media is not None and self._modality != "text":
+                    opening = self._opening(one)
+                    if not isinstance(opening, Refused):
+                        waiting.append(hands.submit(opening))
                         if len(waiting) > _HANDS:
                             yield waiting.popleft().result()
                         continue
-                    one = content
+                    one = opening
                 while waiting:
                     yield waiting.popleft().result()
                 yield Made(refused=[one]) if isinstance(one, Refused) else self._unopened(one)
@@ -76,15 +93,96 @@ class Reading:
                 yield waiting.popleft().result()
 
     def _other(self, record: Record) -> Refused:
-        """The refusal of a picture among texts, or of a text among pictures."""
-        stage, item = ("texts", "a picture") if self._texts else ("pictures", "a text")
+        """The refusal of what this stage's items are not."""
+        item = "a text" if record.document is not None else "something else"
         return Refused(
             record.row,
             record.name,
             "other_modality",
-            f"This stage takes {stage}, as its label schema says, and this is {item}; import it "
-            "into another stage.",
+            f"This stage takes {_MANY[self._modality]}, as its label schema says, and this is "
+            f"{item}; import it into another stage.",
         )
+
+    def _opening(self, record: Record) -> Callable[[], Made] | Refused:
+        """The rest of the work on a file, for another hand: the source is read by one alone."""
+        taken = self._medium
+        if taken is None:
+            content = self._content(record)
+            return content if isinstance(content, Refused) else partial(self._seen, record, content)
+        if suffix(record.media or record.name) not in MEDIA_SUFFIXES[self._modality]:
+            return self._other(record)
+        folder = tempfile.TemporaryDirectory(prefix="dure-")
+        try:
+            path = Path(folder.name) / "file"
+            identity = self._spooled(record, path)
+        except BaseException:
+            folder.cleanup()
+            raise
+        if isinstance(identity, Refused):
+            folder.cleanup()
+            return identity
+        return partial(self._probed, record, taken, folder, path, identity)
+
+    def _spooled(self, record: Record, path: Path) -> str | Refused:
+        """The bytes of a file on their way to `path`; their hash."""
+        assert record.media is not None
+        digest, size = hashlib.sha256(), 0
+        try:
+            with self._source.open(record.media) as stream, path.open("wb") as out:
+                while piece := stream.read(PIECE):
+                    size += len(piece)
+                    if size > MAX_MEDIA:
+                        return Refused(
+                            record.row,
+                            record.name,
+                            "too_large",
+                            f"The file is over {MAX_MEDIA >> 30} GB; cut it into several.",
+                        )
+                    digest.update(piece)
+                    out.write(piece)
+        except BrokenEntry as broken:
+            return Refused(record.row, record.name, "damaged", f"{broken} Pack it again.")
+        return digest.hexdigest()
+
+    def _probed(
+        self,
+        record: Record,
+        taken: Medium,
+        folder: "tempfile.TemporaryDirectory[str]",
+        path: Path,
+        identity: str,
+    ) -> Made:
+        """An item that is a sound, a video, a document or a time series."""
+        with folder:
+            try:
+                found = taken.probe(path, record.media or record.name)
+            except MediaRefused as no:
+                return Made(refused=[Refused(record.row, record.name, no.reason, no.detail)])
+            made = Made(record)
+            if found.note is not None:
+                note = Refused(record.row, record.name, "wrong_extension", found.note, Grade.NOTE)
+                made.refused.append(note)
+            facts = facts_from(width=None, height=None, media=found.facts)
+            if record.annotations is not None and facts is not None:
+                self._label(made, facts)
+            storage_key = thumbnail_key = None
+            if self._kept is not None:
+                with found.kept.open("rb") as kept:
+                    storage_key = self._kept.put(kept, media_type=found.media_type).key
+                if found.thumbnail is not None:
+                    small = iter([found.thumbnail])
+                    thumbnail_key = self._kept.put(small, media_type="image/webp").key
+            made.content = Content(
+                identity,
+                found.media_type,
+                found.width,
+                found.height,
+                found.kept.stat().st_size,
+                storage_key,
+                thumbnail_key,
+                facts=orjson.dumps(dict(found.facts)).decode(),
+            )
+            return made
 
     def _content(self, record: Record) -> bytes | Refused:
         assert record.media is not None
@@ -105,10 +203,13 @@ class Reading:
 
     def _unopened(self, record: Record) -> Made:
         """A text, or a picture whose bytes are elsewhere; the other of the two is refused."""
-        if (record.document is not None) is not self._texts:
+        if (record.document is not None) is not (self._modality == "text"):
             return Made(refused=[self._other(record)])
         if record.document is not None:
             return self._written(record, record.document)
+        if self._medium is not None:
+            sentence = "Its file is not in the archive; only pictures can lie elsewhere. Send it."
+            return Made(refused=[Refused(record.row, record.name, "no_media", sentence)])
         return self._referred(record)
 
     def _referred(self, record: Record) -> Made:
@@ -140,12 +241,13 @@ class Reading:
             ),
         )
         if record.annotations is not None:
-            parts = (Part(p["id"], p["role"], len(p["text"])) for p in document["parts"])
-            self._label(made, TextFacts(tuple(parts)))
+            facts = facts_from(width=None, height=None, parts=parts_of(document))
+            assert facts is not None
+            self._label(made, facts)
         return made
 
-    def _stored(self, record: Record, raw: bytes) -> Made:
-        """An item whose bytes are here."""
+    def _seen(self, record: Record, raw: bytes) -> Made:
+        """A picture whose bytes are here."""
         try:
             picture = open_picture(raw, record.media or record.name)
         except PictureRefused as refused:

@@ -26,6 +26,7 @@ class Content(NamedTuple):
     storage_key: str | None = None
     thumbnail_key: str | None = None
     document: str | None = None  # of a text, as JSON
+    facts: str | None = None  # of a sound, video, document or time series, as JSON
 
 
 @dataclass(slots=True)
@@ -69,15 +70,11 @@ class Rows:
         meta = orjson.dumps(record.meta).decode().translate(_ESCAPED) if record.meta else "\\N"
         labels = prelabels.decode().translate(_ESCAPED) if prelabels is not None else "\\N"
         url = _safe(record.url) if record.url is not None else "\\N"
-        # JSON holds no control characters, so only its backslashes are escaped.
-        document = "\\N"
-        if content.document is not None:
-            document = content.document.replace("\\", "\\\\")
         line = (
             f"{self._head}{self.row}\t{_safe(record.row)}\t{record.name}\t{content.identity}\t"
             f"{content.media_type}\t{_or(content.bytes)}\t{_or(content.width)}\t"
             f"{_or(content.height)}\t{_or(content.storage_key)}\t{_or(content.thumbnail_key)}\t"
-            f"{url}\t{meta}\t{labels}\t{document}\n"
+            f"{url}\t{meta}\t{labels}\t{_json(content.document)}\t{_json(content.facts)}\n"
         )
         block = self.block
         block.rows.append(line)
@@ -111,6 +108,11 @@ def _safe(value: str) -> str:
     if value.isascii() and value.isprintable() and "\\" not in value:
         return value
     return value.translate(_ESCAPED).encode(errors="replace").decode()
+
+
+def _json(value: str | None) -> str:
+    """JSON holds no control characters, so only its backslashes are escaped."""
+    return "\\N" if value is None else value.replace("\\", "\\\\")
 
 
 def _or(value: object) -> object:

@@ -173,6 +173,9 @@ class ItemWhole(ItemOut):
     """An item, its tasks and what happened to them."""
 
     document: Document | None
+    facts: dict[str, Any] | None = Field(
+        description="Of a sound, a video, a document or a time series: what it is, and how long."
+    )
     prelabels: dict[str, Any] | None
     tasks: list[TaskOfItem]
     history: list[HappenedToItem]
@@ -201,6 +204,10 @@ class MediaOut(BaseModel):
     url: str
     thumbnail_url: str | None
     tiles: TileLinks | None = Field(description="Of a large picture that has been cut into tiles.")
+    prepared: dict[str, Any] | None = Field(
+        description="What a sound, a video, a document or a time series is shown from: files by "
+        "name, each with its `url`; `{refused}` where none can be made, null while they are made."
+    )
     media_type: str
     width: int | None
     height: int | None

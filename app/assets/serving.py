@@ -1,5 +1,7 @@
 """Short-lived addresses of an asset's files."""
 
+from typing import Any
+
 from app.assets import pyramid
 from app.assets.schemas import MediaOut, TileLinks
 from app.core.errors import NotFound
@@ -24,6 +26,7 @@ def links(asset: Asset) -> MediaOut:
         url=url,
         thumbnail_url=thumbnail(asset.thumbnail_key),
         tiles=_tiles(asset),
+        prepared=None if asset.prepared is None else _linked(asset.prepared),
         media_type=asset.media_type,
         width=asset.width,
         height=asset.height,
@@ -41,6 +44,19 @@ def _tiles(asset: Asset) -> TileLinks | None:
     link = sign_link(secret, asset.tiles["key"], LINK_TTL, media_type=pyramid.MEDIA_TYPE)
     url = f"{link}/tiles/{{level}}/{{column}}/{{row}}"
     return TileLinks(size=asset.tiles["size"], levels=asset.tiles["levels"], url=url)
+
+
+def _linked(prepared: dict[str, Any]) -> dict[str, Any]:
+    """The files by name, each with its address in the place of its key."""
+    return {
+        name: _addressed(dict(file)) if isinstance(file, dict) else file
+        for name, file in prepared.items()
+    }
+
+
+def _addressed(file: dict[str, Any]) -> dict[str, Any]:
+    file["url"] = storage().link(file.pop("key"), LINK_TTL, media_type=file["media_type"])
+    return file
 
 
 def thumbnail(key: str | None) -> str | None:

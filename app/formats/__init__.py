@@ -19,7 +19,7 @@ from app.formats import (
     yolo,
 )
 from app.formats.record import Annotation, BadName, Grade, Record, Refused, clean_name
-from app.formats.source import Source, is_picture, is_text
+from app.formats.source import Source, is_content
 
 __all__ = [
     "Annotation",
@@ -110,9 +110,9 @@ def detect(source: Source) -> Format:
         for name in files(names)[:_LOOKED_AT]:
             if looks_like is None or looks_like(source, name):
                 return kind
-    if any(is_picture(name) or is_text(name) for name in names):
+    if any(is_content(name) for name in names):
         return Format.FOLDER
     raise UnknownFormat(
-        "There are no pictures, no texts and no label files of a known format in it; send a zip of "
-        "pictures or of .txt files, or a JSONL manifest."
+        "There is nothing in it that an item can be, and no label file of a known format; send a "
+        "zip of pictures, sounds, videos, PDFs, time series or .txt files, or a JSONL manifest."
     )

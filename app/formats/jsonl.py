@@ -24,7 +24,7 @@ from app.formats.record import (
     fitting,
     is_url,
 )
-from app.formats.source import Names, Source, is_junk, is_picture, is_text
+from app.formats.source import Names, Source, is_content, is_junk, is_text
 
 # A picture with 10,000 boxes is about a megabyte.
 MAX_LINE = 16 << 20
@@ -33,7 +33,7 @@ MAX_META = 16_384
 _SUFFIXES = (".jsonl", ".ndjson")
 _KNOWN = frozenset(
     {"name", "path", "url", "sha256", "width", "height", "labels", "meta", "provenance", "number"}
-    | {"text", "parts"}
+    | {"text", "parts", "facts"}
 )
 
 
@@ -51,10 +51,10 @@ def manifests(names: Iterable[str]) -> list[str]:
 
 
 def read(source: Source) -> Iterator[Record | Refused]:
-    """A record a line, then every picture and text of the archive that no line names."""
+    """A record a line, then everything of the archive that an item can be and no line names."""
     yield from source.refused()
     names = source.names()
-    files = [name for name in names if (is_picture(name) or is_text(name)) and not is_junk(name)]
+    files = [name for name in names if is_content(name) and not is_junk(name)]
     index = Names(files) if files else None
     used: set[str] = set()
     for manifest in manifests(names):
@@ -149,7 +149,9 @@ def _line(record: Record) -> dict[str, Any]:
         line["url"] = record.url
     if record.sha256 is not None:
         line["sha256"] = record.sha256
-    if record.document is None:
+    if record.facts is not None:
+        line["facts"] = record.facts
+    elif record.document is None:
         line["width"] = record.width
         line["height"] = record.height
     elif (whole := plain.whole(record.document)) is not None:
@@ -157,8 +159,7 @@ def _line(record: Record) -> dict[str, Any]:
     else:
         line["parts"] = record.document["parts"]
     if record.annotations is not None:
-        modality = "picture" if record.document is None else "text"
-        line["labels"] = {"modality": modality, "annotations": record.annotations}
+        line["labels"] = {"modality": record.modality, "annotations": record.annotations}
     if record.meta:
         line["meta"] = record.meta
     if record.provenance is not None:

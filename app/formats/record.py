@@ -27,8 +27,9 @@ MAX_FOLDERS = 32
 class Record:
     """One item: its asset, what is known of it, what was said of it.
 
-    `document` is that of a text, None for a picture. `media` is the name under which a picture's
-    bytes lie in the archive, None for one by reference.
+    `document` is that of a text. `media` is the name under which the bytes of whatever else it is
+    lie in the archive, None for one by reference. `facts` is what is known of a sound, a video, a
+    document or a time series (`Asset.facts`), None for pictures and while it is being read.
     `annotations` is None where nobody looked at the item yet, and empty where somebody looked and
     there was nothing: an unlabelled picture is kept either way.
     """
@@ -45,6 +46,14 @@ class Record:
     provenance: Mapping[str, Any] | None = None
     number: int | None = None  # the item's own id, stable between releases
     document: Mapping[str, Any] | None = None
+    facts: Mapping[str, Any] | None = None
+
+    @property
+    def modality(self) -> str:
+        """What it is, as far as that is known: one of the modalities of label schemas."""
+        if self.facts is not None:
+            return str(self.facts["modality"])
+        return "picture" if self.document is None else "text"
 
 
 class Grade(StrEnum):

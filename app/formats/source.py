@@ -16,6 +16,20 @@ PICTURE_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff"}
 )
 TEXT_SUFFIX = ".txt"
+# Some ends are of two kinds; which one is meant, the stage says.
+MEDIA_SUFFIXES = {
+    "sound": frozenset(
+        {".wav", ".wave", ".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".flac", ".aif", ".aiff"}
+        | {".mp4", ".webm", ".wma", ".amr", ".3gp", ".caf"}
+    ),
+    "video": frozenset(
+        {".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".wmv"}
+        | {".3gp", ".ogv", ".flv"}
+    ),
+    "document": frozenset({".pdf"}),
+    "series": frozenset({".csv", ".tsv"}),
+}
+_MEDIA_SUFFIXES = frozenset().union(*MEDIA_SUFFIXES.values())
 # Pictures by name that are refused by content, with a better reason than "not a picture".
 REFUSED_SUFFIXES = frozenset({".svg", ".svgz", ".heic", ".heif", ".avif", ".psd"})
 _JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
@@ -54,6 +68,16 @@ def is_picture(name: str) -> bool:
 def is_text(name: str) -> bool:
     """Whether the name is that of a text."""
     return suffix(name) == TEXT_SUFFIX
+
+
+def is_media(name: str) -> bool:
+    """Whether the name is that of a sound, a video, a document or a time series."""
+    return suffix(name) in _MEDIA_SUFFIXES
+
+
+def is_content(name: str) -> bool:
+    """Whether the name is that of something that an item can be."""
+    return is_picture(name) or is_text(name) or is_media(name)
 
 
 def is_junk(name: str) -> bool:

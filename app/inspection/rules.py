@@ -5,7 +5,15 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
-from app.labels import AssetFacts, TextFacts
+from app.labels.base import (
+    MODALITIES,
+    AssetFacts,
+    DocumentFacts,
+    SeriesFacts,
+    SoundFacts,
+    TextFacts,
+    VideoFacts,
+)
 from app.models.project import Inspect
 from app.models.task import Verdict
 
@@ -51,21 +59,58 @@ def upheld(primary: Verdict, secondary: Verdict) -> bool:
 def misplaced(pins: Sequence[Mapping[str, Any]], asset: AssetFacts | None) -> str | None:
     """Why one of these pins is nowhere on the item, as a sentence; None where all are somewhere.
 
-    A spot (`x`, `y`) is on a picture, a stretch (`part`, `start`, `end` in code points) within a
-    part of a text. That a pin's annotation is not in the answer is no fault: a correction may have
-    taken it away.
+    A spot (`x`, `y`) is on a picture, on a page (`part`) of a document or on a frame (`at`) of a
+    video; a stretch (`part`, `start`, `end` in code points) within a part of a text or a page; a
+    moment (`at`, in milliseconds or frames) within what has a clock. That a pin's annotation is not
+    in the answer is no fault: a correction may have taken it away.
     """
-    lengths = {p.id: p.length for p in asset.parts} if isinstance(asset, TextFacts) else None
-    for at, pin in enumerate(pins, 1):
-        if "x" in pin and lengths is not None:
-            return f"Pin {at} is a spot, and this is a text: give it a part, a start and an end."
-        if "part" not in pin:
-            continue
-        if lengths is None:
-            return f"Pin {at} is on a stretch of text, and this is a picture: give it an x and a y."
-        length = lengths.get(pin["part"])
-        if length is None:
-            return f"Pin {at} is on a part that this text does not have."
-        if pin["end"] > length:
-            return f"Pin {at} ends at {pin['end']}, and its part has {length} code points."
+    for nth, pin in enumerate(pins, 1):
+        if (why := _nowhere(pin, asset)) is not None:
+            return f"Pin {nth} {why}"
     return None
+
+
+def _nowhere(pin: Mapping[str, Any], asset: AssetFacts | None) -> str | None:
+    what = "picture" if asset is None else MODALITIES[type(asset)]
+    spot, stretch = "x" in pin, "start" in pin
+    if spot and what not in _SPOTS:
+        return f"is a spot, and this is a {what}: {_BETTER[what]}."
+    if stretch and what not in _PARTS:
+        return f"is on a stretch of text, and this is a {what}: {_BETTER[what]}."
+    if "at" in pin and what not in _CLOCKS:
+        return f"is at a moment, and this is a {what}: {_BETTER[what]}."
+    if spot and _SPOTS[what] is not None and _SPOTS[what] not in pin:
+        return f"is a spot of a {what}: {_BETTER[what]}."
+    if "part" in pin:
+        return _off_part(pin, asset, what)
+    if "at" in pin and isinstance(asset, SoundFacts | VideoFacts | SeriesFacts):
+        past = pin["at"] >= asset.length if what == "video" else pin["at"] > asset.length
+        if past or (what == "video" and pin["at"] != int(pin["at"])):
+            return (
+                f"is at {pin['at']:g}, where this {what} has nothing; it ends at {asset.length:g}."
+            )
+    return None
+
+
+def _off_part(pin: Mapping[str, Any], asset: AssetFacts | None, what: str) -> str | None:
+    parts = asset.parts if isinstance(asset, TextFacts | DocumentFacts) else ()
+    length = next((part.length for part in parts if part.id == pin["part"]), None)
+    if length is None:
+        return f"is on a part that this {what} does not have."
+    if "end" in pin and pin["end"] > length:
+        return f"ends at {pin['end']}, and its part has {length} code points."
+    return None
+
+
+# What a spot of it needs besides.
+_SPOTS = {"picture": None, "document": "part", "video": "at"}
+_PARTS = frozenset({"text", "document"})
+_CLOCKS = frozenset({"sound", "video", "series"})
+_BETTER = {
+    "picture": "give it an x and a y",
+    "text": "give it a part, a start and an end",
+    "sound": "say at which millisecond",
+    "series": "say at which millisecond",
+    "video": "say at which frame",
+    "document": "say on which page, as its part",
+}

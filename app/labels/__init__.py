@@ -10,6 +10,7 @@ from app.labels.base import (
     MAX_ANNOTATIONS,
     AnswerRefused,
     AssetFacts,
+    DocumentFacts,
     Fault,
     Part,
     PictureFacts,
@@ -25,6 +26,7 @@ from app.labels.compare import (
     similarity,
     statistics,
 )
+from app.labels.facts import facts_from, parts_of
 from app.labels.parse import (
     Answer,
     Schema,
@@ -47,6 +49,7 @@ __all__ = [
     "AssetFacts",
     "Change",
     "Difference",
+    "DocumentFacts",
     "Fault",
     "Part",
     "PictureFacts",
@@ -58,8 +61,10 @@ __all__ = [
     "check",
     "consensus",
     "difference",
+    "facts_from",
     "parse_answer",
     "parse_schema",
+    "parts_of",
     "schema_json",
     "similarity",
     "statistics",

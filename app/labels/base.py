@@ -150,7 +150,74 @@ class TextFacts:
     parts: tuple[Part, ...]
 
 
-AssetFacts: TypeAlias = PictureFacts | TextFacts
+@dataclass(frozen=True, slots=True)
+class SoundFacts:
+    """What a check needs to know of a recording: its length in milliseconds."""
+
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFacts:
+    """What a check needs to know of a video: how many frames it has, and their pixels as shown."""
+
+    length: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """What a check needs to know of a time series: its length in milliseconds, its channels."""
+
+    length: float
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document: its pixels at 144 to the inch, the code points of its text layer."""
+
+    width: float
+    height: float
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a check needs to know of a document: its pages, which are parts `p1`, `p2`, …"""
+
+    pages: tuple[Page, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The pages as parts of a text."""
+        return tuple(Part(f"p{at}", None, page.length) for at, page in enumerate(self.pages, 1))
+
+    def page(self, part: str) -> Page | None:
+        """The page with that id."""
+        number = part[1:]
+        if part[:1] != "p" or not number.isascii() or not number.isdigit() or number[0] == "0":
+            return None
+        # No id of a page is longer than the count of pages: huge numbers are no work.
+        at = int(number) if len(number) <= 6 else 0
+        return self.pages[at - 1] if 1 <= at <= len(self.pages) else None
+
+
+ClockFacts: TypeAlias = SoundFacts | VideoFacts | SeriesFacts
+"""Facts of what has a clock: `length` is in milliseconds, of a video in frames."""
+
+AssetFacts: TypeAlias = PictureFacts | TextFacts | DocumentFacts | ClockFacts
+
+MODALITIES: Mapping[type[AssetFacts], str] = {
+    PictureFacts: "picture",
+    TextFacts: "text",
+    SoundFacts: "sound",
+    VideoFacts: "video",
+    DocumentFacts: "document",
+    SeriesFacts: "series",
+}
+"""What an item is, by its facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +248,32 @@ class Asked:
         return self.facts
 
     @property
+    def video(self) -> VideoFacts:
+        """The facts of a video; only types of videos ask."""
+        assert isinstance(self.facts, VideoFacts)
+        return self.facts
+
+    @property
+    def document(self) -> DocumentFacts:
+        """The facts of a document; only types of documents ask."""
+        assert isinstance(self.facts, DocumentFacts)
+        return self.facts
+
+    @property
+    def clock(self) -> ClockFacts:
+        """The facts of what has a clock; only types that have places in time ask."""
+        assert isinstance(self.facts, SoundFacts | VideoFacts | SeriesFacts)
+        return self.facts
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels of a time series; nothing else has any."""
+        return self.facts.channels if isinstance(self.facts, SeriesFacts) else ()
+
+    @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts of a text; a picture has none."""
-        return self.facts.parts if isinstance(self.facts, TextFacts) else ()
+        """The parts of a text, the pages of a document; nothing else has any."""
+        return self.facts.parts if isinstance(self.facts, TextFacts | DocumentFacts) else ()
 
 
 D = TypeVar("D", bound=Definition)

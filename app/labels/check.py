@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from app.labels.base import Annotation, Asked, AssetFacts, Fault, PictureFacts
+from app.labels.base import MODALITIES, Annotation, Asked, AssetFacts, Fault
 from app.labels.parse import TYPES, Answer, Schema
 
 # An answer that is wrong in ten thousand places is wrong for one reason.
@@ -11,7 +11,7 @@ MAX_FAULTS = 100
 
 def check(schema: Schema, facts: AssetFacts, answer: Answer) -> list[Fault]:
     """Every reason (at most 100) why `answer` does not fit; empty when it does."""
-    modality = "picture" if isinstance(facts, PictureFacts) else "text"
+    modality = MODALITIES[type(facts)]
     if schema.modality != modality or answer.modality != modality:
         sentence = f"This item is a {modality}; the answer or the schema is of another modality."
         return [Fault("other_modality", None, sentence)]

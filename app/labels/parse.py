@@ -8,13 +8,32 @@ from pydantic_core import ErrorDetails
 
 from app.core.errors import Invalid
 from app.labels.base import Annotation, AnswerRefused, Json, LabelType, SchemaRefused
+from app.labels.document import DOCUMENT_TYPES, DocumentAnswer, DocumentSchema
 from app.labels.picture import PICTURE_TYPES, PictureAnswer, PictureSchema
+from app.labels.series import SERIES_TYPES, SeriesAnswer, SeriesSchema
+from app.labels.sound import SOUND_TYPES, SoundAnswer, SoundSchema
 from app.labels.text import TEXT_TYPES, TextAnswer, TextSchema
+from app.labels.video import VIDEO_TYPES, VideoAnswer, VideoSchema
 
 # A modality joins here.
-Schema: TypeAlias = PictureSchema | TextSchema
-Answer: TypeAlias = PictureAnswer | TextAnswer
-TYPES: Mapping[str, LabelType[Any, Any]] = {one.kind: one for one in (*PICTURE_TYPES, *TEXT_TYPES)}
+Schema: TypeAlias = (
+    PictureSchema | TextSchema | SoundSchema | VideoSchema | DocumentSchema | SeriesSchema
+)
+Answer: TypeAlias = (
+    PictureAnswer | TextAnswer | SoundAnswer | VideoAnswer | DocumentAnswer | SeriesAnswer
+)
+TYPES: Mapping[str, LabelType[Any, Any]] = {
+    one.kind: one
+    for types in (
+        PICTURE_TYPES,
+        TEXT_TYPES,
+        SOUND_TYPES,
+        VIDEO_TYPES,
+        DOCUMENT_TYPES,
+        SERIES_TYPES,
+    )
+    for one in types
+}
 
 _SCHEMA: TypeAdapter[Schema] = TypeAdapter(Annotated[Schema, Field(discriminator="modality")])
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Annotated[Answer, Field(discriminator="modality")])

@@ -11,8 +11,13 @@ from app.models.base import Base, Made, When
 LARGE = 16_000_000
 """Pixels; a stored picture of more gets tiles."""
 
-UNTILED = f"tiles IS NULL AND storage_key IS NOT NULL AND width * height > {LARGE}"
+UNTILED = (
+    f"tiles IS NULL AND facts IS NULL AND storage_key IS NOT NULL AND width * height > {LARGE}"
+)
 """The assets that wait for theirs."""
+
+UNPREPARED = "prepared IS NULL AND facts IS NOT NULL AND storage_key IS NOT NULL"
+"""The sounds, videos, documents and time series that nobody has made ready to be shown."""
 
 
 class Asset(Base):
@@ -23,6 +28,7 @@ class Asset(Base):
         UniqueConstraint("project_id", "sha256"),
         CheckConstraint("width IS NULL OR (width > 0 AND height > 0)", name="size"),
         Index("ix_asset_untiled", "project_id", "id", postgresql_where=text(UNTILED)),
+        Index("ix_asset_unprepared", "project_id", "id", postgresql_where=text(UNPREPARED)),
     )
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
@@ -40,6 +46,12 @@ class Asset(Base):
     # Of a large picture: `{"key", "size", "levels": [{"width", "height"}]}`, the finest first; of
     # one that cannot have any, `{"refused"}` with the reason.
     tiles: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    # Of a sound, video, document or time series: its modality and what a check needs to know of it
+    # (`app/labels/facts.py`).
+    facts: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    # What it is shown from: files by name, each `{"key", …}` (`app/assets/media`); of one that
+    # cannot be made ready, `{"refused"}` with the reason.
+    prepared: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     url: Mapped[str | None]  # where it lies, for files registered by reference
     document: Mapped[dict[str, Any] | None]  # a text's parts: `{"parts": [{"id", "role", "text"}]}`
     created_at: Mapped[Made]

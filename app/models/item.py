@@ -97,6 +97,7 @@ class ImportRow(Base):
     meta: Mapped[dict[str, Any] | None]
     prelabels: Mapped[dict[str, Any] | None]
     document: Mapped[dict[str, Any] | None]
+    facts: Mapped[dict[str, Any] | None]
 
 
 class Item(Base):

@@ -110,6 +110,7 @@ class TracedItem(Row):
     state: str
     media: MediaOut | None
     document: Document | None
+    facts: dict[str, Any] | None
 
 
 class Traced(Row):

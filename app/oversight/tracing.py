@@ -56,6 +56,7 @@ def _item(s: Session, project_id: int, item_id: int) -> dict[str, Any] | None:
         "state": row.state,
         "media": picture(s, project_id, item_id),
         "document": row.document,
+        "facts": row.facts,
     }
 
 

@@ -234,6 +234,8 @@ class Builder:
                 record.meta = orjson.loads(line.meta)
             if line.document is not None:
                 record.document = orjson.loads(line.document)
+            if line.facts is not None:
+                record.facts = orjson.loads(line.facts)
             if line.provenance is not None:
                 record.provenance = orjson.loads(line.provenance)
             yield record

@@ -129,6 +129,7 @@ class Line(NamedTuple):
     annotations: str  # of the first answer
     answers: int
     document: str | None
+    facts: str | None
     meta: str | None = None
     provenance: str | None = None
 
@@ -136,7 +137,8 @@ class Line(NamedTuple):
 # JSON as text: it is parsed by orjson, not by the driver.
 _ITEMS = """
 SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height, f.storage_key, f.url,
-  (v.answer -> 'annotations')::text, cardinality(r.submission_ids), f.document::text {more}
+  (v.answer -> 'annotations')::text, cardinality(r.submission_ids), f.document::text,
+  f.facts::text {more}
 FROM release_item r
 JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id

@@ -11,6 +11,8 @@ SUFFIXES = {
     "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
     "image/png": (".png",),
     "image/webp": (".webp",),
+    "application/pdf": (".pdf",),
+    "text/csv": (".csv", ".tsv"),
 }
 
 

@@ -12,11 +12,10 @@ from app.labels import (
     Answer,
     AssetFacts,
     Fault,
-    Part,
-    PictureFacts,
     Schema,
-    TextFacts,
     answer_json,
+    facts_from,
+    parts_of,
     schema_json,
 )
 from app.storage import Missing, Storage
@@ -36,16 +35,13 @@ class Wanted:
     height: int | None
     storage_key: str | None
     document: dict[str, Any] | None
+    media: dict[str, Any] | None = None  # `Asset.facts`
 
     @property
     def facts(self) -> AssetFacts | None:
         """What a check needs; None for a picture whose size is not known."""
-        if self.document is not None:
-            parts = (Part(p["id"], p["role"], len(p["text"])) for p in self.document["parts"])
-            return TextFacts(tuple(parts))
-        if self.width is None or self.height is None:
-            return None
-        return PictureFacts(self.width, self.height)
+        parts = None if self.document is None else parts_of(self.document)
+        return facts_from(width=self.width, height=self.height, parts=parts, media=self.media)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,11 @@ def request_for(
                 never.append(item)
                 continue
             room -= size
-            one["picture"] = base64.b64encode(picture).decode()
+            # A picture is told by its own word; whatever else is a file by what it is.
+            kind = "picture" if item.media is None else item.media["modality"]
+            one[kind] = base64.b64encode(picture).decode()
+            if item.media is not None:
+                one["facts"] = item.media
         sent.append(item)
         told.append(one)
     return orjson.dumps({"schema": schema_json(schema), "items": told}), sent, never

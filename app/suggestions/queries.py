@@ -44,7 +44,8 @@ WHERE project_id = %(project)s AND stage_id = %(stage)s AND state = 'ready' AND 
 ORDER BY id LIMIT %(limit)s
 """
 
-_ITEM = """i.id, i.name, a.media_type, a.width, a.height, a.storage_key, a.document"""
+_ITEM = """i.id, i.name, a.media_type, a.width, a.height, a.storage_key, a.document,
+  a.facts AS media"""
 
 # What stands is asked again under another schema or address; what was in vain, when the settings
 # were saved since.
@@ -157,7 +158,7 @@ def stirred(s: Session, project_id: int, stage_id: int, began: datetime) -> bool
 
 
 def _wanted(row: RowMapping) -> Wanted:
-    names = ("id", "name", "media_type", "width", "height", "storage_key", "document")
+    names = ("id", "name", "media_type", "width", "height", "storage_key", "document", "media")
     return Wanted(**{name: row[name] for name in names})
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
-from app.labels import AssetFacts, Part, PictureFacts, TextFacts
+from app.labels import AssetFacts, facts_from
 from app.models.project import Inspect
 from app.models.task import Verdict
 from app.tasks.facts import Claim, Facts, LastVerdict, StagePolicy, TaskNow
@@ -35,7 +35,7 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
   p.currency, i.state AS item_state, f.width, f.height,
   (SELECT jsonb_agg(jsonb_build_array(part ->> 'id', part ->> 'role', length(part ->> 'text'))
      ORDER BY nth) FROM jsonb_array_elements(f.document -> 'parts') WITH ORDINALITY
-     parts (part, nth)) AS parts,
+     parts (part, nth)) AS parts, f.facts AS media,
   a.schema_version, l.definition::text AS schema_text,
   nextval('submission_id_seq') AS submission_id,
   EXISTS (SELECT FROM draft d WHERE d.project_id = a.project_id AND d.assignment_id = a.id
@@ -76,11 +76,9 @@ def _claim(row: RowMapping, prefix: str) -> Claim:
 
 
 def _asset(row: RowMapping) -> AssetFacts | None:
-    if row["parts"] is not None:
-        return TextFacts(tuple(Part(*part) for part in row["parts"]))
-    if row["width"] is None or row["height"] is None:
-        return None
-    return PictureFacts(row["width"], row["height"])
+    return facts_from(
+        width=row["width"], height=row["height"], parts=row["parts"], media=row["media"]
+    )
 
 
 def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") -> Facts | None:

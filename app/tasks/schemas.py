@@ -31,7 +31,9 @@ class ClaimIn(In):
 
 
 class ItemView(BaseModel):
-    """What the work is about: a picture, `width` and `height` in pixels as shown, or a text."""
+    """What the work is about: a picture, `width` and `height` in pixels as shown, a text, or what
+    `facts` say.
+    """
 
     id: int
     name: str
@@ -43,6 +45,13 @@ class ItemView(BaseModel):
         description="Of a large picture that has been cut up; `media` links to its tiles too."
     )
     document: Document | None = Field(description="A text, whole.")
+    facts: dict[str, Any] | None = Field(
+        description="Of a sound, a video, a document or a time series: its `modality`, and what is "
+        "known of it."
+    )
+    prepared: bool | None = Field(
+        description="Whether what it is shown from has been made; null for pictures and texts."
+    )
     suggested: dict[str, Any] | None = Field(
         description="An answer to begin with, at level 0: as imported, else as a model says."
     )
@@ -99,8 +108,9 @@ class ClaimOut(BaseModel):
 
 class Pin(In):
     """What a word of an inspector is about: a spot of a picture in its pixels, an annotation by its
-    id, or a stretch of a text. A stretch is of a part, `start` and `end` (exclusive) in code
-    points of it, as of a span."""
+    id, a stretch of a text, or a moment of what has a clock. A stretch is of a part, `start` and
+    `end` (exclusive) in code points of it, as of a span. A spot is on a page of a document by its
+    `part`, on a frame of a video by `at`; a moment is in milliseconds, of a video in frames."""
 
     x: Finite | None = None
     y: Finite | None = None
@@ -108,17 +118,22 @@ class Pin(In):
     part: Annotated[Text, StringConstraints(max_length=200)] | None = None
     start: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
     end: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    at: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     note: Annotated[Text, StringConstraints(max_length=500)] | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> "Pin":
         if (self.x is None) is not (self.y is None):
             raise ValueError("a spot has an x and a y")
-        if len({self.part is None, self.start is None, self.end is None}) > 1:
+        if (self.start is None) is not (self.end is None):
+            raise ValueError("a stretch of text has a start and an end")
+        if self.start is not None and self.part is None:
             raise ValueError("a stretch of text has a part, a start and an end")
+        if self.part is not None and self.start is None and self.x is None:
+            raise ValueError("a pin on a part is a stretch of its text, or a spot of a page")
         if self.start is not None and self.end is not None and self.start >= self.end:
             raise ValueError("a stretch of text ends behind its start")
-        if self.x is not None and self.part is not None:
+        if self.x is not None and self.start is not None:
             raise ValueError("a pin is at a spot or on a stretch of text, not both")
         return self
 

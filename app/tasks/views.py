@@ -14,7 +14,8 @@ SELECT jsonb_build_object(
   'due_at', a.due_at, 'extended', a.extended, 'price', a.price,
   'schema_version', a.schema_version, 'guideline_version', a.guideline_version,
   'item', jsonb_build_object('id', i.id, 'name', i.name, 'media_type', f.media_type,
-    'width', f.width, 'height', f.height, 'document', f.document, 'media', CASE
+    'width', f.width, 'height', f.height, 'document', f.document, 'facts', f.facts,
+    'prepared', CASE WHEN f.facts IS NOT NULL THEN f.prepared IS NOT NULL END, 'media', CASE
       WHEN f.document IS NULL
       THEN '/api/v1/projects/' || a.project_id || '/items/' || i.id || '/media' END,
     'tiles', CASE WHEN f.tiles ? 'key' THEN f.tiles - 'key' END,

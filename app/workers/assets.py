@@ -1,8 +1,11 @@
-"""Imports, tiles of large pictures, and forgetting uploads that nobody finished."""
+"""Imports, what is made of files after them, and forgetting uploads that nobody finished."""
 
 from typing import Any
 
-from app.assets import importing, queries, tiling, uploads
+from app.assets import importing, queries, uploads
+from app.assets.aside import Making, start_due
+from app.assets.preparing import PREPARED
+from app.assets.tiling import TILES
 from app.core.database import transaction
 from app.core.errors import Problem
 from app.core.states import BatchState, ChoreState
@@ -36,17 +39,30 @@ def end_lost_imports() -> None:
             importing.end(s, project_id, batch_id, end, why)
 
 
-@chore(tiling.CHORE)
+@chore(TILES.chore)
 def tile(run: Run) -> dict[str, Any]:
     """Cut large pictures of a project into tiles, for some seconds."""
-    return tiling.Tiling(run).run()
+    return Making(TILES, run).run()
+
+
+@chore(PREPARED.chore)
+def prepare(run: Run) -> dict[str, Any]:
+    """Make sounds, videos, documents and time series of a project ready, for some seconds."""
+    return Making(PREPARED, run).run()
 
 
 @every(seconds=5)
 def tile_pictures() -> int:
     """Have large pictures cut into tiles where some are not. Answers in how many projects."""
     with transaction() as s:
-        return len(tiling.start_due(s))
+        return len(start_due(s, TILES))
+
+
+@every(seconds=3)
+def prepare_media() -> int:
+    """Have media made ready where some are not. Answers in how many projects."""
+    with transaction() as s:
+        return len(start_due(s, PREPARED))
 
 
 @every(seconds=600)

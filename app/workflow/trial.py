@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from app.labels import (
     AnswerRefused,
     AssetFacts,
-    Part,
-    PictureFacts,
     Schema,
-    TextFacts,
     check,
+    facts_from,
     parse_answer,
     parse_schema,
+    parts_of,
     schema_json,
 )
 
@@ -57,23 +56,15 @@ def try_schema(s: Session, *, project_id: int, stage_id: int, definition: dict[s
     )
     answers, misfits = 0, 0
     counted: Counter[str] = Counter()
-    for answer, width, height, document in rows:
-        codes = _codes(schema, _facts(width, height, document), answer)
+    for answer, width, height, document, media in rows:
+        parts = None if document is None else parts_of(document)
+        facts = facts_from(width=width, height=height, parts=parts, media=media)
+        codes = _codes(schema, facts, answer)
         answers += 1
         misfits += bool(codes)
         counted.update(codes)
     faults = [FaultCount(code, count) for code, count in counted.most_common()]
     return Trial(schema_json(schema), answers, misfits, faults)
-
-
-def _facts(
-    width: int | None, height: int | None, document: dict[str, Any] | None
-) -> AssetFacts | None:
-    if document is not None:
-        return TextFacts(
-            tuple(Part(one["id"], one["role"], len(one["text"])) for one in document["parts"])
-        )
-    return None if width is None or height is None else PictureFacts(width, height)
 
 
 def _codes(schema: Schema, facts: AssetFacts | None, answer: dict[str, Any]) -> set[str]:
@@ -100,7 +91,7 @@ sized AS (
     sum(pg_column_size(v.answer)) OVER (ORDER BY v.id DESC) AS bytes
   FROM standing x JOIN submission v ON v.project_id = %(project)s AND v.id = x.answer_id
   WHERE v.answer IS NOT NULL)
-SELECT z.answer, f.width, f.height, f.document
+SELECT z.answer, f.width, f.height, f.document, f.facts
 FROM sized z
 JOIN task t ON t.project_id = %(project)s AND t.id = z.task_id
 JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id

@@ -3923,7 +3923,8 @@ export interface components {
         ItemState: "draft" | "ready" | "in_work" | "accepted" | "released" | "reopened" | "excluded";
         /**
          * ItemView
-         * @description What the work is about: a picture, `width` and `height` in pixels as shown, or a text.
+         * @description What the work is about: a picture, `width` and `height` in pixels as shown, a text, or what
+         *     `facts` say.
          */
         ItemView: {
             /** Id */
@@ -3945,6 +3946,18 @@ export interface components {
             tiles: components["schemas"]["Tiles"] | null;
             /** @description A text, whole. */
             document: components["schemas"]["Document"] | null;
+            /**
+             * Facts
+             * @description Of a sound, a video, a document or a time series: its `modality`, and what is known of it.
+             */
+            facts: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Prepared
+             * @description Whether what it is shown from has been made; null for pictures and texts.
+             */
+            prepared: boolean | null;
             /**
              * Suggested
              * @description An answer to begin with, at level 0: as imported, else as a model says.
@@ -4001,6 +4014,13 @@ export interface components {
              */
             excerpt: string | null;
             document: components["schemas"]["Document"] | null;
+            /**
+             * Facts
+             * @description Of a sound, a video, a document or a time series: what it is, and how long.
+             */
+            facts: {
+                [key: string]: unknown;
+            } | null;
             /** Prelabels */
             prelabels: {
                 [key: string]: unknown;
@@ -4292,6 +4312,13 @@ export interface components {
             thumbnail_url: string | null;
             /** @description Of a large picture that has been cut into tiles. */
             tiles: components["schemas"]["TileLinks"] | null;
+            /**
+             * Prepared
+             * @description What a sound, a video, a document or a time series is shown from: files by name, each with its `url`; `{refused}` where none can be made, null while they are made.
+             */
+            prepared: {
+                [key: string]: unknown;
+            } | null;
             /** Media Type */
             media_type: string;
             /** Width */
@@ -4989,8 +5016,9 @@ export interface components {
         /**
          * Pin
          * @description What a word of an inspector is about: a spot of a picture in its pixels, an annotation by its
-         *     id, or a stretch of a text. A stretch is of a part, `start` and `end` (exclusive) in code
-         *     points of it, as of a span.
+         *     id, a stretch of a text, or a moment of what has a clock. A stretch is of a part, `start` and
+         *     `end` (exclusive) in code points of it, as of a span. A spot is on a page of a document by its
+         *     `part`, on a frame of a video by `at`; a moment is in milliseconds, of a video in frames.
          */
         Pin: {
             /** X */
@@ -5005,6 +5033,8 @@ export interface components {
             start?: number | null;
             /** End */
             end?: number | null;
+            /** At */
+            at?: number | null;
             /** Note */
             note?: string | null;
         };
@@ -6285,6 +6315,10 @@ export interface components {
             state: string;
             media: components["schemas"]["MediaOut"] | null;
             document: components["schemas"]["Document"] | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * TrialOut

@@ -11,6 +11,7 @@ from PIL import Image, ImageCms
 from sqlalchemy import select, text, update
 
 from app.assets import tiling
+from app.assets.aside import Making
 from app.assets.pyramid import SIZE, Tile, build, levels_of, tile
 from app.core.database import transaction
 from app.core.states import ChoreState
@@ -160,7 +161,7 @@ def asset(place: Place) -> Asset:
 
 def chores() -> list[Chore]:
     with transaction() as s:
-        wanted = select(Chore).where(Chore.kind == tiling.CHORE).order_by(Chore.id)
+        wanted = select(Chore).where(Chore.kind == tiling.TILES.chore).order_by(Chore.id)
         return list(s.scalars(wanted))
 
 
@@ -239,8 +240,8 @@ def test_some_at_a_time(kept: Storage) -> None:
         chore = s.scalars(select(Chore)).one()
         run = Run(chore.id, chore.kind, chore.args, 1)
         s.execute(text("UPDATE chore SET state = 'running', attempts = 1"))
-    assert tiling.Tiling(run, seconds=0).run() == {"tiled": 1, "refused": 0, "left": 2}
-    assert tiling.Tiling(run).run() == {"tiled": 2, "refused": 0, "left": 0}
+    assert Making(tiling.TILES, run, seconds=0).run() == {"tiled": 1, "refused": 0, "left": 2}
+    assert Making(tiling.TILES, run).run() == {"tiled": 2, "refused": 0, "left": 0}
 
 
 @pytest.mark.parametrize(

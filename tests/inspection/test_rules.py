@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 
 from app.inspection.rules import draws, misplaced, passes, roll, upheld
-from app.labels import AssetFacts, Part, PictureFacts, TextFacts
+from app.labels.base import (
+    AssetFacts,
+    DocumentFacts,
+    Page,
+    Part,
+    PictureFacts,
+    SeriesFacts,
+    SoundFacts,
+    TextFacts,
+    VideoFacts,
+)
 from app.models.project import Inspect
 from app.models.task import Verdict
 
@@ -79,6 +89,10 @@ def test_upheld(primary: Verdict, agrees: set[Verdict], secondary: Verdict) -> N
 
 
 PICTURE = PictureFacts(40, 30)
+SOUND = SoundFacts(1000)
+VIDEO = VideoFacts(100, 40, 30)
+SERIES = SeriesFacts(1000, ("a",))
+PAPER = DocumentFacts((Page(40, 30, 5),))
 TEXT = TextFacts((Part("t1", "user", 5), Part("t2", "assistant", 0)))
 
 
@@ -97,6 +111,22 @@ TEXT = TextFacts((Part("t1", "user", 5), Part("t2", "assistant", 0)))
         (TEXT, {"x": 1, "y": 2}, "is a text"),
         (PICTURE, {"part": "t1", "start": 0, "end": 1}, "is a picture"),
         (None, {"part": "t1", "start": 0, "end": 1}, "is a picture"),
+        (PICTURE, {"at": 3}, "is a picture"),
+        (TEXT, {"at": 3}, "is a text"),
+        (SOUND, {"at": 1000}, None),
+        (SOUND, {"at": 1000.5}, "it ends at 1000"),
+        (SOUND, {"x": 1, "y": 2}, "is a sound"),
+        (SERIES, {"at": 0.25}, None),
+        (VIDEO, {"at": 99}, None),
+        (VIDEO, {"at": 100}, "it ends at 100"),
+        (VIDEO, {"at": 1.5}, "has nothing"),
+        (VIDEO, {"x": 1, "y": 2, "at": 7}, None),
+        (VIDEO, {"x": 1, "y": 2}, "say at which frame"),
+        (PAPER, {"part": "p1", "start": 0, "end": 5}, None),
+        (PAPER, {"part": "p1", "start": 0, "end": 6}, "has 5 code points"),
+        (PAPER, {"part": "p1", "x": 1, "y": 2}, None),
+        (PAPER, {"part": "p2", "x": 1, "y": 2}, "does not have"),
+        (PAPER, {"x": 1, "y": 2}, "say on which page"),
     ],
 )
 def test_a_pin_is_somewhere_on_its_item(
