@@ -72,6 +72,6 @@ let opened: Promise<Shelf> | undefined;
 
 /** The shelf of this device; the database comes with the first use of it. */
 export function shelf(): Promise<Shelf> {
-  opened ??= import("./shelf-dexie").then((made) => made.open()).catch(memoryShelf);
+  opened ??= import("./shelf-database").then((made) => made.open()).catch(memoryShelf);
   return opened;
 }
