@@ -30,6 +30,8 @@ const known = fetched<Checks[string]>(
 
 /** Fetches how answers of these kinds on pictures are looked at, once; of other kinds, nothing. */
 export const loadChecks = known.load;
+/** How answers of a kind that every modality may have are looked at, once that is fetched. */
+export const checkOf = known.get;
 
 /**
  * Every reason (at most 100) why `answer` does not fit, in the server's codes and order. `checks` says
