@@ -13,12 +13,12 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from heapq import heapify, heapreplace
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
 
 from pydantic import Field, model_validator
 
+from app.core.between import Numbers, between, corners
 from app.core.outline import FEWEST, area, bounds
 from app.labels.base import Asked, Fault, Json, LabelType, Model, Number, PictureFacts, VideoFacts
 from app.labels.box import iou as box_iou
@@ -30,9 +30,6 @@ MAX_FRAME = 10_000_000
 MAX_KEYFRAMES = 100_000
 # Frames at which two tracks are compared: of more, as many evenly spread.
 _SAMPLES = 120
-
-Numbers: TypeAlias = tuple[float, ...]
-"""A shape as the numbers that go straight: x, y, width, height; or x, y of each corner."""
 
 
 class Keyframe(Model):
@@ -160,12 +157,8 @@ def shape_at(track: Track, frame: int) -> Shown | None:
     numbers = here.numbers()
     if after is None or after.outside or here.frame == frame:
         return Shown(numbers, here.occluded)
-    other = after.numbers()
-    if len(numbers) != len(other):
-        numbers, other = _of_one_count(numbers, other)
     share = (frame - here.frame) / (after.frame - here.frame)
-    between = tuple(a + (b - a) * share for a, b in zip(numbers, other, strict=True))
-    return Shown(between, here.occluded)
+    return Shown(between(numbers, after.numbers(), share), here.occluded)
 
 
 def stretches(track: Track) -> Iterator[tuple[int, int | None]]:
@@ -181,40 +174,6 @@ def stretches(track: Track) -> Iterator[tuple[int, int | None]]:
             start = one.frame
     if start is not None:
         yield start, None
-
-
-def corners(numbers: Numbers) -> list[tuple[float, float]]:
-    """x and y of each corner, in pairs."""
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
-
-
-def _of_one_count(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
-    most = max(len(one), len(other)) // 2
-    return _with_more(one, most), _with_more(other, most)
-
-
-def _with_more(numbers: Numbers, count: int) -> Numbers:
-    """The same outline with `count` corners."""
-    points = corners(numbers)
-    more = count - len(points)
-    if more <= 0 or not points:
-        return numbers
-    edges = list(zip(points, [*points[1:], points[0]], strict=True))
-    long = [
-        math.sqrt((c - a) * (c - a) + (d - b) * (d - b)) for ((a, b), (c, d)) in edges
-    ]  # not hypot: the editor's may round otherwise
-    pieces = [1] * len(edges)
-    waiting = [(-length, at) for at, length in enumerate(long)]
-    heapify(waiting)
-    for _ in range(more):
-        _, at = waiting[0]
-        pieces[at] += 1
-        heapreplace(waiting, (-long[at] / pieces[at], at))
-    found: list[float] = []
-    for ((a, b), (c, d)), n in zip(edges, pieces, strict=True):
-        for step in range(n):
-            found += (a + (c - a) * (step / n), b + (d - b) * (step / n))
-    return tuple(found)
 
 
 # --- what one kind of shape is ----------------------------------------------------------------
