@@ -10,16 +10,18 @@ import type { Annotation, Answer, Id, Relation, Schema } from "./core/doc";
 import type { Handlers } from "./core/keymap";
 import type { Fault } from "./core/validity";
 import type { PictureSource } from "./image/editor";
+import type { MediaSource } from "./media";
 import type { Pin } from "./parts/pins";
 
 export type Modality = Schema["modality"];
 
 export type { Difference };
 
-/** What is worked on: a picture at an address, or a text itself. */
+/** What is worked on: a picture at an address, a text itself, or what is shown from files. */
 export type Source =
   | ({ modality: "picture" } & PictureSource)
-  | { modality: "text"; name?: string; document: unknown };
+  | { modality: "text"; name?: string; document: unknown }
+  | MediaSource;
 
 /** What every editor can do; the components of its kit know the rest. */
 export type Editing = {
@@ -161,10 +163,14 @@ async function texts(): Promise<Kit> {
 }
 
 // Each load in a function of its own: the bundler would fetch both for either, in one expression.
-const KITS = { picture: pictures, text: texts };
+const KITS: Partial<Record<Modality, () => Promise<Kit>>> = { picture: pictures, text: texts };
 
 /** The kit of a modality; its code is loaded once. */
-export const kitOf = (modality: Modality): Promise<Kit> => KITS[modality]();
+export async function kitOf(modality: Modality): Promise<Kit> {
+  const load = KITS[modality];
+  if (load === undefined) throw new Error(`Nothing works on what is a ${modality}.`);
+  return load();
+}
 
 /** The kit of a modality, ready for a schema and for answers to it. */
 export async function kitFor(

@@ -2,6 +2,9 @@
  * What is asked of people and what they answer, in the API's own JSON form. Documents never change:
  * every edit gives another one that shares what stayed as it was.
  */
+import type { ClockLabel, ClockMark } from "../clock/doc";
+import type { Order, OrderLabel, PageBox, PageBoxLabel, Table, TableLabel } from "../document/doc";
+import type { Track, TrackLabel } from "../video/doc";
 import type { Base, Classed, Id, LabelClass, MarkQuestion, Question } from "./ask";
 import { put } from "./put";
 import { hasShape, isShape, type Mark, type ShapeLabel } from "./shapes";
@@ -23,7 +26,7 @@ export type { Box, Mark, Polygon, ShapeKind, ShapeLabel } from "./shapes";
 type Per = { per?: "item" | "part"; roles?: readonly string[] | null };
 type Parted = { part?: string | null };
 
-// Of both modalities.
+// Of all modalities.
 export type WholeLabel = Question &
   Per & {
     kind: "class";
@@ -73,7 +76,7 @@ export type Relation = Base & { kind: "relation"; class: string; from: Id; to: I
 export type Writing = Base & Parted & { kind: "writing"; text: string; evidence?: readonly Id[] };
 export type Rating = Base & Parted & { kind: "rating"; value: number };
 
-// Of texts alone.
+// Of texts; spans also of documents.
 export type SpanLabel = MarkQuestion & {
   kind: "span";
   roles?: readonly string[] | null;
@@ -100,31 +103,56 @@ export type Ranking = Base & { kind: "ranking"; order: readonly string[] };
 type Shared = WholeLabel | RelationLabel | WritingLabel | RatingLabel;
 export type PictureLabel = ShapeLabel | Shared;
 export type TextLabel = SpanLabel | ComparisonLabel | RankingLabel | Shared;
-export type Label = PictureLabel | TextLabel;
+export type ClockedLabel = ClockLabel | Shared;
+export type VideoLabel = TrackLabel | ClockedLabel;
+export type DocumentLabel = PageBoxLabel | TableLabel | OrderLabel | SpanLabel | Shared;
+export type Label = PictureLabel | TextLabel | VideoLabel | DocumentLabel;
 /** A label whose annotations are of its classes. */
 export type ClassedLabel = Extract<Label, { classes: LabelClass[] }>;
 export type PictureSchema = { modality: "picture"; labels: PictureLabel[] };
 export type TextSchema = { modality: "text"; labels: TextLabel[] };
-export type Schema = PictureSchema | TextSchema;
+export type SoundSchema = { modality: "sound"; labels: ClockedLabel[] };
+export type VideoSchema = { modality: "video"; labels: VideoLabel[] };
+export type DocumentSchema = { modality: "document"; labels: DocumentLabel[] };
+export type SeriesSchema = { modality: "series"; labels: ClockedLabel[] };
+export type Schema =
+  | PictureSchema
+  | TextSchema
+  | SoundSchema
+  | VideoSchema
+  | DocumentSchema
+  | SeriesSchema;
 
-export type PictureAnnotation = Mark | Whole | Relation | Writing | Rating;
-export type TextAnnotation = Span | Comparison | Ranking | Whole | Relation | Writing | Rating;
-export type Annotation = PictureAnnotation | TextAnnotation;
+/** What may be said of whatever it is. */
+export type Said = Whole | Relation | Writing | Rating;
+export type PictureAnnotation = Mark | Said;
+export type TextAnnotation = Span | Comparison | Ranking | Said;
+export type ClockedAnnotation = ClockMark | Said;
+export type VideoAnnotation = Track | ClockedAnnotation;
+export type DocumentAnnotation = PageBox | Table | Order | Span | Said;
+export type Annotation =
+  | PictureAnnotation
+  | TextAnnotation
+  | VideoAnnotation
+  | DocumentAnnotation;
 export type PictureAnswer = { modality: "picture"; annotations: readonly PictureAnnotation[] };
 export type TextAnswer = { modality: "text"; annotations: readonly TextAnnotation[] };
+export type VideoAnswer = { modality: "video"; annotations: readonly VideoAnnotation[] };
+export type DocumentAnswer = { modality: "document"; annotations: readonly DocumentAnnotation[] };
 /** The answer to whatever was asked: its modality is that of the schema. */
 export type Answer = { modality: Schema["modality"]; annotations: readonly Annotation[] };
 
 export const EMPTY: Answer = { modality: "picture", annotations: [] };
 
+export const MODALITIES = ["picture", "text", "sound", "video", "document", "series"] as const;
 const isModality = (value: unknown): value is Schema["modality"] =>
-  value === "picture" || value === "text";
+  (MODALITIES as readonly unknown[]).includes(value);
 
 /** The schema as the API sends it, typed. Throws where it is of no modality that is known. */
 export function readSchema(value: unknown): Schema {
   const schema = value as Schema | null;
   if (!isModality(schema?.modality) || !Array.isArray(schema.labels))
-    throw new Error("This is not a label schema of pictures or texts.");
+    throw new Error("This is not a label schema of anything that is known.");
   return schema;
 }
 
