@@ -3,7 +3,15 @@
 import json
 from pathlib import Path
 
-from app.labels import Part, PictureFacts, TextFacts, check, parse_answer, parse_schema
+from app.labels import (
+    Part,
+    PictureFacts,
+    TextFacts,
+    check,
+    facts_from,
+    parse_answer,
+    parse_schema,
+)
 
 CASES = Path(__file__).parents[2] / "frontend" / "tests" / "unit"
 
@@ -28,5 +36,17 @@ def test_the_recorded_texts_are_what_the_server_finds() -> None:
         found = [
             {"code": fault.code, "annotation": fault.annotation}
             for fault in check(schema, TextFacts(tuple(parts)), answer)
+        ]
+        assert found == case["faults"], case
+
+
+def test_the_recorded_segments_and_events_are_what_the_server_finds() -> None:
+    for case in json.loads((CASES / "annotate-clock" / "validity-cases.json").read_text()):
+        facts = facts_from(width=None, height=None, media=case["facts"])
+        schema, answer = parse_schema(case["schema"]), parse_answer(case["answer"])
+        assert facts is not None
+        found = [
+            {"code": fault.code, "annotation": fault.annotation}
+            for fault in check(schema, facts, answer)
         ]
         assert found == case["faults"], case
