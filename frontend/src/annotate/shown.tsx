@@ -1,16 +1,22 @@
+import { FileClock } from "lucide-react";
 import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import type { Schema } from "~/api/client";
 import { type Media, shownAt } from "~/api/media";
+import { Note } from "~/ui/fault";
 import type { Pin } from "./parts/pins";
 
 const Picture = lazy(async () => ({ default: (await import("./parts/picture")).Picture }));
+const MediaShown = lazy(async () => ({ default: (await import("./media-shown")).MediaShown }));
 const TextView = lazy(async () => (await import("./text/whole")).loadTextView());
 
+type MediaOut = Schema<"MediaOut">;
 type Sized = { width?: number | null; height?: number | null };
 
 export type ShownProps = {
-  item: Sized & { name: string; document: unknown };
-  /** Where the picture is; a text needs none. */
-  media?: (Sized & Media) | null | undefined;
+  item: Sized & { name: string; document: unknown; facts?: Record<string, unknown> | null };
+  /** Where its files are; a text needs none. */
+  media?: (Sized & Media & Pick<MediaOut, "prepared">) | null | undefined;
   schema?: unknown;
   answer?: unknown;
   /** An earlier answer that this one is held against. */
@@ -22,7 +28,13 @@ export type ShownProps = {
 
 const isPin = (pin: unknown): pin is Pin => typeof pin === "object" && pin !== null;
 
-/** A picture or a text with what was said of it, to look at; what draws it is fetched by need. */
+/** What it is shown from is still being made, or cannot be. */
+function Unready({ refused }: { refused: boolean }) {
+  const { t } = useTranslation("problems");
+  return <Note icon={FileClock}>{t(refused ? "unshowable" : "preparing")}</Note>;
+}
+
+/** An item with what was said of it, to look at; what draws it is fetched by need. */
 export function Shown({ item, media, schema, answer, before, pins = [], onPin }: ShownProps) {
   const width = media?.width ?? item.width ?? 4;
   const height = media?.height ?? item.height ?? 3;
@@ -38,6 +50,23 @@ export function Shown({ item, media, schema, answer, before, pins = [], onPin }:
         <TextView document={item.document} name={item.name} {...said} />
       </Suspense>
     );
+  if (item.facts != null) {
+    const coming = <div className="sk" style={{ height: 240 }} />;
+    if (media == null) return coming;
+    const { prepared } = media;
+    if (prepared === null || "refused" in prepared) return <Unready refused={prepared !== null} />;
+    return (
+      <Suspense fallback={coming}>
+        <MediaShown
+          item={item}
+          facts={item.facts}
+          media={media}
+          {...{ schema, answer, before, pins }}
+          {...(onPin === undefined ? {} : { onPin })}
+        />
+      </Suspense>
+    );
+  }
   const blank = <div className="photo sk" style={{ aspectRatio: `${width} / ${height}` }} />;
   if (media === null || media === undefined) return blank;
   return (

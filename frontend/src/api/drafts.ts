@@ -10,7 +10,7 @@ import {
 } from "./drafts-core";
 import { isProblem } from "./problem";
 import { asPerson } from "./session";
-import { type Shelf, shelf } from "./shelf";
+import { dropFiles, type Shelf, shelf } from "./shelf";
 import { tab } from "./tab";
 
 export type { Beginning, Body, DraftKeeper, SaveState, ServerDraft } from "./drafts-core";
@@ -131,5 +131,5 @@ export async function letGo(work: WorkOf): Promise<void> {
   const id = workId(work);
   for (const row of await locals(kept, work)) await kept.drafts.delete(row.id);
   await kept.pieces.delete(id);
-  await kept.pictures.delete(id);
+  await dropFiles(kept, id);
 }

@@ -22,8 +22,16 @@ export type KeptPiece = {
   at: number;
   value: unknown;
 };
-/** The file of such a piece. */
+/** The file of such a piece, under the piece's id; of several, each under that and its own name. */
 export type KeptPicture = { id: string; person: number; at: number; blob: Blob };
+
+const FILES = ["sound", "peaks", "spectrogram", "times", "thumbs", "pages", "texts", "data"];
+export const fileId = (id: string, file: string): string => `${id}/${file}`;
+
+/** The files of a piece are not needed any more. */
+export async function dropFiles({ pictures }: Pick<Shelf, "pictures">, id: string): Promise<void> {
+  await Promise.all([id, ...FILES.map((file) => fileId(id, file))].map(pictures.delete));
+}
 /** A guideline as it was last read. */
 export type ReadGuideline = { id: string; version: number; body: string };
 

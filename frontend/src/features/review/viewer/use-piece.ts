@@ -6,14 +6,16 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { type Inspecting, type Kit, kitFor, type Source } from "~/annotate/kit";
+import { type Inspecting, type Kit, kitFor, type Modality, type Source } from "~/annotate/kit";
 import { api, must, type Schema } from "~/api/client";
+import { mediaSource } from "~/api/files";
 import { shownAt, sourceBy } from "~/api/media";
+import { Problem } from "~/api/problem";
 import { workQuery } from "../queries";
 
 export type Work = Schema<"WorkOut">;
 
-/** The short-lived address of an item's picture. */
+/** The short-lived addresses of an item's file; asked again while what it is shown from is made. */
 export const mediaQuery = (projectId: number, itemId: number) =>
   queryOptions({
     queryKey: ["review", "media", projectId, itemId],
@@ -27,13 +29,19 @@ export const mediaQuery = (projectId: number, itemId: number) =>
   });
 
 const isText = (work: Work): boolean => work.item.document !== null;
+const modalityOf = ({ item }: Work): Modality =>
+  item.facts !== null
+    ? (item.facts.modality as Modality)
+    : item.document === null
+      ? "picture"
+      : "text";
 
 /** What works on a piece, for who inspects it. */
 export type ReviewKit = Kit & Inspecting;
 
 async function kitOf(work: Work): Promise<ReviewKit> {
   const answers = work.turns.map((turn) => turn.answer);
-  const kit = await kitFor(isText(work) ? "text" : "picture", work.label_schema, ...answers);
+  const kit = await kitFor(modalityOf(work), work.label_schema, ...answers);
   return { ...kit, ...(await kit.inspecting()) };
 }
 
@@ -51,10 +59,16 @@ function sourceOf(
   media: Schema<"MediaOut"> | undefined,
   client: QueryClient,
 ): Source | null {
-  const { document, name } = work.item;
+  const { document, facts, name } = work.item;
   if (document !== null) return { modality: "text", name, document };
   if (media === undefined) return null;
   const read = () => client.fetchQuery(mediaQuery(work.project_id, work.item.id));
+  if (facts !== null) {
+    const { prepared } = media;
+    return prepared === null || "refused" in prepared
+      ? null
+      : mediaSource(work.item, prepared as Parameters<typeof mediaSource>[1], read);
+  }
   return {
     modality: "picture",
     ...sourceBy(media, read),
@@ -80,7 +94,13 @@ export function usePiece(projectId: number, id: number): Piece {
   const itemId = work.data?.item.id ?? 0;
   const open = work.data?.state === "reserved";
   const picture = work.data !== undefined && !isText(work.data);
-  const media = useQuery({ ...mediaQuery(projectId, itemId), enabled: open && picture });
+  const media = useQuery({
+    ...mediaQuery(projectId, itemId),
+    enabled: open && picture,
+    refetchInterval: ({ state }) =>
+      work.data?.item.facts != null && state.data?.prepared === null ? 2_000 : false,
+  });
+  const refused = media.data?.prepared != null && "refused" in media.data.prepared;
   const kit = useQuery(kitQuery(work.data));
   const first = useRef<{ id: number; source: Source } | null>(null);
   if (work.data !== undefined && first.current?.id !== id) {
@@ -91,7 +111,11 @@ export function usePiece(projectId: number, id: number): Piece {
     work: work.data,
     source: first.current?.id === id ? first.current.source : undefined,
     kit: kit.data,
-    fault: work.error ?? media.error ?? kit.error,
+    fault:
+      work.error ??
+      media.error ??
+      kit.error ??
+      (refused ? new Problem(422, { code: "unshowable" }) : null),
     retry: () =>
       void (work.isError ? work.refetch() : media.isError ? media.refetch() : kit.refetch()),
   };
@@ -102,6 +126,7 @@ async function prepare(client: QueryClient, projectId: number, id: number): Prom
   void client.prefetchQuery(kitQuery(work));
   if (isText(work)) return;
   const media = await client.ensureQueryData(mediaQuery(projectId, work.item.id));
+  if (work.item.facts !== null) return; // its files come with the editor, part by part
   const { prefetchPicture } = await import("~/annotate/image/bitmaps");
   await prefetchPicture(shownAt(media));
 }

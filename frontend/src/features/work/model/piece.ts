@@ -1,8 +1,10 @@
-import { type Editing, type Kit, kitFor, kitOf, type Source } from "~/annotate/kit";
+import { type Editing, type Kit, kitFor, kitOf, type Modality, type Source } from "~/annotate/kit";
+import type { MediaSource } from "~/annotate/media";
 import type { Suggesting } from "~/annotate/suggested";
 import { type Beginning, beginning, type ServerDraft, workId } from "~/api/drafts";
+import { mediaSource, preparedBy } from "~/api/files";
 import { isProblem } from "~/api/problem";
-import { shelf } from "~/api/shelf";
+import { dropFiles, fileId, shelf } from "~/api/shelf";
 import { type Lease, media, type Offer, picture, readWork, type Turn, type Work } from "./server";
 
 /** What a stage's pages say of it beside the work; null where it is not known. */
@@ -18,7 +20,7 @@ export type Piece = {
   /** What was said of it before: for a rework. */
   turns: readonly Turn[];
   about: About | null;
-  /** What it is about: a picture, decoded, at an address of this page; a text as it is. */
+  /** What it is about: a picture, decoded, at an address of this page; a text as it is; else files. */
   source: Source;
   /** What works on it. */
   kit: Kit;
@@ -28,7 +30,14 @@ export type Piece = {
 };
 
 type Design = Pick<Work, "label_schema" | "guideline">;
-type Kept = { lease: Lease; design: Design; turns: readonly Turn[]; about: About | null };
+type Kept = {
+  lease: Lease;
+  design: Design;
+  turns: readonly Turn[];
+  about: About | null;
+  /** What it is shown from, as last seen: for when there is no connection. */
+  prepared?: MediaSource["prepared"];
+};
 
 // A claim pins versions; two leases with the same ones have the same design.
 const designs = new Map<string, Design>();
@@ -38,8 +47,9 @@ const designOf = (lease: Lease): string =>
 // Where the pictures are that this page has, by piece of work.
 const urls = new Map<string, Promise<string>>();
 
-/** The picture of a piece of work is not needed any more. */
+/** The files of a piece of work are not needed any more. */
 export function forgetPicture(id: string): void {
+  sources.delete(id);
   void urls.get(id)?.then(URL.revokeObjectURL, () => undefined);
   urls.delete(id);
 }
@@ -55,11 +65,62 @@ async function fetched(id: string, person: number, lease: Lease): Promise<string
   return URL.createObjectURL(blob);
 }
 
-const modalityOf = (lease: Lease) => (lease.item.document === null ? "picture" : "text");
+const modalityOf = ({ item }: Lease): Modality =>
+  item.facts !== null
+    ? (item.facts.modality as Modality)
+    : item.document === null
+      ? "picture"
+      : "text";
 
-async function see(id: string, person: number, lease: Lease): Promise<Source> {
-  const { document, name } = lease.item;
+// What has files of its own: what was fetched of them is not fetched again.
+const sources = new Map<string, Promise<MediaSource>>();
+/** Milliseconds of a recording that is small enough to be kept for when there is no connection. */
+const SHORT = 1_800_000;
+
+async function openFiles(
+  id: string,
+  person: number,
+  lease: Lease,
+  before?: Kept["prepared"],
+): Promise<MediaSource> {
+  const { pictures } = await shelf();
+  const read = () => media(lease);
+  const prepared = await preparedBy(read).catch((error) => {
+    if (before !== undefined && isProblem(error) && error.offline) return before;
+    throw error;
+  });
+  const source = mediaSource(lease.item, prepared as Parameters<typeof mediaSource>[1], read, {
+    get: async (file) => (await pictures.get(fileId(id, file)))?.blob,
+    put: (file, blob) =>
+      void pictures
+        .put({ id: fileId(id, file), person, at: Date.now(), blob })
+        .catch(() => undefined),
+  });
+  // The wave is seen at once, and what is short is heard also where the connection ends.
+  if (source.modality === "sound") {
+    void source.blob("peaks").catch(() => undefined);
+    if (source.facts.length <= SHORT) void source.blob("sound").catch(() => undefined);
+  }
+  return source;
+}
+
+async function see(
+  id: string,
+  person: number,
+  lease: Lease,
+  before?: Kept["prepared"],
+): Promise<Source> {
+  const { document, facts, name } = lease.item;
   if (document !== null) return { modality: "text", name, document };
+  if (facts !== null) {
+    let opening = sources.get(id);
+    if (opening === undefined) {
+      opening = openFiles(id, person, lease, before);
+      sources.set(id, opening);
+      opening.catch(() => sources.delete(id));
+    }
+    return opening;
+  }
   let coming = urls.get(id);
   if (coming === undefined) {
     coming = fetched(id, person, lease);
@@ -102,7 +163,7 @@ async function suggestedFor({ attempt, item }: Lease, turns: readonly Turn[], ki
 
 async function made(
   person: number,
-  { lease, design, turns, about }: Kept,
+  { lease, design, turns, about, prepared }: Kept,
   fresh: boolean,
 ): Promise<Piece> {
   const work = { person, project_id: lease.project_id, assignment_id: lease.id };
@@ -110,7 +171,7 @@ async function made(
   const draft = draftOf(lease, turns);
   const begins = beginning(work, fresh ? draft : undefined);
   const [source, kit, begin] = await Promise.all([
-    see(id, person, lease),
+    see(id, person, lease, prepared),
     begins.then(({ body }) =>
       kitFor(
         modalityOf(lease),
@@ -169,6 +230,7 @@ export async function load(
   const [piece, known] = await Promise.all([made(person, kept, true), about]);
   piece.about = known;
   kept.about = known;
+  if ("prepared" in piece.source) kept.prepared = piece.source.prepared;
   const { pieces } = await shelf();
   const { id, project_id, stage_id } = whole;
   const row = { id: piece.id, person, project_id, stage_id, assignment_id: id, at: Date.now() };
@@ -210,7 +272,7 @@ export async function sweep(
   stage: { project_id: number; stage_id: number },
   held: ReadonlySet<number>,
 ): Promise<void> {
-  const { pieces, pictures } = await shelf();
+  const all = await shelf();
   for (const lease of await keptLeases(person)) {
     if (
       lease.project_id !== stage.project_id ||
@@ -219,7 +281,7 @@ export async function sweep(
     )
       continue;
     const id = workId({ person, project_id: lease.project_id, assignment_id: lease.id });
-    await pieces.delete(id);
-    await pictures.delete(id);
+    await all.pieces.delete(id);
+    await dropFiles(all, id);
   }
 }

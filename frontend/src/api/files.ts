@@ -1,0 +1,106 @@
+/** The files that sounds, videos, documents and time series are shown from, wherever they are looked at. */
+import type { Facts, MediaSource } from "~/annotate/media";
+import type { Schema } from "./client";
+import { Problem } from "./problem";
+
+type Media = Pick<Schema<"MediaOut">, "prepared">;
+type Linked = Record<string, { url?: string; media_type?: string } | null>;
+/** Files of a piece of work that stay on the device. */
+export type Kept = {
+  get: (file: string) => Promise<Blob | undefined>;
+  put: (file: string, blob: Blob) => void;
+};
+
+/** How long one waits for what is being made; then it is said. */
+const PATIENCE = 20_000;
+const AGAIN = 1_500;
+
+/** What an item is shown from; waits a while where it is still being made. Rejects with the code
+ * `preparing`, or `unshowable` where it cannot be shown. */
+export async function preparedBy(read: () => Promise<Media>): Promise<Linked> {
+  for (const until = Date.now() + PATIENCE; ; ) {
+    const { prepared } = await read();
+    if (prepared !== null) {
+      if ("refused" in prepared) throw new Problem(422, { code: "unshowable" });
+      return prepared as Linked;
+    }
+    if (Date.now() > until) throw new Problem(503, { code: "preparing" });
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  }
+}
+
+async function fetched(url: string, headers?: HeadersInit): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(url, headers === undefined ? {} : { headers });
+  } catch {
+    throw new Problem(0, { code: "offline" });
+  }
+  if (!answer.ok) throw new Problem(answer.status, { code: "media" });
+  return answer;
+}
+
+/** A source of an editor; `read` asks for the links again, which end after some minutes. */
+export function mediaSource(
+  item: { name: string; facts: unknown },
+  prepared: Linked,
+  read: () => Promise<Media>,
+  kept?: Kept,
+): MediaSource {
+  const facts = item.facts as Facts;
+  const whole = new Map<string, Promise<Blob>>();
+  let links = Promise.resolve(prepared);
+  let asked = Date.now();
+  const address = async (file: string): Promise<string> => {
+    // Links hold for some minutes at least; this is well within.
+    if (Date.now() - asked > 120_000) {
+      asked = Date.now();
+      const before = links;
+      links = read().then((media) => media.prepared as Linked);
+      // Without a connection the old ones are as good as none, and cost nothing.
+      links.catch(() => {
+        links = before;
+        asked = 0;
+      });
+    }
+    const url = (await links)[file]?.url;
+    if (url === undefined) throw new Error(`There is no file "${file}".`);
+    return url;
+  };
+  const load = async (file: string): Promise<Blob> => {
+    const here = await kept?.get(file).catch(() => undefined);
+    if (here !== undefined) return here;
+    const answer = await fetched(await address(file));
+    const blob = await answer.blob();
+    // An audio element goes by the type.
+    const typed = new Blob([blob], { type: prepared[file]?.media_type ?? blob.type });
+    kept?.put(file, typed);
+    return typed;
+  };
+  const blob = (file: string): Promise<Blob> => {
+    let coming = whole.get(file);
+    if (coming === undefined) {
+      coming = load(file);
+      whole.set(file, coming);
+      coming.catch(() => whole.delete(file));
+    }
+    return coming;
+  };
+  const range = async (file: string, offset: number, length: number): Promise<ArrayBuffer> => {
+    const here = whole.get(file);
+    if (here !== undefined) return (await here).slice(offset, offset + length).arrayBuffer();
+    const headers = { Range: `bytes=${offset}-${offset + length - 1}` };
+    const bytes = await (await fetched(await address(file), headers)).arrayBuffer();
+    // A server that does not know ranges sends all of it.
+    return bytes.byteLength > length ? bytes.slice(offset, offset + length) : bytes;
+  };
+  return {
+    modality: facts.modality,
+    name: item.name,
+    facts,
+    prepared,
+    address,
+    blob,
+    range,
+  } as unknown as MediaSource;
+}
