@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { Schema } from "~/api/client";
-import { mediaSource } from "~/api/files";
+import { mediaSource } from "./files";
 import { type Editing, type Kit, kitFor, type Modality } from "./kit";
 import type { ShownProps } from "./shown";
 

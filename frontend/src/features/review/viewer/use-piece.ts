@@ -6,9 +6,9 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { mediaSource } from "~/annotate/files";
 import { type Inspecting, type Kit, kitFor, type Modality, type Source } from "~/annotate/kit";
 import { api, must, type Schema } from "~/api/client";
-import { mediaSource } from "~/api/files";
 import { shownAt, sourceBy } from "~/api/media";
 import { Problem } from "~/api/problem";
 import { workQuery } from "../queries";

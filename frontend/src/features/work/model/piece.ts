@@ -1,8 +1,8 @@
+import { mediaSource, preparedBy } from "~/annotate/files";
 import { type Editing, type Kit, kitFor, kitOf, type Modality, type Source } from "~/annotate/kit";
 import type { MediaSource } from "~/annotate/media";
 import type { Suggesting } from "~/annotate/suggested";
 import { type Beginning, beginning, type ServerDraft, workId } from "~/api/drafts";
-import { mediaSource, preparedBy } from "~/api/files";
 import { isProblem } from "~/api/problem";
 import { dropFiles, fileId, shelf } from "~/api/shelf";
 import { type Lease, media, type Offer, picture, readWork, type Turn, type Work } from "./server";

@@ -1,7 +1,8 @@
 /** The files that sounds, videos, documents and time series are shown from, wherever they are looked at. */
-import type { Facts, MediaSource } from "~/annotate/media";
-import type { Schema } from "./client";
-import { Problem } from "./problem";
+
+import type { Schema } from "~/api/client";
+import { Problem } from "~/api/problem";
+import type { Facts, MediaSource } from "./media";
 
 type Media = Pick<Schema<"MediaOut">, "prepared">;
 type Linked = Record<string, { url?: string; media_type?: string } | null>;
