@@ -15,7 +15,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from app.formats.clock import event_fault, segment_fault
 from app.formats.judges import JUDGES
+from app.formats.pages import page_fault, table_fault
+from app.formats.tracks import KINDS, track_fault
 
 Annotation: TypeAlias = Mapping[str, Any]
 
@@ -126,6 +129,16 @@ def is_url(value: object) -> bool:
     )
 
 
+_JUDGES = {
+    **JUDGES,
+    **dict.fromkeys(KINDS, track_fault),
+    "segment": segment_fault,
+    "event": event_fault,
+    "page_box": page_fault,
+    "table": table_fault,
+}
+
+
 def fitting(
     annotations: Sequence[Annotation], width: int | None, height: int | None
 ) -> tuple[list[Annotation], list[tuple[str, str]]]:
@@ -138,7 +151,7 @@ def fitting(
     kept: list[Annotation] = []
     left_out: list[tuple[str, str]] = []
     for one in annotations:
-        judge = JUDGES.get(str(one.get("kind")))
+        judge = _JUDGES.get(str(one.get("kind")))
         fault = None if judge is None else judge(one, width, height)
         if fault is None:
             kept.append(one)

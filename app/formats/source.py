@@ -75,6 +75,11 @@ def is_media(name: str) -> bool:
     return suffix(name) in _MEDIA_SUFFIXES
 
 
+def is_video(name: str) -> bool:
+    """Whether the name is that of a video."""
+    return suffix(name) in MEDIA_SUFFIXES["video"]
+
+
 def is_content(name: str) -> bool:
     """Whether the name is that of something that an item can be."""
     return is_picture(name) or is_text(name) or is_media(name)
@@ -113,6 +118,10 @@ class Names:
                 return [exact]
         path = PurePosixPath(wanted)
         return nearest(self._by_file.get(path.name, []), path.parent, near)
+
+    def under(self, folder: str) -> list[str]:
+        """Files in that folder and in those within it; `.` for all."""
+        return [name for name in self._all if folder == "." or name.startswith(f"{folder}/")]
 
     def by_stem(self, stem: str, near: str, folder: str = "") -> list[str]:
         """Files whose name without its end is `stem`, nearest to `near`."""

@@ -22,7 +22,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from app.formats.beside import beside
+from app.formats.beside import Stems, beside
 from app.formats.judges import around, turned, upright
 from app.formats.record import Annotation, Grade, Record, Refused, fitting
 from app.formats.source import Names, Source, is_junk, read_limited
@@ -46,20 +46,11 @@ _FLAGS = ("truncated", "difficult", "occluded")
 
 
 def write(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[File]:
-    """An `Annotations/….xml` for every record, in the folders of its name.
-
-    Two pictures of one stem (`a.jpg`, `a.png`) cannot share `a.xml`: the second keeps its whole
-    name, `a.png.xml`.
-    """
-    # Hashes, not names: 32 bytes a record, where a chance collision costs a longer name.
-    taken: set[int] = set()
+    """An `Annotations/….xml` for every record, in the folders of its name."""
+    stems = Stems()
     for record in records:
-        path = PurePosixPath(record.name)
-        stem = str(path.with_suffix(""))
-        if hash(stem) in taken:
-            stem = record.name
-        taken.add(hash(stem))
-        yield File(f"Annotations/{stem}.xml", _document(record, notes).encode())
+        name = f"Annotations/{stems.of(record.name)}.xml"
+        yield File(name, _document(record, notes).encode())
 
 
 def _document(record: Record, notes: Notes) -> str:

@@ -1,6 +1,6 @@
 """What writers are given beside the records, and what they say they could not hold."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,10 +47,32 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of an archive."""
+    """One file of an archive: its content, and after it what is made piece by piece because it may
+    be long; those pieces are to be taken before the next file is asked for.
+    """
 
     name: str
-    content: bytes
+    content: bytes = b""
+    pieces: Iterable[bytes] = ()
+
+    def whole(self) -> bytes:
+        """All of it."""
+        return self.content + b"".join(self.pieces)
+
+
+def gathered(lines: Iterable[str], size: int = 1 << 20) -> Iterator[bytes]:
+    """Lines as bytes, in pieces of about that size."""
+    waiting: list[str] = []
+    held = 0
+    for line in lines:
+        waiting.append(line)
+        held += len(line)
+        if held > size:
+            yield "".join(waiting).encode()
+            waiting.clear()
+            held = 0
+    if waiting:
+        yield "".join(waiting).encode()
 
 
 class Notes:

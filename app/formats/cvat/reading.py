@@ -7,23 +7,17 @@ from xml.etree.ElementTree import Element
 
 from app.formats import pixels
 from app.formats.beside import beside
+from app.formats.cvat.labels import Labels, Unfit, finite, points_of
+from app.formats.cvat.video import Video
 from app.formats.cvat.writing import CORNERS
 from app.formats.judges import MAX_RUNS, turned, upright
 from app.formats.record import Annotation, BadName, Grade, Record, Refused, clean_name, fitting
-from app.formats.source import Names, Source, is_junk
+from app.formats.source import Names, Source, is_junk, is_picture, is_video
 from app.formats.xml import BadXml, parts
 
 MAX_SHAPES = 10_000
 _BEGINS = re.compile(rb"<annotations[\s>]")
 _SHAPES = frozenset({"box", "polygon", "polyline", "points", "mask", "cuboid", "skeleton"})
-
-
-class _Bad(ValueError):
-    """A shape that is left out, with its code."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
 
 
 def files(names: Iterable[str]) -> list[str]:
@@ -38,7 +32,7 @@ def looks_like(source: Source, name: str) -> bool:
 
 
 def read(source: Source) -> Iterator[Record | Refused]:
-    """A record for every image of every file, then every picture that no file names."""
+    """A record for every image and every video of every file, then for every other one."""
 
     def one(file: str, index: Names, used: set[str]) -> Iterator[Record | Refused]:
         try:
@@ -47,64 +41,33 @@ def read(source: Source) -> Iterator[Record | Refused]:
         except BadXml as bad:
             yield Refused(file, "", "not_cvat", str(bad))
 
-    return beside(source, files, one)
+    return beside(source, files, one, _is_seen)
 
 
-class _Labels:
-    """What the file's head says of labels: the points of skeletons, the types of attributes."""
-
-    def __init__(self) -> None:
-        self.points: dict[str, list[str]] = {}
-        self._types: dict[tuple[str, str], str] = {}
-
-    def take(self, meta: Element) -> None:
-        """Remember the labels of a `<meta>`."""
-        for label in meta.iter("label"):
-            name = label.findtext("name") or ""
-            parent = label.findtext("parent")
-            if parent:
-                self.points.setdefault(parent, []).append(name)
-            for one in label.iterfind("attributes/attribute"):
-                kind = one.findtext("input_type") or ""
-                self._types[name, one.findtext("name") or ""] = kind
-
-    def value(self, label: str, name: str, given: str) -> bool | float | str:
-        """An attribute's value as its type has it."""
-        kind = self._types.get((label, name))
-        if kind == "checkbox" and given.lower() in ("true", "false"):
-            return given.lower() == "true"
-        if kind == "number":
-            try:
-                return _finite(given)
-            except _Bad:
-                return given
-        return given
+def _is_seen(name: str) -> bool:
+    return is_picture(name) or is_video(name)
 
 
 def _read_file(
     found: Iterator[Element], file: str, index: Names, used: set[str]
 ) -> Iterator[Record | Refused]:
-    labels = _Labels()
-    tracks = 0
+    labels, video = Labels(), Video(file)
+    images = 0
     for at, element in enumerate(found):
         if element.tag == "meta":
             labels.take(element)
+            video.take(element)
         elif element.tag == "image":
+            images += 1
             row = f"{file}, image {(element.get('id') or str(at))[:50]}"
             yield from _read_image(element, row, file, labels, index, used)
         elif element.tag == "track":
-            tracks += 1
-    if tracks:
-        yield Refused(
-            file,
-            "",
-            "video",
-            f"{tracks} tracks of a video are not taken; export it from CVAT “for images”.",
-        )
+            video.add(element, labels)
+    yield from video.found(images, index, used)
 
 
 def _read_image(
-    image: Element, row: str, file: str, labels: _Labels, index: Names, used: set[str]
+    image: Element, row: str, file: str, labels: Labels, index: Names, used: set[str]
 ) -> Iterator[Record | Refused]:
     try:
         name = clean_name(image.get("name"))
@@ -134,7 +97,7 @@ def _read_image(
         place = f"{row}, {element.tag[:50]} {at}"
         try:
             marks = _marks(element, at, labels)
-        except _Bad as bad:
+        except Unfit as bad:
             yield Refused(place, media, bad.code, str(bad), Grade.ANNOTATION)
             continue
         kept, left_out = fitting(marks, width, height)
@@ -144,15 +107,15 @@ def _read_image(
     yield Record(media, row, media, None, None, width, height, annotations)
 
 
-def _marks(element: Element, at: int, labels: _Labels) -> list[dict[str, Any]]:
+def _marks(element: Element, at: int, labels: Labels) -> list[dict[str, Any]]:
     """What an element becomes: one annotation, or one for each of several points."""
     label = element.get("label") or ""
     if not label:
-        raise _Bad("no_class", "The shape has no label; give it one.")
+        raise Unfit("no_class", "The shape has no label; give it one.")
     if element.tag == "tag":
         return [{"kind": "class", "classes": [label]}]
     if element.tag not in _SHAPES:
-        raise _Bad("unknown_shape", f"The shape “{element.tag[:50]}” is not taken; redraw it.")
+        raise Unfit("unknown_shape", f"The shape “{element.tag[:50]}” is not taken; redraw it.")
     base: dict[str, Any] = {"class": label}
     attributes: dict[str, Any] = {"occluded": True} if element.get("occluded") == "1" else {}
     for one in element.iterfind("attribute"):
@@ -164,7 +127,7 @@ def _marks(element: Element, at: int, labels: _Labels) -> list[dict[str, Any]]:
     if group != "0":
         base["group"] = f"g{group[:60]}"
     if element.tag == "points":
-        points = _points(element.get("points"))
+        points = points_of(element.get("points"))
         if len(points) > 1:
             base.setdefault("group", f"points{at}")
         return [base | {"kind": "point", "x": x, "y": y} for x, y in points]
@@ -176,7 +139,7 @@ def _shape(element: Element, base: Mapping[str, Any], joints: Iterable[str]) -> 
     if kind == "box":
         left, upper, right, lower = _numbers(element, "xtl", "ytl", "xbr", "ybr")
         sides = {"width": right - left, "height": lower - upper}
-        angle = _finite(element.get("rotation") or "0") % 360
+        angle = finite(element.get("rotation") or "0") % 360
         if not angle:
             return {"kind": "box", "x": left, "y": upper, **sides}
         box = {"x": (left + right) / 2, "y": (upper + lower) / 2, **sides, "angle": angle}
@@ -188,24 +151,24 @@ def _shape(element: Element, base: Mapping[str, Any], joints: Iterable[str]) -> 
         return {"kind": "cuboid", "points": edges}
     if kind == "skeleton":
         return {"kind": "keypoints", "points": _skeleton(element, list(joints))}
-    return {"kind": kind, "points": [[x, y] for x, y in _points(element.get("points"))]}
+    return {"kind": kind, "points": [[x, y] for x, y in points_of(element.get("points"))]}
 
 
 def _mask(element: Element) -> dict[str, Any]:
     left, top, width, height = map(int, _numbers(element, "left", "top", "width", "height"))
     words = (element.get("rle") or "").split(",")
     if len(words) > MAX_RUNS or not 0 < width * height <= pixels.MAX_PIXELS:
-        raise _Bad("bad_runs", "The mask is too large; simplify or remove it.")
+        raise Unfit("bad_runs", "The mask is too large; simplify or remove it.")
     try:
         counts = [int(word) for word in words]
     except ValueError:
-        raise _Bad("bad_runs", "The mask's runs are no numbers; mend or remove it.") from None
+        raise Unfit("bad_runs", "The mask's runs are no numbers; mend or remove it.") from None
     if min(width, height, *counts) < 0 or sum(counts) != width * height:
-        raise _Bad("bad_runs", "The mask's runs do not fill its cut-out; mend or remove it.")
+        raise Unfit("bad_runs", "The mask's runs do not fill its cut-out; mend or remove it.")
     cut = pixels.grid({"width": width, "height": height, "counts": counts})
     mask = pixels.tight(cut, left, top)
     if mask is None:
-        raise _Bad("zero_area", "The mask is empty; mend or remove it.")
+        raise Unfit("zero_area", "The mask is empty; mend or remove it.")
     return mask
 
 
@@ -214,33 +177,15 @@ def _skeleton(element: Element, joints: list[str]) -> list[list[float]]:
     found: dict[str, list[float]] = {}
     for one in element.iterfind("points"):
         name = one.get("label") or ""
-        ((x, y),) = _points(one.get("points"))[:1]
+        ((x, y),) = points_of(one.get("points"))[:1]
         seen = 0 if one.get("outside") == "1" else 1 if one.get("occluded") == "1" else 2
         found[name] = [x, y, seen] if seen else [0, 0, 0]
     order = joints or list(found)
     return [found.get(name, [0, 0, 0]) for name in order]
 
 
-def _points(given: str | None) -> list[tuple[float, float]]:
-    points = []
-    for pair in (given or "").split(";"):
-        x, _, y = pair.partition(",")
-        points.append((_finite(x), _finite(y)))
-    return points
-
-
 def _numbers(element: Element, *names: str) -> list[float]:
-    return [_finite(element.get(name) or "") for name in names]
-
-
-def _finite(given: str) -> float:
-    try:
-        number = float(given)
-    except ValueError:
-        number = float("nan")
-    if number != number or abs(number) > 1e9:
-        raise _Bad("not_a_number", "The shape lacks a number; mend or remove it.")
-    return number
+    return [finite(element.get(name) or "") for name in names]
 
 
 def _side(given: str | None) -> int | None:

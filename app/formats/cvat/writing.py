@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.formats.record import Annotation, Record
-from app.formats.writing import Asked, Notes
+from app.formats.writing import Asked, Notes, gathered
 from app.formats.xml import number, quoted, said, text
 
 HOLDS = frozenset(
@@ -28,40 +28,39 @@ _TYPES = {
     "point": "points",
     "keypoints": "skeleton",
     "class": "tag",
+    "box_track": "rectangle",
+    "polygon_track": "polygon",
+    "point_track": "points",
 }
 _INPUTS = {"choice": "select", "flag": "checkbox", "number": "number"}
 # CVAT's corners, and where ours has them: front face, then back, each clockwise from upper left.
 CORNERS = ("tl1", "tr1", "br1", "bl1", "tl2", "tr2", "br2", "bl2")
 _ORDER = ("tl1", "bl1", "tr1", "br1", "tl2", "bl2", "tr2", "br2")
-_PIECE = 1 << 20
 
 
 def write(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[bytes]:
     """The XML file in pieces."""
     titles = asked.titles(HOLDS)
-    yield _head(asked, titles).encode()
-    waiting: list[str] = []
-    size = 0
     writer = _Images(asked, titles, notes)
-    for at, record in enumerate(records):
-        image = writer.of(record, at)
-        waiting.append(image)
-        size += len(image)
-        if size > _PIECE:
-            yield "".join(waiting).encode()
-            waiting.clear()
-            size = 0
-    yield ("".join(waiting) + "</annotations>\n").encode()
+
+    def lines() -> Iterator[str]:
+        yield f"{BEGINS}  <meta><task><mode>annotation</mode><labels>\n"
+        yield labels(asked, titles)
+        yield "  </labels></task></meta>\n"
+        for at, record in enumerate(records):
+            yield writer.of(record, at)
+        yield "</annotations>\n"
+
+    return gathered(lines())
 
 
-def _head(asked: Asked, titles: Mapping[tuple[str, str], str]) -> str:
+BEGINS = '<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n'
+
+
+def labels(asked: Asked, titles: Mapping[tuple[str, str], str]) -> str:
+    """The labels of the head, a line each."""
     attributes = {str(label["name"]): label.get("attributes") or () for label in asked.labels}
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        "<annotations>",
-        "  <version>1.1</version>",
-        "  <meta><task><mode>annotation</mode><labels>",
-    ]
+    lines: list[str] = []
     for one in asked.categories:
         title = titles.get((one.label, one.name))
         if title is None:
@@ -80,8 +79,7 @@ def _head(asked: Asked, titles: Mapping[tuple[str, str], str]) -> str:
             f"<parent>{text(title)}</parent></label>"
             for point in one.points
         ]
-    lines.append("  </labels></task></meta>\n")
-    return "\n".join(lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _attribute(given: Mapping[str, Any]) -> str:
@@ -118,7 +116,7 @@ class _Images:
         }
         groups: dict[str, int] = {}
         shapes = "".join(self._shapes(one, groups) for one in record.annotations or ())
-        return f"  <image{_attributes(named)}>\n{shapes}  </image>\n"
+        return f"  <image{in_tag(named)}>\n{shapes}  </image>\n"
 
     def _shapes(self, one: Annotation, groups: dict[str, int]) -> str:
         kind = one["kind"]
@@ -127,7 +125,7 @@ class _Images:
             return ""
         if kind == "class":
             return "".join(
-                f"    <tag{_attributes({'label': self._title(one, chosen), 'source': 'manual'})}>"
+                f"    <tag{in_tag({'label': self._title(one, chosen), 'source': 'manual'})}>"
                 "</tag>\n"
                 for chosen in one["classes"]
             )
@@ -139,23 +137,11 @@ class _Images:
         named["z_order"] = 0
         if one.get("group"):
             named["group_id"] = groups.setdefault(one["group"], len(groups) + 1)
-        return f"    <{element}{_attributes(named)}>{inside}{self._own(one, own)}</{element}>\n"
+        inside += own_attributes(one, own, self._notes)
+        return f"    <{element}{in_tag(named)}>{inside}</{element}>\n"
 
     def _title(self, one: Annotation, chosen: str) -> str:
         return self._titles.get((one.get("name", ""), chosen), chosen)
-
-    def _own(self, one: Annotation, attributes: Mapping[str, Any]) -> str:
-        written = []
-        for name, value in attributes.items():
-            if isinstance(value, list | tuple):
-                self._notes.add(
-                    "many_as_text",
-                    f"{one.get('name')}.{name}",
-                    "CVAT XML has one value for an attribute: several were written as one text.",
-                )
-                value = ", ".join(map(str, value))
-            written.append(f"<attribute name={quoted(name)}>{text(said(value))}</attribute>")
-        return "".join(written)
 
     def _geometry(self, one: Annotation) -> tuple[str, dict[str, Any], str]:
         """The element, its attributes, and what stands in it."""
@@ -168,7 +154,7 @@ class _Images:
             edges = {"xtl": x, "ytl": y, "xbr": x + width, "ybr": y + height}
             return "box", {side: number(at) for side, at in edges.items()} | turn, ""
         if kind == "point":
-            return "points", {"points": _pairs([(one["x"], one["y"])])}, ""
+            return "points", {"points": pairs([(one["x"], one["y"])])}, ""
         if kind == "mask":
             sides = {
                 "rle": ", ".join(map(str, one["counts"])),
@@ -192,7 +178,22 @@ class _Images:
         if kind == "keypoints":
             names = self._points.get((one.get("name", ""), one["class"]), ())
             return "skeleton", {}, "".join(_joints(one["points"], names))
-        return kind, {"points": _pairs(one["points"])}, ""
+        return kind, {"points": pairs(one["points"])}, ""
+
+
+def own_attributes(one: Annotation, attributes: Mapping[str, Any], notes: Notes) -> str:
+    """A mark's own attributes as elements."""
+    written = []
+    for name, value in attributes.items():
+        if isinstance(value, list | tuple):
+            notes.add(
+                "many_as_text",
+                f"{one.get('name')}.{name}",
+                "CVAT XML has one value for an attribute: several were written as one text.",
+            )
+            value = ", ".join(map(str, value))
+        written.append(f"<attribute name={quoted(name)}>{text(said(value))}</attribute>")
+    return "".join(written)
 
 
 def _joints(points: Sequence[Sequence[float]], names: Sequence[str]) -> Iterator[str]:
@@ -202,14 +203,16 @@ def _joints(points: Sequence[Sequence[float]], names: Sequence[str]) -> Iterator
             "source": "manual",
             "outside": int(v == 0),
             "occluded": int(v == 1),
-            "points": _pairs([(x, y)]),
+            "points": pairs([(x, y)]),
         }
-        yield f"<points{_attributes(named)}></points>"
+        yield f"<points{in_tag(named)}></points>"
 
 
-def _attributes(named: Mapping[str, Any]) -> str:
+def in_tag(named: Mapping[str, Any]) -> str:
+    """Attributes of an element."""
     return "".join(f" {name}={quoted(value)}" for name, value in named.items())
 
 
-def _pairs(points: Iterable[Sequence[float]]) -> str:
+def pairs(points: Iterable[Sequence[float]]) -> str:
+    """Points as CVAT writes them: `x,y;x,y`."""
     return ";".join(f"{number(x)},{number(y)}" for x, y in points)
