@@ -1,4 +1,4 @@
-"""Sounds: counted by their samples, kept without what tells of people, seen where they are heard."""
+"""Sounds: counted by their samples, kept without what tells of people, seen where heard."""
 
 from __future__ import annotations
 
