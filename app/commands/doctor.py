@@ -45,7 +45,7 @@ def command() -> None:
         except CannotStart as error:
             findings.append(Finding("database", str(configured.folder), str(error), False))
     findings.append(_try("storage", configured.storage, _storage, configured))
-    findings += [_mail(configured), _secret(configured)]
+    findings += [_try("ffmpeg", "", _ffmpeg, configured), _mail(configured), _secret(configured)]
     console = Console(soft_wrap=True, highlight=False)
     for finding in findings:
         colour, mark = ("green", "ok") if finding.good else ("red", "!!")
@@ -100,6 +100,13 @@ def _storage(config: Settings) -> str:
     stored = storage.put([b"dure doctor ", secrets.token_bytes(16)])  # like nobody else's
     storage.delete(stored.key)
     return "can be written"
+
+
+def _ffmpeg(_: Settings) -> str:
+    from app.assets.media import ffmpeg
+
+    own, encodes = ffmpeg.program(), ffmpeg.program("libx264")
+    return own if own == encodes else f"{own}, and {encodes} for videos"
 
 
 def _mail(config: Settings) -> Finding:

@@ -84,9 +84,7 @@ def request_for(
                 never.append(item)
                 continue
             room -= size
-            # A picture is told by its own word; whatever else is a file by what it is.
-            kind = "picture" if item.media is None else item.media["modality"]
-            one[kind] = base64.b64encode(picture).decode()
+            one["picture" if item.media is None else "file"] = base64.b64encode(picture).decode()
             if item.media is not None:
                 one["facts"] = item.media
         sent.append(item)

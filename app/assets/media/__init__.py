@@ -8,27 +8,27 @@ __all__ = ["Keep", "MediaRefused", "Medium", "Probed", "medium"]
 
 
 def _sound() -> Medium:
-    from app.assets.media import sound
+    from app.assets.media.sound import prepare, probe
 
-    return Medium(sound.probe, sound.prepare)
+    return Medium(probe, prepare)
 
 
 def _video() -> Medium:
-    from app.assets.media import video
+    from app.assets.media.video import prepare, probe
 
-    return Medium(video.probe, video.prepare)
+    return Medium(probe, prepare)
 
 
 def _document() -> Medium:
-    from app.assets.media import document
+    from app.assets.media.document import prepare, probe
 
-    return Medium(document.probe, document.prepare)
+    return Medium(probe, prepare)
 
 
 def _series() -> Medium:
-    from app.assets.media import series
+    from app.assets.media.series import prepare, probe
 
-    return Medium(series.probe, series.prepare)
+    return Medium(probe, prepare)
 
 
 # Loaded by need: numpy and PDFium are 30 MB that a web process does without.
