@@ -20,6 +20,7 @@ from app.assets.media import MediaRefused, Medium, medium
 from app.assets.pictures import MAX_BYTES, PictureRefused, open_picture
 from app.assets.rows import Content
 from app.formats import Grade, Record, Refused
+from app.formats.clock import settled
 from app.formats.source import MEDIA_SUFFIXES, BrokenEntry, read_limited, suffix
 from app.labels import (
     ATTRIBUTE_LEFT_OUT,
@@ -164,6 +165,10 @@ class Reading:
                 made.refused.append(note)
             facts = facts_from(width=None, height=None, media=found.facts)
             if record.annotations is not None and facts is not None:
+                record.annotations, notes = settled(record.annotations, found.facts)
+                made.refused += [
+                    Refused(record.row, record.name, *note, Grade.NOTE) for note in notes
+                ]
                 self._label(made, facts)
             storage_key = thumbnail_key = None
             if self._kept is not None:

@@ -9,13 +9,17 @@ from typing import Any
 
 from app.labels.base import AnswerRefused, AssetFacts, Classed, Fault, Json
 from app.labels.check import check
-from app.labels.loose import asked_alone, joined
+from app.labels.loose import asked_alone, joined, spoken
 from app.labels.marks import MarkLabel
 from app.labels.parse import Answer, Schema, parse_answer
+from app.labels.segment import SegmentLabel
 from app.labels.whole import WholeLabel
 
 # Faults of an answer that is not finished: a suggestion may leave them to the person.
-_UNFINISHED = frozenset({"required", "too_few", "attribute_required"})
+_UNFINISHED = frozenset(
+    {"required", "too_few", "attribute_required"}
+    | {"text_required", "no_speaker", "gap", "text_missing", "not_all_ordered"}
+)
 
 ATTRIBUTE_LEFT_OUT = "attribute_left_out"
 """The fault that costs no annotation: one of its attributes, which nobody asks for."""
@@ -52,6 +56,7 @@ class Adopter:
         self._many = frozenset(
             label.name for label in schema.labels if isinstance(label, WholeLabel) and label.many
         )
+        self._spoken = [label for label in schema.labels if isinstance(label, SegmentLabel)]
         self._told: set[tuple[str, str]] = set()
 
     def __call__(self, facts: AssetFacts, loose: Sequence[Mapping[str, Any]]) -> Adopted:
@@ -141,6 +146,8 @@ class Adopter:
 
     def _name(self, mark: Json) -> Fault | None:
         """Name the mark, or the one that it has to fall back on."""
+        if "said" in mark:
+            spoken(mark, self._spoken)
         fallback = mark.pop("fallback", None)
         fault = self._name_one(mark)
         while fault is not None and isinstance(fallback, Mapping):

@@ -1,5 +1,6 @@
 """What foreign formats say more loosely than an answer does: attributes that nobody asks for, or
-written as text; classes of the whole item one by one.
+written as text; classes of the whole item one by one; words of a recording that may be its class or
+what was said.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,6 +8,7 @@ from typing import Any
 
 from app.labels.attributes import Attribute, Value, attribute_faults
 from app.labels.base import Json
+from app.labels.segment import SegmentLabel
 
 _FLAGS = {"true": True, "false": False}
 
@@ -54,6 +56,41 @@ def _option(one: Attribute, value: Any) -> Any:
         if value in (option.ko, option.en) and all(each.id != value for each in one.options):
             return option.id
     return value
+
+
+def spoken(mark: Json, labels: Sequence[SegmentLabel]) -> None:
+    """Settle what a file `said` of a segment, which may be a class or what somebody speaks. `hint`
+    is what it is filed under: a label, or a speaker. Nothing is changed where neither fits.
+    """
+    said, hint = mark.pop("said"), mark.get("hint")
+    if not isinstance(said, str) or "class" in mark:
+        return
+    ordered = sorted(labels, key=lambda label: label.name != hint)
+    for label in ordered:
+        named = [one.id for one in label.classes if said in (one.id, one.ko, one.en)]
+        if len(named) == 1:
+            mark |= {"class": named[0], "hint": label.name}
+            return
+    for label in ordered:
+        if label.texts and len(label.classes) == 1:
+            mark |= {"class": label.classes[0].id, "hint": label.name}
+            mark["texts"] = _shared_out(said, [line.name for line in label.texts])
+            if label.speakers:
+                _name_speaker(mark, label, hint)
+            return
+
+
+def _shared_out(said: str, lines: Sequence[str]) -> dict[str, str]:
+    """One line of the text for each line that is asked for, or all of it for the first."""
+    rows = said.split("\n")
+    return dict(zip(lines, rows, strict=True)) if len(rows) == len(lines) else {lines[0]: said}
+
+
+def _name_speaker(mark: Json, label: SegmentLabel, hint: object) -> None:
+    given = mark.get("speaker", hint)
+    for one in label.speakers or ():
+        if given in (one.id, one.ko, one.en):
+            mark["speaker"] = one.id
 
 
 def joined(marks: Iterable[Json], many: frozenset[str]) -> list[Json]:
