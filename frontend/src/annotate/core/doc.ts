@@ -145,7 +145,7 @@ export type Answer = { modality: Schema["modality"]; annotations: readonly Annot
 export const EMPTY: Answer = { modality: "picture", annotations: [] };
 
 export const MODALITIES = ["picture", "text", "sound", "video", "document", "series"] as const;
-const isModality = (value: unknown): value is Schema["modality"] =>
+export const isModality = (value: unknown): value is Schema["modality"] =>
   (MODALITIES as readonly unknown[]).includes(value);
 
 /** The schema as the API sends it, typed. Throws where it is of no modality that is known. */

@@ -203,7 +203,7 @@ describe("a schema as JSON", () => {
     const read = readText(text);
     const line = text.split("\n").findIndex((one) => one.includes(",,")) + 1;
     expect(read).toMatchObject({ code: "syntax", line });
-    expect(readText('{"modality": "sound", "labels": []}')).toMatchObject({ code: "not_schema" });
+    expect(readText('{"modality": "smell", "labels": []}')).toMatchObject({ code: "not_schema" });
     expect(readText('{"modality": "text", "labels": [{"kind": "span"}]}')).toMatchObject({
       code: "not_schema",
     });

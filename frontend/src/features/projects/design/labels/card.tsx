@@ -19,7 +19,7 @@ import { FaultLine } from "./parts/fault-line";
 import { Names } from "./parts/names";
 
 // These are said at the field itself.
-const AT_FIELD = new Set(["question", "name_twice", "range", "lengths"]);
+const AT_FIELD = new Set(["question", "name_twice", "range", "lengths", "no_speakers"]);
 
 /** One question: folded, what it is; open, everything that can be settled of it. */
 export function Card({

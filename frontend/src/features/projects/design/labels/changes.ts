@@ -2,13 +2,24 @@
  * What differs between two label schemas, in the order of the later one, and whether answers to
  * the earlier one still fit the later.
  */
+import type { Line, Speaker } from "~/annotate/clock/doc";
 import type { Attribute, Label, LabelClass, Schema } from "~/annotate/core/doc";
 import { FACTS } from "./kinds/facts";
 import { MOST, titleOf } from "./model";
 
 export type Change = {
   how: "added" | "removed" | "changed";
-  what: "label" | "class" | "attribute" | "option" | "joint" | "name" | "setting";
+  what:
+    | "label"
+    | "class"
+    | "attribute"
+    | "option"
+    | "joint"
+    | "speaker"
+    | "line"
+    | "special"
+    | "name"
+    | "setting";
   /** The question that it is about. */
   label: string;
   /** What of it: a class's name, or, of a setting, its word. */
@@ -23,7 +34,19 @@ type Json = Record<string, unknown>;
 type Named = { ko?: string | null; en?: string | null; id?: string; name?: string };
 
 /** Fields that are looked at by themselves, or never differ. */
-const APART = new Set(["kind", "name", "ko", "en", "classes", "attributes", "skeleton", "options"]);
+const APART = new Set([
+  "kind",
+  "name",
+  "ko",
+  "en",
+  "classes",
+  "attributes",
+  "skeleton",
+  "options",
+  "speakers",
+  "texts",
+  "marks",
+]);
 /** What holds where nothing is said, as in the server's own models. */
 const DEFAULTS: Json = {
   many: false,
@@ -35,9 +58,11 @@ const DEFAULTS: Json = {
   overlap: "any",
   min_length: 0,
   max_length: MOST,
-  step: 1,
+  cover: false,
+  text: "none",
 };
-const LOOSER: readonly unknown[] = ["none", "nested", "any"];
+const LINE = { required: true, max_length: 2_000 };
+const LOOSER: readonly unknown[] = ["none", "speakers", "nested", "any"];
 
 const less = (from: unknown, to: unknown) => Number(to ?? -Infinity) <= Number(from ?? -Infinity);
 const more = (from: unknown, to: unknown) => Number(to ?? Infinity) >= Number(from ?? Infinity);
@@ -47,10 +72,15 @@ const wider = (from: unknown, to: unknown) =>
   to === null ||
   (Array.isArray(from) && Array.isArray(to) && from.every((one) => to.includes(one)));
 
+const finer = (from: unknown, to: unknown) =>
+  to === null || (typeof from === "number" && typeof to === "number" && from % to === 0);
+
 /** Whether answers still fit when a setting goes from one value to another. */
 const FITS: Record<string, (from: unknown, to: unknown) => boolean> = {
   min: less,
   max: more,
+  step: finer,
+  least: less,
   min_length: less,
   max_length: more,
   many: (_, to) => to === true,
@@ -59,6 +89,9 @@ const FITS: Record<string, (from: unknown, to: unknown) => boolean> = {
   required: (_, to) => to === false,
   leaf_only: (_, to) => to === false,
   overlap: (from, to) => LOOSER.indexOf(to) >= LOOSER.indexOf(from),
+  cover: (_, to) => to === false,
+  text: (_, to) => to === "optional",
+  tolerance: any,
   from: wider,
   to: wider,
   // A span outside of the roles is at fault; a question of other parts is another question.
@@ -77,8 +110,12 @@ const FITS: Record<string, (from: unknown, to: unknown) => boolean> = {
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 const calm = (value: unknown): unknown => (value === undefined ? null : value);
 
-/** A value in words: numbers and lists as they are, yes and no and nothing as codes in brackets. */
-function shown(value: unknown): string {
+/** Settings whose values are words of their own. */
+const CODED = new Set(["overlap", "text", "per"]);
+
+/** A value in words: numbers and lists as they are, words of the schema as codes in brackets. */
+function shown(value: unknown, coded = false): string {
+  if (coded && typeof value === "string") return `[${value}]`;
   if (value === null || value === undefined || value === MOST) return "[none]";
   if (typeof value === "boolean") return value ? "[yes]" : "[no]";
   if (Array.isArray(value)) return value.map(String).join(", ");
@@ -110,8 +147,8 @@ export function changesOf(before: Schema | null, after: Schema, locale: string):
         what: "setting",
         label,
         name,
-        from: shown(from),
-        to: shown(to),
+        from: shown(from, CODED.has(key)),
+        to: shown(to, CODED.has(key)),
         fits,
       });
     }
@@ -185,6 +222,22 @@ export function changesOf(before: Schema | null, after: Schema, locale: string):
     const [old, fresh] = skeletons as [(typeof skeletons)[0], (typeof skeletons)[0]];
     // An answer has as many points as the skeleton, in its order.
     rows(label, "joint", old.points, fresh.points, { ...id, added: never });
+    // With the first of them, whoever speaks must be named.
+    const nobody = list(was, "speakers").length === 0;
+    const coming = { ...id, added: nobody ? never : any };
+    rows<Speaker>(label, "speaker", list(was, "speakers"), list(now, "speakers"), coming);
+    rows<Line>(
+      label,
+      "line",
+      list(was, "texts"),
+      list(now, "texts"),
+      { key: (one) => one.name, added: (one) => one.required === false, removed: false },
+      (had, one) => {
+        settings(label, had, one, LINE, called(one));
+        // What was put in by a key is text like any other.
+        rows(label, "special", had.marks ?? [], one.marks ?? [], { ...id, removed: true });
+      },
+    );
   }
 
   const key = { key: (one: Label) => `${one.kind}\n${one.name}`, removed: false };
@@ -198,7 +251,7 @@ export function changesOf(before: Schema | null, after: Schema, locale: string):
       const defaults = {
         ...DEFAULTS,
         ...(FACTS[now.kind].place === "ask" && { required: FACTS[now.kind].required }),
-        ...(now.kind === "rating" ? { min: 1, max: 5 } : { min: 0, max: MOST }),
+        ...(now.kind === "rating" ? { min: 1, max: 5, step: 1 } : { min: 0, max: MOST }),
       };
       settings(called(now), was as unknown as Json, now as unknown as Json, defaults);
       within(called(now), was as unknown as Json, now as unknown as Json);

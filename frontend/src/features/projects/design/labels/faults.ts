@@ -10,6 +10,8 @@ export type FaultCode =
   | "no_classes"
   | "no_options"
   | "no_points"
+  | "no_speakers"
+  | "no_text"
   | "question"
   | "range"
   | "lengths"
@@ -28,8 +30,9 @@ function rowFaults(rows: readonly Row[], faults: Map<string, FaultCode>): void {
   }
 }
 
-function settingFault({ kind, settings }: LabelDraft): FaultCode | null {
+function settingFault({ kind, settings, speakers }: LabelDraft): FaultCode | null {
   const { min, max, min_length: low, max_length: high } = settings;
+  if (settings.overlap === "speakers" && !speakers.some(written)) return "no_speakers";
   if (kind === "rating" && (min ?? 1) >= (max ?? 5)) return "range";
   if (kind !== "rating" && typeof max === "number" && (min ?? 0) > max) return "range";
   return (low ?? 0) > (high ?? Number.POSITIVE_INFINITY) ? "lengths" : null;
@@ -58,6 +61,14 @@ export function faultsOf(draft: SchemaDraft): Faults {
     rowFaults(label.classes, faults);
     rowFaults(label.skeleton?.points ?? [], faults);
     rowFaults(label.attributes, faults);
+    rowFaults(label.speakers, faults);
+    rowFaults(label.lines, faults);
+    for (const one of label.lines) {
+      if (!written(one)) faults.set(one.key, "unnamed");
+      rowFaults(one.marks, faults);
+      for (const mark of one.marks.filter(written))
+        if (mark.text.trim() === "") faults.set(mark.key, "no_text");
+    }
     for (const one of label.attributes) {
       rowFaults(one.options, faults);
       const needs = one.kind === "choice" || one.kind === "many";
@@ -79,6 +90,8 @@ export function keyAt(draft: SchemaDraft, path: string): string {
     classes: label.classes.filter(written),
     attributes: label.attributes.filter(written),
     points: label.skeleton?.points.filter(written) ?? [],
+    speakers: label.speakers.filter(written),
+    texts: label.lines.filter(written),
   };
   for (const [at, step] of steps.entries()) {
     const row = lists[step]?.[Number(steps[at + 1])];

@@ -5,7 +5,7 @@ import { Card } from "./card";
 import type { Faults } from "./faults";
 import { KindMenu } from "./kind-menu";
 import type { Kind } from "./kinds/facts";
-import { freshLabel, type LabelDraft, type SchemaDraft } from "./model";
+import { freshLabel, type LabelDraft, rowsOf, type SchemaDraft } from "./model";
 import { numbersOf } from "./numbers";
 import { FaultLine } from "./parts/fault-line";
 
@@ -13,12 +13,7 @@ const FEW = 3; // questions that all stand open at first
 
 /** Whether a question has something to mend, in itself or in one of its rows. */
 const holds = (label: LabelDraft, keys: { has: (key: string) => boolean }): boolean =>
-  [
-    label,
-    ...label.classes,
-    ...(label.skeleton?.points ?? []),
-    ...label.attributes.flatMap((one) => [one, ...one.options]),
-  ].some((row) => keys.has(row.key));
+  rowsOf(label).some((row) => keys.has(row.key));
 
 /** What is asked of every item: a card for each question, and the menu of kinds. */
 export function SchemaForm({

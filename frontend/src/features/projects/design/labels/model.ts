@@ -41,20 +41,37 @@ export type AttributeDraft = Row & {
 /** `x` and `y`: where it stands on the board, 0 to 1. */
 export type JointDraft = Row & { x: number; y: number };
 export type SkeletonDraft = { points: JointDraft[]; edges: [string, string][] };
+/** One who speaks; `colour` as of a class. */
+export type SpeakerDraft = Row & { colour: string };
+/** A special mark of a line, and the text that it puts in. */
+export type SpecialDraft = Row & { text: string };
+/** A line that is written for each segment; empty `language` where any will do. */
+export type LineDraft = Row & {
+  required: boolean;
+  maxLength: number | null;
+  language: string;
+  marks: SpecialDraft[];
+};
 /** What else is settled, in the API's own words; labels are referred to by key. */
 export type Settings = {
   min?: number | null;
   max?: number | null;
-  step?: number;
+  step?: number | null;
   many?: boolean;
   required?: boolean;
   leaf_only?: boolean;
   several?: boolean;
   ties?: boolean;
   directed?: boolean;
-  per?: "item" | "part";
+  per?: "item" | "part" | "channel";
   roles?: string[] | null;
-  overlap?: "any" | "nested" | "none";
+  overlap?: "any" | "nested" | "none" | "speakers";
+  cover?: boolean;
+  least?: number | null;
+  tolerance?: number | null;
+  text?: "none" | "optional" | "required";
+  /** What is put in order; null for everything. */
+  of?: string[] | null;
   from?: string[] | null;
   to?: string[] | null;
   evidence?: string | null;
@@ -71,6 +88,8 @@ export type LabelDraft = Row & {
   classes: ClassDraft[];
   attributes: AttributeDraft[];
   skeleton: SkeletonDraft | null;
+  speakers: SpeakerDraft[];
+  lines: LineDraft[];
   settings: Settings;
 };
 export type SchemaDraft = { modality: Modality; labels: LabelDraft[] };
@@ -94,6 +113,16 @@ export const freshClass = (): ClassDraft => ({
   max: null,
 });
 
+export const freshSpeaker = (): SpeakerDraft => ({ ...freshRow(), colour: "" });
+export const freshSpecial = (): SpecialDraft => ({ ...freshRow(), text: "" });
+export const freshLine = (): LineDraft => ({
+  ...freshRow(),
+  required: true,
+  maxLength: null,
+  language: "",
+  marks: [],
+});
+
 export const freshAttribute = (kind: AttributeKind): AttributeDraft => ({
   ...freshRow(),
   kind,
@@ -114,27 +143,53 @@ export const freshLabel = (kind: Kind): LabelDraft => ({
   classes: FACTS[kind].classes ? [freshClass(), ...(kind === "class" ? [freshClass()] : [])] : [],
   attributes: [],
   skeleton: kind === "keypoints" ? { points: [], edges: [] } : null,
+  speakers: [],
+  lines: [],
   settings: kind === "rating" ? { min: 1, max: 5, step: 1 } : {},
 });
 
-/** A schema of which nothing is written yet: the modality's first kind, with one empty class. */
+/** What a schema begins with: what is asked most. */
+const FIRST: Readonly<Record<Modality, Kind>> = {
+  picture: "box",
+  text: "class",
+  sound: "segment",
+  video: "box_track",
+  document: "page_box",
+  series: "segment",
+};
+
+/** A schema of which nothing is written yet: the modality's first kind, with an empty class. */
 export const blank = (modality: Modality = "picture"): SchemaDraft => ({
   modality,
-  labels: [freshLabel(modality === "picture" ? "box" : "class")],
+  labels: [freshLabel(FIRST[modality])],
 });
 
+/** A row, or a special mark, which its own text can name. */
+type Called = Row & { text?: string };
+
 /** Has somebody written into the row? Others are left out. */
-export const written = (row: Row): boolean =>
-  row.fixed || row.ko.trim() !== "" || row.en.trim() !== "" || row.id.trim() !== "";
+export const written = (row: Called): boolean =>
+  row.fixed || [row.ko, row.en, row.id, row.text ?? ""].some((one) => one.trim() !== "");
 
 const slug = (text: string): string => text.trim().replace(/\s+/g, "_").slice(0, 100);
 
 /** The value that a row is stored as. */
-export const idOf = (row: Row): string => row.id.trim() || slug(row.en) || slug(row.ko);
+export const idOf = (row: Called): string =>
+  row.id.trim() || slug(row.en) || slug(row.ko) || slug(row.text ?? "");
 
 /** What a row is called in the reader's language; empty where it has no name. */
 export const titleOf = (row: { ko?: string | null; en?: string | null }, locale: string): string =>
   (locale === "en" ? row.en || row.ko : row.ko || row.en) || "";
+
+/** The question and every row in it. */
+export const rowsOf = (label: LabelDraft): Row[] => [
+  label,
+  ...label.classes,
+  ...(label.skeleton?.points ?? []),
+  ...label.attributes.flatMap((one) => [one, ...one.options]),
+  ...label.speakers,
+  ...label.lines.flatMap((one) => [one, ...one.marks]),
+];
 
 /** The same question again, under keys of its own; what it is stored as is made anew. */
 export function copyOf(label: LabelDraft): LabelDraft {
@@ -159,6 +214,8 @@ export function copyOf(label: LabelDraft): LabelDraft {
       classes: one.classes?.map(renewed) ?? null,
       when: one.when && { attribute: renewed(one.when.attribute), in: one.when.in.map(renewed) },
     })),
+    speakers: label.speakers.map(own),
+    lines: label.lines.map((one) => ({ ...own(one), marks: one.marks.map(own) })),
     skeleton:
       points === undefined
         ? null
@@ -198,6 +255,8 @@ export const isBlank = (label: LabelDraft): boolean =>
   !written(label) &&
   !label.classes.some(written) &&
   label.attributes.length === 0 &&
+  label.speakers.length === 0 &&
+  label.lines.length === 0 &&
   (label.skeleton?.points.length ?? 0) === 0;
 
 /** Without a label, and without what refers to it. */
@@ -216,6 +275,7 @@ export const withoutLabel = (draft: SchemaDraft, key: string): SchemaDraft => {
           ...label.settings,
           ...(label.settings.from && { from: left(label.settings.from) }),
           ...(label.settings.to && { to: left(label.settings.to) }),
+          ...(label.settings.of && { of: left(label.settings.of) }),
           ...(label.settings.evidence === key && { evidence: null }),
         },
       })),

@@ -12,12 +12,12 @@ const isMark = ({ kind }: Label): boolean => FACTS[kind].place === "mark";
 
 /**
  * Colours and keys by the keys of the rows, as the editors count them: through all classes of a
- * picture; in a text through its marks, and for each other question by itself, where a tree has no
+ * schema; in a text through its marks, and for each other question by itself, where a tree has no
  * keys. A row without a name is not sent: it has the place that it would get, and no key.
  */
 export function numbersOf(draft: SchemaDraft): ReadonlyMap<string, Numbered> {
   const { modality, labels } = schemaOf(draft);
-  const through = labels.filter((label) => modality === "picture" || isMark(label));
+  const through = labels.filter((label) => modality !== "text" || isMark(label));
   const choices = choicesOf({ modality, labels: through } as ReturnType<typeof schemaOf>);
   const counted = new Map(choices.map((one) => [one.class, one]));
   const sent = new Map(sentLabels(draft).map((label, at) => [label.key, labels[at]!]));

@@ -1,4 +1,6 @@
 /** Between the draft and the API's own JSON: `draftOf` reads, `schemaOf` writes. */
+
+import type { Line, Speaker } from "~/annotate/clock/doc";
 import type { Attribute, Label, LabelClass, Schema } from "~/annotate/core/doc";
 import { FACTS } from "./kinds/facts";
 import {
@@ -8,10 +10,12 @@ import {
   freshKey,
   idOf,
   type LabelDraft,
+  type LineDraft,
   type Row,
   type SchemaDraft,
   type Settings,
   type SkeletonDraft,
+  type SpeakerDraft,
   written,
 } from "./model";
 import { placed } from "./skeleton/layout";
@@ -89,14 +93,32 @@ function skeletonFrom(given: StoredSkeleton): SkeletonDraft {
   };
 }
 
+const speakersFrom = (given: readonly Speaker[]): SpeakerDraft[] =>
+  given.map((one) => ({ ...rowFrom(one.id, one), colour: one.colour ?? "" }));
+
+const linesFrom = (given: readonly Line[]): LineDraft[] =>
+  given.map((one) => ({
+    ...rowFrom(one.name, one),
+    required: one.required ?? true,
+    maxLength: one.max_length ?? null,
+    language: one.language ?? "",
+    marks: (one.marks ?? []).map((mark) => ({ ...rowFrom(mark.id, mark), text: mark.text })),
+  }));
+
+/** What refers to other labels, by name when it is stored, by key in a draft. */
+const REFERRING = ["from", "to", "of"] as const;
+
 /** The stored schema, to be edited. */
 export function draftOf(schema: Schema): SchemaDraft {
   const labels = schema.labels.map((given): LabelDraft => {
-    const { kind, name, ko, en, classes, attributes, skeleton, ...rest } = given as Label & {
-      classes?: LabelClass[];
-      attributes?: Attribute[];
-      skeleton?: StoredSkeleton;
-    };
+    const { kind, name, ko, en, classes, attributes, skeleton, speakers, texts, ...rest } =
+      given as Label & {
+        classes?: LabelClass[];
+        attributes?: Attribute[];
+        skeleton?: StoredSkeleton;
+        speakers?: readonly Speaker[] | null;
+        texts?: readonly Line[];
+      };
     const rows = classesFrom(classes ?? []);
     return {
       ...rowFrom(name, { ko, en }),
@@ -104,19 +126,21 @@ export function draftOf(schema: Schema): SchemaDraft {
       classes: rows,
       attributes: attributesFrom(attributes ?? [], keyed(rows)),
       skeleton: skeleton ? skeletonFrom(skeleton) : null,
+      speakers: speakersFrom(speakers ?? []),
+      lines: linesFrom(texts ?? []),
       settings: rest as Settings,
     };
   });
   const keys = keyed(labels);
-  const ends = (names: string[] | null | undefined) =>
-    names?.flatMap((name) => keys.get(name) ?? []) ?? null;
   return {
     modality: schema.modality,
     labels: labels.map((label) => {
-      const { from, to, evidence } = label.settings;
+      const { evidence } = label.settings;
       const settings = { ...label.settings };
-      if (from) settings.from = ends(from);
-      if (to) settings.to = ends(to);
+      for (const name of REFERRING) {
+        const names = settings[name];
+        if (names) settings[name] = names.flatMap((one) => keys.get(one) ?? []);
+      }
       if (evidence) settings.evidence = keys.get(evidence) ?? null;
       return { ...label, settings };
     }),
@@ -202,6 +226,34 @@ function skeletonTo({ points, edges }: SkeletonDraft): Json {
   };
 }
 
+const lineTo = (one: LineDraft): Json => ({
+  name: idOf(one),
+  ...named(one),
+  required: one.required,
+  ...said({ max_length: one.maxLength }),
+  ...(one.language && { language: one.language }),
+  ...(one.marks.some(written) && {
+    marks: one.marks
+      .filter(written)
+      .map((mark) => ({ id: idOf(mark), ...named(mark), text: mark.text.trim() })),
+  }),
+});
+
+/** What is only said of segments: who speaks, and what is written. */
+function spokenTo({ speakers, lines }: LabelDraft): Json {
+  const known = speakers.filter(written);
+  return {
+    ...(known.length > 0 && {
+      speakers: known.map((one) => ({
+        id: idOf(one),
+        ...named(one),
+        ...(one.colour && { colour: one.colour }),
+      })),
+    }),
+    ...(lines.some(written) && { texts: lines.filter(written).map(lineTo) }),
+  };
+}
+
 /** What each question is stored under, by its key; no two the same where nobody has chosen. */
 export function namesOf(draft: SchemaDraft): Map<string, string> {
   const names = new Map<string, string>();
@@ -228,7 +280,7 @@ export function schemaOf(draft: SchemaDraft): Schema {
   const names = namesOf(draft);
   const labels = sentLabels(draft).map((label) => {
     const ids = idsOf(label.classes);
-    const { from, to, evidence, ...plain } = label.settings;
+    const { from, to, of, evidence, ...plain } = label.settings;
     return {
       kind: label.kind,
       name: names.get(label.key),
@@ -236,8 +288,10 @@ export function schemaOf(draft: SchemaDraft): Schema {
       ...(FACTS[label.kind].classes && { classes: classesTo(label.classes, ids) }),
       ...(label.skeleton !== null && { skeleton: skeletonTo(label.skeleton) }),
       ...said(plain),
+      ...spokenTo(label),
       ...(from && { from: listed(from, names) }),
       ...(to && { to: listed(to, names) }),
+      ...(of && { of: listed(of, names) }),
       ...(evidence && names.has(evidence) && { evidence: names.get(evidence) }),
       ...(label.attributes.length > 0 && {
         attributes: label.attributes

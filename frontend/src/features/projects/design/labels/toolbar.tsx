@@ -112,6 +112,8 @@ const loosened = (draft: SchemaDraft): SchemaDraft => ({
     ...free(label),
     classes: label.classes.map(free),
     attributes: label.attributes.map((one) => ({ ...free(one), options: one.options.map(free) })),
+    speakers: label.speakers.map(free),
+    lines: label.lines.map((one) => ({ ...free(one), marks: one.marks.map(free) })),
     skeleton: label.skeleton && { ...label.skeleton, points: label.skeleton.points.map(free) },
   })),
 });

@@ -17,7 +17,7 @@ export type View = "form" | "json";
 export function useLabels(stage: Stage) {
   const stored = useSuspenseQuery(schemaQuery(stage)).data;
   const base = useMemo(() => (stored === null ? blank() : draftOf(stored)), [stored]);
-  const kept = useKept(`labels.${stage.project_id}.${stage.id}`, base);
+  const kept = useKept(`schema.${stage.project_id}.${stage.id}`, base);
   const saving = useSaving(stage);
   const sentence = useServerSentence();
   const [view, setView] = useState<View>("form");

@@ -1,4 +1,4 @@
-import type { Schema } from "~/annotate/core/doc";
+import { isModality, type Schema } from "~/annotate/core/doc";
 import { isKind } from "../kinds/facts";
 import { lineOfComplaint } from "./places";
 
@@ -17,8 +17,12 @@ const areRows = (value: unknown, name: string) =>
 function isLabel(value: unknown): boolean {
   if (!isRow(value) || !isKind(value.kind) || typeof value.name !== "string") return false;
   const attributes = value.attributes;
-  const skeleton = value.skeleton;
+  const { skeleton, texts } = value;
   return (
+    (value.speakers === null || areRows(value.speakers, "id")) &&
+    areRows(texts, "name") &&
+    (!isList(texts) ||
+      texts.every((one) => isRow(one) && areRows(one.marks, "id") && areRows(one.marks, "text"))) &&
     areRows(value.classes, "id") &&
     areRows(attributes, "name") &&
     (!isList(attributes) || attributes.every((one) => isRow(one) && areRows(one.options, "id"))) &&
@@ -38,7 +42,7 @@ export function readText(text: string): Read {
   }
   const known =
     isRow(value) &&
-    (value.modality === "picture" || value.modality === "text") &&
+    isModality(value.modality) &&
     isList(value.labels) &&
     value.labels.every(isLabel);
   return known ? { schema: value as unknown as Schema } : { line: 1, code: "not_schema", says: "" };

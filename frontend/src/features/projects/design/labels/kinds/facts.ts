@@ -1,23 +1,37 @@
 /** What the builder knows of each kind of question, but the form of what is its own. */
 import {
+  ArrowDownNarrowWide,
   Box,
   Brush,
+  ChartGantt,
+  ChartSpline,
+  Clapperboard,
   Crosshair,
   Diamond,
+  FileText,
+  Flag,
   Highlighter,
+  Image,
   ListChecks,
   ListOrdered,
+  LocateFixed,
   type LucideIcon,
+  Mic,
   Pentagon,
   PersonStanding,
   Scale,
+  ScanText,
   Spline,
   Square,
+  SquareDashedMousePointer,
   SquarePen,
   Star,
+  Table2,
+  TextQuote,
+  VectorSquare,
   Waypoints,
 } from "lucide-react";
-import type { Label, Schema } from "~/annotate/core/doc";
+import { type Label, MODALITIES, type Schema } from "~/annotate/core/doc";
 
 export type Kind = Label["kind"];
 export type Modality = Schema["modality"];
@@ -37,16 +51,16 @@ type Facts = {
   required: boolean;
 };
 
-const mark = (icon: LucideIcon, stored: string): Facts => ({
+const mark = (icon: LucideIcon, stored: string, ...modalities: readonly Modality[]): Facts => ({
   icon,
-  modalities: ["picture"],
+  modalities: modalities.length > 0 ? modalities : ["picture"],
   place: "mark",
   stored,
   classes: true,
   attributes: true,
   required: false,
 });
-const BOTH = ["picture", "text"] as const;
+const CLOCKED = ["sound", "video", "series"] as const;
 const TEXT = ["text"] as const;
 const ask = { place: "ask", attributes: false, required: true } as const;
 
@@ -59,15 +73,29 @@ export const FACTS: Readonly<Record<Kind, Facts>> = {
   point: mark(Crosshair, "points"),
   keypoints: mark(PersonStanding, "skeletons"),
   cuboid: mark(Box, "cuboids"),
-  span: { ...mark(Highlighter, "spans"), modalities: TEXT },
-  class: { ...ask, icon: ListChecks, modalities: BOTH, stored: "question", classes: true },
-  rating: { ...ask, icon: Star, modalities: BOTH, stored: "rating", classes: false },
-  writing: { ...ask, icon: SquarePen, modalities: BOTH, stored: "writing", classes: false },
+  box_track: mark(SquareDashedMousePointer, "tracks", "video"),
+  polygon_track: mark(VectorSquare, "outline_tracks", "video"),
+  point_track: mark(LocateFixed, "point_tracks", "video"),
+  segment: mark(ChartGantt, "segments", ...CLOCKED),
+  event: mark(Flag, "events", ...CLOCKED),
+  page_box: mark(ScanText, "regions", "document"),
+  table: mark(Table2, "tables", "document"),
+  span: mark(Highlighter, "spans", "text", "document"),
+  class: { ...ask, icon: ListChecks, modalities: MODALITIES, stored: "question", classes: true },
+  rating: { ...ask, icon: Star, modalities: MODALITIES, stored: "rating", classes: false },
+  writing: { ...ask, icon: SquarePen, modalities: MODALITIES, stored: "writing", classes: false },
   comparison: { ...ask, icon: Scale, modalities: TEXT, stored: "comparison", classes: false },
   ranking: { ...ask, icon: ListOrdered, modalities: TEXT, stored: "ranking", classes: false },
+  order: {
+    ...ask,
+    icon: ArrowDownNarrowWide,
+    modalities: ["document"],
+    stored: "reading_order",
+    classes: false,
+  },
   relation: {
     icon: Waypoints,
-    modalities: BOTH,
+    modalities: MODALITIES,
     place: "link",
     stored: "relations",
     classes: true,
@@ -78,6 +106,16 @@ export const FACTS: Readonly<Record<Kind, Facts>> = {
 
 export const isKind = (value: unknown): value is Kind =>
   typeof value === "string" && Object.hasOwn(FACTS, value);
+
+/** What stands for data of each modality, where it is chosen or named. */
+export const MODALITY_ICONS: Readonly<Record<Modality, LucideIcon>> = {
+  picture: Image,
+  text: TextQuote,
+  sound: Mic,
+  video: Clapperboard,
+  document: FileText,
+  series: ChartSpline,
+};
 
 /** The kinds that a stage of this modality can ask for, in the menu's order. */
 export const kindsOf = (modality: Modality): Kind[] =>

@@ -1,21 +1,33 @@
 /** What can be settled of each kind in the builder. */
 import type { ComponentType } from "react";
 import type { ShapeKind } from "~/annotate/core/doc";
+import type { TrackLabel } from "~/annotate/video/doc";
 import type { KindProps } from "../building";
 import { ClassForm } from "./class";
+import { EventForm } from "./event";
 import type { Kind } from "./facts";
 import { ComparisonForm, RankingForm } from "./judging";
 import { KeypointsForm } from "./keypoints";
 import { MarkForm } from "./marks";
+import { OrderForm } from "./order";
+import { PageBoxForm } from "./page-box";
 import { RatingForm } from "./rating";
 import { RelationForm } from "./relation";
+import { SegmentForm } from "./segment";
 import { SpanForm } from "./span";
 import { WritingForm } from "./writing";
 
 type Form = ComponentType<KindProps>;
 
-const FORMS: Readonly<Record<Exclude<Kind, ShapeKind>, Form> & Partial<Record<Kind, Form>>> = {
+/** Kinds of which nothing is settled but classes, counts and attributes. */
+type Plain = ShapeKind | TrackLabel["kind"] | "table";
+
+const FORMS: Readonly<Record<Exclude<Kind, Plain>, Form> & Partial<Record<Kind, Form>>> = {
   keypoints: KeypointsForm,
+  segment: SegmentForm,
+  event: EventForm,
+  page_box: PageBoxForm,
+  order: OrderForm,
   span: SpanForm,
   class: ClassForm,
   rating: RatingForm,
@@ -25,5 +37,5 @@ const FORMS: Readonly<Record<Exclude<Kind, ShapeKind>, Form> & Partial<Record<Ki
   relation: RelationForm,
 };
 
-/** The form of a kind: shapes share one, where they have no more to settle. */
+/** The form of a kind: marks share one, where they have no more to settle. */
 export const formOf = (kind: Kind): Form => FORMS[kind] ?? MarkForm;

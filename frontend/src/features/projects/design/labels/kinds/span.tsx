@@ -1,14 +1,15 @@
 import { useTranslation } from "react-i18next";
 import { Select } from "~/ui/field";
-import { type KindProps, useLabel } from "../building";
+import { type KindProps, useBuilding, useLabel } from "../building";
 import { Roles } from "../parts/per";
 import { MarkForm } from "./marks";
 
 const OVERLAPS = ["any", "nested", "none"] as const;
 
-/** Words of a text that are marked. */
+/** Words of a text, or of a document's pages, that are marked. */
 export function SpanForm({ label }: KindProps) {
   const { t } = useTranslation("projects");
+  const { draft } = useBuilding();
   const { settle } = useLabel(label);
   return (
     <>
@@ -20,7 +21,7 @@ export function SpanForm({ label }: KindProps) {
           value={label.settings.overlap ?? "any"}
           onChange={(overlap) => settle({ overlap: overlap as (typeof OVERLAPS)[number] })}
         />
-        <Roles label={label} />
+        {draft.modality === "text" && <Roles label={label} />}
       </div>
     </>
   );

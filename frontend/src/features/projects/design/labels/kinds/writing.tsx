@@ -2,11 +2,10 @@ import { useTranslation } from "react-i18next";
 import { NumberField, Select } from "~/ui/field";
 import { type KindProps, useBuilding, useLabel } from "../building";
 import { titleOf } from "../model";
+import { Language } from "../parts/languages";
 import { Per } from "../parts/per";
 import { Switches } from "../parts/switches";
 import { namesOf } from "../schema";
-
-const LANGUAGES = ["ko", "en", "ja", "zh", "vi", "th", "id", "ru", "es", "fr", "de"] as const;
 
 /** What is written freely: in which language, how long, and on what evidence. */
 export function WritingForm({ label }: KindProps) {
@@ -14,8 +13,6 @@ export function WritingForm({ label }: KindProps) {
   const { draft, faults } = useBuilding();
   const { settle } = useLabel(label);
   const { language, evidence, min_length, max_length } = label.settings;
-  const called = new Intl.DisplayNames([i18n.language], { type: "language" });
-  const own = language && !LANGUAGES.some((one) => one === language) ? [language] : [];
   const names = namesOf(draft);
   const spans = draft.labels.filter((one) => one.kind === "span");
   return (
@@ -36,15 +33,7 @@ export function WritingForm({ label }: KindProps) {
           value={max_length ?? 10_000}
           onChange={(next) => settle({ max_length: next || undefined })}
         />
-        <Select
-          label={t("labels.setting.language")}
-          options={[
-            { id: "any", name: t("labels.language_any") },
-            ...[...LANGUAGES, ...own].map((id) => ({ id, name: called.of(id) ?? id })),
-          ]}
-          value={language ?? "any"}
-          onChange={(next) => settle({ language: next === "any" ? null : String(next) })}
-        />
+        <Language value={language ?? null} onChange={(next) => settle({ language: next })} />
       </div>
       {spans.length > 0 && (
         <div className="short-field">

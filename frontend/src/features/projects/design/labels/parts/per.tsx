@@ -24,27 +24,51 @@ export function Roles({ label }: KindProps) {
   );
 }
 
-/** Asked once of a text, or of each of its parts. Of a picture there is nothing to choose. */
+/** Marks of the whole series, or each on one of its channels. Others have none. */
+export function Channels({ label }: KindProps) {
+  const { t } = useTranslation("projects");
+  const { draft } = useBuilding();
+  const { settle } = useLabel(label);
+  if (draft.modality !== "series") return null;
+  return (
+    <RadioGroup
+      label={t("labels.per_mark")}
+      options={[
+        { id: "item", name: t("labels.per_all_channels") },
+        {
+          id: "channel",
+          name: t("labels.per_channel"),
+          detail: t("labels.per_channel_hint"),
+        },
+      ]}
+      value={label.settings.per ?? "item"}
+      onChange={(next) => settle({ per: next === "channel" ? "channel" : undefined })}
+    />
+  );
+}
+
+/** Asked once of the whole, or of each part of a text or page of a document. */
 export function Per({ label }: KindProps) {
   const { t } = useTranslation("projects");
   const { draft } = useBuilding();
   const { settle } = useLabel(label);
-  if (draft.modality !== "text") return null;
+  if (draft.modality !== "text" && draft.modality !== "document") return null;
+  const of = draft.modality;
   const per = label.settings.per ?? "item";
   return (
     <>
       <RadioGroup
         label={t("labels.per")}
         options={[
-          { id: "item", name: t("labels.per_item") },
-          { id: "part", name: t("labels.per_part"), detail: t("labels.per_part_hint") },
+          { id: "item", name: t(`labels.per_item.${of}`) },
+          { id: "part", name: t(`labels.per_part.${of}`), detail: t(`labels.per_part_hint.${of}`) },
         ]}
         value={per}
         onChange={(next) =>
           settle(next === "part" ? { per: "part" } : { per: undefined, roles: undefined })
         }
       />
-      {per === "part" && <Roles label={label} />}
+      {per === "part" && of === "text" && <Roles label={label} />}
     </>
   );
 }

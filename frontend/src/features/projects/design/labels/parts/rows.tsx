@@ -18,6 +18,8 @@ type Props<R extends Row> = {
   /** Before and after the names of a row. */
   lead?: (row: R, at: number, set: (part: Partial<R>) => void) => ReactNode;
   tail?: (row: R, at: number) => ReactNode;
+  /** What stands over the leads, where they are fields. */
+  leadTitle?: string;
   /** Under a row. */
   below?: (row: R, at: number, set: (part: Partial<R>) => void) => ReactNode;
   acts?: (row: R, at: number) => Act[];
@@ -25,7 +27,7 @@ type Props<R extends Row> = {
 
 /** Rows with a name in both languages and a stored value; Enter in a row begins the next. */
 export function Rows<R extends Row>(props: Props<R>) {
-  const { rows, fresh, onChange, label, add, lead, tail } = props;
+  const { rows, fresh, onChange, label, add, lead, leadTitle, tail } = props;
   const { t } = useTranslation(["projects", "common"]);
   const list = useRef<HTMLUListElement>(null);
   const wanted = useRef<number | null>(null);
@@ -45,7 +47,7 @@ export function Rows<R extends Row>(props: Props<R>) {
     <div className="col g4">
       {rows.length > 0 && (
         <div className={`${shape} label t3`} aria-hidden="true">
-          {lead !== undefined && <span />}
+          {lead !== undefined && <span className={leadTitle && "row-lead"}>{leadTitle}</span>}
           <span>{t("labels.ko")}</span>
           <span>{t("labels.en")}</span>
           <span className="desk-only">{t("labels.stored")}</span>

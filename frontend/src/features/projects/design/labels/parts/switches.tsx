@@ -2,7 +2,14 @@ import { useTranslation } from "react-i18next";
 import { Checkbox } from "~/ui/field";
 import { type KindProps, useLabel } from "../building";
 
-export type SwitchName = "required" | "many" | "leaf_only" | "several" | "ties" | "directed";
+export type SwitchName =
+  | "required"
+  | "many"
+  | "leaf_only"
+  | "several"
+  | "ties"
+  | "directed"
+  | "cover";
 /** What holds where nothing is said. */
 const ON: ReadonlySet<SwitchName> = new Set(["required", "ties", "directed"]);
 

@@ -1,0 +1,25 @@
+import { useTranslation } from "react-i18next";
+import { Select } from "~/ui/field";
+import { type KindProps, useLabel } from "../building";
+import { MarkForm } from "./marks";
+
+const TEXTS = ["none", "optional", "required"] as const;
+
+/** Boxes on pages, and whether what stands in them is written down. */
+export function PageBoxForm({ label }: KindProps) {
+  const { t } = useTranslation("projects");
+  const { settle } = useLabel(label);
+  return (
+    <>
+      <MarkForm label={label} />
+      <div className="short-field">
+        <Select
+          label={t("labels.setting.text")}
+          options={TEXTS.map((id) => ({ id, name: t(`labels.box_text.${id}`) }))}
+          value={label.settings.text ?? "none"}
+          onChange={(text) => settle({ text: text as (typeof TEXTS)[number] })}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { Plus } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/ui/button";
+import { Icon } from "~/ui/icons";
+import { type KindProps, useLabel } from "../building";
+import { freshLine, type LineDraft, moved } from "../model";
+import { LineForm } from "./line";
+
+/** The lines that are written for each segment: what was said, its standard form. */
+export function Lines({ label }: KindProps) {
+  const { t } = useTranslation("projects");
+  const { set } = useLabel(label);
+  const rows = label.lines;
+  const change = (lines: LineDraft[]) => set({ lines });
+  return (
+    <section className="col g8" aria-label={t("labels.lines")}>
+      <div className="row between">
+        <h4 className="label strong">{t("labels.lines")}</h4>
+        <Button look="ghost" onPress={() => change([...rows, freshLine()])}>
+          <Icon of={Plus} />
+          {t("labels.line_add")}
+        </Button>
+      </div>
+      {rows.length === 0 && <p className="hint">{t("labels.lines_hint")}</p>}
+      {rows.map((one, at) => (
+        <LineForm
+          key={one.key}
+          line={one}
+          n={at + 1}
+          last={at === rows.length - 1}
+          onChange={(next) => change(rows.map((each) => (each.key === next.key ? next : each)))}
+          onMove={(by) => change(moved(rows, at, by))}
+          onDrop={() => change(rows.filter((each) => each.key !== one.key))}
+        />
+      ))}
+    </section>
+  );
+}
