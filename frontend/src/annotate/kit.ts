@@ -74,10 +74,17 @@ type Shown = {
 };
 
 export type Told = Pick<Fault, "code" | "annotation"> & Partial<Fault>;
-/** Where an inspector points: a place of a picture, or an annotation. */
-export type Placed = { x: number; y: number; annotation: Id | null } | { annotation: Id };
-/** What something can be said of: an annotation, or a stretch of a text. */
-export type Subject = { annotation: Id } | { part: string; start: number; end: number };
+/** Where an inspector points: a place of a picture, of a page (`part`) or of a frame (`at`); a moment;
+ * or an annotation. */
+export type Placed =
+  | { x: number; y: number; annotation: Id | null; part?: string; at?: number }
+  | { at: number; annotation: null }
+  | { annotation: Id };
+/** What something can be said of: an annotation, a stretch of a text, or a moment. */
+export type Subject =
+  | { annotation: Id }
+  | { part: string; start: number; end: number }
+  | { at: number };
 export type KitOptions = { readOnly?: boolean; place?: (spot: Placed) => void };
 
 type Of = { editor: Editing };

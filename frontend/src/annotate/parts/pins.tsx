@@ -8,7 +8,7 @@ import { useEditor } from "../use";
 import { Saying, signed } from "./saying";
 
 /** What a word of an inspector is about, as the API has it: a spot on the picture, an annotation, a
- * stretch of a text in code points. */
+ * stretch of a text in code points, a moment of what has a clock. */
 export type Pin = {
   x?: number | null;
   y?: number | null;
@@ -16,6 +16,8 @@ export type Pin = {
   part?: string | null;
   start?: number | null;
   end?: number | null;
+  /** The moment that it is of, or the frame that its spot is on. */
+  at?: number | null;
   note?: string | null;
   /** Was it set at an earlier inspection? It has a number of its own then. */
   earlier?: boolean;

@@ -2,8 +2,8 @@ import type { Schema } from "~/api/client";
 
 export type Verdict = NonNullable<Schema<"SubmissionIn">["verdict"]>;
 export type Reason = Schema<"ReasonOut">;
-/** What a word is about: a spot of a picture in its pixels, an annotation, or a stretch of a text in
- * code points; and the word. */
+/** What a word is about: a spot of a picture in its pixels (of a page, of a frame), an annotation, a
+ * stretch of a text in code points, a moment; and the word. */
 export type Pin = {
   x?: number;
   y?: number;
@@ -11,6 +11,7 @@ export type Pin = {
   part?: string;
   start?: number;
   end?: number;
+  at?: number;
   note?: string;
 };
 
@@ -26,7 +27,8 @@ export const saidOf = (pins: readonly Pin[], about: Pin): number =>
       pin.annotation === about.annotation &&
       pin.part === about.part &&
       pin.start === about.start &&
-      pin.end === about.end,
+      pin.end === about.end &&
+      pin.at === about.at,
   );
 
 /** What an inspector has put together about one answer and not sent yet. */

@@ -18,6 +18,7 @@ import { Panel } from "./panel";
 import type { PieceProps } from "./piece-desk";
 import { PinChoice } from "./pin-choice";
 import { PinCursor } from "./pin-cursor";
+import { PinHere } from "./pin-here";
 import { useActive } from "./use-active";
 import { useBench } from "./use-bench";
 import { usePhone } from "./use-phone";
@@ -178,7 +179,13 @@ export function OpenPiece(props: Props) {
           >
             {pinning &&
               !mending &&
-              (picture ? <PinCursor bench={bench} /> : <PinChoice bench={bench} />)}
+              (picture ? (
+                <PinCursor bench={bench} />
+              ) : source.modality === "text" ? (
+                <PinChoice bench={bench} />
+              ) : (
+                <PinHere bench={bench} />
+              ))}
           </kit.Board>
           <div className="rv-over">
             {!mending && comparison !== null && <Layers bench={bench} />}

@@ -75,11 +75,8 @@ export function useBench(work: Work, source: Source, kit: ReviewKit): Bench {
   );
   const [writing, setWriting] = useState<number | null>(null);
   const place = useCallback(
-    (spot: Placed) =>
-      addPin({
-        ...("x" in spot ? { x: spot.x, y: spot.y } : {}),
-        ...(spot.annotation === null ? {} : { annotation: spot.annotation }),
-      }),
+    ({ annotation, ...spot }: Placed) =>
+      addPin({ ...spot, ...(annotation === null ? {} : { annotation }) }),
     [addPin],
   );
   const mended = judgement.answer === null ? null : kit.readAnswer(judgement.answer);
