@@ -95,7 +95,7 @@ export function actsOf(core: Core): Acts {
   const { get, patch, commit, say, choices, player, axis, facts } = core;
   const open = () => !get().readOnly;
   const labelOf = (name: string): ClockLabel | undefined => {
-    const label: { kind: string } | undefined = core.schema.labels.find((one) => one.name === name);
+    const label = core.schema.labels.find((one) => one.name === name);
     return label !== undefined && isClockLabel(label) ? label : undefined;
   };
   const segmentLabel = (name: string): SegmentLabel | undefined => {
@@ -109,17 +109,15 @@ export function actsOf(core: Core): Acts {
   const segments = (): readonly Segment[] => chosen().filter(isSegment);
   const keep = (answer: Answer, selected?: readonly Id[], kind?: string) =>
     commit(answer, selected, kind);
-  const having = (...ones: ClockMark[]): Answer => put(get().answer, ...(ones as never[]));
+  const having = (...ones: ClockMark[]): Answer => put(get().answer, ...ones);
   /** The label and class that the next mark gets: those in hand, else the first of its kind. */
   const inHand = (kind: ClockLabel["kind"]) => {
     const now = choices[get().choice];
     const one =
-      now !== undefined && (now.label as { kind: string }).kind === kind
+      now !== undefined && now.label.kind === kind
         ? now
-        : choices.find((each) => (each.label as { kind: string }).kind === kind);
-    return one === undefined
-      ? null
-      : { label: one.label as unknown as ClockLabel, class: one.class.id };
+        : choices.find((each) => each.label.kind === kind);
+    return one === undefined ? null : { label: one.label as ClockLabel, class: one.class.id };
   };
   /** The segment under the playhead: the selected one, else the last that began. */
   const here = (): Segment | undefined => {
@@ -193,7 +191,7 @@ export function actsOf(core: Core): Acts {
     pick(index) {
       const choice = choices[index];
       if (choice === undefined || !open()) return false;
-      const label = choice.label as { kind: string };
+      const { label } = choice;
       if (choice.label.kind === "class") {
         commit(choose(get().answer, choice.label, choice.class.id, newId()));
         return true;
@@ -329,7 +327,7 @@ export function actsOf(core: Core): Acts {
         get().answer,
         others.map((one) => one.id),
       );
-      keep(put(less, { ...rest, end, ...lines(joined) } as never), [head.id]);
+      keep(put(less, { ...rest, end, ...lines(joined) }), [head.id]);
       say("merged");
       return true;
     },

@@ -11,6 +11,8 @@ export type Axis = {
   width: number;
   /** The whole of it, in the clock's units. */
   length: number;
+  /** Pixels to a unit when nearest, where that is not `MOST`. */
+  most?: number;
   /** Follows the window's width until somebody zooms or pans. */
   fitted: boolean;
 };
@@ -21,8 +23,9 @@ const MOST = 64;
 const clamp = (value: number, low: number, high: number): number =>
   Math.min(Math.max(value, low), Math.max(low, high));
 
-export const beginAxis = (length: number): Axis => ({
+export const beginAxis = (length: number, most = MOST): Axis => ({
   start: 0,
+  most,
   scale: 0,
   width: 0,
   length: Math.max(length, 1e-9),
@@ -43,7 +46,7 @@ const least = (axis: Axis): number => axis.width / axis.length;
 
 function settled(axis: Axis): Axis {
   const low = least(axis);
-  const scale = clamp(axis.scale, low, Math.max(low, MOST));
+  const scale = clamp(axis.scale, low, Math.max(low, axis.most ?? MOST));
   const span = scale === 0 ? 0 : axis.width / scale;
   return { ...axis, scale, start: clamp(axis.start, 0, axis.length - span) };
 }
@@ -100,9 +103,14 @@ const NICE = [1, 2, 5];
 export function tickStep(axis: Axis, apart: number, clock = true): number {
   const wanted = axis.scale === 0 ? axis.length : apart / axis.scale;
   const round = clock
-    ? [15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000]
+    ? [
+        ...[15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000],
+        ...[1, 2, 3, 6, 12, 24].map((hours) => hours * 3_600_000),
+      ]
     : [];
-  if (clock && wanted > 10_000) return round.find((one) => one >= wanted) ?? round.at(-1)! * 2;
+  // Beyond a day, whole days.
+  if (clock && wanted > 10_000)
+    return round.find((one) => one >= wanted) ?? Math.ceil(wanted / 864e5) * 864e5;
   const power = 10 ** Math.floor(Math.log10(wanted));
   return (NICE.find((one) => one * power >= wanted) ?? 10) * power;
 }

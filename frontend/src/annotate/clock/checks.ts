@@ -1,6 +1,6 @@
 /** What can be wrong with segments and events: the server's own rules, in its codes and order. */
 import { onStep } from "../core/attributes";
-import { type Asked, type Checks, codes, type Found } from "../core/checks/check";
+import { type Asked, type Check, type Checks, codes, type Found } from "../core/checks/check";
 import { marks } from "../core/checks/marks";
 import type {
   ClockFacts,
@@ -68,14 +68,14 @@ function written(label: SegmentLabel, one: Segment): readonly Found[] {
   return found;
 }
 
-const ofSegment = marks<never, never>((label: SegmentLabel, asked, one: Segment) => [
+const ofSegment = marks((label: SegmentLabel, asked, one: Segment) => [
   ...codes(
     ...placed(label, asked, one, one.start, one.end),
     ...stretch(label, clockOf(asked).length, one),
     spoken(label, one),
   ),
   ...written(label, one),
-]) as unknown as Checks[string];
+]);
 
 function twice(given: readonly Segment[]): Found[] {
   const known = new Set<string>();
@@ -110,10 +110,10 @@ function gaps(given: readonly Segment[], length: number): Found[] {
   return found;
 }
 
-export const segment = {
+export const segment: Check<SegmentLabel, Segment> = {
   one: ofSegment.one,
   all(label: SegmentLabel, asked: Asked, given: readonly Segment[]) {
-    const found = [...ofSegment.all(label as never, asked, given as never)];
+    const found = [...ofSegment.all(label, asked, given)];
     for (const channel of channelsOf(label, asked)) {
       const own = given
         .filter((one) => (one.channel ?? null) === channel)
@@ -127,15 +127,15 @@ export const segment = {
   },
 };
 
-const ofEvent = marks<never, never>((label: EventLabel, asked, one: Event) => {
+const ofEvent = marks((label: EventLabel, asked, one: Event) => {
   const { length, frames = false } = clockOf(asked);
   return codes(
     ...placed(label, asked, one, one.at),
     (frames ? one.at >= length : one.at > length) && "past_end",
   );
-}) as unknown as Checks[string];
+});
 
-export const event = {
+export const event: Check<EventLabel, Event> = {
   one: ofEvent.one,
   all(label: EventLabel, asked: Asked, given: readonly Event[]) {
     const known = new Set<string>();
@@ -145,7 +145,7 @@ export const event = {
       known.add(key);
       return had ? [{ code: "event_twice", annotation: one.id }] : [];
     });
-    return [...ofEvent.all(label as never, asked, given as never), ...again];
+    return [...ofEvent.all(label, asked, given), ...again];
   },
 };
 

@@ -67,6 +67,10 @@ export const lengthOf = (one: ClockMark): number => endOf(one) - startOf(one);
 const before = (a: ClockMark, b: ClockMark): number =>
   startOf(a) - startOf(b) || endOf(a) - endOf(b) || (a.id < b.id ? -1 : 1);
 
+/** Do two of them share a moment? */
+export const meets = (one: Stretch, other: Stretch): boolean =>
+  one.start < other.end && other.start < one.end;
+
 const sorted = new WeakMap<object, readonly ClockMark[]>();
 
 /** Segments and events of an answer in the order in which they come; sorted once for an answer. */
@@ -89,16 +93,26 @@ export const markOf = (
 export const laneOf = (label: SegmentLabel, one: Pick<Segment, "channel" | "speaker">): string =>
   JSON.stringify([one.channel ?? null, label.overlap === "speakers" ? (one.speaker ?? null) : 0]);
 
-/** Rows for segments that lie across each other, so that each is seen: the row of each, and how many
- * there are. `given` is in order. */
-export function lanesOf(given: readonly Segment[]): { of: ReadonlyMap<Id, number>; count: number } {
-  const ends: number[] = [];
-  const of = new Map<Id, number>();
+/** In which of how many rows each segment stands, where some lie across each other, so that each is seen.
+ * `given` is in order. */
+export function lanesOf(
+  given: readonly Segment[],
+): ReadonlyMap<Id, { readonly lane: number; readonly lanes: number }> {
+  const found = new Map<Id, { lane: number; lanes: number }>();
+  let ends: number[] = [];
+  let together: { lane: number; lanes: number }[] = [];
   for (const one of given) {
+    if (ends.every((end) => end <= one.start)) {
+      ends = [];
+      together = [];
+    }
     const free = ends.findIndex((end) => end <= one.start);
     const lane = free < 0 ? ends.length : free;
     ends[lane] = one.end;
-    of.set(one.id, lane);
+    const place = { lane, lanes: ends.length };
+    together.push(place);
+    for (const each of together) each.lanes = ends.length;
+    found.set(one.id, place);
   }
-  return { of, count: Math.max(1, ends.length) };
+  return found;
 }

@@ -35,6 +35,8 @@ export type Reach = {
   fine: number;
   /** How long a segment is that is made at a place. */
   made: number;
+  /** CSS pixels to a unit when nearest. */
+  nearest?: number;
 };
 
 export type ClockSource = {
@@ -180,7 +182,7 @@ function createCore(
     facts,
     player,
     reach,
-    axis: createStore(beginAxis(facts.length)),
+    axis: createStore(beginAxis(facts.length, reach.nearest)),
     choices,
     choiceOf: finder(choices),
     get: state.get,

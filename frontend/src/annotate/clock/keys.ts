@@ -1,3 +1,4 @@
+import type { Label } from "../core/doc";
 import type { Act, Handlers } from "../core/keymap";
 import type { Acts } from "./acts";
 import { pan } from "./axis";
@@ -59,7 +60,7 @@ export function handlersOf(editor: Core & Acts): Handlers {
   // A key with nothing to do is still the editor's, where there is something to edit: the browser
   // would go back a page by it, or keep a bookmark.
   const own = (done: boolean): boolean => done || !get().readOnly;
-  const labels: readonly { kind: string }[] = editor.schema.labels;
+  const labels: readonly Label[] = editor.schema.labels;
   const kinds = labels.filter(isClockLabel);
   const segments = labels.filter(isSegmentLabel);
   const speakers = speakersOf(editor.schema);
