@@ -93,25 +93,38 @@ export const markOf = (
 export const laneOf = (label: SegmentLabel, one: Pick<Segment, "channel" | "speaker">): string =>
   JSON.stringify([one.channel ?? null, label.overlap === "speakers" ? (one.speaker ?? null) : 0]);
 
-/** In which of how many rows each segment stands, where some lie across each other, so that each is seen.
- * `given` is in order. */
-export function lanesOf(
-  given: readonly Segment[],
-): ReadonlyMap<Id, { readonly lane: number; readonly lanes: number }> {
-  const found = new Map<Id, { lane: number; lanes: number }>();
+/** Rows for segments that lie across each other, so that each is seen: the row of each, and how many
+ * there are. `given` is in order. */
+export function lanesOf(given: readonly Segment[]): { of: ReadonlyMap<Id, number>; count: number } {
+  const ends: number[] = [];
+  const of = new Map<Id, number>();
+  for (const one of given) {
+    const free = ends.findIndex((end) => end <= one.start);
+    const lane = free < 0 ? ends.length : free;
+    ends[lane] = one.end;
+    of.set(one.id, lane);
+  }
+  return { of, count: Math.max(1, ends.length) };
+}
+
+export type Row = { readonly row: number; readonly rows: number };
+
+/** The same, with no more rows than there are at once where a segment lies. */
+export function rowsOf(given: readonly Segment[]): ReadonlyMap<Id, Row> {
+  const found = new Map<Id, { row: number; rows: number }>();
   let ends: number[] = [];
-  let together: { lane: number; lanes: number }[] = [];
+  let together: { row: number; rows: number }[] = [];
   for (const one of given) {
     if (ends.every((end) => end <= one.start)) {
       ends = [];
       together = [];
     }
     const free = ends.findIndex((end) => end <= one.start);
-    const lane = free < 0 ? ends.length : free;
-    ends[lane] = one.end;
-    const place = { lane, lanes: ends.length };
+    const row = free < 0 ? ends.length : free;
+    ends[row] = one.end;
+    const place = { row, rows: ends.length };
     together.push(place);
-    for (const each of together) each.lanes = ends.length;
+    for (const each of together) each.rows = ends.length;
     found.set(one.id, place);
   }
   return found;

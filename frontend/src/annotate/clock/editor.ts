@@ -112,7 +112,7 @@ export type Core = {
   commit: (answer: Answer, selected?: readonly Id[], kind?: string) => void;
   travel: (way: "undo" | "redo") => boolean;
   /** Gives inspectors what sets pins. */
-  readonly place: ((spot: Placed) => void) | null;
+  readonly setPin: ((spot: Placed) => void) | null;
 };
 
 export type ClockEditor = Core & Acts & { readonly handlers: Handlers };
@@ -220,7 +220,7 @@ function createCore(
       settle(history.present);
       return true;
     },
-    place: options.place ?? null,
+    setPin: options.place ?? null,
   };
 }
 
