@@ -17,6 +17,7 @@ import type { Draft, Hands, Offers, Tool } from "../core/tool";
 import { type Fault, faultsOf } from "../core/validity";
 import { pan, START, type View } from "../core/view";
 import type { Suggested } from "../kit";
+import type { Held } from "./bitmaps";
 import { type Link, linksOf } from "./links";
 import { pixelsOf } from "./pixels";
 import type { Cut } from "./tile-plan";
@@ -28,7 +29,12 @@ export type Tiles = Cut & { address: () => Promise<string> };
 
 /** A picture to work on: its own pixels as shown (after EXIF), and where it is; of a large one that has
  * tiles, where the last level of them is. */
-export type PictureSource = Size & { url: string; name?: string; tiles?: Tiles };
+export type PictureSource = Size & { url: string; name?: string; tiles?: Tiles; moving?: Moving };
+/** A picture that changes, as the frames of a video do: what is painted now, and who is told of another. */
+export type Moving = Omit<Held, "bitmap"> & {
+  bitmap: () => HTMLCanvasElement;
+  subscribe: (listener: () => void) => () => void;
+};
 
 /** Brightness and contrast of the picture, 1 for as it is. Nothing of the answer. */
 export type Light = { brightness: number; contrast: number };
@@ -66,6 +72,8 @@ export type EditorOptions = {
   tool?: ToolId;
   /** Gives inspectors the tool that sets pins: where, and on which annotation. */
   place?: (spot: { x: number; y: number; annotation: Id | null }) => void;
+  /** Keeps what is said here: for an editor that shows a part of something larger, which has the history. */
+  keeper?: Pick<Core, "commit" | "travel">;
 };
 
 type Kept = { answer: Answer; selected: readonly Id[] };
@@ -99,6 +107,8 @@ export type Core = {
   /** Keeps an answer as one step; steps of one `kind` soon after another are one. */
   commit: (answer: Answer, selected?: readonly Id[], kind?: string) => void;
   travel: (way: "undo" | "redo") => boolean;
+  /** Another answer to go on from, as its keeper has it. */
+  take: (answer: Answer, selected: readonly Id[]) => void;
   /** The mark that was drawn last, while nothing else has been selected since. */
   drawn: () => Id | null;
   /** The tool in hand. */
@@ -188,7 +198,9 @@ export function createCore(
       linked = { marks: seen, answer, links: linksOf(answer, seen, linked?.links ?? []) };
     return linked.links;
   };
+  const { keeper } = options;
   const commit: Core["commit"] = (answer, selected = state.get().selected, kind) => {
+    if (keeper !== undefined) return keeper.commit(answer, selected, kind);
     if (answer === history.present.answer) {
       patch({ answer, selected });
       return;
@@ -286,11 +298,16 @@ export function createCore(
     patch,
     commit,
     travel(way) {
+      if (keeper !== undefined) return keeper.travel(way);
       const next = way === "undo" ? undo(history) : redo(history);
       if (next === history) return false;
       history = next;
       settle(history.present);
       return true;
+    },
+    take(answer, selected) {
+      history = begin({ answer, selected });
+      patch({ answer, selected });
     },
     drawn: () => drawn,
     tool,

@@ -85,7 +85,7 @@ function createMap(root: HTMLElement) {
     hide() {
       canvas.hidden = true;
     },
-    show(view: View, bitmap: ImageBitmap, picture: Size) {
+    show(view: View, bitmap: ImageBitmap | HTMLCanvasElement, picture: Size) {
       const scale = Math.min(MAP / picture.width, MAP / picture.height);
       const [width, height] = [picture.width * scale, picture.height * scale];
       canvas.hidden = false;

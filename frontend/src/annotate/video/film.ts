@@ -1,0 +1,267 @@
+/**
+ * A video as it is looked at: an element plays it, single frames are decoded exactly, and both are painted
+ * on one canvas. Places are frames.
+ */
+import type { Stretch } from "../clock/doc";
+import type { Heard, Player } from "../clock/player";
+import { createStore } from "../core/store";
+import type { MediaSource } from "../media";
+import { canDecode, type Frames, openFrames } from "./frames";
+
+/** A video of so many milliseconds is fetched whole, and can be gone on with without a connection. */
+const SHORT = 5 * 60_000;
+
+export type Film = Player & {
+  /** The frame that is to be seen. */
+  readonly canvas: HTMLCanvasElement;
+  /** Which frame that is; -1 before the first is there. */
+  readonly shown: Heard<number>;
+  /** What went wrong: nothing can be shown then. */
+  readonly fault: Heard<unknown>;
+  readonly duration: number;
+  /** When a frame is shown, in milliseconds. */
+  timeOf: (frame: number) => number;
+  /** Fetches it, until all who hold it have called what is returned. */
+  hold: () => () => void;
+};
+
+type Video = MediaSource<"video">;
+
+/** When each frame is shown: as a rate where that is constant. */
+function clockOf({ facts }: Video, times: Float64Array | null) {
+  const [count, seconds] = facts.rate;
+  const each = (1000 * seconds) / count;
+  const timeOf = (frame: number): number =>
+    times === null ? frame * each : (times[Math.min(frame, times.length - 1)] ?? 0);
+  const frameOf = (time: number): number => {
+    if (times === null) return Math.round(time / each);
+    let [low, high] = [0, times.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (times[middle]! <= time + 1) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  /** Well inside the frame: seeking to its edge may give the one before. */
+  const within = (frame: number): number => {
+    const after = frame + 1 < facts.length ? timeOf(frame + 1) : facts.duration;
+    return (timeOf(frame) + Math.max(after, timeOf(frame) + 1)) / 2;
+  };
+  return { timeOf, frameOf, within };
+}
+
+export function createFilm(source: Video): Film {
+  const { facts } = source;
+  const length = facts.length;
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d", { alpha: false })!;
+  const time = createStore(0);
+  const playing = createStore(false);
+  const rate = createStore(1);
+  const loop = createStore<Stretch | null>(null);
+  const shown = createStore(-1);
+  const fault = createStore<unknown>(null);
+  let clock = clockOf(source, null);
+  let element: HTMLVideoElement | null = null;
+  let frames: Frames | null = null;
+  let stretch: Stretch | null = null;
+  let way: 1 | -1 = 1;
+  let closed = true;
+  let holders = 0;
+  let opened: Promise<void> = Promise.resolve();
+  let object: string | null = null;
+
+  const lay = (image: CanvasImageSource, width: number, height: number, frame: number) => {
+    if (closed || width === 0) return;
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    context.drawImage(image, 0, 0, width, height);
+    shown.set(frame);
+  };
+  const layElement = (frame: number) => {
+    if (element !== null) lay(element, element.videoWidth, element.videoHeight, frame);
+  };
+  const layBitmap = (bitmap: ImageBitmap, frame: number) =>
+    lay(bitmap, bitmap.width, bitmap.height, frame);
+
+  const open = async () => {
+    const times =
+      source.prepared.times === null
+        ? null
+        : new Float64Array(await (await source.blob("times")).arrayBuffer());
+    clock = clockOf(source, times);
+    const short = facts.duration <= SHORT;
+    const whole = short ? await source.blob("video") : null;
+    if (closed) return;
+    if (canDecode())
+      frames = await openFrames((offset, count) => source.range("video", offset, count)).catch(
+        () => null,
+      );
+    const made = document.createElement("video");
+    made.playsInline = true;
+    made.preload = "auto";
+    // Of another origin: without this its frames could not be painted and looked at.
+    made.crossOrigin = "anonymous";
+    if (whole !== null) {
+      object = URL.createObjectURL(whole);
+      made.src = object;
+    } else made.src = await source.address("video");
+    made.addEventListener("ended", () => stop(length - 1));
+    made.addEventListener("error", () => {
+      if (frames === null && !closed) fault.set(made.error ?? new Error("The video is broken."));
+    });
+    element = made;
+    if (closed) forget();
+  };
+
+  const stop = (at: number) => {
+    element?.pause();
+    playing.set(false);
+    stretch = null;
+    seek(at);
+  };
+  const onFrame = (media: number) => {
+    if (!playing.get() || closed || element === null) return;
+    const frame = Math.min(Math.max(clock.frameOf(media * 1000), 0), length - 1);
+    const bound = loop.get() ?? stretch;
+    if (bound !== null && frame >= bound.end) {
+      if (loop.get() === null) return stop(bound.end - 1);
+      element.currentTime = clock.within(bound.start) / 1000;
+    } else {
+      layElement(frame);
+      time.set(frame);
+    }
+    listen();
+  };
+  /** Told of each frame that the element shows. */
+  const listen = () => {
+    const film = element;
+    if (film === null) return;
+    if ("requestVideoFrameCallback" in film)
+      film.requestVideoFrameCallback((_, { mediaTime }) => onFrame(mediaTime));
+    else requestAnimationFrame(() => onFrame(element?.currentTime ?? 0));
+  };
+  /** Without a decoder: the element goes into the middle of the frame's time, and is painted. */
+  const byElement = async (frame: number): Promise<void> => {
+    const film = element;
+    if (film === null) return;
+    if (film.readyState < HTMLMediaElement.HAVE_METADATA)
+      await new Promise((done) => film.addEventListener("loadedmetadata", done, { once: true }));
+    const there = new Promise((done) => film.addEventListener("seeked", done, { once: true }));
+    film.currentTime = clock.within(frame) / 1000;
+    await there;
+    if (time.get() === frame) layElement(frame);
+  };
+  const show = async (frame: number): Promise<void> => {
+    await opened;
+    if (closed || playing.get() || time.get() !== frame) return;
+    if (frames === null) return byElement(frame);
+    try {
+      const bitmap = frames.ready(frame) ?? (await frames.want(frame));
+      if (time.get() === frame && !playing.get()) layBitmap(bitmap, frame);
+      frames.ahead(frame, way);
+    } catch (error) {
+      // It may only have been overtaken by another.
+      if (time.get() === frame && shown.get() !== frame && !closed && !playing.get())
+        fault.set(error);
+    }
+  };
+  function seek(to: number): void {
+    const frame = Math.min(Math.max(Math.round(to), 0), length - 1);
+    if (frame !== time.get()) way = frame > time.get() ? 1 : -1;
+    if (playing.get()) {
+      if (element !== null) element.currentTime = clock.within(frame) / 1000;
+      time.set(frame);
+      return;
+    }
+    const there = frames?.ready(frame);
+    time.set(frame);
+    // At once, not with the next task: holding a key down is a film too.
+    if (there != null) {
+      layBitmap(there, frame);
+      frames?.ahead(frame, way);
+    } else void show(frame);
+  }
+  function close() {
+    if (closed) return;
+    closed = true;
+    playing.set(false);
+    shown.set(-1);
+    void opened.then(forget, forget);
+  }
+  function forget() {
+    if (!closed) return;
+    element?.pause();
+    element?.removeAttribute("src");
+    element?.load();
+    element = null;
+    frames?.close();
+    frames = null;
+    if (object !== null) URL.revokeObjectURL(object);
+    object = null;
+  }
+  return {
+    length,
+    canvas,
+    shown,
+    fault,
+    time,
+    playing,
+    rate,
+    loop,
+    duration: facts.duration,
+    timeOf: (frame) => clock.timeOf(frame),
+    play(part) {
+      if (playing.get()) return;
+      stretch = part ?? null;
+      const start = part?.start ?? (time.get() >= length - 1 ? 0 : time.get());
+      const from = loop.get()?.start ?? start;
+      playing.set(true);
+      void opened.then(async () => {
+        if (element === null || !playing.get()) return;
+        element.playbackRate = rate.get();
+        element.currentTime = clock.within(from) / 1000;
+        listen();
+        await element.play().catch((error) => {
+          // Stopped before it began is no fault.
+          if (playing.get()) {
+            stop(time.get());
+            if ((error as Error).name !== "AbortError") fault.set(error);
+          }
+        });
+      });
+    },
+    pause: () => playing.get() && stop(time.get()),
+    seek,
+    setRate(next) {
+      rate.set(next);
+      if (element !== null) element.playbackRate = next;
+    },
+    setLoop: loop.set,
+    hold() {
+      holders += 1;
+      if (holders === 1 && closed) {
+        closed = false;
+        fault.set(null);
+        // What is still being let go of is let go of first.
+        opened = opened.catch(() => undefined).then(() => (closed ? undefined : open()));
+        opened.then(
+          () => show(time.get()),
+          (error) => closed || fault.set(error),
+        );
+      }
+      let held = true;
+      return () => {
+        if (!held) return;
+        held = false;
+        holders -= 1;
+        // Another layout of the page takes it over at once.
+        queueMicrotask(() => holders === 0 && close());
+      };
+    },
+    close,
+  };
+}
