@@ -21,7 +21,8 @@ class Ready(BaseModel):
     source: str | None = Field(None, description="Whose classes these are, where not our own.")
     definition: dict[str, Any]
     example: dict[str, Any] = Field(
-        description="`annotations`, and what they are about: `width` and `height`, or `parts`."
+        description="`annotations`, and what they are about: `width` and `height`, `parts`, or the "
+        "`facts` of a sound, video, document or time series."
     )
 
 

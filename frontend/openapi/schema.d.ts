@@ -3715,7 +3715,7 @@ export interface components {
          * @description What can be asked for.
          * @enum {string}
          */
-        ImportFormat: "auto" | "folder" | "jsonl" | "coco" | "voc" | "yolo" | "cvat" | "masks" | "label_studio" | "csv" | "conll" | "doccano";
+        ImportFormat: "auto" | "folder" | "jsonl" | "coco" | "voc" | "yolo" | "cvat" | "masks" | "label_studio" | "csv" | "conll" | "doccano" | "mot" | "textgrid" | "vtt" | "srt";
         /**
          * ImportIn
          * @description An import of an upload into a stage.
@@ -5360,7 +5360,7 @@ export interface components {
             };
             /**
              * Example
-             * @description `annotations`, and what they are about: `width` and `height`, or `parts`.
+             * @description `annotations`, and what they are about: `width` and `height`, `parts`, or the `facts` of a sound, video, document or time series.
              */
             example: {
                 [key: string]: unknown;
@@ -5435,7 +5435,7 @@ export interface components {
          * @description What a release is written as.
          * @enum {string}
          */
-        ReleaseFormat: "coco" | "voc" | "yolo" | "yolo_segment" | "yolo_obb" | "yolo_pose" | "cvat" | "masks" | "label_studio" | "conll" | "conll_iobes" | "conll_characters" | "doccano" | "csv" | "csv_items" | "jsonl";
+        ReleaseFormat: "coco" | "voc" | "yolo" | "yolo_segment" | "yolo_obb" | "yolo_pose" | "cvat" | "cvat_video" | "mot" | "textgrid" | "vtt" | "srt" | "masks" | "label_studio" | "conll" | "conll_iobes" | "conll_characters" | "doccano" | "csv" | "csv_items" | "jsonl";
         /**
          * ReleaseIn
          * @description A release of what one stage has accepted.
@@ -5459,7 +5459,7 @@ export interface components {
             format: components["schemas"]["ReleaseFormat"];
             /**
              * Media
-             * @description Whether the archive holds the pictures themselves.
+             * @description Whether the archive holds the items' own files.
              * @default false
              */
             media: boolean;

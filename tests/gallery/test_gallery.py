@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -12,28 +13,33 @@ from app.gallery.schemas import Ready
 from app.gallery.service import FOLDER, gallery
 from app.labels import (
     AssetFacts,
-    Part,
-    PictureFacts,
-    TextFacts,
     check,
+    facts_from,
     parse_answer,
     parse_schema,
+    parts_of,
     schema_json,
 )
+from app.labels.base import MODALITIES
 
 KINDS = {
     *("box", "rotated_box", "polygon", "mask", "polyline", "point", "keypoints", "cuboid"),
     *("span", "class", "rating", "writing", "comparison", "ranking", "relation"),
+    *("segment", "event", "box_track", "polygon_track", "point_track"),
+    *("page_box", "table", "order"),
 }
 HANGUL = re.compile(r"[가-힣]")
 
 
 def facts(example: dict[str, Any]) -> AssetFacts:
-    if "parts" not in example:
-        return PictureFacts(example["width"], example["height"])
-    return TextFacts(
-        tuple(Part(one["id"], one["role"], len(one["text"])) for one in example["parts"])
+    found = facts_from(
+        width=example.get("width"),
+        height=example.get("height"),
+        parts=parts_of(example) if "parts" in example else None,
+        media=example.get("facts"),
     )
+    assert found is not None
+    return found
 
 
 def named(value: Any) -> Iterator[dict[str, Any]]:
@@ -56,9 +62,10 @@ def test_there_are_many_and_every_file_is_one() -> None:
     assert len(gallery()) >= 28
     assert {one.id for one in gallery()} == {path.stem for path in FOLDER.iterdir()}
     modalities = [one.definition["modality"] for one in gallery()]
-    assert modalities == sorted(modalities)
+    assert [one for one, _ in groupby(modalities)] == list(MODALITIES.values())
     assert modalities.count("picture") >= 10
     assert modalities.count("text") >= 10
+    assert min(map(modalities.count, MODALITIES.values())) >= 2
 
 
 def test_every_kind_of_label_has_an_example() -> None:
