@@ -332,7 +332,7 @@ def test_a_hostile_zip_is_refused_at_once(desk: Desk, name: str, content: bytes,
 def test_an_import_of_nothing_that_is_known_fails_with_a_reason(desk: Desk) -> None:
     batch = desk.import_("a.bin", b"hello")
     assert (batch["state"], batch["taken"]) == ("failed", 0)
-    assert "no pictures" in batch["problem"]
+    assert "nothing in it" in batch["problem"]
     assert desk.items() == []
 
 

@@ -115,7 +115,7 @@ def test_text_files_become_items(desk: Desk) -> None:
         ("item", "empty_text", "빈.txt"),
         ("item", "not_utf8", "옛.txt"),
         ("item", "other_modality", "사진.png"),
-        ("item", "not_a_picture", "b.pdf"),
+        ("item", "other_modality", "b.pdf"),
     ]
     first, second = desk.items()
     text = f"{NFD}의 {FAMILY}\r\n\t\\끝"

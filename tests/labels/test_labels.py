@@ -67,7 +67,7 @@ def test_json_survives_the_round_trip() -> None:
 @pytest.mark.parametrize(
     ("change", "at"),
     [
-        ({"modality": "sound"}, "modality"),
+        ({"modality": "smell"}, "modality"),
         ({"extra": 1}, "extra"),
         ({"labels": []}, "labels"),
         ({"labels": [CELLS, CELLS]}, ""),
