@@ -109,9 +109,20 @@ export function lanesOf(given: readonly Segment[]): { of: ReadonlyMap<Id, number
 
 export type Row = { readonly row: number; readonly rows: number };
 
-/** The same, with no more rows than there are at once where a segment lies. */
+/** The same, with no more rows than there are at once where a segment lies, on each channel by itself. */
 export function rowsOf(given: readonly Segment[]): ReadonlyMap<Id, Row> {
   const found = new Map<Id, { row: number; rows: number }>();
+  const channels = new Map<string | null, Segment[]>();
+  for (const one of given) {
+    const own = channels.get(one.channel ?? null) ?? [];
+    channels.set(one.channel ?? null, own);
+    own.push(one);
+  }
+  for (const own of channels.values()) stack(own, found);
+  return found;
+}
+
+function stack(given: readonly Segment[], found: Map<Id, { row: number; rows: number }>): void {
   let ends: number[] = [];
   let together: { row: number; rows: number }[] = [];
   for (const one of given) {
@@ -127,5 +138,4 @@ export function rowsOf(given: readonly Segment[]): ReadonlyMap<Id, Row> {
     for (const each of together) each.rows = ends.length;
     found.set(one.id, place);
   }
-  return found;
 }

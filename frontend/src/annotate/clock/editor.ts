@@ -84,6 +84,13 @@ export type ClockState = {
 type Kept = { answer: Answer; selected: readonly Id[] };
 export type ClockOptions = { readOnly?: boolean; place?: (spot: Placed) => void };
 
+/** Where channels lie on the board, in CSS pixels from its top. */
+export type Rooms = {
+  /** Null for a channel that is not shown. */
+  of: (channel: string) => { top: number; bottom: number } | null;
+  at: (y: number) => string | null;
+};
+
 export type Core = {
   readonly modality: Schema["modality"];
   readonly schema: Schema;
@@ -113,6 +120,8 @@ export type Core = {
   travel: (way: "undo" | "redo") => boolean;
   /** Gives inspectors what sets pins. */
   readonly setPin: ((spot: Placed) => void) | null;
+  /** Set by who shows channels: what is marked of one lies where that is. */
+  rooms: Rooms | null;
 };
 
 export type ClockEditor = Core & Acts & { readonly handlers: Handlers };
@@ -221,6 +230,7 @@ function createCore(
       return true;
     },
     setPin: options.place ?? null,
+    rooms: null,
   };
 }
 

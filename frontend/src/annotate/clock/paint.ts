@@ -12,6 +12,7 @@ import {
   type Row,
   rowsOf,
   type Segment,
+  type Stretch,
   startOf,
 } from "./doc";
 import type { ClockState, Core } from "./editor";
@@ -50,9 +51,20 @@ const looksOf = (diff: Difference): Looks =>
 /** The body: between names and times. */
 export const bodyOf = (height: number) => ({ top: NAMES, bottom: height - TIMES });
 
+/** Between which heights a mark lies: all of the body, or where its channel is; null where that is hidden. */
+export const roomOf = (
+  { rooms }: Pick<Core, "rooms">,
+  one: Pick<ClockMark, "channel">,
+  height: number,
+) => (one.channel == null || rooms === null ? bodyOf(height) : rooms.of(one.channel));
+
 /** Where a segment stands, in its row. */
-export function boxOf(axis: Axis, one: Segment, { row, rows }: Row, height: number) {
-  const { top, bottom } = bodyOf(height);
+export function boxOf(
+  axis: Axis,
+  one: Segment,
+  { row, rows }: Row,
+  { top, bottom }: { top: number; bottom: number },
+) {
   const each = (bottom - top) / rows;
   const left = toPixel(axis, one.start);
   return {
@@ -71,7 +83,9 @@ export function paintMarks(scene: Scene, marked: Marked): void {
   const all = inOrder(state.answer);
   const rows = rowsOf(all.filter(isSegment));
   const looks = diff === null ? null : looksOf(diff);
+  const roomy = (one: Pick<ClockMark, "channel">) => roomOf(marked.editor, one, scene.height);
   const visible = (one: ClockMark) =>
+    roomy(one) !== null &&
     meets({ start: startOf(one), end: Math.max(endOf(one), startOf(one) + 1e-9) }, around);
   if (state.shapes) {
     let reach = Number.NEGATIVE_INFINITY;
@@ -79,9 +93,10 @@ export function paintMarks(scene: Scene, marked: Marked): void {
       if (!visible(one)) return;
       const selected = state.selected.includes(one.id);
       const look = looks?.get(one.id) ?? (looks === null ? null : "faint");
-      const place = isSegment(one) ? boxOf(axis, one, rows.get(one.id)!, scene.height) : null;
+      const room = roomy(one)!;
+      const place = isSegment(one) ? boxOf(axis, one, rows.get(one.id)!, room) : null;
       if (place !== null) paintSegment(scene, place, marked.tint(one), selected, look);
-      else paintEvent(scene, toPixel(axis, startOf(one)), marked.tint(one), selected, look);
+      else paintEvent(scene, toPixel(axis, startOf(one)), marked.tint(one), selected, look, room);
       const left = toPixel(axis, startOf(one));
       // Names that would lie on each other are left out, but for what is selected.
       if (left < reach && !selected) return;
@@ -89,20 +104,24 @@ export function paintMarks(scene: Scene, marked: Marked): void {
     });
   }
   for (const one of diff?.removed ?? [])
-    if (isClockMark(one) && visible(one)) paintGhost(scene, one, "var(--bad-mark)", []);
+    if (isClockMark(one) && visible(one))
+      paintGhost(scene, one, roomy(one)!, "var(--bad-mark)", []);
   const { suggested } = state;
   for (const one of suggested?.marks ?? [])
     if (isClockMark(one as Annotation) && visible(one as ClockMark))
       paintGhost(
         scene,
         one as ClockMark,
+        roomy(one as ClockMark)!,
         suggested?.current === one.id ? "var(--text)" : "var(--text-2)",
         [6, 4],
       );
-  if (state.pulled !== null) paintPulled(scene, state.pulled.start, state.pulled.end);
+  const room = state.pulled && roomy(state.pulled);
+  if (state.pulled !== null && room !== null) paintPulled(scene, state.pulled, room);
   if (state.begun !== null) paintBegun(scene, state.begun);
 }
 
+type Room = { top: number; bottom: number };
 type Place = { left: number; top: number; width: number; height: number };
 type Look = "added" | "changed" | "faint" | null;
 
@@ -151,13 +170,13 @@ function paintSegment(
 }
 
 function paintEvent(
-  { c, read, height }: Scene,
+  { c, read }: Scene,
   x: number,
   tint: Tint,
   selected: boolean,
   look: Look,
+  { top, bottom }: Room,
 ) {
-  const { top, bottom } = bodyOf(height);
   c.globalAlpha = look === "faint" ? 0.3 : 1;
   c.strokeStyle = read(tint.colour);
   c.lineWidth = selected ? 4 : 2;
@@ -202,8 +221,13 @@ function paintName(
   return left + width + 8;
 }
 
-function paintGhost({ c, read, height, axis }: Scene, one: ClockMark, ink: string, dash: number[]) {
-  const { top, bottom } = bodyOf(height);
+function paintGhost(
+  { c, read, axis }: Scene,
+  one: ClockMark,
+  { top, bottom }: Room,
+  ink: string,
+  dash: number[],
+) {
   const left = toPixel(axis, startOf(one));
   const width = Math.max(2, toPixel(axis, endOf(one)) - left);
   c.strokeStyle = read(ink);
@@ -218,8 +242,7 @@ function paintGhost({ c, read, height, axis }: Scene, one: ClockMark, ink: strin
   c.stroke();
 }
 
-function paintPulled({ c, read, height, axis }: Scene, start: number, end: number) {
-  const { top, bottom } = bodyOf(height);
+function paintPulled({ c, read, axis }: Scene, { start, end }: Stretch, { top, bottom }: Room) {
   const left = toPixel(axis, start);
   const width = toPixel(axis, end) - left;
   c.globalAlpha = 0.14;
@@ -250,13 +273,16 @@ export function paintTimes(
   { c, axis, read, height }: Scene,
   format: (place: number, step: number) => string,
   clock: boolean,
+  begin = 0,
 ): void {
   const step = tickStep(axis, 90, clock);
   const { start, end } = seen(axis);
   c.font = FONT.replace("600", "400");
   c.textBaseline = "alphabetic";
   c.fillStyle = read("var(--text-3)");
-  const first = Math.max(0, Math.ceil(start / step) * step);
+  // Steps are even on the clock that is read.
+  const off = begin % step;
+  const first = Math.ceil((Math.max(0, start) + off) / step) * step - off;
   for (let nth = 0; first + nth * step <= Math.min(end, axis.length); nth += 1) {
     const at = first + nth * step;
     const x = toPixel(axis, at);

@@ -3,9 +3,18 @@
 import type { Id } from "../core/doc";
 import type { Edge } from "./acts";
 import { pan, toPixel, toPlace, zoom } from "./axis";
-import { type ClockMark, endOf, inOrder, isClockMark, isSegment, rowsOf, startOf } from "./doc";
+import {
+  type ClockMark,
+  endOf,
+  inOrder,
+  isClockLabel,
+  isClockMark,
+  isSegment,
+  rowsOf,
+  startOf,
+} from "./doc";
 import type { ClockEditor } from "./editor";
-import { boxOf, NAMES, TIMES } from "./paint";
+import { boxOf, NAMES, roomOf, TIMES } from "./paint";
 
 const MOUSE = { slop: 4, reach: 6 };
 const TOUCH = { slop: 10, reach: 20 };
@@ -15,7 +24,7 @@ type Hit = { mark: ClockMark; edge: Edge | null };
 type Pull =
   | { kind: "edge"; id: Id; edge: Edge }
   | { kind: "move"; mark: ClockMark; from: number }
-  | { kind: "make"; from: number }
+  | { kind: "make"; from: number; channel: string | null }
   | { kind: "scrub" }
   | { kind: "pan"; x: number };
 
@@ -33,6 +42,13 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
   const placeAt = ({ x }: Spot) =>
     Math.min(Math.max(toPlace(axis.get(), x), 0), editor.facts.length);
 
+  /** The channel under a spot, where what is made has its place on one. */
+  const channelAt = ({ y }: Spot): string | null => {
+    const label = editor.choices[get().choice]?.label;
+    const own = label !== undefined && isClockLabel(label) && label.per === "channel";
+    return own ? (editor.rooms?.at(y) ?? null) : null;
+  };
+
   /** The uppermost mark at a spot; edges of what is selected first, they reach beyond it. */
   function hit({ x, y }: Spot, reach: number): Hit | null {
     const state = get();
@@ -46,11 +62,14 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
       const left = toPixel(now, startOf(one));
       const right = toPixel(now, endOf(one));
       if (x < left - reach || x > right + reach) continue;
+      const room = roomOf(editor, one, height);
+      if (room === null) continue;
       if (!isSegment(one)) {
-        found.push({ mark: one, edge: null });
+        if (one.channel == null || (y >= room.top && y < room.bottom))
+          found.push({ mark: one, edge: null });
         continue;
       }
-      const box = boxOf(now, one, rows.get(one.id)!, height);
+      const box = boxOf(now, one, rows.get(one.id)!, room);
       if (y < box.top || y > box.top + box.height) continue;
       const near = Math.min(reach, Math.max(3, box.width / 4));
       const edge =
@@ -108,7 +127,7 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
     else if (found !== null && !readOnly && selected.includes(found.mark.id))
       pull = { kind: "move", mark: found.mark, from: placeAt(at) };
     else if (event.pointerType === "touch") pull = { kind: "pan", x: at.x };
-    else if (!readOnly) pull = { kind: "make", from: placeAt(at) };
+    else if (!readOnly) pull = { kind: "make", from: placeAt(at), channel: channelAt(at) };
     else pull = { kind: "pan", x: at.x };
   };
   const spread = () => {
@@ -153,8 +172,8 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
     } else if (now.kind === "make") {
       const [a, b] = [Math.min(now.from, place), Math.max(now.from, place)];
       if (keep) editor.patch({ pulled: null });
-      if (!keep) editor.patch({ pulled: { start: a, end: b, channel: null } });
-      else if (editor.add(a, b) === null) editor.patch({ pulled: null });
+      if (!keep) editor.patch({ pulled: { start: a, end: b, channel: now.channel } });
+      else if (editor.add(a, b, now.channel) === null) editor.patch({ pulled: null });
     } else if (now.kind === "scrub") player.seek(place);
     else {
       axis.set(pan(axis.get(), now.x - at.x));
@@ -179,6 +198,8 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
     const { suggested, pinning } = get();
     if (suggested?.press(suggestedAt(at)) === true) return;
     if (at.y > NAMES) player.seek(placeAt(at));
+    const channel = editor.rooms?.at(at.y);
+    if (channel != null) editor.patch({ channel });
     const id = found?.mark.id;
     if (pinning && id !== undefined) editor.setPin?.({ annotation: id });
     editor.select(id === undefined ? [] : [id]);

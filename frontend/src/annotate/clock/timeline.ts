@@ -25,6 +25,8 @@ export type Words = {
   format: (place: number, step: number) => string;
   /** Are places milliseconds, whose steps are those of clocks? */
   clock: boolean;
+  /** What the clock that is read shows at the start. */
+  begin?: number;
 };
 export type Timeline = {
   setDiff: (diff: Difference | null) => void;
@@ -62,7 +64,7 @@ export function createTimeline(root: HTMLElement, editor: ClockEditor, words: Wo
     const { top, bottom } = bodyOf(height);
     for (const layer of layers) layer.paint(scene, top, bottom);
     paintMarks(scene, { editor, state: editor.get(), tint, name: words.name, diff });
-    paintTimes(scene, words.format, words.clock);
+    paintTimes(scene, words.format, words.clock, words.begin);
   }
   function show() {
     frame = 0;
