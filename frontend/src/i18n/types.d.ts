@@ -1,6 +1,7 @@
 import type account from "./ko/account.json";
 import type admin from "./ko/admin.json";
 import type annotate from "./ko/annotate.json";
+import type annotateClock from "./ko/annotate-clock.json";
 import type annotateText from "./ko/annotate-text.json";
 import type auth from "./ko/auth.json";
 import type common from "./ko/common.json";
@@ -36,6 +37,7 @@ declare module "i18next" {
       projects: typeof projects;
       admin: typeof admin;
       annotate: typeof annotate;
+      "annotate-clock": typeof annotateClock;
       "annotate-text": typeof annotateText;
     };
   }
