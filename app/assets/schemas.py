@@ -27,6 +27,10 @@ class ImportFormat(StrEnum):
     CSV = Format.CSV.value
     CONLL = Format.CONLL.value
     DOCCANO = Format.DOCCANO.value
+    MOT = Format.MOT.value
+    TEXTGRID = Format.TEXTGRID.value
+    VTT = Format.VTT.value
+    SRT = Format.SRT.value
 
 
 class OnExisting(StrEnum):

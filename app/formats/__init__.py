@@ -13,8 +13,11 @@ from app.formats import (
     jsonl,
     labelstudio,
     masks,
+    mot,
     plain,
+    subtitles,
     table,
+    textgrid,
     voc,
     yolo,
 )
@@ -61,6 +64,10 @@ class Format(StrEnum):
     CSV = "csv"
     CONLL = "conll"
     DOCCANO = "doccano"
+    MOT = "mot"
+    TEXTGRID = "textgrid"
+    VTT = "vtt"
+    SRT = "srt"
 
 
 _READERS: dict[Format, Callable[[Source], Iterator[Record | Refused]]] = {
@@ -75,6 +82,10 @@ _READERS: dict[Format, Callable[[Source], Iterator[Record | Refused]]] = {
     Format.CSV: table.read,
     Format.CONLL: conll.read,
     Format.DOCCANO: doccano.read,
+    Format.MOT: mot.read,
+    Format.TEXTGRID: textgrid.read,
+    Format.VTT: subtitles.read_vtt,
+    Format.SRT: subtitles.read_srt,
 }
 
 # Which is looked for first matters where one's files could be another's: a folder of masks has
@@ -89,6 +100,10 @@ _SIGNS: dict[
     Format.CVAT: (cvat.files, cvat.looks_like),
     Format.VOC: (voc.files, voc.looks_like),
     Format.MASKS: (masks.files, None),
+    Format.MOT: (mot.files, mot.looks_like),
+    Format.TEXTGRID: (textgrid.files, textgrid.looks_like),
+    Format.VTT: (subtitles.vtt_files, subtitles.looks_like),
+    Format.SRT: (subtitles.srt_files, subtitles.looks_like),
     Format.YOLO: (yolo.files, yolo.looks_like),
     Format.CSV: (table.files, table.looks_like),
     Format.CONLL: (conll.files, conll.looks_like),

@@ -80,6 +80,11 @@ def is_video(name: str) -> bool:
     return suffix(name) in MEDIA_SUFFIXES["video"]
 
 
+def is_document(name: str) -> bool:
+    """Whether the name is that of a document with pages."""
+    return suffix(name) in MEDIA_SUFFIXES["document"]
+
+
 def is_content(name: str) -> bool:
     """Whether the name is that of something that an item can be."""
     return is_picture(name) or is_text(name) or is_media(name)

@@ -13,7 +13,10 @@ from app.formats import (
     jsonl,
     labelstudio,
     masks,
+    mot,
+    subtitles,
     table,
+    textgrid,
     voc,
     yolo,
 )
@@ -24,6 +27,7 @@ One: TypeAlias = Callable[[Iterable[Record], Asked, Notes], Iterator[bytes]]
 Many: TypeAlias = Callable[[Iterable[Record], Asked, Notes], Iterator[File]]
 
 PICTURE, TEXT = "picture", "text"
+SOUND, VIDEO, DOCUMENT, SERIES = "sound", "video", "document", "series"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,15 @@ class Writer:
     bends: frozenset[str] = frozenset()
     suffix: str = ""  # of the one file
     media_type: str = "application/zip"
-    folder: str = "images"  # where pictures lie in the archive
+    folder: str = "images"  # where pictures lie in the archive, if there are any
     one: One | None = None
     many: Many | None = None
 
 
 _PICTURES, _TEXTS, _BOTH = frozenset({PICTURE}), frozenset({TEXT}), frozenset({PICTURE, TEXT})
+_VIDEOS, _HEARD = frozenset({VIDEO}), frozenset({SOUND, VIDEO})
+_CLOCKED = _HEARD | {SERIES}
+_ALL = _BOTH | _CLOCKED | {DOCUMENT}
 _JSON, _XML, _CSV = "application/json", "application/xml", "text/csv"
 _LINES, _PLAIN = "application/x-ndjson", "text/plain"
 
@@ -62,21 +69,29 @@ def _conll(scheme: conll.Scheme, characters: bool) -> Writer:
     return Writer(_TEXTS, conll.HOLDS, conll.BENDS, "conll", _PLAIN, one=one)
 
 
+FOLDERS = {SOUND: "sounds", VIDEO: "videos", DOCUMENT: "documents", SERIES: "series"}
+"""Where what is no picture lies in the archive."""
+
 WRITERS: dict[str, Writer] = {
-    "jsonl": Writer(_BOTH, table.HOLDS, frozenset(), "jsonl", _LINES, one=_jsonl),
-    "coco": Writer(_PICTURES, coco.HOLDS, coco.BENDS, "json", _JSON, one=coco.write),
+    "jsonl": Writer(_ALL, table.HOLDS, frozenset(), "jsonl", _LINES, one=_jsonl),
+    "coco": Writer(_PICTURES | {DOCUMENT}, coco.HOLDS, coco.BENDS, "json", _JSON, one=coco.write),
     "voc": Writer(_PICTURES, voc.HOLDS, voc.BENDS, folder="JPEGImages", many=voc.write),
     "yolo": _yolo("detect"),
     "yolo_segment": _yolo("segment"),
     "yolo_obb": _yolo("obb"),
     "yolo_pose": _yolo("pose"),
     "cvat": Writer(_PICTURES, cvat.HOLDS, cvat.BENDS, "xml", _XML, one=cvat.write),
+    "cvat_video": Writer(_VIDEOS, cvat.tracks.HOLDS, cvat.tracks.BENDS, many=cvat.tracks.write),
+    "mot": Writer(_VIDEOS, mot.HOLDS, mot.BENDS, many=mot.write),
+    "textgrid": Writer(_CLOCKED, textgrid.HOLDS, textgrid.BENDS, many=textgrid.write),
+    "vtt": Writer(_HEARD, subtitles.HOLDS, subtitles.BENDS, many=subtitles.write_vtt),
+    "srt": Writer(_HEARD, frozenset(), subtitles.HOLDS, many=subtitles.write_srt),
     "masks": Writer(_PICTURES, masks.HOLDS, masks.BENDS, folder="JPEGImages", many=masks.write),
     "label_studio": Writer(
         _BOTH, labelstudio.HOLDS, labelstudio.BENDS, "json", _JSON, one=labelstudio.write
     ),
-    "csv": Writer(_BOTH, table.HOLDS, frozenset(), "csv", _CSV, one=table.write),
-    "csv_items": Writer(_BOTH, table.WHOLES, frozenset(), "csv", _CSV, one=table.write_items),
+    "csv": Writer(_ALL, table.HOLDS, frozenset(), "csv", _CSV, one=table.write),
+    "csv_items": Writer(_ALL, table.WHOLES, frozenset(), "csv", _CSV, one=table.write_items),
     "conll": _conll("bio", False),
     "conll_iobes": _conll("iobes", False),
     "conll_characters": _conll("bio", True),

@@ -8,6 +8,7 @@ held, and memory does not grow with the number of items.
 """
 
 import hashlib
+import itertools
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,8 +22,8 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict, NotFound
 from app.core.states import RELEASE, ReleaseState, allowed
 from app.formats import Record, yolo
+from app.formats.writers import FOLDERS
 from app.formats.writing import Asked, Notes
-from app.labels import SHAPES
 from app.models.release import Release
 from app.models.transition import move
 from app.releases import queries, rules
@@ -44,9 +45,9 @@ class NothingToRelease(Conflict):
 
 
 class MediaMissing(Conflict):
-    """Pictures that should be in the archive are not here."""
+    """Files that should be in the archive are not here."""
 
-    code, title = "media_missing", "Pictures missing"
+    code, title = "media_missing", "Files missing"
 
 
 class Attempt(Protocol):
@@ -143,8 +144,8 @@ class Builder:
             raise NothingToRelease("No item of this stage has an accepted and judged answer yet.")
         if release.media and (missing := queries.without_media(s, project_id, release_id)):
             raise MediaMissing(
-                f"{missing} pictures are registered by address and are not stored here; make "
-                "the release without media."
+                f"{missing} items are registered by address and are not stored here; make the "
+                "release without media."
             )
         return count
 
@@ -181,7 +182,7 @@ class Builder:
             manifest["categories"] = [
                 {"id": one.id, "name": one.name, "supercategory": one.label}
                 for one in self._asked.categories
-                if one.kind in SHAPES
+                if one.kind in rules.NUMBERED
             ]
         if notes := self._notes.rows():
             manifest["notes"] = notes
@@ -215,7 +216,7 @@ class Builder:
     def _records(self) -> Iterator[Record]:
         everything = self._format is ReleaseFormat.JSONL
         place = self._places()
-        for line in self._lines(provenance=everything):
+        for line in self._lines(provenance=everything or self._format is ReleaseFormat.CSV):
             media = place(line) if self._with_media and line.document is None else None
             if line.answers > 1 and not everything:
                 self._left_out += line.answers - 1
@@ -230,7 +231,9 @@ class Builder:
                 annotations=orjson.loads(line.annotations),
                 number=line.item_id,
             )
-            if line.meta is not None:
+            if line.facts is not None:
+                record.facts = orjson.loads(line.facts)
+            if line.meta is not None and everything:
                 record.meta = orjson.loads(line.meta)
             if line.document is not None:
                 record.document = orjson.loads(line.document)
@@ -248,6 +251,8 @@ class Builder:
 
         def place(line: queries.Line) -> str:
             folder = self._writer.folder
+            if line.facts is not None:
+                folder = FOLDERS[orjson.loads(line.facts)["modality"]]
             if places is not None:
                 folder = f"{folder}/{yolo.split(line.name)}"
             path = rules.media_path(folder, line.name, line.media_type, line.item_id)
@@ -256,7 +261,7 @@ class Builder:
         return place
 
     def _entries(self, kept: Storage) -> Iterator[Entry]:
-        """The archive's files: labels, pictures, and at last the list of them all."""
+        """The archive's files: labels, the items' own, and at last the list of them all."""
         with tempfile.TemporaryFile() as listed:
 
             def noted(name: str, content: Iterable[bytes]) -> Iterator[bytes]:
@@ -266,7 +271,8 @@ class Builder:
             given = self._records(), self._asked, self._notes
             if self._writer.many is not None:
                 for file in self._writer.many(*given):
-                    yield Entry(file.name, noted(file.name, [file.content]))
+                    content = itertools.chain([file.content], file.pieces)
+                    yield Entry(file.name, noted(file.name, content))
             elif self._writer.one is not None:
                 name = f"annotations.{self._writer.suffix}"
                 yield Entry(name, noted(name, self._writer.one(*given)))

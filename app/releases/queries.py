@@ -99,7 +99,7 @@ def freeze(s: Session, project_id: int, stage_id: int, release_id: int) -> None:
 
 
 def without_media(s: Session, project_id: int, release_id: int) -> int:
-    """How many pictures of the release have no file here, only an address or a hash."""
+    """How many items of the release have no file here, only an address or a hash."""
     return int(
         s.execute(
             text(

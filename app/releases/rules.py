@@ -11,15 +11,30 @@ SUFFIXES = {
     "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
     "image/png": (".png",),
     "image/webp": (".webp",),
+    "audio/wav": (".wav", ".wave"),
+    "audio/mpeg": (".mp3",),
+    "audio/mp4": (".m4a", ".mp4"),
+    "audio/ogg": (".ogg", ".oga", ".opus"),
+    "audio/flac": (".flac",),
+    "audio/aiff": (".aiff", ".aif"),
+    "audio/webm": (".webm",),
+    "video/mp4": (".mp4", ".m4v"),
+    "video/quicktime": (".mov",),
+    "video/webm": (".webm",),
+    "video/x-matroska": (".mkv",),
+    "video/x-msvideo": (".avi",),
     "application/pdf": (".pdf",),
     "text/csv": (".csv", ".tsv"),
 }
 
+NUMBERED = SHAPES | {"page_box", "table"}
+"""Kinds whose classes are COCO's categories."""
+
 
 def categories(schemas: Iterable[Mapping[str, Any]]) -> list[Category]:
-    """Every class of every label. Those of shapes are numbered from 1 in the order of their first
-    appearance in any version of the schema, and so are the others by themselves. Versions are only
-    ever added, so an id never changes between releases.
+    """Every class of every label. Those of COCO's kinds are numbered from 1 in the order of their
+    first appearance in any version of the schema, and so are the others by themselves. Versions are
+    only ever added, so an id never changes between releases.
     """
     found: dict[tuple[str, str], Category] = {}
     shapes = others = 0
@@ -29,11 +44,11 @@ def categories(schemas: Iterable[Mapping[str, Any]]) -> list[Category]:
                 key = (label["name"], one["id"])
                 if key in found:
                     continue
-                if label["kind"] in SHAPES:
+                if label["kind"] in NUMBERED:
                     shapes += 1
                 else:
                     others += 1
-                number = shapes if label["kind"] in SHAPES else others
+                number = shapes if label["kind"] in NUMBERED else others
                 skeleton = label.get("skeleton") or {"points": (), "edges": ()}
                 found[key] = Category(
                     number,
@@ -52,7 +67,7 @@ def labels(schemas: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def media_path(folder: str, name: str, media_type: str | None, number: int) -> str:
-    """Where a picture lies in the archive: under its own name, with an end that says what it is.
+    """Where a file lies in the archive: under its own name, with an end that says what it is.
 
     What came as a GIF or with a wrong end gets its item's number and the true end, which no other
     name has.

@@ -20,6 +20,11 @@ class ReleaseFormat(StrEnum):
     YOLO_OBB = "yolo_obb"
     YOLO_POSE = "yolo_pose"
     CVAT = "cvat"
+    CVAT_VIDEO = "cvat_video"
+    MOT = "mot"
+    TEXTGRID = "textgrid"
+    VTT = "vtt"
+    SRT = "srt"
     MASKS = "masks"
     LABEL_STUDIO = "label_studio"
     CONLL = "conll"
@@ -57,7 +62,10 @@ class ReleaseIn(BaseModel):
     version: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
     stage_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
     format: ReleaseFormat
-    media: bool = Field(False, description="Whether the archive holds the pictures themselves.")
+    media: bool = Field(
+        False,
+        description="Whether the archive holds the items' own files.",
+    )
 
 
 class ReleaseOut(BaseModel):

@@ -299,7 +299,7 @@ def test_pictures_that_are_not_here_cannot_be_in_the_archive(web: Web) -> None:
     desk.web.work()
     release = desk.http.get(f"{desk.home}/releases/{release['id']}").json()
     assert release["state"] == "failed"
-    assert release["problem"].startswith("1 pictures are registered by address")
+    assert release["problem"].startswith("1 items are registered by address")
     assert desk.items()[0]["state"] == "accepted"
 
 

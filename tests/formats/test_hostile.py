@@ -177,12 +177,6 @@ def test_bad_shapes_of_cvat(shape: str, code: str) -> None:
     assert cvat_shape(shape) == ([], [code])
 
 
-def test_tracks_of_a_video_are_refused() -> None:
-    content = b'<annotations><track id="0" label="a"><box frame="0"/></track></annotations>'
-    read, refused = split(cvat.read(Files({"a.xml": content})))
-    assert (read, [one.code for one in refused]) == ([], ["video"])
-
-
 def label_studio(*results: Any, **data: Any) -> tuple[list[Any], list[str]]:
     task = {"id": 1, "data": data or {"image": "/data/upload/1/1234abcd-a.png"}}
     task["annotations"] = [{"result": list(results)}]

@@ -5,6 +5,7 @@ An outline is the one ring of `segmentation`, a mask its compressed run lengths,
 and said so. `file_name` is relative to the archive. What is said of the picture as a whole has no
 place in COCO: it stands beside each image as `attributes` (label -> classes, number or text), and a
 mark's own attributes as its `attributes`, as CVAT writes them; other readers step over both.
+Documents are written page by page (`documents.py`).
 """
 
 from app.formats.coco.reading import files, looks_like, read

@@ -4,14 +4,24 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from app.formats.beside import beside
+from app.formats.beside import NoMedia, about, beside
+from app.formats.coco import documents
 from app.formats.coco.marks import Marks, one_mark
 from app.formats.judges import is_number
-from app.formats.record import Annotation, BadName, Grade, Record, Refused, clean_name, is_url
-from app.formats.source import Names, Source, is_junk
+from app.formats.record import (
+    Annotation,
+    BadName,
+    Grade,
+    Record,
+    Refused,
+    clean_name,
+    fitting,
+    is_url,
+)
+from app.formats.source import Names, Source, is_document, is_junk, is_picture
 from app.formats.streamed import Broken, elements
 
-_SHAPES = ("bbox", "segmentation", "keypoints", "attributes", "group")
+_SHAPES = ("bbox", "segmentation", "keypoints", "attributes", "group", "text", "table")
 
 
 def files(names: Iterable[str]) -> list[str]:
@@ -29,7 +39,7 @@ def looks_like(source: Source, name: str) -> bool:
 
 
 def read(source: Source) -> Iterator[Record | Refused]:
-    """A record for every image of every file, then every picture that no file names."""
+    """A record for every image or document of every file, then for those that none names."""
 
     def one(file: str, index: Names, used: set[str]) -> Iterator[Record | Refused]:
         try:
@@ -37,7 +47,11 @@ def read(source: Source) -> Iterator[Record | Refused]:
         except Broken as broken:
             yield Refused(file, file, "not_json", f"{broken} Export the file again.")
 
-    return beside(source, files, one)
+    return beside(source, files, one, _is_shown)
+
+
+def _is_shown(name: str) -> bool:
+    return is_picture(name) or is_document(name)
 
 
 def _read_file(
@@ -56,9 +70,16 @@ def _read_file(
         with source.open(file) as stream:
             yield from _read_marks(stream, file, categories, marks)
         with source.open(file) as stream:
+            document = _Document(file, index, used, marks, categories)
             for _, at, image in elements(stream, frozenset({"images"})):
                 row = f"{file}, images[{at}]"
-                yield from _read_image(image, row, file, index, used, marks, categories)
+                named = documents.document_of(image) if isinstance(image, dict) else None
+                yield from document.ended(named)
+                if named is not None:
+                    document.add(image, row)
+                else:
+                    yield from _read_image(image, row, file, index, used, marks, categories)
+            yield from document.ended(None)
         for id, number in marks.left():
             yield _bad(
                 f"{file}, image_id {str(id)[:50]}",
@@ -145,7 +166,63 @@ def _read_image(
     yield Record(media or name, row, media, url, None, width, height, annotations)
 
 
-def _wholes(attributes: Any) -> Iterator[Annotation]:
+class _Document:
+    """The pages of one document, which stand one after the other."""
+
+    def __init__(
+        self,
+        file: str,
+        index: Names | None,
+        used: set[str],
+        marks: Marks,
+        categories: Mapping[Any, tuple[str, str]],
+    ) -> None:
+        self._file = file
+        self._index = index or Names([])
+        self._used = used
+        self._marks = marks
+        self._categories = categories
+        self._named: str | None = None
+        self._row = ""
+        self._annotations: list[Annotation] = []
+        self._faults: list[Refused] = []
+
+    def add(self, image: Mapping[str, Any], row: str) -> None:
+        """One page."""
+        if self._named is None:
+            self._named, self._row = documents.document_of(image), row
+        part = documents.page_of(image)
+        if not _key(image.get("id")) or part is None:
+            self._faults.append(_bad(row, "bad_page", "The page has no id or no number; mend it."))
+            return
+        for position, given in self._marks.take(image["id"]):
+            name, label = self._categories[given["category"]]
+            mark = documents.read_mark(given, name, label, part)
+            kept, left_out = fitting([mark], None, None)
+            self._annotations += kept
+            place = f"{self._file}, annotations[{position}]"
+            self._faults += [_bad(place, *fault) for fault in left_out]
+        self._annotations += [one | {"part": part} for one in _wholes(image.get("attributes"))]
+        self._annotations += _wholes(image.get("document_attributes"))
+
+    def ended(self, named: str | None) -> Iterator[Record | Refused]:
+        """The record of the document before, where the next image is of another one."""
+        if self._named is None or named == self._named:
+            return
+        try:
+            media = about(self._file, self._index, self._used, clean_name(self._named))
+        except (BadName, NoMedia) as no:
+            code = no.code if isinstance(no, NoMedia) else "bad_name"
+            yield Refused(self._row, self._named[:200], code, str(no))
+        else:
+            yield Record(media, self._row, media, annotations=self._annotations)
+            for fault in self._faults:
+                fault.name = media
+                yield fault
+        self._named, self._annotations, self._faults = None, [], []
+
+
+def _wholes(attributes: Any) -> Iterator[dict[str, Any]]:
     """What is said of the picture as a whole."""
     for label, said in attributes.items() if isinstance(attributes, dict) else ():
         base = {"name": label}

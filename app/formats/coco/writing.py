@@ -9,13 +9,14 @@ import orjson
 
 from app.core import outline
 from app.formats import pixels
+from app.formats.coco import documents
 from app.formats.judges import turned
 from app.formats.record import Annotation, Record
 from app.formats.writing import Asked, Category, Notes
 
-HOLDS = frozenset({"box", "polygon", "mask", "keypoints", "class", "rating", "writing"})
+_SHAPES = frozenset({"box", "rotated_box", "polygon", "mask", "keypoints"}) | documents.HOLDS
 BENDS = frozenset({"rotated_box"})
-_SHAPES = frozenset({"box", "rotated_box", "polygon", "mask", "keypoints"})
+HOLDS = (_SHAPES - BENDS) | documents.WHOLES.keys()
 _PIECE = 1 << 20
 
 
@@ -36,7 +37,8 @@ def write(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[byt
         marks = _Joined()
         for counted, record in enumerate(records, 1):
             number = record.number if record.number is not None else counted
-            image, found = _image(record, number, ids, annotation_ids, notes)
+            of = _pages if record.modality == "document" else _image
+            image, found = of(record, number, ids, annotation_ids, notes)
             images.add(image)
             if found:
                 marks.add(found)
@@ -102,8 +104,8 @@ def _image(
     marks = []
     for one in record.annotations or ():
         kind = one["kind"]
-        if kind in _WHOLES and one.get("part") is None:
-            image.setdefault("attributes", {})[one["name"]] = one[_WHOLES[kind]]
+        if kind in documents.WHOLES and one.get("part") is None:
+            image.setdefault("attributes", {})[one["name"]] = one[documents.WHOLES[kind]]
             continue
         shape = _shape(one, record, notes)
         if shape is None:
@@ -122,7 +124,28 @@ def _image(
     return orjson.dumps(image), orjson.dumps(marks)[1:-1]
 
 
-_WHOLES = {"class": "classes", "rating": "value", "writing": "text"}
+def _pages(
+    record: Record,
+    number: int,
+    ids: Mapping[tuple[str, str], int],
+    annotation_ids: Iterator[int],
+    notes: Notes,
+) -> tuple[bytes, bytes]:
+    """The images of a document's pages and their annotations, separated by commas."""
+    pages = dict(documents.images(record, number))
+    marks = []
+    for one in documents.said(record, pages):
+        made = documents.mark(one, notes)
+        if made is not None and one["part"] in pages:
+            marks.append(
+                {
+                    "id": next(annotation_ids),
+                    "image_id": pages[one["part"]]["id"],
+                    "category_id": ids[one.get("name", ""), one["class"]],
+                    **made,
+                }
+            )
+    return orjson.dumps(list(pages.values()))[1:-1], orjson.dumps(marks)[1:-1]
 
 
 def _shape(one: Annotation, record: Record, notes: Notes) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,15 +23,29 @@ from app.formats.record import (
     fitting,
     is_url,
 )
-from app.formats.source import Names, Source, is_junk, suffix
+from app.formats.source import Names, Source, is_junk, is_media, is_picture, suffix
 from app.formats.table.cells import number, text, unpacked
-from app.formats.table.writing import COVERED, FIELDS, ITEM, MORE, NUMBERS, SAID, TEXTS
+from app.formats.table.writing import (
+    ATTRIBUTES,
+    CLOCK_NUMBERS,
+    CLOCK_TEXTS,
+    COVERED,
+    FIELDS,
+    ITEM,
+    MORE,
+    MS,
+    NUMBERS,
+    SAID,
+    TEXTS,
+    WHO,
+)
 
 MAX_CELL = 16 << 20
 MAX_COLUMNS = 1_000
 MAX_MARKS = 10_000
 MAX_META = 16_384
 _LABEL = re.compile(r"(.+) \[(class|rating|writing|comparison|ranking)\]")
+_LINE = re.compile(r"text \[(.+)\]")
 _TEXTS = ("text", "sentence", "document", "parts")
 _PLACES = ("path", "url", "sha256")
 
@@ -59,8 +73,15 @@ def looks_like(source: Source, name: str) -> bool:
 
 
 def read(source: Source) -> Iterator[Record | Refused]:
-    """A record for every item of every table, then every picture that no table names."""
-    return beside(source, files, partial(_read_file, source))
+    """A record for every item of every table, then every picture or other file none names."""
+    tables = files(source.names())
+    # Time series are CSV as well: where one of several is a table of items, the others are items.
+    chosen = [name for name in tables if looks_like(source, name)] or tables
+    return beside(source, lambda _: chosen, partial(_read_file, source), _is_item)
+
+
+def _is_item(name: str) -> bool:
+    return is_picture(name) or is_media(name)
 
 
 def _read_file(
@@ -112,7 +133,7 @@ def _encoding(head: bytes) -> str:
 class _Items:
     """Makes records of the rows of one table."""
 
-    def __init__(self, header: Iterable[str], file: str, index: Names) -> None:
+    def __init__(self, header: Sequence[str], file: str, index: Names) -> None:
         self._file = file
         self._index = index
         self._labels: dict[str, tuple[str, str]] = {}
@@ -120,7 +141,12 @@ class _Items:
             named = _LABEL.fullmatch(text(column))
             if named is not None:
                 self._labels[column] = named[1], named[2]
-        known = {*ITEM, *TEXTS, *NUMBERS, COVERED, MORE, *_TEXTS, *self._labels}
+        self._lines = {
+            column: named[1] for column in header if (named := _LINE.fullmatch(text(column)))
+        }
+        known = {*ITEM, *TEXTS, *NUMBERS, COVERED, MORE, *_TEXTS, *self._labels, *self._lines}
+        if "kind" in header:
+            known |= {*CLOCK_NUMBERS, *CLOCK_TEXTS, *MS, ATTRIBUTES, *WHO}
         self._more = [column for column in header if column and column not in known]
 
     def item(
@@ -195,7 +221,7 @@ class _Items:
     def _marks(self, row: Mapping[str, str]) -> Iterator[dict[str, Any] | None]:
         """What a row says; None for what cannot be read."""
         if row.get("kind"):
-            yield _mark(row)
+            yield _mark(row, self._lines)
         for column, (label, kind) in self._labels.items():
             if row.get(column):
                 yield from _whole(label, kind, unpacked(row[column]))
@@ -205,24 +231,30 @@ class _Items:
     ) -> tuple[list[Annotation], list[tuple[str, str]]]:
         if mark is None:
             return [], [("bad_row", "The row's JSON cannot be read; mend or remove it.")]
-        if mark["kind"] == "span":
-            parts = record.document["parts"] if record.document else ()
+        if mark["kind"] == "span" and record.document is not None:
+            parts = record.document["parts"]
             fault = span_fault(mark, {part["id"]: len(part["text"]) for part in parts})
             return ([mark], []) if fault is None else ([], [fault])
         return fitting([mark], record.width, record.height)
 
 
-def _mark(row: Mapping[str, str]) -> dict[str, Any] | None:
+def _mark(row: Mapping[str, str], lines: Mapping[str, str]) -> dict[str, Any] | None:
     more = _json(row.get(MORE) or "{}")
-    if not isinstance(more, dict):
+    own = _json(row.get(ATTRIBUTES) or "{}")
+    if not isinstance(more, dict) or not isinstance(own, dict):
         return None
     mark: dict[str, Any] = {}
-    for column in TEXTS:
+    for column in (*TEXTS, *CLOCK_TEXTS):
         if row.get(column):
             mark[FIELDS.get(column, column)] = text(row[column])
-    for column in NUMBERS:
+    for column in (*NUMBERS, *CLOCK_NUMBERS):
         if row.get(column):
             mark[FIELDS.get(column, column)] = number(row[column])
+    if not any(row.get(place) for place in MS.values()):
+        times = {MS[column]: number(row[column]) for column in MS if row.get(column)}
+        mark |= times | {"unit": "ms"} if times else {}
+    texts = {line: text(row[column]) for column, line in lines.items() if row.get(column)}
+    mark |= ({"texts": texts} if texts else {}) | ({"attributes": own} if own else {})
     if mark["kind"] == "class":
         chosen = mark.pop("class", None)
         mark.setdefault("classes", [chosen] if chosen else [])

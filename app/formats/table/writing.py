@@ -2,11 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import orjson
 
+from app.formats import clock
 from app.formats.plain import whole
 from app.formats.record import Annotation, Record
 from app.formats.table.cells import packed, shown
@@ -29,6 +31,14 @@ HOLDS = frozenset(
         "writing",
         "comparison",
         "ranking",
+        "segment",
+        "event",
+        "box_track",
+        "polygon_track",
+        "point_track",
+        "page_box",
+        "table",
+        "order",
     }
 )
 WHOLES = frozenset({"class", "rating", "writing", "comparison", "ranking"})
@@ -38,6 +48,13 @@ NUMBERS = ("x", "y", "box_width", "box_height", "angle", "start", "end", "value"
 FIELDS = {"label": "name", "box_width": "width", "box_height": "height"}
 COVERED, MORE = "covered", "more"
 COLUMNS = (*ITEM, *TEXTS, *NUMBERS, COVERED, MORE)
+
+# Of what has a clock: `start`, `end` and `at` are in its own units, frames of a video.
+CLOCK_NUMBERS, CLOCK_TEXTS = ("at",), ("speaker", "channel")
+MS = {"start_ms": "start", "end_ms": "end", "at_ms": "at"}
+ATTRIBUTES = "attributes"
+WHO = ("by", "corrected_by", "submitted_at", "accepted_at")
+_TIMED = frozenset({"segment", "event"})
 SAID = {
     "class": "classes",
     "rating": "value",
@@ -71,20 +88,68 @@ class _Rows:
         return taken
 
 
-def write(records: Iterable[Record], _: Asked, __: Notes) -> Iterator[bytes]:
-    """One row per annotation; everything is held."""
-    rows = _Rows(COLUMNS)
+def write(records: Iterable[Record], asked: Asked, __: Notes) -> Iterator[bytes]:
+    """One row per annotation; everything is held. Where segments or events are asked for they have
+    columns of their own, with their times in milliseconds and who made them.
+    """
+    timed = _timed(asked)
+    columns = COLUMNS if timed is None else (*COLUMNS[:-2], *timed, *COLUMNS[-2:])
+    rows = _Rows(map(shown, columns))
     for record in records:
         item = _item(record)
+        who = {} if timed is None else _who(record)
         texts = {part["id"]: part["text"] for part in (record.document or {"parts": ()})["parts"]}
         for one in record.annotations or ({},):
-            cells = item | _annotation(one, texts)
-            rows.add(cells.get(column, "") for column in COLUMNS)
+            cells = item | (_annotation(one, texts) if timed is None else _clocked(one, record))
+            cells |= who
+            rows.add(cells.get(column, "") for column in columns)
             # The text, which may be long, stands in the item's first row alone.
             item = item | {"text": "", "parts": ""}
             if rows.full:
                 yield rows.take()
     yield rows.take()
+
+
+def _timed(asked: Asked) -> tuple[str, ...] | None:
+    """The columns of segments and events, where some are asked for."""
+    timed = [label for label in asked.labels if label["kind"] in _TIMED]
+    if not timed:
+        return None
+    lines = {line["name"]: None for label in timed for line in label.get("texts") or ()}
+    written = (column_of(str(name)) for name in lines)
+    return (*CLOCK_NUMBERS, *MS, *CLOCK_TEXTS, *written, ATTRIBUTES, *WHO)
+
+
+def column_of(line: str) -> str:
+    """The column of a line that is written of segments."""
+    return f"text [{line}]"
+
+
+def _who(record: Record) -> dict[str, object]:
+    """Who gave the answer that is written, and when."""
+    answers: Sequence[Mapping[str, Any]] = (record.provenance or {}).get("answers") or ({},)
+    first = {**answers[0], "submitted_at": answers[0].get("at")}
+    return {key: shown(first.get(key)) for key in WHO}
+
+
+def _clocked(one: Annotation, record: Record) -> dict[str, object]:
+    """The cells of one annotation of what has a clock."""
+    if not one:
+        return {}
+    rest = dict(one)
+    cells: dict[str, object] = {
+        ms: float(found) if isinstance(found, Fraction) else found
+        for ms, place in MS.items()
+        if place in rest and record.facts is not None
+        for found in [clock.milliseconds(rest[place], record.facts)]
+    }
+    cells |= {key: rest.pop(key) for key in CLOCK_NUMBERS if key in rest}
+    cells |= {key: shown(rest.pop(key)) for key in CLOCK_TEXTS if rest.get(key)}
+    for line, text in (rest.pop("texts", None) or {}).items():
+        cells[column_of(line)] = shown(text)
+    if rest.get(ATTRIBUTES):
+        cells[ATTRIBUTES] = orjson.dumps(rest.pop(ATTRIBUTES)).decode()
+    return cells | _annotation(rest, {})
 
 
 def write_items(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[bytes]:
@@ -165,8 +230,8 @@ def _annotation(one: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, o
         wanted = str if column in TEXTS else int | float
         if isinstance(value, wanted) and not isinstance(value, bool) and value != "":
             cells[column] = shown(rest.pop(field)) if column in TEXTS else rest.pop(field)
-    if one["kind"] == "span":
-        cells[COVERED] = shown(texts.get(one["part"], "")[one["start"] : one["end"]])
+    if one["kind"] == "span" and one["part"] in texts:
+        cells[COVERED] = shown(texts[one["part"]][one["start"] : one["end"]])
     elif one["kind"] == "class":
         cells["class"] = shown(" | ".join(one["classes"]))
     if rest:

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Schema } from "~/annotate/core/doc";
 import { formatsFor, type Kind } from "~/features/projects/releases/formats";
 
-const asks = (modality: "picture" | "text", ...kinds: Kind[]) =>
+const asks = (modality: Schema["modality"], ...kinds: Kind[]) =>
   ({ modality, labels: kinds.map((kind) => ({ kind, name: kind })) }) as unknown as Schema;
 const ids = (schema: Schema | null) => formatsFor(schema).map((one) => one.id);
 
@@ -18,6 +18,15 @@ test("formats of the other modality, and those that keep nothing, are not offere
   expect(ids(asks("text", "ranking"))).not.toContain("conll");
 });
 
+test("what has a clock or pages is offered its own formats", () => {
+  expect(ids(asks("video", "box_track")).slice(0, 2)).toEqual(["cvat_video", "mot"]);
+  expect(ids(asks("video", "polygon_track")).at(-1)).toBe("mot");
+  expect(ids(asks("sound", "segment", "event"))[0]).toBe("textgrid");
+  expect(ids(asks("sound", "segment"))).toEqual(["textgrid", "vtt", "csv", "jsonl", "srt"]);
+  expect(ids(asks("series", "segment"))).not.toContain("vtt");
+  expect(ids(asks("document", "page_box", "table"))[0]).toBe("coco");
+});
+
 test("what a format bends or leaves out is said", () => {
   const coco = formatsFor(asks("picture", "box", "rotated_box", "point")).find(
     (one) => one.id === "coco",
@@ -26,5 +35,5 @@ test("what a format bends or leaves out is said", () => {
 });
 
 test("before the schema is known all are offered", () => {
-  expect(ids(null)).toHaveLength(16);
+  expect(ids(null)).toHaveLength(21);
 });
