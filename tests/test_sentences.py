@@ -163,7 +163,6 @@ def test_both_languages_name_the_same_values(namespace: str) -> None:
                 codes_of("Refused", 2, "assets", "formats")
                 | codes_of("PictureRefused", 0, "assets")
                 | (codes_of("MediaRefused", 0, "assets") - {"refused"})
-                | (codes_of("MediaRefused", 0, "assets") - {"refused"})
                 | codes_of("Fault", 0, "labels")
             ),
             id="what an import left out",
