@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Copy, EllipsisVertical, FileCode, LayoutGrid } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Schema } from "~/annotate/core/doc";
+import { MODALITIES, type Schema } from "~/annotate/core/doc";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import { Menu } from "~/ui/menu";
@@ -42,10 +42,7 @@ export function Toolbar({ stage, labels }: { stage: Stage; labels: Labels }) {
         {!fixed && (
           <Segments<Modality>
             label={t("labels.modality")}
-            parts={[
-              { id: "picture", word: t("gallery.picture") },
-              { id: "text", word: t("gallery.text") },
-            ]}
+            parts={MODALITIES.map((id) => ({ id, word: t(`gallery.${id}`) }))}
             chosen={draft.modality}
             onChoose={(modality) => modality !== draft.modality && put(inModality(draft, modality))}
           />

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Input, SearchField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { MODALITIES } from "~/annotate/core/doc";
 import { Dialog } from "~/ui/dialog";
 import { Fault, Skeleton } from "~/ui/fault";
 import { Segments } from "~/ui/segments";
@@ -64,7 +65,7 @@ export function Gallery({
           <div className="row wrap between">
             <Segments
               label={t("labels.modality")}
-              parts={(["all", "picture", "text"] as const).map((id) => ({
+              parts={(["all", ...MODALITIES] as const).map((id) => ({
                 id,
                 word: t(`gallery.${id}`),
               }))}

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { Annotation, Schema } from "~/annotate/core/doc";
 import { kindsIn } from "~/annotate/core/kinds";
 import { loadShapes } from "~/annotate/core/shapes";
+import type { Facts } from "~/annotate/media";
 import { type Schema as Api, api, must } from "~/api/client";
 
 export type Part = { id: string; role: string | null; text: string };
@@ -10,6 +11,7 @@ export type Example = {
   width?: number;
   height?: number;
   parts?: readonly Part[];
+  facts?: Facts;
   annotations: readonly Annotation[];
 };
 export type Ready = Omit<Api<"Ready">, "definition" | "example"> & {

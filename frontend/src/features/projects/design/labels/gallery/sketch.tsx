@@ -3,8 +3,10 @@ import { boundsOf } from "~/annotate/core/shapes";
 import { coloursOf } from "./colours";
 import type { Ready } from "./queries";
 import { Answers } from "./sketch-answers";
+import { SketchPage } from "./sketch-page";
 import { Shape } from "./sketch-shape";
 import { SketchText } from "./sketch-text";
+import { SketchTime } from "./sketch-time";
 
 /** The middle of a mark's bounds, for links between them. */
 function middle(one: Mark): readonly [number, number] {
@@ -12,16 +14,26 @@ function middle(one: Mark): readonly [number, number] {
   return [x + width / 2, y + height / 2];
 }
 
-/** What a ready schema asks for, drawn small: its example without the picture. */
-export function Sketch({ ready, large = false }: { ready: Ready; large?: boolean }) {
+/** What a schema asks for, drawn small: its example without the picture, sound or pages. */
+export function Sketch({
+  ready,
+  large = false,
+}: {
+  ready: Pick<Ready, "en" | "definition" | "example">;
+  large?: boolean;
+}) {
   const { definition, example } = ready;
   const colour = coloursOf(definition);
-  const { width, height } = example;
+  const { width, height, facts } = example;
   const marks = example.annotations.filter(isMark);
   return (
     <div className={large ? "sketch large" : "sketch"} aria-hidden="true">
       {example.parts !== undefined ? (
         <SketchText parts={example.parts} annotations={example.annotations} colour={colour} />
+      ) : facts?.modality === "document" ? (
+        <SketchPage {...{ facts, colour, large }} annotations={example.annotations} />
+      ) : facts !== undefined ? (
+        <SketchTime {...{ definition, facts, colour, large }} annotations={example.annotations} />
       ) : (
         <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet">
           <title>{ready.en}</title>

@@ -1,7 +1,7 @@
 import { Shapes } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PictureSchema, Schema, TextSchema } from "~/annotate/core/doc";
+import type { Schema } from "~/annotate/core/doc";
 import { Empty, Skeleton } from "~/ui/fault";
 import type { Stage } from "../../../frame/queries";
 import { PicturePreview } from "./picture-preview";
@@ -15,6 +15,7 @@ const TextPreview = lazy(async () => {
   await types.loadTypes();
   return part;
 });
+const MediaPreview = lazy(() => import("./media-preview"));
 const PAUSE = 300; // ms of quiet before what is typed is tried
 
 /** What an editor can show: a skeleton without points cannot be drawn. */
@@ -45,10 +46,14 @@ export function Preview({ stage, schema }: { stage: Stage; schema: Schema }) {
         </Empty>
       ) : tried.modality === "text" ? (
         <Suspense fallback={<Skeleton lines={6} />}>
-          <TextPreview stage={stage} schema={tried as TextSchema} />
+          <TextPreview stage={stage} schema={tried} />
         </Suspense>
+      ) : tried.modality === "picture" ? (
+        <PicturePreview stage={stage} schema={tried} />
       ) : (
-        <PicturePreview stage={stage} schema={tried as PictureSchema} />
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <MediaPreview key={tried.modality} stage={stage} schema={tried} />
+        </Suspense>
       )}
     </section>
   );
