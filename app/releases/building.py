@@ -231,8 +231,6 @@ class Builder:
                 annotations=orjson.loads(line.annotations),
                 number=line.item_id,
             )
-            if line.facts is not None:
-                record.facts = orjson.loads(line.facts)
             if line.meta is not None and everything:
                 record.meta = orjson.loads(line.meta)
             if line.document is not None:
