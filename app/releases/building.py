@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
 from app.core.states import RELEASE, ReleaseState, allowed
-from app.formats import Record, yolo
+from app.formats import Record, table, yolo
 from app.formats.writers import FOLDERS
 from app.formats.writing import Asked, Notes
 from app.models.release import Release
@@ -216,7 +216,10 @@ class Builder:
     def _records(self) -> Iterator[Record]:
         everything = self._format is ReleaseFormat.JSONL
         place = self._places()
-        for line in self._lines(provenance=everything or self._format is ReleaseFormat.CSV):
+        told = everything or (
+            self._format is ReleaseFormat.CSV and table.timed(self._asked) is not None
+        )
+        for line in self._lines(provenance=told):
             media = place(line) if self._with_media and line.document is None else None
             if line.answers > 1 and not everything:
                 self._left_out += line.answers - 1

@@ -9,6 +9,6 @@ formula gets an apostrophe, which reading takes away again. The rows of one item
 """
 
 from app.formats.table.reading import files, looks_like, read
-from app.formats.table.writing import HOLDS, WHOLES, write, write_items
+from app.formats.table.writing import HOLDS, WHOLES, timed, write, write_items
 
-__all__ = ["HOLDS", "WHOLES", "files", "looks_like", "read", "write", "write_items"]
+__all__ = ["HOLDS", "WHOLES", "files", "looks_like", "read", "timed", "write", "write_items"]

@@ -92,15 +92,15 @@ def write(records: Iterable[Record], asked: Asked, __: Notes) -> Iterator[bytes]
     """One row per annotation; everything is held. Where segments or events are asked for they have
     columns of their own, with their times in milliseconds and who made them.
     """
-    timed = _timed(asked)
-    columns = COLUMNS if timed is None else (*COLUMNS[:-2], *timed, *COLUMNS[-2:])
+    more = timed(asked)
+    columns = COLUMNS if more is None else (*COLUMNS[:-2], *more, *COLUMNS[-2:])
     rows = _Rows(map(shown, columns))
     for record in records:
         item = _item(record)
-        who = {} if timed is None else _who(record)
+        who = {} if more is None else _who(record)
         texts = {part["id"]: part["text"] for part in (record.document or {"parts": ()})["parts"]}
         for one in record.annotations or ({},):
-            cells = item | (_annotation(one, texts) if timed is None else _clocked(one, record))
+            cells = item | (_annotation(one, texts) if more is None else _clocked(one, record))
             cells |= who
             rows.add(cells.get(column, "") for column in columns)
             # The text, which may be long, stands in the item's first row alone.
@@ -110,12 +110,12 @@ def write(records: Iterable[Record], asked: Asked, __: Notes) -> Iterator[bytes]
     yield rows.take()
 
 
-def _timed(asked: Asked) -> tuple[str, ...] | None:
+def timed(asked: Asked) -> tuple[str, ...] | None:
     """The columns of segments and events, where some are asked for."""
-    timed = [label for label in asked.labels if label["kind"] in _TIMED]
-    if not timed:
+    labels = [label for label in asked.labels if label["kind"] in _TIMED]
+    if not labels:
         return None
-    lines = {line["name"]: None for label in timed for line in label.get("texts") or ()}
+    lines = {line["name"]: None for label in labels for line in label.get("texts") or ()}
     written = (column_of(str(name)) for name in lines)
     return (*CLOCK_NUMBERS, *MS, *CLOCK_TEXTS, *written, ATTRIBUTES, *WHO)
 
