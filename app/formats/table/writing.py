@@ -132,18 +132,23 @@ def _who(record: Record) -> dict[str, object]:
     return {key: shown(first.get(key)) for key in WHO}
 
 
+def _short(ms: int | float | Fraction) -> int | float:
+    """A time as a number of a table."""
+    return int(ms) if ms == int(ms) else float(ms)
+
+
 def _clocked(one: Annotation, record: Record) -> dict[str, object]:
     """The cells of one annotation of what has a clock."""
     if not one:
         return {}
     rest = dict(one)
     cells: dict[str, object] = {
-        ms: float(found) if isinstance(found, Fraction) else found
+        ms: _short(found)
         for ms, place in MS.items()
         if place in rest and record.facts is not None
         for found in [clock.milliseconds(rest[place], record.facts)]
     }
-    cells |= {key: rest.pop(key) for key in CLOCK_NUMBERS if key in rest}
+    cells |= {key: _short(rest.pop(key)) for key in ("start", "end", "at") if key in rest}
     cells |= {key: shown(rest.pop(key)) for key in CLOCK_TEXTS if rest.get(key)}
     for line, text in (rest.pop("texts", None) or {}).items():
         cells[column_of(line)] = shown(text)
