@@ -1,18 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { choicesOf } from "~/annotate/core/choices";
-import type { Schema } from "~/annotate/core/doc";
+import { MODALITIES, type Schema } from "~/annotate/core/doc";
 import { changesOf } from "~/features/projects/design/labels/changes";
 import { faultsOf, keyAt } from "~/features/projects/design/labels/faults";
 import { lineOf } from "~/features/projects/design/labels/json/places";
 import { readText } from "~/features/projects/design/labels/json/read";
 import { pretty } from "~/features/projects/design/labels/json/write";
+import { kindsOf } from "~/features/projects/design/labels/kinds/facts";
 import {
   blank,
   copyOf,
   freshAttribute,
   freshClass,
   freshLabel,
+  freshLine,
+  freshSpeaker,
+  freshSpecial,
   inModality,
   moved,
   type SchemaDraft,
@@ -20,6 +24,7 @@ import {
   withoutLabel,
 } from "~/features/projects/design/labels/model";
 import { numbersOf } from "~/features/projects/design/labels/numbers";
+import { stillOf } from "~/features/projects/design/labels/preview/still";
 import { draftOf, schemaOf } from "~/features/projects/design/labels/schema";
 import {
   joined,
@@ -383,5 +388,166 @@ describe("numbers beside classes", () => {
   it("end with nine", () => {
     const many = written("box", ..."가나다라마바사아자차");
     expect(keysOf({ modality: "picture", labels: [many] })[0]?.slice(7)).toEqual([8, 9, null]);
+  });
+});
+
+describe("questions of what has a clock or pages", () => {
+  /** A transcription that was written by hand: two speakers, two lines, a special mark. */
+  const written = (): SchemaDraft => {
+    const label = freshLabel("segment", "sound");
+    label.ko = "발화";
+    label.classes[0]!.en = "speech";
+    label.speakers = ["화자 1", "화자 2"].map((ko) => ({ ...freshSpeaker(), ko }));
+    label.lines = [
+      {
+        ...freshLine(),
+        en: "dialect",
+        language: "ko",
+        marks: [{ ...freshSpecial(), text: "(웃음)" }, freshSpecial()],
+      },
+      { ...freshLine(), en: "standard", required: false, maxLength: 300 },
+    ];
+    label.settings = { overlap: "speakers", least: 200 };
+    return { modality: "sound", labels: [label] };
+  };
+
+  it("begin with what is asked most, and offer only what can be asked of them", () => {
+    const first = Object.fromEntries(MODALITIES.map((one) => [one, blank(one).labels[0]!.kind]));
+    expect(first).toEqual({
+      ...{ picture: "box", text: "class", sound: "segment", video: "box_track" },
+      ...{ document: "page_box", series: "segment" },
+    });
+    expect(kindsOf("sound")).toEqual([
+      "segment",
+      "event",
+      "class",
+      "rating",
+      "writing",
+      "relation",
+    ]);
+    expect(kindsOf("document")).toContain("span");
+    expect(kindsOf("text")).not.toContain("order");
+    for (const modality of MODALITIES)
+      expect(blank(modality).labels.every(({ kind }) => kindsOf(modality).includes(kind))).toBe(
+        true,
+      );
+  });
+
+  it("send speakers, lines and special marks under names made of what was written", () => {
+    const [label] = schemaOf(written()).labels;
+    expect(label).toEqual({
+      ...{ kind: "segment", name: "발화", ko: "발화", overlap: "speakers", least: 200 },
+      classes: [{ id: "speech", en: "speech" }],
+      speakers: [
+        { id: "화자_1", ko: "화자 1" },
+        { id: "화자_2", ko: "화자 2" },
+      ],
+      texts: [
+        {
+          ...{ name: "dialect", en: "dialect", language: "ko" },
+          marks: [{ id: "(웃음)", text: "(웃음)" }],
+        },
+        { name: "standard", en: "standard", required: false, max_length: 300 },
+      ],
+    });
+  });
+
+  it("have events a quarter of a second apart by frames in videos", () => {
+    expect(freshLabel("event", "video").settings.tolerance).toBe(8);
+    expect(freshLabel("event", "sound").settings.tolerance).toBeUndefined();
+  });
+
+  it("say what is missing: speakers that may not overlap, a line's name, a mark's text", () => {
+    const draft = written();
+    const label = draft.labels[0]!;
+    expect([...faultsOf(draft)]).toEqual([]);
+    label.lines[0]!.marks[1]!.ko = "기침";
+    label.lines.push(freshLine());
+    label.speakers[1]!.ko = "화자 1";
+    const faults = faultsOf(draft);
+    expect(faults.get(label.lines[0]!.marks[1]!.key)).toBe("no_text");
+    expect(faults.get(label.lines[2]!.key)).toBe("unnamed");
+    expect(faults.get(label.speakers[1]!.key)).toBe("twice");
+    label.speakers = [];
+    expect(faultsOf(draft).get(label.key)).toBe("no_speakers");
+  });
+
+  it("show the server's own words at the speaker or line that they are about", () => {
+    const draft = written();
+    const label = draft.labels[0]!;
+    expect(keyAt(draft, "labels.0.segment.speakers.1.id")).toBe(label.speakers[1]!.key);
+    expect(keyAt(draft, "labels.0.segment.texts.1.max_length")).toBe(label.lines[1]!.key);
+  });
+
+  it("are copied with rows of their own", () => {
+    const label = written().labels[0]!;
+    const copy = copyOf(label);
+    const keys = ({ speakers, lines }: typeof label) =>
+      [...speakers, ...lines, ...lines.flatMap((one) => one.marks)].map((one) => one.key);
+    expect(keys(copy)).toHaveLength(keys(label).length);
+    expect(keys(copy).filter((key) => keys(label).includes(key))).toEqual([]);
+  });
+
+  it("tell whether old answers fit what changes in segments", () => {
+    const before = schemaOf(written());
+    const changed = (change: (label: SchemaDraft["labels"][number]) => void) => {
+      const draft = written();
+      change(draft.labels[0]!);
+      return changesOf(before, schemaOf(draft), "ko").map(({ how, what, name, fits }) => [
+        ...[how, what, name, fits],
+      ]);
+    };
+    expect(
+      changed((one) => {
+        one.settings.overlap = "any";
+      }),
+    ).toEqual([["changed", "setting", "overlap", true]]);
+    expect(
+      changed((one) => {
+        one.settings.cover = true;
+      }),
+    ).toEqual([["changed", "setting", "cover", false]]);
+    expect(
+      changed((one) => {
+        one.settings.step = 30_000;
+      }),
+    ).toEqual([["changed", "setting", "step", false]]);
+    expect(changed((one) => void one.speakers.pop())).toEqual([
+      ["removed", "speaker", "화자 2", false],
+    ]);
+    expect(changed((one) => void one.lines.push({ ...freshLine(), en: "gloss" }))).toEqual([
+      ["added", "line", "gloss", false],
+    ]);
+    expect(
+      changed((one) => {
+        one.lines[1]!.required = true;
+      }),
+    ).toEqual([["changed", "setting", "standard\nrequired", false]]);
+    expect(changed((one) => void one.lines[0]!.marks.splice(0))).toEqual([
+      ["removed", "special", "(웃음)", true],
+    ]);
+  });
+
+  it("forget what was to be put in order once it is gone", () => {
+    const draft = draftOf(ready("pdf-layout.json"));
+    const order = draft.labels.find(({ kind }) => kind === "order")!;
+    order.settings.of = [draft.labels[0]!.key];
+    expect(schemaOf(draft).labels[2]).toMatchObject({ of: ["parts"] });
+    expect(schemaOf(withoutLabel(draft, draft.labels[0]!.key)).labels[1]).not.toHaveProperty("of");
+  });
+
+  it("are drawn before there is data, each of them, as the ready one or by themselves", () => {
+    const names = readdirSync(READY).filter((name) => !/picture|text/.test(ready(name).modality));
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) {
+      const schema = ready(name);
+      const { facts, annotations } = stillOf(schema, []);
+      expect(facts?.modality).toBe(schema.modality);
+      const drawn = new Set(annotations.map((one) => one.name));
+      const asked = schema.labels.filter(({ kind }) => kind !== "rating" && kind !== "writing");
+      expect(asked.map((label) => label.name).filter((one) => !drawn.has(one))).toEqual([]);
+    }
+    const given = JSON.parse(readFileSync(new URL("receipts.json", READY), "utf8"));
+    expect(stillOf(ready("receipts.json"), [given])).toEqual(given.example);
   });
 });

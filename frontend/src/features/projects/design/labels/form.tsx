@@ -43,7 +43,7 @@ export function SchemaForm({
     holds(label, said) ||
     (opened.get(label.key) ?? draft.labels.length <= FEW);
   const add = (kind: Kind) => {
-    const label = freshLabel(kind);
+    const label = freshLabel(kind, draft.modality);
     // What stands open stays so when the page grows beyond the few.
     setOpened(
       new Map([...draft.labels.map((one) => [one.key, isOpen(one)] as const), [label.key, true]]),

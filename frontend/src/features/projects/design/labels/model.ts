@@ -136,8 +136,16 @@ export const freshAttribute = (kind: AttributeKind): AttributeDraft => ({
   when: null,
 });
 
+/** How near two people's events are half the same: in a video, frames, a quarter of a second. */
+const FRAMES_APART = 8;
+
+const begun = (kind: Kind, modality: Modality | undefined): Settings => {
+  if (kind === "rating") return { min: 1, max: 5, step: 1 };
+  return kind === "event" && modality === "video" ? { tolerance: FRAMES_APART } : {};
+};
+
 /** A question of a kind, with nothing written in it yet. */
-export const freshLabel = (kind: Kind): LabelDraft => ({
+export const freshLabel = (kind: Kind, modality?: Modality): LabelDraft => ({
   ...freshRow(),
   kind,
   classes: FACTS[kind].classes ? [freshClass(), ...(kind === "class" ? [freshClass()] : [])] : [],
@@ -145,7 +153,7 @@ export const freshLabel = (kind: Kind): LabelDraft => ({
   skeleton: kind === "keypoints" ? { points: [], edges: [] } : null,
   speakers: [],
   lines: [],
-  settings: kind === "rating" ? { min: 1, max: 5, step: 1 } : {},
+  settings: begun(kind, modality),
 });
 
 /** What a schema begins with: what is asked most. */

@@ -229,7 +229,7 @@ function skeletonTo({ points, edges }: SkeletonDraft): Json {
 const lineTo = (one: LineDraft): Json => ({
   name: idOf(one),
   ...named(one),
-  required: one.required,
+  ...(!one.required && { required: false }),
   ...said({ max_length: one.maxLength }),
   ...(one.language && { language: one.language }),
   ...(one.marks.some(written) && {

@@ -54,14 +54,19 @@ export function SketchPage({
   const { width, height } = facts.pages[0] ?? { width: 1190, height: 1684 };
   const unit = width / (large ? 240 : 200);
   const marks = annotations.filter(isOnPage);
-  const middle = (id: string): string | null => {
-    const one = marks.find((each) => each.id === id);
-    return one === undefined ? null : `${one.x + one.width / 2} ${one.y + one.height / 2}`;
+  const margin = width / 10;
+  /** From the right side of the one to the left side of the other, where that is beside it. */
+  const link = (from: string, to: string): string | null => {
+    const [one, other] = [from, to].map((id) => marks.find((each) => each.id === id));
+    if (one === undefined || other === undefined) return null;
+    const beside = other.x > one.x + one.width;
+    const begin = `${one.x + one.width / (beside ? 1 : 2)} ${one.y + one.height / 2}`;
+    return `M${begin}L${other.x + (beside ? 0 : other.width / 2)} ${other.y + other.height / 2}`;
   };
   const order = annotations.flatMap((one) => (one.kind === "order" ? one.order : []));
   return (
     <svg
-      viewBox={`0 0 ${width} ${height}`}
+      viewBox={`${-margin} ${-margin / 2} ${width + 2 * margin} ${height + margin}`}
       preserveAspectRatio={large ? "xMidYMid meet" : "xMidYMin slice"}
       className="sketch-page"
     >
@@ -84,9 +89,9 @@ export function SketchPage({
       ))}
       {annotations.map((one) => {
         if (one.kind !== "relation") return null;
-        const ends = [middle(one.from), middle(one.to)];
-        return ends.includes(null) ? null : (
-          <path key={one.id} d={`M${ends.join("L")}`} className="sketch-link" strokeWidth={unit} />
+        const way = link(one.from, one.to);
+        return way === null ? null : (
+          <path key={one.id} d={way} className="sketch-link" strokeWidth={unit} />
         );
       })}
       {order.map((id, at) => {

@@ -5,7 +5,7 @@ import { SketchFilm } from "./sketch-film";
 import { Traces, Wave } from "./sketch-waves";
 import { type Bar, timeRows } from "./time-rows";
 
-const FEW = 4; // rows of a small sketch
+const FEW = { sound: 4, video: 2, series: 4 }; // rows of a small sketch
 const MANY = 8;
 const LINES = 2; // of what is written in a segment
 
@@ -37,7 +37,7 @@ export function SketchTime({
           <SketchFilm facts={facts} annotations={annotations} colour={colour} />
         )}
       </div>
-      {rows.slice(0, large ? MANY : FEW).map((row) => {
+      {rows.slice(0, large ? MANY : FEW[facts.modality]).map((row) => {
         const tall = large && row.bars.some((one) => one.lines.length > 1);
         return (
           <div key={row.key} className={tall ? "sketch-row tall" : "sketch-row"}>

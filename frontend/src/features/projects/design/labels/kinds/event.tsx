@@ -1,7 +1,9 @@
 import { type KindProps, useLabel } from "../building";
+import { Attributes } from "../parts/attributes";
+import { Classes } from "../parts/classes";
+import { Counts } from "../parts/counts";
 import { Channels } from "../parts/per";
 import { TimeField } from "../parts/time";
-import { MarkForm } from "./marks";
 
 /** At this distance two people's events are half the same, where nothing is said: as the server's. */
 const TOLERANCE = 250;
@@ -11,7 +13,8 @@ export function EventForm({ label }: KindProps) {
   const { settle } = useLabel(label);
   return (
     <>
-      <MarkForm label={label} />
+      <Classes label={label} />
+      <Counts label={label} />
       <div className="short-field">
         <TimeField
           name="tolerance"
@@ -20,6 +23,7 @@ export function EventForm({ label }: KindProps) {
         />
       </div>
       <Channels label={label} />
+      <Attributes label={label} />
     </>
   );
 }

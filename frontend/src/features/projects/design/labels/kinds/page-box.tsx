@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { Select } from "~/ui/field";
 import { type KindProps, useLabel } from "../building";
-import { MarkForm } from "./marks";
+import { Attributes } from "../parts/attributes";
+import { Classes } from "../parts/classes";
+import { Counts } from "../parts/counts";
 
 const TEXTS = ["none", "optional", "required"] as const;
 
@@ -11,7 +13,8 @@ export function PageBoxForm({ label }: KindProps) {
   const { settle } = useLabel(label);
   return (
     <>
-      <MarkForm label={label} />
+      <Classes label={label} />
+      <Counts label={label} />
       <div className="short-field">
         <Select
           label={t("labels.setting.text")}
@@ -20,6 +23,7 @@ export function PageBoxForm({ label }: KindProps) {
           onChange={(text) => settle({ text: text as (typeof TEXTS)[number] })}
         />
       </div>
+      <Attributes label={label} />
     </>
   );
 }

@@ -15,9 +15,12 @@ const OVERLAPS = ["any", "speakers", "none"] as const;
 /** Stretches of time: how they may lie, who speaks in them, and what is written of each. */
 export function SegmentForm({ label }: KindProps) {
   const { t } = useTranslation("projects");
-  const { faults } = useBuilding();
+  const { draft, faults } = useBuilding();
   const { settle } = useLabel(label);
   const { overlap, step, least } = label.settings;
+  // In measured values nobody speaks; what a schema has of speakers is shown all the same.
+  const spoken = draft.modality !== "series" || label.speakers.length > 0;
+  const overlaps = OVERLAPS.filter((id) => spoken || id !== "speakers" || overlap === id);
   return (
     <>
       <Classes label={label} />
@@ -25,7 +28,7 @@ export function SegmentForm({ label }: KindProps) {
       <div className="three-fields">
         <Select
           label={t("labels.setting.overlap")}
-          options={OVERLAPS.map((id) => ({ id, name: t(`labels.overlap.${id}`) }))}
+          options={overlaps.map((id) => ({ id, name: t(`labels.overlap.${id}`) }))}
           value={overlap ?? "any"}
           onChange={(next) => settle({ overlap: next as (typeof OVERLAPS)[number] })}
           error={
@@ -41,7 +44,7 @@ export function SegmentForm({ label }: KindProps) {
       </div>
       <Switches label={label} names={["cover"]} />
       <Channels label={label} />
-      <Speakers label={label} />
+      {spoken && <Speakers label={label} />}
       <Lines label={label} />
       <Attributes label={label} />
     </>
