@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { bindKeys, keymap } from "./core/acts";
 import type { Act, Chord, Handlers } from "./core/keymap";
 import type { Store } from "./core/store";
@@ -15,6 +15,44 @@ export function useEditor<T>(editor: Editor, pick: (state: EditorState) => T): T
 /** A part of what a store, or whatever else tells when it changes, holds. */
 export function useStore<T, Part>(store: Heard<T>, pick: (value: T) => Part): Part {
   return useSyncExternalStore(store.subscribe, () => pick(store.get()));
+}
+
+const following = new Set<() => void>();
+let asked = false;
+
+/** Calls `listener` once what is on its way to the screen is there; called again meanwhile, once. */
+function follow(listener: () => void): void {
+  following.add(listener);
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    // A task after the frame's callbacks comes after its painting.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      asked = false;
+      const all = [...following];
+      following.clear();
+      for (const one of all) one();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** The same for what stands beside the work and tells of it: it follows the frame that shows what was
+ * done, which would have to wait for it otherwise. */
+export function useFollowing<T, Part>(store: Heard<T>, pick: (value: T) => Part): Part {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const off = store.subscribe(() => follow(listener));
+      return () => {
+        off();
+        following.delete(listener);
+      };
+    },
+    [store],
+  );
+  return useSyncExternalStore(subscribe, () => pick(store.get()));
 }
 
 /**

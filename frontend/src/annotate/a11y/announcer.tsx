@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
 import type { Editor } from "../image/acts";
 import { ordinals, useClassName } from "../names";
-import { useStore } from "../use";
+import { useFollowing } from "../use";
 
 /** Says what has happened to those who do not see it, one thing at a time, without haste. */
 export function Announcer({ editor }: { editor: Editor }) {
   const { t } = useTranslation("annotate");
   const className = useClassName();
-  const said = useStore(editor.said, (value) => value);
+  const said = useFollowing(editor.said, (value) => value);
   let sentence = "";
   if (said !== null) {
     const { mark, count } = said;

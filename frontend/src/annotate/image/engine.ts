@@ -1,13 +1,15 @@
 import { nameOf } from "../core/choices";
 import type { Difference } from "../core/diff";
 import type { Id, Mark, Rect } from "../core/doc";
+import { shapeOf } from "../core/shapes";
 import { resized, toScreen, type View } from "../core/view";
 import type { Editor } from "./acts";
-import { holdPicture, prefetchPicture } from "./bitmaps";
+import { type Held, holdPicture, prefetchPicture } from "./bitmaps";
+import type { Moving } from "./editor";
 import { createLayer, createSheet, density } from "./layer";
 import type { Lenses } from "./lens";
 import type { Link } from "./links";
-import { paintLive } from "./live";
+import { paintLive, placeOfLive } from "./live";
 import { type Frame, inksOf } from "./paint";
 import { listenToPointers, type PointerState } from "./pointer";
 import { createResting } from "./resting";
@@ -27,6 +29,17 @@ export type Engine = {
   repaints: () => number;
   stop: () => void;
 };
+
+/** Does something when nothing else is to be done, and soon; returns how to leave it. Safari has no word
+ * for that. */
+function whenQuiet(act: () => void): () => void {
+  if (typeof requestIdleCallback !== "function") {
+    const timer = setTimeout(act, 100);
+    return () => clearTimeout(timer);
+  }
+  const asked = requestIdleCallback(act, { timeout: 300 });
+  return () => cancelIdleCallback(asked);
+}
 
 type Told = { onFault: (error: unknown) => void; onReady: () => void };
 
@@ -122,7 +135,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
     nameOf(choice.class, document.documentElement.lang),
   );
 
-  let held = holdPicture(picture.url);
+  let held: Held | Moving | null = picture.moving ?? holdPicture(picture.url);
   let tiling: Tiling | null = null;
   let asked = false;
   let diff: Difference | null = null;
@@ -132,10 +145,10 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
   let frame = 0;
   let idle = 0;
   // What the next frame has to do.
-  let todo = { all: true, rest: true };
+  let todo = { all: true, rest: true, choice: false };
 
-  const plan = (what: Partial<typeof todo> = {}) => {
-    todo = { all: todo.all || what.all === true, rest: todo.rest || what.rest === true };
+  const plan = ({ all = false, rest = false, choice = false }: Partial<typeof todo> = {}) => {
+    todo = { all: todo.all || all, rest: todo.rest || rest, choice: todo.choice || choice };
     if (frame === 0 && !stopped) frame = requestAnimationFrame(paint);
   };
   const paintPhoto = (view: View) => {
@@ -209,6 +222,10 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
   };
   const alone = () => (diff === null ? chosen() : []);
   let many: ReadonlySet<Id> = new Set();
+  /** What was painted alone when the rest was painted last. */
+  let apart: readonly Mark[] = [];
+  /** How to give up waiting for a quiet moment to paint the rest. */
+  let later: (() => void) | null = null;
   let rested: { marks: readonly Mark[]; selected: readonly Id[]; rest: readonly Mark[] } | null =
     null;
   /** Relations of what is painted alone, and of nothing else; one that is selected is among them. */
@@ -221,7 +238,25 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       moved.has(from.id) || moved.has(to.id) || selected.includes(relation.id);
     return { own: links.filter(isOwn), rest: links.filter((link) => !isOwn(link)) };
   };
+  /** What was selected when the rest was painted last, and is so no longer. */
+  const leaving = (now: readonly Mark[]): readonly Mark[] =>
+    later === null ? [] : apart.filter((mark) => !now.includes(mark));
+  /** Where no more than another mark is selected, the rest is brought up to date when there is time: the
+   * one that was left is painted with the live ones till then, and the new one over itself. */
+  const canWait = (): boolean => {
+    if (diff !== null || many.size > 0 || editor.draft() !== null) return false;
+    if (editor.links().length > 0 || editor.get().selected.length > ALONE) return false;
+    // What is painted twice where it lets something through would be darker than it is.
+    return [...apart, ...alone()].every((mark) =>
+      shapeOf(mark)
+        .drawing(mark)
+        .every(({ is }) => is !== "pixels"),
+    );
+  };
   const showRest = (fresh: boolean) => {
+    later?.();
+    later = null;
+    apart = alone();
     const { selected } = editor.get();
     const marks = editor.marks();
     if (rested?.marks !== marks || rested.selected !== selected) {
@@ -238,14 +273,16 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
     frame = 0;
     const view = editor.view.get();
     if (view.width === 0 || stopped) return;
-    const { all, rest } = todo;
-    todo = { all: false, rest: false };
+    const { all, rest, choice } = todo;
+    todo = { all: false, rest: false, choice: false };
     const fresh = all || !photo.covers(view, picture);
     if (fresh) {
       paintPhoto(view);
       shapes.rebase(view);
     }
-    if (fresh || rest) showRest(fresh);
+    if (fresh || rest || (choice && !canWait()) || (later !== null && editor.draft() !== null))
+      showRest(fresh);
+    else if (choice) later ??= whenQuiet(() => plan({ rest: true }));
     photo.follow(view);
     shapes.follow(view);
     paintTop(view);
@@ -260,7 +297,9 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       hover: pointer.hover,
       touch: pointer.touch,
     };
-    live.clear(view.width, view.height);
+    const left = leaving(scene.marks);
+    live.cover(placeOfLive(view, scene, left) ?? { ...view, x: 0, y: 0 }, view);
+    resting.lay(live.context, view, left);
     paintLive(live.context, view, scene);
     const tool = editor.tool();
     const focus = pointer.finger === null ? null : (tool.focus?.() ?? null);
@@ -295,13 +334,11 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
   const onState = () => {
     const now = editor.get();
     const rest =
-      now.answer !== seen.answer ||
-      now.selected !== seen.selected ||
-      now.hidden !== seen.hidden ||
-      now.shapes !== seen.shapes;
+      now.answer !== seen.answer || now.hidden !== seen.hidden || now.shapes !== seen.shapes;
     if (now.light !== seen.light) dim(now.light);
+    const choice = now.selected !== seen.selected;
     seen = now;
-    plan({ rest });
+    plan({ rest, choice });
   };
   const dim = ({ brightness, contrast }: typeof seen.light) => {
     photo.canvas.style.filter =
@@ -325,6 +362,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       pointer = next;
       plan();
     }),
+    picture.moving?.subscribe(() => plan({ all: true })) ?? (() => {}),
   ];
   dim(seen.light);
   resize();
@@ -359,6 +397,7 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
       stopped = true;
       cancelAnimationFrame(frame);
       clearTimeout(idle);
+      later?.();
       for (const stop of off) stop();
       held?.release();
       tiling?.stop();

@@ -111,23 +111,39 @@ export function createLayer(root: HTMLElement, before: Element | null): Layer {
   };
 }
 
-/** A canvas of exactly the window's size, painted anew for every frame that changes it. */
+/** What a sheet grows by, in device pixels: making it anew for each pixel more would cost. */
+const STEP = 128;
+
+/**
+ * A canvas that is painted anew for every frame that changes it. It is as large as what is painted and
+ * lies there: every pixel of a canvas is carried to the screen, whether it was painted or not.
+ */
 export function createSheet(root: HTMLElement, before: Element | null) {
   const { canvas, context } = createCanvas(root, before);
+  const stepped = (length: number): number => Math.ceil(length / STEP) * STEP;
   return {
     canvas,
     context,
-    clear(width: number, height: number) {
+    /** Clears, and goes where `place` is, in CSS pixels of a window of this size. */
+    cover(place: Rect, { width, height }: Size) {
       const dpr = density();
-      const [wide, high] = [Math.round(width * dpr), Math.round(height * dpr)];
+      // Whole device pixels: between them everything would be blurred.
+      const left = Math.floor(Math.max(0, place.x) * dpr);
+      const top = Math.floor(Math.max(0, place.y) * dpr);
+      const right = Math.min(width, place.x + place.width) * dpr;
+      const below = Math.min(height, place.y + place.height) * dpr;
+      const wide = Math.max(STEP, stepped(right - left));
+      const high = Math.max(STEP, stepped(below - top));
       if (canvas.width !== wide || canvas.height !== high) {
         canvas.width = wide;
         canvas.height = high;
-        canvas.style.width = `${width}px`;
-        canvas.style.height = `${height}px`;
+        canvas.style.width = `${wide / dpr}px`;
+        canvas.style.height = `${high / dpr}px`;
       }
-      context.setTransform(dpr, 0, 0, dpr, 0, 0);
-      context.clearRect(0, 0, width, height);
+      canvas.style.transform = `translate(${left / dpr}px, ${top / dpr}px)`;
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, wide, high);
+      context.setTransform(dpr, 0, 0, dpr, -left, -top);
     },
   };
 }

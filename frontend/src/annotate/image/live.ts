@@ -1,11 +1,12 @@
 import type { Id, Mark, Point, Rect } from "../core/doc";
-import { union } from "../core/geometry";
-import { boundsOf } from "../core/shapes";
+import { grow, union } from "../core/geometry";
+import { boundsOf, shapeOf } from "../core/shapes";
 import type { Brush, Draft } from "../core/tool";
 import type { Editor } from "./acts";
 import { type Link, paintLink } from "./links";
 import {
   type Frame,
+  type Ink,
   type Inks,
   masks,
   paintArrow,
@@ -16,6 +17,8 @@ import {
   paintPixels,
   paintRing,
   paintTag,
+  roomForTag,
+  STICKS_OUT,
 } from "./paint";
 
 export type Live = {
@@ -33,6 +36,49 @@ export type Live = {
   bare?: boolean;
 };
 
+/** The tag of what is worked on says its name too. */
+const tagOf = ({ key, name }: Ink): string => `${key} ${name}`.trim();
+
+/** Where all of that is and some more marks, with what sticks out of them, in CSS pixels of the window;
+ * null for anywhere. */
+export function placeOfLive(
+  at: Frame,
+  { editor, marks, ringed, links, inks, hover }: Live,
+  more: readonly Mark[],
+): Rect | null {
+  const draft = editor.draft();
+  const drawn = draft === null || draft.kind === "mark" || draft.kind === "area";
+  const all = [...marks, ...more, ...ringed];
+  const far = links.length > 0 || all.some((mark) => mark.group != null);
+  if (!drawn || far || editor.get().cursor !== null) return null;
+  const over = hover === null ? undefined : editor.marks().find((mark) => mark.id === hover);
+  if (over !== undefined) all.push(over);
+  if (draft?.kind === "mark") all.push(draft.mark);
+  const places = all.map((mark) => {
+    const { x, y, width, height } = boundsOf(mark);
+    return onScreen(at, { x, y, width, height }, roomForTag(tagOf(inks(mark))));
+  });
+  if (draft?.kind === "area") places.push(onScreen(at, draft.rect));
+  const [only] = marks;
+  if (only !== undefined && marks.length === 1)
+    for (const { at: spot } of shapeOf(only).handles(only))
+      places.push(onScreen(at, { x: spot[0], y: spot[1], width: 0, height: 0 }));
+  return places.length === 0 ? NOWHERE : places.reduce(union);
+}
+
+const NOWHERE: Rect = { x: 0, y: 0, width: 0, height: 0 };
+
+/** At least so wide. */
+function onScreen(at: Frame, { x, y, width, height }: Rect, wide = 0): Rect {
+  const place = {
+    x: x * at.scale + at.x,
+    y: y * at.scale + at.y,
+    width: Math.max(wide, width * at.scale),
+    height: height * at.scale,
+  };
+  return grow(place, STICKS_OUT);
+}
+
 /** What somebody is working on: the shape under the pointer, what is selected, what is drawn. */
 export function paintLive(
   c: CanvasRenderingContext2D,
@@ -43,7 +89,7 @@ export function paintLive(
   if (over !== undefined && !marks.includes(over)) {
     paintMark(c, over, at, inks(over), "hover");
     const ink = inks(over);
-    paintTag(c, over, at, ink, `${ink.key} ${ink.name}`.trim());
+    paintTag(c, over, at, ink, tagOf(ink));
   }
   for (const mark of ringed) paintRing(c, mark, at);
   const draft = editor.draft();
@@ -55,7 +101,7 @@ export function paintLive(
   if (!bare)
     for (const mark of marks) {
       const ink = inks(mark);
-      paintTag(c, mark, at, ink, `${ink.key} ${ink.name}`.trim());
+      paintTag(c, mark, at, ink, tagOf(ink));
     }
   const [only] = marks;
   if (

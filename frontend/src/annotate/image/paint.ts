@@ -9,6 +9,8 @@ export type Look = "rest" | "hover" | "selected" | "faint" | "was";
 
 /** More visible shapes than this are drawn thinner, without fill and tag. */
 export const DENSE = 800;
+/** What a tag, a handle or a line may stick out of a shape, in CSS pixels. */
+export const STICKS_OUT = 30;
 
 export type Ink = {
   colour: string;
@@ -239,6 +241,9 @@ export function paintArrow(
 }
 
 export type Sign = "plus" | "minus" | "move" | "label" | null;
+
+/** No tag of these words is wider, in CSS pixels: to be known without measuring. */
+export const roomForTag = (text: string): number => 12 * text.length + 30;
 
 /** The tag at the upper left corner: the class's sign; with a name, or a sign of what changed. */
 export function paintTag(

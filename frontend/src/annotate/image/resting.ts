@@ -4,10 +4,17 @@ import { grow, meet } from "../core/geometry";
 import { shapeOf } from "../core/shapes";
 import type { Layer } from "./layer";
 import { type Link, paintLink } from "./links";
-import { DENSE, type Inks, type Look, paintMark, paintTag, type Sign } from "./paint";
+import {
+  DENSE,
+  type Frame,
+  type Inks,
+  type Look,
+  paintMark,
+  paintTag,
+  type Sign,
+  STICKS_OUT,
+} from "./paint";
 
-/** What a tag, a handle or a line may stick out of a shape, in CSS pixels. */
-const STICKS_OUT = 30;
 /** More places than these are not worth painting one by one. */
 const PLACES = 12;
 /** A shape must be so large on the screen to have a tag. */
@@ -57,11 +64,12 @@ export function createResting(layer: Layer) {
       return;
     }
     if (dense) return;
-    for (const mark of near) {
-      const { width, height } = shapeOf(mark).bounds(mark);
-      if (Math.max(width, height) * at.scale >= TAGGED)
-        paintTag(c, mark, at, inks(mark), inks(mark).key);
-    }
+    for (const mark of near) tag(c, mark, at);
+  };
+  const tag = (c: CanvasRenderingContext2D, mark: Mark, at: Frame): void => {
+    const { width, height } = shapeOf(mark).bounds(mark);
+    const ink = scene.inks(mark);
+    if (Math.max(width, height) * at.scale >= TAGGED) paintTag(c, mark, at, ink, ink.key);
   };
   const paintDiff = (
     c: CanvasRenderingContext2D,
@@ -114,6 +122,11 @@ export function createResting(layer: Layer) {
     repaint,
     /** How often everything was painted: what a bench counts. */
     count: () => count,
+    /** Paints marks elsewhere as they look at rest. */
+    lay(c: CanvasRenderingContext2D, at: Frame, marks: readonly Mark[]) {
+      for (const mark of marks) paintMark(c, mark, at, scene.inks(mark), "rest", dense);
+      if (!dense) for (const mark of marks) tag(c, mark, at);
+    },
     /** Takes over what is to be seen, and paints where that differs: everywhere on a `fresh` canvas. */
     show(next: Scene, fresh: boolean) {
       const before = scene;

@@ -2,10 +2,10 @@ import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { bindKeys } from "../core/acts";
 import type { Difference } from "../core/diff";
-import { isMark } from "../core/doc";
+import { type Answer, isMark } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { createEngine, createStage, type Engine, type Stage } from "../image/engine";
-import { useEditor } from "../use";
+import { useEditor, useFollowing } from "../use";
 import { Announcer, Pins, ToolOffers } from "./parts-later";
 import type { Pin } from "./pins";
 import "../annotate.css";
@@ -31,6 +31,15 @@ export type CanvasProps = {
   style?: CSSProperties;
 };
 
+const counted = new WeakMap<Answer, number>();
+
+/** How many marks an answer has; counted once for it. */
+function marksIn(answer: Answer): number {
+  const known = counted.get(answer) ?? answer.annotations.filter(isMark).length;
+  counted.set(answer, known);
+  return known;
+}
+
 /** The picture to work on, in the whole of its parent. */
 export function Canvas({
   editor,
@@ -49,7 +58,7 @@ export function Canvas({
   const root = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
   const engine = useRef<Engine | null>(null);
-  const count = useEditor(editor, (state) => state.answer.annotations.filter(isMark).length);
+  const count = useFollowing(editor, (state) => marksIn(state.answer));
   const tool = useEditor(editor, (state) => state.tool);
   const told = useRef({ onFault, onReady });
   told.current = { onFault, onReady };

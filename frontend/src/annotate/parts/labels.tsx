@@ -5,7 +5,7 @@ import { type Choice, isWholeChoice, nameOf } from "../core/choices";
 import { type Answer, isWhole } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { isTool, toolOf } from "../image/tools";
-import { useEditor } from "../use";
+import { useEditor, useFollowing } from "../use";
 import { ActKey } from "./act-key";
 import { Questions, WholeLabels } from "./parts-later";
 import { paint } from "./swatch";
@@ -81,7 +81,7 @@ function ShapeRow({
   icon: LucideIcon | null;
 }) {
   const { i18n } = useTranslation();
-  const answer = useEditor(editor, (state) => state.answer);
+  const answer = useFollowing(editor, (state) => state.answer);
   const now = useEditor(editor, (state) => !state.readOnly && state.choice === choice.index);
   const off = useEditor(editor, (state) => state.readOnly);
   return (

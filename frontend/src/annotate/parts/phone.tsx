@@ -5,7 +5,7 @@ import { type Choice, isWholeChoice, nameOf } from "../core/choices";
 import type { WholeLabel as Asked, Label, RatingLabel, WritingLabel } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { toolOf } from "../image/tools";
-import { useEditor } from "../use";
+import { useEditor, useFollowing } from "../use";
 import { counts } from "./labels";
 import { Question } from "./questions";
 import { Steps } from "./steps";
@@ -22,7 +22,7 @@ export function PictureDock({ editor }: { editor: Editor }) {
   const drawn = editor.choices.filter((one) => !isWholeChoice(one));
   const asked = editor.schema.labels.filter(isQuestion);
   const steps = drawn.length > 0 ? [null, ...asked] : asked;
-  const answer = useEditor(editor, (state) => state.answer);
+  const answer = useFollowing(editor, (state) => state.answer);
   const open = asked.filter(
     ({ name, required }) =>
       required !== false && !answer.annotations.some((one) => one.name === name),
@@ -55,7 +55,7 @@ export function PictureDock({ editor }: { editor: Editor }) {
 
 function LabelChips({ editor, choices }: { editor: Editor; choices: readonly Choice[] }) {
   const { t, i18n } = useTranslation("annotate");
-  const answer = useEditor(editor, (state) => state.answer);
+  const answer = useFollowing(editor, (state) => state.answer);
   const now = useEditor(editor, (state) => state.choice);
   const numbers = counts(editor, answer);
   return (

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import type { Difference } from "~/annotate/kit";
-import { useStore } from "~/annotate/use";
+import { useFollowing } from "~/annotate/use";
 import type { Desk } from "../model/desk";
 
 export type Comparison = {
@@ -13,12 +13,14 @@ export type Comparison = {
 /** What has been changed since a piece was handed in and came back. */
 export function useComparison(desk: Desk): Comparison {
   const [shownOf, setShownOf] = useState<string | null>(null);
-  const now = useStore(desk.editor, (state) => state.answer);
   const before = desk.piece.turns.findLast(
     (turn) => turn.level === 0 && turn.answer !== null,
   )?.answer;
+  // Without it no change concerns the page: it would be made anew with every key.
+  const now = useFollowing(desk.editor, (state) => (before == null ? null : state.answer));
   const diff = useMemo(
-    () => (before == null ? null : desk.kit.difference(desk.kit.readAnswer(before), now)),
+    () =>
+      before == null || now === null ? null : desk.kit.difference(desk.kit.readAnswer(before), now),
     [desk.kit, before, now],
   );
   return {

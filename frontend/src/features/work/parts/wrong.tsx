@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Told } from "~/annotate/kit";
-import { useStore } from "~/annotate/use";
+import { useFollowing } from "~/annotate/use";
 import { Problem } from "~/api/problem";
 import { useSentence } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
@@ -23,7 +23,7 @@ export function Wrong({ desk, tried }: { desk: Desk; tried: boolean }) {
   const { t } = useTranslation("work");
   const { kit, editor } = desk;
   const says = useSentence();
-  const revision = useStore(editor, (state) => state.revision);
+  const revision = useFollowing(editor, (state) => state.revision);
   const faults: readonly Told[] = editor.faults();
   if (faults.length > 0 && tried) return <kit.Faults editor={editor} faults={faults} />;
   const refusal = desk.refused?.refusal ?? null;
