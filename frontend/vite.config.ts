@@ -28,28 +28,34 @@ const TASK = {
   signs: [icons("chevron-\\w+", "minus", "search", "x")],
   icons: [
     icons("crosshair", "ellipsis", "eye", "eye-off", "hand", "map-pin", "plus"),
-    icons("redo-2", "trash", "undo-2"),
+    icons("redo-2", "trash", "undo-2", "book-open", "image-off", "keyboard", "square"),
   ],
   work: [
     made(
       "features/work/(page|bench|model/(desk|hands|piece|server|session))",
       "features/work/parts/(acts|coming|compare|later|leave|news|now|pins|saved-state|use-bench)",
+      "features/work/parts/(lease-clock|lines|meters|saved|stage|wrong)",
     ),
+    icons("cloud(-\\w+)*", "timer-reset"),
   ],
   // What waits for a connection; the frame asks it too.
   outbox: [made("api/(drafts|drafts-core|outbox|outbox-core|sent|shelf|tab)")],
   picture: [
     made(
-      "annotate/image/(acts|cursor|editor|engine|keys|layer|links|live|paint|pixels|pointer|ready|resting)",
+      "annotate/image/(acts|bitmaps|cursor|editor|engine|keys|kit|layer|links|live|paint|pixels|pointer)",
+      "annotate/image/(ready|resting)",
+      "annotate/a11y/(announcer|object-list|object-row)",
       "annotate/image/tools/(grip|index|kind|pan|pick|pin|select)",
       "annotate/(names|core/(view|shapes/together))",
-      "annotate/parts/(canvas|parts-later|tools)",
+      "annotate/parts/(canvas|labels|light|parts-later|status-bar|tools)",
     ),
-    icons("maximize", "mouse-pointer-2", "zoom-\\w+"),
+    icons("group", "maximize", "mouse-pointer-2", "sun-medium", "zoom-\\w+"),
   ],
+  // What is drawn most; others are drawn by parts of it.
+  box: [made("annotate/core/shapes/(box|points)", "annotate/image/tools/(box|rect)")],
   text: [
     made(
-      "annotate/text/(?!inspecting|kit|index|suggested|whole|wording|types/|parts/)[\\w-]+",
+      "annotate/text/(?!inspecting|index|suggested|whole|wording|types/|parts/)[\\w-]+",
       "annotate/text/types/(class|index|span)",
       "annotate/text/parts/(?!answers|attributes|diff-list|dock|evidence|pointed|tree|view)[\\w-]+",
     ),
@@ -60,6 +66,8 @@ const GROUPS = Object.entries(TASK).map(([name, tests]) => ({
   test: new RegExp(tests.join("|")),
   includeDependenciesRecursively: false,
 }));
+
+const IN_EDITOR = new RegExp(`/(${[...Object.keys(TASK), "(desk|phone)-bench"].join("|")})-`);
 
 export default defineConfig({
   plugins: [
@@ -75,6 +83,14 @@ export default defineConfig({
     sourcemap: false,
     manifest: true,
     assetsInlineLimit: 2048,
+    modulePreload: {
+      // An editor names dozens of files for what some tasks ask for, each with all that it imports in
+      // turn: the names alone weigh more than many a tool. It has the most of those already.
+      resolveDependencies: (_, files, { hostId, hostType }) =>
+        hostType === "js" && IN_EDITOR.test(hostId)
+          ? files.filter((file) => /\.css$|\/(picture|text)-/.test(file))
+          : files,
+    },
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: "base", test: BASE, priority: 1 }, ...GROUPS] } },
     },

@@ -1,6 +1,5 @@
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { whenIdle } from "~/api/idle";
 import type { Desk } from "./model/desk";
 import { Coming } from "./parts/coming";
 import { useMedia } from "./parts/now";
@@ -19,10 +18,9 @@ export type Props = {
 
 const loadDesk = () => import("./desk-bench");
 const loadPhone = () => import("./phone-bench");
-const loadSheets = () => import("./parts/sheets");
 const DeskBench = lazy(() => loadDesk().then((part) => ({ default: part.DeskBench })));
 const PhoneBench = lazy(() => loadPhone().then((part) => ({ default: part.PhoneBench })));
-const Sheets = lazy(() => loadSheets().then((part) => ({ default: part.Sheets })));
+const Sheets = lazy(() => import("./parts/sheets").then((part) => ({ default: part.Sheets })));
 
 const PHONE = "(max-width: 640px), (max-height: 480px)";
 const NARROW = "(max-width: 1080px)";
@@ -37,7 +35,6 @@ export function Bench(props: Props) {
   const bench = useBench(props.desk, props.doing, narrow);
   const saving = useSaveState(props.desk);
   const Layout = phone ? PhoneBench : DeskBench;
-  useEffect(() => whenIdle(() => void loadSheets()), []);
   return (
     <>
       <Suspense fallback={<Coming word={t("opening")} />}>
