@@ -170,7 +170,8 @@ class _Sequence:
         return replace(seen, numbers=(left, upper, across, down))
 
     def _mark(self, of: int, rows: Iterable[tracks.Seen], digits: int) -> Annotation:
-        within = max(0.5 * 10.0**-digits, _LEAST)
+        # Below one half: a tie could be rounded to either side.
+        within = max(0.499 * 10.0**-digits, _LEAST)
         kind = "box_track"
         return {
             "kind": kind,
