@@ -22,6 +22,7 @@ import { type Acts, actsOf } from "./acts";
 import { type Axis, beginAxis } from "./axis";
 import { CLOCK_CHECKS } from "./checks";
 import { type ClockFacts, isClockLabel, type Stretch, speakersOf } from "./doc";
+import { timeOf } from "./format";
 import { handlersOf } from "./keys";
 import type { Player } from "./player";
 
@@ -45,6 +46,8 @@ export type ClockSource = {
   facts: ClockFacts;
   player: Player;
   reach: Reach;
+  /** A place in words, rounded or exact; milliseconds as clocks say them, where nothing else is said. */
+  format?: (place: number, exact: boolean) => string;
   /** How answers of kinds that only this modality has are looked at. */
   checks?: Checks;
 };
@@ -97,7 +100,11 @@ export type Core = {
   readonly name: string;
   readonly facts: ClockFacts;
   readonly player: Player;
+  /** Is there anything to hear or to see move? */
+  readonly audible: boolean;
   readonly reach: Reach;
+  /** A place in words, rounded or exact. */
+  readonly format: (place: number, exact: boolean) => string;
   /** The window on the clock. */
   readonly axis: Store<Axis>;
   readonly choices: readonly Choice[];
@@ -190,7 +197,9 @@ function createCore(
     name,
     facts,
     player,
+    audible: modality !== "series",
     reach,
+    format: source.format ?? ((place, exact) => timeOf(place, exact ? 3 : 1)),
     axis: createStore(beginAxis(facts.length, reach.nearest)),
     choices,
     choiceOf: finder(choices),
