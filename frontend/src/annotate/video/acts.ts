@@ -211,9 +211,9 @@ export function actsOf(core: Core): VideoActs {
         ids,
         (one) =>
           keyframeAt(one, now()) === undefined ? withKey(one, now()) : withoutKey(one, now()),
-        "keyed",
+        chosen(ids).every((one) => keyframeAt(one, now()) !== undefined) ? "unkeyed" : "keyed",
       ),
-    removeKey: (id, at) => change([id], (one) => withoutKey(one, at), "keyed"),
+    removeKey: (id, at) => change([id], (one) => withoutKey(one, at), "unkeyed"),
     toggleOutside: (ids) => change(ids, (one) => toggleOutside(one, now()), "outside"),
     toggleOccluded: (ids) => change(ids, (one) => toggleOccluded(one, now()), "occluded"),
     split() {

@@ -28,6 +28,7 @@ import { isTrack, markAt, redrawn, shapeKind, trackOf } from "./tracks";
 
 /** What the acts of tracks work on. */
 export type Core = {
+  readonly source: MediaSource<"video">;
   readonly clock: ClockEditor;
   /** The frame that is seen, as a picture with shapes. */
   readonly frame: Editor;
@@ -65,6 +66,7 @@ export function createVideoEditor(
 ): VideoEditor {
   const schema = readSchema(json);
   const { facts, name } = source;
+  const { place } = options;
   const film = createFilm(source);
   const size: VideoSize = {
     length: facts.length,
@@ -80,6 +82,7 @@ export function createVideoEditor(
       name,
       facts: size,
       player: film,
+      format: (place) => String(Math.round(place)),
       reach: { step: 1, far: 10, fine: 1, made: second },
       checks: TRACK_CHECKS,
     },
@@ -135,7 +138,8 @@ export function createVideoEditor(
     { modality: "picture", annotations: [] },
     {
       ...(options.readOnly === undefined ? {} : { readOnly: options.readOnly }),
-      ...(options.place === undefined ? {} : { place: options.place }),
+      // A spot is on the frame that is seen.
+      ...(place !== undefined && { place: (spot) => place({ ...spot, at: seen() }) }),
       keeper: {
         commit(next, selected, kind) {
           const at = given?.frame ?? seen();
@@ -182,6 +186,7 @@ export function createVideoEditor(
   }
 
   const core: Core = {
+    source,
     clock,
     frame,
     film,
