@@ -43,7 +43,6 @@ export type Levels = {
   at: (channel: number, place: number) => readonly [number, number] | null;
   /** Of the whole channel; null while that is not known. */
   range: (channel: number) => readonly [number, number] | null;
-  close: () => void;
 };
 
 export function createLevels({ facts, prepared, range }: LevelSource): Levels {
@@ -57,8 +56,7 @@ export function createLevels({ facts, prepared, range }: LevelSource): Levels {
   const failed = new Map<string, number>();
   let queue: Wanted[] = [];
   let bytes = 0;
-  let closed = false;
-  let again: ReturnType<typeof setTimeout> | null = null;
+  let waiting = false;
 
   const each = (level: number) => (level === 0 ? 1 : 2);
   const tell = () => version.set(version.get() + 1);
@@ -74,7 +72,7 @@ export function createLevels({ facts, prepared, range }: LevelSource): Levels {
   }
 
   function pump() {
-    while (!closed && coming.size < AT_ONCE) {
+    while (coming.size < AT_ONCE) {
       // What was asked for last is what is looked at now.
       const next = queue.pop();
       if (next === undefined) return;
@@ -85,17 +83,19 @@ export function createLevels({ facts, prepared, range }: LevelSource): Levels {
           failed.delete(next.id);
           failing.set(false);
           keep(next.id, next.file === "data" ? new Float32Array(buffer) : new Float64Array(buffer));
-          if (!closed) tell();
+          tell();
           pump();
         },
         () => {
           coming.delete(next.id);
           failed.set(next.id, Date.now());
           failing.set(true);
-          again ??= setTimeout(() => {
-            again = null;
-            tell();
-          }, AGAIN);
+          if (!waiting)
+            setTimeout(() => {
+              waiting = false;
+              tell();
+            }, AGAIN);
+          waiting = true;
           pump();
         },
       );
@@ -296,12 +296,6 @@ export function createLevels({ facts, prepared, range }: LevelSource): Levels {
       }
       pump();
       return known && low <= high ? [low, high] : null;
-    },
-    close() {
-      closed = true;
-      queue = [];
-      kept.clear();
-      if (again !== null) clearTimeout(again);
     },
   };
 }
