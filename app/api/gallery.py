@@ -27,7 +27,7 @@ def convert_config(body: ConfigIn, door: Way) -> ConvertedOut:
     """The label schema that another program's labeling configuration becomes; nothing is kept."""
     with door.enter():
         pass
-    return convert(body.format, body.text)
+    return convert(body.format, body.text, body.video)
 
 
 @router.post("/projects/{project_id}/stages/{stage_id}/schemas/check")

@@ -16,24 +16,26 @@ class ConfigRefused(Invalid):
     code, title = "config_refused", "Configuration refused"
 
 
-def _cvat(text: str) -> tuple[Schema, list[Note]]:
+def _cvat(text: str, video: bool) -> tuple[Schema, list[Note]]:
     try:
         given: Any = json.loads(text)
     except (ValueError, RecursionError):
         raise BadConfig("The configuration is not JSON; copy CVAT's labels again.") from None
-    return cvat_labels(given)
+    return cvat_labels(given, video)
 
 
-_READ: dict[ConfigFormat, Callable[[str], tuple[Schema, list[Note]]]] = {
-    ConfigFormat.LABEL_STUDIO: label_studio_config,
+_READ: dict[ConfigFormat, Callable[[str, bool], tuple[Schema, list[Note]]]] = {
+    ConfigFormat.LABEL_STUDIO: lambda text, _: label_studio_config(text),
     ConfigFormat.CVAT: _cvat,
 }
 
 
-def convert(form: ConfigFormat, text: str) -> ConvertedOut:
-    """The label schema of a configuration, and what could not be kept. Raises `ConfigRefused`."""
+def convert(form: ConfigFormat, text: str, video: bool = False) -> ConvertedOut:
+    """The label schema of a configuration, and what could not be kept. `video`: whether CVAT's
+    labels are of one. Raises `ConfigRefused`.
+    """
     try:
-        schema, notes = _READ[form](text)
+        schema, notes = _READ[form](text, video)
     except BadConfig as refused:
         raise ConfigRefused(str(refused)) from None
     return ConvertedOut(

@@ -50,6 +50,12 @@ class ConfigIn(BaseModel):
                     "text": '<View><Text name="t"/><Labels name="l" toName="t">'
                     '<Label value="PS"/></Labels></View>',
                 },
+                {
+                    "format": "label_studio",
+                    "text": '<View><Audio name="a"/><Labels name="l" toName="a">'
+                    '<Label value="Speech"/></Labels>'
+                    '<TextArea name="words" toName="a" perRegion="true"/></View>',
+                },
             ]
         },
     )
@@ -58,6 +64,9 @@ class ConfigIn(BaseModel):
     text: Annotated[
         str, StringConstraints(min_length=1, max_length=MAX_CONFIG, pattern=r"^[^\x00]*$")
     ]
+    video: bool = Field(
+        False, description="Whether CVAT's labels are of a video: its list does not say it."
+    )
 
 
 class ConfigNote(BaseModel):

@@ -3221,11 +3221,21 @@ export interface components {
          *       "format": "label_studio",
          *       "text": "<View><Text name=\"t\"/><Labels name=\"l\" toName=\"t\"><Label value=\"PS\"/></Labels></View>"
          *     }
+         * @example {
+         *       "format": "label_studio",
+         *       "text": "<View><Audio name=\"a\"/><Labels name=\"l\" toName=\"a\"><Label value=\"Speech\"/></Labels><TextArea name=\"words\" toName=\"a\" perRegion=\"true\"/></View>"
+         *     }
          */
         ConfigIn: {
             format: components["schemas"]["ConfigFormat"];
             /** Text */
             text: string;
+            /**
+             * Video
+             * @description Whether CVAT's labels are of a video: its list does not say it.
+             * @default false
+             */
+            video: boolean;
         };
         /**
          * ConfigNote

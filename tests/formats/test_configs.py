@@ -109,6 +109,97 @@ def test_a_label_studio_configuration_of_texts() -> None:
     assert all(word in said for word in ("<Magic>", "<DateTime>", "steps of “score”", "always"))
 
 
+SPEECH = """
+<View>
+  <Audio name="audio" value="$audio" zoom="true"/>
+  <Labels name="speaker" toName="audio">
+    <Label value="손님" background="#00aaff"/><Label value="점원" maxUsages="20"/>
+  </Labels>
+  <TextArea name="words" toName="audio" perRegion="true" required="true"/>
+  <TextArea name="words" toName="audio" perRegion="true"/>
+  <Choices name="mood" toName="audio" perRegion="true"><Choice value="calm"/></Choices>
+  <Choices name="noise" toName="audio"><Choice value="quiet"/><Choice value="loud"/></Choices>
+  <TextArea name="summary" toName="audio"/>
+  <RectangleLabels name="r" toName="audio"><Label value="x"/></RectangleLabels>
+  <Relations><Relation value="answers"/></Relations>
+</View>
+"""
+
+
+def test_a_label_studio_configuration_of_sounds() -> None:
+    schema, notes = label_studio_config(SPEECH)
+    parse_schema(schema)
+    assert schema["modality"] == "sound"
+    segments, *others = schema["labels"]
+    assert segments["kind"] == "segment"
+    assert segments["classes"] == [
+        {"id": "손님", "colour": "#00aaff"},
+        {"id": "점원", "max": 20},
+    ]
+    assert segments["texts"] == [{"name": "words", "required": True}]
+    assert [one["name"] for one in segments["attributes"]] == ["mood"]
+    assert [(one["kind"], one["name"]) for one in others] == [
+        ("class", "noise"),
+        ("writing", "summary"),
+        ("relation", "relation"),
+    ]
+    assert [(note.code, note.told) for note in notes] == [
+        ("control_left_out", {"tag": "RectangleLabels", "name": "r"}),
+        ("asked_twice", {"name": "words"}),
+    ]
+
+
+FILM = """
+<View>
+  <Video name="video" value="$video" sync="audio"/>
+  <Audio name="audio" value="$video" sync="video"/>
+  <Text name="hint" value="$hint"/>
+  <VideoRectangle name="box" toName="video"/>
+  <Labels name="objects" toName="video"><Label value="Car"/><Label value="Bus"/></Labels>
+  <TextArea name="plate" toName="video" perRegion="true"/>
+  <Labels name="speech" toName="audio"><Label value="Talk"/></Labels>
+  <TimelineLabels name="scenes" toName="video"><Label value="Night"/></TimelineLabels>
+</View>
+"""
+
+
+def test_a_label_studio_configuration_of_videos() -> None:
+    schema, notes = label_studio_config(FILM)
+    parse_schema(schema)
+    assert schema["modality"] == "video"
+    assert [(one["kind"], one["name"]) for one in schema["labels"]] == [
+        ("box_track", "objects"),
+        ("segment", "speech"),
+        ("segment", "scenes"),
+    ]
+    assert [note.code for note in notes] == ["texts_left_out"]
+    bare = FILM.replace('<VideoRectangle name="box" toName="video"/>', "")
+    assert {one["kind"] for one in label_studio_config(bare)[0]["labels"]} == {"segment"}
+
+
+def test_label_studio_configurations_of_time_series_and_documents() -> None:
+    series, notes = label_studio_config(
+        "<View><TimeSeries name='t' value='$csv'><Channel column='ecg'/></TimeSeries>"
+        "<TimeSeriesLabels name='rhythm' toName='t'><Label value='AF'/></TimeSeriesLabels>"
+        "<Rating name='clean' toName='t'/></View>"
+    )
+    parse_schema(series)
+    assert (series["modality"], notes) == ("series", [])
+    assert [one["kind"] for one in series["labels"]] == ["segment", "rating"]
+    document, notes = label_studio_config(
+        "<View><Pdf name='p' value='$pdf'/><Image name='i'/>"
+        "<Choices name='sort' toName='p'><Choice value='bill'/></Choices></View>"
+    )
+    assert document["modality"] == "picture"
+    assert [note.code for note in notes] == ["one_modality"]
+    document, notes = label_studio_config(
+        "<View><Pdf name='p' value='$pdf'/>"
+        "<Choices name='sort' toName='p'><Choice value='bill'/></Choices></View>"
+    )
+    parse_schema(document)
+    assert (document["modality"], notes) == ("document", [])
+
+
 @pytest.mark.parametrize(
     "xml",
     [
@@ -116,6 +207,8 @@ def test_a_label_studio_configuration_of_texts() -> None:
         "<View>",
         "<View/>",
         "<View><Audio name='a'/></View>",
+        "<View><Chat name='a'/></View>",
+        "<View><Video name='a'/><VideoRectangle name='r' toName='a'/></View>",
         "<View><Image name='a'/></View>",
         "<!DOCTYPE v [<!ENTITY a 'b'>]><View>&a;</View>",
         "<View><Image name='i'/><RectangleLabels name='x' toName='i' value='$v'/></View>",
@@ -201,6 +294,24 @@ def test_labels_of_cvat() -> None:
     assert cvat_labels({"count": 1, "results": CVAT})[0] == schema
 
 
+def test_labels_of_a_video_of_cvat() -> None:
+    schema, notes = cvat_labels(CVAT, video=True)
+    parse_schema(schema)
+    assert schema["modality"] == "video"
+    kinds = [(one["kind"], [c["id"] for c in one["classes"]]) for one in schema["labels"]]
+    assert kinds == [
+        ("box_track", ["car"]),
+        ("box_track", ["bus", "tram", "anything"]),
+        ("segment", ["dark"]),
+    ]
+    codes = [note.code for note in notes]
+    assert {"mutable_once", "tag_segments", "type_left_out", "any_shape"} <= set(codes)
+    assert "mutable" not in codes
+    # A task or a job of a video says so itself.
+    assert cvat_labels({"mode": "interpolation", "labels": CVAT})[0] == schema
+    assert cvat_labels({"mode": "annotation", "labels": CVAT})[0]["modality"] == "picture"
+
+
 @pytest.mark.parametrize("given", [None, 3, [], [3], [{}], [{"name": ""}], {"results": 1}])
 def test_what_is_no_list_of_labels_is_refused_in_words(given: Any) -> None:
     with pytest.raises(BadConfig, match=r"\.$"):
@@ -226,18 +337,22 @@ json = st.recursive(
 )
 
 
-@given(st.lists(json, max_size=4))
-def test_any_json_as_labels_of_cvat(given: Any) -> None:
+@given(st.lists(json, max_size=4), st.booleans())
+def test_any_json_as_labels_of_cvat(given: Any, video: bool) -> None:
     try:
-        schema, notes = cvat_labels(given)
+        schema, notes = cvat_labels(given, video)
     except BadConfig:
         return
     parse_schema(schema)
     assert all(note.detail.endswith(".") for note in notes)
 
 
+SHOWN = ["Image", "Text", "Audio", "Video", "TimeSeries", "Pdf"]
 tags = st.sampled_from(
-    ["RectangleLabels", "Labels", "Choices", "Taxonomy", "Number", "Rating", "TextArea", "Ranker"]
+    [
+        *("RectangleLabels", "Labels", "Choices", "Taxonomy", "Number", "Rating", "TextArea"),
+        *("Ranker", "VideoRectangle", "TimelineLabels", "TimeSeriesLabels"),
+    ]
 )
 controls = st.builds(
     lambda tag, name, ends, values, own: (
@@ -254,7 +369,7 @@ controls = st.builds(
 )
 
 
-@given(st.lists(controls, max_size=5), st.sampled_from(["Image", "Text"]))
+@given(st.lists(controls, max_size=5), st.sampled_from(SHOWN))
 def test_any_controls_of_label_studio(given: list[str], shown: str) -> None:
     try:
         schema, notes = label_studio_config(f"<View><{shown} name='o'/>{''.join(given)}</View>")

@@ -32,6 +32,6 @@ def test_answers_of_both_modalities_are_shown() -> None:
     assert {parse_answer(one).modality for one in answers} == BOTH
 
 
-def test_configurations_of_both_modalities_are_shown() -> None:
+def test_configurations_of_several_modalities_are_shown() -> None:
     asked = [ConfigIn.model_validate(one) for one in examples(ConfigIn)]
-    assert {convert(one.format, one.text).definition["modality"] for one in asked} == BOTH
+    assert {convert(one.format, one.text).definition["modality"] for one in asked} > BOTH

@@ -27,6 +27,14 @@ _CVAT = {
     "tag": "class",
     "any": "box",
 }
+# Of a video; shapes that have no counterpart there are left out.
+_TRACKS = {
+    "rectangle": "box_track",
+    "polygon": "polygon_track",
+    "points": "point_track",
+    "tag": "segment",
+    "any": "box_track",
+}
 _INPUTS = {
     "select": "choice",
     "radio": "choice",
@@ -36,13 +44,15 @@ _INPUTS = {
 }
 
 
-def cvat_labels(given: Any) -> tuple[Schema, list[Note]]:
+def cvat_labels(given: Any, video: bool = False) -> tuple[Schema, list[Note]]:
     """The schema of CVAT's labels, as its “Raw” editor and its API have them. Raises BadConfig.
 
     Labels of one type and with the same attributes become the classes of one definition; each
-    skeleton becomes one of its own.
+    skeleton becomes one of its own. The list does not say whether it is of a `video`; a task or
+    job says it by its mode, “interpolation”.
     """
     if isinstance(given, Mapping):
+        video = video or given.get("mode") == "interpolation"
         given = given.get("results", given.get("labels"))
     if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
         raise BadConfig("CVAT's labels are a list of objects with a name each; copy them again.")
@@ -54,13 +64,15 @@ def cvat_labels(given: Any) -> tuple[Schema, list[Note]]:
         if not isinstance(name, str) or not named(name):
             notes.add("no_name")
             continue
-        kind = _CVAT.get(str(one.get("type") or "any"))
+        kind = (_TRACKS if video else _CVAT).get(str(one.get("type") or "any"))
         if kind is None:
             notes.add("type_left_out", type=str(one["type"]))
             continue
         if (one.get("type") or "any") == "any":
             notes.add("any_shape")
-        attributes = _attributes(one.get("attributes"), notes)
+        if kind == "segment":
+            notes.add("tag_segments")
+        attributes = _attributes(one.get("attributes"), notes, video)
         key = (kind, f"skeleton {at}" if kind == "keypoints" else repr(attributes))
         groups.setdefault(key, []).append((one, attributes))
     for (kind, _), members in groups.items():
@@ -83,7 +95,7 @@ def cvat_labels(given: Any) -> tuple[Schema, list[Note]]:
         labels.add(kind, str(first["name"]) if kind == "keypoints" else kind, **more)
     if not labels.all:
         raise BadConfig("None of CVAT's labels can be asked here; give each a name and a type.")
-    return {"modality": "picture", "labels": labels.all}, notes.all()
+    return {"modality": "video" if video else "picture", "labels": labels.all}, notes.all()
 
 
 def _listed(given: Any) -> Sequence[Mapping[str, Any]]:
@@ -91,7 +103,7 @@ def _listed(given: Any) -> Sequence[Mapping[str, Any]]:
     return [one for one in whole if isinstance(one, Mapping)]
 
 
-def _attributes(given: Any, notes: Notes) -> list[dict[str, Any]]:
+def _attributes(given: Any, notes: Notes, video: bool) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for one in _listed(given)[:50]:
         name, kind = named(str(one.get("name") or "")), _INPUTS.get(str(one.get("input_type")))
@@ -116,7 +128,10 @@ def _attributes(given: Any, notes: Notes) -> list[dict[str, Any]]:
                     attribute |= {"min": least, "max": most}
                     attribute |= {"step": step} if step is not None and step > 0 else {}
         if one.get("mutable"):
-            notes.add("mutable")
+            if video:
+                notes.add("mutable_once")
+            else:
+                notes.add("mutable")
         if one.get("default_value") not in (None, "", "false"):
             notes.add("defaults")
         found[name] = attribute

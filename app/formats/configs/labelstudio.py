@@ -27,13 +27,24 @@ _SHAPES = {
     "vectorlabels": "polyline",
 }
 _SPANS = frozenset({"labels", "hypertextlabels", "paragraphlabels"})
-_PICTURES = frozenset({"image"})
-_TEXTS = frozenset({"text", "hypertext", "paragraphs", "list"})
+_TIMES = frozenset({"labels", "timelinelabels", "timeserieslabels"})
+_CLOCKED = frozenset({"sound", "video", "series"})
+# What shows an item, by its modality; of several the first is what is labelled.
+_OBJECTS = {
+    "picture": frozenset({"image"}),
+    "video": frozenset({"video"}),
+    "sound": frozenset({"audio", "audioplus"}),
+    "series": frozenset({"timeseries"}),
+    "document": frozenset({"pdf"}),
+    "text": frozenset({"text", "hypertext", "paragraphs", "list"}),
+}
+_SHOWN = frozenset().union(*_OBJECTS.values())
 # What only arranges or explains.
 _LOOKS = frozenset({"view", "style", "header", "label", "choice", "relation", "shortcut", "bucket"})
-_LOOKS |= {"filter", "collapse", "panel"}
+_LOOKS |= {"filter", "collapse", "panel", "channel", "multichannel"}
 MAX_STEPS = 1_000
 MAX_ATTRIBUTES = 50
+MAX_LINES = 10
 _KEYS = ("hotkey", "alias", "granularity")
 
 
@@ -82,20 +93,21 @@ class _Config:
         self._labels = Labels(self._notes)
         self._own: list[Element] = []  # controls that ask of each region
         tags = {_tag(one) for one in root.iter()}
-        if tags & _PICTURES:
-            self._modality = "picture"
-            if tags & _TEXTS:
-                self._notes.add("texts_left_out")
-        elif tags & _TEXTS:
-            self._modality = "text"
-        else:
+        shown = [modality for modality, those in _OBJECTS.items() if tags & those]
+        if not shown:
             raise BadConfig(
-                "The configuration shows neither an <Image> nor a <Text>; only pictures and texts "
-                "are labelled here."
+                "The configuration shows no <Image>, <Text>, <Audio>, <Video>, <TimeSeries> or "
+                "<Pdf>; these are what is labelled here."
             )
-        self._objects = {
-            _get(one, "name"): _tag(one) for one in root.iter() if _tag(one) in _PICTURES | _TEXTS
-        }
+        self._modality, *others = shown
+        if "text" in others:
+            self._notes.add("texts_left_out")
+        # The sound of a video stands beside it as an object of its own.
+        if set(others) - {"text", "sound" if self._modality == "video" else ""}:
+            self._notes.add("one_modality")
+        self._objects = {_get(one, "name"): _tag(one) for one in root.iter() if _tag(one) in _SHOWN}
+        # Classes of a video are those of its boxes where there are any, else of stretches.
+        self._boxed = "videorectangle" in tags
 
     def schema(self) -> tuple[Schema, list[Note]]:
         """The schema, and the notes."""
@@ -115,7 +127,7 @@ class _Config:
             self._relations(one)
         for one in self._root.iter():
             tag = _tag(one)
-            known = tag in _LOOKS | _PICTURES | _TEXTS | {"relations"} or _get(one, "toname")
+            known = tag in _LOOKS | _SHOWN | {"relations"} or _get(one, "toname")
             if not known and tag:
                 self._notes.add("tag_left_out", tag=one.tag)
         for one in self._own:
@@ -129,7 +141,7 @@ class _Config:
 
     def _control(self, one: Element) -> None:
         tag, name = _tag(one), _get(one, "name")
-        picture = self._modality == "picture"
+        picture, text = self._modality == "picture", self._modality == "text"
         if tag in _SHAPES and picture:
             kind = _SHAPES[tag]
             if kind == "box" and _flag(one, "canrotate", True):
@@ -137,8 +149,15 @@ class _Config:
                 if kind == "box":
                     self._notes.add("upright", name=name)
             self._shape(kind, name, one)
-        elif tag in _SPANS and not picture:
+        elif tag in _SPANS and text:
             self._shape("span", name, one)
+        elif tag in _TIMES and self._modality in _CLOCKED:
+            boxes = self._boxed and tag == "labels" and self._shows(one) == "video"
+            self._shape("box_track" if boxes else "segment", name, one)
+        elif tag == "videorectangle" and self._modality == "video":
+            # Its classes are those of the labels beside it.
+            if not any(_tag(each) == "labels" for each in self._root.iter()):
+                self._notes.add("no_labels", name=name)
         elif tag == "choices":
             many = _get(one, "choice").lower() == "multiple"
             self._classed("class", name, one, many=many, required=_flag(one, "required"))
@@ -149,14 +168,18 @@ class _Config:
             self._labels.add("writing", name, required=_flag(one, "required"), several=several)
         elif tag in ("rating", "number"):
             self._rating(one, tag, name)
-        elif tag == "pairwise" and not picture:
+        elif tag == "pairwise" and text:
             self._labels.add("comparison", name, ties=False, required=_flag(one, "required"))
-        elif tag == "ranker" and not picture:
+        elif tag == "ranker" and text:
             if any(_tag(inner) == "bucket" for inner in one.iter()):
                 self._notes.add("one_order")
             self._labels.add("ranking", name, required=_flag(one, "required"))
         else:
             self._unknown(one)
+
+    def _shows(self, control: Element) -> str:
+        """The tag of the object that a control is about."""
+        return self._objects.get(_get(control, "toname").split(",")[0].strip(), "")
 
     def _shape(self, kind: str, name: str, one: Element) -> None:
         values = [inner for inner in one.iter() if _tag(inner) == "label"]
@@ -217,6 +240,8 @@ class _Config:
     def _attribute(self, one: Element) -> None:
         """A control that asks of each region: an attribute of all labels with marks."""
         tag, name = _tag(one), named(_get(one, "name"))
+        if tag == "textarea" and name and self._line(name, _flag(one, "required")):
+            return None
         attribute: dict[str, Any] = {"name": name, "required": _flag(one, "required")}
         if tag == "choices":
             many = _get(one, "choice").lower() == "multiple"
@@ -244,12 +269,22 @@ class _Config:
         if not name or not marked:
             return self._unknown(one)
         for label in marked:
-            own = label.setdefault("attributes", [])
-            if any(other["name"] == name for other in own) or len(own) >= MAX_ATTRIBUTES:
-                self._notes.add("asked_twice", name=name)
-            else:
-                own.append(attribute)
+            self._add(label.setdefault("attributes", []), attribute, MAX_ATTRIBUTES)
         return None
 
+    def _line(self, name: str, required: bool) -> bool:
+        """A text of each region: of segments a line that is written; False where there are none."""
+        segments = [label for label in self._labels.all if label["kind"] == "segment"]
+        for label in segments:
+            line = {"name": name, "required": required}
+            self._add(label.setdefault("texts", []), line, MAX_LINES)
+        return bool(segments)
 
-_MARKS = ("rotated_box", "span")
+    def _add(self, own: list[dict[str, Any]], one: dict[str, Any], most: int) -> None:
+        if any(other["name"] == one["name"] for other in own) or len(own) >= most:
+            self._notes.add("asked_twice", name=one["name"])
+        else:
+            own.append(one)
+
+
+_MARKS = ("rotated_box", "span", "segment", "box_track")

@@ -8,7 +8,9 @@ SENTENCES = {
     "too_many_classes": "A label has at most {limit} classes; the others were left out.",
     "class_twice": "The class “{name}” is there twice; it was taken once.",
     # Of Label Studio.
-    "texts_left_out": "Pictures and texts together are not asked: texts were left out.",
+    "texts_left_out": "Texts beside other data are not asked: texts were left out.",
+    "one_modality": "An item is of one kind of data here: what else the configuration shows was "
+    "left out.",
     "set_here": "“{name}” is not taken over: it is set here by itself.",
     "asked_always": "Questions that are asked only after a certain answer are asked always here; "
     "make them attributes with a condition where that matters.",
@@ -30,6 +32,8 @@ SENTENCES = {
     "attribute_left_out": "The attribute “{name}” has no counterpart here and was left out.",
     "no_values": "The attribute “{name}” has no values and was left out.",
     "mutable": "“mutable” means something in videos alone and was left away.",
+    "mutable_once": "Attributes that change along a track are asked once of each track here.",
+    "tag_segments": "Tags of frames became segments: mark from where to where they hold.",
     "defaults": "Default values of attributes are not taken over: each is asked.",
     "no_points": "The skeleton “{name}” has no points and was left out.",
     "no_lines": "The skeleton “{name}” names no lines; draw them here.",

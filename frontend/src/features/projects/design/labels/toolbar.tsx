@@ -96,7 +96,9 @@ export function Toolbar({ stage, labels }: { stage: Stage; labels: Labels }) {
         />
       )}
       {shown === "copy" && <CopyDialog stage={stage} onClose={close} onTake={take} />}
-      {shown === "convert" && <ConvertDialog onClose={close} onTake={take} />}
+      {shown === "convert" && (
+        <ConvertDialog video={draft.modality === "video"} onClose={close} onTake={take} />
+      )}
     </div>
   );
 }

@@ -24,9 +24,12 @@ const guess = (text: string, before: Format): Format => {
 
 /** The labels of another program: its configuration becomes a label schema, with remarks. */
 export function ConvertDialog({
+  video,
   onClose,
   onTake,
 }: {
+  /** Whether labels for a video are being written: CVAT's own list does not say what it is of. */
+  video: boolean;
   onClose: () => void;
   onTake: (schema: Schema) => void;
 }) {
@@ -40,7 +43,7 @@ export function ConvertDialog({
   const [format, setFormat] = useState<Format>("label_studio");
   const [text, setText] = useState("");
   const convert = useMutation({
-    mutationFn: () => must(api.POST("/api/v1/schemas/convert", { body: { format, text } })),
+    mutationFn: () => must(api.POST("/api/v1/schemas/convert", { body: { format, text, video } })),
   });
   const write = (next: string) => {
     setText(next);
