@@ -58,6 +58,13 @@ export const roomOf = (
   height: number,
 ) => (one.channel == null || rooms === null ? bodyOf(height) : rooms.of(one.channel));
 
+/** The row of a segment; what is of all channels goes through all, also where others lie across it. */
+export const rowFor = (
+  { rooms }: Pick<Core, "rooms">,
+  rows: ReadonlyMap<Id, Row>,
+  one: Segment,
+): Row => (rooms !== null && one.channel == null ? { row: 0, rows: 1 } : rows.get(one.id)!);
+
 /** Where a segment stands, in its row. */
 export function boxOf(
   axis: Axis,
@@ -94,7 +101,9 @@ export function paintMarks(scene: Scene, marked: Marked): void {
       const selected = state.selected.includes(one.id);
       const look = looks?.get(one.id) ?? (looks === null ? null : "faint");
       const room = roomy(one)!;
-      const place = isSegment(one) ? boxOf(axis, one, rows.get(one.id)!, room) : null;
+      const place = isSegment(one)
+        ? boxOf(axis, one, rowFor(marked.editor, rows, one), room)
+        : null;
       if (place !== null) paintSegment(scene, place, marked.tint(one), selected, look);
       else paintEvent(scene, toPixel(axis, startOf(one)), marked.tint(one), selected, look, room);
       const left = toPixel(axis, startOf(one));

@@ -14,7 +14,7 @@ import {
   startOf,
 } from "./doc";
 import type { ClockEditor } from "./editor";
-import { boxOf, NAMES, roomOf, TIMES } from "./paint";
+import { boxOf, NAMES, roomOf, rowFor, TIMES } from "./paint";
 
 const MOUSE = { slop: 4, reach: 6 };
 const TOUCH = { slop: 10, reach: 20 };
@@ -69,7 +69,7 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
           found.push({ mark: one, edge: null });
         continue;
       }
-      const box = boxOf(now, one, rows.get(one.id)!, room);
+      const box = boxOf(now, one, rowFor(editor, rows, one), room);
       if (y < box.top || y > box.top + box.height) continue;
       const near = Math.min(reach, Math.max(3, box.width / 4));
       const edge =

@@ -23,14 +23,26 @@ export function Lines({ editor }: { editor: SeriesEditor }) {
       epoch.current!.style.width = `${Math.max(2, to - from)}px`;
     };
     tell();
-    const move = (event: PointerEvent) => {
-      const place = toPlace(axis.get(), event.clientX - view.getBoundingClientRect().left);
-      hover.set(Math.min(Math.max(place, 0), editor.facts.length));
+    let x: number | null = null;
+    // The window may move under a pointer that rests.
+    const point = () => {
+      const place = x === null ? null : toPlace(axis.get(), x);
+      hover.set(place === null ? null : Math.min(Math.max(place, 0), editor.facts.length));
     };
-    const leave = () => hover.set(null);
+    const move = (event: PointerEvent) => {
+      x = event.clientX - view.getBoundingClientRect().left;
+      point();
+    };
+    const leave = () => {
+      x = null;
+      point();
+    };
     view.addEventListener("pointermove", move);
     view.addEventListener("pointerleave", leave);
-    const offs = [axis, player.time, hover].map((one) => one.subscribe(tell));
+    const offs = [
+      ...[axis, player.time, hover].map((one) => one.subscribe(tell)),
+      axis.subscribe(point),
+    ];
     return () => {
       view.removeEventListener("pointermove", move);
       view.removeEventListener("pointerleave", leave);
