@@ -169,8 +169,40 @@ async function texts(): Promise<Kit> {
   return textKit;
 }
 
+async function documents(): Promise<Kit> {
+  const { documentKit } = await import("./document/kit");
+  await i18next.loadNamespaces("annotate-document");
+  return documentKit;
+}
+
+async function series(): Promise<Kit> {
+  const { seriesKit } = await import("./series/kit");
+  await i18next.loadNamespaces("annotate-clock");
+  return seriesKit;
+}
+
+async function videos(): Promise<Kit> {
+  const { videoKit } = await import("./video/kit");
+  await i18next.loadNamespaces(["annotate-clock", "annotate-video"]);
+  return videoKit;
+}
+
+async function sounds(): Promise<Kit> {
+  const { soundKit } = await import("./sound/kit");
+  // Questions about the whole are asked in the words of pictures.
+  await i18next.loadNamespaces(["annotate-clock", "annotate"]);
+  return soundKit;
+}
+
 // Each load in a function of its own: the bundler would fetch both for either, in one expression.
-const KITS: Partial<Record<Modality, () => Promise<Kit>>> = { picture: pictures, text: texts };
+const KITS: Partial<Record<Modality, () => Promise<Kit>>> = {
+  picture: pictures,
+  text: texts,
+  sound: sounds,
+  document: documents,
+  series,
+  video: videos,
+};
 
 /** The kit of a modality; its code is loaded once. */
 export async function kitOf(modality: Modality): Promise<Kit> {

@@ -2,7 +2,9 @@ import type account from "./ko/account.json";
 import type admin from "./ko/admin.json";
 import type annotate from "./ko/annotate.json";
 import type annotateClock from "./ko/annotate-clock.json";
+import type annotateDocument from "./ko/annotate-document.json";
 import type annotateText from "./ko/annotate-text.json";
+import type annotateVideo from "./ko/annotate-video.json";
 import type auth from "./ko/auth.json";
 import type common from "./ko/common.json";
 import type data from "./ko/data.json";
@@ -38,7 +40,9 @@ declare module "i18next" {
       admin: typeof admin;
       annotate: typeof annotate;
       "annotate-clock": typeof annotateClock;
+      "annotate-document": typeof annotateDocument;
       "annotate-text": typeof annotateText;
+      "annotate-video": typeof annotateVideo;
     };
   }
 }

@@ -12,6 +12,7 @@ import {
   type Size,
 } from "../core/doc";
 import { begin, canRedo, canUndo, redo, step, undo } from "../core/history";
+import { asksAttributes } from "../core/kinds";
 import { createStore, type Store } from "../core/store";
 import type { Draft, Hands, Offers, Tool } from "../core/tool";
 import { type Fault, faultsOf } from "../core/validity";
@@ -87,8 +88,8 @@ export type Core = {
   readonly tools: readonly ToolId[];
   get: () => EditorState;
   subscribe: (listener: () => void) => () => void;
-  /** Called after every change that is kept: what autosave listens to. */
-  onChange: (listener: (answer: Answer) => void) => () => void;
+  /** Called after every change that is kept, with its kind: what autosave listens to. */
+  onChange: (listener: (answer: Answer, kind?: string) => void) => () => void;
   /** The answer without a movement that is still going on. */
   answer: () => Answer;
   /** What is wrong with it, as the server would say; computed once for an answer. */
@@ -118,6 +119,8 @@ export type Core = {
   borrow: (tool: ToolId) => (() => void) | null;
   /** Nobody waits for a borrowed tool any more: `next` has been chosen. */
   settleOn: (next: ToolId) => void;
+  /** Is there a tool that ever offers something, or a question that is asked of what is selected? */
+  readonly mayOffer: boolean;
   /** What the tool in hand offers and waits for. */
   offers: () => Offers | null;
   /** What is drawn and no part of the answer yet, also while it waits. */
@@ -161,19 +164,19 @@ export function createCore(
   });
   const view = createStore<View>(START);
   const said = createStore<Said | null>(null);
-  const changed = new Set<(answer: Answer) => void>();
+  const changed = new Set<(answer: Answer, kind?: string) => void>();
   let drawn: Id | null = null;
   const drafting = new Set<() => void>();
 
   const patch = (part: Partial<EditorState>) => state.set({ ...state.get(), ...part });
-  const settle = (kept: Kept) => {
+  const settle = (kept: Kept, kind?: string) => {
     patch({
       ...kept,
       canUndo: canUndo(history),
       canRedo: canRedo(history),
       revision: state.get().revision + 1,
     });
-    for (const listener of changed) listener(kept.answer);
+    for (const listener of changed) listener(kept.answer, kind);
   };
   let faulted: { answer: Answer; faults: readonly Fault[] } | null = null;
   let linked: { marks: readonly Mark[]; answer: Answer; links: readonly Link[] } | null = null;
@@ -208,7 +211,7 @@ export function createCore(
     // What the step before had selected belongs to it, so that taking back shows where it was.
     const before = { ...history.present, selected: state.get().selected };
     history = step({ ...history, present: before }, { answer, selected }, kind ?? null);
-    settle(history.present);
+    settle(history.present, kind);
   };
   const say: Core["say"] = (key, about) =>
     said.set({ key, ...about, nth: (said.get()?.nth ?? 0) + 1 });
@@ -317,6 +320,8 @@ export function createCore(
       waiting = null;
       if (other !== toolbox.get(next)) other?.cancel(hands);
     },
+    mayOffer:
+      asksAttributes(schema) || [...toolbox.values()].some((one) => one.offers !== undefined),
     offers: () => (state.get().readOnly ? null : (tool().offers?.(hands) ?? null)),
     draft: () => tool().draft() ?? waiting?.draft() ?? null,
     hands,

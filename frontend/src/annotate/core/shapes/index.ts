@@ -18,22 +18,32 @@ const SHAPES = {
   mask: () => import("./mask").then((its) => its.mask),
   cuboid: () => import("./cuboid").then((its) => its.cuboid),
 };
+// On the pages of documents.
+const ON_PAGES = {
+  page_box: () => import("../../document/shapes/page-box").then((its) => its.pageBox),
+  table: () => import("../../document/shapes/table").then((its) => its.table),
+  page_span: () => import("../../document/shapes/page-span").then((its) => its.pageSpan),
+};
 
-type Shapes = { [K in keyof typeof SHAPES]: Awaited<ReturnType<(typeof SHAPES)[K]>> };
+const ALL = { ...SHAPES, ...ON_PAGES };
+
+type Shapes = { [K in keyof typeof ALL]: Awaited<ReturnType<(typeof ALL)[K]>> };
 export type ShapeKind = keyof Shapes;
 type MarkOf<S> = S extends Shape<infer M, infer _> ? M : never;
 type AskedOf<S> = S extends Shape<infer _, infer L> ? L : never;
 /** An annotation that has a place on the picture. */
 export type Mark = { [K in ShapeKind]: MarkOf<Shapes[K]> }[ShapeKind];
 /** A question that is answered with marks of one kind. */
-export type ShapeLabel = { [K in ShapeKind]: AskedOf<Shapes[K]> }[ShapeKind];
+export type ShapeLabel = Exclude<
+  { [K in ShapeKind]: AskedOf<Shapes[K]> }[ShapeKind],
+  { kind: "page_span" } // only boards ask for it: schemas for spans
+>;
 
+/** Those of pictures. */
 export const SHAPE_KINDS = Object.keys(SHAPES) as ShapeKind[];
-export const isShape = (kind: string): kind is ShapeKind => kind in SHAPES;
+export const isShape = (kind: string): kind is ShapeKind => kind in ALL;
 
-const known = fetched(
-  SHAPES as unknown as Record<ShapeKind, () => Promise<Shape<Mark, ShapeLabel>>>,
-);
+const known = fetched(ALL as unknown as Record<ShapeKind, () => Promise<Shape<Mark, ShapeLabel>>>);
 
 /** Fetches what can be done with shapes of these kinds, once; of other kinds, nothing. */
 export const loadShapes = known.load;

@@ -7,6 +7,7 @@ import { pin } from "./pin";
 import { select } from "./select";
 
 const ALWAYS = { select, pan, pin };
+type Tools = Partial<Record<Label["kind"] | "page_span", () => Promise<ToolKind>>>;
 
 // A tool that draws joins here, in the order of the rail, called as the kind of label that it draws.
 // Each is fetched where the schema asks for it.
@@ -20,22 +21,32 @@ const DRAWING = {
   mask: () => import("./mask").then((its) => its.mask),
   cuboid: () => import("./cuboid").then((its) => its.cuboid),
   relation: () => import("./relation").then((its) => its.relation),
-} satisfies Partial<Record<Label["kind"], () => Promise<ToolKind>>>;
+} satisfies Tools;
+// On the pages of documents, which share some keys with those: no schema has both.
+const ON_PAGES = {
+  page_box: () => import("../../document/tools/page-box").then((its) => its.pageBoxTool),
+  table: () => import("../../document/tools/table").then((its) => its.tableTool),
+  page_span: () => import("../../document/tools/span").then((its) => its.spanTool),
+  order: () => import("../../document/tools/order").then((its) => its.orderTool),
+} satisfies Tools;
+const ALL = { ...ON_PAGES, ...DRAWING };
 
-type DrawingId = keyof typeof DRAWING;
+type DrawingId = keyof typeof ALL;
 export type ToolId = keyof typeof ALWAYS | DrawingId;
 
-const draws = (id: string): id is DrawingId => id in DRAWING;
+const draws = (id: string): id is DrawingId => id in ALL;
 
-export const TOOL_IDS: readonly ToolId[] = [
+const inOrder = (drawing: object): readonly ToolId[] => [
   "select",
-  ...(Object.keys(DRAWING) as DrawingId[]),
+  ...(Object.keys(drawing) as DrawingId[]),
   "pan",
   "pin",
 ];
+/** Those of pictures. */
+export const TOOL_IDS = inOrder(DRAWING);
 export const isTool = (id: string): id is ToolId => draws(id) || id in ALWAYS;
 
-const known = fetched<ToolKind>(DRAWING, ALWAYS);
+const known = fetched<ToolKind>(ALL, ALWAYS);
 
 /** Fetches the tools that draw these kinds, once; for other kinds, nothing. */
 export const loadTools = known.load;
@@ -51,7 +62,8 @@ export function toolOf(id: ToolId): ToolKind {
 export function createTools(schema: Schema, pins: boolean): ReadonlyMap<ToolId, Tool> {
   const kinds = new Set<string>(schema.labels.map((label) => label.kind));
   return new Map(
-    TOOL_IDS.filter((id) => id !== "pin" || pins)
+    inOrder(ALL)
+      .filter((id) => id !== "pin" || pins)
       .filter((id) => !draws(id) || kinds.has(id))
       .map((id) => [id, toolOf(id).create()] as const),
   );

@@ -8,7 +8,7 @@ export type ToolKind = {
   icon: LucideIcon;
   keys: Act["keys"];
   /** It is offered where the schema has a label of this kind; always, where nothing is named. */
-  draws?: Label["kind"];
+  draws?: Label["kind"] | "page_span";
   /** May it be used where the answer cannot be changed? */
   reads?: boolean;
   /** What its own keys do, by `Tool.act`. */

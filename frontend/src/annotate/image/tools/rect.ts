@@ -7,7 +7,10 @@ import { createGrip } from "./grip";
 import { pick } from "./pick";
 
 /** Draws from corner to corner what `make` makes of it; a click without a drag selects what is there. */
-export function createRect(kind: ShapeKind, make: (start: Start, rect: Rect) => Mark): Tool {
+export function createRect(
+  kind: Exclude<ShapeKind, "page_span">,
+  make: (start: Start, rect: Rect) => Mark,
+): Tool {
   const grip = createGrip();
   let from: Point | null = null;
   let mark: Mark | null = null;

@@ -1,9 +1,8 @@
 import { Link2, Unlink } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
-import type { Found } from "../../core/checks/check";
 import { partsOf as partsIn } from "../../core/checks/check";
-import { marks } from "../../core/checks/marks";
+import { spanChecks } from "../../core/checks/span";
 import { nameOf } from "../../core/choices";
 import { ActKey } from "../../parts/act-key";
 import { paint } from "../../parts/swatch";
@@ -14,36 +13,6 @@ import { Ask } from "../parts/ask";
 import { lengthOf } from "../points";
 import { useText } from "../use";
 import type { AskProps, TextType } from "./type";
-
-/** Spans of one part that lie across one that begins before them; sorted, the longer one first. */
-function across(spans: readonly Span[], nested: boolean): Found[] {
-  const found: Found[] = [];
-  const open: number[] = []; // where the spans end that hold this place, the innermost last
-  for (const one of spans) {
-    while (open.length > 0 && open.at(-1)! <= one.start) open.pop();
-    if (open.length > 0 && (!nested || one.end > open.at(-1)!))
-      found.push({ code: "overlaps", annotation: one.id });
-    else open.push(one.end);
-  }
-  return found;
-}
-
-function twice(spans: readonly Span[]): Found[] {
-  const seen = new Set<string>();
-  return spans.flatMap((one) => {
-    const key = `${one.start} ${one.end} ${one.class}`;
-    if (seen.has(key)) return [{ code: "span_twice", annotation: one.id }];
-    seen.add(key);
-    return [];
-  });
-}
-
-const marking = marks<SpanLabel, Span>((label, { facts }, span) => {
-  const part = partsOf(label.roles, partsIn(facts)).find((one) => one.id === span.part);
-  if (part === undefined) return [{ code: "unknown_part" }];
-  if (span.end <= span.start) return [{ code: "empty_span" }];
-  return span.end > lengthOf(part.text) ? [{ code: "past_end" }] : [];
-});
 
 function AskSpan({ editor, question }: AskProps) {
   const { t } = useTranslation("annotate-text");
@@ -119,21 +88,10 @@ export function GroupButton({ editor }: { editor: TextEditor }) {
 export const spanType: TextType<SpanLabel, Span> = {
   kind: "span",
   place: "panel",
-  check: {
-    one: marking.one,
-    all(label, asked, given) {
-      const found = [...marking.all(label, asked, given)];
-      const byPart = new Map<string, Span[]>();
-      for (const one of given) byPart.set(one.part, [...(byPart.get(one.part) ?? []), one]);
-      for (const spans of byPart.values()) {
-        spans.sort((a, b) => a.start - b.start || b.end - a.end);
-        found.push(...twice(spans));
-        if (label.overlap === "nested" || label.overlap === "none")
-          found.push(...across(spans, label.overlap === "nested"));
-      }
-      return found;
-    },
-  },
+  check: spanChecks((label, { facts }, id) => {
+    const part = partsOf(label.roles, partsIn(facts)).find((one) => one.id === id);
+    return part === undefined ? null : lengthOf(part.text);
+  }),
   says: (_, { part, start, end }, { quote }) => quote(part, start, end),
   press: () => false,
   Ask: AskSpan,

@@ -1,0 +1,43 @@
+import { useEffect } from "react";
+import type { Annotation } from "../core/doc";
+import { looks as ofPictures } from "../image/suggested";
+import type { Editing, SuggestedLooks, SuggestedMarksProps } from "../kit";
+import { useStore } from "../use";
+import type { DocumentEditor } from "./editor";
+import { indexOf } from "./page";
+import { useDocument } from "./use";
+
+const own = (editor: Editing): DocumentEditor => editor as unknown as DocumentEditor;
+const pageOf = (one: Annotation): number =>
+  "part" in one && one.part != null ? indexOf(one.part) : -1;
+
+/** What is suggested on the page that is worked on; what is in hand brings its page along. */
+function Marks({ editor: any, current, shown }: SuggestedMarksProps) {
+  const editor = own(any);
+  const page = useDocument(editor, (state) => state.page);
+  const board = useDocument(editor, (state) => state.board);
+  const url = useStore(editor.pages.came, () => editor.pages.url(page));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it is asked for, not when it changes
+  useEffect(() => {
+    if (current !== null && shown > 0 && pageOf(current) >= 0) editor.goTo(pageOf(current));
+  }, [shown]);
+  // Without a picture there is no board to paint beside.
+  if (url === null) return null;
+  const here = current === null ? null : editor.seen(current);
+  return (
+    <ofPictures.Marks
+      key={page}
+      editor={board as unknown as Editing}
+      current={here}
+      shown={shown}
+    />
+  );
+}
+
+/** How documents show what is suggested. */
+export const looks: SuggestedLooks = {
+  Marks,
+  useSays: (editor) =>
+    ofPictures.useSays(useDocument(own(editor), (state) => state.board) as unknown as Editing),
+  inOrder: (_, ones) => [...ones].sort((a, b) => pageOf(a) - pageOf(b)),
+};
