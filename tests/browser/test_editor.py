@@ -260,7 +260,7 @@ def test_a_piece_is_given_back_with_a_reason(dure: Dure) -> None:
     page = editor.page
     item = editor.item
     editor.press("KeyX")
-    page.get_by_text("사진이 이상해요").click()
+    page.get_by_text("데이터가 이상해요").click()
     page.get_by_label("덧붙일 말").fill("아래쪽이 잘렸어요.")
     page.get_by_role("button", name="돌려주기").click()
     expect(editor.toast).to_have_text("돌려줬어요")

@@ -57,7 +57,7 @@ def piece(who: Caller, state: str) -> str:
 def test_from_sign_up_to_the_first_won_in_three_minutes(dure: Dure) -> None:
     began = time.monotonic()
     page = dure.visit("/", phone=True)
-    title(page, "사진에 표시하고 한 만큼 벌어요")
+    title(page, "데이터에 라벨을 붙이고 한 만큼 벌어요")
     expect(page.get_by_text("얼마인지 먼저 보여요")).to_be_visible()
     clean(page)
     page.get_by_role("link", name="처음이에요, 가입할게요").click()
@@ -267,7 +267,7 @@ def test_oneself_is_looked_after_by_oneself(dure: Dure) -> None:
     press(page, "두레를 떠나기")
     page.get_by_label("지금 비밀번호").fill(PASSWORD)
     page.get_by_role("dialog").get_by_role("button", name="떠나기").click()
-    title(page, "사진에 표시하고 한 만큼 벌어요")
+    title(page, "데이터에 라벨을 붙이고 한 만큼 벌어요")
 
 
 def test_a_forgotten_password_and_an_invitation_by_mail(dure: Dure) -> None:

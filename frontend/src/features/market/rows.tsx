@@ -1,39 +1,24 @@
 import { Link } from "@tanstack/react-router";
-import {
-  AudioLines,
-  Clapperboard,
-  FileText,
-  Image,
-  LetterText,
-  type LucideIcon,
-  ScanSearch,
-} from "lucide-react";
+import { ScanSearch } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { MarketRow } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
 import { Icon } from "~/ui/icons";
+import { isShownModality, MODALITY_ICONS } from "~/ui/modality";
 import { Money } from "~/ui/money";
 import { Go } from "./go";
 import { Standing } from "./need";
 import { Above, Bar } from "./wage";
 
-const FACE: Record<string, LucideIcon> = {
-  picture: Image,
-  audio: AudioLines,
-  text: LetterText,
-  video: Clapperboard,
-  document: FileText,
-};
-const MODALITIES = ["picture", "audio", "text", "video", "document"] as const;
-
 /** The picture of a row, or the sign of what it is about. */
 export function Face({ row, large = false }: { row: MarketRow; large?: boolean }) {
   const size = large ? "thumb lg" : "thumb";
   if (row.picture !== null) return <img className={size} src={row.picture} alt="" />;
+  const kind = isShownModality(row.modality) ? row.modality : "picture";
   return (
     <span className={size}>
-      <Icon of={row.level > 0 ? ScanSearch : (FACE[row.modality] ?? Image)} />
+      <Icon of={row.level > 0 ? ScanSearch : MODALITY_ICONS[kind]} />
     </span>
   );
 }
@@ -43,9 +28,9 @@ export function useAbout(): (row: MarketRow) => string {
   const { t } = useTranslation("market");
   const { t: common } = useTranslation();
   return (row) => {
-    const kind = MODALITIES.find((one) => one === row.modality);
+    const { modality } = row;
     return [
-      kind === undefined ? row.modality : t(`modality.${kind}`),
+      isShownModality(modality) ? t(`modality.${modality}`) : modality,
       row.stage,
       ...(row.level > 0 ? [common(`level.${row.level === 1 ? "1" : "2"}`)] : []),
     ].join(" · ");

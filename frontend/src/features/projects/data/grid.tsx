@@ -38,7 +38,7 @@ export function Grid({ items, picked, onPick, onOpen, onFocus, shown }: ListProp
             textValue={item.name}
             className={item.id === shown ? "tile shown" : "tile"}
           >
-            <Shot url={item.thumbnail_url ?? null} excerpt={item.excerpt} />
+            <Shot url={item.thumbnail_url ?? null} excerpt={item.excerpt} type={item.media_type} />
             <Checkbox slot="selection">{""}</Checkbox>
             <div className="tile-words">
               <b className="clip" title={item.name}>

@@ -43,7 +43,12 @@ export function Rows({ items, picked, onPick, onOpen, onFocus, shown }: ListProp
                   <Checkbox slot="selection">{""}</Checkbox>
                 </Cell>
                 <Cell>
-                  <Shot url={item.thumbnail_url ?? null} excerpt={item.excerpt} className="thumb" />
+                  <Shot
+                    url={item.thumbnail_url ?? null}
+                    excerpt={item.excerpt}
+                    type={item.media_type}
+                    className="thumb"
+                  />
                 </Cell>
                 <Cell className="strong break">{item.name}</Cell>
                 <Cell>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { FileText, ScanSearch } from "lucide-react";
+import { File, FileText, ScanSearch } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
@@ -66,8 +66,11 @@ function VerdictRow({ row, onOpen }: { row: Row; onOpen: () => void }) {
   return (
     <li>
       <span className="thumb">
-        {row.thumbnail_url ? <img src={row.thumbnail_url} alt="" loading="lazy" /> : null}
-        {row.excerpt !== null && <Icon of={FileText} />}
+        {row.thumbnail_url ? (
+          <img src={row.thumbnail_url} alt="" loading="lazy" />
+        ) : (
+          <Icon of={row.excerpt === null ? File : FileText} />
+        )}
       </span>
       <span className="grow">
         <b className="clip block">{row.excerpt ?? row.item}</b>

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { CircleAlert, CircleX } from "lucide-react";
+import { CircleAlert, CircleX, type LucideIcon } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { shownAt } from "~/api/media";
 import { Icon } from "~/ui/icons";
+import { isShownModality, MODALITY_ICONS } from "~/ui/modality";
 import type { Piece } from "../model/session";
 import { workQuery } from "../queries";
 import { VERDICTS } from "../verdict-mark";
@@ -49,7 +50,7 @@ function Frame({
   const { t } = useTranslation("review");
   const frame = useRef<HTMLButtonElement>(null);
   const held = desk.held.get(piece.id);
-  const { picture, words } = useGlance(place.projectId, piece.id, held?.thumbnail ?? null);
+  const { picture, words, sign } = useGlance(place.projectId, piece.id, held?.thumbnail ?? null);
   useEffect(() => {
     if (current) frame.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [current]);
@@ -70,6 +71,10 @@ function Frame({
     >
       {words !== null ? (
         <span className="words">{words}</span>
+      ) : sign !== null ? (
+        <span className="sign">
+          <Icon of={sign} size={20} />
+        </span>
       ) : picture === null ? (
         <span className="sk" />
       ) : (
@@ -96,12 +101,13 @@ function Badge({ piece }: { piece: Piece }) {
   );
 }
 
-/** A piece's small picture: of its row, else read with the piece; of a text how it begins. */
+/** A piece's small picture: of its row, else read with the piece; of a text how it begins; the sign of
+ * what it is, where its file is no picture and has none. */
 function useGlance(
   projectId: number,
   id: number,
   known: string | null,
-): { picture: string | null; words: string | null } {
+): { picture: string | null; words: string | null; sign: LucideIcon | null } {
   const first = useRef(known);
   first.current ??= known;
   const wanted = first.current === null;
@@ -112,7 +118,14 @@ function useGlance(
     ...mediaQuery(projectId, itemId),
     enabled: wanted && itemId > 0 && document === null,
   });
+  const modality = work.data?.item.facts?.modality;
+  const shown = media.data?.thumbnail_url ?? (media.data && !modality && shownAt(media.data));
   // The same address as long as the strip is there: it must not flicker when the link is renewed.
-  first.current ??= media.data?.thumbnail_url ?? (media.data && shownAt(media.data)) ?? null;
-  return { picture: first.current, words: document?.parts[0]?.text.slice(0, BEGINNING) ?? null };
+  first.current ??= shown || null;
+  const bare = media.data !== undefined && first.current === null && isShownModality(modality);
+  return {
+    picture: first.current,
+    words: document?.parts[0]?.text.slice(0, BEGINNING) ?? null,
+    sign: bare ? MODALITY_ICONS[modality] : null,
+  };
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { Facts as Known } from "~/annotate/media";
 import type { Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { useProjectId } from "../../frame/queries";
@@ -39,6 +40,7 @@ export function Facts({ item }: { item: Schema<"ItemWhole"> }) {
           </dd>
         </>
       )}
+      <Media facts={item.facts as Known | null} bytes={item.bytes} />
       <dt>{t("items.came")}</dt>
       <dd>{full(item.created_at)}</dd>
       {overlap > 0 && (
@@ -62,5 +64,36 @@ export function Facts({ item }: { item: Schema<"ItemWhole"> }) {
         </>
       )}
     </dl>
+  );
+}
+
+/** How long a recording is, how many pages a document has, what a time series measures. */
+function Media({ facts, bytes: size }: { facts: Known | null; bytes: number | null }) {
+  const { t } = useTranslation("data");
+  const { number, bytes, span } = useFormat();
+  if (facts === null) return null;
+  const about = [
+    ...(facts.modality === "document" ? [number(facts.pages.length)] : []),
+    ...(facts.modality === "video"
+      ? [span(facts.duration / 1000), t("items.frames_n", { n: number(facts.length) })]
+      : []),
+    ...(facts.modality === "sound" || facts.modality === "series"
+      ? [span(facts.length / 1000)]
+      : []),
+    ...(facts.modality !== "video" && size !== null ? [bytes(size)] : []),
+  ];
+  return (
+    <>
+      <dt>{t(facts.modality === "document" ? "items.pages" : "items.length")}</dt>
+      <dd>{about.join(" · ")}</dd>
+      {facts.modality === "series" && (
+        <>
+          <dt>{t("items.channels")}</dt>
+          <dd className="break">
+            {facts.channels.map(({ name, unit }) => (unit ? `${name} (${unit})` : name)).join(", ")}
+          </dd>
+        </>
+      )}
+    </>
   );
 }

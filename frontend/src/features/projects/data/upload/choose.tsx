@@ -1,6 +1,7 @@
 import { CircleAlert, FolderUp, Upload as UploadGlyph } from "lucide-react";
 import { type ChangeEvent, type DragEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Schema } from "~/annotate/core/doc";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { Note } from "~/ui/fault";
@@ -30,8 +31,12 @@ const FORMATS: readonly ImportFormat[] = [
   "jsonl",
 ];
 
+/** What a stage takes; before its labels are settled, pictures. */
+export type Takes = Schema["modality"] | "unsettled";
+
 type Props = {
   projectId: number;
+  takes: Takes | undefined;
   format: ImportFormat;
   onFormat: (format: ImportFormat) => void;
   skip: boolean;
@@ -40,7 +45,7 @@ type Props = {
 };
 
 /** Where files are dropped, or chosen in a dialog. */
-export function Choose({ projectId, format, onFormat, skip, onSkip, onChosen }: Props) {
+export function Choose({ projectId, takes, format, onFormat, skip, onSkip, onChosen }: Props) {
   const { t } = useTranslation("data");
   const [over, setOver] = useState(false);
   const [reading, setReading] = useState(false);
@@ -85,7 +90,9 @@ export function Choose({ projectId, format, onFormat, skip, onSkip, onChosen }: 
       >
         <Icon of={UploadGlyph} size={32} className="t3" />
         <p className="title">{words}</p>
-        <p className="label t3">{t("upload.drop_hint")}</p>
+        <p className="label t3">
+          {t(takes === undefined ? "upload.drop_hint" : `upload.takes.${takes}`)}
+        </p>
         <div className="row wrap center">
           {!phone && (
             <Button look="primary" busy={reading} onPress={() => folder.current?.click()}>

@@ -1,6 +1,8 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { Choose } from "./choose";
+import { schemaQuery } from "../../design/versions";
+import { stagesQuery } from "../../frame/queries";
+import { Choose, type Takes } from "./choose";
 import { type Batch, begin, close, type ImportFormat, useJob } from "./job";
 import type { Parcel } from "./pick";
 import { Progressing } from "./progressing";
@@ -35,6 +37,7 @@ export function Upload({
   const [format, setFormat] = useState<ImportFormat>("auto");
   const [skip, setSkip] = useState(false);
   const told = useRef<number | null>(null);
+  const takes = useTakes(projectId, stageId);
 
   const done = job?.phase === "imported" ? job.batch : null;
   useEffect(() => {
@@ -51,6 +54,7 @@ export function Upload({
     return (
       <Choose
         projectId={projectId}
+        takes={takes}
         format={format}
         onFormat={setFormat}
         skip={skip}
@@ -65,4 +69,20 @@ export function Upload({
     );
   if (job.phase === "failed") return <Failed {...place} job={job} />;
   return <Progressing {...place} job={job} />;
+}
+
+/** What the stage takes, by its labels: pictures while there are none; undefined until that is known. */
+function useTakes(projectId: number, stageId: number): Takes | undefined {
+  const client = useQueryClient();
+  const stage = useQuery({
+    ...stagesQuery(projectId),
+    select: (rows) => rows.find((one) => one.id === stageId),
+  }).data;
+  return useQuery({
+    queryKey: ["project", projectId, "stage", stageId, "takes", stage?.schema_version],
+    queryFn:
+      stage === undefined
+        ? skipToken
+        : async () => (await client.ensureQueryData(schemaQuery(stage)))?.modality ?? "unsettled",
+  }).data;
 }

@@ -4,19 +4,14 @@ import {
   Box,
   Brush,
   ChartGantt,
-  ChartSpline,
-  Clapperboard,
   Crosshair,
   Diamond,
-  FileText,
   Flag,
   Highlighter,
-  Image,
   ListChecks,
   ListOrdered,
   LocateFixed,
   type LucideIcon,
-  Mic,
   Pentagon,
   PersonStanding,
   Scale,
@@ -27,7 +22,6 @@ import {
   SquarePen,
   Star,
   Table2,
-  TextQuote,
   VectorSquare,
   Waypoints,
 } from "lucide-react";
@@ -106,16 +100,6 @@ export const FACTS: Readonly<Record<Kind, Facts>> = {
 
 export const isKind = (value: unknown): value is Kind =>
   typeof value === "string" && Object.hasOwn(FACTS, value);
-
-/** What stands for data of each modality, where it is chosen or named. */
-export const MODALITY_ICONS: Readonly<Record<Modality, LucideIcon>> = {
-  picture: Image,
-  text: TextQuote,
-  sound: Mic,
-  video: Clapperboard,
-  document: FileText,
-  series: ChartSpline,
-};
 
 /** The kinds that a stage of this modality can ask for, in the menu's order. */
 export const kindsOf = (modality: Modality): Kind[] =>
