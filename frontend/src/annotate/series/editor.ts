@@ -69,6 +69,12 @@ export function createSeriesEditor(
   const editor = Object.assign(core, laneActsOf(core), { epochs: epochsOf(core) });
   const pick = clock.pick;
   // A class is given to the epoch in hand, by whatever means it is pressed.
-  editor.pick = (index) => editor.epochs?.give(index) === true || pick(index);
+  editor.pick = (index) => {
+    if (editor.epochs === null) return pick(index);
+    if (editor.epochs.give(index)) return true;
+    // What it is given otherwise is no epoch, whichever was looked at last.
+    editor.select(editor.get().selected.filter((id) => !editor.epochs!.isEpoch(id)));
+    return pick(index);
+  };
   return Object.assign(editor, { handlers: seriesHandlers(editor) });
 }

@@ -7,11 +7,12 @@ import {
   inOrder,
   isSegment,
   isSegmentLabel,
+  markOf,
   type Segment,
   type SegmentLabel,
   type Stretch,
 } from "../clock/doc";
-import { type Annotation, type Answer, newId } from "../core/doc";
+import { type Annotation, type Answer, type Id, newId } from "../core/doc";
 import type { SeriesCore } from "./editor";
 
 export type EpochLabel = SegmentLabel & { step: number };
@@ -29,6 +30,7 @@ export type EpochActs = {
   nextOpen: () => boolean;
   /** Gives the epoch in hand a class and goes on; false where the choice is no class of epochs. */
   give: (choice: number) => boolean;
+  isEpoch: (id: Id) => boolean;
   /** Takes the class of the epoch in hand away. */
   clear: () => boolean;
 };
@@ -141,6 +143,7 @@ export function epochsOf(core: SeriesCore): EpochActs | null {
       if (at + 1 < count) go(at + 1);
       return true;
     },
+    isEpoch: (id) => markOf(get().answer, id)?.name === label.name,
     clear: () => put(current(), null),
   };
 }

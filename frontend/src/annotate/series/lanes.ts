@@ -1,6 +1,6 @@
 /** Channels as they are shown: in which order, which of them, and how high what they measure is drawn. */
 import { seen } from "../clock/axis";
-import type { SeriesCore } from "./editor";
+import type { SeriesCore, SeriesEditor } from "./editor";
 
 /** From the least to the greatest that is in sight of a channel. */
 export type Scale = readonly [low: number, high: number];
@@ -53,6 +53,13 @@ export function digitsOf([low, high]: Scale): number {
   const step = (high - low) / 200;
   return step <= 0 ? 0 : Math.min(8, Math.max(0, Math.ceil(-Math.log10(step))));
 }
+
+/** Are segments asked for that are made by hand, and not given to epochs? */
+export const makesSegments = ({
+  schema,
+  epochs,
+}: Pick<SeriesEditor, "schema" | "epochs">): boolean =>
+  schema.labels.some((one) => one.kind === "segment" && one.name !== epochs?.label.name);
 
 export type LaneActs = {
   /** The channel that keys act on. */

@@ -12,6 +12,7 @@ import { Steps } from "../../parts/steps";
 import { paint } from "../../parts/swatch";
 import { WholeLabel } from "../../parts/whole-labels";
 import type { SeriesEditor } from "../editor";
+import { makesSegments } from "../lanes";
 import { Epochs } from "./epochs";
 
 type Of = { editor: SeriesEditor };
@@ -91,7 +92,7 @@ export function SeriesPhoneTools({ editor }: Of) {
   const near = markOf(editor.get().answer, selected) !== undefined;
   return (
     <>
-      {kinds.has("segment") && editor.epochs === null && (
+      {makesSegments(editor) && (
         <button
           type="button"
           className="an-t"

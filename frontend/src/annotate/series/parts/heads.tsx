@@ -51,7 +51,6 @@ export function Heads({ editor }: { editor: SeriesEditor }) {
 }
 
 function Head({ editor, row }: { editor: SeriesEditor; row: Row }) {
-  const { t } = useTranslation("annotate-clock");
   const { channel } = row;
   const { name, unit } = editor.channels[channel]!;
   const now = useStore(editor, (state) => state.channel === name);
@@ -85,7 +84,6 @@ function Head({ editor, row }: { editor: SeriesEditor; row: Row }) {
         type="button"
         className="se-name"
         aria-pressed={now}
-        aria-label={t("series.take", { name })}
         title={name}
         onClick={() => editor.takeChannel(channel)}
         onDoubleClick={() => editor.fitChannel(channel)}

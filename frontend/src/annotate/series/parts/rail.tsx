@@ -16,6 +16,7 @@ import { useTranslation } from "react-i18next";
 import { useClock } from "../../clock/use";
 import { ToolButton } from "../../parts/tool-button";
 import type { SeriesEditor } from "../editor";
+import { makesSegments } from "../lanes";
 
 /** The rail: one step back and forth, what can be made at the playhead, near and far. */
 export function SeriesRail({ editor, children }: { editor: SeriesEditor; children?: ReactNode }) {
@@ -43,7 +44,7 @@ export function SeriesRail({ editor, children }: { editor: SeriesEditor; childre
           />
           {children}
           <hr />
-          {kinds.has("segment") && editor.epochs === null && (
+          {makesSegments(editor) && (
             <>
               <ToolButton
                 act="clock.add"
