@@ -297,7 +297,9 @@ export function paintTimes(
     const x = toPixel(axis, at);
     c.fillRect(Math.round(x), height - TIMES, 1, 5);
     const word = format(at, step);
-    // The first would be cut by the window's edge.
-    c.fillText(word, at === 0 ? x : x - c.measureText(word).width / 2, height - 7);
+    const { width } = c.measureText(word);
+    // The first and the last would be cut by the window's edges.
+    const most = toPixel(axis, axis.length) - width - 2;
+    c.fillText(word, at === 0 ? x + 2 : Math.min(x - width / 2, most), height - 7);
   }
 }

@@ -4,7 +4,7 @@ import { createStore } from "../core/store";
 import type { MediaSource } from "../media";
 
 /** Shorter ones stay on the device whole, so that they are there without a connection. */
-const WHOLE_MS = 10 * 60_000;
+const WHOLE_MS = 30 * 60_000;
 
 /**
  * A sound that is heard through an <audio> element; its pitch stays whatever the rate. The element is

@@ -82,7 +82,10 @@ const Line = memo(function Line({ editor, mark, nth, now, also, reading }: LineP
   const lines = (isSegment(mark) && segmentLabelOf(editor, mark.name)?.texts) || [];
   const texts = (isSegment(mark) && mark.texts) || {};
   const title = naming.title(mark);
-  const named = naming.className(mark);
+  // Where there is one class, it goes without saying.
+  const classes = editor.schema.labels.find((one) => one.name === mark.name);
+  const several = classes !== undefined && "classes" in classes && classes.classes.length > 1;
+  const named = several ? naming.className(mark) : title;
   useEffect(() => {
     if (now) element.current?.scrollIntoView({ block: "nearest" });
   }, [now]);
@@ -185,7 +188,7 @@ const Line = memo(function Line({ editor, mark, nth, now, also, reading }: LineP
 function State({ written, now }: { written: boolean; now: boolean }) {
   const { t } = useTranslation("annotate-clock");
   const [icon, tone, key] = now
-    ? ([PenLine, "c-accent", "now"] as const)
+    ? ([PenLine, "sd-writing", "now"] as const)
     : written
       ? ([CircleCheck, "c-ok", "done"] as const)
       : ([CircleDashed, "t3", "left"] as const);

@@ -1,4 +1,4 @@
-import { Flag, FlagTriangleLeft, Pause, Play, Scissors } from "lucide-react";
+import { Flag, FlagTriangleLeft, Scissors } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
@@ -12,7 +12,6 @@ import { Question } from "../../parts/questions";
 import { Steps } from "../../parts/steps";
 import { paint } from "../../parts/swatch";
 import { WholeLabel } from "../../parts/whole-labels";
-import { useStore } from "../../use";
 import type { SoundEditor } from "../editor";
 import { SoundPanel } from "./side";
 
@@ -131,19 +130,14 @@ function Chips({ editor }: Of) {
   );
 }
 
-/** Within the thumb's reach: play, where a segment starts and ends, the cut. */
+/** Within the thumb's reach: where a segment starts and ends, the cut. */
 export function SoundPhoneTools({ editor }: Of) {
   const { t } = useTranslation("annotate-clock");
-  const playing = useStore(editor.player.playing, (on) => on);
   const begun = useClock(editor, (state) => state.begun !== null);
   const off = useClock(editor, (state) => state.readOnly);
   const has = (kind: string) => editor.schema.labels.some((one) => one.kind === kind);
   return (
     <>
-      <button type="button" className="an-t" onClick={() => editor.playPause()}>
-        <Icon of={playing ? Pause : Play} size={22} />
-        {t(playing ? "short.pause" : "short.play")}
-      </button>
       {!off && has("segment") && (
         <>
           <button

@@ -97,7 +97,8 @@ export function Transport({ editor, phone }: Of & { phone: boolean }) {
       >
         <Icon of={AudioLines} size={18} />
       </button>
-      <Zoom editor={editor} />
+      {/* On a phone two fingers do that. */}
+      {!phone && <Zoom editor={editor} />}
       <Rates editor={editor} phone={phone} />
     </div>
   );
@@ -183,7 +184,6 @@ function Rates({ editor, phone }: Of & { phone: boolean }) {
           key={one}
           type="button"
           aria-pressed={rate === one}
-          aria-label={t("rate_n", { n: one })}
           onClick={() => editor.player.setRate(one)}
         >
           {one}
