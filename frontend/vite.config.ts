@@ -21,11 +21,11 @@ const TASK = {
     made(
       "annotate/(kit|use|parts/(act-key|later|said|swatch|tool-button)|a11y/window)",
       "annotate/core/(acts|ask|attributes|choices|diff|doc|fetched|geometry|history|keymap|kinds|numbers|put|store|validity)",
-      "annotate/core/(checks/(check|marks|parts|questions)|shapes/(index|shape))",
+      "annotate/core/(checks/(check|marks)|shapes/(index|shape))",
     ),
   ],
   // Other pages have some of these too: they are no part of what is above and below.
-  signs: [icons("chevron-\\w+", "minus", "search", "x")],
+  signs: [icons("arrow-left", "chevron-\\w+", "minus", "search", "x")],
   icons: [
     icons("crosshair", "ellipsis", "eye", "eye-off", "hand", "map-pin", "plus"),
     icons("redo-2", "trash", "undo-2", "book-open", "image-off", "keyboard", "square"),
@@ -42,15 +42,17 @@ const TASK = {
   outbox: [made("api/(drafts|drafts-core|outbox|outbox-core|sent|shelf|tab)")],
   picture: [
     made(
-      "annotate/image/(acts|bitmaps|cursor|editor|engine|keys|kit|layer|links|live|paint|pixels|pointer)",
+      "annotate/image/(acts|bitmaps|editor|engine|keys|kit|layer|links|live|paint|pixels|pointer)",
       "annotate/image/(ready|resting)",
-      "annotate/a11y/(announcer|object-list|object-row)",
+      "annotate/a11y/(announcer|coordinates|object-list)",
       "annotate/image/tools/(grip|index|kind|pan|pick|pin|select)",
       "annotate/(names|core/(view|shapes/together))",
       "annotate/parts/(canvas|labels|light|parts-later|status-bar|tools)",
     ),
-    icons("group", "maximize", "mouse-pointer-2", "sun-medium", "zoom-\\w+"),
+    icons("maximize", "mouse-pointer-2", "sun-medium", "zoom-\\w+"),
   ],
+  // What is asked of the whole, or of parts.
+  checks: [made("annotate/core/checks/(parts|questions)")],
   // What is drawn most; others are drawn by parts of it.
   box: [made("annotate/core/shapes/(box|points)", "annotate/image/tools/(box|rect)")],
   text: [
@@ -59,6 +61,7 @@ const TASK = {
       "annotate/text/types/(class|index|span)",
       "annotate/text/parts/(?!answers|attributes|diff-list|dock|evidence|pointed|tree|view)[\\w-]+",
     ),
+    icons("arrow-left-right", "link-2", "unlink", "whole-word"),
   ],
 };
 const GROUPS = Object.entries(TASK).map(([name, tests]) => ({

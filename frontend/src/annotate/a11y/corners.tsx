@@ -6,6 +6,7 @@ import { nameOf } from "../core/choices";
 import type { Mark, ShapeLabel } from "../core/doc";
 import { type Sight, shapeOf } from "../core/shapes";
 import type { Editor } from "../image/acts";
+import { addCorner, removeCorner, seeCorner, setCorner } from "../image/corners";
 import { useEditor } from "../use";
 import { NumberField } from "./number-field";
 
@@ -55,7 +56,7 @@ export function Corners({ editor, mark, off }: { editor: Editor; mark: Mark; off
           : null;
     setFault(says === null ? null : { axis, says });
     if (says !== null) return false;
-    editor.setCorner(mark.id, index, at);
+    setCorner(editor, mark.id, index, at);
     choose(index);
     return true;
   };
@@ -89,7 +90,7 @@ export function Corners({ editor, mark, off }: { editor: Editor; mark: Mark; off
               disabled={off}
               value={sight}
               onChange={(event) => {
-                editor.seeCorner(mark.id, index, Number(event.target.value) as Sight);
+                seeCorner(editor, mark.id, index, Number(event.target.value) as Sight);
                 choose(index);
               }}
             >
@@ -109,7 +110,7 @@ export function Corners({ editor, mark, off }: { editor: Editor; mark: Mark; off
               aria-label={t("corner_add", { n })}
               title={t("corner_add", { n })}
               onClick={() => {
-                editor.addCorner(mark.id, index);
+                addCorner(editor, mark.id, index);
                 choose(index + 1);
               }}
             >
@@ -122,7 +123,7 @@ export function Corners({ editor, mark, off }: { editor: Editor; mark: Mark; off
               title={t("corner_remove", { n })}
               aria-disabled={corners.without?.(mark, index) === mark}
               onClick={() => {
-                if (editor.removeCorner(mark.id, index)) choose(Math.max(0, index - 1));
+                if (removeCorner(editor, mark.id, index)) choose(Math.max(0, index - 1));
               }}
             >
               <Icon of={Minus} size={16} />

@@ -1,6 +1,5 @@
 import type { Checks, Facts, Found } from "./checks/check";
 import { MAX_ANNOTATIONS, shapes } from "./checks/marks";
-import { whole } from "./checks/questions";
 import type { Annotation, Answer, Id, Schema, Size } from "./doc";
 import { fetched } from "./fetched";
 import { isShape } from "./shapes";
@@ -18,15 +17,13 @@ export type Fault = Omit<Found, "annotation"> & {
   label: string | null;
 };
 
-// What can be wrong with answers that are no marks; most tasks have no more than classes.
-const known = fetched<Checks[string]>(
-  {
-    relation: () => import("./checks/relation").then((its) => its.relation),
-    writing: () => import("./checks/writing").then((its) => its.writing),
-    rating: () => import("./checks/rating").then((its) => its.rating),
-  },
-  { class: whole },
-);
+// What can be wrong with answers that are no marks.
+const known = fetched<Checks[string]>({
+  class: () => import("./checks/questions").then((its) => its.whole),
+  relation: () => import("./checks/relation").then((its) => its.relation),
+  writing: () => import("./checks/writing").then((its) => its.writing),
+  rating: () => import("./checks/rating").then((its) => its.rating),
+});
 
 /** Fetches how answers of these kinds on pictures are looked at, once; of other kinds, nothing. */
 export const loadChecks = known.load;

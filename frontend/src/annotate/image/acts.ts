@@ -10,7 +10,6 @@ import {
   isRelation,
   type Mark,
   newId,
-  type Point,
   put,
   type Rect,
   remove,
@@ -20,17 +19,10 @@ import {
 } from "../core/doc";
 import { union } from "../core/geometry";
 import type { Act, Handlers } from "../core/keymap";
-import {
-  boundsOf,
-  type Corners,
-  type Field,
-  type Sight,
-  shapeOf,
-  shapeOfKind,
-} from "../core/shapes";
+import { boundsOf, type Field, shapeOf, shapeOfKind } from "../core/shapes";
 import { moveAll } from "../core/shapes/together";
 import { around, fitTo, reveal, toPicture, zoom } from "../core/view";
-import { type Cursor, createCursor } from "./cursor";
+import type { Cursor } from "./cursor";
 import {
   type Core,
   createCore,
@@ -63,12 +55,6 @@ export type Acts = {
   turn: (degrees: number) => boolean;
   /** Another place, size or angle, as typed in fields. */
   setField: (id: Id, key: Field["key"], value: number) => void;
-  /** The n-th corner elsewhere; one more after it; without it, where it can be spared. */
-  setCorner: (id: Id, index: number, at: Point) => boolean;
-  addCorner: (id: Id, index: number) => boolean;
-  removeCorner: (id: Id, index: number) => boolean;
-  /** Whether the n-th point is there, and seen. */
-  seeCorner: (id: Id, index: number, sight: Sight) => boolean;
   /** What is asked of each of these beside its class; undefined takes an answer back. */
   setAttribute: (ids: readonly Id[], name: string, value: AttributeValue | undefined) => boolean;
   /** Makes those one group, or, where they are one, none. */
@@ -113,6 +99,37 @@ export function createEditor(
   return { ...core, ...actsOf(core) };
 }
 
+let cursors: typeof import("./cursor") | null = null;
+
+/** Fetches the pointer that keys move: few work with it, and it comes with the first key for it. */
+export async function loadCursor(): Promise<void> {
+  cursors = await import("./cursor");
+}
+
+function cursorOf(core: Core): Cursor {
+  let made: Cursor | null = null;
+  const own = () => {
+    made ??= cursors?.createCursor(core) ?? null;
+    return made;
+  };
+  return {
+    isOn: () => core.get().cursor !== null,
+    toggle() {
+      if (own() === null) void loadCursor().then(() => own()?.toggle());
+      else own()?.toggle();
+    },
+    off: () => made?.off() ?? false,
+    move: (dx, dy, how) => made?.move(dx, dy, how) ?? false,
+    press: () => made?.press() ?? false,
+    release: () => made?.release(),
+    hold: () => made?.hold() ?? false,
+  };
+}
+
+/** What is in the hand is let go first: with its next movement it would undo what is done then. */
+export const putDown = (core: Core): boolean =>
+  core.tool().holds?.() === true && core.tool().cancel(core.hands) === true;
+
 function actsOf(core: Core): Acts {
   const { get, patch, commit, say, picture, choices } = core;
   const byId = (id: Id): Mark | undefined => {
@@ -124,33 +141,14 @@ function actsOf(core: Core): Acts {
       .selected.map(byId)
       .filter((mark) => mark !== undefined);
   const open = () => !get().readOnly;
+  const letGo = () => putDown(core);
 
-  /** What is in the hand is let go first: with its next movement it would undo what is done here. */
-  const letGo = (): boolean =>
-    core.tool().holds?.() === true && core.tool().cancel(core.hands) === true;
   /** Changes what is selected, as a step that joins its like: holding a key is one movement. */
   const change = (kind: string, to: (marks: readonly Mark[]) => readonly Mark[]): boolean => {
     letGo();
     const marks = chosen();
     if (!open() || marks.length === 0) return false;
     commit(put(get().answer, ...to(marks)), undefined, `${kind} ${get().selected.join()}`);
-    return true;
-  };
-  /** Changes the corners of one shape. */
-  const bend = (
-    id: Id,
-    to: (corners: Corners<Mark>, one: Mark) => Mark | undefined,
-    said: string | null,
-    kind?: string,
-  ) => {
-    letGo();
-    const mark = byId(id);
-    const corners = mark === undefined ? undefined : shapeOf(mark).corners;
-    if (!open() || mark === undefined || corners === undefined) return false;
-    const next = to(corners, mark);
-    if (next === undefined || next === mark) return false;
-    commit(put(get().answer, next), undefined, kind);
-    if (said !== null) say(said, { mark: next });
     return true;
   };
   const view = core.view;
@@ -327,14 +325,6 @@ function actsOf(core: Core): Acts {
       if (mark !== undefined && open())
         commit(put(get().answer, shapeOf(mark).set(mark, key, value)), undefined, `bounds ${id}`);
     },
-    setCorner: (id, index, at) =>
-      bend(id, (corners, one) => corners.put(one, index, at), null, `corner ${index} ${id}`),
-    addCorner: (id, index) =>
-      bend(id, (corners, one) => corners.after?.(one, index), "corner_added"),
-    removeCorner: (id, index) =>
-      bend(id, (corners, one) => corners.without?.(one, index), "corner_removed"),
-    seeCorner: (id, index, sight) =>
-      bend(id, (corners, one) => corners.see?.(one, index, sight), "corner_seen"),
     setAttribute(ids, name, value) {
       if (!open()) return false;
       letGo();
@@ -374,7 +364,7 @@ function actsOf(core: Core): Acts {
       commit(next, undefined, `answer ${id}`);
       return true;
     },
-    keyCursor: createCursor(core),
+    keyCursor: cursorOf(core),
     setLight: (light) => patch({ light: { ...get().light, ...light } }),
     showShapes: (shapes) => patch({ shapes }),
     zoomBy(factor) {

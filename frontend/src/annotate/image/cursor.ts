@@ -4,6 +4,7 @@ import type { Pointed } from "../core/tool";
 import { reveal, toPicture } from "../core/view";
 import type { Core } from "./editor";
 import { middleOf } from "./links";
+import { type Frame, painters } from "./paint";
 
 /** How far an arrow moves it, in pixels of the screen; with Shift; with Alt one pixel of the picture. */
 const STEP = 10;
@@ -106,3 +107,37 @@ export function createCursor(core: Core): Cursor {
     },
   };
 }
+
+/** The pointer that keys move: a cross, with a ring while it is pressed. */
+export function paintCursor(
+  c: CanvasRenderingContext2D,
+  at: Frame,
+  cursor: { at: Point; pressed: boolean } | null,
+): void {
+  if (cursor === null) return;
+  const [x, y] = [cursor.at[0] * at.scale + at.x, cursor.at[1] * at.scale + at.y];
+  c.beginPath();
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
+    c.moveTo(x + dx * 4, y + dy * 4);
+    c.lineTo(x + dx * 15, y + dy * 15);
+  }
+  if (cursor.pressed) {
+    c.moveTo(x + 8, y);
+    c.arc(x, y, 8, 0, 2 * Math.PI);
+  }
+  for (const [line, colour] of [
+    [5, "#14181f"],
+    [2, "#fff"],
+  ] as const) {
+    c.lineWidth = line;
+    c.strokeStyle = colour;
+    c.stroke();
+  }
+}
+
+painters.cursor = paintCursor;

@@ -384,6 +384,11 @@ export function createEngine(stage: Stage, editor: Editor, told: Told): Engine {
   }
   return {
     setDiff(next) {
+      if (next !== null)
+        void import("./diffs").then(({ paintDiff }) => {
+          resting.tell(paintDiff);
+          plan({ all: true });
+        });
       diff = next;
       rested = null;
       plan({ rest: true });

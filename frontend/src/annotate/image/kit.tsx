@@ -1,23 +1,23 @@
 import type { ComponentType } from "react";
+import { Coordinates } from "../a11y/coordinates";
+import { ObjectList } from "../a11y/object-list";
 import { difference } from "../core/diff";
 import { isMark, isShapeLabel, readAnswer } from "../core/doc";
 import { asksAttributes } from "../core/kinds";
 import type { Editing, Kit } from "../kit";
 import { Canvas } from "../parts/canvas";
+import { Labels } from "../parts/labels";
+import { LightButton } from "../parts/light";
 import {
   Attributes,
-  Coordinates,
   DiffList,
   FaultLine,
   Faults,
-  Labels,
-  LightButton,
   LightFields,
-  ObjectList,
   PhoneTools,
   PictureDock,
-  StatusBar,
 } from "../parts/parts-later";
+import { StatusBar } from "../parts/status-bar";
 import { Tools } from "../parts/tools";
 import { createEditor, type Editor } from "./acts";
 import { makeReady } from "./ready";

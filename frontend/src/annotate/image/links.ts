@@ -1,14 +1,5 @@
-import {
-  type Answer,
-  type Id,
-  isRelation,
-  type Mark,
-  type Point,
-  type Relation,
-} from "../core/doc";
-import { clamp } from "../core/geometry";
+import { type Answer, isRelation, type Mark, type Point, type Relation } from "../core/doc";
 import { boundsOf } from "../core/shapes";
-import { type Frame, type Inks, paintArrow } from "./paint";
 
 /** A relation between two marks that are seen. */
 export type Link = { relation: Relation; from: Mark; to: Mark };
@@ -31,38 +22,7 @@ export function linksOf(
   });
 }
 
-/** Where an arrow between two marks begins and ends: on the edges of their bounds. */
-export function spanOf({ from, to }: Pick<Link, "from" | "to">): readonly [Point, Point] {
-  const [a, b] = [middleOf(from), middleOf(to)];
-  return [edgeOf(from, b), edgeOf(to, a)];
-}
-
 export function middleOf(mark: Mark): Point {
   const { x, y, width, height } = boundsOf(mark);
   return [x + width / 2, y + height / 2];
-}
-
-/** Where the line from the middle of a mark towards a place leaves its bounds. */
-function edgeOf(mark: Mark, towards: Point): Point {
-  const { width, height } = boundsOf(mark);
-  const [x, y] = middleOf(mark);
-  const [dx, dy] = [towards[0] - x, towards[1] - y];
-  const across = dx === 0 ? Number.POSITIVE_INFINITY : width / 2 / Math.abs(dx);
-  const down = dy === 0 ? Number.POSITIVE_INFINITY : height / 2 / Math.abs(dy);
-  const share = clamp(Math.min(across, down), 0, 0.5);
-  return [x + dx * share, y + dy * share];
-}
-
-/** The arrow of a relation, stronger where it is selected. */
-export function paintLink(
-  c: CanvasRenderingContext2D,
-  link: Link,
-  at: Frame,
-  inks: Inks,
-  selected: readonly Id[],
-): void {
-  const [from, to] = spanOf(link);
-  const ink = inks(link.relation);
-  const strong = selected.includes(link.relation.id);
-  paintArrow(c, from, to, at, ink, { directed: ink.directed, strong });
 }

@@ -1,20 +1,16 @@
-import type { Id, Mark, Point, Rect } from "../core/doc";
+import type { Id, Mark, Rect } from "../core/doc";
 import { grow, union } from "../core/geometry";
 import { boundsOf, shapeOf } from "../core/shapes";
-import type { Brush, Draft } from "../core/tool";
 import type { Editor } from "./acts";
-import { type Link, paintLink } from "./links";
+import type { Link } from "./links";
 import {
   type Frame,
   type Ink,
   type Inks,
-  masks,
-  paintArrow,
+  painters,
   paintGroup,
   paintHandles,
   paintMark,
-  paintOpen,
-  paintPixels,
   paintRing,
   paintTag,
   roomForTag,
@@ -97,7 +93,7 @@ export function paintLive(
   const own = draft?.kind === "raster" ? draft.of.id : null;
   for (const mark of marks) if (mark.id !== own) paintMark(c, mark, at, inks(mark), "selected");
   paintGroups(c, at, editor, marks);
-  for (const link of links) paintLink(c, link, at, inks, editor.get().selected);
+  for (const link of links) painters.link?.(c, link, at, inks, editor.get().selected);
   if (!bare)
     for (const mark of marks) {
       const ink = inks(mark);
@@ -114,8 +110,10 @@ export function paintLive(
     const { corner } = editor.get();
     paintHandles(c, only, at, touch, corner?.id === only.id ? corner.index : null);
   }
-  paintDraft(c, at, draft, inks, touch);
-  if (!bare) paintCursor(c, at, editor.get().cursor);
+  if (draft?.kind === "area") paintArea(c, at, draft.rect);
+  else if (draft?.kind === "mark") paintMark(c, draft.mark, at, inks(draft.mark), "selected");
+  else painters.draft?.(c, at, draft, inks, touch);
+  if (!bare) painters.cursor?.(c, at, editor.get().cursor);
 }
 
 /** A frame around each group of which something is selected. */
@@ -132,39 +130,6 @@ function paintGroups(
   }
 }
 
-/** What is drawn and no part of the answer yet. */
-function paintDraft(
-  c: CanvasRenderingContext2D,
-  at: Frame,
-  draft: Draft | null,
-  inks: Inks,
-  touch: boolean,
-): void {
-  switch (draft?.kind) {
-    case "area":
-      paintArea(c, at, draft.rect);
-      break;
-    case "mark":
-      paintMark(c, draft.mark, at, inks(draft.mark), "selected");
-      break;
-    case "line":
-      paintOpen(c, draft, at, inks(draft.of), touch);
-      break;
-    case "link":
-      paintArrow(c, draft.from, draft.to, at, inks(draft.of), { strong: true });
-      break;
-    case "raster": {
-      const { width, height } = draft.raster.size;
-      const bitmap = masks.are?.rasterBitmap(draft.raster, inks(draft.of).colour);
-      if (bitmap !== undefined) paintPixels(c, bitmap, { x: 0, y: 0, width, height }, at);
-      if (draft.brush !== null) paintBrush(c, at, draft.brush);
-      break;
-    }
-    case "brush":
-      paintBrush(c, at, draft.brush);
-  }
-}
-
 function paintArea(c: CanvasRenderingContext2D, at: Frame, { x, y, width, height }: Rect): void {
   const [left, top] = [x * at.scale + at.x, y * at.scale + at.y];
   c.fillStyle = "rgb(255 255 255 / 0.14)";
@@ -176,54 +141,5 @@ function paintArea(c: CanvasRenderingContext2D, at: Frame, { x, y, width, height
     c.lineWidth = line;
     c.strokeStyle = colour;
     c.strokeRect(left, top, width * at.scale, height * at.scale);
-  }
-}
-
-/** As large as it paints; dashed where it takes away. */
-function paintBrush(c: CanvasRenderingContext2D, at: Frame, { at: spot, radius, erases }: Brush) {
-  const [x, y] = [spot[0] * at.scale + at.x, spot[1] * at.scale + at.y];
-  c.beginPath();
-  c.arc(x, y, Math.max(2, radius * at.scale), 0, 2 * Math.PI);
-  if (erases) c.setLineDash([4, 3]);
-  for (const [line, colour] of [
-    [3, "rgb(0 0 0 / 0.6)"],
-    [1.5, "#fff"],
-  ] as const) {
-    c.lineWidth = line;
-    c.strokeStyle = colour;
-    c.stroke();
-  }
-  c.setLineDash([]);
-}
-
-/** The pointer that keys move: a cross, with a ring while it is pressed. */
-function paintCursor(
-  c: CanvasRenderingContext2D,
-  at: Frame,
-  cursor: { at: Point; pressed: boolean } | null,
-): void {
-  if (cursor === null) return;
-  const [x, y] = [cursor.at[0] * at.scale + at.x, cursor.at[1] * at.scale + at.y];
-  c.beginPath();
-  for (const [dx, dy] of [
-    [1, 0],
-    [-1, 0],
-    [0, 1],
-    [0, -1],
-  ] as const) {
-    c.moveTo(x + dx * 4, y + dy * 4);
-    c.lineTo(x + dx * 15, y + dy * 15);
-  }
-  if (cursor.pressed) {
-    c.moveTo(x + 8, y);
-    c.arc(x, y, 8, 0, 2 * Math.PI);
-  }
-  for (const [line, colour] of [
-    [5, "#14181f"],
-    [2, "#fff"],
-  ] as const) {
-    c.lineWidth = line;
-    c.strokeStyle = colour;
-    c.stroke();
   }
 }

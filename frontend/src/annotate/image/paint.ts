@@ -1,7 +1,11 @@
 import { type Choice, type Finder, isRelationChoice, isShapeChoice } from "../core/choices";
-import type { Mark, Point, Rect, ShapeLabel } from "../core/doc";
+import type { Mark, Rect, ShapeLabel } from "../core/doc";
 import { type Stroke, shapeOf } from "../core/shapes";
 import type { View } from "../core/view";
+import type { paintLink } from "./arrows";
+import type { paintCursor } from "./cursor";
+import type { paintSign } from "./diffs";
+import type { paintDraft } from "./drafts";
 import type * as Masks from "./masks";
 
 /** How a shape looks: at rest, under the pointer, selected, faded beside a difference, as it was. */
@@ -141,10 +145,14 @@ function tracer(c: CanvasRenderingContext2D, stroke: Stroke, at: Frame): Trace |
   };
 }
 
-/** How masks are painted, where masks are asked for: who brings it puts it here. */
-export const masks: { are: Pick<typeof Masks, "paintMask" | "rasterBitmap"> | null } = {
-  are: null,
-};
+/** How is painted what only some tasks have: who brings it puts it here. */
+export const painters: {
+  masks?: Pick<typeof Masks, "paintMask" | "rasterBitmap">;
+  draft?: typeof paintDraft;
+  link?: typeof paintLink;
+  cursor?: typeof paintCursor;
+  sign?: typeof paintSign;
+} = {};
 
 /** Casing, colour and fill of one shape, in CSS pixels. */
 export function paintMark(
@@ -167,7 +175,8 @@ export function paintMark(
   }
   c.globalAlpha = alpha;
   for (const stroke of strokes)
-    if (stroke.is === "pixels") masks.are?.paintMask(c, stroke.of, at, ink, look, [casing, width]);
+    if (stroke.is === "pixels")
+      painters.masks?.paintMask(c, stroke.of, at, ink, look, [casing, width]);
   if (traces.length > 0) {
     const dash = look === "was" ? WAS : dense ? [] : ink.dash;
     // As it was: gaps through casing and colour, so that it is no outline of something there.
@@ -209,37 +218,6 @@ export function paintGroup(c: CanvasRenderingContext2D, rect: Rect, at: Frame): 
   c.setLineDash([]);
 }
 
-/** An arrow from one place to another; a line where it has no way. */
-export function paintArrow(
-  c: CanvasRenderingContext2D,
-  from: Point,
-  to: Point,
-  at: Frame,
-  { colour }: Pick<Ink, "colour">,
-  { directed = true, strong = false }: { directed?: boolean; strong?: boolean } = {},
-): void {
-  const [ax, ay] = [from[0] * at.scale + at.x, from[1] * at.scale + at.y];
-  const [bx, by] = [to[0] * at.scale + at.x, to[1] * at.scale + at.y];
-  const turn = Math.atan2(by - ay, bx - ax);
-  const head = strong ? 13 : 11;
-  for (const [width, ink] of [
-    [strong ? 6 : 4.5, "rgb(0 0 0 / 0.62)"],
-    [strong ? 3 : 2, colour],
-  ] as const) {
-    c.lineWidth = width;
-    c.strokeStyle = ink;
-    c.beginPath();
-    c.moveTo(ax, ay);
-    c.lineTo(bx, by);
-    if (directed)
-      for (const way of [1, -1]) {
-        c.moveTo(bx, by);
-        c.lineTo(bx - head * Math.cos(turn + way * 0.45), by - head * Math.sin(turn + way * 0.45));
-      }
-    c.stroke();
-  }
-}
-
 export type Sign = "plus" | "minus" | "move" | "label" | null;
 
 /** No tag of these words is wider, in CSS pixels: to be known without measuring. */
@@ -266,39 +244,10 @@ export function paintTag(
   c.beginPath();
   c.roundRect(left, top, wide, TAG, 3);
   c.fill();
-  if (sign !== null) paintSign(c, sign, left + 10.5, top + TAG / 2, ink.on);
+  if (sign !== null) painters.sign?.(c, sign, left + 10.5, top + TAG / 2, ink.on);
   c.fillStyle = ink.on;
   c.textBaseline = "middle";
   c.fillText(text, left + 5 + (sign === null ? 0 : 15), top + TAG / 2 + 0.5);
-}
-
-function paintSign(c: CanvasRenderingContext2D, sign: Sign, x: number, y: number, on: string) {
-  c.strokeStyle = on;
-  c.lineWidth = 1.5;
-  c.beginPath();
-  const line = (...points: Point[]) => {
-    c.moveTo(x + points[0]![0], y + points[0]![1]);
-    for (const [dx, dy] of points.slice(1)) c.lineTo(x + dx, y + dy);
-  };
-  if (sign === "label") {
-    line([-4, -1.5], [0, -5], [4, -1.5], [4, 4], [-4, 4], [-4, -1.5]);
-  } else {
-    line([-4.5, 0], [4.5, 0]);
-    if (sign !== "minus") line([0, -4.5], [0, 4.5]);
-    if (sign === "move")
-      for (const [dx, dy] of [
-        [1, 0],
-        [-1, 0],
-        [0, 1],
-        [0, -1],
-      ] as const)
-        line(
-          [dx * 3 + dy * 1.8, dy * 3 + dx * 1.8],
-          [dx * 5, dy * 5],
-          [dx * 3 - dy * 1.8, dy * 3 - dx * 1.8],
-        );
-  }
-  c.stroke();
 }
 
 /** White squares to take a shape by; `large` for fingers. The n-th corner stands out where it is
@@ -350,43 +299,6 @@ export function paintRing(c: CanvasRenderingContext2D, mark: Mark, at: Frame): v
   ] as const) {
     c.lineWidth = line;
     c.strokeStyle = colour;
-    c.stroke();
-  }
-}
-
-/** A line that is not finished yet, with the stretch to where the pointer is. */
-export function paintOpen(
-  c: CanvasRenderingContext2D,
-  { points, to, closes }: { points: readonly Point[]; to: Point | null; closes: boolean },
-  at: Frame,
-  ink: Ink,
-  large: boolean,
-): void {
-  const all = to === null ? points : [...points, to];
-  const place = ([x, y]: Point): Point => [x * at.scale + at.x, y * at.scale + at.y];
-  c.beginPath();
-  for (const point of all) c.lineTo(...place(point));
-  c.lineJoin = "round";
-  for (const [width, colour] of [
-    [5, "rgb(0 0 0 / 0.62)"],
-    [2.5, ink.colour],
-  ] as const) {
-    c.lineWidth = width;
-    c.strokeStyle = colour;
-    c.stroke();
-  }
-  c.lineJoin = "miter";
-  const half = large ? 7 : 4;
-  for (const [index, point] of points.entries()) {
-    const [x, y] = place(point);
-    c.beginPath();
-    // The first corner is where an outline closes: it is larger once that is possible.
-    const size = closes && index === 0 && points.length >= 3 ? half * 1.5 : half;
-    c.arc(x, y, size, 0, 2 * Math.PI);
-    c.fillStyle = index === 0 ? ink.colour : "#fff";
-    c.fill();
-    c.lineWidth = 1.5;
-    c.strokeStyle = "#14181f";
     c.stroke();
   }
 }

@@ -1,16 +1,8 @@
+import { Grid } from "../a11y/object-list";
 import { asksAttributes, kindsIn } from "../core/kinds";
 import { loadShapes } from "../core/shapes";
 import { loadChecks } from "../core/validity";
-import {
-  Attributes,
-  Labels,
-  LightButton,
-  ObjectList,
-  Questions,
-  Relations,
-  StatusBar,
-  WholeLabels,
-} from "../parts/parts-later";
+import { Attributes, Questions, Relations, WholeLabels } from "../parts/parts-later";
 import { loadTools } from "./tools";
 
 /** What kinds of labels need that are no shapes. */
@@ -28,10 +20,7 @@ export async function makeReady(schema: unknown, ...answers: readonly unknown[])
     loadShapes(kinds),
     loadTools(kinds),
     loadChecks(kinds),
-    ObjectList.load(),
-    Labels.load(),
-    LightButton.load(),
-    StatusBar.load(),
+    kindsIn(answers).size > 0 && Grid.load(),
     ...[...kinds].map((kind) => PARTS[kind]?.()),
     asksAttributes(schema) && Attributes.load(),
   ]);

@@ -1,17 +1,18 @@
 import type { Difference } from "../core/diff";
-import { type Id, isMark, type Mark, type Rect } from "../core/doc";
+import type { Id, Mark, Rect } from "../core/doc";
 import { grow, meet } from "../core/geometry";
 import { shapeOf } from "../core/shapes";
+import type { paintDiff } from "./diffs";
 import type { Layer } from "./layer";
-import { type Link, paintLink } from "./links";
+import type { Link } from "./links";
 import {
   DENSE,
   type Frame,
   type Inks,
   type Look,
+  painters,
   paintMark,
   paintTag,
-  type Sign,
   STICKS_OUT,
 } from "./paint";
 
@@ -43,6 +44,7 @@ export function createResting(layer: Layer) {
   let scene: Scene = EMPTY;
   let dense = false;
   let count = 0;
+  let difference: typeof paintDiff | null = null;
 
   const paint = (within: Rect | null): void => {
     const at = layer.base();
@@ -58,9 +60,9 @@ export function createResting(layer: Layer) {
       return scene.selected.has(mark.id) ? "selected" : "rest";
     };
     for (const mark of near) paintMark(c, mark, at, inks(mark), look(mark), dense);
-    for (const link of scene.links) paintLink(c, link, at, inks, []);
+    for (const link of scene.links) painters.link?.(c, link, at, inks, []);
     if (diff !== null) {
-      paintDiff(c, near, added, changed);
+      difference?.(c, at, diff, near, inks);
       return;
     }
     if (dense) return;
@@ -70,28 +72,6 @@ export function createResting(layer: Layer) {
     const { width, height } = shapeOf(mark).bounds(mark);
     const ink = scene.inks(mark);
     if (Math.max(width, height) * at.scale >= TAGGED) paintTag(c, mark, at, ink, ink.key);
-  };
-  const paintDiff = (
-    c: CanvasRenderingContext2D,
-    near: readonly Mark[],
-    added: ReadonlySet<Id>,
-    changed: ReadonlyMap<Id, Difference["changed"][number]>,
-  ): void => {
-    const at = layer.base();
-    const { diff, inks } = scene;
-    for (const { before, moved } of changed.values())
-      if (moved && isMark(before)) paintMark(c, before, at, inks(before), "was");
-    for (const one of diff?.removed ?? [])
-      if (isMark(one)) {
-        paintMark(c, one, at, inks(one), "was");
-        paintTag(c, one, at, inks(one), inks(one).name, "minus");
-      }
-    for (const mark of near) {
-      const change = changed.get(mark.id);
-      if (change === undefined && !added.has(mark.id)) continue;
-      const sign: Sign = change === undefined ? "plus" : change.moved ? "move" : "label";
-      paintTag(c, mark, at, inks(mark), inks(mark).name, sign);
-    }
   };
   const repaint = () => {
     const base = layer.base();
@@ -122,6 +102,10 @@ export function createResting(layer: Layer) {
     repaint,
     /** How often everything was painted: what a bench counts. */
     count: () => count,
+    /** How a difference is told: fetched by who shows one. */
+    tell(by: typeof paintDiff) {
+      difference = by;
+    },
     /** Paints marks elsewhere as they look at rest. */
     lay(c: CanvasRenderingContext2D, at: Frame, marks: readonly Mark[]) {
       for (const mark of marks) paintMark(c, mark, at, scene.inks(mark), "rest", dense);

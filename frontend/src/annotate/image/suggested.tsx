@@ -8,9 +8,10 @@ import { around, reveal, toPicture, type View } from "../core/view";
 import type { Editing, SuggestedLooks, SuggestedMarksProps } from "../kit";
 import { useClassName } from "../names";
 import type { Editor } from "./acts";
+import { paintArrow, spanOf } from "./arrows";
 import { createLayer } from "./layer";
-import { linksOf, spanOf } from "./links";
-import { inksOf, paintArrow, paintMark, paintRing, paintTag } from "./paint";
+import { linksOf } from "./links";
+import { inksOf, paintMark, paintRing, paintTag } from "./paint";
 import { pick } from "./tools/pick";
 
 const own = (editor: Editing): Editor => editor as unknown as Editor;

@@ -1,12 +1,13 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Announcer } from "../a11y/announcer";
 import { bindKeys } from "../core/acts";
 import type { Difference } from "../core/diff";
 import { type Answer, isMark } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { createEngine, createStage, type Engine, type Stage } from "../image/engine";
 import { useEditor, useFollowing } from "../use";
-import { Announcer, Pins, ToolOffers } from "./parts-later";
+import { Pins, ToolOffers } from "./parts-later";
 import type { Pin } from "./pins";
 import "../annotate.css";
 
@@ -99,7 +100,7 @@ export function Canvas({
       />
       {pins !== undefined && pins.length > 0 && <Pins editor={editor} pins={pins} onPin={onPin} />}
       {children}
-      <ToolOffers editor={editor} />
+      {editor.mayOffer && <ToolOffers editor={editor} />}
       <Announcer editor={editor} />
     </div>
   );

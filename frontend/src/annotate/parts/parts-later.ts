@@ -1,12 +1,9 @@
 /** Parts that only some tasks have, or that come when something is first wrong or looked for. */
 import { later } from "./later";
 
-export const Announcer = later(() => import("../a11y/announcer").then((its) => its.Announcer));
+export { Coordinates, Labels, LightButton, ObjectList, StatusBar } from "./picture-later";
+
 export const Attributes = later(() => import("./attributes").then((its) => its.Attributes));
-export const Coordinates = later(() =>
-  import("../a11y/coordinates").then((its) => its.Coordinates),
-);
-export const ObjectList = later(() => import("../a11y/object-list").then((its) => its.ObjectList));
 export const Questions = later(() => import("./questions").then((its) => its.Questions));
 export const Relations = later(() => import("./relations").then((its) => its.Relations));
 export const Pins = later(() => import("./pins").then((its) => its.Pins));
@@ -18,6 +15,3 @@ export const LightFields = later(() => import("./light-fields").then((its) => it
 export const WholeLabels = later(() => import("./whole-labels").then((its) => its.WholeLabels));
 export const PictureDock = later(() => import("./phone").then((its) => its.PictureDock));
 export const PhoneTools = later(() => import("./phone").then((its) => its.PhoneTools));
-export const LightButton = later(() => import("./light").then((its) => its.LightButton));
-export const StatusBar = later(() => import("./status-bar").then((its) => its.StatusBar));
-export const Labels = later(() => import("./labels").then((its) => its.Labels));

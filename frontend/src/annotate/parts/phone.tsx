@@ -7,10 +7,12 @@ import type { Editor } from "../image/acts";
 import { toolOf } from "../image/tools";
 import { useEditor, useFollowing } from "../use";
 import { counts } from "./labels";
-import { Question } from "./questions";
+import { later } from "./later";
 import { Steps } from "./steps";
 import { paint } from "./swatch";
-import { WholeLabel } from "./whole-labels";
+
+const Question = later(() => import("./questions").then((its) => its.Question));
+const WholeLabel = later(() => import("./whole-labels").then((its) => its.WholeLabel));
 
 const isQuestion = (label: Label): label is Asked | RatingLabel | WritingLabel =>
   label.kind === "class" || label.kind === "rating" || label.kind === "writing";

@@ -14,7 +14,8 @@ import {
   type Size,
 } from "../core/doc";
 import { hasShape, isShape, loadShapes, shapeOf } from "../core/shapes";
-import { type Link, linksOf, spanOf } from "../image/links";
+import { spanOf } from "../image/arrows";
+import { type Link, linksOf } from "../image/links";
 import { type Pin, pinAt } from "./pins";
 import { signed } from "./saying";
 import { paint } from "./swatch";
@@ -76,7 +77,6 @@ export function Picture({
     ...(diff?.removed ?? []),
     ...(diff?.changed ?? []).filter((one) => one.moved).map((one) => one.before),
   ].filter(isMark);
-
   return (
     <div
       className={`photo an-photo ${className}`}

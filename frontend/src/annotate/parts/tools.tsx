@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Editor } from "../image/acts";
 import { toolOf } from "../image/tools";
 import { useEditor } from "../use";
-import { LightButton } from "./parts-later";
+import { LightButton } from "./light";
 import { ToolButton } from "./tool-button";
 
 /** The rail: what a hand can do, one step back and forth, near and far, how the picture looks. */

@@ -2,17 +2,18 @@ import { CircleCheck, CircleDashed } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ActKey } from "~/annotate/parts/act-key";
+import { later } from "~/annotate/parts/later";
 import { Button } from "~/ui/button";
 import { Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import type { Inner } from "./bench";
-import { CopyTool } from "./parts/copy-tool";
 import { NewsLine, Others } from "./parts/lines";
 import { returnOf } from "./parts/pins";
 import { Stage } from "./parts/stage";
 import { Top } from "./parts/top";
 import { Wrong } from "./parts/wrong";
 
+const CopyTool = later(() => import("./parts/copy-tool").then((part) => part.CopyTool));
 const Guide = lazy(() => import("./parts/guide").then((part) => ({ default: part.Guide })));
 const Redo = lazy(() => import("./parts/redo").then((part) => ({ default: part.Redo })));
 

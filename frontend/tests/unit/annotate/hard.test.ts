@@ -5,6 +5,7 @@ import { createKeymap } from "~/annotate/core/keymap";
 import { numberOf } from "~/annotate/core/numbers";
 import { shapeOf } from "~/annotate/core/shapes";
 import { fitTo, START, zoom } from "~/annotate/core/view";
+import { addCorner, removeCorner, setCorner } from "~/annotate/image/corners";
 import { press } from "./keys";
 import { answer, at, box, click, drag, editor, KEYS, PICTURE, SCHEMA } from "./kit";
 
@@ -166,12 +167,12 @@ describe("corners by the keyboard", () => {
 
   it("are moved, added and taken away one by one, each a step", () => {
     const one = open();
-    expect(one.setCorner("p", 2, [250, 260])).toBe(true);
+    expect(setCorner(one, "p", 2, [250, 260])).toBe(true);
     expect(outline(one)?.points[2]).toEqual([250, 260]);
-    one.addCorner("p", 0);
+    addCorner(one, "p", 0);
     expect(outline(one)?.points).toHaveLength(5);
     expect(outline(one)?.points[1]).toEqual([150, 100]);
-    one.removeCorner("p", 1);
+    removeCorner(one, "p", 1);
     expect(outline(one)?.points).toHaveLength(4);
     for (let n = 0; n < 3; n += 1) one.undo();
     expect(outline(one)?.points).toEqual(corners);
@@ -180,19 +181,19 @@ describe("corners by the keyboard", () => {
 
   it("take a held arrow key for one step", () => {
     const one = open();
-    for (let n = 1; n <= 5; n += 1) one.setCorner("p", 0, [100 + n, 100]);
+    for (let n = 1; n <= 5; n += 1) setCorner(one, "p", 0, [100 + n, 100]);
     one.undo();
     expect(outline(one)?.points).toEqual(corners);
   });
 
   it("leave a triangle its three, and what is only read as it is", () => {
     const one = open();
-    one.removeCorner("p", 0);
-    expect(one.removeCorner("p", 0)).toBe(false);
+    removeCorner(one, "p", 0);
+    expect(removeCorner(one, "p", 0)).toBe(false);
     expect(outline(one)?.points).toHaveLength(3);
     one.setReadOnly(true);
-    expect(one.setCorner("p", 0, [1, 1])).toBe(false);
-    expect(one.addCorner("p", 0)).toBe(false);
+    expect(setCorner(one, "p", 0, [1, 1])).toBe(false);
+    expect(addCorner(one, "p", 0)).toBe(false);
   });
 });
 

@@ -1,10 +1,12 @@
 import { Brush, Check, Eraser, Minus, PaintBucket, PenTool, Plus } from "lucide-react";
+import { paintDraft } from "../drafts";
 import { paintMask, rasterBitmap } from "../masks";
-import { masks } from "../paint";
+import { painters } from "../paint";
 import { type ToolKind, toolAct } from "./kind";
 import { createMask } from "./paint-mask";
 
-masks.are = { paintMask, rasterBitmap };
+painters.draft = paintDraft;
+painters.masks = { paintMask, rasterBitmap };
 
 /** Areas of pixels: painted, erased, encircled, or filled by colour. */
 export const mask: ToolKind = {

@@ -10,7 +10,10 @@ import {
 } from "../../core/doc";
 import { distance } from "../../core/geometry";
 import type { Hands, Tool } from "../../core/tool";
+import { paintLink } from "../arrows";
+import { paintDraft } from "../drafts";
 import { middleOf } from "../links";
+import { painters } from "../paint";
 import type { ToolKind } from "./kind";
 import { pick } from "./pick";
 
@@ -142,6 +145,9 @@ function createRelation(): Tool {
     focus: () => (pressedAt === null ? null : to),
   };
 }
+
+painters.draft = paintDraft;
+painters.link = paintLink;
 
 export const relation: ToolKind = {
   icon: ArrowUpRight,

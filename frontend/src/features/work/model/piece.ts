@@ -1,4 +1,4 @@
-import { mediaSource, preparedBy } from "~/annotate/files";
+import type { mediaSource } from "~/annotate/files";
 import { type Editing, type Kit, kitFor, kitOf, type Modality, type Source } from "~/annotate/kit";
 import type { MediaSource } from "~/annotate/media";
 import type { Suggesting } from "~/annotate/suggested";
@@ -85,17 +85,23 @@ async function openFiles(
 ): Promise<MediaSource> {
   const { pictures } = await shelf();
   const read = () => media(lease);
-  const prepared = await preparedBy(read).catch((error) => {
+  const files = await import("~/annotate/files");
+  const prepared = await files.preparedBy(read).catch((error) => {
     if (before !== undefined && isProblem(error) && error.offline) return before;
     throw error;
   });
-  const source = mediaSource(lease.item, prepared as Parameters<typeof mediaSource>[1], read, {
-    get: async (file) => (await pictures.get(fileId(id, file)))?.blob,
-    put: (file, blob) =>
-      void pictures
-        .put({ id: fileId(id, file), person, at: Date.now(), blob })
-        .catch(() => undefined),
-  });
+  const source = files.mediaSource(
+    lease.item,
+    prepared as Parameters<typeof mediaSource>[1],
+    read,
+    {
+      get: async (file) => (await pictures.get(fileId(id, file)))?.blob,
+      put: (file, blob) =>
+        void pictures
+          .put({ id: fileId(id, file), person, at: Date.now(), blob })
+          .catch(() => undefined),
+    },
+  );
   // The wave is seen at once, and what is short is heard also where the connection ends.
   if (source.modality === "sound") {
     void source.blob("peaks").catch(() => undefined);

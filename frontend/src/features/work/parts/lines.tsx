@@ -1,13 +1,13 @@
 import { lazy, Suspense } from "react";
-import { useTranslation } from "react-i18next";
+import { later } from "~/annotate/parts/later";
 import { useOutbox } from "~/api/outbox";
-import { Button } from "~/ui/button";
 import type { Desk } from "../model/desk";
-import type { Bench as BenchState } from "./use-bench";
 
 const Refused = lazy(() =>
   import("~/shell/outbox-line").then((part) => ({ default: part.Refused })),
 );
+
+export const NewsLine = later(() => import("./news-line").then((part) => part.NewsLine));
 
 /** Other pieces that the server did not take. */
 export function Others({ desk }: { desk: Desk }) {
@@ -18,21 +18,5 @@ export function Others({ desk }: { desk: Desk }) {
     <Suspense>
       <Refused but={id} />
     </Suspense>
-  );
-}
-
-/** A guideline that is new, or new to this reader, where the guideline itself is out of sight. */
-export function NewsLine({ bench }: { bench: BenchState }) {
-  const { t } = useTranslation("work");
-  const { news } = bench;
-  return (
-    <div className="note now wk-newsline">
-      <p className="grow strong">
-        {news?.from === null ? t("guide.first") : t("guide.new", { version: news?.to ?? 0 })}
-      </p>
-      <Button look="ghost" onPress={bench.look}>
-        {t("guide.look")}
-      </Button>
-    </div>
   );
 }
