@@ -167,7 +167,7 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
       editor.place(
         mark.id,
         isSegment(mark) ? { start: mark.start + by, end: mark.end + by } : { at: mark.at + by },
-        keep,
+        false,
       );
     } else if (now.kind === "make") {
       const [a, b] = [Math.min(now.from, place), Math.max(now.from, place)];
@@ -188,8 +188,11 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
     }
     if (start === null) return;
     const at = spot(event);
-    if (start.moved && pull !== null) drag(pull, at, true);
-    else press(start, at);
+    if (start.moved && pull !== null) {
+      drag(pull, at, true);
+      // One pull is one step, however soon the next one follows.
+      if (pull.kind === "edge" || pull.kind === "move") editor.commit(get().answer);
+    } else press(start, at);
     start = null;
     pull = null;
   };
