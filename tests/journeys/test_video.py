@@ -15,8 +15,11 @@ from xml.etree import ElementTree
 import pytest
 
 from app.assets.media.ffmpeg import program
+from app.formats import subtitles
+from app.formats.clock import settled
 from tests.conftest import Database, Server
-from tests.journeys.media import DATA, Media, Thing, journey, whole
+from tests.formats.sources import Files, split
+from tests.journeys.media import DATA, Media, Thing, journey, said, whole
 from tests.journeys.texts import Marks
 
 FOLDER = DATA / "video"
@@ -180,18 +183,24 @@ def test_from_films_to_an_inspected_exported_set_of_tracks(
             must_be_cvat(xml[f"annotations/film/{stem}.xml"], length, tmp_path / name)
             must_be_mot(lines, f"film/{stem}", length)
 
+        must_be_read(way.packed("vtt"), way)
         way.must_come_back("jsonl")
-        way.must_come_back("csv")
-        vtt = way.packed("vtt")
-        of_kinds(way, "box_track", "polygon_track", "point_track", "segment", "event")
-        everything = dict(way.pictures)
-        of_kinds(way, "segment")
-        way.must_come_back("vtt", "id", files=vtt)
-        way.pictures.update(everything)  # type: ignore[arg-type]
         of_kinds(way, "box_track", "polygon_track", "point_track")
         way.must_come_back("cvat_video", "id", files=xml)
         of_kinds(way, "box_track")
         way.must_come_back("mot", "id", "attributes", files=files_of_boxes(lines))
+
+
+def must_be_read(files: dict[str, bytes], way: Media) -> None:
+    """Subtitles have milliseconds, which become the same frames."""
+    found, refused = split(subtitles.read_vtt(Files(files)))
+    assert refused == []
+    for record in found:
+        name = record.name.removeprefix("videos/")
+        marks, notes = settled(record.annotations or (), way.facts[name])
+        truth = [mark for mark in way.pictures[name].truth if mark["kind"] == "segment"]
+        assert notes == []
+        assert said(marks, "hint") == said(truth, "id", "name")
 
 
 def files_of_boxes(files: dict[str, bytes]) -> dict[str, bytes]:
