@@ -135,7 +135,12 @@ class Importer:
             chosen = detect(source) if batch.format == AUTO else Format(batch.format)
             names = len(source.names())
             total = names if chosen is Format.FOLDER and names > 1 else None
-            reading = Reading(source, adopter, None if batch.dry_run else storage())
+            reading = Reading(
+                source,
+                adopter,
+                None if batch.dry_run else storage(),
+                lambda: self._attempt.progress(None, total),
+            )
             found = islice(reader(chosen)(source), batch.read, None)
             # One file is a manifest or a picture: nothing of it takes long.
             follows = names == 1

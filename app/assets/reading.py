@@ -62,13 +62,21 @@ class Made:
 class Reading:
     """Makes something of what a reader finds, in its order."""
 
-    def __init__(self, source: AnySource, adopter: Adopter | None, kept: Storage | None) -> None:
+    def __init__(
+        self,
+        source: AnySource,
+        adopter: Adopter | None,
+        kept: Storage | None,
+        step: Callable[[], None] = lambda: None,
+    ) -> None:
         """Without `adopter` items are pictures and their labels are left out; without `kept`
-        nothing is stored: a dry run. What items are, the schema says.
+        nothing is stored: a dry run. What items are, the schema says. `step` is called every few
+        seconds while a long film is looked through: it says that there is still somebody at work.
         """
         self._source = source
         self._adopter = adopter
         self._kept = kept
+        self._step = step
         self._modality = "picture" if adopter is None else adopter.schema.modality
         self._medium = medium(self._modality)
 
@@ -84,14 +92,23 @@ class Reading:
                     if not isinstance(opening, Refused):
                         waiting.append(hands.submit(opening))
                         if len(waiting) > _HANDS:
-                            yield waiting.popleft().result()
+                            yield self._awaited(waiting.popleft())
                         continue
                     one = opening
                 while waiting:
-                    yield waiting.popleft().result()
+                    yield self._awaited(waiting.popleft())
                 yield Made(refused=[one]) if isinstance(one, Refused) else self._unopened(one)
             while waiting:
-                yield waiting.popleft().result()
+                yield self._awaited(waiting.popleft())
+
+    def _awaited(self, coming: Future[Made]) -> Made:
+        while True:
+            try:
+                return coming.result(timeout=5)
+            except TimeoutError:
+                if coming.done():  # its own
+                    raise
+                self._step()
 
     def _other(self, record: Record) -> Refused:
         """The refusal of what this stage's items are not."""
@@ -131,6 +148,7 @@ class Reading:
         try:
             with self._source.open(record.media) as stream, path.open("wb") as out:
                 while piece := stream.read(PIECE):
+                    self._step()
                     size += len(piece)
                     if size > MAX_MEDIA:
                         return Refused(
