@@ -1,4 +1,4 @@
-"""`dure bench editor`: the picture editor in a browser: panning, the next task, keys."""
+"""`dure bench editor`: the editors in a browser: panning, the next task, keys; what stays of it."""
 
 import functools
 import io
@@ -16,6 +16,7 @@ import orjson
 from PIL import Image
 
 from app.assets.pyramid import SIZE, build, tile
+from app.bench import memory, series
 from app.commands.web import chromium, install, node
 from app.core.errors import NotFound
 from app.storage import LocalStorage
@@ -89,6 +90,7 @@ def measure(
             executable_path=chromium(),
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
+        opened = functools.partial(_opened, browser)
         found: dict[str, dict[str, Any]] = {}
         for name in LOOKS:
             say(f"Panning ({name}) …")
@@ -107,6 +109,10 @@ def measure(
             found[name] |= {
                 "keys": _keys(browser, f"{url}?shapes={shapes}&kind={kind}", name),
             }
+            say(f"A time series ({name}) …")
+            found[name] |= {"series": series.frames(opened, url, name, seconds)}
+        say("A hundred tasks …")
+        found["memory"] = memory.worked_through(opened, url)
         version = browser.version
         browser.close()
     return {"shapes": shapes, "kind": kind, "chromium": version} | found
