@@ -158,6 +158,11 @@ class SeriesStage:
         schema = {"modality": "series", "labels": labels}
         self.dure = dure
         self.project, self.id = on_offer(dure, schema, "측정.zip", archive(files), len(files))
+        boss = dure.caller("manager")
+        items = f"/projects/{self.project}/items"
+        for item in boss.pages(items, stage_id=self.id):
+            media = f"{items}/{item['id']}/media"
+            until(lambda at=media: boss.get(at)["prepared"], "what it is shown from", 60)
 
     @property
     def path(self) -> str:
@@ -238,7 +243,7 @@ def test_a_million_points_by_the_mouse(dure: Dure) -> None:
     series.press("Digit0")
     expect(page.locator(".stbar")).to_contain_text("33:20")
     low = series.heads.first.locator(".se-edge.low").inner_text()
-    series.press("Shift+ArrowUp")
+    series.press("ArrowUp", "ArrowUp", "ArrowUp", "Shift+ArrowUp")
     expect(series.heads.first.locator(".se-edge.low")).not_to_have_text(low)
     series.press("ArrowDown", "h")
     expect(series.heads).to_have_count(3)
