@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -11,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
+from playwright.sync_api import Page
 from rich.console import Console
 
 from app.commands import web
+from tests.browser.conftest import Dure
+from tests.browser.editing import on_offer
 
 KB = 1024
 pytestmark = pytest.mark.browser
@@ -74,14 +79,82 @@ def test_the_page_preloads_nothing_beyond_it(manifest: dict[str, Any]) -> None:
     assert not re.findall(r"woff2", page)
 
 
-@pytest.mark.parametrize("kit", ["image", "text"])
-def test_the_editor_brings_little_more(manifest: dict[str, Any], kit: str) -> None:
-    """What opening a task adds to what the first load has already brought: the page, and the kit
-    that works on items of its modality."""
-    first = reached(manifest, entry(manifest))
-    (page,) = (name for name in manifest if re.search(r"features/work/page\.tsx$", name))
-    task = reached(manifest, page, f"src/annotate/{kit}/kit.tsx")
-    assert scripts(manifest, task - first) <= 45 * KB
+BOX = {
+    "kind": "box",
+    "name": "cells",
+    "ko": "세포",
+    "en": "Cells",
+    "classes": [{"id": "one", "ko": "세포", "en": "Cell"}],
+}
+NAMES = {
+    "kind": "span",
+    "name": "names",
+    "ko": "이름",
+    "en": "Names",
+    "classes": [{"id": "PER", "ko": "사람", "en": "Person"}],
+}
+
+
+def of_kind(manifest: dict[str, Any], kind: str) -> set[str]:
+    """The files that only who asks for shapes of this kind has."""
+    base = reached(manifest, "src/annotate/image/kit.tsx", entry(manifest))
+    own = (f"src/annotate/core/shapes/{kind}.ts", f"src/annotate/image/tools/{kind}.ts")
+    return {manifest[name]["file"] for name in reached(manifest, *own) - base}
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("modality", ["picture", "text"])
+def test_the_editor_brings_little_more(
+    dure: Dure, manifest: dict[str, Any], modality: str, phone: bool
+) -> None:
+    """What opening a task adds to the page of works that one comes from: every script that comes by
+    itself until all is quiet, in a real browser."""
+    if modality == "picture":
+        picture = io.BytesIO()
+        Image.effect_noise((320, 240), 60).convert("RGB").save(picture, "PNG")
+        schema = {"modality": "picture", "labels": [BOX]}
+        name, content = "cell.png", picture.getvalue()
+    else:
+        schema = {"modality": "text", "labels": [NAMES]}
+        name, content = "글.jsonl", json.dumps({"name": "글", "text": "김민수 박사"}).encode()
+    project, stage = on_offer(dure, schema, name, content, 1)
+    page = dure.open("worker1", "/work", phone=phone)
+    page.wait_for_load_state("networkidle")
+    before = asked_for(page)
+    page.goto(f"{dure.url}/do/{project}/{stage}")
+    page.locator(".an-board, .tx-board").wait_for(timeout=30_000)
+    page.wait_for_load_state("networkidle")
+    idle(page)
+    came = asked_for(page) - before
+    words = {manifest[one]["file"] for one in manifest if one.startswith("src/i18n/")}
+    assert came & words, "the sentences come with the task"
+    assert sum(map(weight, came & words)) <= 12 * KB
+    code = came - words
+    # A kind of shape weighs by itself what it weighs; everything else is what every task has.
+    own = of_kind(manifest, "box") & code
+    assert (own != set()) == (modality == "picture")
+    assert sum(map(weight, own)) <= 2.5 * KB
+    # A phone has the parts of a desk's panel too, in the sheet, beside what is under the thumb.
+    most = 48 if phone else 45
+    every = {file: weight(file) for file in code - own}
+    told = sorted(every.items(), key=lambda one: -one[1])
+    assert sum(every.values()) <= most * KB, f"{sum(every.values()) / KB:.1f} KB: {told}"
+
+
+def asked_for(page: Page) -> set[str]:
+    """The scripts that a page has asked for; the service worker asks for itself."""
+    urls: list[str] = page.evaluate(
+        "performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)"
+    )
+    return {url[1:] for url in urls if url.startswith("/assets/") and url.endswith(".js")}
+
+
+def idle(page: Page) -> None:
+    """Waits until the page has done what it puts off till there is time."""
+    page.evaluate(
+        "new Promise((done) => requestIdleCallback(() => requestIdleCallback(() => done())))"
+    )
+    page.wait_for_load_state("networkidle")
 
 
 def test_one_kit_brings_nothing_of_the_other(manifest: dict[str, Any]) -> None:

@@ -11,11 +11,13 @@ export function useNews(piece: Piece): { news: News | null; read: () => void } {
     queryKey,
     networkMode: "always",
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => (await import("../model/guide")).newsOf(piece),
+    queryFn: async () =>
+      piece.guideline === null ? null : (await import("../model/guide")).newsOf(piece),
   });
   const read = () => {
     client.setQueryData(queryKey, null);
-    void import("../model/guide").then((guide) => guide.markRead(piece));
+    if (piece.guideline !== null)
+      void import("../model/guide").then((guide) => guide.markRead(piece));
   };
   return { news: data ?? null, read };
 }
