@@ -227,8 +227,9 @@ export function split(track: Track, frame: number, id: Id): readonly [Track, Tra
   const later = (here.keyframes as readonly Keyframe[]).filter((one) => one.frame >= frame);
   const first = later.findIndex(isPlaced);
   if (first < 0) return null;
-  const before = (here.keyframes as readonly Keyframe[]).filter((one) => one.frame < frame);
-  // What is seen of it then is the other's.
+  // Before it is gone it would stand still: the last frame on which it is seen says where it is then.
+  const ending = withKey(track, frame - 1).keyframes as readonly Keyframe[];
+  const before = ending.filter((one) => one.frame < frame);
   const ended = before.at(-1)?.outside === true ? before : [...before, outsideAt(frame)];
   return [having(track, ended), { ...having(here, later.slice(first)), id }];
 }

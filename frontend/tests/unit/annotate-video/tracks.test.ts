@@ -112,10 +112,10 @@ test("hidden from a frame on, and seen again", () => {
 test("split and merged it is seen as before", () => {
   const one = boxes(box(0, 0), box(10, 10), { frame: 20, outside: true });
   const [first, second] = split(one, 5, "u")!;
-  expect(xs(first, 0, 4, 5)).toEqual([0, 0, null]);
+  expect(xs(first, 0, 3, 4, 5)).toEqual([0, 3, 4, null]);
   expect(xs(second, 4, 5, 10, 20)).toEqual([null, 5, 10, null]);
   const both = merge(first, second)!;
-  expect(xs(both, 0, 5, 10, 19, 20)).toEqual([0, 5, 10, 10, null]);
+  expect(xs(both, 0, 4, 5, 10, 19, 20)).toEqual([0, 4, 5, 10, 10, null]);
   expect(both.id).toBe("t");
   expect(split(one, 0, "u")).toBeNull();
   expect(split(one, 20, "u")).toBeNull();

@@ -64,7 +64,7 @@ export function Board({ editor, diff = null, pins = [], onPin, keys = true, ...r
     <div className="vd">
       <div
         className="vd-picture"
-        data-playing={shown >= 0}
+        data-shown={shown >= 0}
         onPointerDownCapture={() => film.playing.get() && film.pause()}
       >
         <Canvas

@@ -15,7 +15,7 @@ import {
   Play,
   Split,
 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { NumberField } from "../../a11y/number-field";
@@ -91,11 +91,10 @@ function Rate({ editor }: Of) {
     <button
       type="button"
       className="an-icon vd-rate"
-      aria-label={`${t("annotate-clock:rate")} ${t("annotate-clock:rate_n", { n: rate })}`}
       title={t("annotate-clock:rate")}
       onClick={() => set(rate === RATES.at(-1) ? RATES[0]! : otherRate(rate, 1))}
     >
-      {rate}×
+      <span className="sr-only">{t("annotate-clock:rate")}</span> {rate}×
     </button>
   );
 }
@@ -151,9 +150,7 @@ function TrackActs({ editor }: Of) {
         icon={CopyPlus}
         off={here === null}
         onPress={() => editor.copyOn(count)}
-      >
-        {t("copy_n", { n: count })}
-      </Act>
+      />
       <span className="vd-count">
         <NumberField
           letter=""
@@ -184,10 +181,9 @@ type ActProps = {
   /** Left out where there is little room: keys and the timeline do it too. */
   wide?: boolean;
   onPress: () => unknown;
-  children?: ReactNode;
 };
 
-function Act({ act, icon, word, pressed, off = false, main, wide, onPress, children }: ActProps) {
+function Act({ act, icon, word, pressed, off = false, main, wide, onPress }: ActProps) {
   const { t } = useTranslation(["annotate-video", "annotate-clock"]);
   const chord = useKeyOf(act);
   const name = word ?? wordOf(t as never, act);
@@ -203,7 +199,6 @@ function Act({ act, icon, word, pressed, off = false, main, wide, onPress, child
       onClick={() => onPress()}
     >
       <Icon of={icon} size={18} />
-      {children !== undefined && <small aria-hidden="true">{children}</small>}
     </button>
   );
 }
