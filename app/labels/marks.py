@@ -123,7 +123,7 @@ def soft_f1(
 
     Pairs are matched greedily, best first, within a class; a mark without a partner counts as a
     miss. Of a pair, `alike` says how far what is written in them agrees: its overlap counts that
-    far (1.0 where nothing is asked to be written). The order of the two answers makes no difference.
+    far (1.0 where nothing is asked to be written). The order of the answers makes no difference.
     1.0 when there are none.
     """
     by_class: dict[str, tuple[list[M], list[M]]] = defaultdict(lambda: ([], []))
