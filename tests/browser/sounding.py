@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import math
 import re
-import struct
 import wave
 import zipfile
 from typing import Any
 
+import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Dure
@@ -23,20 +22,18 @@ SPOKEN = ((300, 4_700), (5_000, 7_600), (7_900, 12_100), (12_600, 16_800), (17_1
 
 def recording(milliseconds: int, spoken: tuple[tuple[int, int], ...]) -> bytes:
     """A WAV in which something like a voice is heard where it is said to be."""
+    now = np.arange(milliseconds * RATE // 1000) * 1000 / RATE
+    heard = np.zeros(len(now), bool)
+    for start, end in spoken:
+        heard |= (start <= now) & (now < end)
+    loud = np.where(heard, 0.15 + 0.65 * np.abs(np.sin(now / 90) * np.sin(now / 310)), 0.02)
+    samples = np.sin(now / 1000 * 2 * np.pi * 180) * loud * 32_000
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
-        second = bytearray()
-        for at in range(milliseconds * RATE // 1000):
-            now = at * 1000 / RATE
-            loud = 0.02
-            if any(start <= now < end for start, end in spoken):
-                loud = 0.15 + 0.65 * abs(math.sin(now / 90) * math.sin(now / 310))
-            value = math.sin(at / RATE * 2 * math.pi * 180) * loud
-            second += struct.pack("<h", int(value * 32_000))
-        file.writeframes(bytes(second))
+        file.writeframes(samples.astype("<i2").tobytes())
     return out.getvalue()
 
 
@@ -82,6 +79,10 @@ class Sound:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def control(self, name: str) -> Locator:
+        """A button beside what is heard."""
+        return self.page.locator(".sd-ctl").get_by_role("button", name=re.compile(f"^{name}"))
+
     def number(self, name: str) -> Locator:
         return self.now.get_by_label(re.compile(rf": {name}\(밀리초\)$"))
 
@@ -115,6 +116,11 @@ class SoundStage:
         schema = {"modality": "sound", "labels": labels}
         self.dure = dure
         self.project, self.id = on_offer(dure, schema, "녹음.zip", archive(files), len(files))
+        boss = dure.caller("manager")
+        items = f"/projects/{self.project}/items"
+        for item in boss.pages(items, stage_id=self.id):
+            media = f"{items}/{item['id']}/media"
+            until(lambda at=media: boss.get(at)["prepared"], "what it is shown from", 120)  # type: ignore[misc]
 
     @property
     def path(self) -> str:

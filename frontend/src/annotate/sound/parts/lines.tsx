@@ -9,6 +9,7 @@ import { segmentLabelOf, useClock, useNaming } from "../../clock/use";
 import { nameOf } from "../../core/choices";
 import { Said } from "../../parts/said";
 import type { SoundEditor } from "../editor";
+import { Specials } from "./side";
 import { isWritten, TextLine } from "./text-line";
 
 type Of = { editor: SoundEditor };
@@ -43,7 +44,7 @@ export function Lines({ editor }: Of) {
   );
 }
 
-/** On a phone one of them: the selected one, else the one that is heard. */
+/** On a phone one of them: the selected one; all of them to choose from where none is. */
 export function Card({ editor }: Of) {
   const { t } = useTranslation("annotate-clock");
   const answer = useClock(editor, (state) => state.answer);
@@ -52,13 +53,15 @@ export function Card({ editor }: Of) {
   const all = inOrder(answer);
   const at = all.findIndex((one) => one.id === id);
   const mark = all[at];
-  if (mark === undefined)
+  if (all.length === 0)
     return <p className="t3 sd-none">{t(reading ? "marks_none_read" : "none_here")}</p>;
+  if (mark === undefined) return <Lines editor={editor} />;
   return (
     <div className="sd-lines">
       <ol aria-label={t("marks")}>
         <Line key={mark.id} editor={editor} mark={mark} nth={at + 1} now also reading={reading} />
       </ol>
+      <Specials editor={editor} />
     </div>
   );
 }
