@@ -92,6 +92,8 @@ export function createDocumentEditor(
   const changed = new Set<(answer: Answer) => void>();
   const readOnly = options.readOnly === true;
   let history = begin<Kept>({ answer: readAnswer(answerJson, "document"), page: 0 });
+  /** Boxes that were drawn and have not been read yet. */
+  const unread = new Set<Id>();
   /** While the board is brought up to date, what it says is nothing new. */
   let syncing = false;
   let leave = () => {};
@@ -99,7 +101,7 @@ export function createDocumentEditor(
   const layer = (page = state.get().page): Layer => pages.layer(page) ?? NO_LAYER;
   const answer = () => history.present.answer;
   const picture = (page: number): PagePicture => {
-    const { width, height } = facts[page]!;
+    const { width, height, length } = facts[page]!;
     const part = partAt(page);
     return {
       width,
@@ -107,6 +109,7 @@ export function createDocumentEditor(
       name: source.name,
       part,
       layer: () => layer(page),
+      reads: length > 0,
       ordering: () => orderingOf(),
       // It may come later than the editor: the board waits for it.
       get url() {
@@ -193,12 +196,36 @@ export function createDocumentEditor(
   /** With what the text layer says in boxes that have just been drawn and are to say something. */
   const prefilled = (before: Answer, next: Answer): Answer => {
     const had = new Set(before.annotations.map(({ id }) => id));
-    const filled = next.annotations.flatMap((one) => {
-      if (one.kind !== "page_box" || had.has(one.id) || !asksText.has(one.name)) return [];
-      const text = one.text === undefined ? textIn(layer(indexOf(one.part)), one) : "";
-      return text === "" ? [] : [{ ...one, text }];
-    });
-    return put(next, ...filled);
+    const fresh = next.annotations.filter(({ id }) => !had.has(id)).map(({ id }) => id);
+    for (const id of fresh) unread.add(id);
+    return read(next);
+  };
+  const read = (next: Answer): Answer =>
+    put(
+      next,
+      ...next.annotations.flatMap((one) => {
+        if (!unread.has(one.id)) return [];
+        if (one.kind === "page_box" && asksText.has(one.name) && one.text === undefined) {
+          const there = pages.layer(indexOf(one.part));
+          // The text of the page is still to come.
+          if (there === null) return [];
+          unread.delete(one.id);
+          const text = textIn(there, one);
+          return text === "" ? [] : [{ ...one, text }];
+        }
+        unread.delete(one.id);
+        return [];
+      }),
+    );
+  /** What has come may be what a box was drawn for before: no step of its own. */
+  const onCame = () => {
+    const next = read(answer());
+    if (next === answer()) {
+      sync();
+      return;
+    }
+    history = { ...history, present: { ...history.present, answer: next } };
+    settle();
   };
   const commit = (next: Answer, kind?: string, page = state.get().page): boolean => {
     if (next === answer()) return false;
@@ -345,6 +372,6 @@ export function createDocumentEditor(
           };
   }
   // What a page says comes after the page itself.
-  pages.came.subscribe(sync);
+  pages.came.subscribe(onCame);
   return Object.assign(editor, { handlers });
 }

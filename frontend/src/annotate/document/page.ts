@@ -16,6 +16,8 @@ export type Ordering = {
 export type PagePicture = PictureSource & {
   part: string;
   layer: () => Layer;
+  /** Is there text in it, though it may still be to come? */
+  reads: boolean;
   ordering: () => Ordering | null;
 };
 

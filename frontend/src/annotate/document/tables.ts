@@ -34,6 +34,12 @@ const covers = (cell: Cell, { row, column }: Place): boolean =>
 export const cellAt = (table: Table, place: Place): Cell =>
   table.cells.find((cell) => covers(cell, place)) ?? place;
 
+/** Are they of one cell? */
+export function isOne(table: Table, one: Place, other: Place): boolean {
+  const [cell, there] = [cellAt(table, one), cellAt(table, other)];
+  return cell.row === there.row && cell.column === there.column;
+}
+
 /** Every cell of a table, row by row. */
 export function cellsOf(table: Table): readonly Cell[] {
   const taken = new Set<string>();

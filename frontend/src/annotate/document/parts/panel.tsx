@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Coordinates } from "../../a11y/coordinates";
 import { ObjectList } from "../../a11y/object-list";
+import { nameOf } from "../../core/choices";
 import { find } from "../../core/doc";
 import { asksAttributes } from "../../core/kinds";
 import { Labels } from "../../parts/labels";
@@ -22,24 +23,28 @@ function useSelected(editor: DocumentEditor) {
 
 /** Everything that is asked, with what is marked on this page. */
 export function Parts({ editor }: Of) {
-  const { t } = useTranslation("annotate-document");
+  const { t, i18n } = useTranslation("annotate-document");
   const board = useBoard(editor);
   const page = useDocument(editor, (state) => state.page);
   const one = useSelected(editor);
   const marks = editor.schema.labels.some(({ kind }) => MARKED.includes(kind));
-  const perPage = editor.schema.labels.some((label) => "per" in label && label.per === "part");
+  const perPage = editor.schema.labels
+    .filter((label) => "per" in label && label.per === "part")
+    .map((label) => nameOf(label, i18n.language));
   return (
     <>
-      {editor.facts.length > 1 && (marks || perPage) && (
+      {editor.facts.length > 1 && (marks || perPage.length > 0) && (
         <p className="doc-now" aria-live="polite">
           {t("page_of", { n: page + 1, of: editor.facts.length })}
-          {perPage && <span className="t3"> · {t("per_page")}</span>}
+          {perPage.length > 0 && (
+            <span className="t3"> · {t("per_page", { names: perPage.join(", ") })}</span>
+          )}
         </p>
       )}
-      <Labels editor={board} />
       {one?.kind === "page_box" && <BoxText key={one.id} editor={editor} box={one} />}
       {one?.kind === "table" && <TablePanel key={one.id} editor={editor} table={one} />}
       {one?.kind === "span" && <SpanEnds key={one.id} editor={editor} span={one} />}
+      <Labels editor={board} />
       {marks && (
         <>
           <ObjectList editor={board} />

@@ -70,11 +70,13 @@ export function Strip({ editor }: { editor: DocumentEditor }) {
             tabIndex={one === page ? 0 : -1}
             style={{ top: one * ROW }}
             aria-current={one === page ? "page" : undefined}
-            aria-label={t("page_with", { n: one + 1, marks: marksOn(answer, partAt(one)) })}
             onClick={() => editor.goTo(one)}
           >
             <Thumb editor={editor} page={one} />
-            <span className="row between">
+            <span className="sr-only">
+              {t("page_with", { n: one + 1, marks: marksOn(answer, partAt(one)) })}
+            </span>
+            <span className="row between" aria-hidden="true">
               <span>{one + 1}</span>
               {marksOn(answer, partAt(one)) > 0 && (
                 <span className="an-count">{marksOn(answer, partAt(one))}</span>

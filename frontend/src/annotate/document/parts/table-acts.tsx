@@ -21,6 +21,7 @@ import {
   addLineSomewhere,
   cellAt,
   cellsOf,
+  isOne,
   merge,
   type Range,
   rectOf,
@@ -42,8 +43,7 @@ export function TableActs({ editor, table, range }: Props) {
   const now = range?.to ?? { row: 0, column: 0 };
   const held = range === null ? null : whole(table, range);
   const cell = cellAt(table, now);
-  const several =
-    held !== null && cellAt(table, held.from) !== cellAt(table, held.to) ? held : null;
+  const several = held !== null && !isOne(table, held.from, held.to) ? held : null;
   const take = (next: Table) => {
     editor.change(next);
   };

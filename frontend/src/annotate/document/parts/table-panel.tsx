@@ -12,6 +12,7 @@ import {
   downOf,
   edgesOf,
   GAP,
+  isOne,
   moveLine,
   type Place,
   setCell,
@@ -48,9 +49,10 @@ export function TablePanel({ editor, table }: Props) {
     const from = extend ? (range?.from ?? place) : place;
     editor.patch({ cells: { from, to: place } });
     const { row, column } = cellAt(table, place);
-    requestAnimationFrame(() =>
-      document.getElementById(`${id} ${row} ${column}`)?.focus({ preventScroll: false }),
-    );
+    const field = () => document.getElementById(`${id} ${row} ${column}`);
+    // At once, for who types on; of a long table it may only come to be.
+    if (field() !== null) field()!.focus();
+    else requestAnimationFrame(() => field()?.focus());
   };
   const keys = (event: React.KeyboardEvent<HTMLInputElement>, cell: Cell) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -100,10 +102,8 @@ export function TablePanel({ editor, table }: Props) {
                       >
                         <input
                           id={`${id} ${cell.row} ${cell.column}`}
-                          {...(cell.row === now.row && cell.column === now.column
-                            ? { "data-writes": "" }
-                            : {})}
-                          tabIndex={cell === cellAt(table, now) ? 0 : -1}
+                          {...(isOne(table, cell, now) ? { "data-writes": "" } : {})}
+                          tabIndex={isOne(table, cell, now) ? 0 : -1}
                           aria-label={t(cell.header ? "cell_head" : "cell", {
                             row: cell.row + 1,
                             column: cell.column + 1,
@@ -112,7 +112,7 @@ export function TablePanel({ editor, table }: Props) {
                           value={cell.text ?? ""}
                           onFocus={() => {
                             const at = editor.get().cells;
-                            if (at === null || cellAt(table, at.to) !== cell)
+                            if (at === null || !isOne(table, at.to, cell))
                               editor.patch({ cells: { from: cell, to: cell } });
                           }}
                           onKeyDown={(event) => keys(event, cell)}

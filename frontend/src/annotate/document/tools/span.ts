@@ -157,7 +157,8 @@ function createSpan(): Tool {
       return true;
     },
     offers(hands) {
-      if (layerOf(hands).letters.length === 0) return { says: { key: "span_none" }, acts: [] };
+      if (layerOf(hands).letters.length === 0)
+        return { says: { key: pageOf(hands.size).reads ? "span_coming" : "span_none" }, acts: [] };
       const held = hand !== null && hands.selected().length === 0;
       return { says: { key: held ? "span_words" : "span" }, acts: held ? [{ act: "finish" }] : [] };
     },
