@@ -20,7 +20,7 @@ const TASK = {
   annotate: [
     made(
       "annotate/(kit|use|parts/(act-key|later|said|swatch|tool-button)|a11y/window)",
-      "annotate/core/(acts|ask|attributes|choices|diff|doc|fetched|geometry|history|keymap|kinds|numbers|put|store|validity)",
+      "annotate/core/(acts|ask|attributes|choices|density|diff|doc|fetched|geometry|history|keymap|kinds|numbers|put|store|validity)",
       "annotate/core/(checks/(check|marks)|shapes/(index|shape))",
     ),
   ],
@@ -38,6 +38,9 @@ const TASK = {
     ),
     icons("cloud(-\\w+)*", "timer-reset"),
   ],
+  // Of several modalities, and of none of the others.
+  near: [icons("maximize", "zoom-\\w+")],
+  ties: [icons("link-2")],
   // What waits for a connection; the frame asks it too.
   outbox: [made("api/(drafts|drafts-core|outbox|outbox-core|sent|shelf|tab)")],
   picture: [
@@ -49,7 +52,7 @@ const TASK = {
       "annotate/(names|core/(view|shapes/together))",
       "annotate/parts/(canvas|labels|light|parts-later|status-bar|tools)",
     ),
-    icons("maximize", "mouse-pointer-2", "sun-medium", "zoom-\\w+"),
+    icons("mouse-pointer-2", "sun-medium"),
   ],
   // What is asked of the whole, or of parts.
   checks: [made("annotate/core/checks/(parts|questions)")],
@@ -61,7 +64,7 @@ const TASK = {
       "annotate/text/types/(class|index|span)",
       "annotate/text/parts/(?!answers|attributes|diff-list|dock|evidence|pointed|tree|view)[\\w-]+",
     ),
-    icons("arrow-left-right", "link-2", "unlink", "whole-word"),
+    icons("arrow-left-right", "unlink", "whole-word"),
   ],
 };
 const GROUPS = Object.entries(TASK).map(([name, tests]) => ({

@@ -1,4 +1,4 @@
-import { density } from "../image/layer";
+import { density } from "../core/density";
 import { type Axis, seen, toPixel } from "./axis";
 import type { Stretch } from "./doc";
 

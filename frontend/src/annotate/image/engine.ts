@@ -1,4 +1,5 @@
 import { nameOf } from "../core/choices";
+import { density } from "../core/density";
 import type { Difference } from "../core/diff";
 import type { Id, Mark, Rect } from "../core/doc";
 import { shapeOf } from "../core/shapes";
@@ -6,7 +7,7 @@ import { resized, toScreen, type View } from "../core/view";
 import type { Editor } from "./acts";
 import { type Held, holdPicture, prefetchPicture } from "./bitmaps";
 import type { Moving } from "./editor";
-import { createLayer, createSheet, density } from "./layer";
+import { createLayer, createSheet } from "./layer";
 import type { Lenses } from "./lens";
 import type { Link } from "./links";
 import { paintLive, placeOfLive } from "./live";

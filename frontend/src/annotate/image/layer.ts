@@ -1,11 +1,9 @@
+import { density } from "../core/density";
 import type { Rect, Size } from "../core/doc";
 import type { View } from "../core/view";
 
 /** How much larger than the window a layer is, on each side. */
 const OVER = 0.25;
-
-/** Sharp enough for any eye; more costs memory by its square. */
-export const density = (): number => Math.min(window.devicePixelRatio || 1, 2);
 
 /**
  * A canvas larger than the window that is painted once and then only moved: a pan or a zoom sets a

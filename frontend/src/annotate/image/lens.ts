@@ -1,6 +1,6 @@
+import { density } from "../core/density";
 import type { Point, Rect, Size } from "../core/doc";
 import type { View } from "../core/view";
-import { density } from "./layer";
 import type { Frame } from "./paint";
 
 const LOUPE = 120;

@@ -1,10 +1,10 @@
 // A large picture, seen through its tiles. Only who opens one fetches this.
 import i18next from "i18next";
+import { density } from "../core/density";
 import type { Rect } from "../core/doc";
 import type { Pixels } from "../core/tool";
 import { holdPicture } from "./bitmaps";
 import type { PictureSource, Tiles } from "./editor";
-import { density } from "./layer";
 import type { Frame } from "./paint";
 import { keyOf, layersFor, levelFor, type Place, partOf, tilesIn } from "./tile-plan";
 
