@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from app.labels import parse_schema
 from tests.browser.conftest import Dure, violations
 from tests.journeys.caller import Caller
 
@@ -160,6 +161,113 @@ def test_labels_of_many_kinds_by_mouse(dure: Dure) -> None:
     assert labels["relation"]["from"] == [labels["keypoints"]["name"]]
 
 
+def about(page: Page, modality: str) -> None:
+    page.get_by_role("radio", name=modality, exact=True).click()
+
+
+def test_a_transcription_and_tracks_of_a_video_by_hand(dure: Dure) -> None:
+    manager = dure.caller("manager")
+    stage = stage_without_data(manager, "방언 전사")
+    page = at_builder(dure, stage)
+    about(page, "소리")
+    speech = card(page, 1)
+    speech.get_by_label("한국어 이름", exact=True).fill("발화")
+    speech.get_by_role("list", name="라벨", exact=True).get_by_label("1번째 영어 이름").fill(
+        "speech"
+    )
+    speech.get_by_label("가장 짧은 구간").fill("0.2")
+    speech.get_by_role("button", name=re.compile("겹침")).click()
+    page.get_by_role("option", name="한 화자 안에서는 겹치지 않아요").click()
+    # Whose segments? There is nobody yet.
+    page.get_by_role("button", name="1판 적용하기").click()
+    expect(speech.get_by_text("화자를 하나 이상 적거나")).to_be_visible()
+    for n in (1, 2):
+        speech.get_by_role("button", name="화자 더하기").click()
+        speakers = speech.get_by_role("list", name="화자", exact=True)
+        speakers.get_by_label(f"{n}번째 한국어 이름").fill(f"화자 {n}")
+        speakers.get_by_label(f"{n}번째 영어 이름").fill(f"speaker {n}")
+    expect(speech.get_by_text("화자를 하나 이상 적거나")).to_have_count(0)
+    for n, (ko, en) in enumerate((("방언", "dialect"), ("표준어", "standard")), 1):
+        speech.get_by_role("button", name="줄 더하기").click()
+        line = speech.get_by_role("group", name=f"줄 {n}")
+        line.get_by_label(f"줄 {n}의 한국어 이름").fill(ko)
+        line.get_by_label(f"줄 {n}의 영어 이름").fill(en)
+    dialect = speech.get_by_role("group", name="줄 1")
+    dialect.get_by_role("button", name=re.compile("적는 언어")).click()
+    page.get_by_role("option", name="한국어", exact=True).click()
+    dialect.get_by_role("button", name="특수 표시 더하기").click()
+    dialect.get_by_label("1번째 한국어 이름").fill("웃음")
+    dialect.get_by_label("1번째 영어 이름").fill("laugh")
+    page.get_by_role("button", name="1판 적용하기").click()
+    expect(dialect.get_by_text("넣을 글을 적어 주세요")).to_be_visible()
+    dialect.get_by_label("1번째 넣을 글").fill("(웃음)")
+    speech.get_by_role("group", name="줄 2").get_by_role("checkbox").uncheck(force=True)
+    events = add(page, "사건")
+    events.get_by_label("1번째 영어 이름").fill("noise")
+    assert violations(page) == []
+    # What answers look like is drawn beside it, speakers and lines and all.
+    sketch = page.get_by_role("region", name="미리 보기").locator(".sketch")
+    expect(sketch.locator(".sketch-row")).to_have_count(3)
+    expect(sketch).to_contain_text("표준어")
+    apply(page)
+    asked = {
+        "kind": "segment",
+        "name": "발화",
+        "ko": "발화",
+        "classes": [{"id": "speech", "en": "speech"}],
+        "overlap": "speakers",
+        "least": 200,
+        "speakers": [
+            {"id": "speaker_1", "ko": "화자 1", "en": "speaker 1"},
+            {"id": "speaker_2", "ko": "화자 2", "en": "speaker 2"},
+        ],
+        "texts": [
+            {
+                "name": "dialect",
+                "ko": "방언",
+                "en": "dialect",
+                "language": "ko",
+                "marks": [{"id": "laugh", "ko": "웃음", "en": "laugh", "text": "(웃음)"}],
+            },
+            {"name": "standard", "ko": "표준어", "en": "standard", "required": False},
+        ],
+    }
+    noise = {"kind": "event", "name": "events", "classes": [{"id": "noise", "en": "noise"}]}
+    wanted = {"modality": "sound", "labels": [asked, {**noise, "tolerance": 250}]}
+    assert parse_schema(newest(manager, stage)) == parse_schema(wanted)
+    page.context.close()
+
+    stage = stage_without_data(manager, "차 따라가기")
+    page = at_builder(dure, stage)
+    about(page, "영상")
+    cars = card(page, 1)
+    cars.get_by_label("한국어 이름", exact=True).fill("차")
+    cars.get_by_label("1번째 영어 이름").fill("car")
+    cars.get_by_label("1번째 영어 이름").press("Enter")
+    page.keyboard.type("버스")
+    cars.get_by_role("button", name="속성 더하기").click()
+    page.get_by_role("menuitem", name="예/아니요").click()
+    cars.get_by_label("속성 1의 영어 이름").fill("parked")
+    scenes = add(page, "구간")
+    scenes.get_by_label("1번째 영어 이름").fill("night")
+    scenes.get_by_label("가장 짧은 구간").fill("15")
+    scenes.get_by_text("빈 곳 없이").click()
+    moments = add(page, "사건")
+    moments.get_by_label("1번째 영어 이름").fill("crash")
+    # A quarter of a second, in frames.
+    expect(moments.get_by_label("허용 오차")).to_have_value("8")
+    moments.get_by_label("허용 오차").fill("5")
+    apply(page)
+    schema = newest(manager, stage)
+    assert schema["modality"] == "video"
+    labels = by_kind(schema)
+    assert list(labels) == ["box_track", "segment", "event"]
+    assert [one["id"] for one in labels["box_track"]["classes"]] == ["car", "버스"]
+    assert [one["name"] for one in labels["box_track"]["attributes"]] == ["parked"]
+    assert (labels["segment"]["least"], labels["segment"]["cover"]) == (15, True)
+    assert labels["event"]["tolerance"] == 5
+
+
 def tab_to(page: Page, name: str, back: bool = False) -> None:
     """Tab until what has this name, or begins with it, is focused."""
     for _ in range(MOST_TABS):
@@ -259,9 +367,12 @@ def test_every_schema_of_the_gallery_opens_in_the_preview(dure: Dure) -> None:
             first = ready["example"]["parts"][0]["text"]
             expect(preview.locator(".tx-board")).to_contain_text(first[:20])
             expect(preview.locator(".tx-panel, .tx-board").last).to_be_visible()
-        else:
+        elif ready["definition"]["modality"] == "picture":
             expect(preview.locator(".an-board")).to_be_visible()
             expect(preview).to_contain_text(label.get("classes", [label])[0]["ko"])
+        else:
+            # Nothing of it is there yet: what answers look like is drawn.
+            expect(preview.locator(".sketch svg").first).to_be_visible()
     page.get_by_role("button", name="되돌리기").click()
     expect(card(page, 1)).not_to_contain_text(label["ko"])
 

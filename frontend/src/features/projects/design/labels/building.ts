@@ -1,7 +1,10 @@
 import { createContext, useContext } from "react";
 import type { Faults } from "./faults";
-import { type LabelDraft, type SchemaDraft, type Settings, withLabel } from "./model";
+import type { LabelDraft, SchemaDraft, Settings } from "./model";
 import type { Numbered } from "./numbers";
+
+/** A value, or what makes it of the one that is there now. */
+export type Change<T, Next = T> = Next | ((now: T) => Next);
 
 /** What every part of the form works on. */
 export type Building = {
@@ -11,7 +14,7 @@ export type Building = {
   said: ReadonlyMap<string, string>;
   /** The colours and keys of classes, by the keys of their rows. */
   numbers: ReadonlyMap<string, Numbered>;
-  change: (next: SchemaDraft) => void;
+  change: (next: Change<SchemaDraft>) => void;
 };
 
 export const BuildingContext = createContext<Building | null>(null);
@@ -24,10 +27,21 @@ export function useBuilding(): Building {
 
 export type KindProps = { label: LabelDraft };
 
-/** Changes one question: its rows, or what else is settled of it. */
+/**
+ * Changes one question: its rows, or what else is settled of it. One press can change two things: a
+ * number that is left, and the box that is ticked. So each is a change of what is there by then.
+ */
 export function useLabel(label: LabelDraft) {
-  const { draft, change } = useBuilding();
-  const set = (part: Partial<LabelDraft>) => change(withLabel(draft, { ...label, ...part }));
-  const settle = (part: Settings) => set({ settings: { ...label.settings, ...part } });
+  const { change } = useBuilding();
+  const set = (part: Change<LabelDraft, Partial<LabelDraft>>) =>
+    change((draft) => ({
+      ...draft,
+      labels: draft.labels.map((one) =>
+        one.key === label.key
+          ? { ...one, ...(typeof part === "function" ? part(one) : part) }
+          : one,
+      ),
+    }));
+  const settle = (part: Settings) => set((now) => ({ settings: { ...now.settings, ...part } }));
   return { set, settle };
 }

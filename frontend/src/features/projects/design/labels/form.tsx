@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { BuildingContext } from "./building";
+import { BuildingContext, type Change } from "./building";
 import { Card } from "./card";
 import type { Faults } from "./faults";
 import { KindMenu } from "./kind-menu";
@@ -38,6 +38,13 @@ export function SchemaForm({
     card?.querySelector<HTMLInputElement>("input")?.focus();
     setFresh(null);
   }, [fresh]);
+  // What is there by now, also between two changes of one event.
+  const now = useRef(draft);
+  now.current = draft;
+  const change = (next: Change<SchemaDraft>) => {
+    now.current = typeof next === "function" ? next(now.current) : next;
+    onChange(now.current);
+  };
   const isOpen = (label: LabelDraft) =>
     holds(label, faults) ||
     holds(label, said) ||
@@ -49,10 +56,10 @@ export function SchemaForm({
       new Map([...draft.labels.map((one) => [one.key, isOpen(one)] as const), [label.key, true]]),
     );
     setFresh(label.key);
-    onChange({ ...draft, labels: [...draft.labels, label] });
+    change((last) => ({ ...last, labels: [...last.labels, label] }));
   };
   return (
-    <BuildingContext value={{ draft, faults, said, numbers: numbersOf(draft), change: onChange }}>
+    <BuildingContext value={{ draft, faults, said, numbers: numbersOf(draft), change }}>
       <div ref={list} className="col g12">
         {draft.labels.map((label, at) => (
           <Card

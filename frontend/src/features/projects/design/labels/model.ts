@@ -234,12 +234,6 @@ export function copyOf(label: LabelDraft): LabelDraft {
   };
 }
 
-/** With another value in the place of one label. */
-export const withLabel = (draft: SchemaDraft, next: LabelDraft): SchemaDraft => ({
-  ...draft,
-  labels: draft.labels.map((label) => (label.key === next.key ? next : label)),
-});
-
 /** A list with one of its rows a step higher or lower. */
 export function moved<T>(rows: readonly T[], from: number, by: -1 | 1): T[] {
   const to = from + by;

@@ -17,17 +17,16 @@ type Props = {
   classes: readonly ClassDraft[];
   n: number;
   last: boolean;
-  onChange: (next: AttributeDraft) => void;
+  onChange: (part: Partial<AttributeDraft>) => void;
   onMove: (by: -1 | 1) => void;
   onDrop: () => void;
 };
 
 /** One attribute: its names, what can be answered, and when it is asked. */
 export function AttributeForm(props: Props) {
-  const { attribute, n, onChange, onMove, onDrop } = props;
+  const { attribute, n, onChange: set, onMove, onDrop } = props;
   const { t } = useTranslation(["projects", "common"]);
   const bad = useFaultOf(attribute.key) !== undefined;
-  const set = (part: Partial<AttributeDraft>) => onChange({ ...attribute, ...part });
   const word = t(`labels.attribute_kind.${attribute.kind}`);
   const title = t("labels.attribute_n", { n });
   const acts = [

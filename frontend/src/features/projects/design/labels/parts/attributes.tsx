@@ -13,16 +13,17 @@ export function Attributes({ label }: KindProps) {
   const { t } = useTranslation("projects");
   const { set } = useLabel(label);
   const rows = label.attributes;
-  const change = (attributes: AttributeDraft[]) => {
+  const settled = (attributes: AttributeDraft[]) => {
     // One that waits for another comes after it; else it waits no more.
     const earlier = new Set<string>();
-    const settled = attributes.map((one) => {
+    return attributes.map((one) => {
       const waits = one.when !== null && earlier.has(one.when.attribute);
       earlier.add(one.key);
       return waits || one.when === null ? one : { ...one, when: null };
     });
-    set({ attributes: settled });
   };
+  const change = (next: (now: AttributeDraft[]) => AttributeDraft[]) =>
+    set((label) => ({ attributes: settled(next(label.attributes)) }));
   return (
     <section className="col g8" aria-label={t("labels.attributes")}>
       <div className="row between">
@@ -33,7 +34,7 @@ export function Attributes({ label }: KindProps) {
             id: kind,
             word: t(`labels.attribute_kind.${kind}`),
             icon: ATTRIBUTE_ICONS[kind],
-            act: () => change([...rows, freshAttribute(kind)]),
+            act: () => change((now) => [...now, freshAttribute(kind)]),
           }))}
         >
           <Button look="ghost">
@@ -51,9 +52,11 @@ export function Attributes({ label }: KindProps) {
           classes={label.classes}
           n={at + 1}
           last={at === rows.length - 1}
-          onChange={(next) => change(rows.map((each) => (each.key === next.key ? next : each)))}
-          onMove={(by) => change(moved(rows, at, by))}
-          onDrop={() => change(rows.filter((each) => each.key !== one.key))}
+          onChange={(part) =>
+            change((now) => now.map((each) => (each.key === one.key ? { ...each, ...part } : each)))
+          }
+          onMove={(by) => change((now) => moved(now, at, by))}
+          onDrop={() => change((now) => now.filter((each) => each.key !== one.key))}
         />
       ))}
     </section>

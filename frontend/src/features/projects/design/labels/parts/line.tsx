@@ -17,16 +17,15 @@ type Props = {
   line: LineDraft;
   n: number;
   last: boolean;
-  onChange: (next: LineDraft) => void;
+  onChange: (part: Partial<LineDraft>) => void;
   onMove: (by: -1 | 1) => void;
   onDrop: () => void;
 };
 
 /** One line: its names, its language and length, and the special marks that keys put in. */
-export function LineForm({ line, n, last, onChange, onMove, onDrop }: Props) {
+export function LineForm({ line, n, last, onChange: set, onMove, onDrop }: Props) {
   const { t } = useTranslation(["projects", "common"]);
   const bad = useFaultOf(line.key) !== undefined;
-  const set = (part: Partial<LineDraft>) => onChange({ ...line, ...part });
   const title = t("labels.line_n", { n });
   const acts = [
     { id: "up", word: t("labels.up"), icon: ArrowUp, off: n === 1, act: () => onMove(-1) },

@@ -11,12 +11,13 @@ export function Lines({ label }: KindProps) {
   const { t } = useTranslation("projects");
   const { set } = useLabel(label);
   const rows = label.lines;
-  const change = (lines: LineDraft[]) => set({ lines });
+  const change = (next: (now: LineDraft[]) => LineDraft[]) =>
+    set((label) => ({ lines: next(label.lines) }));
   return (
     <section className="col g8" aria-label={t("labels.lines")}>
       <div className="row between">
         <h4 className="label strong">{t("labels.lines")}</h4>
-        <Button look="ghost" onPress={() => change([...rows, freshLine()])}>
+        <Button look="ghost" onPress={() => change((now) => [...now, freshLine()])}>
           <Icon of={Plus} />
           {t("labels.line_add")}
         </Button>
@@ -28,9 +29,11 @@ export function Lines({ label }: KindProps) {
           line={one}
           n={at + 1}
           last={at === rows.length - 1}
-          onChange={(next) => change(rows.map((each) => (each.key === next.key ? next : each)))}
-          onMove={(by) => change(moved(rows, at, by))}
-          onDrop={() => change(rows.filter((each) => each.key !== one.key))}
+          onChange={(part) =>
+            change((now) => now.map((each) => (each.key === one.key ? { ...each, ...part } : each)))
+          }
+          onMove={(by) => change((now) => moved(now, at, by))}
+          onDrop={() => change((now) => now.filter((each) => each.key !== one.key))}
         />
       ))}
     </section>
