@@ -88,12 +88,13 @@ export function epochsOf(core: SeriesCore): EpochActs | null {
     if (get().readOnly) return false;
     const { answer } = get();
     const place = of(index);
-    const had = inOrder(answer).find(
-      (one) => own(one) && one.start === place.start && (one as Segment).end === place.end,
+    const there = inOrder(answer).filter(
+      (one): one is Segment => own(one) && one.start < place.end && one.end > place.start,
     );
+    const had = there.find((one) => one.start === place.start && one.end === place.end);
     if (had !== undefined && had.class === id) return true;
+    if (id === null && there.length === 0) return false;
     const rest = without(answer, place);
-    if (id === null && rest.length === answer.annotations.length && had === undefined) return false;
     const one: Segment = {
       kind: "segment",
       id: had?.id ?? newId(),
