@@ -62,7 +62,7 @@ export function Gallery({
         />
       ) : (
         <>
-          <div className="row wrap between">
+          <div className="row wrap between gallery-bar">
             <Segments
               label={t("labels.modality")}
               parts={(["all", ...MODALITIES] as const).map((id) => ({

@@ -25,7 +25,7 @@ export function SegmentForm({ label }: KindProps) {
     <>
       <Classes label={label} />
       <Counts label={label} />
-      <div className="three-fields">
+      <div className="three-fields timed">
         <Select
           label={t("labels.setting.overlap")}
           options={overlaps.map((id) => ({ id, name: t(`labels.overlap.${id}`) }))}
