@@ -21,13 +21,13 @@ def frames(opened: Opened, url: str, look: str, seconds: int) -> dict[str, float
     for case, near in NEAR.items():
         with opened(f"{address}?points={POINTS}&channels={CHANNELS}", look) as (page, remote):
             page.evaluate("by => bench.editor.zoomBy(by)", near)
-            found[f"{case}_fps"] = _counted(page, seconds, _panning(page, remote, look))
+            found[f"{case}_fps"] = counted(page, seconds, panning(page, remote, look))
     with opened(f"{address}?points={POINTS}&channels={CHANNELS}", look) as (page, _):
-        found["zoom_fps"] = _counted(page, seconds, _zooming(page))
+        found["zoom_fps"] = counted(page, seconds, _zooming(page))
     return found
 
 
-def _counted(page: Any, seconds: int, move: Callable[[float], None]) -> float:
+def counted(page: Any, seconds: int, move: Callable[[float], None]) -> float:
     """Frames a second while `move` is called again and again with ever more."""
     page.wait_for_timeout(600)
     page.evaluate(
@@ -48,7 +48,7 @@ def _middle(page: Any) -> tuple[float, float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, box["width"]
 
 
-def _panning(page: Any, remote: Any, look: str) -> Callable[[float], None]:
+def panning(page: Any, remote: Any, look: str) -> Callable[[float], None]:
     x, y, width = _middle(page)
 
     def place(at: float) -> float:
