@@ -28,6 +28,10 @@ export function useObjectName(editor: Editor): (mark: Mark) => string {
 
 const numbered = new WeakMap<Answer, ReadonlyMap<string, number>>();
 
+/** Says which of its class each is, where an answer is only a part of something larger. */
+export const numberAs = (answer: Answer, of: ReadonlyMap<string, number>) =>
+  numbered.set(answer, of);
+
 /** Which of its class a mark is, counted from 1 in the order of the answer. */
 export function ordinals(answer: Answer): ReadonlyMap<string, number> {
   const known = numbered.get(answer);

@@ -19,12 +19,13 @@ import type { Handlers } from "../core/keymap";
 import { createEditor, type Editor } from "../image/acts";
 import type { Moving } from "../image/editor";
 import type { MediaSource } from "../media";
+import { numberAs } from "../names";
 import { actsOf, type VideoActs } from "./acts";
 import { TRACK_CHECKS, type VideoSize } from "./checks";
 import type { Track } from "./doc";
 import { createFilm, type Film } from "./film";
 import { handlersOf } from "./keys";
-import { isTrack, markAt, redrawn, shapeKind, trackOf } from "./tracks";
+import { isTrack, markAt, ordinals, redrawn, shapeKind, trackOf } from "./tracks";
 
 /** What the acts of tracks work on. */
 export type Core = {
@@ -166,6 +167,7 @@ export function createVideoEditor(
       return mark === null ? [] : [mark];
     });
     given = { answer: { modality: "picture", annotations }, frame: at, of };
+    numberAs(given.answer, ordinals(of));
     feeding = true;
     frame.take(given.answer, selected);
     feeding = false;

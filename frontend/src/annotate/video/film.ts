@@ -161,16 +161,17 @@ export function createFilm(source: Video): Film {
     if (frames === null) return byElement(frame);
     try {
       const bitmap = frames.ready(frame) ?? (await frames.want(frame));
-      if (time.get() === frame && !playing.get()) layBitmap(bitmap, frame);
+      if (time.get() !== frame || playing.get() || closed) return;
+      // Overtaken by another, and come back to since.
+      if (bitmap === null) return show(frame);
+      layBitmap(bitmap, frame);
       frames.ahead(frame, way);
     } catch (error) {
-      // It may only have been overtaken by another.
-      if (time.get() === frame && shown.get() !== frame && !closed && !playing.get())
-        fault.set(error);
+      if (time.get() === frame && !closed && !playing.get()) fault.set(error);
     }
   };
   function seek(to: number): void {
-    const frame = Math.min(Math.max(Math.round(to), 0), length - 1);
+    const frame = Math.min(Math.max(Math.floor(to + 1e-6), 0), length - 1);
     if (frame !== time.get()) way = frame > time.get() ? 1 : -1;
     if (playing.get()) {
       if (element !== null) element.currentTime = clock.within(frame) / 1000;

@@ -11,8 +11,8 @@ export type Frames = {
   /** A frame that is there already. */
   ready: (frame: number) => ImageBitmap | null;
   /** Fetches and decodes a frame, and those around it; resolves once that one is there. Who asks for another
-   * meanwhile is served first. */
-  want: (frame: number) => Promise<ImageBitmap>;
+   * meanwhile is served first: then there is null for this one. */
+  want: (frame: number) => Promise<ImageBitmap | null>;
   /** Decodes what comes next in a direction, when nothing else is to be done. */
   ahead: (frame: number, way: 1 | -1) => void;
   close: () => void;
@@ -45,10 +45,8 @@ function createFrames(index: Index, read: Read): Frames {
   const most = Math.max(2, Math.floor((memory <= 4 ? LITTLE : KEPT) / (pixels * longest)));
   /** Groups that are decoded, the latest used last. */
   const kept = new Map<number, Map<number, ImageBitmap>>();
-  const waiting = new Map<
-    number,
-    { done: (one: ImageBitmap) => void; fail: (e: unknown) => void }[]
-  >();
+  type Asked = { done: (one: ImageBitmap | null) => void; fail: (error: unknown) => void };
+  const waiting = new Map<number, Asked[]>();
   let bytes: { from: number; to: number; data: Promise<ArrayBuffer> } | null = null;
   let queue: number[] = [];
   let working = false;
@@ -134,12 +132,17 @@ function createFrames(index: Index, read: Read): Frames {
     kept.set(group, frames);
     tidy();
   };
-  const fail = (group: number, error: unknown) => {
-    for (const [frame, ones] of waiting)
-      if (groupOf(frame) === group) {
-        for (const one of ones) one.fail(error);
-        waiting.delete(frame);
+  /** Whoever waits for frames of a group has them, or hears why not. */
+  const settle = (group: number, error: unknown) => {
+    for (const [frame, ones] of [...waiting]) {
+      if (groupOf(frame) !== group) continue;
+      waiting.delete(frame);
+      const there = kept.get(group)?.get(frame);
+      for (const one of ones) {
+        if (there !== undefined) one.done(there);
+        else one.fail(error);
       }
+    }
   };
   const work = async () => {
     if (working) return;
@@ -147,13 +150,11 @@ function createFrames(index: Index, read: Read): Frames {
     while (!closed) {
       const group = queue.shift();
       if (group === undefined) break;
-      if (kept.has(group)) continue;
       try {
-        await decode(group);
-        // A group that lacks one of its frames shall not be waited for.
-        fail(group, new Error("A frame of the video cannot be decoded."));
+        if (!kept.has(group)) await decode(group);
+        settle(group, new Error("A frame of the video cannot be decoded."));
       } catch (error) {
-        fail(group, error);
+        settle(group, error);
       }
     }
     working = false;
@@ -163,15 +164,15 @@ function createFrames(index: Index, read: Read): Frames {
     want(frame) {
       const there = ready(frame);
       if (there !== null) return Promise.resolve(there);
-      const found = new Promise<ImageBitmap>((done, no) => {
-        waiting.set(frame, [...(waiting.get(frame) ?? []), { done, fail: no }]);
+      const found = new Promise<ImageBitmap | null>((done, fail) => {
+        waiting.set(frame, [...(waiting.get(frame) ?? []), { done, fail }]);
       });
       // The latest is what is looked at; who asked for others has gone on.
       const group = groupOf(frame);
-      for (const [other, ones] of waiting)
+      for (const [other, ones] of [...waiting])
         if (groupOf(other) !== group && queue.includes(groupOf(other))) {
-          for (const one of ones) one.fail(new Error("Another frame is looked at."));
           waiting.delete(other);
+          for (const one of ones) one.done(null);
         }
       queue = [group];
       void work();
@@ -188,7 +189,7 @@ function createFrames(index: Index, read: Read): Frames {
       queue = [];
       for (const frames of kept.values()) for (const one of frames.values()) one.close();
       kept.clear();
-      for (const ones of waiting.values()) for (const one of ones) one.fail(new Error("Closed."));
+      for (const ones of waiting.values()) for (const one of ones) one.done(null);
       waiting.clear();
     },
   };

@@ -270,6 +270,26 @@ export function copyOn(track: Track, frame: number, count: number, length: numbe
   return withKeyframe(having(here, kept), { ...place, frame: end });
 }
 
+const numbered = new WeakMap<object, ReadonlyMap<Id, number>>();
+
+/** Which of its class a track is, counted from 1 in the order of the answer. */
+export function ordinals(answer: {
+  annotations: readonly { kind: string }[];
+}): ReadonlyMap<Id, number> {
+  const known = numbered.get(answer);
+  if (known !== undefined) return known;
+  const counted = new Map<string, number>();
+  const found = new Map<Id, number>();
+  for (const one of answer.annotations.filter(isTrack)) {
+    const key = `${one.name}\n${one.class}`;
+    const n = (counted.get(key) ?? 0) + 1;
+    counted.set(key, n);
+    found.set(one.id, n);
+  }
+  numbered.set(answer, found);
+  return found;
+}
+
 /** The next keyframe of any of the tracks, after a frame or before it. */
 export function nextKey(tracks: readonly Track[], frame: number, way: 1 | -1): number | null {
   let best: number | null = null;

@@ -2,11 +2,10 @@ import { useTranslation } from "react-i18next";
 import type { ClockState } from "../clock/editor";
 import { timeOf } from "../clock/format";
 import { nameOf } from "../core/choices";
-import type { Answer } from "../core/doc";
-import { useStore } from "../use";
+import { useFollowing, useStore } from "../use";
 import type { Track } from "./doc";
 import type { VideoEditor } from "./editor";
-import { isTrack, type Keyframe } from "./tracks";
+import { type Keyframe, ordinals } from "./tracks";
 
 /** A part of an editor's state; `pick` gives the same value for the same state. */
 export const useVideo = <T>(editor: VideoEditor, pick: (state: ClockState) => T): T =>
@@ -15,24 +14,9 @@ export const useVideo = <T>(editor: VideoEditor, pick: (state: ClockState) => T)
 /** The frame at hand. */
 export const useFrame = (editor: VideoEditor): number =>
   useStore(editor.film.time, (frame) => frame);
-
-const numbered = new WeakMap<Answer, ReadonlyMap<string, number>>();
-
-/** Which of its class a track is, counted from 1 in the order of the answer. */
-export function ordinals(answer: Answer): ReadonlyMap<string, number> {
-  const known = numbered.get(answer);
-  if (known !== undefined) return known;
-  const counted = new Map<string, number>();
-  const found = new Map<string, number>();
-  for (const one of answer.annotations.filter(isTrack)) {
-    const key = `${one.name}\n${one.class}`;
-    const n = (counted.get(key) ?? 0) + 1;
-    counted.set(key, n);
-    found.set(one.id, n);
-  }
-  numbered.set(answer, found);
-  return found;
-}
+/** The same for what stands beside the picture: the picture comes first. */
+export const useFrameAfter = <T>(editor: VideoEditor, pick: (frame: number) => T): T =>
+  useFollowing(editor.film.time, pick);
 
 /** What a track is called: its class and which of its class it is. */
 export function useTrackName(editor: VideoEditor): (track: Track) => string {

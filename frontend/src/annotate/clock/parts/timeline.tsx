@@ -59,7 +59,10 @@ export function Timeline({ editor, layers, diff, pins, onPin, format, begin }: P
         aria-label={t("title", {
           name: editor.name,
           n: count,
-          length: timeOf(editor.facts.length),
+          length:
+            editor.facts.frames === true
+              ? editor.format(editor.facts.length, false)
+              : timeOf(editor.facts.length),
         })}
         aria-roledescription={t("role")}
       />

@@ -9,7 +9,6 @@ import { useStore } from "../../use";
 import type { VideoEditor } from "../editor";
 import { VIDEO_ACTS } from "../keys";
 import { isTrack, markAt } from "../tracks";
-import { useFrame } from "../use";
 import { Announcer } from "./announcer";
 import { Lines } from "./lines";
 import { Transport } from "./transport";
@@ -41,8 +40,10 @@ function onFrame(diff: Difference | null, frame: number): Difference | null {
 export function Board({ editor, diff = null, pins = [], onPin, keys = true, ...rest }: Props) {
   const { t } = useTranslation(["annotate-video", "annotate-clock", "annotate"]);
   const { film } = editor;
-  const frame = useFrame(editor);
-  const shown = useStore(film.shown, (at) => at);
+  // Where nothing depends on it, no frame makes all of this anew.
+  const pinned = pins.some((pin) => typeof pin.x === "number");
+  const frame = useStore(film.time, (at) => (diff === null && !pinned ? 0 : at));
+  const shown = useStore(film.shown, (at) => at >= 0);
   const fault = useStore(film.fault, (error) => error);
   const { onFault, children } = rest;
   useEffect(() => film.hold(), [film]);
@@ -64,7 +65,7 @@ export function Board({ editor, diff = null, pins = [], onPin, keys = true, ...r
     <div className="vd">
       <div
         className="vd-picture"
-        data-shown={shown >= 0}
+        data-shown={shown}
         onPointerDownCapture={() => film.playing.get() && film.pause()}
       >
         <Canvas
@@ -76,7 +77,7 @@ export function Board({ editor, diff = null, pins = [], onPin, keys = true, ...r
         >
           {children}
         </Canvas>
-        {shown < 0 && fault === null && <p className="vd-coming t2">{t("coming")}</p>}
+        {!shown && fault === null && <p className="vd-coming t2">{t("coming")}</p>}
       </div>
       <Transport editor={editor} />
       <Lines editor={editor} diff={diff} pins={pins} onPin={onPin} />

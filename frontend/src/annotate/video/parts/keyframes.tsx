@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import type { Track } from "../doc";
 import type { VideoEditor } from "../editor";
-import { isPlaced, type Keyframe } from "../tracks";
-import { useFrame, useTrackName, useVideo } from "../use";
+import { isPlaced, type Keyframe, keyframeAt } from "../tracks";
+import { useFrameAfter, useTrackName, useVideo } from "../use";
 
 /** So many are listed; the timeline and keys go to the others. */
 const LISTED = 200;
@@ -13,7 +13,7 @@ const LISTED = 200;
 export function Keyframes({ editor, track }: { editor: VideoEditor; track: Track }) {
   const { t } = useTranslation("annotate-video");
   const name = useTrackName(editor)(track);
-  const frame = useFrame(editor);
+  const here = useFrameAfter(editor, (frame) => keyframeAt(track, frame)?.frame ?? -1);
   const off = useVideo(editor, (state) => state.readOnly);
   const all: readonly Keyframe[] = track.keyframes;
   const seen = all.filter(isPlaced).length;
@@ -29,7 +29,7 @@ export function Keyframes({ editor, track }: { editor: VideoEditor; track: Track
             <button
               type="button"
               className="lrow label grow"
-              aria-current={one.frame === frame ? "true" : undefined}
+              aria-current={one.frame === here ? "true" : undefined}
               onClick={() => editor.goTo(one.frame)}
             >
               <span className="grow">{t("frame_n", { n: one.frame })}</span>

@@ -9,7 +9,7 @@ import { useStore } from "../../use";
 import type { Track } from "../doc";
 import type { VideoEditor } from "../editor";
 import { keyframeAt, shapeAt } from "../tracks";
-import { rangeOf, useFrame, useTrackName, useVideo } from "../use";
+import { rangeOf, useFrameAfter, useTrackName, useVideo } from "../use";
 import { Keyframes } from "./keyframes";
 
 /**
@@ -200,17 +200,15 @@ function Row(props: RowProps) {
 /** What is known of a track on this frame: a sign, and its word for who hears it. */
 function Now({ editor, track }: { editor: VideoEditor; track: Track }) {
   const { t } = useTranslation("annotate-video");
-  const frame = useFrame(editor);
-  const shown = shapeAt(track, frame);
-  const [icon, word] =
-    shown === null
-      ? ([LogOut, t("not_here")] as const)
-      : shown.occluded
-        ? ([EyeClosed, t("hidden_here")] as const)
-        : keyframeAt(track, frame) !== undefined
-          ? ([Diamond, t("key_here")] as const)
-          : [null, ""];
-  if (icon === null) return null;
+  const now = useFrameAfter(editor, (frame) => {
+    const shown = shapeAt(track, frame);
+    if (shown === null) return "not_here";
+    if (shown.occluded) return "hidden_here";
+    return keyframeAt(track, frame) === undefined ? null : "key_here";
+  });
+  if (now === null) return null;
+  const icon = { not_here: LogOut, hidden_here: EyeClosed, key_here: Diamond }[now];
+  const word = t(now);
   return (
     <span className="t3" title={word}>
       <Icon of={icon} size={14} />
