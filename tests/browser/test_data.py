@@ -76,9 +76,9 @@ def test_files_are_refused_with_a_reason_at_the_place(dure: Dure, tmp_path: Path
     expect(page.get_by_role("alert")).to_contain_text("This is not a zip")
     page.get_by_role("button", name="Choose other files").click()
     (tmp_path / "words").mkdir()
-    (tmp_path / "words" / "only.pdf").write_text("words")
+    (tmp_path / "words" / "only.docx").write_text("words")
     drag(page, tmp_path / "words")
-    expect(page.get_by_role("alert")).to_contain_text("There are no pictures")
+    expect(page.get_by_role("alert")).to_contain_text("There is no data")
 
 
 @pytest.mark.timeout(180)
