@@ -4,7 +4,7 @@ import { CLOCK_CHECKS } from "~/annotate/clock/checks";
 import { readAnswer, type Schema } from "~/annotate/core/doc";
 import { checkOf, faultsBy, loadChecks } from "~/annotate/core/validity";
 
-await loadChecks(["relation", "writing", "rating"]);
+await loadChecks(["class", "relation", "writing", "rating"]);
 
 type Case = {
   schema: Schema;
