@@ -16,7 +16,7 @@ import orjson
 from PIL import Image
 
 from app.assets.pyramid import SIZE, build, tile
-from app.bench import memory, series
+from app.bench import memory, series, sound, video
 from app.commands.web import chromium, install, node
 from app.core.errors import NotFound
 from app.storage import LocalStorage
@@ -47,14 +47,16 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def page_of_editor(*, large: bool = False) -> Iterator[str]:
+def page_of_editor(*, large: bool = False, film: bool = False) -> Iterator[str]:
     """The editor's page for itself, built and served: its address. With `large` a picture in tiles
-    lies beside it.
+    lies beside it, with `film` a video.
     """
     with tempfile.TemporaryDirectory(prefix="dure-bench-") as folder:
         node("node", "tools/build-bench.ts", folder)
         if large:
             _cut(Path(folder) / "tiles")
+        if film:
+            video.lay(Path(folder))
         with _served(folder) as url:
             yield url
 
@@ -85,7 +87,7 @@ def measure(
 
     say("Building the page …")
     install()
-    with page_of_editor(large=True) as url, sync_playwright() as playwright:
+    with page_of_editor(large=True, film=True) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium(),
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
@@ -111,6 +113,10 @@ def measure(
             }
             say(f"A time series ({name}) …")
             found[name] |= {"series": series.frames(opened, url, name, seconds)}
+            say(f"Half an hour of sound ({name}) …")
+            found[name] |= {"sound": sound.frames(opened, url, name, seconds)}
+            say(f"A video ({name}) …")
+            found[name] |= {"video": video.measure(opened, url, name, seconds)}
         say("A hundred tasks …")
         found["memory"] = memory.worked_through(opened, url)
         version = browser.version
