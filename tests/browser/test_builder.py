@@ -12,7 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.labels import parse_schema
 from tests.browser.conftest import Dure, violations
-from tests.journeys.caller import Caller
+from tests.browser.sounding import recording
+from tests.journeys.caller import Caller, until
 
 MOST_TABS = 150
 expect.set_options(timeout=20_000)
@@ -165,6 +166,29 @@ def about(page: Page, modality: str) -> None:
     page.get_by_role("radio", name=modality, exact=True).click()
 
 
+def tried_on_a_recording(dure: Dure, manager: Caller, stage: int) -> None:
+    """The upload says what the stage takes; with a recording there, the preview is its editor."""
+    page = dure.open("manager", f"/projects/1/data/upload?stage_id={stage}")
+    expect(page.get_by_text("이 공정은 소리를 받아요")).to_be_visible()
+    page.context.close()
+    upload = manager.upload(1, "a.wav", recording(4_000, ((500, 3_000),)))
+    told = {"stage_id": stage, "upload_id": upload}
+    batch = manager.post("/projects/1/imports", told, status=202)["id"]
+
+    def imported() -> Any:
+        found = manager.get(f"/projects/1/batches/{batch}")
+        return found if found["state"] == "imported" else None
+
+    assert until(imported, "the import")["taken"] == 1
+    page = at_builder(dure, stage)
+    preview = page.get_by_role("region", name="미리 보기")
+    expect(preview.locator(".ck-timeline canvas").first).to_be_visible(timeout=60_000)
+    expect(preview).to_contain_text("웃음")
+    # Its data are sounds now: nothing else can be asked of them.
+    expect(page.get_by_role("radio", name="영상", exact=True)).to_have_count(0)
+    page.context.close()
+
+
 def test_a_transcription_and_tracks_of_a_video_by_hand(dure: Dure) -> None:
     manager = dure.caller("manager")
     stage = stage_without_data(manager, "방언 전사")
@@ -236,6 +260,7 @@ def test_a_transcription_and_tracks_of_a_video_by_hand(dure: Dure) -> None:
     wanted = {"modality": "sound", "labels": [asked, {**noise, "tolerance": 250}]}
     assert parse_schema(newest(manager, stage)) == parse_schema(wanted)
     page.context.close()
+    tried_on_a_recording(dure, manager, stage)
 
     stage = stage_without_data(manager, "차 따라가기")
     page = at_builder(dure, stage)
