@@ -87,6 +87,8 @@ class Reading:
     def ready(self) -> Reading:
         """Waits until a page is there, and painted."""
         self.board.wait_for(timeout=60_000)
+        # What stands around it decides how large it is.
+        expect(self.page.locator(".an-panel, .an-dock").first).to_be_visible()
         expect(self.page.locator(".doc-stage .an-canvas canvas").first).to_have_attribute(
             "width", re.compile(r"^[1-9]\d+$")
         )

@@ -100,7 +100,8 @@ const overlap = (one: Cell, other: Cell): boolean =>
   one.column < other.column + widthOf(other) &&
   other.column < one.column + widthOf(one);
 
-const joined = (one = "", other = ""): string => [one, other].filter(Boolean).join("\n");
+// A cell is written in one line.
+const joined = (one = "", other = ""): string => [one, other].filter(Boolean).join(" ");
 
 /** With something said of the cell at a place. */
 export function setCell(table: Table, place: Place, part: Partial<Cell>): Table {

@@ -77,7 +77,7 @@ describe("lines", () => {
     const next = removeLine(given, "rows", 0);
     expect(next.rows).toEqual([40]);
     expect(said(next)).toEqual([
-      [0, 1, "위\n아래"],
+      [0, 1, "위 아래"],
       [1, 0, "끝"],
     ]);
   });
@@ -124,12 +124,10 @@ describe("cells", () => {
       ],
     });
     const one = merge(given, { from: { row: 1, column: 1 }, to: { row: 0, column: 0 } });
-    expect(one.cells).toEqual([{ row: 0, column: 0, rows: 2, columns: 2, text: "가\n나" }]);
+    expect(one.cells).toEqual([{ row: 0, column: 0, rows: 2, columns: 2, text: "가 나" }]);
     expect(cellsOf(one)).toHaveLength(3);
     expect(rectOf(one, one.cells[0]!)).toEqual({ x: 0, y: 0, width: 100, height: 40 });
-    expect(split(one, { row: 1, column: 1 }).cells).toEqual([
-      { row: 0, column: 0, text: "가\n나" },
-    ]);
+    expect(split(one, { row: 1, column: 1 }).cells).toEqual([{ row: 0, column: 0, text: "가 나" }]);
   });
 
   test("merging takes whole what it would cut", () => {

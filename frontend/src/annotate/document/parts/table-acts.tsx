@@ -52,7 +52,8 @@ export function TableActs({ editor, table, range }: Props) {
     removeLine(table, axis, Math.min(at, table[axis].length - 1));
   const filled = () =>
     cellsOf(table).reduce((next, each) => {
-      const text = (each.text ?? "") === "" ? textIn(layer, rectOf(table, each)) : "";
+      const text =
+        (each.text ?? "") === "" ? textIn(layer, rectOf(table, each)).replaceAll("\n", " ") : "";
       return text === "" ? next : setCell(next, each, { text });
     }, table);
   const headed = () => {
