@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Dure, violations
 from tests.browser.editing import Fingers, on_offer
-from tests.journeys.caller import Caller, until
+from tests.journeys.caller import Caller, new_key, until
 
 pytestmark = pytest.mark.browser
 
@@ -362,3 +362,45 @@ def test_nothing_for_axe_to_find(dure: Dure, locale: str, theme: str) -> None:
     series.press("Digit2", "v")
     expect(series.rows).to_have_count(2)
     assert violations(series.page) == []
+
+
+def test_an_inspector_looks_points_and_mends(dure: Dure) -> None:
+    stage = SeriesStage(dure, [STATE, NOISE], {"a.csv": night(2), "b.csv": night(2)})
+    worker = dure.caller("worker1")
+    claims = f"/projects/{stage.project}/stages/{stage.id}/claims"
+    for lease in worker.post(claims, {"level": 0, "count": 2}, key=new_key())["leases"]:
+        one = {"kind": "segment", "id": "s1", "name": "state", "class": "normal"}
+        two = {"kind": "segment", "id": "n1", "name": "noise", "class": "noise", "channel": "EOG"}
+        given = [one | {"start": 5000, "end": 30_000}, two | {"start": 60_000, "end": 80_000}]
+        worker.post(
+            f"/projects/{stage.project}/assignments/{lease['id']}/submission",
+            {"answer": {"modality": "series", "annotations": given}, "active_seconds": 20},
+            key=new_key(),
+        )
+    page = dure.open("primary", f"/review/{stage.project}/{stage.id}/1")
+    series = Series(page).ready()
+    expect(series.rows).to_have_count(2)
+    assert violations(page) == []
+    # Channels are looked at by the same keys; what was marked stays.
+    low = series.heads.first.locator(".se-edge.low").inner_text()
+    series.press("Shift+ArrowUp")
+    expect(series.heads.first.locator(".se-edge.low")).not_to_have_text(low)
+    # A return, with a pin on what was marked.
+    series.press("r", "Period", "c")
+    expect(page.locator(".rv-pinning")).to_contain_text("Enter")
+    series.press("Enter", "c")
+    expect(page.locator(".rv-pins li")).to_have_count(1)
+    expect(page.locator(".ck-pin")).to_be_visible()
+    series.press("Digit1")
+    page.keyboard.type("시작이 늦어요.")
+    series.press("Escape", "Enter")
+    expect(series.toast).to_be_visible()
+    # The next is mended: another class, and the difference shows it.
+    expect(series.rows).to_have_count(2)
+    series.press("f")
+    expect(page.locator(".rv-mend")).to_be_visible()
+    series.press("Period", "Digit2")
+    expect(series.rows.first).to_contain_text("이상")
+    series.press("f")
+    expect(page.locator(".an-diff")).to_contain_text("이상")
+    assert violations(page) == []

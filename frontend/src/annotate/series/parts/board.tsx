@@ -48,7 +48,7 @@ export function Board({
   }, [editor]);
   return (
     <div className="se-board">
-      {keys && <SeriesKeys editor={editor} />}
+      <SeriesKeys editor={editor} active={keys} />
       <Heads editor={editor} />
       <div ref={view} className="se-view">
         <Timeline

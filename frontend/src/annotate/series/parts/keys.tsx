@@ -6,7 +6,7 @@ import type { SeriesEditor } from "../editor";
 import { EPOCH_ACTS, SERIES_ACTS } from "../keys";
 
 /** What the keys of a time series are is known also where the page itself says what keys do. */
-export function SeriesKeys({ editor }: { editor: SeriesEditor }) {
+export function SeriesKeys({ editor, active }: { editor: SeriesEditor; active: boolean }) {
   const { t, i18n } = useTranslation("annotate-clock");
   const acts = [...CLOCK_ACTS, ...SERIES_ACTS, ...EPOCH_ACTS]
     .filter((one) => editor.handlers[one.id] !== undefined)
@@ -25,6 +25,6 @@ export function SeriesKeys({ editor }: { editor: SeriesEditor }) {
     keys: [`Digit${one.key}`],
     word: nameOf(one.class, i18n.language),
   }));
-  useKeys(editor.handlers, [...acts, ...labels]);
+  useKeys(active ? editor.handlers : {}, [...acts, ...labels]);
   return null;
 }
