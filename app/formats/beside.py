@@ -46,12 +46,15 @@ class NoMedia(ValueError):
 
 def about(file: str, index: Names, used: set[str], named: str = "") -> str:
     """The one file that a label file of its own is about: that which it names, else the one of its
-    stem (`a.xml` or, beside `a.mp4` and `a.mov`, `a.mov.xml`). It is noted as used. Raises NoMedia.
+    stem: `a.xml`, `a.ko.srt`, or, beside `a.mp4` and `a.mov`, `a.mov.xml`. It is noted as used.
+    Raises NoMedia.
     """
     found = index.by_path(named, file) if named else []
     if len(found) != 1:
         whole = PurePosixPath(file).with_suffix("")
-        found = index.by_path(str(whole), file) or index.by_stem(whole.name, file) or found
+        stems = dict.fromkeys((whole.name, whole.stem))
+        by_stem = next(filter(None, (index.by_stem(stem, file) for stem in stems)), [])
+        found = index.by_path(str(whole), file) or by_stem or found
     if len(found) > 1:
         raise NoMedia("ambiguous", f"{len(found)} files could be meant; write the whole path.")
     if not found:

@@ -3,7 +3,8 @@
 One item a line. A picture: `{"name" | "path", "url"?, "sha256"?, "width", "height"}`, where `path`
 is a file beside the manifest; without it the picture is registered by reference. A text:
 `{"name"?, "text" | "parts"}`, or `{"path"}` of a file beside the manifest; one without a name gets
-the manifest's and its line's. Both may have `labels`, which are an answer (`{"modality",
+the manifest's and its line's. A sound, a video, a document or a time series: `{"name"?, "path",
+"facts"?}`. All may have `labels`, which are an answer (`{"modality",
 "annotations"}`), and `meta`. Exports add `number` and `provenance`.
 """
 

@@ -5,7 +5,10 @@ Formats know nothing of label schemas: an annotation is its JSON form, as in an 
 `{"kind": "polygon", "class", "points": [[x, y], ...]}`, `{"kind": "class", "classes": [...]}`),
 where `id` and `name` (the label's) may be missing when a foreign format has none. `hint` is the
 name that the foreign format gives, and `fallback` another annotation, for a stage that does not ask
-for this kind. What can be said of texts (`plain.py` has their documents) is in the same form.
+for this kind. What can be said of texts (`plain.py` has their documents), of sounds, videos, time
+series (`clock.py`, `tracks.py`) and documents is in the same form. Times that a file has in
+milliseconds have `unit: "ms"` until the item is known, and words that may be a segment's class or
+what was said are `said` until the stage is.
 """
 
 import re

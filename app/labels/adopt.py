@@ -42,7 +42,9 @@ class Adopter:
         self._labels: dict[str, list[tuple[str, dict[str, str]]]] = {}
         for label in schema.labels:
             classes = label.classes if isinstance(label, Classed) else ()
-            aliases = {
+            # As formats write it whose classes belong to no label, where two labels have one name.
+            aliases = {f"{label.name}: {one.id}": one.id for one in classes}
+            aliases |= {
                 alias: one.id
                 for one in reversed(classes)
                 for alias in (one.ko, one.en)

@@ -391,6 +391,19 @@ def test_subtitles_of_others() -> None:
     assert korean[0]["texts"] == one["texts"]
 
 
+def test_subtitles_may_say_their_language() -> None:
+    files = {"말/a.ko.srt": SRT.encode(), "말/a.mp4": b"", "말/b.mp4": b""}
+    found, refused = split(subtitles.read_srt(Files(files)))
+    assert refused == []
+    assert {one.media: one.annotations is None for one in found} == {
+        "말/a.mp4": False,
+        "말/b.mp4": True,
+    }
+    files["말/a.en.srt"] = SRT.encode()
+    _, refused = split(subtitles.read_srt(Files(files)))
+    assert [one.code for one in refused] == ["second_row"]
+
+
 def test_voices_of_others() -> None:
     content = (
         "WEBVTT - 제목\n\nSTYLE\n::cue { color: red }\n\n00:01.000 --> 00:02.000 align:start\n"

@@ -4,6 +4,7 @@ import configparser
 import csv
 import io
 import time
+import tracemalloc
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -261,6 +262,47 @@ def test_a_stage_takes_them_with_the_end_of_the_video() -> None:
     assert adopted.faults == ()
     (one,) = adopted.answer.annotations
     assert one.keyframes[-1].frame == 37
+
+
+def test_two_labels_with_one_class() -> None:
+    """Classes belong to no label there; which label is meant comes back all the same."""
+    two = [LABELS[0] | {"name": name, "classes": [{"id": "차"}]} for name in ("ours", "theirs")]
+    asked = Asked([Category(at, "차", one["name"], "box_track") for at, one in enumerate(two)], two)
+    one = TRACKS[0] | {"class": "차", "attributes": {}}
+    marks = [one | {"name": name} for name in ("theirs", "ours")]
+    facts = facts_from(width=None, height=None, media=FACTS)
+    assert facts is not None
+    for format in ("cvat_video", "mot"):
+        writer = WRITERS[format]
+        assert writer.many is not None
+        made = {one.name: one.whole() for one in writer.many([record(marks)], asked, Notes())}
+        source = Files(made | {"videos/길/a.mp4": b""})
+        (found,), _ = split(reader(detect(source))(source))
+        adopter = Adopter(parse_schema({"modality": "video", "labels": two}))
+        adopted = adopter(facts, settled(found.annotations or (), FACTS)[0])
+        assert adopted.faults == ()
+        assert [one.name for one in adopted.answer.annotations] == ["theirs", "ours"]
+
+
+@pytest.mark.parametrize("format", ["cvat_video", "mot"])
+def test_memory_does_not_grow_with_a_video(format: str) -> None:
+    """Two hundred thousand shapes are some 30 MB in CVAT's XML."""
+    facts = FACTS | {"length": 20_000}
+    still = {"frame": 0, "x": 1.25, "y": 2, "width": 30, "height": 40}
+    one = {"kind": "box_track", "name": "box_track", "class": "box_track 차", "keyframes": [still]}
+    given = Record("a.mp4", media="a.mp4", annotations=[one] * 10, facts=facts)
+    writer = WRITERS[format]
+    assert writer.many is not None
+    size = 0
+    tracemalloc.start()
+    try:
+        for file in writer.many([given], ASKED, Notes()):
+            size += len(file.content) + sum(map(len, file.pieces))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size > 5_000_000
+    assert peak < 8_000_000
 
 
 # --- what others write -----------------------------------------------------------------------
