@@ -67,6 +67,8 @@ export function createFilm(source: Video): Film {
   let frames: Frames | null = null;
   let stretch: Stretch | null = null;
   let way: 1 | -1 = 1;
+  // Frames are asked for in turn; what was asked for earlier never covers what came later.
+  let [turn, laid] = [0, 0];
   let closed = true;
   let holders = 0;
   let opened: Promise<void> = Promise.resolve();
@@ -160,11 +162,18 @@ export function createFilm(source: Video): Film {
     if (closed || playing.get() || time.get() !== frame) return;
     if (frames === null) return byElement(frame);
     try {
+      turn += 1;
+      const mine = turn;
       const bitmap = frames.ready(frame) ?? (await frames.want(frame));
-      if (time.get() !== frame || playing.get() || closed) return;
+      if (playing.get() || closed || mine < laid) return;
+      if (bitmap !== null) {
+        // Scrubbing, those are seen that came, in the order in which they were asked for.
+        laid = mine;
+        layBitmap(bitmap, frame);
+      }
+      if (time.get() !== frame) return;
       // Overtaken by another, and come back to since.
       if (bitmap === null) return show(frame);
-      layBitmap(bitmap, frame);
       frames.ahead(frame, way);
     } catch (error) {
       if (time.get() === frame && !closed && !playing.get()) fault.set(error);
@@ -182,6 +191,8 @@ export function createFilm(source: Video): Film {
     time.set(frame);
     // At once, not with the next task: holding a key down is a film too.
     if (there != null) {
+      turn += 1;
+      laid = turn;
       layBitmap(there, frame);
       frames?.ahead(frame, way);
     } else void show(frame);
