@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Page
 from rich.console import Console
 
+from app.bench.clips import numbered
 from app.commands import web
 from tests.browser.conftest import Dure
 from tests.browser.editing import on_offer
@@ -139,6 +140,32 @@ def test_the_editor_brings_little_more(
     every = {file: weight(file) for file in code - own}
     told = sorted(every.items(), key=lambda one: -one[1])
     assert sum(every.values()) <= most * KB, f"{sum(every.values()) / KB:.1f} KB: {told}"
+
+
+VIDEO_MOST = 110
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_the_editor_of_videos_brings_no_more_than_it_may(
+    dure: Dure, manifest: dict[str, Any], phone: bool, tmp_path: Path
+) -> None:
+    """Its picture, its clock and what decodes single frames."""
+    numbered(tmp_path / "clip.mp4", 60)
+    labels = [BOX | {"kind": "box_track"}, NAMES | {"kind": "segment"}]
+    schema = {"modality": "video", "labels": labels}
+    content = (tmp_path / "clip.mp4").read_bytes()
+    project, stage = on_offer(dure, schema, "clip.mp4", content, 1)
+    page = dure.open("worker1", "/work", phone=phone)
+    page.wait_for_load_state("networkidle")
+    before = asked_for(page)
+    page.goto(f"{dure.url}/do/{project}/{stage}")
+    page.locator('.vd-picture[data-shown="true"]').wait_for(timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    idle(page)
+    words = {manifest[one]["file"] for one in manifest if one.startswith("src/i18n/")}
+    every = {file: weight(file) for file in asked_for(page) - before - words}
+    told = sorted(every.items(), key=lambda one: -one[1])
+    assert sum(every.values()) <= VIDEO_MOST * KB, f"{sum(every.values()) / KB:.1f} KB: {told}"
 
 
 def asked_for(page: Page) -> set[str]:
