@@ -6,8 +6,8 @@ import { reveal } from "./axis";
 import { inOrder, isClockMark, markOf, startOf } from "./doc";
 import type { ClockEditor } from "./editor";
 import { ClockList } from "./parts/list";
-import { ClockRelations } from "./parts/panel";
 import { ClockPointed } from "./parts/pointed";
+import { ClockRelations } from "./parts/relations";
 
 type Of = { editor: ClockEditor };
 // A kit is only given editors that it has made.

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { isClockLabel, isClockMark } from "../clock/doc";
+import { readyFor } from "../clock/parts/panel";
 import { difference } from "../core/diff";
 import { readAnswer } from "../core/doc";
 import type { Editing, Kit } from "../kit";
@@ -42,7 +43,7 @@ function Sheet({ editor }: Of) {
 /** Time series, for the pages. */
 export const seriesKit: Kit = {
   modality: "series",
-  ready: async () => {},
+  ready: readyFor,
   open(schema, source, answer, options = {}) {
     if (source.modality !== "series") throw new Error("This is no time series.");
     return createSeriesEditor(schema, source, answer, options) as unknown as Editing;
