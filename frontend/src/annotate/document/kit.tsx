@@ -12,6 +12,7 @@ import { StatusBar } from "../parts/status-bar";
 import { ToolButton } from "../parts/tool-button";
 import { Tools } from "../parts/tools";
 import { createDocumentEditor, type DocumentEditor } from "./editor";
+import { joinBoards } from "./joining";
 import { Board } from "./parts/board";
 import { Panel, Parts } from "./parts/panel";
 import { BoxText, DiffList, FaultLine, Faults, OrderPanel, TablePanel } from "./parts/parts-later";
@@ -64,6 +65,7 @@ const BY_KIND: Readonly<Record<string, () => Promise<void>>> = {
 export const documentKit: Kit = {
   modality: "document",
   async ready(schema, ...answers) {
+    joinBoards();
     const kinds = kindsIn([schema, ...answers]);
     const spans = kinds.has("span") ? [{ labels: [{ kind: "page_span" }] }] : [];
     await Promise.all([

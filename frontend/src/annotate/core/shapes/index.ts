@@ -18,16 +18,9 @@ const SHAPES = {
   mask: () => import("./mask").then((its) => its.mask),
   cuboid: () => import("./cuboid").then((its) => its.cuboid),
 };
-// On the pages of documents.
-const ON_PAGES = {
-  page_box: () => import("../../document/shapes/page-box").then((its) => its.pageBox),
-  table: () => import("../../document/shapes/table").then((its) => its.table),
-  page_span: () => import("../../document/shapes/page-span").then((its) => its.pageSpan),
-};
 
-const ALL = { ...SHAPES, ...ON_PAGES };
-
-type Shapes = { [K in keyof typeof ALL]: Awaited<ReturnType<(typeof ALL)[K]>> };
+type All = typeof SHAPES & typeof import("../../document/joining").SHAPES;
+type Shapes = { [K in keyof All]: Awaited<ReturnType<All[K]>> };
 export type ShapeKind = keyof Shapes;
 type MarkOf<S> = S extends Shape<infer M, infer _> ? M : never;
 type AskedOf<S> = S extends Shape<infer _, infer L> ? L : never;
@@ -41,9 +34,13 @@ export type ShapeLabel = Exclude<
 
 /** Those of pictures. */
 export const SHAPE_KINDS = Object.keys(SHAPES) as ShapeKind[];
-export const isShape = (kind: string): kind is ShapeKind => kind in ALL;
+export const isShape = (kind: string): kind is ShapeKind => kind in SHAPES;
+/** Shapes of another board, to be fetched like these. */
+export const joinShapes = (more: object): void => void Object.assign(SHAPES, more);
 
-const known = fetched(ALL as unknown as Record<ShapeKind, () => Promise<Shape<Mark, ShapeLabel>>>);
+const known = fetched(
+  SHAPES as unknown as Record<ShapeKind, () => Promise<Shape<Mark, ShapeLabel>>>,
+);
 
 /** Fetches what can be done with shapes of these kinds, once; of other kinds, nothing. */
 export const loadShapes = known.load;

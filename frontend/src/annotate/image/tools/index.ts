@@ -22,19 +22,13 @@ const DRAWING = {
   cuboid: () => import("./cuboid").then((its) => its.cuboid),
   relation: () => import("./relation").then((its) => its.relation),
 } satisfies Tools;
-// On the pages of documents, which share some keys with those: no schema has both.
-const ON_PAGES = {
-  page_box: () => import("../../document/tools/page-box").then((its) => its.pageBoxTool),
-  table: () => import("../../document/tools/table").then((its) => its.tableTool),
-  page_span: () => import("../../document/tools/span").then((its) => its.spanTool),
-  order: () => import("../../document/tools/order").then((its) => its.orderTool),
-} satisfies Tools;
-const ALL = { ...ON_PAGES, ...DRAWING };
+/** Tools of another board, which may have keys of these: no schema has both. */
+export const joinTools = (more: Tools): void => void Object.assign(DRAWING, more);
 
-type DrawingId = keyof typeof ALL;
+type DrawingId = keyof typeof DRAWING | keyof typeof import("../../document/joining").TOOLS;
 export type ToolId = keyof typeof ALWAYS | DrawingId;
 
-const draws = (id: string): id is DrawingId => id in ALL;
+const draws = (id: string): id is DrawingId => id in DRAWING;
 
 const inOrder = (drawing: object): readonly ToolId[] => [
   "select",
@@ -46,7 +40,7 @@ const inOrder = (drawing: object): readonly ToolId[] => [
 export const TOOL_IDS = inOrder(DRAWING);
 export const isTool = (id: string): id is ToolId => draws(id) || id in ALWAYS;
 
-const known = fetched<ToolKind>(ALL, ALWAYS);
+const known = fetched<ToolKind>(DRAWING, ALWAYS);
 
 /** Fetches the tools that draw these kinds, once; for other kinds, nothing. */
 export const loadTools = known.load;
@@ -62,7 +56,7 @@ export function toolOf(id: ToolId): ToolKind {
 export function createTools(schema: Schema, pins: boolean): ReadonlyMap<ToolId, Tool> {
   const kinds = new Set<string>(schema.labels.map((label) => label.kind));
   return new Map(
-    inOrder(ALL)
+    inOrder(DRAWING)
       .filter((id) => id !== "pin" || pins)
       .filter((id) => !draws(id) || kinds.has(id))
       .map((id) => [id, toolOf(id).create()] as const),
