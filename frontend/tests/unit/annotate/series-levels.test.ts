@@ -180,6 +180,5 @@ describe("levels of a series", () => {
     levels.trace(0, { start: 0, end: 40_000, columns: 100 });
     await new Promise((done) => setTimeout(done));
     expect(levels.failing.get()).toBe(false);
-    levels.close();
   });
 });
