@@ -17,3 +17,14 @@ def test_the_page_shows_objects_of_every_kind(browser: Browser) -> None:
             page.wait_for_function("window.bench?.ready")
             assert page.evaluate("bench.editor.answer().annotations.length") >= 40
         page.close()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_page_shows_a_time_series(browser: Browser) -> None:
+    with page_of_editor() as url:
+        page = browser.new_page()
+        page.goto(f"{url.replace('bench.html', 'bench-series.html')}?points=50000")
+        page.wait_for_function("window.bench?.ready")
+        page.locator(".ck-timeline canvas").wait_for()
+        assert page.evaluate("bench.editor.answer().annotations.length") == 4
+        page.close()
