@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from app.labels.base import Said
+from app.labels import check, parse_answer, parse_schema
+from app.labels.base import Said, VideoFacts
 from app.labels.track import (
     BOX_TRACK,
     POINT_TRACK,
@@ -126,3 +127,14 @@ def test_what_most_tracked_is_the_consensus() -> None:
         "keyframes": 3,
         "frames": 92,
     }
+
+
+@pytest.mark.parametrize("case", CASES["faults"], ids=lambda case: case["name"])
+def test_the_recorded_faults_are_what_the_server_finds(case: dict[str, Any]) -> None:
+    schema = parse_schema({"modality": "video", "labels": CASES["labels"]})
+    answer = parse_answer({"modality": "video", "annotations": case["annotations"]})
+    found = [
+        {"code": fault.code, "annotation": fault.annotation}
+        for fault in check(schema, VideoFacts(**CASES["video"]), answer)
+    ]
+    assert found == case["faults"]

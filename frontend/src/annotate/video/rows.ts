@@ -56,6 +56,18 @@ export function createRows(
       c.fillRect(left, top, right - left, 2);
     }
     const all: readonly Keyframe[] = track.keyframes;
+    // Its name stays in sight where the row runs on.
+    const words = nameOf(track);
+    const left = Math.max(toPixel(at, all[0]!.frame) + 8, at.width * 0.17 + 4);
+    c.font = FONT;
+    c.textBaseline = "middle";
+    const width = c.measureText(words).width;
+    c.globalAlpha = 0.85;
+    c.fillStyle = read("var(--bg)");
+    c.fillRect(left - 3, top + 3, width + 6, high - 4);
+    c.globalAlpha = 1;
+    c.fillStyle = read(chosen ? "var(--text)" : "var(--text-2)");
+    c.fillText(words, left, y + ROW / 2 + 1);
     let reach = Number.NEGATIVE_INFINITY;
     for (let n = Math.max(0, lastAt(all, region.start)); n < all.length; n += 1) {
       const one = all[n]!;
@@ -78,18 +90,6 @@ export function createRows(
       reach = x + APART;
       paintKey(x, top + high / 2, isPlaced(one), colour);
     }
-    // Its name stays in sight where the row runs on.
-    const words = nameOf(track);
-    const left = Math.max(toPixel(at, all[0]!.frame) + 8, at.width * 0.17 + 4);
-    c.font = FONT;
-    c.textBaseline = "middle";
-    const width = c.measureText(words).width;
-    c.globalAlpha = 0.85;
-    c.fillStyle = read("var(--bg)");
-    c.fillRect(left - 3, top + 3, width + 6, high - 4);
-    c.globalAlpha = 1;
-    c.fillStyle = read(chosen ? "var(--text)" : "var(--text-2)");
-    c.fillText(words, left, y + ROW / 2 + 1);
   }
   function paintKey(x: number, y: number, there: boolean, colour: string) {
     const c = strip.context;

@@ -13,9 +13,11 @@ import { useTrackName } from "../use";
 /** What only tracks can have wrong; the rest has its words with the clock. */
 const OWN = new Set([
   "keyframes_unordered",
+  "other_modality",
   "past_edge",
   "past_last_frame",
   "starts_outside",
+  "unknown_part",
   "zero_area",
 ]);
 

@@ -1,4 +1,6 @@
 import {
+  ArrowRightFromLine,
+  ArrowRightToLine,
   ChevronFirst,
   ChevronLast,
   ChevronLeft,
@@ -14,11 +16,13 @@ import {
   Pause,
   Play,
   Split,
+  Zap,
 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { NumberField } from "../../a11y/number-field";
+import { isSegmentLabel } from "../../clock/doc";
 import { otherRate, RATES } from "../../clock/player";
 import { ariaOf, capsOf } from "../../core/keymap";
 import { useKeyOf, useStore } from "../../use";
@@ -53,6 +57,7 @@ export function Transport({ editor }: Of) {
       {tracked && <Act act="video.key_on" icon={ChevronLast} onPress={() => toKey(1)} wide />}
       <Place editor={editor} />
       <Rate editor={editor} />
+      <ClockActs editor={editor} />
       {tracked && <TrackActs editor={editor} />}
     </div>
   );
@@ -96,6 +101,31 @@ function Rate({ editor }: Of) {
     >
       <span className="sr-only">{t("annotate-clock:rate")}</span> {rate}×
     </button>
+  );
+}
+
+/** What is marked on the clock from here on, and here. */
+function ClockActs({ editor }: Of) {
+  const { t } = useTranslation("annotate-video");
+  const begun = useVideo(editor, (state) => state.begun !== null);
+  const off = useVideo(editor, (state) => state.readOnly);
+  const labels: readonly { kind: string }[] = editor.schema.labels;
+  const segments = labels.some(isSegmentLabel);
+  const events = labels.some((one) => one.kind === "event");
+  if (off || (!segments && !events)) return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex row everywhere
+    <span className="vd-set" role="group" aria-label={t("clock_acts")}>
+      {segments && (
+        <Act
+          act={begun ? "clock.finish" : "clock.begin"}
+          icon={begun ? ArrowRightToLine : ArrowRightFromLine}
+          pressed={begun}
+          onPress={() => (begun ? editor.finish() : editor.begin())}
+        />
+      )}
+      {events && <Act act="clock.event" icon={Zap} onPress={() => editor.addEvent()} />}
+    </span>
   );
 }
 
