@@ -88,9 +88,9 @@ class Sound:
 
     def place(self) -> tuple[int, int]:
         """Start and end of the segment in hand, as its fields say."""
-        told = self.now.locator(".ck-places input").evaluate_all(
-            "fields => fields.map((field) => Number(field.value))"
-        )
+        fields = self.now.locator(".ck-places input")
+        fields.nth(1).wait_for()  # they come with the first segment
+        told = fields.evaluate_all("fields => fields.map((field) => Number(field.value))")
         return int(told[0]), int(told[1])
 
     def heard(self) -> float:

@@ -1,14 +1,14 @@
 import type { ComponentType } from "react";
 import { isClockLabel, isClockMark } from "../clock/doc";
 import type { ClockEditor } from "../clock/editor";
+import { readyFor } from "../clock/parts/panel";
 import { difference } from "../core/diff";
 import { readAnswer, readSchema } from "../core/doc";
-import { kindsIn } from "../core/kinds";
-import { loadChecks } from "../core/validity";
 import type { Editing, Kit } from "../kit";
 import { later } from "../parts/later";
 import { createSoundEditor, type SoundEditor } from "./editor";
 import { Board } from "./parts/board";
+import { TextLine } from "./parts/lines";
 import { SoundRail } from "./parts/rail";
 import { SoundPanel } from "./parts/side";
 import { SoundStatus } from "./parts/status";
@@ -30,7 +30,12 @@ const Sheet = later(() => import("./parts/phone").then((its) => its.SoundSheet))
 /** Sounds, for the pages. */
 export const soundKit: Kit = {
   modality: "sound",
-  ready: (schema, ...answers) => loadChecks(kindsIn([schema, ...answers])),
+  async ready(schema, ...answers) {
+    const writes = readSchema(schema).labels.some(
+      (one) => one.kind === "segment" && (one.texts ?? []).length > 0,
+    );
+    await Promise.all([readyFor(schema, ...answers), writes && TextLine.load()]);
+  },
   open(schema, source, answer, options = {}) {
     if (source.modality !== "sound") throw new Error("This is no sound.");
     return createSoundEditor(readSchema(schema), source, answer, options);

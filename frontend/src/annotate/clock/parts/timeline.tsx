@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Difference } from "../../core/diff";
+import { later } from "../../parts/later";
 import type { Pin } from "../../parts/pins";
 import { inOrder } from "../doc";
 import type { ClockEditor } from "../editor";
 import { timeFor, timeOf } from "../format";
 import { createTimeline, type Layer, type Timeline as Made } from "../timeline";
 import { useClock, useNaming } from "../use";
-import { ClockPins } from "./pins";
 import "../clock.css";
+
+const ClockPins = later(() => import("./pins").then((its) => its.ClockPins));
 
 type Props = {
   editor: ClockEditor;

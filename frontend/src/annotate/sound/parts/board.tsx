@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isSegment, markOf, speakersOf } from "../../clock/doc";
 import { Announcer } from "../../clock/parts/announcer";
 import { Timeline } from "../../clock/parts/timeline";
+import type { Layer } from "../../clock/timeline";
 import { useClock } from "../../clock/use";
 import { nameOf } from "../../core/choices";
 import type { Difference } from "../../core/diff";
@@ -11,9 +12,8 @@ import { useKeys, useStore } from "../../use";
 import type { SoundEditor } from "../editor";
 import { SOUND_ACTS, WRITING_ACTS } from "../keys";
 import { peaksOf, waveform } from "../peaks";
-import { spectrogram } from "../spectrogram";
+import { specialsOf } from "../written";
 import { Card, Lines } from "./lines";
-import { specialsOf } from "./text-line";
 import { Transport } from "./transport";
 import "../../annotate.css";
 import "../sound.css";
@@ -40,7 +40,7 @@ export function Board(props: BoardProps) {
   const shown = useStore(editor.looks, (looks) => looks.spectrogram);
   const begun = useClock(editor, (state) => state.begun !== null);
   const { t } = useTranslation("annotate-clock");
-  const layers = useMemo(() => {
+  const wave = useMemo(() => {
     const { source } = editor;
     const on = () => editor.looks.get().spectrogram;
     const dark = () => {
@@ -49,7 +49,7 @@ export function Board(props: BoardProps) {
         .map((id) => markOf(answer, id))
         .filter((one) => one !== undefined && isSegment(one));
     };
-    const wave = waveform(
+    const heard = waveform(
       async () => {
         const bytes = await (await source.blob("peaks")).arrayBuffer();
         return peaksOf(new Int8Array(bytes), source.prepared.peaks.per_second);
@@ -57,8 +57,26 @@ export function Board(props: BoardProps) {
       dark as () => { start: number; end: number }[],
       () => (on() ? 0.45 : 1),
     );
-    return [spectrogram(source, on, () => 0.52), wave];
+    return [heard];
   }, [editor]);
+  const [deep, setDeep] = useState<{ editor: SoundEditor; layer: Layer } | null>(null);
+  useEffect(() => {
+    if (!shown || deep?.editor === editor) return;
+    void import("../spectrogram").then((its) =>
+      setDeep({
+        editor,
+        layer: its.spectrogram(
+          editor.source,
+          () => editor.looks.get().spectrogram,
+          () => 0.52,
+        ),
+      }),
+    );
+  }, [editor, shown, deep]);
+  const layers = useMemo(
+    () => (deep?.editor === editor ? [deep.layer, ...wave] : wave),
+    [editor, wave, deep],
+  );
   // It plays as long as somebody sees it.
   useEffect(() => () => editor.player.close(), [editor]);
   return (

@@ -4,13 +4,17 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { type ClockMark, inOrder, isSegment } from "../../clock/doc";
 import { tintOf } from "../../clock/inks";
-import { Places } from "../../clock/parts/places";
 import { segmentLabelOf, useClock, useNaming } from "../../clock/use";
 import { nameOf } from "../../core/choices";
+import { later } from "../../parts/later";
 import { Said } from "../../parts/said";
 import type { SoundEditor } from "../editor";
+import { isWritten } from "../written";
 import { Specials } from "./side";
-import { isWritten, TextLine } from "./text-line";
+
+/** What stands in the one that is worked on. */
+export const Places = later(() => import("../../clock/parts/places").then((its) => its.Places));
+export const TextLine = later(() => import("./text-line").then((its) => its.TextLine));
 
 type Of = { editor: SoundEditor };
 

@@ -10,7 +10,7 @@ import { ActKey } from "../../parts/act-key";
 import { useFollowing } from "../../use";
 import type { SoundEditor } from "../editor";
 import { MARK_KEYS } from "../keys";
-import { isWritten, specialsOf } from "./text-line";
+import { isWritten, specialsOf } from "../written";
 
 type Of = { editor: SoundEditor };
 

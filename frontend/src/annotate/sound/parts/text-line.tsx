@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { ClockMark, Line, Segment } from "../../clock/doc";
-import { isSegment } from "../../clock/doc";
+import type { Line, Segment } from "../../clock/doc";
 import { otherRate } from "../../clock/player";
 import { nameOf } from "../../core/choices";
 import { capsOf } from "../../core/keymap";
@@ -9,20 +8,7 @@ import { finishOf } from "../../parts/finish";
 import { useKeyOf, useStore } from "../../use";
 import type { SoundEditor } from "../editor";
 import { MARK_KEYS, writingAct } from "../keys";
-
-/** Is all written that is asked for? */
-export const isWritten = (mark: ClockMark, lines: readonly Line[]): boolean =>
-  lines.every(
-    (line) =>
-      line.required === false || (isSegment(mark) && (mark.texts?.[line.name] ?? "").trim() !== ""),
-  );
-
-/** Every special mark of a segment's lines, in their order: one key each. */
-export const specialsOf = (lines: readonly Line[]) => [
-  ...new Map(
-    lines.flatMap((line) => (line.marks ?? []).map((mark) => [mark.text, mark] as const)),
-  ).values(),
-];
+import { specialsOf } from "../written";
 
 type Props = {
   editor: SoundEditor;
