@@ -153,6 +153,20 @@ def test_attributes_and_groups_of_tracks(drawn: Any, own: Any, group: Any) -> No
     assert {row["code"] for row in notes} == {f"{field}_left_out" for field in lost}
 
 
+@pytest.mark.parametrize("format", ["cvat_video", "mot"])
+@pytest.mark.parametrize("step", [0, 2])
+def test_what_is_hidden_on_its_way_keeps_its_keyframes(format: str, step: int) -> None:
+    """Nothing but `occluded` changes there: it stands, or goes on straight."""
+    base = {"kind": "box_track", "name": "box_track", "class": "box_track 차"}
+    keyframes = [
+        {"frame": at, "x": 5 + step * at, "y": 7, "width": 30, "height": 40}
+        | ({"occluded": True} if at in (5, 20) else {})
+        for at in (0, 5, 9, 20)
+    ]
+    (found,), _ = back(format, [base | {"keyframes": keyframes}])
+    assert same(found["keyframes"], keyframes, 1e-9)
+
+
 def test_others_are_left_out_and_said() -> None:
     marks = [
         {"kind": "segment", "name": "scene", "class": "in", "start": 0, "end": 9},
