@@ -1,4 +1,4 @@
-import { type Choice, choicesOf } from "../core/choices";
+import { choicesOf } from "../core/choices";
 import {
   type Annotation,
   type Answer,
@@ -14,6 +14,7 @@ import type { Act, Handlers } from "../core/keymap";
 import { createStore } from "../core/store";
 import type { Fault } from "../core/validity";
 import { createEditor, type Editor } from "../image/acts";
+import { isTool } from "../image/tools";
 import type { Editing, KitOptions, Suggested } from "../kit";
 import type { MediaSource, PageFacts } from "../media";
 import { faultsIn } from "./checks";
@@ -87,6 +88,9 @@ export function createDocumentEditor(
       one.kind === "page_box" && (one.text ?? "none") !== "none" ? one.name : [],
     ),
   );
+  const choices = choicesOf(asPicture);
+  /** What is drawn first is in hand from the beginning. */
+  const first = choices[0]?.label.kind;
   const { seen, project, lift } = createProjection(schema);
   const pages = createPages(source);
   const changed = new Set<(answer: Answer) => void>();
@@ -125,11 +129,15 @@ export function createDocumentEditor(
       project(answer(), page, pages.layer(page)),
       {
         readOnly,
+        ...(first !== undefined && isTool(first) && !readOnly ? { tool: first } : {}),
         ...(place && { place: (spot) => place({ ...spot, part: partAt(page) }) }),
       },
     );
+    // What joins others stands behind what is drawn.
+    const last = (id: string) => Number(id === "relation" || id === "pan" || id === "pin");
     const own: Editor = {
       ...board,
+      tools: [...board.tools].sort((one, other) => last(one) - last(other)),
       undo: () => travel("undo"),
       redo: () => travel("redo"),
       handlers: { ...board.handlers, ...documentHandlers(board, () => editor) },
@@ -284,7 +292,7 @@ export function createDocumentEditor(
     facts,
     pages,
     orders,
-    choices: choicesOf(asPicture) as readonly Choice[],
+    choices,
     get: state.get,
     subscribe: state.subscribe,
     patch(part) {
