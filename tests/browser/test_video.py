@@ -448,6 +448,13 @@ def test_on_a_phone(dure: Dure) -> None:
     assert [one["frame"] for one in track["keyframes"]] == [0, 3]
     assert track["keyframes"][1]["occluded"] is True
     assert track["keyframes"][1]["x"] > track["keyframes"][0]["x"]
+    # On the clock, by the thumb.
+    cutter.act("여기서 구간 시작").click()
+    cutter.act("다음 프레임").click()
+    cutter.act("여기서 구간 끝").click()
+    cutter.act("여기에 사건 찍기").click()
+    given = {one["kind"]: one for one in drafted(cutter, path, worker)}
+    assert (given["segment"]["start"], given["segment"]["end"], given["event"]["at"]) == (3, 4, 4)
     assert violations(page) == []
     page.get_by_role("button", name="목록").click()
     expect(page.get_by_role("grid", name="트랙").get_by_role("row")).to_have_count(1)

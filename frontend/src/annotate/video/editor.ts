@@ -4,7 +4,6 @@
  * keeps becomes keyframes here.
  */
 
-import { isClockMark } from "../clock/doc";
 import { type ClockEditor, type ClockOptions, createClockEditor } from "../clock/editor";
 import {
   type Annotation,
@@ -64,11 +63,11 @@ export function createVideoEditor(
   source: MediaSource<"video">,
   answer: unknown = null,
   options: ClockOptions = {},
+  film: Film = createFilm(source),
 ): VideoEditor {
   const schema = readSchema(json);
   const { facts, name } = source;
   const { place } = options;
-  const film = createFilm(source);
   const size: VideoSize = {
     length: facts.length,
     width: facts.width,
@@ -196,6 +195,8 @@ export function createVideoEditor(
     trackOf: (id) => list().byId.get(id),
     markOf: (track) => markOn(track, seen()),
   };
+  // What is made next is of the first class, wherever that is.
+  clock.patch({ choice: frame.get().choice });
   film.shown.subscribe(() => feed());
   film.time.subscribe(() => feed());
   clock.subscribe(() => {
@@ -208,8 +209,7 @@ export function createVideoEditor(
     if (now.canUndo !== canUndo || now.canRedo !== canRedo) frame.patch({ canUndo, canRedo });
     if (now.readOnly !== readOnly) frame.setReadOnly(readOnly);
     if (now.shapes !== shapes) frame.patch({ shapes });
-    if (choice >= 0 && now.choice !== choice && isClockMark(clock.choices[choice]!.label))
-      frame.patch({ choice });
+    if (now.choice !== choice) frame.patch({ choice });
     feeding = false;
   });
   frame.subscribe(() => {
