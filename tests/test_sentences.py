@@ -33,7 +33,7 @@ EDITORS = {
     "sound": "annotate-clock",
     "series": "annotate-clock",
     "video": "annotate-video annotate-clock",
-    "document": "annotate-document",
+    "document": "annotate-document annotate",
 }
 NAMESPACES = sorted(path.stem for path in (WORDS / "ko").glob("*.json"))
 

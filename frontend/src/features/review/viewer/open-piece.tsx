@@ -16,9 +16,7 @@ import { Layers } from "./layers";
 import { LeaseLine } from "./lease";
 import { Panel } from "./panel";
 import type { PieceProps } from "./piece-desk";
-import { PinChoice } from "./pin-choice";
-import { PinCursor } from "./pin-cursor";
-import { PinHere } from "./pin-here";
+import { Pinning } from "./pinning";
 import { useActive } from "./use-active";
 import { useBench } from "./use-bench";
 import { usePhone } from "./use-phone";
@@ -177,15 +175,7 @@ export function OpenPiece(props: Props) {
             map={phone}
             onFault={setUnseen}
           >
-            {pinning &&
-              !mending &&
-              (picture ? (
-                <PinCursor bench={bench} />
-              ) : source.modality === "text" ? (
-                <PinChoice bench={bench} />
-              ) : (
-                <PinHere bench={bench} />
-              ))}
+            {pinning && !mending && <Pinning bench={bench} modality={source.modality} />}
           </kit.Board>
           <div className="rv-over">
             {!mending && comparison !== null && <Layers bench={bench} />}
