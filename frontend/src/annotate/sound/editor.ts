@@ -16,6 +16,8 @@ export type Caret = { id: Id; line: string; at: number };
 export type SoundEditor = ClockEditor & {
   readonly source: MediaSource<"sound">;
   readonly looks: Store<Looks>;
+  /** What could not be loaded. */
+  readonly fault: Store<"wave_fault" | "sound_fault" | null>;
   /** Grows when the field of what is selected is to be written in. */
   readonly writing: Store<number>;
   /** Where it was written last. */
@@ -40,13 +42,14 @@ export function createSoundEditor(
   answer: unknown,
   options: ClockOptions = {},
 ): SoundEditor {
+  const fault = createStore<"wave_fault" | "sound_fault" | null>(null);
   const clock = createClockEditor(
     schema,
     {
       modality: "sound",
       name: source.name,
       facts: { length: source.facts.length },
-      player: createSoundPlayer(source),
+      player: createSoundPlayer(source, (failed) => fault.set(failed ? "sound_fault" : null)),
       reach: REACH,
     },
     answer,
@@ -94,6 +97,7 @@ export function createSoundEditor(
   const editor = Object.assign(clock, {
     source,
     looks,
+    fault,
     writing,
     caret,
     toFields,

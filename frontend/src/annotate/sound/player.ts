@@ -10,7 +10,11 @@ const WHOLE_MS = 30 * 60_000;
  * A sound that is heard through an <audio> element; its pitch stays whatever the rate. The element is
  * made with the first playing, and after `close` with the next.
  */
-export function createSoundPlayer(source: MediaSource<"sound">): Player {
+export function createSoundPlayer(
+  source: MediaSource<"sound">,
+  /** Says whether it could not be loaded. */
+  onFault: (failed: boolean) => void,
+): Player {
   const length = source.facts.length;
   const time = createStore(0);
   const playing = createStore(false);
@@ -62,6 +66,7 @@ export function createSoundPlayer(source: MediaSource<"sound">): Player {
     });
     made.addEventListener("playing", () => {
       tries = 0;
+      onFault(false);
     });
     made.addEventListener("pause", () => {
       if (!wanted) playing.set(false);
@@ -70,6 +75,7 @@ export function createSoundPlayer(source: MediaSource<"sound">): Player {
     made.addEventListener("error", () => {
       if (audio !== made || tries > 1) {
         playing.set(false);
+        if (audio === made) onFault(true);
         return;
       }
       tries += 1;
@@ -88,6 +94,9 @@ export function createSoundPlayer(source: MediaSource<"sound">): Player {
       made.currentTime = time.get() / 1000;
     } catch {
       playing.set(false);
+      onFault(true);
+      // The next playing asks for it anew.
+      if (audio === made) audio = null;
     }
   }
   function seek(place: number) {

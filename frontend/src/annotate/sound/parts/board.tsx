@@ -38,6 +38,7 @@ const NO_PINS: readonly Pin[] = [];
 export function Board(props: BoardProps) {
   const { editor, diff = null, pins = NO_PINS, onPin, keys = true, map = false, children } = props;
   const shown = useStore(editor.looks, (looks) => looks.spectrogram);
+  const fault = useStore(editor.fault, (what) => what);
   const begun = useClock(editor, (state) => state.begun !== null);
   const { t } = useTranslation("annotate-clock");
   const wave = useMemo(() => {
@@ -51,7 +52,11 @@ export function Board(props: BoardProps) {
     };
     const heard = waveform(
       async () => {
-        const bytes = await (await source.blob("peaks")).arrayBuffer();
+        const file = await source.blob("peaks").catch((error) => {
+          editor.fault.set("wave_fault");
+          throw error;
+        });
+        const bytes = await file.arrayBuffer();
         return peaksOf(new Int8Array(bytes), source.prepared.peaks.per_second);
       },
       dark as () => { start: number; end: number }[],
@@ -84,6 +89,11 @@ export function Board(props: BoardProps) {
       <Keys editor={editor} active={keys} />
       <Timeline editor={editor} layers={layers} diff={diff} pins={pins} onPin={onPin} />
       <Transport editor={editor} phone={map} />
+      {fault !== null && (
+        <p role="alert" className="sd-fault label c-bad">
+          {t(fault)}
+        </p>
+      )}
       {begun && <p className="sd-begun label">{t("begun")}</p>}
       {map ? <Card editor={editor} /> : <Lines editor={editor} />}
       {children}
