@@ -39,7 +39,6 @@ export function OpenPiece(props: Props) {
   const [unseen, setUnseen] = useState<unknown>();
   const comment = useRef<HTMLTextAreaElement>(null);
 
-  const picture = source.modality === "picture";
   const send = () => {
     setTold(true);
     if (bench.lack === null) sending.send(work, judgement, seconds());
