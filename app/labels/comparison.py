@@ -14,7 +14,7 @@ from app.labels.base import (
     LabelType,
     Said,
 )
-from app.labels.parts import Roles, meant
+from app.labels.parts import Roles, meant, once
 
 
 class ComparisonLabel(Definition):
@@ -49,15 +49,6 @@ def _check_all(
     definition: ComparisonLabel, _: Asked, given: Sequence[Comparison]
 ) -> Sequence[Fault]:
     return once(definition.name, len(given), required=definition.required)
-
-
-def once(name: str, count: int, *, required: bool) -> list[Fault]:
-    """Whether a question of the whole item has its one answer."""
-    if count == 0 and required:
-        return [Fault("required", None, f'"{name}" is not answered yet.')]
-    if count > 1:
-        return [Fault("too_many", None, f'"{name}" is answered {count} times; answer it once.')]
-    return []
 
 
 def _overlap(one: Comparison, other: Comparison) -> float:

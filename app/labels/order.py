@@ -20,9 +20,9 @@ from app.labels.base import (
     Name,
     Said,
 )
-from app.labels.comparison import once
 from app.labels.marks import pairs
 from app.labels.pages import PLACES, OnPage
+from app.labels.parts import once
 
 
 class OrderLabel(Definition):

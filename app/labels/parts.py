@@ -96,3 +96,12 @@ def part_by_part(answers: Sequence[Said[T]], choose: Callable[[list[T]], T | Non
             found[place].append(ones[0])
     chosen = [choose(ones) for ones in found.values() if 2 * len(ones) > len(answers)]
     return [one for one in chosen if one is not None]
+
+
+def once(name: str, count: int, *, required: bool) -> list[Fault]:
+    """Whether a question of the whole item has its one answer."""
+    if count == 0 and required:
+        return [Fault("required", None, f'"{name}" is not answered yet.')]
+    if count > 1:
+        return [Fault("too_many", None, f'"{name}" is answered {count} times; answer it once.')]
+    return []

@@ -17,8 +17,7 @@ from app.labels.base import (
     LabelType,
     Said,
 )
-from app.labels.comparison import once
-from app.labels.parts import Roles, meant
+from app.labels.parts import Roles, meant, once
 
 MAX_RANKED = 100
 

@@ -51,6 +51,8 @@ export class Session {
   /** What was handed in last, and to which version of the schema. */
   #last: (Given & { version: number }) | null = null;
   #over = false;
+  /** Why work that is held is not shown yet: where there is no other, that is said. */
+  #unready: unknown = null;
   #off: () => void;
 
   /** Whether its page has been left. */
@@ -76,6 +78,7 @@ export class Session {
   /** Takes up what is held, and claims what is wanted beyond it. */
   async open(): Promise<void> {
     this.#set({ phase: "opening", error: null });
+    this.#unready = null;
     try {
       await settleTab();
       await outbox.start(this.#person);
@@ -279,7 +282,8 @@ export class Session {
         }
         if (await this.#found(false)) return true;
       }
-      this.#set({ phase: "none", desk: null });
+      if (this.#unready === null) this.#set({ phase: "none", desk: null });
+      else this.#set({ phase: "fault", desk: null, error: this.#unready });
     } catch (error) {
       const offline = isProblem(error) && error.offline;
       this.#set({ phase: offline ? "offline" : "fault", desk: null, error });
@@ -349,9 +353,10 @@ export class Session {
     const release = await hold(`work.${next.project_id}.${next.id}`);
     if (release === null) return null;
     this.#holding.set(next.id, release);
-    const piece = await load(this.#person, next, about).catch((error: unknown) =>
-      isProblem(error) && error.offline ? loadKept(this.#person, next) : null,
-    );
+    const piece = await load(this.#person, next, about).catch((error: unknown) => {
+      if (isProblem(error) && error.code === "preparing") this.#unready = error;
+      return isProblem(error) && error.offline ? loadKept(this.#person, next) : null;
+    });
     if (piece?.lease.state === "reserved") return piece;
     this.#release(next.id);
     return null;
