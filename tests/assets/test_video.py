@@ -144,6 +144,24 @@ def test_frames_of_uneven_rate_keep_their_times(tmp_path: Path, kept: Kept) -> N
     assert list(numbers(kept.files[files["video"]["key"]][0], tmp_path)) == list(range(90))
 
 
+def test_a_video_with_sound_has_its_peaks_and_is_heard(tmp_path: Path, kept: Kept) -> None:
+    path = made(
+        tmp_path / "heard.mp4",
+        *("-f", "lavfi", "-i", "testsrc=duration=2:size=320x180:rate=30"),
+        *("-f", "lavfi", "-i", "sine=duration=2", "-c:v", "libx264", "-c:a", "aac"),
+    )
+    found = looked_over(path)
+    assert found.facts["sound"] is True
+    files = prepare(found.kept, found.facts, kept, lambda: None)
+    # Two bytes, the least and the greatest, for each of so many stretches of a second.
+    peaks, _ = kept.files[files["peaks"]["key"]]
+    assert len(peaks) == pytest.approx(2 * 2 * files["peaks"]["per_second"], rel=0.1)
+    assert any(peaks)
+    shown = tmp_path / "shown.mp4"
+    shown.write_bytes(kept.files[files["video"]["key"]][0])
+    assert looked_over(shown).facts["sound"] is True
+
+
 def test_a_turned_video_has_the_size_that_is_seen(tmp_path: Path, kept: Kept) -> None:
     numbered(tmp_path / "lying.mp4", 20, width=320, height=180)
     path = made(
