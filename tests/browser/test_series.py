@@ -388,9 +388,13 @@ def test_an_inspector_looks_points_and_mends(dure: Dure) -> None:
     # A return, with a pin on what was marked.
     series.press("r", "Period", "c")
     expect(page.locator(".rv-pinning")).to_contain_text("Enter")
-    series.press("Enter", "c")
+    series.press("Enter")
     expect(page.locator(".rv-pins li")).to_have_count(1)
-    expect(page.locator(".ck-pin")).to_be_visible()
+    # And with one on a moment at which nothing is marked.
+    page.mouse.click(*series.spot(0.9))
+    expect(page.locator(".rv-pins li")).to_have_count(2)
+    series.press("c")
+    expect(page.locator(".ck-pin")).to_have_count(2)
     series.press("Digit1")
     page.keyboard.type("시작이 늦어요.")
     series.press("Escape", "Enter")

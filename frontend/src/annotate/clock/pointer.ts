@@ -196,6 +196,15 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
     start = null;
     pull = null;
   };
+  /** The moment under a spot, as pins say it. */
+  function momentAt(at: Spot) {
+    const place = placeAt(at);
+    const last = editor.facts.length - 1;
+    return {
+      at: editor.facts.frames === true ? Math.min(Math.floor(place), last) : Math.round(place),
+      annotation: null,
+    };
+  }
   /** Pressed and not pulled. */
   function press({ hit: found }: { hit: Hit | null }, at: Spot) {
     const { suggested, pinning } = get();
@@ -204,7 +213,7 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
     const channel = editor.rooms?.at(at.y);
     if (channel != null) editor.patch({ channel });
     const id = found?.mark.id;
-    if (pinning && id !== undefined) editor.setPin?.({ annotation: id });
+    if (pinning) editor.setPin?.(id === undefined ? momentAt(at) : { annotation: id });
     editor.select(id === undefined ? [] : [id]);
   }
   /** What was begun is given up. */
