@@ -61,7 +61,10 @@ type PreparedFiles = {
     };
     peaks?: Peaks;
   };
-  document: { pages: File & { pieces: readonly Piece[] }; texts: File & { pieces: readonly Piece[] } };
+  document: {
+    pages: File & { pieces: readonly Piece[] };
+    texts: File & { pieces: readonly Piece[] };
+  };
   series: {
     data: File & { levels: readonly Level[] };
     times: (File & { levels: readonly Level[] }) | null;

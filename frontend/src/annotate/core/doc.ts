@@ -130,11 +130,7 @@ export type TextAnnotation = Span | Comparison | Ranking | Said;
 export type ClockedAnnotation = ClockMark | Said;
 export type VideoAnnotation = Track | ClockedAnnotation;
 export type DocumentAnnotation = PageBox | Table | Order | Span | Said;
-export type Annotation =
-  | PictureAnnotation
-  | TextAnnotation
-  | VideoAnnotation
-  | DocumentAnnotation;
+export type Annotation = PictureAnnotation | TextAnnotation | VideoAnnotation | DocumentAnnotation;
 export type PictureAnswer = { modality: "picture"; annotations: readonly PictureAnnotation[] };
 export type TextAnswer = { modality: "text"; annotations: readonly TextAnnotation[] };
 export type VideoAnswer = { modality: "video"; annotations: readonly VideoAnnotation[] };
