@@ -195,7 +195,7 @@ async function sounds(): Promise<Kit> {
 }
 
 // Each load in a function of its own: the bundler would fetch both for either, in one expression.
-const KITS: Partial<Record<Modality, () => Promise<Kit>>> = {
+const KITS: Readonly<Record<Modality, () => Promise<Kit>>> = {
   picture: pictures,
   text: texts,
   sound: sounds,
@@ -205,11 +205,7 @@ const KITS: Partial<Record<Modality, () => Promise<Kit>>> = {
 };
 
 /** The kit of a modality; its code is loaded once. */
-export async function kitOf(modality: Modality): Promise<Kit> {
-  const load = KITS[modality];
-  if (load === undefined) throw new Error(`Nothing works on what is a ${modality}.`);
-  return load();
-}
+export const kitOf = (modality: Modality): Promise<Kit> => KITS[modality]();
 
 /** The kit of a modality, ready for a schema and for answers to it. */
 export async function kitFor(
