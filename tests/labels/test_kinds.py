@@ -1,4 +1,4 @@
-"""Every kind of both modalities, held to what all kinds promise."""
+"""Every kind of every modality, held to what all kinds promise."""
 
 from typing import Any
 
@@ -22,31 +22,29 @@ from app.labels import (
 )
 from tests.labels.everything import (
     DRAWN,
-    FACTS,
-    PICTURE,
     SAID,
-    TEXT,
     TEXT_FACTS,
+    WORLD,
     answer,
     answers,
 )
 
-BOTH: dict[str, tuple[Schema, AssetFacts, list[dict[str, Any]]]] = {
-    "picture": (parse_schema(PICTURE), FACTS, DRAWN),
-    "text": (parse_schema(TEXT), TEXT_FACTS, SAID),
+ALL: dict[str, tuple[Schema, AssetFacts, list[dict[str, Any]]]] = {
+    modality: (parse_schema(schema), facts, marks)
+    for modality, (schema, facts, marks) in WORLD.items()
 }
-MODALITIES = pytest.mark.parametrize("modality", BOTH)
+MODALITIES = pytest.mark.parametrize("modality", ALL)
 
 
 def codes(modality: str, *marks: dict[str, Any], schema: Any = None) -> list[str]:
-    whole, facts, _ = BOTH[modality]
+    whole, facts, _ = ALL[modality]
     given = parse_answer(answer(modality, list(marks)))
     return [fault.code for fault in check(schema or whole, facts, given)]
 
 
 @MODALITIES
 def test_one_of_each_fits_and_survives_the_round_trip(modality: str) -> None:
-    schema, facts, marks = BOTH[modality]
+    schema, facts, marks = ALL[modality]
     whole = answer(modality, marks)
     parsed = parse_answer(whole)
     assert check(schema, facts, parsed) == []
@@ -57,7 +55,7 @@ def test_one_of_each_fits_and_survives_the_round_trip(modality: str) -> None:
 @MODALITIES
 @given(data=st.data())
 def test_check_never_raises_and_agreement_is_bounded(modality: str, data: Any) -> None:
-    schema, facts, _ = BOTH[modality]
+    schema, facts, _ = ALL[modality]
     try:
         one, other = (parse_answer(data.draw(answers(modality))) for _ in range(2))
     except AnswerRefused:
@@ -73,7 +71,7 @@ def test_check_never_raises_and_agreement_is_bounded(modality: str, data: Any) -
 
 @MODALITIES
 def test_what_all_say_is_what_is_agreed(modality: str) -> None:
-    schema, facts, marks = BOTH[modality]
+    schema, facts, marks = ALL[modality]
     one = parse_answer(answer(modality, marks))
     alone = parse_answer(answer(modality, []))
     same = consensus(schema, [one, one, alone])
@@ -168,7 +166,7 @@ def test_a_question_of_each_part_is_asked_of_each() -> None:
 
 def test_an_answer_of_another_modality_is_a_fault_and_no_crash() -> None:
     text = parse_answer(answer("text", SAID))
-    schema, facts, _ = BOTH["picture"]
+    schema, facts, _ = ALL["picture"]
     assert [fault.code for fault in check(schema, facts, text)] == ["other_modality"]
     assert [fault.code for fault in check(schema, TEXT_FACTS, text)] == ["other_modality"]
 
