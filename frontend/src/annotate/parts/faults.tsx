@@ -1,11 +1,10 @@
-import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Icon } from "~/ui/icons";
 import { nameOf } from "../core/choices";
 import { type Annotation, find, isClassed } from "../core/doc";
 import type { Editor } from "../image/acts";
 import type { Told } from "../kit";
 import { ordinals, useClassName } from "../names";
+import { FaultNote, toAnnotation } from "./fault-note";
 
 const KNOWN = new Set([
   "unknown_class",
@@ -73,34 +72,6 @@ export function FaultLine({ editor, fault }: { editor: Editor; fault: Told }) {
 export function Faults({ editor, faults }: { editor: Editor; faults: readonly Told[] }) {
   const { t } = useTranslation("annotate");
   const sentence = useFaultSentence(editor);
-  if (faults.length === 0) return null;
-  return (
-    <div role="alert" className="note bad an-faults">
-      <Icon of={CircleAlert} />
-      <div className="grow">
-        <p className="strong">{t("faults_title", { n: faults.length })}</p>
-        <ul>
-          {faults.slice(0, 5).map((fault, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
-            <li key={at}>
-              {fault.annotation === null ? (
-                sentence(fault)
-              ) : (
-                <button
-                  type="button"
-                  className="an-link"
-                  onClick={() => {
-                    editor.select([fault.annotation!]);
-                    editor.reveal(fault.annotation!);
-                  }}
-                >
-                  {sentence(fault)}
-                </button>
-              )}
-            </li>
-          ))}
-        </ul>
-      </div>
-    </div>
-  );
+  const title = t("faults_title", { n: faults.length });
+  return <FaultNote {...{ title, faults, sentence }} wayTo={toAnnotation(editor)} />;
 }

@@ -1,8 +1,7 @@
-import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Icon } from "~/ui/icons";
 import { nameOf } from "../../core/choices";
 import type { Told } from "../../kit";
+import { FaultNote } from "../../parts/fault-note";
 import { markOf, startOf } from "../doc";
 import type { ClockEditor } from "../editor";
 import { segmentLabelOf, useNaming } from "../use";
@@ -40,35 +39,16 @@ export function ClockFault({ editor, fault }: { editor: ClockEditor; fault: Told
 export function ClockFaults({ editor, faults }: { editor: ClockEditor; faults: readonly Told[] }) {
   const { t } = useTranslation("annotate-clock");
   const sentence = useClockFault(editor);
-  if (faults.length === 0) return null;
-  const go = ({ annotation }: Told) => {
-    const mark = markOf(editor.get().answer, annotation ?? undefined);
-    if (annotation === null) return;
-    editor.select([annotation]);
-    if (mark === undefined) return;
-    editor.reveal(mark.id);
-    editor.player.seek(startOf(mark));
+  const title = t("faults_title", { n: faults.length });
+  const wayTo = ({ annotation }: Told) => {
+    if (annotation === null) return null;
+    return () => {
+      const mark = markOf(editor.get().answer, annotation);
+      editor.select([annotation]);
+      if (mark === undefined) return;
+      editor.reveal(mark.id);
+      editor.player.seek(startOf(mark));
+    };
   };
-  return (
-    <div role="alert" className="note bad an-faults">
-      <Icon of={CircleAlert} />
-      <div className="grow">
-        <p className="strong">{t("faults_title", { n: faults.length })}</p>
-        <ul>
-          {faults.slice(0, 5).map((fault, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: faults have no other name
-            <li key={at}>
-              {fault.annotation === null ? (
-                sentence(fault)
-              ) : (
-                <button type="button" className="link" onClick={() => go(fault)}>
-                  {sentence(fault)}
-                </button>
-              )}
-            </li>
-          ))}
-        </ul>
-      </div>
-    </div>
-  );
+  return <FaultNote {...{ title, faults, sentence, wayTo }} />;
 }

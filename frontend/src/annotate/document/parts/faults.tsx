@@ -1,9 +1,8 @@
-import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Icon } from "~/ui/icons";
 import { nameOf } from "../../core/choices";
 import { find, isClassed } from "../../core/doc";
 import type { Told } from "../../kit";
+import { FaultNote } from "../../parts/fault-note";
 import type { DocumentEditor } from "../editor";
 import { usePlacedName } from "../names";
 import { partAt } from "../page";
@@ -64,30 +63,6 @@ function wayTo(editor: DocumentEditor, fault: Told): (() => void) | null {
 export function Faults({ editor, faults }: Of & { faults: readonly Told[] }) {
   const { t } = useTranslation("annotate");
   const sentence = useFault(editor);
-  if (faults.length === 0) return null;
-  return (
-    <div role="alert" className="note bad an-faults">
-      <Icon of={CircleAlert} />
-      <div className="grow">
-        <p className="strong">{t("faults_title", { n: faults.length })}</p>
-        <ul>
-          {faults.slice(0, 5).map((fault, at) => {
-            const go = wayTo(editor, fault);
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
-              <li key={at}>
-                {go === null ? (
-                  sentence(fault)
-                ) : (
-                  <button type="button" className="an-link" onClick={go}>
-                    {sentence(fault)}
-                  </button>
-                )}
-              </li>
-            );
-          })}
-        </ul>
-      </div>
-    </div>
-  );
+  const title = t("faults_title", { n: faults.length });
+  return <FaultNote {...{ title, faults, sentence }} wayTo={(fault) => wayTo(editor, fault)} />;
 }

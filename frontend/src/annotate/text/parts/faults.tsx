@@ -1,7 +1,6 @@
-import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Icon } from "~/ui/icons";
 import { nameOf } from "../../core/choices";
+import { FaultNote, toAnnotation } from "../../parts/fault-note";
 import { find } from "../doc";
 import type { TextEditor } from "../editor";
 import type { TextFault } from "../faults";
@@ -65,34 +64,13 @@ export function useTextFault(editor: TextEditor): (fault: Told) => string {
 export function TextFaults({ editor, faults }: { editor: TextEditor; faults: readonly Told[] }) {
   const { t } = useTranslation("annotate-text");
   const sentence = useTextFault(editor);
-  if (faults.length === 0) return null;
-  const go = (fault: Told) => {
-    if (fault.annotation !== null) {
-      editor.select([fault.annotation]);
-      editor.reveal(fault.annotation);
-      return;
-    }
+  const title = t("faults_title", { n: faults.length });
+  const asking = (fault: Told) => {
     // Where an answer is missing; else any place where it is asked.
     const alike = editor.questions.filter((one) => one.label.name === fault.label);
     const asked = alike.find((one) => givenTo(editor.get().answer, one).length === 0) ?? alike[0];
     if (asked !== undefined) editor.take(asked.key);
   };
-  return (
-    <div role="alert" className="note bad an-faults tx-faults">
-      <Icon of={CircleAlert} />
-      <div className="grow">
-        <p className="strong">{t("faults_title", { n: faults.length })}</p>
-        <ul>
-          {faults.slice(0, 5).map((fault, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
-            <li key={at}>
-              <button type="button" className="an-link" onClick={() => go(fault)}>
-                {sentence(fault)}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </div>
-  );
+  const wayTo = (fault: Told) => toAnnotation(editor)(fault) ?? (() => asking(fault));
+  return <FaultNote {...{ title, faults, sentence, wayTo }} className="tx-faults" />;
 }
