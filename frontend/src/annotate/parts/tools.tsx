@@ -1,10 +1,11 @@
-import { Crosshair, Eye, EyeOff, Maximize, Redo2, Undo2, ZoomIn, ZoomOut } from "lucide-react";
+import { Crosshair, Eye, EyeOff, Maximize, ZoomIn, ZoomOut } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Editor } from "../image/acts";
 import { toolOf } from "../image/tools";
 import { useEditor } from "../use";
 import { LightButton } from "./light";
+import { StepsBack } from "./steps-back";
 import { ToolButton } from "./tool-button";
 
 /** The rail: what a hand can do, one step back and forth, near and far, how the picture looks. */
@@ -28,20 +29,7 @@ export function Tools({ editor, children }: { editor: Editor; children?: ReactNo
       <hr />
       {!reading && (
         <>
-          <ToolButton
-            act="undo"
-            icon={Undo2}
-            word={t("acts.undo")}
-            off={!state.canUndo}
-            onPress={editor.undo}
-          />
-          <ToolButton
-            act="redo"
-            icon={Redo2}
-            word={t("acts.redo")}
-            off={!state.canRedo}
-            onPress={editor.redo}
-          />
+          <StepsBack editor={editor} />
           {children}
           <hr />
         </>

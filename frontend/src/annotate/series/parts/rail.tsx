@@ -4,16 +4,15 @@ import {
   EyeOff,
   Flag,
   Maximize,
-  Redo2,
   Scissors,
   SquarePlus,
-  Undo2,
   ZoomIn,
   ZoomOut,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useClock } from "../../clock/use";
+import { StepsBack } from "../../parts/steps-back";
 import { ToolButton } from "../../parts/tool-button";
 import type { SeriesEditor } from "../editor";
 import { makesSegments } from "../lanes";
@@ -21,27 +20,14 @@ import { makesSegments } from "../lanes";
 /** The rail: one step back and forth, what can be made at the playhead, near and far. */
 export function SeriesRail({ editor, children }: { editor: SeriesEditor; children?: ReactNode }) {
   const { t } = useTranslation(["annotate-clock", "annotate"]);
-  const { canUndo, canRedo, shapes, readOnly } = useClock(editor, (state) => state);
+  const { shapes, readOnly } = useClock(editor, (state) => state);
   const kinds = new Set<string>(editor.schema.labels.map((one) => one.kind));
   const marked = kinds.has("segment") || kinds.has("event");
   return (
     <nav className="rail an-rail" aria-label={t("annotate:tools")}>
       {!readOnly && (
         <>
-          <ToolButton
-            act="undo"
-            icon={Undo2}
-            word={t("annotate:acts.undo")}
-            off={!canUndo}
-            onPress={editor.undo}
-          />
-          <ToolButton
-            act="redo"
-            icon={Redo2}
-            word={t("annotate:acts.redo")}
-            off={!canRedo}
-            onPress={editor.redo}
-          />
+          <StepsBack editor={editor} />
           {children}
           <hr />
           {makesSegments(editor) && (

@@ -1,34 +1,22 @@
-import { Combine, Eye, EyeOff, Flag, Plus, Redo2, Scissors, Trash2, Undo2 } from "lucide-react";
+import { Combine, Eye, EyeOff, Flag, Plus, Scissors, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useClock } from "../../clock/use";
+import { StepsBack } from "../../parts/steps-back";
 import { ToolButton } from "../../parts/tool-button";
 import type { SoundEditor } from "../editor";
 
 /** The rail: one step back and forth, and what makes and cuts segments. */
 export function SoundRail({ editor, children }: { editor: SoundEditor; children?: ReactNode }) {
   const { t } = useTranslation(["annotate-clock", "annotate"]);
-  const { canUndo, canRedo, shapes, readOnly, selected } = useClock(editor, (state) => state);
+  const { shapes, readOnly, selected } = useClock(editor, (state) => state);
   const has = (kind: string) => editor.schema.labels.some((one) => one.kind === kind);
   const none = selected.length === 0;
   return (
     <nav className="rail an-rail" aria-label={t("annotate:tools")}>
       {!readOnly && (
         <>
-          <ToolButton
-            act="undo"
-            icon={Undo2}
-            word={t("annotate:acts.undo")}
-            off={!canUndo}
-            onPress={editor.undo}
-          />
-          <ToolButton
-            act="redo"
-            icon={Redo2}
-            word={t("annotate:acts.redo")}
-            off={!canRedo}
-            onPress={editor.redo}
-          />
+          <StepsBack editor={editor} />
           {children}
           <hr />
           {has("segment") && (

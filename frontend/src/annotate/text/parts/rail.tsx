@@ -1,6 +1,7 @@
-import { ArrowLeftRight, Eye, EyeOff, Redo2, Undo2, WholeWord } from "lucide-react";
+import { ArrowLeftRight, Eye, EyeOff, WholeWord } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { StepsBack } from "../../parts/steps-back";
 import { ToolButton } from "../../parts/tool-button";
 import type { TextEditor } from "../editor";
 import { useText } from "../use";
@@ -8,26 +9,13 @@ import { useText } from "../use";
 /** The rail: one step back and forth, how marking goes, the text alone. */
 export function TextRail({ editor, children }: { editor: TextEditor; children?: ReactNode }) {
   const { t } = useTranslation(["annotate-text", "annotate"]);
-  const { canUndo, canRedo, snap, shapes, readOnly } = useText(editor, (state) => state);
+  const { snap, shapes, readOnly } = useText(editor, (state) => state);
   const spans = editor.choices.length > 0;
   return (
     <nav className="rail an-rail" aria-label={t("annotate:tools")}>
       {!readOnly && (
         <>
-          <ToolButton
-            act="undo"
-            icon={Undo2}
-            word={t("annotate:acts.undo")}
-            off={!canUndo}
-            onPress={editor.undo}
-          />
-          <ToolButton
-            act="redo"
-            icon={Redo2}
-            word={t("annotate:acts.redo")}
-            off={!canRedo}
-            onPress={editor.redo}
-          />
+          <StepsBack editor={editor} />
           {children}
         </>
       )}
