@@ -93,11 +93,13 @@ export function listen(root: HTMLElement, editor: ClockEditor): () => void {
   function suggestedAt(at: Spot): readonly Id[] {
     const place = placeAt(at);
     const wide = 6 / axis.get().scale;
-    return (get().suggested?.marks ?? []).flatMap((one) =>
-      isClockMark(one) && startOf(one) - wide <= place && place <= endOf(one) + wide
-        ? [one.id]
-        : [],
-    );
+    return (get().suggested?.marks ?? []).flatMap((one) => {
+      if (!isClockMark(one)) return [];
+      const room = roomOf(editor, one, root.clientHeight);
+      const there =
+        room !== null && (one.channel == null || (at.y >= room.top && at.y < room.bottom));
+      return there && startOf(one) - wide <= place && place <= endOf(one) + wide ? [one.id] : [];
+    });
   }
   const begin = (event: PointerEvent) => {
     const at = spot(event);

@@ -10,7 +10,7 @@ import type { Fault } from "../core/validity";
 export type FaultsOf = (answer: Answer) => readonly Fault[];
 
 // What is still to be said of an annotation is asked of people afterwards, as of one they have made.
-const OPEN = new Set(["attribute_required", "text_required", "no_speaker"]);
+const OPEN = new Set(["attribute_required", "text_required", "no_speaker", "gap"]);
 
 const written = new WeakMap<Annotation, string>();
 
