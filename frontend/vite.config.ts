@@ -19,7 +19,7 @@ const made = (...paths: string[]) => `/src/(${paths.join("|")})\\.tsx?$`;
 const TASK = {
   annotate: [
     made(
-      "annotate/(kit|use|parts/(act-key|later|said|swatch|tool-button)|a11y/window)",
+      "annotate/(device|kit|use|parts/(act-key|later|said|steps-back|swatch|tool-button)|a11y/window)",
       "annotate/core/(acts|ask|attributes|choices|density|diff|doc|fetched|geometry|history|keymap|kinds|numbers|put|store|validity)",
       "annotate/core/(checks/(check|marks)|shapes/(index|shape))",
     ),
@@ -36,7 +36,7 @@ const TASK = {
       "features/work/parts/(acts|coming|compare|later|leave|news|now|pins|saved-state|use-bench)",
       "features/work/parts/(lease-clock|lines|meters|saved|stage|wrong)",
     ),
-    icons("cloud(-\\w+)*", "timer-reset"),
+    icons("cloud(-\\w+)*"),
   ],
   // Of several modalities, and of none of the others.
   near: [icons("maximize", "zoom-\\w+")],
@@ -45,26 +45,69 @@ const TASK = {
   outbox: [made("api/(drafts|drafts-core|outbox|outbox-core|sent|shelf|tab)")],
   picture: [
     made(
-      "annotate/image/(acts|bitmaps|editor|engine|keys|kit|layer|links|live|paint|pixels|pointer)",
+      "annotate/image/(acts|bitmaps|editor|engine|keys|kit|layer|links|live|paint|pointer)",
       "annotate/image/(ready|resting)",
-      "annotate/a11y/(announcer|coordinates|object-list)",
+      "annotate/a11y/announcer",
       "annotate/image/tools/(grip|index|kind|pan|pick|pin|select)",
       "annotate/(names|core/(view|shapes/together))",
-      "annotate/parts/(canvas|labels|light|parts-later|status-bar|tools)",
+      "annotate/parts/(canvas|counts|parts-later)",
     ),
-    icons("mouse-pointer-2", "sun-medium"),
+    icons("mouse-pointer-2"),
   ],
+  // What stands around a picture, on the one device and on the other.
+  around: [
+    made(
+      "annotate/image/desk",
+      "annotate/a11y/(coordinates|object-list)",
+      "annotate/parts/(labels|light|status-bar|tools)",
+    ),
+    icons("sun-medium"),
+  ],
+  thumb: [made("annotate/parts/phone")],
   // What is asked of the whole, or of parts.
   checks: [made("annotate/core/checks/(parts|questions)")],
   // What is drawn most; others are drawn by parts of it.
   box: [made("annotate/core/shapes/(box|points)", "annotate/image/tools/(box|rect)")],
+  // What has a clock: sounds, series and videos.
+  clock: [
+    made(
+      "annotate/clock/(acts|axis|checks|doc|editor|format|inks|keys|paint|places|player|pointer|ready)",
+      "annotate/clock/(strip|timeline|use|parts/(announcer|parts-later|timeline))",
+    ),
+    icons("play", "pause"),
+  ],
+  files: [made("annotate/files")],
+  sound: [
+    made("annotate/sound/(?!bench|desk|inspecting|spectrogram|parts/)[\\w-]+"),
+    made("annotate/sound/parts/(board|lines|transport)"),
+  ],
+  "clock-around": [made("annotate/clock/parts/panel"), icons("scissors", "flag")],
+  "sound-around": [made("annotate/sound/(desk|parts/(rail|side|status))"), icons("info")],
+  series: [
+    made("annotate/series/(?!bench|bench-data|desk|inspecting|parts/)[\\w-]+"),
+    made("annotate/series/parts/(board|heads|keys|lines|overview|parts-later)"),
+  ],
+  "series-around": [
+    made("annotate/series/(desk|parts/(channels|panel|rail|status))", "annotate/clock/parts/list"),
+  ],
+  document: [
+    made(
+      "annotate/document/(checks|editor|joining|keys|kit|layer|orders|page|pages|project|use|view)",
+    ),
+    made("annotate/document/parts/(board|parts-later|strip)"),
+  ],
+  "document-around": [made("annotate/document/(desk|parts/panel)"), icons("move-horizontal")],
   text: [
     made(
-      "annotate/text/(?!inspecting|index|suggested|whole|wording|types/|parts/)[\\w-]+",
-      "annotate/text/types/(class|index|span)",
-      "annotate/text/parts/(?!answers|attributes|diff-list|dock|evidence|pointed|tree|view)[\\w-]+",
+      "annotate/text/(?!desk|inspecting|index|suggested|whole|wording|types/|parts/)[\\w-]+",
+      "annotate/text/types/(index|span)",
+      "annotate/text/parts/(?!answers|attributes|diff-list|dock|evidence|faults|panel|pointed|rail|spans|status|tree|view)[\\w-]+",
     ),
-    icons("arrow-left-right", "unlink", "whole-word"),
+    icons("unlink", "whole-word"),
+  ],
+  "text-around": [
+    made("annotate/text/(desk|parts/(panel|rail|spans|status))"),
+    icons("arrow-left-right"),
   ],
 };
 const GROUPS = Object.entries(TASK).map(([name, tests]) => ({
@@ -94,7 +137,7 @@ export default defineConfig({
       // turn: the names alone weigh more than many a tool. It has the most of those already.
       resolveDependencies: (_, files, { hostId, hostType }) =>
         hostType === "js" && IN_EDITOR.test(hostId)
-          ? files.filter((file) => /\.css$|\/(picture|text)-/.test(file))
+          ? files.filter((file) => /\.css$|\/(clock|picture|text)-/.test(file))
           : files,
     },
     rolldownOptions: {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -13,13 +14,16 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from rich.console import Console
 
 from app.bench.clips import numbered
 from app.commands import web
 from tests.browser.conftest import Dure
 from tests.browser.editing import on_offer
+from tests.browser.reading import LETTER, document
+from tests.browser.sounding import recording
+from tests.journeys.caller import until
 
 KB = 1024
 pytestmark = pytest.mark.browser
@@ -103,27 +107,68 @@ def of_kind(manifest: dict[str, Any], kind: str) -> set[str]:
     return {manifest[name]["file"] for name in reached(manifest, *own) - base}
 
 
+MOST: dict[str, tuple[int, int]] = {
+    "picture": (45, 45),
+    "text": (45, 45),
+    "sound": (110, 110),
+    "series": (110, 110),
+    "document": (110, 110),
+}
+"""KB for each modality, at a desk and on a phone."""
+
+
+def simple(modality: str) -> tuple[dict[str, Any], str, bytes]:
+    """A schema with one label of the modality's own, the name of a file and its content."""
+    label: dict[str, Any]
+    if modality == "picture":
+        picture = io.BytesIO()
+        Image.effect_noise((320, 240), 60).convert("RGB").save(picture, "PNG")
+        label, name, content = BOX, "cell.png", picture.getvalue()
+    elif modality == "sound":
+        texts = [{"name": "heard", "ko": "들리는 대로", "en": "As heard", "language": "ko"}]
+        label = NAMES | {"kind": "segment", "texts": texts}
+        name, content = "a.wav", recording(4_000, ((300, 1_700), (2_000, 3_600)))
+    elif modality == "series":
+        rows = "".join(f"{math.sin(n / 8):.3f}\n" for n in range(2_000))
+        label, name, content = (
+            NAMES | {"kind": "segment"},
+            "a.csv",
+            f"# rate: 100\nECG\n{rows}".encode(),
+        )
+    elif modality == "document":
+        label, name, content = BOX | {"kind": "page_box"}, "a.pdf", document(LETTER)
+    else:
+        content = json.dumps({"name": "글", "text": "김민수 박사"}).encode()
+        label, name = NAMES, "글.jsonl"
+    return {"modality": modality, "labels": [label]}, name, content
+
+
+def prepared(dure: Dure, project: int, stage: int) -> None:
+    """Waits until the files that a stage's items are shown from are made."""
+    boss = dure.caller("manager")
+    items = f"/projects/{project}/items"
+    for item in boss.pages(items, stage_id=stage):
+        until(lambda at=item["id"]: boss.get(f"{items}/{at}/media")["prepared"], "its media", 60)
+
+
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-@pytest.mark.parametrize("modality", ["picture", "text"])
+@pytest.mark.parametrize("modality", list(MOST))
 def test_the_editor_brings_little_more(
     dure: Dure, manifest: dict[str, Any], modality: str, phone: bool
 ) -> None:
     """What opening a task adds to the page of works that one comes from: every script that comes by
     itself until all is quiet, in a real browser."""
-    if modality == "picture":
-        picture = io.BytesIO()
-        Image.effect_noise((320, 240), 60).convert("RGB").save(picture, "PNG")
-        schema = {"modality": "picture", "labels": [BOX]}
-        name, content = "cell.png", picture.getvalue()
-    else:
-        schema = {"modality": "text", "labels": [NAMES]}
-        name, content = "글.jsonl", json.dumps({"name": "글", "text": "김민수 박사"}).encode()
+    schema, name, content = simple(modality)
     project, stage = on_offer(dure, schema, name, content, 1)
+    if modality not in ("picture", "text"):
+        prepared(dure, project, stage)
     page = dure.open("worker1", "/work", phone=phone)
     page.wait_for_load_state("networkidle")
     before = asked_for(page)
     page.goto(f"{dure.url}/do/{project}/{stage}")
-    page.locator(".an-board, .tx-board").wait_for(timeout=30_000)
+    shown = page.locator(".an-board, .tx-board, .ck-timeline").first
+    shown.wait_for(timeout=60_000)
+    expect(page.locator(".panel, .an-dock").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     idle(page)
     came = asked_for(page) - before
@@ -132,11 +177,10 @@ def test_the_editor_brings_little_more(
     assert sum(map(weight, came & words)) <= 12 * KB
     code = came - words
     # A kind of shape weighs by itself what it weighs; everything else is what every task has.
-    own = of_kind(manifest, "box") & code
+    own = of_kind(manifest, "box") & code if modality == "picture" else set()
     assert (own != set()) == (modality == "picture")
     assert sum(map(weight, own)) <= 2.5 * KB
-    # A phone has the parts of a desk's panel too, in the sheet, beside what is under the thumb.
-    most = 48 if phone else 45
+    most = MOST[modality][phone]
     every = {file: weight(file) for file in code - own}
     told = sorted(every.items(), key=lambda one: -one[1])
     assert sum(every.values()) <= most * KB, f"{sum(every.values()) / KB:.1f} KB: {told}"

@@ -1,5 +1,5 @@
 import { createLink, type LinkComponent } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import {
   Link as AriaLink,
   type ButtonProps,
@@ -24,7 +24,7 @@ const dress = ({ look = "soft", main, full, square, className }: Dress): string 
     .join(" ");
 
 type Props = Omit<ButtonProps, "className" | "children"> &
-  Dress & { busy?: boolean; children: ReactNode };
+  Dress & { busy?: boolean; children: ReactNode; ref?: Ref<HTMLButtonElement> };
 
 // React Aria's own `isPending` announces by an element that names a button which is often gone by
 // then: an image without a name. What a busy button must not do is little, so it is done here.

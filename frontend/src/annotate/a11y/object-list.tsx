@@ -5,12 +5,8 @@ import { Icon } from "~/ui/icons";
 import { isShapeChoice } from "../core/choices";
 import { isMark, isRelation } from "../core/doc";
 import type { Editor } from "../image/acts";
-import { later } from "../parts/later";
-import { Relations } from "../parts/parts-later";
+import { Grid, Relations } from "../parts/parts-later";
 import { useEditor } from "../use";
-
-// They come with the first object.
-export const Grid = later(() => import("./object-grid").then((its) => its.ObjectGrid));
 
 /** Every object as a row, the uppermost first, with how many there are and what is done with all. */
 export function ObjectList({ editor }: { editor: Editor }) {

@@ -1,3 +1,4 @@
+import type { PictureSource } from "../image/editor";
 import type { Choice } from "./choices";
 import type { Annotation, Answer, Id, Label, Mark, Point, Rect, Size } from "./doc";
 import type { Raster } from "./raster";
@@ -63,8 +64,8 @@ export type Hands = {
   say: (key: string) => void;
   /** Screen pixels for one pixel of the picture. */
   scale: () => number;
-  /** The picture's own pixels, null while they cannot be read. Those of a large one have to come first. */
-  pixels: () => Pixels | null | Promise<Pixels | null>;
+  /** What is worked on, for a tool that reads its pixels. */
+  picture: PictureSource;
   newId: () => Id;
 };
 

@@ -2,13 +2,9 @@
 
 import { type Asked, type Check, type Checks, codes, type Found } from "../core/checks/check";
 import { marks } from "../core/checks/marks";
-import { whole } from "../core/checks/questions";
-import { rating } from "../core/checks/rating";
-import { relation } from "../core/checks/relation";
 import { spanChecks } from "../core/checks/span";
-import { writing } from "../core/checks/writing";
 import type { Annotation, Answer, DocumentSchema, Size } from "../core/doc";
-import { type Fault, faultsBy } from "../core/validity";
+import { checkOf, type Fault, faultsBy } from "../core/validity";
 import type { PageFacts } from "../media";
 import type { Order, OrderLabel, PageBox, PageBoxLabel, Table, TableLabel } from "./doc";
 import { indexOf, partAt } from "./page";
@@ -105,13 +101,9 @@ const KNOWN: Checks = {
   page_box: boxes,
   table: tables,
   order,
-  relation,
-  rating,
-  writing,
-  class: whole,
 };
 
-/** All that can be wrong with an answer to a document. */
+/** All that can be wrong with an answer to a document; what it asks has been made ready. */
 export function faultsIn(
   schema: DocumentSchema,
   pages: readonly PageFacts[],
@@ -120,5 +112,10 @@ export function faultsIn(
   const span = spanChecks((_, __, part) => pages[indexOf(part)]?.length ?? null);
   const parts = pages.map((_, at) => ({ id: partAt(at), role: null, text: "" }));
   const facts = { parts, pages };
-  return faultsBy((kind) => (kind === "span" ? span : KNOWN[kind]), schema, facts, answer);
+  return faultsBy(
+    (kind) => (kind === "span" ? span : (KNOWN[kind] ?? checkOf(kind))),
+    schema,
+    facts,
+    answer,
+  );
 }

@@ -1,21 +1,23 @@
-import { MoveHorizontal } from "lucide-react";
-import type { ComponentType, ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import type { ComponentType } from "react";
 import { difference } from "../core/diff";
-import { isMark, readAnswer } from "../core/doc";
+import { isMark, readAnswer, readSchema } from "../core/doc";
 import { kindsIn } from "../core/kinds";
 import { makeReady } from "../image/ready";
 import type { Editing, Kit, Told } from "../kit";
-import { LightButton } from "../parts/light";
-import { LightFields, PhoneTools as OfPictures, PictureDock } from "../parts/parts-later";
-import { StatusBar } from "../parts/status-bar";
-import { ToolButton } from "../parts/tool-button";
-import { Tools } from "../parts/tools";
+import { later, loadAround } from "../parts/later";
+import { PhoneTools as OfPictures, PictureDock } from "../parts/parts-later";
 import { createDocumentEditor, type DocumentEditor } from "./editor";
 import { joinBoards } from "./joining";
 import { Board } from "./parts/board";
-import { Panel, Parts } from "./parts/panel";
-import { BoxText, DiffList, FaultLine, Faults, OrderPanel, TablePanel } from "./parts/parts-later";
+import {
+  BoxText,
+  DiffList,
+  FaultLine,
+  Faults,
+  OrderPanel,
+  Overlay,
+  TablePanel,
+} from "./parts/parts-later";
 import { useBoard } from "./use";
 
 type Of = { editor: DocumentEditor };
@@ -24,42 +26,26 @@ const own = (editor: Editing): DocumentEditor => editor as unknown as DocumentEd
 const given = <P extends Of>(component: ComponentType<P>) =>
   component as unknown as ComponentType<Omit<P, "editor"> & { editor: Editing }>;
 
-function Rail({ editor, children }: Of & { children?: ReactNode }) {
-  const { t } = useTranslation("annotate");
-  return (
-    <Tools editor={useBoard(editor)}>
-      {children}
-      <ToolButton
-        act="zoom.width"
-        icon={MoveHorizontal}
-        word={t("acts.zoom.width")}
-        onPress={editor.fitWidth}
-      />
-    </Tools>
-  );
-}
-const Status = ({ editor, children }: Of & { children?: ReactNode }) => (
-  <StatusBar editor={useBoard(editor)}>{children}</StatusBar>
-);
-const Light = ({ editor }: Of) => <LightButton editor={useBoard(editor)} />;
+// What stands around at a desk, or above and under a thumb: each device fetches its own.
+const Rail = later(() => import("./desk").then((its) => its.Rail));
+const Status = later(() => import("./desk").then((its) => its.Status));
+const Light = later(() => import("./desk").then((its) => its.Light));
+const Panel = later(() => import("./desk").then((its) => its.Panel));
+const Sheet = later(() => import("./desk").then((its) => its.Sheet));
 const Dock = ({ editor }: Of) => <PictureDock editor={useBoard(editor)} />;
 const PhoneTools = ({ editor }: Of) => <OfPictures editor={useBoard(editor)} />;
 
-function Sheet({ editor }: Of) {
-  return (
-    <div className="panel wk-list">
-      <Parts editor={editor} />
-      <LightFields editor={useBoard(editor)} />
-    </div>
-  );
-}
-
 const MARKED = ["page_box", "table", "span"];
-const BY_KIND: Readonly<Record<string, () => Promise<void>>> = {
-  page_box: BoxText.load,
-  table: TablePanel.load,
-  order: OrderPanel.load,
+const BY_KIND: Readonly<Record<string, () => Promise<unknown>>> = {
+  table: () => Promise.all([TablePanel.load(), Overlay.load()]),
+  order: () => Promise.all([OrderPanel.load(), Overlay.load()]),
 };
+
+/** Is text asked of boxes? It is written as soon as one is drawn. */
+const writes = (schema: unknown): boolean =>
+  readSchema(schema).labels.some(
+    (one) => one.kind === "page_box" && (one.text ?? "none") !== "none",
+  );
 
 /** Documents, for the pages. */
 export const documentKit: Kit = {
@@ -70,7 +56,9 @@ export const documentKit: Kit = {
     const spans = kinds.has("span") ? [{ labels: [{ kind: "page_span" }] }] : [];
     await Promise.all([
       makeReady(schema, ...answers, ...spans),
+      loadAround([Rail, Status, Panel], [PictureDock, OfPictures]),
       ...[...kinds].map((kind) => BY_KIND[kind]?.()),
+      writes(schema) && BoxText.load(),
     ]);
   },
   open(schema, source, answer, options = {}) {

@@ -20,7 +20,6 @@ import { pan, START, type View } from "../core/view";
 import type { Suggested } from "../kit";
 import type { Held } from "./bitmaps";
 import { type Link, linksOf } from "./links";
-import { pixelsOf } from "./pixels";
 import type { Cut } from "./tile-plan";
 import { createTools, type ToolId, toolOf } from "./tools";
 
@@ -270,7 +269,7 @@ export function createCore(
     },
     say: (key) => say(key),
     scale: () => view.get().scale,
-    pixels: () => pixelsOf(picture),
+    picture,
     newId,
   };
 

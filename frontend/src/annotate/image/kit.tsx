@@ -1,24 +1,10 @@
 import type { ComponentType } from "react";
-import { Coordinates } from "../a11y/coordinates";
-import { ObjectList } from "../a11y/object-list";
 import { difference } from "../core/diff";
 import { isMark, isShapeLabel, readAnswer } from "../core/doc";
-import { asksAttributes } from "../core/kinds";
 import type { Editing, Kit } from "../kit";
 import { Canvas } from "../parts/canvas";
-import { Labels } from "../parts/labels";
-import { LightButton } from "../parts/light";
-import {
-  Attributes,
-  DiffList,
-  FaultLine,
-  Faults,
-  LightFields,
-  PhoneTools,
-  PictureDock,
-} from "../parts/parts-later";
-import { StatusBar } from "../parts/status-bar";
-import { Tools } from "../parts/tools";
+import { later, loadAround } from "../parts/later";
+import { DiffList, FaultLine, Faults, PhoneTools, PictureDock } from "../parts/parts-later";
 import { createEditor, type Editor } from "./acts";
 import { makeReady } from "./ready";
 
@@ -28,42 +14,21 @@ const own = (editor: Editing): Editor => editor as unknown as Editor;
 const given = <P extends Of>(component: ComponentType<P>) =>
   component as unknown as ComponentType<Omit<P, "editor"> & { editor: Editing }>;
 
-function Parts({ editor }: Of) {
-  return (
-    <>
-      <Labels editor={editor} />
-      {editor.schema.labels.some(isShapeLabel) && (
-        <>
-          <ObjectList editor={editor} />
-          {asksAttributes(editor.schema) && <Attributes editor={editor} />}
-          <Coordinates editor={editor} />
-        </>
-      )}
-    </>
-  );
-}
-
-function Panel({ editor }: Of) {
-  return (
-    <div className="an-panel">
-      <Parts editor={editor} />
-    </div>
-  );
-}
-
-function Sheet({ editor }: Of) {
-  return (
-    <div className="panel wk-list">
-      <Parts editor={editor} />
-      <LightFields editor={editor} />
-    </div>
-  );
-}
+// What stands around at a desk, or above and under a thumb: each device fetches its own.
+const Rail = later(() => import("./desk").then((its) => its.Tools));
+const Status = later(() => import("./desk").then((its) => its.StatusBar));
+const Panel = later(() => import("./desk").then((its) => its.Panel));
+const Light = later(() => import("./desk").then((its) => its.LightButton));
+const Sheet = later(() => import("./desk").then((its) => its.Sheet));
+const DESK = [Rail, Status, Panel];
+const UNDER_THUMB = [PictureDock, PhoneTools];
 
 /** Pictures, for the pages. */
 export const pictureKit: Kit = {
   modality: "picture",
-  ready: makeReady,
+  async ready(schema, ...answers) {
+    await Promise.all([makeReady(schema, ...answers), loadAround(DESK, UNDER_THUMB)]);
+  },
   open(schema, source, answer, options = {}) {
     if (source.modality !== "picture") throw new Error("This is no picture.");
     return createEditor(schema, source, answer, options);
@@ -78,8 +43,8 @@ export const pictureKit: Kit = {
   suggested: () => import("./suggested").then((its) => its.looks),
   fit: (editor) => own(editor).fit(),
   Board: given(Canvas),
-  Rail: given(Tools),
-  Status: given(StatusBar),
+  Rail: given(Rail),
+  Status: given(Status),
   Panel: given(Panel),
   Dock: given(PictureDock),
   PhoneTools: given(PhoneTools),
@@ -87,5 +52,5 @@ export const pictureKit: Kit = {
   Faults: given(Faults),
   Fault: given(FaultLine),
   DiffList: given(DiffList),
-  Light: given(LightButton),
+  Light: given(Light),
 };

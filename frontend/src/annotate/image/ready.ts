@@ -1,8 +1,7 @@
-import { Grid } from "../a11y/object-list";
 import { asksAttributes, kindsIn } from "../core/kinds";
 import { loadShapes } from "../core/shapes";
 import { loadChecks } from "../core/validity";
-import { Attributes, Questions, Relations, WholeLabels } from "../parts/parts-later";
+import { Attributes, Grid, Questions, Relations, WholeLabels } from "../parts/parts-later";
 import { loadTools } from "./tools";
 
 /** What kinds of labels need that are no shapes. */

@@ -2,30 +2,15 @@ import type { LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { type Choice, isWholeChoice, nameOf } from "../core/choices";
-import { type Answer, isWhole } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { isTool, toolOf } from "../image/tools";
 import { useEditor, useFollowing } from "../use";
 import { ActKey } from "./act-key";
+import { counts } from "./counts";
 import { Questions, WholeLabels } from "./parts-later";
 import { paint } from "./swatch";
 
 type Props = { editor: Editor };
-
-const counted = new WeakMap<Answer, ReadonlyMap<number, number>>();
-
-/** How many marks and relations each choice has; counted once for an answer, however many rows ask. */
-export function counts(editor: Editor, answer: Answer): ReadonlyMap<number, number> {
-  const known = counted.get(answer);
-  if (known !== undefined) return known;
-  const found = new Map<number, number>();
-  for (const one of answer.annotations) {
-    const index = isWhole(one) ? undefined : editor.choiceOf(one)?.index;
-    if (index !== undefined) found.set(index, (found.get(index) ?? 0) + 1);
-  }
-  counted.set(answer, found);
-  return found;
-}
 
 /** The classes to draw with and the questions about the whole picture, each with its key. */
 export function Labels({ editor }: Props) {

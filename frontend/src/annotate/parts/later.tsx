@@ -1,4 +1,5 @@
 import { type ComponentType, createElement, lazy, Suspense, useState } from "react";
+import { onPhone } from "../device";
 
 /** A part of the page that is fetched by need; its `load` fetches it ahead, so that it is there at once. */
 export type Later<P extends object> = ComponentType<P> & { load: () => Promise<void> };
@@ -18,4 +19,12 @@ export function later<P extends object>(fetched: () => Promise<ComponentType<P>>
       there = await fetched();
     },
   });
+}
+
+type Loads = { load: () => Promise<void> };
+
+/** Fetches what stands around the work on this device, so that it opens with all of it there. Where a
+ * window becomes the other's, the rest comes then. */
+export async function loadAround(desk: readonly Loads[], phone: readonly Loads[]): Promise<void> {
+  await Promise.all((onPhone() ? phone : desk).map((part) => part.load()));
 }

@@ -3,6 +3,8 @@ import { later } from "./later";
 
 export { Coordinates, Labels, LightButton, ObjectList, StatusBar } from "./picture-later";
 
+/** The list of what is drawn: it comes with the first object. */
+export const Grid = later(() => import("../a11y/object-grid").then((its) => its.ObjectGrid));
 export const Attributes = later(() => import("./attributes").then((its) => its.Attributes));
 export const Questions = later(() => import("./questions").then((its) => its.Questions));
 export const Relations = later(() => import("./relations").then((its) => its.Relations));

@@ -6,13 +6,10 @@ import type { WholeLabel as Asked, Label, RatingLabel, WritingLabel } from "../c
 import type { Editor } from "../image/acts";
 import { toolOf } from "../image/tools";
 import { useEditor, useFollowing } from "../use";
-import { counts } from "./labels";
-import { later } from "./later";
+import { Question, WholeLabel } from "./asked-later";
+import { counts } from "./counts";
 import { Steps } from "./steps";
 import { paint } from "./swatch";
-
-const Question = later(() => import("./questions").then((its) => its.Question));
-const WholeLabel = later(() => import("./whole-labels").then((its) => its.WholeLabel));
 
 const isQuestion = (label: Label): label is Asked | RatingLabel | WritingLabel =>
   label.kind === "class" || label.kind === "rating" || label.kind === "writing";

@@ -1,15 +1,14 @@
 import type { ComponentType } from "react";
 import { isClockLabel, isClockMark } from "../clock/doc";
-import { readyFor } from "../clock/parts/panel";
+import { DiffList, Fault, Faults } from "../clock/parts/parts-later";
+import { readyFor } from "../clock/ready";
 import { difference } from "../core/diff";
-import { readAnswer } from "../core/doc";
+import { readAnswer, readSchema } from "../core/doc";
 import type { Editing, Kit } from "../kit";
-import { later } from "../parts/later";
+import { later, loadAround } from "../parts/later";
 import { createSeriesEditor, type SeriesEditor } from "./editor";
 import { Board } from "./parts/board";
-import { SeriesPanel } from "./parts/panel";
-import { SeriesRail } from "./parts/rail";
-import { SeriesStatus } from "./parts/status";
+import { Epochs } from "./parts/parts-later";
 
 type Of = { editor: SeriesEditor };
 // A kit is only given editors that it has made.
@@ -17,33 +16,25 @@ const own = (editor: Editing): SeriesEditor => editor as unknown as SeriesEditor
 const given = <P extends Of>(component: ComponentType<P>) =>
   component as unknown as ComponentType<Omit<P, "editor"> & { editor: Editing }>;
 
-// What is only shown when something is wrong or compared, or on a phone.
-const Faults = later(() => import("../clock/parts/faults").then((its) => its.ClockFaults));
-const Fault = later(() => import("../clock/parts/faults").then((its) => its.ClockFault));
-const DiffList = later(() => import("../clock/parts/diff-list").then((its) => its.ClockDiffList));
+// What stands around at a desk, or above and under a thumb: each device fetches its own.
+const Rail = later(() => import("./desk").then((its) => its.SeriesRail));
+const Status = later(() => import("./desk").then((its) => its.SeriesStatus));
+const Panel = later(() => import("./desk").then((its) => its.Panel));
+const Sheet = later(() => import("./desk").then((its) => its.Sheet));
 const Dock = later(() => import("./parts/dock").then((its) => its.SeriesDock));
 const PhoneTools = later(() => import("./parts/dock").then((its) => its.SeriesPhoneTools));
-
-function Panel({ editor }: Of) {
-  return (
-    <div className="an-panel">
-      <SeriesPanel editor={editor} />
-    </div>
-  );
-}
-
-function Sheet({ editor }: Of) {
-  return (
-    <div className="panel wk-list">
-      <SeriesPanel editor={editor} />
-    </div>
-  );
-}
 
 /** Time series, for the pages. */
 export const seriesKit: Kit = {
   modality: "series",
-  ready: readyFor,
+  async ready(schema, ...answers) {
+    await Promise.all([
+      readyFor(schema, ...answers),
+      loadAround([Rail, Status, Panel], [Dock, PhoneTools]),
+      readSchema(schema).labels.some((one) => one.kind === "segment" && one.step != null) &&
+        Epochs.load(),
+    ]);
+  },
   open(schema, source, answer, options = {}) {
     if (source.modality !== "series") throw new Error("This is no time series.");
     return createSeriesEditor(schema, source, answer, options) as unknown as Editing;
@@ -58,8 +49,8 @@ export const seriesKit: Kit = {
   suggested: () => import("../clock/suggested").then((its) => its.looks),
   fit: (editor) => own(editor).fit(),
   Board: given(Board),
-  Rail: given(SeriesRail),
-  Status: given(SeriesStatus),
+  Rail: given(Rail),
+  Status: given(Status),
   Panel: given(Panel),
   Dock: given(Dock as unknown as ComponentType<Of>),
   PhoneTools: given(PhoneTools as unknown as ComponentType<Of>),

@@ -1,17 +1,15 @@
 import type { ComponentType } from "react";
 import { isClockLabel, isClockMark } from "../clock/doc";
 import type { ClockEditor } from "../clock/editor";
-import { readyFor } from "../clock/parts/panel";
+import { DiffList, Fault, Faults } from "../clock/parts/parts-later";
+import { readyFor } from "../clock/ready";
 import { difference } from "../core/diff";
 import { readAnswer, readSchema } from "../core/doc";
 import type { Editing, Kit } from "../kit";
-import { later } from "../parts/later";
+import { later, loadAround } from "../parts/later";
 import { createSoundEditor, type SoundEditor } from "./editor";
 import { Board } from "./parts/board";
 import { TextLine } from "./parts/lines";
-import { SoundRail } from "./parts/rail";
-import { SoundPanel } from "./parts/side";
-import { SoundStatus } from "./parts/status";
 
 type Of = { editor: ClockEditor };
 // A kit is only given editors that it has made.
@@ -19,13 +17,13 @@ const own = (editor: Editing): SoundEditor => editor as unknown as SoundEditor;
 const given = <P extends Of>(component: ComponentType<P>) =>
   component as unknown as ComponentType<Omit<P, "editor"> & { editor: Editing }>;
 
-// What is only shown when something is wrong or compared, or on a phone.
-const DiffList = later(() => import("../clock/parts/diff-list").then((its) => its.ClockDiffList));
-const Faults = later(() => import("../clock/parts/faults").then((its) => its.ClockFaults));
-const Fault = later(() => import("../clock/parts/faults").then((its) => its.ClockFault));
+// What stands around at a desk, or above and under a thumb: each device fetches its own.
+const Rail = later(() => import("./desk").then((its) => its.SoundRail));
+const Status = later(() => import("./desk").then((its) => its.SoundStatus));
+const Panel = later(() => import("./desk").then((its) => its.SoundPanel));
 const Dock = later(() => import("./parts/phone").then((its) => its.SoundDock));
 const PhoneTools = later(() => import("./parts/phone").then((its) => its.SoundPhoneTools));
-const Sheet = later(() => import("./parts/phone").then((its) => its.SoundSheet));
+const Sheet = later(() => import("./parts/sheet").then((its) => its.SoundSheet));
 
 /** Sounds, for the pages. */
 export const soundKit: Kit = {
@@ -34,7 +32,11 @@ export const soundKit: Kit = {
     const writes = readSchema(schema).labels.some(
       (one) => one.kind === "segment" && (one.texts ?? []).length > 0,
     );
-    await Promise.all([readyFor(schema, ...answers), writes && TextLine.load()]);
+    await Promise.all([
+      readyFor(schema, ...answers),
+      loadAround([Rail, Status, Panel], [Dock, PhoneTools]),
+      writes && TextLine.load(),
+    ]);
   },
   open(schema, source, answer, options = {}) {
     if (source.modality !== "sound") throw new Error("This is no sound.");
@@ -50,9 +52,9 @@ export const soundKit: Kit = {
   suggested: () => import("../clock/suggested").then((its) => its.looks),
   fit: (editor) => own(editor).fit(),
   Board: given(Board),
-  Rail: given(SoundRail),
-  Status: given(SoundStatus),
-  Panel: given(SoundPanel),
+  Rail: given(Rail),
+  Status: given(Status),
+  Panel: given(Panel),
   Dock: given(Dock),
   PhoneTools: given(PhoneTools),
   Sheet: given(Sheet),

@@ -2,16 +2,13 @@ import type { ComponentType } from "react";
 import { difference } from "../core/diff";
 import { asksAttributes, kindsIn } from "../core/kinds";
 import type { Editing, Kit, Told } from "../kit";
-import { later } from "../parts/later";
+import { later, loadAround } from "../parts/later";
 import { readAnswer, readSchema } from "./doc";
 import { createTextEditor, type TextEditor } from "./editor";
 import { Board } from "./parts/board";
-import { Attributes, TextPanel } from "./parts/panel";
-import { TextRail } from "./parts/rail";
-import { TextStatus } from "./parts/status";
+import { Attributes, Tree } from "./parts/parts-later";
 import { isTree } from "./tree";
 import { loadTypes } from "./types";
-import { Tree } from "./types/class";
 
 type Of = { editor: TextEditor };
 // A kit is only given editors that it has made.
@@ -25,23 +22,24 @@ const TextDock = later(() => import("./parts/dock").then((its) => its.TextDock))
 const TextPhoneTools = later(() => import("./parts/dock").then((its) => its.TextPhoneTools));
 const TextFaults = later(() => import("./parts/faults").then((its) => its.TextFaults));
 const FaultLine = later(async () => {
-  const { useTextFault } = await import("./parts/faults");
+  const { useTextFault } = await import("./parts/fault-sentence");
   return ({ editor, fault }: Of & { fault: Told }) => useTextFault(editor)(fault);
 });
 
-function Sheet({ editor }: Of) {
-  return (
-    <div className="panel wk-list">
-      <TextPanel editor={editor} />
-    </div>
-  );
-}
+// What stands around at a desk, or above and under a thumb: each device fetches its own.
+const Rail = later(() => import("./desk").then((its) => its.TextRail));
+const Status = later(() => import("./desk").then((its) => its.TextStatus));
+const Panel = later(() => import("./desk").then((its) => its.TextPanel));
+const Sheet = later(() => import("./desk").then((its) => its.Sheet));
+const DESK = [Rail, Status, Panel];
+const UNDER_THUMB = [TextDock, TextPhoneTools];
 
 /** Texts, for the pages. */
 export const textKit: Kit = {
   modality: "text",
   async ready(schema, ...answers) {
     await Promise.all([
+      loadAround(DESK, UNDER_THUMB),
       loadTypes(kindsIn([schema, ...answers])),
       asksAttributes(schema) && Attributes.load(),
       readSchema(schema).labels.some((one) => one.kind === "class" && isTree(one.classes)) &&
@@ -65,9 +63,9 @@ export const textKit: Kit = {
   suggested: () => import("./suggested").then((its) => its.looks),
   fit: null,
   Board: given(Board),
-  Rail: given(TextRail),
-  Status: given(TextStatus),
-  Panel: given(TextPanel),
+  Rail: given(Rail),
+  Status: given(Status),
+  Panel: given(Panel),
   Dock: given(TextDock),
   PhoneTools: given(TextPhoneTools),
   Sheet: given(Sheet),

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { onPhone, PHONE } from "~/annotate/device";
 import type { Desk } from "./model/desk";
 import { Coming } from "./parts/coming";
 import { useMedia } from "./parts/now";
@@ -22,10 +23,9 @@ const DeskBench = lazy(() => loadDesk().then((part) => ({ default: part.DeskBenc
 const PhoneBench = lazy(() => loadPhone().then((part) => ({ default: part.PhoneBench })));
 const Sheets = lazy(() => import("./parts/sheets").then((part) => ({ default: part.Sheets })));
 
-const PHONE = "(max-width: 640px), (max-height: 480px)";
 const NARROW = "(max-width: 1080px)";
 // The layout of this device comes while the work itself is being asked for.
-void (matchMedia(PHONE).matches ? loadPhone() : loadDesk());
+void (onPhone() ? loadPhone() : loadDesk());
 
 /** The editor's page: the picture with everything around it, as a desk or a phone has it. */
 export function Bench(props: Props) {

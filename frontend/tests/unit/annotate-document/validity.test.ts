@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { DocumentSchema } from "~/annotate/core/doc";
+import { loadChecks } from "~/annotate/core/validity";
 import { faultsIn } from "~/annotate/document/checks";
+
+await loadChecks(["class", "relation", "writing", "rating"]);
 
 const recorded = JSON.parse(
   readFileSync(new URL("./validity-cases.json", import.meta.url), "utf8"),

@@ -8,7 +8,7 @@ import { type ClockMark, inOrder, isSegment } from "../doc";
 import type { ClockEditor } from "../editor";
 import { tintOf } from "../inks";
 import { type Naming, useClock, useNaming } from "../use";
-import { Places } from "./places";
+import { Places } from "./parts-later";
 
 type Props = {
   editor: ClockEditor;

@@ -3,15 +3,15 @@ import { useTranslation } from "react-i18next";
 import { type Choice, nameOf } from "../../core/choices";
 import { isRelation } from "../../core/doc";
 import { asksAttributes, kindsIn } from "../../core/kinds";
-import { loadChecks } from "../../core/validity";
 import { ActKey } from "../../parts/act-key";
-import { later } from "../../parts/later";
 import { paint } from "../../parts/swatch";
 import { isClockLabel, speakersOf } from "../doc";
 import type { ClockEditor } from "../editor";
 import { speakerTint } from "../inks";
 import { SPEAKER_KEYS } from "../keys";
+import { asksWhole } from "../ready";
 import { useClock } from "../use";
+import { Attributes, Relations, Wholes } from "./parts-later";
 
 type Of = { editor: ClockEditor };
 
@@ -107,24 +107,6 @@ export function Speakers({ editor }: Of) {
   );
 }
 
-// What only some schemas ask for.
-const Attributes = later(() => import("./attributes").then((its) => its.ClockAttributes));
-const Relations = later(() => import("./relations").then((its) => its.ClockRelations));
-const Wholes = later(() => import("./wholes").then((its) => its.Wholes));
-const WHOLE = ["class", "rating", "writing"];
-
-/** Fetches what a schema, and answers to it, need beyond what every clock has: parts of the panel, so that
- * they are there at once, and checks. */
-export async function readyFor(schema: unknown, ...answers: readonly unknown[]): Promise<void> {
-  const kinds = kindsIn([schema, ...answers]);
-  await Promise.all([
-    loadChecks(kinds),
-    asksAttributes(schema) && Attributes.load(),
-    kinds.has("relation") && Relations.load(),
-    WHOLE.some((kind) => kinds.has(kind)) && Wholes.load(),
-  ]);
-}
-
 /** Everything that is asked on a clock, in its order; `children` stand before what is asked of the whole. */
 export function ClockPanel({ editor, children }: Of & { children?: ReactNode }) {
   const kinds = kindsIn([editor.schema]);
@@ -136,7 +118,7 @@ export function ClockPanel({ editor, children }: Of & { children?: ReactNode }) 
       {asksAttributes(editor.schema) && <Attributes editor={editor} />}
       {children}
       {(related || kinds.has("relation")) && <Relations editor={editor} />}
-      {WHOLE.some((kind) => kinds.has(kind)) && <Wholes editor={editor} />}
+      {asksWhole(kinds) && <Wholes editor={editor} />}
     </>
   );
 }

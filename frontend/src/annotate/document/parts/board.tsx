@@ -12,7 +12,7 @@ import type { DocumentEditor } from "../editor";
 import { rectsOf } from "../layer";
 import { indexOf } from "../page";
 import { useBoard, useDocument } from "../use";
-import { Overlay } from "./overlay";
+import { Overlay } from "./parts-later";
 import { Strip } from "./strip";
 import "../document.css";
 
@@ -53,6 +53,7 @@ export function Board({
       pages.layer(next);
     }
   }, [pages, page]);
+  const overlaid = editor.schema.labels.some(({ kind }) => kind === "table" || kind === "order");
   return (
     <div className="doc-board">
       {editor.facts.length > 1 && <Strip editor={editor} />}
@@ -80,7 +81,7 @@ export function Board({
             {...(onPin === undefined ? {} : { onPin })}
             {...(onFault === undefined ? {} : { onFault })}
           >
-            <Overlay editor={editor} />
+            {overlaid && <Overlay editor={editor} />}
             {children}
           </Canvas>
         )}

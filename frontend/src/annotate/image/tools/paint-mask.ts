@@ -5,6 +5,7 @@ import type { Start } from "../../core/shapes";
 import type { Mask } from "../../core/shapes/mask";
 import { corner } from "../../core/shapes/points";
 import type { Hands, Offers, Pointed, Tool } from "../../core/tool";
+import { pixelsOf } from "../pixels";
 import { pick } from "./pick";
 
 const MODES = ["brush", "erase", "outline", "flood"] as const;
@@ -94,7 +95,7 @@ export function createMask(): Tool {
     own.redraw();
     return true;
   };
-  const pour = (own: Hands, pointed: Pointed, pixels = own.pixels()): void => {
+  const pour = (own: Hands, pointed: Pointed, pixels = pixelsOf(own.picture)): void => {
     if (pixels instanceof Promise) {
       own.say("pixels_coming");
       awaited = pointed;

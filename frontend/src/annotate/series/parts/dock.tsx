@@ -7,13 +7,12 @@ import { useClock } from "../../clock/use";
 import { nameOf } from "../../core/choices";
 import type { WholeLabel as Asked, Label, RatingLabel, WritingLabel } from "../../core/doc";
 import type { Editor } from "../../image/acts";
-import { Question } from "../../parts/questions";
+import { Question, WholeLabel } from "../../parts/asked-later";
 import { Steps } from "../../parts/steps";
 import { paint } from "../../parts/swatch";
-import { WholeLabel } from "../../parts/whole-labels";
 import type { SeriesEditor } from "../editor";
 import { makesSegments } from "../lanes";
-import { Epochs } from "./epochs";
+import { Epochs } from "./parts-later";
 
 type Of = { editor: SeriesEditor };
 const isQuestion = (label: Label): label is Asked | RatingLabel | WritingLabel =>

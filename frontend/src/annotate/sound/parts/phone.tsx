@@ -4,16 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { inOrder, isClockLabel, speakersOf } from "../../clock/doc";
 import { speakerTint } from "../../clock/inks";
-import { ClockList } from "../../clock/parts/list";
 import { useClock } from "../../clock/use";
 import { nameOf } from "../../core/choices";
 import type { Editor } from "../../image/acts";
-import { Question } from "../../parts/questions";
+import { Question, WholeLabel } from "../../parts/asked-later";
 import { Steps } from "../../parts/steps";
 import { paint } from "../../parts/swatch";
-import { WholeLabel } from "../../parts/whole-labels";
 import type { SoundEditor } from "../editor";
-import { SoundPanel } from "./side";
 
 type Of = { editor: SoundEditor };
 
@@ -162,15 +159,5 @@ export function SoundPhoneTools({ editor }: Of) {
         </button>
       )}
     </>
-  );
-}
-
-/** All of it, as a sheet. */
-export function SoundSheet({ editor }: Of) {
-  return (
-    <div className="panel wk-list">
-      <ClockList editor={editor} />
-      <SoundPanel editor={editor} />
-    </div>
   );
 }

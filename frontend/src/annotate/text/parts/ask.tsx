@@ -7,7 +7,7 @@ import { Said } from "../../parts/said";
 import type { TextEditor } from "../editor";
 import { givenTo, type Question } from "../questions";
 import { usePartName, useText } from "../use";
-import { useTextFault } from "./faults";
+import { useTextFault } from "./fault-sentence";
 
 type Props = {
   editor: TextEditor;

@@ -1,25 +1,17 @@
-import i18next from "i18next";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { asksAttributes } from "../../core/kinds";
 import { ActKey } from "../../parts/act-key";
-import { later } from "../../parts/later";
 import type { TextEditor } from "../editor";
 import { givenTo } from "../questions";
 import { typeOf } from "../types";
 import { GroupButton } from "../types/span";
 import { usePartName, useText } from "../use";
+import { Attributes } from "./parts-later";
 import { SpanList } from "./spans";
 
 type Props = { editor: TextEditor };
-
-/** Most spans have a class and no more. */
-export const Attributes = later(async () => {
-  // Its sentences are those of pictures: with them, the panel does not blink.
-  const [its] = await Promise.all([import("./attributes"), i18next.loadNamespaces("annotate")]);
-  return its.Attributes;
-});
 
 /** Everything that is asked, of the text and of the part in hand, with what was answered. */
 export function TextPanel({ editor }: Props) {

@@ -2,18 +2,15 @@ import { useTranslation } from "react-i18next";
 import { whole } from "../../core/checks/questions";
 import { nameOf } from "../../core/choices";
 import { ActKey } from "../../parts/act-key";
-import { later } from "../../parts/later";
 import type { Chosen, WholeLabel } from "../doc";
 import type { TextEditor } from "../editor";
 import { newId } from "../ids";
 import { Ask } from "../parts/ask";
+import { Tree } from "../parts/parts-later";
 import { givenTo, type Question } from "../questions";
 import { above, isTree } from "../tree";
 import { useText } from "../use";
 import type { AskProps, TextType } from "./type";
-
-/** Few classes belong to one another. */
-export const Tree = later(() => import("../parts/tree").then((its) => its.Tree));
 
 const chosenOf = (editor: TextEditor, question: Question): Chosen | undefined =>
   givenTo(editor.get().answer, question)[0] as Chosen | undefined;

@@ -1,16 +1,16 @@
 import { fetched } from "../../core/fetched";
 import type { TextAnnotation, TextLabel } from "../doc";
-import { classType } from "./class";
 import { spanType } from "./span";
 import type { TextType } from "./type";
 
 type Kind = TextLabel["kind"];
 type Any = TextType<TextLabel, TextAnnotation>;
 
-// A label type joins texts here, and nowhere else. Most tasks have spans or classes; what others
-// have is fetched where it is asked for.
-const ALWAYS = { span: spanType, class: classType };
+// A label type joins texts here, and nowhere else. Most tasks have spans; what others have is
+// fetched where it is asked for.
+const ALWAYS = { span: spanType };
 const LATER = {
+  class: () => import("./class").then((its) => its.classType),
   relation: () => import("./relation").then((its) => its.relationType),
   writing: () => import("./writing").then((its) => its.writingType),
   comparison: () => import("./comparison").then((its) => its.comparisonType),

@@ -1,17 +1,15 @@
-import { TimerReset } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActKey } from "~/annotate/parts/act-key";
+import { later } from "~/annotate/parts/later";
 import { useKeys } from "~/annotate/use";
-import { useFormat } from "~/i18n/format";
-import { Button } from "~/ui/button";
 import { useSentence } from "~/ui/fault";
-import { Icon } from "~/ui/icons";
 import { toast } from "~/ui/toast";
 import type { Desk } from "../model/desk";
 import { extend, type Lease } from "../model/server";
 import { left } from "./meters";
 import { useTick } from "./now";
+
+const LeaseOffer = later(() => import("./lease-offer").then((its) => its.LeaseOffer));
 
 const SOON = 180;
 const SOON_REWORK = 6 * 3600;
@@ -29,7 +27,6 @@ export function LeaseClock({
   onOver: () => void;
 }) {
   const { t } = useTranslation("work");
-  const { clock, span } = useFormat();
   const sentence = useSentence();
   const { lease } = desk.piece;
   const asked = useRef(0);
@@ -59,18 +56,6 @@ export function LeaseClock({
   });
   if (!near) return null;
   return (
-    <div className="wk-offer note warn" role="status">
-      <Icon of={TimerReset} />
-      <p className="grow">
-        {over
-          ? t("time_over")
-          : t("time_left", { time: seconds > 3600 ? span(seconds) : clock(seconds) })}
-      </p>
-      {!lease.extended && !over && (
-        <Button look="ghost" busy={busy} onPress={() => void ask()}>
-          {t("extend")} <ActKey act="work.extend" />
-        </Button>
-      )}
-    </div>
+    <LeaseOffer seconds={seconds} extended={lease.extended} busy={busy} ask={() => void ask()} />
   );
 }

@@ -1,14 +1,22 @@
-import { Ellipsis } from "lucide-react";
+import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "~/annotate/use";
-import { Button } from "~/ui/button";
-import { Icon } from "~/ui/icons";
-import { type Act, Menu } from "~/ui/menu";
+import { type Act, MenuAt } from "~/ui/menu";
 import type { Desk } from "../model/desk";
 import type { Bench, Doing } from "./use-bench";
 
-/** On a phone: what is needed seldom. */
-export function More({ desk, bench, doing }: { desk: Desk; bench: Bench; doing: Doing }) {
+type Props = {
+  desk: Desk;
+  bench: Bench;
+  doing: Doing;
+  /** The button that it opens at. */
+  at: RefObject<HTMLButtonElement | null>;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+};
+
+/** On a phone: what is needed seldom; it comes when it is first asked for. */
+export function More({ desk, bench, doing, at, open, onOpen }: Props) {
   const { t } = useTranslation(["work", "common", "annotate"]);
   const { editor, kit } = desk;
   const shapes = useStore(editor, (state) => state.shapes);
@@ -30,11 +38,5 @@ export function More({ desk, bench, doing }: { desk: Desk; bench: Bench; doing: 
       : [{ id: "light", word: t("light"), act: () => bench.setOpen("list") }]),
     { id: "keys", word: t("common:nav.shortcuts"), act: () => bench.setOpen("keys") },
   ];
-  return (
-    <Menu acts={acts} label={t("more")}>
-      <Button look="ghost" square aria-label={t("more")}>
-        <Icon of={Ellipsis} />
-      </Button>
-    </Menu>
-  );
+  return <MenuAt at={at} open={open} onOpen={onOpen} acts={acts} label={t("more")} />;
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft, Ellipsis, Redo2, Undo2 } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "~/annotate/use";
 import { useFormat } from "~/i18n/format";
@@ -13,8 +13,10 @@ import type { Bench, Doing } from "./use-bench";
 
 const More = lazy(() => import("./more").then((part) => ({ default: part.More })));
 
+type Props = { desk: Desk; bench: Bench; doing: Doing };
+
 /** The bar above on a phone: price and state in two lines, one step back and forth. */
-export function PhoneTop({ desk, bench, doing }: { desk: Desk; bench: Bench; doing: Doing }) {
+export function PhoneTop({ desk, bench, doing }: Props) {
   const { t } = useTranslation(["work", "common", "annotate"]);
   const { clock } = useFormat();
   const { editor, piece } = desk;
@@ -62,15 +64,38 @@ export function PhoneTop({ desk, bench, doing }: { desk: Desk; bench: Bench; doi
       >
         <Icon of={Redo2} />
       </Button>
-      <Suspense
-        fallback={
-          <Button look="ghost" square isDisabled aria-label={t("more")} className="wk-plain">
-            <Icon of={Ellipsis} />
-          </Button>
-        }
-      >
-        <More desk={desk} bench={bench} doing={doing} />
-      </Suspense>
+      <MoreButton desk={desk} bench={bench} doing={doing} />
     </header>
+  );
+}
+
+function MoreButton(props: Props) {
+  const { t } = useTranslation("work");
+  const at = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <Button
+        ref={at}
+        look="ghost"
+        square
+        aria-label={t("more")}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        className="wk-plain"
+        onPress={() => {
+          setAsked(true);
+          setOpen(!open);
+        }}
+      >
+        <Icon of={Ellipsis} />
+      </Button>
+      {asked && (
+        <Suspense>
+          <More {...props} at={at} open={open} onOpen={setOpen} />
+        </Suspense>
+      )}
+    </>
   );
 }

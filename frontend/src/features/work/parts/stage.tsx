@@ -1,12 +1,11 @@
-import { ImageOff } from "lucide-react";
 import { Fragment, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { Button } from "~/ui/button";
-import { Empty } from "~/ui/fault";
+import { later } from "~/annotate/parts/later";
 import type { Desk } from "../model/desk";
 import { LeaseClock } from "./lease-clock";
 import { pinsOf, returnOf } from "./pins";
 import type { Bench, Doing } from "./use-bench";
+
+const NoPicture = later(() => import("./no-picture").then((its) => its.NoPicture));
 
 /** What is worked on, the spots of an inspector, and what has to be said of the time. */
 export function Stage({
@@ -20,7 +19,6 @@ export function Stage({
   doing: Doing;
   map?: boolean;
 }) {
-  const { t } = useTranslation(["work", "common", "annotate"]);
   const [tries, setTries] = useState(0);
   const [fault, setFault] = useState(false);
   const { comparison } = bench;
@@ -29,19 +27,12 @@ export function Stage({
   return (
     <div className="wk-stage">
       {fault ? (
-        <div className="wk-nopicture">
-          <Empty icon={ImageOff} title={t("picture_fault")}>
-            <p>{t("picture_fault_hint")}</p>
-            <Button
-              onPress={() => {
-                setFault(false);
-                setTries(tries + 1);
-              }}
-            >
-              {t("common:retry")}
-            </Button>
-          </Empty>
-        </div>
+        <NoPicture
+          onAgain={() => {
+            setFault(false);
+            setTries(tries + 1);
+          }}
+        />
       ) : (
         <Fragment key={tries}>
           {suggesting !== null && <suggesting.Bar {...suggesting} />}

@@ -8,7 +8,8 @@ import type { Pin } from "~/annotate/parts/pins";
 import { useKeys } from "~/annotate/use";
 import { Icon } from "~/ui/icons";
 import type { Desk } from "../model/desk";
-import { pinsOf, returnOf, useWords } from "./pins";
+import { useWords } from "./dealt";
+import { pinsOf, returnOf } from "./pins";
 
 type Props = {
   desk: Desk;
