@@ -33,6 +33,8 @@ export type DocumentState = {
   /** The page that is worked on, counted from 0, and what works on it. */
   page: number;
   board: Editor;
+  /** What is selected on it. */
+  selected: readonly Id[];
   /** The cells in hand of the table that is selected: the first of them, and the last. */
   cells: Range | null;
   revision: number;
@@ -145,8 +147,10 @@ export function createDocumentEditor(
     const off = [
       board.onChange((inner, kind) => syncing || take(page, inner, kind)),
       board.subscribe(() => {
-        const { shapes } = board.get();
-        if (shapes !== state.get().shapes && state.get().board === own) set({ shapes });
+        const { shapes, selected } = board.get();
+        const now = state.get();
+        if (now.board === own && (shapes !== now.shapes || selected !== now.selected))
+          set({ shapes, selected });
       }),
     ];
     leave = () => {
@@ -158,6 +162,7 @@ export function createDocumentEditor(
     answer: history.present.answer,
     page: 0,
     board: null as unknown as Editor,
+    selected: [],
     cells: null,
     revision: 0,
     readOnly,
@@ -330,7 +335,7 @@ export function createDocumentEditor(
       other.setTool(tool);
       other.patch({ choice, light, crosshair, shapes, hidden });
       other.view.set(follow(board.view.get(), board.picture, other.picture));
-      set({ page: next, board: other, cells: null });
+      set({ page: next, board: other, selected: [], cells: null });
       sync();
       return true;
     },

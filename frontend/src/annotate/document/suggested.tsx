@@ -1,4 +1,6 @@
 import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { nameOf } from "../core/choices";
 import type { Annotation } from "../core/doc";
 import { looks as ofPictures } from "../image/suggested";
 import type { Editing, SuggestedLooks, SuggestedMarksProps } from "../kit";
@@ -34,10 +36,20 @@ function Marks({ editor: any, current, shown }: SuggestedMarksProps) {
   );
 }
 
+function useSays(any: Editing): (one: Annotation) => string {
+  const editor = own(any);
+  const { i18n } = useTranslation();
+  const board = useDocument(editor, (state) => state.board);
+  const says = ofPictures.useSays(board as unknown as Editing);
+  return (one) => {
+    const label = editor.orders.find(({ name }) => name === one.name);
+    return label === undefined ? says(one) : nameOf(label, i18n.language);
+  };
+}
+
 /** How documents show what is suggested. */
 export const looks: SuggestedLooks = {
   Marks,
-  useSays: (editor) =>
-    ofPictures.useSays(useDocument(own(editor), (state) => state.board) as unknown as Editing),
+  useSays,
   inOrder: (_, ones) => [...ones].sort((a, b) => pageOf(a) - pageOf(b)),
 };

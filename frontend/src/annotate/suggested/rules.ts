@@ -10,7 +10,13 @@ import type { Fault } from "../core/validity";
 export type FaultsOf = (answer: Answer) => readonly Fault[];
 
 // What is still to be said of an annotation is asked of people afterwards, as of one they have made.
-const OPEN = new Set(["attribute_required", "text_required", "no_speaker", "gap"]);
+const OPEN = new Set([
+  "attribute_required",
+  "text_required",
+  "no_speaker",
+  "gap",
+  "not_all_ordered",
+]);
 
 const written = new WeakMap<Annotation, string>();
 
@@ -24,6 +30,7 @@ export function saying(one: Annotation): string {
 /** The ids that an annotation refers to. */
 export const endsOf = (one: Annotation): readonly Id[] => {
   if (isRelation(one)) return [one.from, one.to];
+  if (one.kind === "order") return one.order;
   return one.kind === "writing" ? (one.evidence ?? []) : [];
 };
 

@@ -49,7 +49,7 @@ export type Suggestions = {
 
 /** Is there one answer to it, of the item or of each part? */
 const isSingle = (label: Label): boolean =>
-  ["class", "rating", "comparison", "ranking"].includes(label.kind) ||
+  ["class", "rating", "comparison", "ranking", "order"].includes(label.kind) ||
   (label.kind === "writing" && label.several !== true);
 
 const kept = <T>(before: readonly T[], now: readonly T[]): readonly T[] =>
@@ -178,7 +178,7 @@ export function createSuggestions(
       if (one === undefined || !isOpen()) return false;
       const before = editor.answer();
       const old = rivals(before, one).map((other) => other.id);
-      // What is written comes with the spans that it rests on.
+      // What is written comes with the spans that it rests on, an order with what it is of.
       const brought = open.filter((each) => endsOf(one).includes(each.id));
       const whole = [...brought, one];
       const { answer, taken } = join(

@@ -34,11 +34,14 @@ const OWN: readonly Act[] = [
 ];
 /** Of the clock's, with other keys where tools of the picture have theirs. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
+  "clock.play": ["KeyP"],
   "clock.begin": ["Shift+KeyI"],
   "clock.finish": ["Shift+KeyO"],
   "clock.event": ["Shift+KeyE"],
 };
 const CLOCKS = new Set([
+  "clock.fine_back",
+  "clock.fine_on",
   "clock.loop",
   "clock.home",
   "clock.end",
@@ -56,12 +59,14 @@ const CLOCKS = new Set([
   "clock.end_back",
   "clock.end_on",
 ]);
+/** Where nothing is drawn, no tool has its key, and what inspectors decide has the one of `video.play`. */
+const READING = "clock.play";
 /** Of the picture's. */
 const FRAMES =
   /^(tool\.|cursor\.|size|select\.all|hide\.|zoom\.(in|out|fit)|crosshair|group|select\.group|add$)/;
 
 export const VIDEO_ACTS: readonly Act[] = [
-  ...CLOCK_ACTS.filter(({ id }) => CLOCKS.has(id)).map((one) => ({
+  ...CLOCK_ACTS.filter(({ id }) => CLOCKS.has(id) || id === READING).map((one) => ({
     ...one,
     keys: KEYS[one.id] ?? one.keys,
   })),
@@ -96,7 +101,7 @@ export function handlersOf(core: Core, acts: VideoActs): Handlers {
   const hasTracks = frame.tools.some((id) => ["box", "polygon", "point"].includes(id));
   return {
     ...taken(frame.handlers, (id) => FRAMES.test(id)),
-    ...taken(clock.handlers, (id) => CLOCKS.has(id)),
+    ...taken(clock.handlers, (id) => CLOCKS.has(id) || (id === READING && clock.get().readOnly)),
     ...(labels.some(isSegmentLabel) && edges),
     ...Object.fromEntries(
       clock.choices.slice(0, 9).map((_, n) => [`label.${n + 1}`, () => acts.pick(n)] as const),

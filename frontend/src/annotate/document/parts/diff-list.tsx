@@ -7,6 +7,7 @@ import type { Annotation } from "../../core/doc";
 import { useClassName } from "../../names";
 import { paint } from "../../parts/swatch";
 import type { DocumentEditor } from "../editor";
+import { textOf } from "../layer";
 import { indexOf } from "../page";
 import { useBoard } from "../use";
 
@@ -15,6 +16,20 @@ export function DiffList({ editor, diff }: { editor: DocumentEditor; diff: Diffe
   const { t, i18n } = useTranslation(["annotate-document", "annotate"]);
   const className = useClassName();
   const board = useBoard(editor);
+  const same = (one: object, other: object, field: string) =>
+    JSON.stringify(one[field as never]) === JSON.stringify(other[field as never]);
+  /** In what else two of them differ. */
+  const said = (before: Annotation, after: Annotation): string => {
+    if (before.kind === "span" && (!same(before, after, "start") || !same(before, after, "end"))) {
+      const text = textOf(editor.layer(indexOf(before.part)), before.start, before.end);
+      if (text !== "") return t("diff_stretch", { text });
+    }
+    if (before.kind === "order") return t("diff_order");
+    if (!same(before, after, "text")) return t("diff_text");
+    if (["rows", "columns", "cells"].some((field) => !same(before, after, field)))
+      return t("diff_cells");
+    return t("annotate:diff.reworded");
+  };
   const rows = [
     ...diff.added.map((one) => ({ one, icon: Plus, tone: "c-ok", says: t("annotate:diff.added") })),
     ...diff.removed.map((one) => ({
@@ -30,7 +45,7 @@ export function DiffList({ editor, diff }: { editor: DocumentEditor; diff: Diffe
       says: [
         relabelled && t("annotate:diff.relabelled_from", { name: className(board, before) }),
         moved && t("annotate:diff.moved", { overlap: (overlap ?? 0).toFixed(2) }),
-        reworded && t("annotate:diff.reworded"),
+        reworded && said(before, after),
       ]
         .filter(Boolean)
         .join(" · "),

@@ -74,7 +74,7 @@ export function OrderPanel({ editor, label }: Props) {
                 data-order={id}
                 className="lrow label grow"
                 aria-pressed={selected.includes(id)}
-                aria-label={t(at < 0 ? "unordered_row" : "ordered_row", { name, n: at + 1 })}
+                aria-description={at < 0 ? t("unordered_row") : off ? undefined : t("ordered_row")}
                 onClick={() => editor.show(id)}
                 onKeyDown={(event) => {
                   if (off || event.nativeEvent.isComposing) return;

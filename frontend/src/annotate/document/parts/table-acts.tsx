@@ -138,6 +138,7 @@ function Act({ icon, word, off = false, pressed, onPress }: ActProps) {
       onClick={onPress}
     >
       <Icon of={icon} size={18} />
+      <span className="doc-word">{word}</span>
     </button>
   );
 }

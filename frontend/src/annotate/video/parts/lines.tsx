@@ -18,15 +18,14 @@ type Props = {
 /** What lies on the clock: small pictures with segments and events over them, and the tracks below. */
 export function Lines({ editor, diff, pins, onPin }: Props) {
   const layers = useMemo(() => [createThumbs(editor.source)], [editor]);
-  const moments = pins.filter((pin) => typeof pin.x !== "number" && pin.annotation == null);
   return (
     <div className="vd-lines">
       <Timeline
         editor={editor.clock}
         layers={layers}
         diff={diff}
-        pins={moments}
-        onPin={onPin && ((at) => onPin(pins.indexOf(moments[at]!)))}
+        pins={pins}
+        onPin={onPin}
         format={(place) => String(Math.round(place))}
       />
       <TrackRows editor={editor} />

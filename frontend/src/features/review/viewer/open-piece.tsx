@@ -87,7 +87,7 @@ export function OpenPiece(props: Props) {
   );
   const handlers: Handlers = mending
     ? {
-        ...without(editor.handlers, "zoom.selected", "keys"),
+        ...without(editor.handlers, "zoom.selected", "video.on", "keys"),
         "review.fix": bench.mend,
         "review.undo": () => false,
       }

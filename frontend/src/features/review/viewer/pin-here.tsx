@@ -10,7 +10,11 @@ export function PinHere({ bench }: { bench: Bench }) {
   const { editor, kit } = bench;
   useStore(editor, (state) => state); // what is chosen is told anew with every step
   const about = kit.chosen(editor);
-  const add = () => (about === null ? false : bench.addPin(about));
+  const add = () => {
+    // The moment is where one is now: no step is told of on the way there.
+    const now = kit.chosen(editor);
+    return now === null ? false : bench.addPin(now);
+  };
   useKeys({ "review.confirm": add });
   return (
     <div className="rv-pinning pop" role="status">
