@@ -13,6 +13,10 @@ type Props = {
   onPin?: ((index: number) => void) | undefined;
 };
 
+/** How wide a pin is, and what is left free at the window's edges; in CSS pixels. */
+const WIDE = 28;
+const EDGE = 3;
+
 /** An inspector's pins, each where what it is about begins; numbered as in the list beside. */
 export function ClockPins({ editor, pins, onPin }: Props) {
   const { t } = useTranslation("annotate-clock");
@@ -63,7 +67,9 @@ function Spot({ editor, at, beside, earlier, name, sign, onPress }: SpotProps) {
     const place = () => {
       const axis = editor.axis.get();
       const x = Math.round(toPixel(axis, at)) + beside;
-      element.current!.style.transform = `translateX(${x}px)`;
+      // Whole also at the window's edges.
+      const left = Math.min(Math.max(x, EDGE), axis.width - WIDE - EDGE);
+      element.current!.style.transform = `translateX(${left}px)`;
       element.current!.hidden = x < 0 || x > axis.width;
     };
     place();

@@ -177,9 +177,11 @@ const Line = memo(function Line({ editor, mark, nth, now, also, reading }: LineP
             <p key={line.name} lang={line.language ?? undefined} data-second={at > 0}>
               {texts[line.name] ?? (
                 <span className="t3">
-                  {at === 0
-                    ? t("to_write")
-                    : t("to_write_of", { name: nameOf(line, i18n.language) })}
+                  {reading
+                    ? t("not_written", { name: nameOf(line, i18n.language) })
+                    : at === 0
+                      ? t("to_write")
+                      : t("to_write_of", { name: nameOf(line, i18n.language) })}
                 </span>
               )}
             </p>

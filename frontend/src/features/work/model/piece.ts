@@ -119,13 +119,16 @@ async function see(
   const { document, facts, name } = lease.item;
   if (document !== null) return { modality: "text", name, document };
   if (facts !== null) {
-    let opening = sources.get(id);
-    if (opening === undefined) {
-      opening = openFiles(id, person, lease, before);
-      sources.set(id, opening);
-      opening.catch(() => sources.delete(id));
-    }
-    return opening;
+    const open = () => {
+      const opened = openFiles(id, person, lease, before);
+      sources.set(id, opened);
+      opened.catch(() => sources.delete(id));
+      return opened;
+    };
+    const opening = sources.get(id);
+    if (opening === undefined) return open();
+    // It may have been begun before it was known what this device has of it.
+    return before === undefined ? opening : opening.catch(open);
   }
   let coming = urls.get(id);
   if (coming === undefined) {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { CirclePause, CloudOff, Inbox, ListChecks, Send, TimerOff } from "lucide-react";
+import { CirclePause, CloudOff, FileClock, Inbox, ListChecks, Send, TimerOff } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOutbox } from "~/api/outbox";
@@ -93,6 +93,17 @@ export function NotNow({
           </LinkButton>
           <Button look="ghost" onPress={onAgain}>
             {t("none.again")}
+          </Button>
+        </Empty>
+      </Screen>
+    );
+  if (code === "preparing")
+    return (
+      <Screen title={t("preparing.title")}>
+        <Empty icon={FileClock} title={t("preparing.title")}>
+          <p>{t("preparing.what")}</p>
+          <Button look="primary" onPress={onAgain}>
+            {t("preparing.again")}
           </Button>
         </Empty>
       </Screen>
