@@ -10,6 +10,7 @@ finds them by their hash.
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -141,11 +142,12 @@ class Importer:
                 None if batch.dry_run else storage(),
                 lambda: self._attempt.progress(None, total),
             )
-            found = islice(reader(chosen)(source), batch.read, None)
+            things = reader(chosen)(source)
             # One file is a manifest or a picture: nothing of it takes long.
             follows = names == 1
-            with quick_turns():  # rows are written while others are read
-                made = reading.made(found)
+            made = reading.made(islice(things, batch.read, None))
+            # Rows are written while others are read; a file that is being read is closed at once.
+            with quick_turns(), _ending(things), _ending(made):
                 return self._import(made, rows, batch, chosen, total, follows=follows)
         finally:
             source.close()
@@ -257,6 +259,17 @@ class Importer:
             )
         if finishing is not None and block.rows:
             finishing.rows(block.first, block.last)
+
+
+@contextmanager
+def _ending(iterator: Iterator[Any]) -> Iterator[None]:
+    """Ends what is read step by step, however far it has come, before what it reads from ends."""
+    try:
+        yield
+    finally:
+        close = getattr(iterator, "close", None)
+        if close is not None:
+            close()
 
 
 def _source(batch: Batch) -> AnySource:
