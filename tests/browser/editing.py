@@ -200,6 +200,25 @@ class Editor:
         expect(self.toast).to_be_visible()
 
 
+class Bar:
+    """The bar with what is suggested, on an editor's page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.bar = page.locator(".sg-bar")
+        self.said = page.locator(".sg-over [role=status]")
+
+    def shows(self, nth: int, of: int, what: str) -> None:
+        expect(self.bar.locator(".sg-what")).to_have_text(f"{nth}/{of}{what}")
+
+    def press(self, name: str) -> None:
+        self.bar.get_by_role("button", name=name, exact=True).click()
+
+    def seen(self) -> None:
+        """Waits until there is nothing left to see."""
+        expect(self.bar).to_have_text("제안을 모두 봤어요")
+
+
 class Fingers:
     """Touches of the screen, as a device sends them."""
 

@@ -83,12 +83,13 @@ class Reading:
         )
         self.thumbs = page.locator(".doc-thumb")
         self.offers = page.locator(".an-offer")
+        self.number = page.get_by_label(re.compile("^(쪽 번호|Page number)"))
 
     def ready(self) -> Reading:
         """Waits until a page is there, and painted."""
         self.board.wait_for(timeout=60_000)
         # What stands around it decides how large it is.
-        expect(self.page.locator(".an-panel, .an-dock").first).to_be_visible()
+        expect(self.page.locator(".panel, .an-dock").first).to_be_visible()
         expect(self.page.locator(".doc-stage .an-canvas canvas").first).to_have_attribute(
             "width", re.compile(r"^[1-9]\d+$")
         )
@@ -144,7 +145,8 @@ class DocumentStage:
     def __init__(self, dure: Dure, labels: list[dict[str, Any]], files: dict[str, bytes]) -> None:
         schema = {"modality": "document", "labels": labels}
         self.dure = dure
-        self.project, self.id = on_offer(dure, schema, "문서.zip", archive(files), len(files))
+        papers = sum(name.endswith(".pdf") for name in files)
+        self.project, self.id = on_offer(dure, schema, "문서.zip", archive(files), papers)
 
     @property
     def path(self) -> str:

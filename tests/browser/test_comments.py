@@ -6,12 +6,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Dure, violations
+from tests.browser.judging import returned, say, send_back
 from tests.browser.test_inspector import cells, hand_in, item_of, work
 from tests.browser.test_texts import NAMES, TOPIC, Desk, Stage, quoted, stage
-from tests.journeys.caller import Caller, new_key, until
+from tests.journeys.caller import Caller, new_key
 
 pytestmark = pytest.mark.browser
 
@@ -44,35 +45,6 @@ def judged(who: Caller, at: Stage, level: int, **verdict: Any) -> None:
     (one,) = found or [row for row in held if row["stage_id"] == at.id]
     path = f"/projects/{at.project}/assignments/{one['id']}/submission"
     who.post(path, verdict, key=new_key())
-
-
-def returned(author: Caller, lease: dict[str, Any]) -> dict[str, Any]:
-    """The work of a lease, once it has come back."""
-    path = f"/projects/{lease['project_id']}/assignments/{lease['id']}"
-
-    def look() -> dict[str, Any] | None:
-        whole = author.get(path)
-        return dict(whole) if whole["state"] == "rework" else None
-
-    return dict(until(look, "the return"))
-
-
-def say(page: Page, word: str) -> None:
-    """Of what is selected, by keys alone."""
-    page.keyboard.press("KeyT")
-    expect(page.locator(".rv-word input:focus")).to_be_visible()
-    page.keyboard.insert_text(word)
-    page.keyboard.press("Enter")
-    expect(page.locator(".rv-word input:focus")).to_have_count(0)
-
-
-def send_back(page: Page, comment: str) -> None:
-    page.keyboard.press("KeyR")
-    page.keyboard.press("Digit5")
-    expect(page.get_by_label("작업자에게 하는 말")).to_be_focused()
-    page.keyboard.insert_text(comment)
-    page.keyboard.press("Enter")
-    expect(page.locator(".toast")).to_contain_text("반려했어요")
 
 
 def test_words_on_a_text_are_said_read_and_mended_by_keys(dure: Dure) -> None:

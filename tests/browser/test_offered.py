@@ -8,12 +8,12 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.api.desk import packed
 from tests.assets.drawn import drawing, encoded
 from tests.browser.conftest import Dure, violations
-from tests.browser.editing import Editor, Fingers, on_offer
+from tests.browser.editing import Bar, Editor, Fingers, on_offer
 from tests.browser.test_offline import put_by
 from tests.browser.test_texts import NAMES, NEWS, TOPIC, WORDS, Desk, Stage
 from tests.journeys.truth import Picture
@@ -109,25 +109,6 @@ IN_TEXT = [
     {"kind": "class", "id": "s4", "name": "topic", "classes": ["sci"]},
     {"kind": "writing", "id": "s5", "name": "translation", "text": "A talk in Seoul."},
 ]
-
-
-class Bar:
-    """The bar with what is suggested."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.bar = page.locator(".sg-bar")
-        self.said = page.locator(".sg-over [role=status]")
-
-    def shows(self, nth: int, of: int, what: str) -> None:
-        expect(self.bar.locator(".sg-what")).to_have_text(f"{nth}/{of}{what}")
-
-    def press(self, name: str) -> None:
-        self.bar.get_by_role("button", name=name, exact=True).click()
-
-    def seen(self) -> None:
-        """Waits until there is nothing left to see."""
-        expect(self.bar).to_have_text("제안을 모두 봤어요")
 
 
 def marks(annotations: list[dict[str, Any]]) -> list[str]:

@@ -138,10 +138,16 @@ export const inspecting: Inspecting = {
     const [annotation] = own(editor).get().board.get().selected;
     return annotation === undefined ? null : { annotation };
   },
-  things(editor) {
-    const all = editor.get().answer.annotations;
-    const pageOf = (one: Annotation) => own(editor).pageOf(one.id) ?? Number.POSITIVE_INFINITY;
-    return [...all].sort((a, b) => pageOf(a) - pageOf(b)).map((one) => one.id);
+  things(any) {
+    const editor = own(any);
+    const { answer, page } = editor.get();
+    const count = editor.facts.length;
+    // From the page that is looked at on, and around.
+    const after = (one: Annotation) => {
+      const at = editor.pageOf(one.id);
+      return at === null ? count : (at - page + count) % count;
+    };
+    return [...answer.annotations].sort((a, b) => after(a) - after(b)).map((one) => one.id);
   },
   choose: (editor, id) => own(editor).show(id),
   setPinning: (editor, on) => own(editor).setTool(on ? "pin" : "select"),

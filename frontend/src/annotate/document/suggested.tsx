@@ -51,5 +51,9 @@ function useSays(any: Editing): (one: Annotation) => string {
 export const looks: SuggestedLooks = {
   Marks,
   useSays,
-  inOrder: (_, ones) => [...ones].sort((a, b) => pageOf(a) - pageOf(b)),
+  // An order comes after what it is of.
+  inOrder: (_, ones) =>
+    [...ones].sort(
+      (a, b) => Number(a.kind === "order") - Number(b.kind === "order") || pageOf(a) - pageOf(b),
+    ),
 };

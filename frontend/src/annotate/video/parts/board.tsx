@@ -6,9 +6,10 @@ import { isMark } from "../../core/doc";
 import type { KitBoardProps } from "../../kit";
 import { Canvas } from "../../parts/canvas";
 import { useStore } from "../../use";
+import type { Track } from "../doc";
 import type { VideoEditor } from "../editor";
 import { VIDEO_ACTS } from "../keys";
-import { isTrack, markAt } from "../tracks";
+import { isTrack, markAt, shapeAt } from "../tracks";
 import { Announcer } from "./announcer";
 import { Lines } from "./lines";
 import { Transport } from "./transport";
@@ -31,7 +32,9 @@ function onFrame(diff: Difference | null, frame: number): Difference | null {
       const [before] = shown(one.before);
       const [after] = shown(one.after);
       if (before === undefined || after === undefined || !isMark(before)) return [];
-      return [{ ...one, before, after }];
+      if (!isTrack(one.before) || !isTrack(one.after)) return [];
+      const place = (track: Track) => JSON.stringify(shapeAt(track, frame));
+      return [{ ...one, before, after, moved: place(one.before) !== place(one.after) }];
     }),
   };
 }
