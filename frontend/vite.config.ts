@@ -74,14 +74,14 @@ const TASK = {
       "annotate/clock/(acts|axis|checks|doc|editor|format|inks|keys|paint|places|player|pointer|ready)",
       "annotate/clock/(strip|timeline|use|parts/(announcer|parts-later|timeline))",
     ),
-    icons("play", "pause"),
+    icons("flag", "pause", "play", "scissors"),
   ],
   files: [made("annotate/files")],
   sound: [
     made("annotate/sound/(?!bench|desk|inspecting|spectrogram|parts/)[\\w-]+"),
-    made("annotate/sound/parts/(board|lines|transport)"),
+    made("annotate/sound/parts/(board|lines|parts-later|transport)"),
   ],
-  "clock-around": [made("annotate/clock/parts/panel"), icons("scissors", "flag")],
+  "clock-around": [made("annotate/clock/parts/panel")],
   "sound-around": [made("annotate/sound/(desk|parts/(rail|side|status))"), icons("info")],
   series: [
     made("annotate/series/(?!bench|bench-data|desk|inspecting|parts/)[\\w-]+"),

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { nameOf } from "./core/choices";
-import { type Annotation, type Answer, classesOf, isMark, type Mark } from "./core/doc";
+import { type Annotation, type Answer, classesOf, isMark } from "./core/doc";
 import type { Editor } from "./image/acts";
 
 type Naming = Pick<Editor, "choiceOf">;
@@ -13,17 +13,6 @@ export function useClassName(): (editor: Naming, one: Annotation) => string {
     if (choice !== undefined) return nameOf(choice.class, i18n.language);
     return classesOf(one).join(", ");
   };
-}
-
-/** What an object is called: its class and which of its class it is. */
-export function useObjectName(editor: Editor): (mark: Mark) => string {
-  const { t } = useTranslation("annotate");
-  const className = useClassName();
-  return (mark) =>
-    t("object", {
-      name: className(editor, mark),
-      n: ordinals(editor.get().answer).get(mark.id) ?? 1,
-    });
 }
 
 const numbered = new WeakMap<Answer, ReadonlyMap<string, number>>();

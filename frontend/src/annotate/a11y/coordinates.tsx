@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { find, isMark } from "../core/doc";
 import type { Editor } from "../image/acts";
-import { ordinals, useClassName } from "../names";
 import { later } from "../parts/later";
 import { useEditor } from "../use";
 
@@ -11,7 +10,6 @@ const Fields = later(() => import("./fields").then((its) => its.Fields));
 /** Place and size of the selected shape as numbers: the other way to drag. */
 export function Coordinates({ editor }: { editor: Editor }) {
   const { t } = useTranslation("annotate");
-  const className = useClassName();
   const selected = useEditor(editor, (state) => state.selected);
   const answer = useEditor(editor, (state) => state.answer);
   const off = useEditor(editor, (state) => state.readOnly);
@@ -25,10 +23,8 @@ export function Coordinates({ editor }: { editor: Editor }) {
         </p>
       </section>
     );
-  const n = ordinals(answer).get(one.id) ?? 1;
   return (
     <section aria-label={t("coordinates")}>
-      <h3 className="an-head">{t("object", { name: className(editor, one), n })}</h3>
       <Fields editor={editor} mark={one} off={off} />
     </section>
   );

@@ -4,17 +4,20 @@ import type { Mark, ShapeLabel } from "../core/doc";
 import { type Field, shapeOf } from "../core/shapes";
 import { LETTERS } from "../core/shapes/shape";
 import type { Editor } from "../image/acts";
+import { useObjectName } from "../object-name";
 import { Corners } from "./corners";
 import { NumberField } from "./number-field";
 
 type Key = Field["key"];
 type Props = { editor: Editor; mark: Mark; off: boolean };
 
-/** Place and size of a shape as numbers, and its corners where it has some. */
+/** What a shape is called, its place and size as numbers, and its corners where it has some. */
 export function Fields(props: Props) {
-  const { mark } = props;
+  const { editor, mark } = props;
+  const objectName = useObjectName(editor);
   return (
     <>
+      <h3 className="an-head">{objectName(mark)}</h3>
       <Bounds key={mark.id} {...props} />
       {shapeOf(mark).corners !== undefined && <Corners key={`corners ${mark.id}`} {...props} />}
     </>

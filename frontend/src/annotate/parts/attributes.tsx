@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { isMark, type ShapeLabel } from "../core/doc";
 import type { Editor } from "../image/acts";
-import { useObjectName } from "../names";
+import { useObjectName } from "../object-name";
 import { useEditor } from "../use";
 import { AttributeFields } from "./attribute-fields";
 

@@ -2,7 +2,8 @@ import { useTranslation } from "react-i18next";
 import { nameOf } from "../core/choices";
 import { find, isMark } from "../core/doc";
 import type { Editor } from "../image/acts";
-import { useClassName, useObjectName } from "../names";
+import { useClassName } from "../names";
+import { useObjectName } from "../object-name";
 import { useEditor } from "../use";
 import type { Pin } from "./pins";
 

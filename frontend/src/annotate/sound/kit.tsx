@@ -10,6 +10,8 @@ import { later, loadAround } from "../parts/later";
 import { createSoundEditor, type SoundEditor } from "./editor";
 import { Board } from "./parts/board";
 import { TextLine } from "./parts/lines";
+import { Specials } from "./parts/parts-later";
+import { specialsIn } from "./written";
 
 type Of = { editor: ClockEditor };
 // A kit is only given editors that it has made.
@@ -36,6 +38,7 @@ export const soundKit: Kit = {
       readyFor(schema, ...answers),
       loadAround([Rail, Status, Panel], [Dock, PhoneTools]),
       writes && TextLine.load(),
+      specialsIn(readSchema(schema)).length > 0 && Specials.load(),
     ]);
   },
   open(schema, source, answer, options = {}) {

@@ -1,5 +1,7 @@
 /** What is written of segments. */
+
 import { type ClockMark, isSegment, type Line } from "../clock/doc";
+import type { Schema } from "../core/doc";
 
 /** Is all written that is asked for? */
 export const isWritten = (mark: ClockMark, lines: readonly Line[]): boolean =>
@@ -14,3 +16,7 @@ export const specialsOf = (lines: readonly Line[]) => [
     lines.flatMap((line) => (line.marks ?? []).map((mark) => [mark.text, mark] as const)),
   ).values(),
 ];
+
+/** The special marks that a schema has for what is said. */
+export const specialsIn = ({ labels }: Schema) =>
+  specialsOf(labels.flatMap((one) => (one.kind === "segment" ? (one.texts ?? []) : [])));

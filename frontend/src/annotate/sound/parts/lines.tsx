@@ -9,8 +9,8 @@ import { nameOf } from "../../core/choices";
 import { later } from "../../parts/later";
 import { Said } from "../../parts/said";
 import type { SoundEditor } from "../editor";
-import { isWritten } from "../written";
-import { Specials } from "./side";
+import { isWritten, specialsIn } from "../written";
+import { Specials } from "./parts-later";
 
 /** What stands in the one that is worked on. */
 export const Places = later(() => import("../../clock/parts/places").then((its) => its.Places));
@@ -65,7 +65,7 @@ export function Card({ editor }: Of) {
       <ol aria-label={t("marks")}>
         <Line key={mark.id} editor={editor} mark={mark} nth={at + 1} now also reading={reading} />
       </ol>
-      <Specials editor={editor} />
+      {specialsIn(editor.schema).length > 0 && <Specials editor={editor} />}
     </div>
   );
 }

@@ -4,48 +4,14 @@ import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import { inOrder, isSegment } from "../../clock/doc";
 import { ClockPanel } from "../../clock/parts/panel";
-import { segmentLabelOf, useClock } from "../../clock/use";
-import { nameOf } from "../../core/choices";
+import { segmentLabelOf } from "../../clock/use";
 import { ActKey } from "../../parts/act-key";
 import { useFollowing } from "../../use";
 import type { SoundEditor } from "../editor";
-import { MARK_KEYS } from "../keys";
-import { isWritten, specialsOf } from "../written";
+import { isWritten, specialsIn } from "../written";
+import { Specials } from "./parts-later";
 
 type Of = { editor: SoundEditor };
-
-/** The special marks, put in where it is written. */
-export function Specials({ editor }: Of) {
-  const { t, i18n } = useTranslation("annotate-clock");
-  const off = useClock(editor, (state) => state.readOnly);
-  const lines = editor.schema.labels.flatMap((one) =>
-    one.kind === "segment" ? (one.texts ?? []) : [],
-  );
-  const marks = specialsOf(lines);
-  if (marks.length === 0 || off) return null;
-  return (
-    <section aria-label={t("specials")}>
-      <h3 className="an-head">{t("specials")}</h3>
-      <div className="sd-marks">
-        {marks.map((one, at) => (
-          <button
-            key={one.id}
-            type="button"
-            className="sd-mark"
-            title={one.text}
-            // The caret stays where it is.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => editor.putIn(one.text)}
-          >
-            {at < MARK_KEYS && <kbd className="kbd desk-only">{at + 1}</kbd>}
-            <span className="clip">{nameOf(one, i18n.language)}</span>
-          </button>
-        ))}
-      </div>
-      <p className="t3 label desk-only">{t("specials_hint")}</p>
-    </section>
-  );
-}
 
 /** How many are still to be written, and the way on. */
 export function GoOn({ editor }: Of) {
@@ -77,7 +43,7 @@ export function GoOn({ editor }: Of) {
 export function SoundPanel({ editor }: Of) {
   return (
     <div className="an-panel sd-panel">
-      <Specials editor={editor} />
+      {specialsIn(editor.schema).length > 0 && <Specials editor={editor} />}
       <ClockPanel editor={editor} />
       <GoOn editor={editor} />
     </div>
