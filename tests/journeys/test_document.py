@@ -115,9 +115,9 @@ def receipt(number: int) -> Thing:
     return Thing(f"영수증/{number:02}.pdf", content, marks)
 
 
-def careless(one: Thing, number: int) -> Marks:
-    """The second worker reads some sums wrong."""
-    if number == 0 or int(one.name[-5]) % 2:
+def careless(one: Thing, _: int) -> Marks:
+    """Every other sum is read wrong, whoever of the two comes to it."""
+    if int(one.name[-5]) % 2:
         return one.truth
     return [mark | {"text": "0"} if mark["id"] == "v" else mark for mark in one.truth]
 
