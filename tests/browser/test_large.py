@@ -212,6 +212,7 @@ def test_without_a_connection_what_is_here_stays_and_what_is_missing_is_said(sce
     editor.label("네모").click()
     editor.drag((0.1, 0.1), (0.2, 0.2))
     editor.must_hold(1)
+    editor.bounds()  # the numbers have come: what has not is waited for until there is a connection
     page.context.set_offline(True)
     near(editor, 250)
     told = page.get_by_text("선명한 사진을 아직 다 못 받았어요")

@@ -133,7 +133,9 @@ class Series:
 
     def numbers(self) -> list[int]:
         """The places of what is selected, as its fields say."""
-        told = self.page.locator(".ck-places input").evaluate_all(
+        fields = self.page.locator(".ck-places input")
+        fields.first.wait_for()
+        told = fields.evaluate_all(
             "fields => fields.map((field) => Number(field.value))"
         )
         return [int(one) for one in told]

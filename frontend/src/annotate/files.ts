@@ -15,6 +15,8 @@ export type Kept = {
 /** How long one waits for what is being made; then it is said. */
 const PATIENCE = 20_000;
 const AGAIN = 1_500;
+/** Milliseconds of a recording that is small enough to be kept for when there is no connection. */
+const SHORT = 1_800_000;
 
 /** What an item is shown from; waits a while where it is still being made. Rejects with the code
  * `preparing`, or `unshowable` where it cannot be shown. */
@@ -95,6 +97,11 @@ export function mediaSource(
     // A server that does not know ranges sends all of it.
     return bytes.byteLength > length ? bytes.slice(offset, offset + length) : bytes;
   };
+  // The wave is seen at once, and what is short is heard also where the connection ends.
+  if (facts.modality === "sound" && kept !== undefined) {
+    void blob("peaks").catch(() => undefined);
+    if (facts.length <= SHORT) void blob("sound").catch(() => undefined);
+  }
   return {
     modality: facts.modality,
     name: item.name,

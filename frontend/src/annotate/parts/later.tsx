@@ -4,10 +4,21 @@ import { onPhone } from "../device";
 /** A part of the page that is fetched by need; its `load` fetches it ahead, so that it is there at once. */
 export type Later<P extends object> = ComponentType<P> & { load: () => Promise<void> };
 
+const AGAIN = 2_000;
+
+/** Without a connection a part that never came is waited for: the work around it goes on. */
+const patiently = <T,>(fetched: () => Promise<T>): Promise<T> =>
+  fetched().catch(async () => {
+    await new Promise((again) => setTimeout(again, AGAIN));
+    return patiently(fetched);
+  });
+
 /** Nothing stands where the part will be until it has come. */
 export function later<P extends object>(fetched: () => Promise<ComponentType<P>>): Later<P> {
   let there: ComponentType<P> | null = null;
-  const Coming = lazy(async () => ({ default: await fetched() })) as unknown as ComponentType<P>;
+  const Coming = lazy(async () => ({
+    default: await patiently(fetched),
+  })) as unknown as ComponentType<P>;
   // biome-ignore lint/correctness/noComponentHookFactories: called once for a part, when modules load
   function Part(props: P) {
     // What has begun as the one stays it: in its place the other would begin anew.

@@ -74,8 +74,6 @@ const modalityOf = ({ item }: Lease): Modality =>
 
 // What has files of its own: what was fetched of them is not fetched again.
 const sources = new Map<string, Promise<MediaSource>>();
-/** Milliseconds of a recording that is small enough to be kept for when there is no connection. */
-const SHORT = 1_800_000;
 
 async function openFiles(
   id: string,
@@ -90,24 +88,13 @@ async function openFiles(
     if (before !== undefined && isProblem(error) && error.offline) return before;
     throw error;
   });
-  const source = files.mediaSource(
-    lease.item,
-    prepared as Parameters<typeof mediaSource>[1],
-    read,
-    {
-      get: async (file) => (await pictures.get(fileId(id, file)))?.blob,
-      put: (file, blob) =>
-        void pictures
-          .put({ id: fileId(id, file), person, at: Date.now(), blob })
-          .catch(() => undefined),
-    },
-  );
-  // The wave is seen at once, and what is short is heard also where the connection ends.
-  if (source.modality === "sound") {
-    void source.blob("peaks").catch(() => undefined);
-    if (source.facts.length <= SHORT) void source.blob("sound").catch(() => undefined);
-  }
-  return source;
+  return files.mediaSource(lease.item, prepared as Parameters<typeof mediaSource>[1], read, {
+    get: async (file) => (await pictures.get(fileId(id, file)))?.blob,
+    put: (file, blob) =>
+      void pictures
+        .put({ id: fileId(id, file), person, at: Date.now(), blob })
+        .catch(() => undefined),
+  });
 }
 
 async function see(

@@ -282,8 +282,8 @@ export class Session {
         }
         if (await this.#found(false)) return true;
       }
-      if (this.#unready === null) this.#set({ phase: "none", desk: null });
-      else this.#set({ phase: "fault", desk: null, error: this.#unready });
+      const error = this.#unready;
+      this.#set({ phase: error === null ? "none" : "fault", desk: null, error });
     } catch (error) {
       const offline = isProblem(error) && error.offline;
       this.#set({ phase: offline ? "offline" : "fault", desk: null, error });
