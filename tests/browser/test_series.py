@@ -135,9 +135,7 @@ class Series:
         """The places of what is selected, as its fields say."""
         fields = self.page.locator(".ck-places input")
         fields.first.wait_for()
-        told = fields.evaluate_all(
-            "fields => fields.map((field) => Number(field.value))"
-        )
+        told = fields.evaluate_all("fields => fields.map((field) => Number(field.value))")
         return [int(one) for one in told]
 
     def drawn(self, share: float, down: float, *, wide: int = 40, high: int = 60) -> int:
