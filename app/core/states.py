@@ -84,6 +84,16 @@ class ReleaseState(StrEnum):
     CLOSED = "closed"  # shut to download until it is patched
 
 
+class CaptureState(StrEnum):
+    """A take: what somebody recorded or photographed for a prompt."""
+
+    CHECKING = "checking"  # it has arrived, and is being looked over
+    PASSED = "passed"
+    REFUSED = "refused"  # it does not pass; it can be taken again
+    DROPPED = "dropped"  # the person took it away, or took another one
+    DESTROYED = "destroyed"  # its bytes are gone: the person has withdrawn
+
+
 class PayoutLineState(StrEnum):
     """What one person is paid in one payout."""
 
@@ -125,8 +135,8 @@ ITEM = _moves(
     draft="ready excluded",
     ready="in_work excluded",
     in_work="accepted ready excluded",
-    accepted="released excluded",
-    released="reopened",
+    accepted="released reopened excluded",
+    released="reopened excluded",
     reopened="in_work excluded",
     excluded="ready",
 )
@@ -186,6 +196,14 @@ RELEASE = _moves(
     building="ready failed",
     ready="closed",
     closed="ready",
+)
+
+CAPTURE = _moves(
+    CaptureState,
+    checking="passed refused dropped destroyed",
+    passed="dropped destroyed",
+    refused="dropped destroyed",
+    dropped="destroyed",
 )
 
 PAYOUT_LINE = _moves(

@@ -1,8 +1,20 @@
 """Tables and their constraints, one file per noun."""
 
-from app.models.asset import Asset, Upload
+from app.models.asset import Asset, OriginalAccess, Print, Upload
 from app.models.base import Base
 from app.models.chore import Chore
+from app.models.collect import (
+    Capture,
+    Group,
+    GroupMember,
+    Guardian,
+    Participant,
+    Profile,
+    QuotaCell,
+    QuotaPlace,
+    Tombstone,
+    Withdrawal,
+)
 from app.models.event import Event
 from app.models.figure import Figure, FigureMark, MemberFigure
 from app.models.item import Batch, ImportRow, Item, Refusal
@@ -25,6 +37,8 @@ from app.models.person import (
 )
 from app.models.project import (
     Enrolment,
+    Flow,
+    Flowing,
     Guideline,
     GuidePicture,
     Inspect,
@@ -63,6 +77,7 @@ __all__ = [
     "Assignment",
     "Base",
     "Batch",
+    "Capture",
     "Chore",
     "Draft",
     "Enrolment",
@@ -70,6 +85,11 @@ __all__ = [
     "Event",
     "Figure",
     "FigureMark",
+    "Flow",
+    "Flowing",
+    "Group",
+    "GroupMember",
+    "Guardian",
     "GuidePicture",
     "Guideline",
     "ImportRow",
@@ -86,15 +106,21 @@ __all__ = [
     "Organisation",
     "OrganisationRole",
     "OrganisationRoleName",
+    "OriginalAccess",
     "Pace",
+    "Participant",
     "PayoutLine",
     "Person",
     "PriceCard",
+    "Print",
+    "Profile",
     "Project",
     "ProjectMember",
     "ProjectRole",
     "ProjectRoleName",
     "Queue",
+    "QuotaCell",
+    "QuotaPlace",
     "Reason",
     "Refusal",
     "Release",
@@ -108,6 +134,8 @@ __all__ = [
     "Suggestion",
     "Task",
     "TaskRole",
+    "Tombstone",
     "Upload",
     "Verdict",
+    "Withdrawal",
 ]

@@ -2,11 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Made, When
+from app.models.base import Base, Made, ProjectKey, When
 
 LARGE = 16_000_000
 """Pixels; a stored picture of more gets tiles."""
@@ -54,7 +64,49 @@ class Asset(Base):
     prepared: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     url: Mapped[str | None]  # where it lies, for files registered by reference
     document: Mapped[dict[str, Any] | None]  # a text's parts: `{"parts": [{"id", "role", "text"}]}`
+    # What it was made of: a cut's whole, a de-identified one's original.
+    origin_id: Mapped[int | None]
+    # An original that goes out only to who may see originals, each time with a row of
+    # `original_access`.
+    withheld: Mapped[bool] = mapped_column(server_default=text("false"))
+    # When its bytes were destroyed: what stands here then are its identity and what refers to it.
+    destroyed_at: Mapped[When | None]
     created_at: Mapped[Made]
+
+
+class Print(Base):
+    """What a picture looks like, or a sound sounds like, in few bits: who looks alike has most of
+    them in common."""
+
+    __tablename__ = "print"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "asset_id"], ["asset.project_id", "asset.id"]),
+        # Likeness is found by bands that are the same: few rows share one, and alike ones do.
+        Index("ix_print_bands", "bands", postgresql_using="gin"),
+    )
+
+    project_id: Mapped[ProjectKey]
+    asset_id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]  # picture or sound
+    bits: Mapped[bytes]
+    bands: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+
+
+class OriginalAccess(Base):
+    """Who was shown an original, when and why. Only ever added to."""
+
+    __tablename__ = "original_access"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "asset_id"], ["asset.project_id", "asset.id"]),
+    )
+
+    project_id: Mapped[ProjectKey]
+    id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)
+    asset_id: Mapped[int]
+    item_id: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    why: Mapped[str]
+    at: Mapped[Made]
 
 
 class Upload(Base):
@@ -65,6 +117,7 @@ class Upload(Base):
     id: Mapped[str] = mapped_column(primary_key=True)  # unguessable; names the spool file
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    assignment_id: Mapped[int | None]  # the lease for which a worker sends it
     name: Mapped[str]
     length: Mapped[int]
     received: Mapped[int] = mapped_column(server_default=text("0"))

@@ -114,6 +114,12 @@ class Item(Base):
         ForeignKeyConstraint(["project_id", "asset_id"], ["asset.project_id", "asset.id"]),
         UniqueConstraint("project_id", "stage_id", "name"),
         Index("ix_item_stage_state", "project_id", "stage_id", "state", "id"),
+        Index(
+            "ix_item_source",
+            "project_id",
+            "source_id",
+            postgresql_where=text("source_id IS NOT NULL"),
+        ),
         CheckConstraint("tasks_left >= 0", name="tasks_left"),
     )
 
@@ -129,4 +135,7 @@ class Item(Base):
     prelabels: Mapped[dict[str, Any] | None]  # an answer that came with the import
     tasks_left: Mapped[int] = mapped_column(server_default=text("0"))  # of its tasks, not yet done
     excluded_for: Mapped[str | None]  # the coded reason, while excluded
+    source_id: Mapped[int | None]  # the item of an earlier stage that it came from
+    source_answer_id: Mapped[int | None]  # the answer whose acceptance brought it here
+    made_id: Mapped[int | None]  # the asset that a refine stage made of its own
     created_at: Mapped[Made]

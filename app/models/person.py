@@ -35,6 +35,7 @@ class ProjectRoleName(StrEnum):
     PRIMARY_INSPECTOR = "primary_inspector"
     SECONDARY_INSPECTOR = "secondary_inspector"
     MANAGER = "manager"
+    CUSTODIAN = "custodian"  # keeps the originals of what was de-identified; may see them
 
 
 class AgreementKind(StrEnum):

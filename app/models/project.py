@@ -11,8 +11,10 @@ from sqlalchemy import (
     Identity,
     Index,
     Numeric,
+    SmallInteger,
     UniqueConstraint,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.states import ProjectState, StageState
@@ -136,10 +138,50 @@ class Stage(Base):
     budget_account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     reserve_account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     salt: Mapped[str]  # makes the inspection draw unforeseeable, and repeatable for the auditor
+    position: Mapped[int] = mapped_column(SmallInteger, server_default="0")  # in the pipeline
+    # How its items are cut into tasks (`app/labels/parts`); None: each is one task.
+    split: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    # A collect stage: who may take part and how (`app/projects/schemas.py: CollectIn`).
+    collect: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    # A refine stage: what its marks do to the file, by label and class (`app/labels/effects.py`).
+    effects: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     guideline_version: Mapped[int | None]  # the versions that a claim made now would pin
     schema_version: Mapped[int | None]
     price_version: Mapped[int | None]
     created_at: Mapped[Made]
+
+
+class Flow(Base):
+    """What one stage accepts, and a condition lets through, becomes an item of another."""
+
+    __tablename__ = "flow"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "from_id"], ["stage.project_id", "stage.id"]),
+        ForeignKeyConstraint(["project_id", "to_id"], ["stage.project_id", "stage.id"]),
+        UniqueConstraint("project_id", "from_id", "to_id"),
+        CheckConstraint("from_id <> to_id", name="onward"),
+    )
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)
+    from_id: Mapped[int]
+    to_id: Mapped[int]
+    # What the answer must say (`app/labels/conditions.py`); None: everything goes on.
+    condition: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    created_at: Mapped[Made]
+
+
+class Flowing(Base):
+    """An answer, or an item, that was accepted and has not flowed on yet. A chore takes it up."""
+
+    __tablename__ = "flowing"
+
+    project_id: Mapped[ProjectKey]
+    id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)
+    stage_id: Mapped[int]
+    item_id: Mapped[int]
+    answer_id: Mapped[int | None]  # of a collect stage: each answer flows by itself
+    at: Mapped[Made]
 
 
 class Guideline(Base):

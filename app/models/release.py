@@ -10,7 +10,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.states import ReleaseState
@@ -32,6 +32,9 @@ class Release(Base):
     version: Mapped[str]
     format: Mapped[str]
     media: Mapped[bool] = mapped_column(server_default=text("false"))  # holds the files themselves
+    # Shares of a split by `{"by": "speaker", "seed", "shares": {"training": 80, …}}`.
+    split: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    patches_id: Mapped[int | None]  # the closed release that it takes the place of
     state: Mapped[ReleaseState] = mapped_column(
         choice(ReleaseState, "state"), server_default=ReleaseState.BUILDING.value
     )

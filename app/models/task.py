@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.states import AssignmentState, TaskState
@@ -88,6 +88,11 @@ class Task(Base):
     reserved: Mapped[int]  # worst case set aside from the budget, less what was given back
     spent: Mapped[int] = mapped_column(server_default=text("0"))
     held: Mapped[int] = mapped_column(server_default=text("0"))  # for rejections under appeal
+    # The part of the item that it is about (`app/labels/parts`), the asset that shows just that,
+    # and of a bundle of small items all of them. Without: the whole item.
+    part: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    asset_id: Mapped[int | None]
+    item_ids: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
     created_at: Mapped[Made]
 
 

@@ -28,6 +28,7 @@ class May(StrEnum):
     MEMBER_READ = "member:read"
     MEMBER_WRITE = "member:write"
     ORGANISATION_WRITE = "organisation:write"
+    ORIGINAL_READ = "original:read"
     PERSON_READ = "person:read"
     PERSON_WRITE = "person:write"
     PROJECT_CREATE = "project:create"
@@ -67,6 +68,7 @@ GRANTS: dict[Team | Org, frozenset[May]] = {
     Team.PRIMARY_INSPECTOR: frozenset({May.PROJECT_READ, May.INSPECT_1}),
     Team.SECONDARY_INSPECTOR: frozenset({May.PROJECT_READ, May.INSPECT_2}),
     Team.MANAGER: _MANAGE,
+    Team.CUSTODIAN: frozenset({May.ITEM_READ, May.ORIGINAL_READ, May.PROJECT_READ}),
     Org.ADMINISTRATOR: _MANAGE | {May.ORGANISATION_WRITE, May.PROJECT_CREATE},
     Org.FINANCE: frozenset({May.BUDGET_READ, May.LEDGER_READ, May.PROJECT_READ}),
     Org.ARBITER: frozenset({May.APPEAL_DECIDE, May.PROJECT_READ}),

@@ -29,10 +29,12 @@ RIGHTS = {
     "guideline": "ar",
     "label_schema": "ar",
     "ledger_entry": "arm",
+    "original_access": "ar",
     "price_card": "ar",
     "release_item": "ar",
     "signature": "ar",
     "submission": "arm",
+    "tombstone": "ar",
     # Kept: changed, never deleted.
     "account": "arw",
     "asset": "arwm",
