@@ -13,6 +13,7 @@ import type home from "./ko/home.json";
 import type market from "./ko/market.json";
 import type mywork from "./ko/mywork.json";
 import type problems from "./ko/problems.json";
+import type profile from "./ko/profile.json";
 import type projects from "./ko/projects.json";
 import type review from "./ko/review.json";
 import type suggested from "./ko/suggested.json";
@@ -36,6 +37,7 @@ declare module "i18next" {
       suggested: typeof suggested;
       suggestions: typeof suggestions;
       data: typeof data;
+      profile: typeof profile;
       projects: typeof projects;
       admin: typeof admin;
       annotate: typeof annotate;
