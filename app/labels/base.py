@@ -204,10 +204,33 @@ class DocumentFacts:
         return self.pages[at - 1] if 1 <= at <= len(self.pages) else None
 
 
+@dataclass(frozen=True, slots=True)
+class CaptureFacts:
+    """What a check needs to know of a take: the label that it was made for and where it stands
+    (`CaptureState`: `checking`, `passed` and so on); of one that passed, what it is (a modality, or
+    None for another file) and how long in milliseconds, where it lasts.
+    """
+
+    label: str
+    state: str
+    modality: str | None = None
+    length: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFacts:
+    """What a check needs to know of a prompt: its parts in their order, and the takes that the
+    person made for it, by their ids.
+    """
+
+    parts: tuple[Part, ...]
+    captures: Mapping[int, CaptureFacts]
+
+
 ClockFacts: TypeAlias = SoundFacts | VideoFacts | SeriesFacts
 """Facts of what has a clock: `length` is in milliseconds, of a video in frames."""
 
-AssetFacts: TypeAlias = PictureFacts | TextFacts | DocumentFacts | ClockFacts
+AssetFacts: TypeAlias = PictureFacts | TextFacts | DocumentFacts | ClockFacts | PromptFacts
 
 MODALITIES: Mapping[type[AssetFacts], str] = {
     PictureFacts: "picture",
@@ -216,6 +239,7 @@ MODALITIES: Mapping[type[AssetFacts], str] = {
     VideoFacts: "video",
     DocumentFacts: "document",
     SeriesFacts: "series",
+    PromptFacts: "prompt",
 }
 """What an item is, by its facts."""
 
@@ -272,8 +296,15 @@ class Asked:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts of a text, the pages of a document; nothing else has any."""
-        return self.facts.parts if isinstance(self.facts, TextFacts | DocumentFacts) else ()
+        """The parts of a text or a prompt, the pages of a document; nothing else has any."""
+        if isinstance(self.facts, TextFacts | DocumentFacts | PromptFacts):
+            return self.facts.parts
+        return ()
+
+    @property
+    def captures(self) -> Mapping[int, CaptureFacts]:
+        """The takes that were made for a prompt, by id; nothing else has any."""
+        return self.facts.captures if isinstance(self.facts, PromptFacts) else {}
 
 
 D = TypeVar("D", bound=Definition)

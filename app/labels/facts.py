@@ -5,10 +5,12 @@ from typing import Any
 
 from app.labels.base import (
     AssetFacts,
+    CaptureFacts,
     DocumentFacts,
     Page,
     Part,
     PictureFacts,
+    PromptFacts,
     SeriesFacts,
     SoundFacts,
     TextFacts,
@@ -22,13 +24,19 @@ def facts_from(
     height: int | None,
     parts: Sequence[Sequence[Any]] | None = None,
     media: Mapping[str, Any] | None = None,
+    captures: Mapping[int, CaptureFacts] | None = None,
 ) -> AssetFacts | None:
     """The facts of an asset: of a text by its `parts` (id, role, code points), of a sound, video,
     document or time series by `media` (`Asset.facts`), else of a picture. None where its size is
     not known.
+
+    A prompt is kept as a text is. Whether a text is one, the schema that it is looked at under
+    says: where `schema.modality` is `prompt`, give `captures` as well, the takes of the assignment
+    whose answer is looked at (`{}` where there is none), and the facts are a prompt's.
     """
     if parts is not None:
-        return TextFacts(tuple(Part(*part) for part in parts))
+        known = tuple(Part(*part) for part in parts)
+        return TextFacts(known) if captures is None else PromptFacts(known, captures)
     if media is not None:
         return _media(media)
     return None if width is None or height is None else PictureFacts(width, height)

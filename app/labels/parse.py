@@ -10,6 +10,7 @@ from app.core.errors import Invalid
 from app.labels.base import Annotation, AnswerRefused, Json, LabelType, SchemaRefused
 from app.labels.document import DOCUMENT_TYPES, DocumentAnswer, DocumentSchema
 from app.labels.picture import PICTURE_TYPES, PictureAnswer, PictureSchema
+from app.labels.prompt import PROMPT_TYPES, PromptAnswer, PromptSchema
 from app.labels.series import SERIES_TYPES, SeriesAnswer, SeriesSchema
 from app.labels.sound import SOUND_TYPES, SoundAnswer, SoundSchema
 from app.labels.text import TEXT_TYPES, TextAnswer, TextSchema
@@ -17,10 +18,22 @@ from app.labels.video import VIDEO_TYPES, VideoAnswer, VideoSchema
 
 # A modality joins here.
 Schema: TypeAlias = (
-    PictureSchema | TextSchema | SoundSchema | VideoSchema | DocumentSchema | SeriesSchema
+    PictureSchema
+    | TextSchema
+    | SoundSchema
+    | VideoSchema
+    | DocumentSchema
+    | SeriesSchema
+    | PromptSchema
 )
 Answer: TypeAlias = (
-    PictureAnswer | TextAnswer | SoundAnswer | VideoAnswer | DocumentAnswer | SeriesAnswer
+    PictureAnswer
+    | TextAnswer
+    | SoundAnswer
+    | VideoAnswer
+    | DocumentAnswer
+    | SeriesAnswer
+    | PromptAnswer
 )
 TYPES: Mapping[str, LabelType[Any, Any]] = {
     one.kind: one
@@ -31,6 +44,7 @@ TYPES: Mapping[str, LabelType[Any, Any]] = {
         VIDEO_TYPES,
         DOCUMENT_TYPES,
         SERIES_TYPES,
+        PROMPT_TYPES,
     )
     for one in types
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.labels import AssetFacts, Part, PictureFacts, TextFacts
+from app.labels import AssetFacts, CaptureFacts, Part, PictureFacts, PromptFacts, TextFacts
 from app.labels.base import DocumentFacts, Page, SeriesFacts, SoundFacts, VideoFacts
 
 CLASSES = [{"id": "a"}, {"id": "b"}]
@@ -164,6 +164,38 @@ MEDIA: dict[str, tuple[list[dict[str, Any]], AssetFacts, list[dict[str, Any]]]] 
     ),
 }  # fmt: skip
 
+PROMPT: dict[str, Any] = {
+    "modality": "prompt",
+    "labels": [
+        {"kind": "recording", "name": "recording", "takes": "each", "roles": ["read"]},
+        {"kind": "photograph", "name": "photograph", "count_max": 3, "required": False},
+        {"kind": "film", "name": "film", "required": False},
+        {"kind": "file", "name": "file", "types": ["application/pdf", "image/*"],
+         "count_min": 0, "required": False},
+        {"kind": "class", "name": "class", "classes": CLASSES, "many": True, "required": False},
+        {"kind": "rating", "name": "rating", "required": False},
+        {"kind": "writing", "name": "writing", "required": False},
+    ],
+}  # fmt: skip
+PROMPT_FACTS = PromptFacts(
+    (Part("p1", "scene", 12), Part("p2", "read", 30)),
+    {
+        1: CaptureFacts("recording", "passed", "sound", 4_000),
+        2: CaptureFacts("photograph", "passed", "picture"),
+        3: CaptureFacts("film", "passed", "video", 9_000),
+        4: CaptureFacts("file", "passed"),
+        5: CaptureFacts("recording", "refused"),
+        6: CaptureFacts("recording", "checking"),
+    },
+)
+MADE: list[dict[str, Any]] = [
+    {"kind": "recording", "capture": 1, "part": "p2"},
+    {"kind": "photograph", "capture": 2},
+    {"kind": "film", "capture": 3},
+    {"kind": "file", "capture": 4},
+    *ANSWERED,
+]
+
 WORLD: dict[str, tuple[dict[str, Any], AssetFacts, list[dict[str, Any]]]] = {
     "picture": (PICTURE, FACTS, DRAWN),
     "text": (TEXT, TEXT_FACTS, SAID),
@@ -171,6 +203,7 @@ WORLD: dict[str, tuple[dict[str, Any], AssetFacts, list[dict[str, Any]]]] = {
         modality: ({"modality": modality, "labels": labels}, facts, marks)
         for modality, (labels, facts, marks) in MEDIA.items()
     },
+    "prompt": (PROMPT, PROMPT_FACTS, MADE),
 }
 """Of each modality a schema with every kind, the facts of an item, one of each kind that fits."""
 
@@ -216,6 +249,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "speaker": st.sampled_from([None, "s1", "s2", "s3"]),
     "texts": st.dictionaries(st.sampled_from(["said", "standard", "odd"]),
                              st.sampled_from(["가", "나다", "x" * 30]), max_size=3),
+    "capture": st.integers(1, 7),
     "rows": st.lists(NUMBERS, max_size=4), "columns": st.lists(NUMBERS, max_size=4),
     "cells": st.lists(st.fixed_dictionaries(
         {"row": st.integers(0, 4), "column": st.integers(0, 4)},
