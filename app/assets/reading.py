@@ -26,6 +26,7 @@ from app.labels import (
     ATTRIBUTE_LEFT_OUT,
     Adopter,
     AssetFacts,
+    CaptureFacts,
     PictureFacts,
     answer_json,
     facts_from,
@@ -44,7 +45,9 @@ _MANY = {
     "video": "videos",
     "document": "PDF documents",
     "series": "time series (CSV)",
+    "prompt": "prompts, which are texts",
 }
+_TEXTS = frozenset({"text", "prompt"})
 _HANDS = min(4, os.cpu_count() or 1)
 _GUESSED = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
@@ -87,7 +90,11 @@ class Reading:
         waiting: deque[Future[Made]] = deque()
         with ThreadPoolExecutor(_HANDS) as hands:
             for one in found:
-                if isinstance(one, Record) and one.media is not None and self._modality != "text":
+                if (
+                    isinstance(one, Record)
+                    and one.media is not None
+                    and self._modality not in _TEXTS
+                ):
                     opening = self._opening(one)
                     if not isinstance(opening, Refused):
                         waiting.append(hands.submit(opening))
@@ -226,7 +233,7 @@ class Reading:
 
     def _unopened(self, record: Record) -> Made:
         """A text, or a picture whose bytes are elsewhere; the other of the two is refused."""
-        if (record.document is not None) is not (self._modality == "text"):
+        if (record.document is not None) is not (self._modality in _TEXTS):
             return Made(refused=[self._other(record)])
         if record.document is not None:
             return self._written(record, record.document)
@@ -264,7 +271,10 @@ class Reading:
             ),
         )
         if record.annotations is not None:
-            facts = facts_from(width=None, height=None, parts=parts_of(document))
+            # Nobody has made anything for a prompt that is only just there.
+            captures: dict[int, CaptureFacts] | None = {} if self._modality == "prompt" else None
+            parts = parts_of(document)
+            facts = facts_from(width=None, height=None, parts=parts, captures=captures)
             assert facts is not None
             self._label(made, facts)
         return made

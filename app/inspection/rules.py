@@ -9,6 +9,7 @@ from app.labels.base import (
     MODALITIES,
     AssetFacts,
     DocumentFacts,
+    PromptFacts,
     SeriesFacts,
     SoundFacts,
     TextFacts,
@@ -93,7 +94,7 @@ def _nowhere(pin: Mapping[str, Any], asset: AssetFacts | None) -> str | None:
 
 
 def _off_part(pin: Mapping[str, Any], asset: AssetFacts | None, what: str) -> str | None:
-    parts = asset.parts if isinstance(asset, TextFacts | DocumentFacts) else ()
+    parts = asset.parts if isinstance(asset, TextFacts | DocumentFacts | PromptFacts) else ()
     length = next((part.length for part in parts if part.id == pin["part"]), None)
     if length is None:
         return f"is on a part that this {what} does not have."
@@ -104,7 +105,7 @@ def _off_part(pin: Mapping[str, Any], asset: AssetFacts | None, what: str) -> st
 
 # What a spot of it needs besides.
 _SPOTS = {"picture": None, "document": "part", "video": "at"}
-_PARTS = frozenset({"text", "document"})
+_PARTS = frozenset({"text", "document", "prompt"})
 _CLOCKS = frozenset({"sound", "video", "series"})
 _BETTER = {
     "picture": "give it an x and a y",
@@ -113,4 +114,5 @@ _BETTER = {
     "series": "say at which millisecond",
     "video": "say at which frame",
     "document": "say on which page, as its part",
+    "prompt": "name the take, as its annotation",
 }

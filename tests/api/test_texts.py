@@ -138,6 +138,20 @@ def test_a_text_file_comes_alone(desk: Desk) -> None:
     assert (item["name"], item["excerpt"]) == ("소설.txt", "한 줄")
 
 
+def test_prompts_come_as_texts_do(web: Web) -> None:
+    desk = Desk(web, **PLAIN)
+    recording = {"kind": "recording", "name": "voice"}
+    give_schema(desk, {"modality": "prompt", "labels": [recording]})
+    read = [{"id": "a", "role": "read", "text": "밥 먹었나"}]
+    take = {"kind": "recording", "capture": 1}
+    content = line(name="하나", parts=read, labels=[take]) + line(name="둘", text="뭐라꼬")
+    batch = desk.import_("문장.jsonl", content)
+    assert (batch["taken"], batch["refused"]) == (2, 0)
+    assert desk.report(batch) == [("annotation", "unknown_capture", "문장.jsonl, line 1")]
+    assert [one["excerpt"] for one in desk.items()] == ["밥 먹었나", "뭐라꼬"]
+    assert desk.import_("사진.zip", packed({"a.png": picture()}))["taken"] == 0
+
+
 def test_lines_become_items_with_suggestions(desk: Desk) -> None:
     pair = [{"id": "a", "role": None, "text": "하나"}, {"id": "b", "role": "reply", "text": "둘"}]
     content = b"".join(
