@@ -48,13 +48,16 @@ const bench = {
   ready: false,
   /** Milliseconds from each key to after the painting of the frame that it asked for. */
   steps: [] as number[],
-  /** Frames of the screen in a second while `seconds` go by, and those of the video that were shown. */
+  /** Frames of the screen in a second while `seconds` go by, and those of the video that were
+   * shown, exactly or roughly. */
   async frames(seconds: number, each: (at: number) => void = () => {}) {
     const { film } = bench.editor!;
     let shown = 0;
-    const off = film.shown.subscribe(() => {
-      shown += 1;
-    });
+    const offs = [film.shown, film.rough].map((one) =>
+      one.subscribe(() => {
+        shown += 1;
+      }),
+    );
     const fps = await new Promise<number>((done) => {
       let count = -1;
       let first = 0;
@@ -67,7 +70,7 @@ const bench = {
       };
       requestAnimationFrame(tick);
     });
-    off();
+    for (const off of offs) off();
     return { fps, shown: shown / seconds };
   },
   /** Another frame of the video on every frame of the screen. */

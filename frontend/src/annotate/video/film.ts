@@ -7,7 +7,10 @@ import type { Heard, Player } from "../clock/player";
 import { createStore } from "../core/store";
 import type { MediaSource } from "../media";
 import { canDecode, type Frames, openFrames } from "./frames";
+import type { Crop } from "./thumbs";
 
+/** Frames from the last one that was shown, beyond which a small picture tells more than that one. */
+const FAR = 12;
 /** A video of so many milliseconds is fetched whole, and can be gone on with without a connection. */
 const SHORT = 5 * 60_000;
 
@@ -21,6 +24,11 @@ export type Film = Player & {
   readonly duration: number;
   /** When a frame is shown, in milliseconds. */
   timeOf: (frame: number) => number;
+  /** From where small pictures are had for frames that are far, and not there yet: who scrubs sees where
+   * he is. `shown` stays what it was. Returns how to stop. */
+  roughly: (from: (frame: number) => Crop | null) => () => void;
+  /** How many small pictures were seen so. */
+  readonly rough: Heard<number>;
   /** Fetches it, until all who hold it have called what is returned. */
   hold: () => () => void;
 };
@@ -61,7 +69,9 @@ export function createFilm(source: Video): Film {
   const rate = createStore(1);
   const loop = createStore<Stretch | null>(null);
   const shown = createStore(-1);
+  const rough = createStore(0);
   const fault = createStore<unknown>(null);
+  let small: ((frame: number) => Crop | null) | null = null;
   let clock = clockOf(source, null);
   let element: HTMLVideoElement | null = null;
   let frames: Frames | null = null;
@@ -88,6 +98,18 @@ export function createFilm(source: Video): Film {
   };
   const layBitmap = (bitmap: ImageBitmap, frame: number) =>
     lay(bitmap, bitmap.width, bitmap.height, frame);
+
+  const layRough = (frame: number) => {
+    if (closed || shown.get() < 0 || Math.abs(frame - shown.get()) < FAR) return;
+    const one = small?.(frame) ?? null;
+    if (one === null) return;
+    context.drawImage(
+      one.image,
+      ...([one.x, one.y, one.width, one.height] as const),
+      ...([0, 0, canvas.width, canvas.height] as const),
+    );
+    rough.set(rough.get() + 1);
+  };
 
   const open = async () => {
     const times =
@@ -195,7 +217,10 @@ export function createFilm(source: Video): Film {
       laid = turn;
       layBitmap(there, frame);
       frames?.ahead(frame, way);
-    } else void show(frame);
+    } else {
+      layRough(frame);
+      void show(frame);
+    }
   }
   function close() {
     if (closed) return;
@@ -219,6 +244,7 @@ export function createFilm(source: Video): Film {
     length,
     canvas,
     shown,
+    rough,
     fault,
     time,
     playing,
@@ -253,6 +279,12 @@ export function createFilm(source: Video): Film {
       if (element !== null) element.playbackRate = next;
     },
     setLoop: loop.set,
+    roughly(from) {
+      small = from;
+      return () => {
+        if (small === from) small = null;
+      };
+    },
     hold() {
       holders += 1;
       if (holders === 1 && closed) {

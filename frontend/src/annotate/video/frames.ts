@@ -51,6 +51,8 @@ function createFrames(index: Index, read: Read): Frames {
   let queue: number[] = [];
   let working = false;
   let closed = false;
+  /** What is being decoded, and how to leave it. */
+  let current: { group: number; leave: () => void } | null = null;
 
   const ready = (frame: number): ImageBitmap | null => {
     const group = groupOf(frame);
@@ -94,6 +96,7 @@ function createFrames(index: Index, read: Read): Frames {
     const frames = new Map<number, ImageBitmap>();
     const coming: Promise<void>[] = [];
     let wrong: unknown = null;
+    let left = false;
     const decoder = new VideoDecoder({
       output(one) {
         // What is told as the time comes back as it: the number of the frame.
@@ -101,7 +104,7 @@ function createFrames(index: Index, read: Read): Frames {
         coming.push(
           createImageBitmap(one).then((bitmap) => {
             one.close();
-            if (closed) return bitmap.close();
+            if (closed || left) return bitmap.close();
             frames.set(frame, bitmap);
             for (const { done } of waiting.get(frame) ?? []) done(bitmap);
             waiting.delete(frame);
@@ -112,6 +115,14 @@ function createFrames(index: Index, read: Read): Frames {
         wrong = error;
       },
     });
+    current = {
+      group,
+      leave() {
+        left = true;
+        if (decoder.state !== "closed") decoder.close();
+        for (const one of frames.values()) one.close();
+      },
+    };
     try {
       decoder.configure({ ...config, optimizeForLatency: true });
       for (let frame = groups[group]!; frame < endOf(group); frame += 1)
@@ -124,9 +135,14 @@ function createFrames(index: Index, read: Read): Frames {
         );
       await decoder.flush();
       await Promise.all(coming);
+    } catch (error) {
+      // Left for another group: nobody waits for this one.
+      if (!left) throw error;
     } finally {
+      current = null;
       if (decoder.state !== "closed") decoder.close();
     }
+    if (left) return;
     if (wrong !== null) throw wrong;
     if (closed) return;
     kept.set(group, frames);
@@ -159,6 +175,17 @@ function createFrames(index: Index, read: Read): Frames {
     }
     working = false;
   };
+  /** Who scrubs has gone far on from what is being decoded: the way is free for what he wants now. A
+   * neighbour is soon needed. */
+  const leaveFar = (wanted: number) => {
+    if (current === null || Math.abs(current.group - wanted) <= 1) return;
+    for (const [frame, ones] of [...waiting]) {
+      if (groupOf(frame) !== current.group) continue;
+      waiting.delete(frame);
+      for (const one of ones) one.done(null);
+    }
+    current.leave();
+  };
   return {
     ready,
     want(frame) {
@@ -175,6 +202,7 @@ function createFrames(index: Index, read: Read): Frames {
           for (const one of ones) one.done(null);
         }
       queue = [group];
+      leaveFar(group);
       void work();
       return found;
     },

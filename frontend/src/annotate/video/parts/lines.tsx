@@ -17,7 +17,9 @@ type Props = {
 
 /** What lies on the clock: small pictures with segments and events over them, and the tracks below. */
 export function Lines({ editor, diff, pins, onPin }: Props) {
-  const layers = useMemo(() => [createThumbs(editor.source)], [editor]);
+  const thumbs = useMemo(() => createThumbs(editor.source), [editor]);
+  const layers = useMemo(() => [thumbs], [thumbs]);
+  useEffect(() => editor.film.roughly(thumbs.nearest), [editor, thumbs]);
   return (
     <div className="vd-lines">
       <Timeline
