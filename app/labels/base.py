@@ -5,7 +5,7 @@ the modality that offers it (`picture.py`, `text.py`) names that module, and not
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -307,6 +307,27 @@ class Asked:
         return self.facts.captures if isinstance(self.facts, PromptFacts) else {}
 
 
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How far what is shown by itself lies from its place in a whole: pixels to the right and down,
+    the clock's units, and for each part of a text or document which part of the whole it is and how
+    many code points of that come before it.
+    """
+
+    x: int = 0
+    y: int = 0
+    time: float = 0
+    parts: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+    def part(self, id: str) -> str:
+        """The id of a part in the whole."""
+        return self.parts[id][0] if id in self.parts else id
+
+    def offset(self, id: str, at: int) -> int:
+        """A place in a part, in the whole's part."""
+        return self.parts[id][1] + at if id in self.parts else at
+
+
 D = TypeVar("D", bound=Definition)
 A = TypeVar("A", bound=Annotation)
 
@@ -342,3 +363,5 @@ class LabelType(Generic[D, A]):
     statistics: Callable[[D, Sequence[A]], Json]
     # With the ids that it refers to replaced; None where it is nothing without one of them.
     relink: Callable[[A, Callable[[str], str | None]], A | None] = lambda one, _: one
+    # The same at another place; what has none stays as it is.
+    move: Callable[[A, Shift], A] = lambda one, _: one

@@ -8,7 +8,7 @@ from typing import Literal
 
 from app.labels.base import Asked, Fault, Number
 from app.labels.marks import Bounds, Mark, MarkLabel, Measure, marks_type
-from app.labels.shapes import no_area, passes_edge
+from app.labels.shapes import move_corner, no_area, passes_edge
 
 
 class BoxLabel(MarkLabel):
@@ -64,4 +64,12 @@ def _numbers(box: Box) -> Sequence[float]:
     return box.x, box.y, box.width, box.height
 
 
-BOX = marks_type("box", BoxLabel, Box, _check, Measure(_bounds, _numbers, iou), many="boxes")
+BOX = marks_type(
+    "box",
+    BoxLabel,
+    Box,
+    _check,
+    Measure(_bounds, _numbers, iou),
+    many="boxes",
+    move=move_corner,
+)

@@ -8,7 +8,7 @@ from pydantic import Field
 from app.core.outline import bounds
 from app.labels.base import Asked, Fault
 from app.labels.marks import Mark, MarkLabel, Measure, marks_type
-from app.labels.shapes import Point, iou, no_area, passes_edge, past_edge
+from app.labels.shapes import Point, iou, move_points, no_area, passes_edge, past_edge
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -52,4 +52,5 @@ CUBOID = marks_type(
     _check,
     Measure(lambda one: bounds(one.points), _seen, iou),
     many="cuboids",
+    move=move_points,
 )

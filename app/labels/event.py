@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.labels.base import Asked, Fault, Number, Said, VideoFacts
+from app.labels.base import Asked, Fault, Number, Said, Shift, VideoFacts
 from app.labels.clock import ClockLabel, ClockMark, Place, place_faults
 from app.labels.marks import Bounds, Measure, agreed, marks_type, soft_f1
 
@@ -74,6 +74,10 @@ def _consensus(definition: EventLabel, answers: Sequence[Said[Event]]) -> Sequen
     return agreed([answer.own for answer in answers], _measure(definition.tolerance))
 
 
+def _move(one: Event, shift: Shift) -> Event:
+    return one.model_copy(update={"at": one.at + shift.time})
+
+
 EVENT = replace(
     marks_type(
         "event",
@@ -83,6 +87,7 @@ EVENT = replace(
         _measure(TOLERANCE),
         many="events",
         check_all=_check_all,
+        move=_move,
     ),
     similarity=_similarity,
     consensus=_consensus,

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from app.core.outline import bounds
-from app.labels.base import Asked, Caption, Fault, Model, Name, Number
+from app.labels.base import Asked, Caption, Fault, Model, Name, Number, Shift
 from app.labels.marks import Bounds, Mark, MarkLabel, Measure, marks_type
 from app.labels.shapes import passes_edge, past_edge
 
@@ -117,6 +117,13 @@ def oks(one: Keypoints, other: Keypoints) -> float:
     return total / count if count else 0.0
 
 
+def _move(one: Keypoints, shift: Shift) -> Keypoints:
+    # What is not there has no place: its numbers stay.
+    points = tuple((x + shift.x, y + shift.y, seen) if seen else (x, y, seen)
+                   for x, y, seen in one.points)  # fmt: skip
+    return one.model_copy(update={"points": points})
+
+
 KEYPOINTS = marks_type(
     "keypoints",
     KeypointsLabel,
@@ -124,4 +131,5 @@ KEYPOINTS = marks_type(
     _check,
     Measure(_bounds, lambda one: one, oks),
     many="skeletons",
+    move=_move,
 )

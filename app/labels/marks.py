@@ -24,6 +24,7 @@ from app.labels.base import (
     LabelType,
     Name,
     Said,
+    Shift,
 )
 
 # Below this overlap two marks are not the same object, however near they are.
@@ -228,11 +229,13 @@ def marks_type(
     *,
     many: str,
     check_all: Callable[[L, Asked, Sequence[M]], Sequence[Fault]] = lambda *_: (),
+    move: Callable[[M, Shift], M],
     alike: Callable[[L, M, M], float] | None = None,
 ) -> LabelType[L, M]:
     """The record of a type whose annotations are marks; `many` is what several are called.
     `check_one` need not look at class and attributes, `check_all` not at how many there are.
-    `alike` says how far what is written in two marks of one place agrees, 0 to 1.
+    `alike` says how far what is written in two marks of one place agrees, 0 to 1; `move` brings one
+    to another place.
     """
 
     def one(label: L, asked: Asked, mark: M) -> Sequence[Fault]:
@@ -262,5 +265,14 @@ def marks_type(
         return {"classes": dict(Counter(mark.class_ for mark in given))}
 
     return LabelType(
-        kind, definition, annotation, one, every, measure.of_two, similarity, consensus, statistics
+        kind,
+        definition,
+        annotation,
+        one,
+        every,
+        measure.of_two,
+        similarity,
+        consensus,
+        statistics,
+        move=move,
     )

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from app.labels.base import Asked, Fault
 from app.labels.marks import Bounds, Mark, MarkLabel, Measure, marks_type
-from app.labels.shapes import no_area, passes_edge, past_edge
+from app.labels.shapes import move_corner, no_area, passes_edge, past_edge
 
 if TYPE_CHECKING:
     import numpy as np
@@ -105,4 +105,12 @@ def _iou(one: _Pixels, other: _Pixels) -> float:
     return shared / (int(ours.sum()) + int(theirs.sum()) - shared)
 
 
-MASK = marks_type("mask", MaskLabel, Mask, _check, Measure(_bounds, _cut, _iou), many="masks")
+MASK = marks_type(
+    "mask",
+    MaskLabel,
+    Mask,
+    _check,
+    Measure(_bounds, _cut, _iou),
+    many="masks",
+    move=move_corner,
+)

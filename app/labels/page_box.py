@@ -9,7 +9,7 @@ from typing import Literal
 from app.labels.base import Asked, Fault
 from app.labels.letters import sameness
 from app.labels.marks import MarkLabel, marks_type
-from app.labels.pages import PLACES, OnPage, PageText, page_faults
+from app.labels.pages import PLACES, OnPage, PageText, move_page, page_faults
 
 
 class PageBoxLabel(MarkLabel):
@@ -42,4 +42,13 @@ def _alike(definition: PageBoxLabel, one: PageBox, other: PageBox) -> float:
     return 1.0 if definition.text == "none" else sameness(one.text or "", other.text or "")
 
 
-PAGE_BOX = marks_type("page_box", PageBoxLabel, PageBox, _check, PLACES, many="boxes", alike=_alike)
+PAGE_BOX = marks_type(
+    "page_box",
+    PageBoxLabel,
+    PageBox,
+    _check,
+    PLACES,
+    many="boxes",
+    move=move_page,
+    alike=_alike,
+)

@@ -1,11 +1,11 @@
 """What boxes and tables of documents share: a place on a page, in pixels at 144 to the inch."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import StringConstraints
 
-from app.labels.base import ROUNDING, AnnotationId, Asked, Fault, Number
+from app.labels.base import ROUNDING, AnnotationId, Asked, Fault, Number, Shift
 from app.labels.marks import Bounds, Mark, Measure
 from app.labels.writing import WRITTEN
 
@@ -25,6 +25,9 @@ class OnPage(Mark):
     y: Number
     width: Number
     height: Number
+
+
+P = TypeVar("P", bound=OnPage)
 
 
 def page_faults(asked: Asked, one: OnPage, what: str) -> Sequence[Fault]:
@@ -61,6 +64,11 @@ def _bounds(one: OnPage) -> Bounds:
     number = one.part[1:7]
     left = one.x + (int(number) if number.isascii() and number.isdigit() else 0) * _APART
     return left, one.y, left + one.width, one.y + one.height
+
+
+def move_page(one: P, shift: Shift) -> P:
+    """A mark on a page, on the page of the whole document."""
+    return one.model_copy(update={"part": shift.part(one.part)})
 
 
 PLACES: Measure[Any, OnPage] = Measure(_bounds, lambda one: one, iou)

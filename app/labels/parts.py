@@ -6,7 +6,17 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
-from app.labels.base import Annotation, AnnotationId, Asked, Definition, Fault, Model, Part, Said
+from app.labels.base import (
+    Annotation,
+    AnnotationId,
+    Asked,
+    Definition,
+    Fault,
+    Model,
+    Part,
+    Said,
+    Shift,
+)
 
 Roles = Annotated[tuple[AnnotationId, ...], Field(min_length=1, max_length=50, strict=False)]
 
@@ -96,6 +106,12 @@ def part_by_part(answers: Sequence[Said[T]], choose: Callable[[list[T]], T | Non
             found[place].append(ones[0])
     chosen = [choose(ones) for ones in found.values() if 2 * len(ones) > len(answers)]
     return [one for one in chosen if one is not None]
+
+
+def move_part(one: T, shift: Shift) -> T:
+    """What is said of a part, of the part of the whole."""
+    part = None if one.part is None else shift.part(one.part)
+    return one.model_copy(update={"part": part})
 
 
 def once(name: str, count: int, *, required: bool) -> list[Fault]:

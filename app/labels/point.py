@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.labels.base import Asked, Fault, Number
 from app.labels.marks import Bounds, Mark, MarkLabel, Measure, marks_type
-from app.labels.shapes import passes_edge, past_edge
+from app.labels.shapes import move_corner, passes_edge, past_edge
 
 # At this distance, in pixels, two points are half the same; farther ones are others.
 HALF = 10.0
@@ -56,4 +56,5 @@ POINT = marks_type(
     _check,
     Measure(_bounds, lambda point: point, nearness),
     many="points",
+    move=move_corner,
 )

@@ -10,7 +10,7 @@ from typing import Literal
 from app.core.outline import FEWEST, area, bounds
 from app.labels.base import Asked, Fault
 from app.labels.marks import Mark, MarkLabel, Measure, marks_type
-from app.labels.shapes import Points, enclosed, iou, no_area, passes_edge, past_edge
+from app.labels.shapes import Points, enclosed, iou, move_points, no_area, passes_edge, past_edge
 
 
 class PolygonLabel(MarkLabel):
@@ -41,4 +41,5 @@ POLYGON = marks_type(
     _check,
     Measure(lambda one: bounds(one.points), lambda one: enclosed(one.points), iou),
     many="outlines",
+    move=move_points,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from app.core.outline import bounds
 from app.labels.base import Asked, Fault
 from app.labels.marks import Bounds, Mark, MarkLabel, Measure, marks_type
-from app.labels.shapes import Points, iou, passes_edge, past_edge
+from app.labels.shapes import Points, iou, move_points, passes_edge, past_edge
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -55,5 +55,11 @@ def _band(line: Polyline) -> "BaseGeometry":
 
 
 POLYLINE = marks_type(
-    "polyline", PolylineLabel, Polyline, _check, Measure(_bounds, _band, iou), many="lines"
+    "polyline",
+    PolylineLabel,
+    Polyline,
+    _check,
+    Measure(_bounds, _band, iou),
+    many="lines",
+    move=move_points,
 )

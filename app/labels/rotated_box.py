@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.outline import bounds
 from app.labels.base import Asked, Fault, Number
 from app.labels.marks import Mark, MarkLabel, Measure, marks_type
-from app.labels.shapes import enclosed, iou, no_area, passes_edge, past_edge
+from app.labels.shapes import enclosed, iou, move_corner, no_area, passes_edge, past_edge
 
 
 class RotatedBoxLabel(MarkLabel):
@@ -57,4 +57,5 @@ ROTATED_BOX = marks_type(
     _check,
     Measure(lambda one: bounds(corners(one)), lambda one: enclosed(corners(one)), iou),
     many="boxes",
+    move=move_corner,
 )

@@ -20,6 +20,7 @@ from app.labels.base import (
     Model,
     Name,
     Number,
+    Shift,
 )
 from app.labels.clock import ClockLabel, ClockMark, Place, by_channel, place_faults
 from app.labels.letters import sameness
@@ -262,6 +263,10 @@ def _statistics(_: SegmentLabel, given: Sequence[Segment]) -> Json:
     }
 
 
+def _move(one: Segment, shift: Shift) -> Segment:
+    return one.model_copy(update={"start": one.start + shift.time, "end": one.end + shift.time})
+
+
 _MEASURE: Measure[Segment, Any] = Measure(_bounds, lambda segment: segment, iou)
 
 SEGMENT = replace(
@@ -273,6 +278,7 @@ SEGMENT = replace(
         _MEASURE,
         many="segments",
         check_all=_check_all,
+        move=_move,
         alike=written_alike,
     ),
     statistics=_statistics,

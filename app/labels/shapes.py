@@ -4,11 +4,11 @@ Pixels of the picture as shown; edges are inclusive of 0 and of the picture's wi
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import Field
 
-from app.labels.base import ROUNDING, Fault, Number, PictureFacts
+from app.labels.base import ROUNDING, Fault, Number, PictureFacts, Shift
 from app.labels.marks import Bounds, Mark
 
 if TYPE_CHECKING:
@@ -19,6 +19,27 @@ MAX_POINTS = 10_000
 # Lists come from JSON; strictness is for what is inside them.
 Point: TypeAlias = Annotated[tuple[Number, Number], Field(strict=False)]
 Points: TypeAlias = Annotated[tuple[Point, ...], Field(max_length=MAX_POINTS, strict=False)]
+
+# Marks with `x` and `y`, and marks with `points`: fields of the types themselves.
+C = TypeVar("C", bound=Any)
+P = TypeVar("P", bound=Any)
+
+
+def moved(points: Sequence[Point], shift: Shift) -> tuple[Point, ...]:
+    """The same points at another place."""
+    return tuple((x + shift.x, y + shift.y) for x, y in points)
+
+
+def move_corner(one: C, shift: Shift) -> C:
+    """A mark with a corner or a centre, at another place."""
+    there: C = one.model_copy(update={"x": one.x + shift.x, "y": one.y + shift.y})
+    return there
+
+
+def move_points(one: P, shift: Shift) -> P:
+    """A mark of points, at another place."""
+    there: P = one.model_copy(update={"points": moved(one.points, shift)})
+    return there
 
 
 def passes_edge(bounds: Bounds, facts: PictureFacts) -> bool:

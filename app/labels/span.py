@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.labels.base import AnnotationId, Asked, Fault
+from app.labels.base import AnnotationId, Asked, Fault, Shift
 from app.labels.marks import Bounds, Mark, MarkLabel, Measure, marks_type
 from app.labels.parts import Roles, meant
 
@@ -101,6 +101,17 @@ def iou(one: Span, other: Span) -> float:
     return shared / (max(one.end, other.end) - min(one.start, other.start)) if shared > 0 else 0.0
 
 
+def _move(span: Span, shift: Shift) -> Span:
+    part = span.part
+    return span.model_copy(
+        update={
+            "part": shift.part(part),
+            "start": shift.offset(part, span.start),
+            "end": shift.offset(part, span.end),
+        }
+    )
+
+
 SPAN = marks_type(
     "span",
     SpanLabel,
@@ -109,4 +120,5 @@ SPAN = marks_type(
     Measure(_bounds, lambda span: span, iou),
     many="spans",
     check_all=_check_all,
+    move=_move,
 )

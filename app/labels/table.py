@@ -15,7 +15,7 @@ from pydantic import Field
 from app.labels.base import Asked, Fault, Json, Model, Number
 from app.labels.letters import sameness
 from app.labels.marks import MarkLabel, marks_type
-from app.labels.pages import PLACES, OnPage, PageText, page_faults
+from app.labels.pages import PLACES, OnPage, PageText, move_page, page_faults
 
 MAX_LINES = 500
 MAX_CELLS = 10_000
@@ -131,6 +131,15 @@ def _statistics(_: TableLabel, given: Sequence[Table]) -> Json:
 
 
 TABLE = replace(
-    marks_type("table", TableLabel, Table, _check, PLACES, many="tables", alike=_alike),
+    marks_type(
+        "table",
+        TableLabel,
+        Table,
+        _check,
+        PLACES,
+        many="tables",
+        move=move_page,
+        alike=_alike,
+    ),
     statistics=_statistics,
 )

@@ -20,7 +20,17 @@ from pydantic import Field, model_validator
 
 from app.core.between import Numbers, between, corners
 from app.core.outline import FEWEST, area, bounds
-from app.labels.base import Asked, Fault, Json, LabelType, Model, Number, PictureFacts, VideoFacts
+from app.labels.base import (
+    Asked,
+    Fault,
+    Json,
+    LabelType,
+    Model,
+    Number,
+    PictureFacts,
+    Shift,
+    VideoFacts,
+)
 from app.labels.box import iou as box_iou
 from app.labels.marks import Bounds, Mark, MarkLabel, Measure, marks_type
 from app.labels.point import HALF, alike
@@ -311,6 +321,13 @@ L = TypeVar("L", bound=MarkLabel)
 T = TypeVar("T", bound=Track)
 
 
+def _move(track: T, shift: Shift) -> T:
+    """A video's frames are cut in time alone: its pixels stay."""
+    later = int(shift.time)
+    frames = (one.model_copy(update={"frame": one.frame + later}) for one in track.keyframes)
+    return track.model_copy(update={"keyframes": tuple(frames)})
+
+
 def _type(
     name: str, definition: type[L], annotation: type[T], kind: _Kind, many: str
 ) -> LabelType[L, T]:
@@ -325,6 +342,7 @@ def _type(
             lambda one, other: _overlap(kind, one, other),
         ),
         many=many,
+        move=_move,
     )
     return replace(
         made,

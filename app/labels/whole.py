@@ -12,6 +12,7 @@ from app.labels.parts import (
     PerPart,
     answered_once,
     mean_over_parts,
+    move_part,
     part_by_part,
     part_faults,
 )
@@ -103,4 +104,5 @@ WHOLE = LabelType(
     _similarity,
     _consensus,
     _statistics,
+    move=move_part,
 )

@@ -13,6 +13,7 @@ from app.labels.parts import (
     answered_once,
     by_part,
     mean_over_parts,
+    move_part,
     part_by_part,
     part_faults,
 )
@@ -137,4 +138,5 @@ WRITING = LabelType(
     _consensus,
     _statistics,
     _relink,
+    move_part,
 )
