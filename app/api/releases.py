@@ -42,6 +42,7 @@ def make_release(project_id: Key, body: ReleaseIn, door: Way, response: Response
             version=body.version,
             format=body.format,
             media=body.media,
+            split=body.split,
             by=me.id,
         )
         if new:

@@ -8,8 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.document import Document
 from app.core.levels import Tiles
-from app.core.states import BatchState, ItemState
+from app.core.states import BatchState, CaptureState, ItemState
 from app.formats import Format, Grade
+
+DeviceKey = Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z0-9_]*$")]
+DeviceValue = (
+    Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")] | int | float | bool
+)
 
 
 class ImportFormat(StrEnum):
@@ -31,6 +36,7 @@ class ImportFormat(StrEnum):
     TEXTGRID = Format.TEXTGRID.value
     VTT = Format.VTT.value
     SRT = Format.SRT.value
+    DIALECT = Format.DIALECT.value
 
 
 class OnExisting(StrEnum):
@@ -250,6 +256,57 @@ class UploadOut(BaseModel):
     length: int
     received: int
     expires_at: datetime
+
+
+class TakeFaultOut(BaseModel):
+    """Why a take did not pass; `value` and `limit` are what was compared."""
+
+    code: str
+    detail: str
+    value: float | str | None = None
+    limit: float | str | None = None
+
+
+class CaptureIn(BaseModel):
+    """An upload is a take that answers one question of the stage."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "upload_id": "u8ZkQ0n3vLrT2xYb6sWd1mFhJpA9cEgK",
+                    "label": "speech",
+                    "device": {"kind": "phone", "microphone": "built in"},
+                }
+            ]
+        },
+    )
+
+    upload_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    label: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    device: Annotated[dict[DeviceKey, DeviceValue], Field(max_length=20)] | None = None
+
+
+class CaptureOut(BaseModel):
+    """A take, and what was found of it. `measured` is by kind: `length` in ms, levels in dBFS,
+    shares from 0 to 1; `media` is there while it can be heard or seen: of one that did not pass,
+    until the lease is over.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    label: str
+    state: CaptureState
+    name: str
+    bytes: int
+    media_type: str | None = None
+    modality: str | None = Field(None, description="Of the file that is kept.")
+    measured: dict[str, Any] | None
+    faults: list[TakeFaultOut]
+    media: MediaOut | None = None
+    created_at: datetime
 
 
 RefusalGrade = Literal["item", "annotation", "note"]

@@ -8,6 +8,7 @@ from app.formats import (
     coco,
     conll,
     cvat,
+    dialect,
     doccano,
     folder,
     jsonl,
@@ -68,6 +69,7 @@ class Format(StrEnum):
     TEXTGRID = "textgrid"
     VTT = "vtt"
     SRT = "srt"
+    DIALECT = "dialect"
 
 
 _READERS: dict[Format, Callable[[Source], Iterator[Record | Refused]]] = {
@@ -86,15 +88,17 @@ _READERS: dict[Format, Callable[[Source], Iterator[Record | Refused]]] = {
     Format.TEXTGRID: textgrid.read,
     Format.VTT: subtitles.read_vtt,
     Format.SRT: subtitles.read_srt,
+    Format.DIALECT: dialect.read,
 }
 
 # Which is looked for first matters where one's files could be another's: a folder of masks has
-# pictures, YOLO's labels are texts.
+# pictures, YOLO's labels are texts, and much is JSON.
 _SIGNS: dict[
     Format, tuple[Callable[[list[str]], list[str]], Callable[[Source, str], bool] | None]
 ] = {
     Format.DOCCANO: (doccano.files, doccano.looks_like),
     Format.JSONL: (jsonl.manifests, None),
+    Format.DIALECT: (dialect.files, dialect.looks_like),
     Format.COCO: (coco.files, coco.looks_like),
     Format.LABEL_STUDIO: (labelstudio.files, labelstudio.looks_like),
     Format.CVAT: (cvat.files, cvat.looks_like),

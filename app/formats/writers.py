@@ -9,6 +9,7 @@ from app.formats import (
     coco,
     conll,
     cvat,
+    dialect,
     doccano,
     jsonl,
     labelstudio,
@@ -42,7 +43,11 @@ class Writer:
     bends: frozenset[str] = frozenset()
     suffix: str = ""  # of the one file
     media_type: str = "application/zip"
-    folder: str = "images"  # where pictures lie in the archive, if there are any
+    folder: str = ""  # where items' files lie in the archive, if not where those of their kind do
+    meta: bool = False  # whether it has what is known of an item beside its answer
+    parts: bool = (
+        True  # whether its items can be shared out among folders; else it does that itself
+    )
     one: One | None = None
     many: Many | None = None
 
@@ -61,7 +66,7 @@ def _jsonl(records: Iterable[Record], _: Asked, __: Notes) -> Iterator[bytes]:
 
 def _yolo(task: yolo.Task) -> Writer:
     many = partial(yolo.write, task=task)
-    return Writer(_PICTURES, yolo.HOLDS[task], yolo.BENDS[task], many=many)
+    return Writer(_PICTURES, yolo.HOLDS[task], yolo.BENDS[task], many=many, parts=False)
 
 
 def _conll(scheme: conll.Scheme, characters: bool) -> Writer:
@@ -69,11 +74,17 @@ def _conll(scheme: conll.Scheme, characters: bool) -> Writer:
     return Writer(_TEXTS, conll.HOLDS, conll.BENDS, "conll", _PLAIN, one=one)
 
 
-FOLDERS = {SOUND: "sounds", VIDEO: "videos", DOCUMENT: "documents", SERIES: "series"}
-"""Where what is no picture lies in the archive."""
+FOLDERS = {
+    PICTURE: "images",
+    SOUND: "sounds",
+    VIDEO: "videos",
+    DOCUMENT: "documents",
+    SERIES: "series",
+}
+"""Where items' own files lie in the archive."""
 
 WRITERS: dict[str, Writer] = {
-    "jsonl": Writer(_ALL, table.HOLDS, frozenset(), "jsonl", _LINES, one=_jsonl),
+    "jsonl": Writer(_ALL, table.HOLDS, frozenset(), "jsonl", _LINES, meta=True, one=_jsonl),
     "coco": Writer(_PICTURES | {DOCUMENT}, coco.HOLDS, coco.BENDS, "json", _JSON, one=coco.write),
     "voc": Writer(_PICTURES, voc.HOLDS, voc.BENDS, folder="JPEGImages", many=voc.write),
     "yolo": _yolo("detect"),
@@ -86,6 +97,14 @@ WRITERS: dict[str, Writer] = {
     "textgrid": Writer(_CLOCKED, textgrid.HOLDS, textgrid.BENDS, many=textgrid.write),
     "vtt": Writer(_HEARD, subtitles.HOLDS, subtitles.BENDS, many=subtitles.write_vtt),
     "srt": Writer(_HEARD, frozenset(), subtitles.HOLDS, many=subtitles.write_srt),
+    "dialect": Writer(
+        frozenset({SOUND}),
+        dialect.HOLDS,
+        dialect.BENDS,
+        folder=dialect.SOURCE,
+        meta=True,
+        many=dialect.write,
+    ),
     "masks": Writer(_PICTURES, masks.HOLDS, masks.BENDS, folder="JPEGImages", many=masks.write),
     "label_studio": Writer(
         _BOTH, labelstudio.HOLDS, labelstudio.BENDS, "json", _JSON, one=labelstudio.write

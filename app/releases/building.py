@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import orjson
 from sqlalchemy import func
@@ -28,6 +28,7 @@ from app.models.release import Release
 from app.models.transition import move
 from app.releases import queries, rules
 from app.releases.schemas import ReleaseFormat
+from app.releases.split import NobodyNamed, Part, parts
 from app.releases.zips import Entry, zipped
 from app.storage import Storage, Stored, pieces, storage
 
@@ -36,6 +37,9 @@ MOST_LISTED = 10_000
 """Files that the release's own manifest lists; the list in the archive has all."""
 
 LIST_NAME = "manifest.jsonl"
+
+Noted: TypeAlias = Callable[[str, Iterable[bytes]], Iterator[bytes]]
+"""A file's content, of which the manifest is told under that name."""
 
 
 class NothingToRelease(Conflict):
@@ -48,6 +52,12 @@ class MediaMissing(Conflict):
     """Files that should be in the archive are not here."""
 
     code, title = "media_missing", "Files missing"
+
+
+class SpeakersUnknown(Conflict):
+    """Items whose speaker nobody has said cannot be shared out by speaker."""
+
+    code, title = "speakers_unknown", "Speakers not known"
 
 
 class Attempt(Protocol):
@@ -96,6 +106,7 @@ class Builder:
             by = release.created_by
             if state is ReleaseState.BUILDING:
                 count = self._frozen(s, release)
+                self._parts = self._shared_out(s, release)
                 schemas = queries.schemas(s, project_id, release.stage_id)
                 info = {
                     "description": f"Dure release {release.version}",
@@ -149,6 +160,23 @@ class Builder:
             )
         return count
 
+    def _shared_out(self, s: Session, release: Release) -> list[Part]:
+        """The release's shares; one without a name where it is not split."""
+        if release.split is None:
+            return [Part()]
+        held = None
+        if release.patches_id is not None:
+            patched = s.get_one(Release, (self._project_id, release.patches_id))
+            held = (patched.manifest or {}).get("split")
+        try:
+            found = queries.speakers(s, self._project_id, self._release_id)
+            return parts(release.split, found, held)
+        except NobodyNamed as unnamed:
+            raise SpeakersUnknown(
+                f"{unnamed} items do not say who speaks on them (`speaker` in their meta); make "
+                "the release without a split."
+            ) from None
+
     def _mark(self, by: int | None) -> None:
         """Move the items to released, a stretch at a time: nobody waits for a lock on them all.
 
@@ -163,9 +191,10 @@ class Builder:
             self._attempt.progress(self._total, self._total)
 
     def _store(self, kept: Storage) -> Stored:
-        if self._with_media or self._writer.one is None:
+        if self._with_media or self._writer.one is None or self._parts[0].name:
             return kept.put(zipped(self._entries(kept)), media_type="application/zip")
-        labels = self._writer.one(self._records(), self._asked, self._notes)
+        (part,) = self._parts
+        labels = self._writer.one(self._records(part), self._asked, self._notes)
         stored = kept.put(labels, media_type=self._writer.media_type)
         self._note(f"annotations.{self._writer.suffix}", stored.bytes, stored.key)
         return stored
@@ -175,6 +204,8 @@ class Builder:
         manifest["files"] = self._files
         if self._file_count > len(self._files):
             manifest["all_files_in"] = LIST_NAME
+        if shares := [part for part in self._parts if part.name]:
+            manifest["split"] = {part.name: part.as_json() for part in shares}
         if self._left_out:
             # Several answers to one item: these formats have room for one, JSONL has all.
             manifest["further_answers_left_out"] = self._left_out
@@ -190,8 +221,10 @@ class Builder:
 
     # --- reading ---
 
-    def _lines(self, *, provenance: bool) -> Iterator[queries.Line]:
-        """The release's items; the next stretch is read while this one is being written."""
+    def _lines(
+        self, part: Part, *, meta: bool = False, provenance: bool = False
+    ) -> Iterator[queries.Line]:
+        """The items of a share; the next stretch is read while this one is being written."""
 
         def stretch(after: int) -> list[queries.Line]:
             with self._attempt.transaction() as s:
@@ -201,7 +234,9 @@ class Builder:
                     self._release_id,
                     after=after,
                     limit=_STRETCH,
+                    meta=meta,
                     provenance=provenance,
+                    among=part.keys,
                 )
 
         with ThreadPoolExecutor(1) as ahead:
@@ -213,13 +248,13 @@ class Builder:
                 self._attempt.progress(self._read, self._total)
                 rows = coming.result() if coming is not None else []
 
-    def _records(self) -> Iterator[Record]:
+    def _records(self, part: Part) -> Iterator[Record]:
         everything = self._format is ReleaseFormat.JSONL
         place = self._places()
         told = everything or (
             self._format is ReleaseFormat.CSV and table.timed(self._asked) is not None
         )
-        for line in self._lines(provenance=told):
+        for line in self._lines(part, meta=self._writer.meta, provenance=told):
             media = place(line) if self._with_media and line.document is None else None
             if line.answers > 1 and not everything:
                 self._left_out += line.answers - 1
@@ -234,7 +269,7 @@ class Builder:
                 annotations=orjson.loads(line.annotations),
                 number=line.item_id,
             )
-            if line.meta is not None and everything:
+            if line.meta is not None and self._writer.meta:
                 record.meta = orjson.loads(line.meta)
             if line.document is not None:
                 record.document = orjson.loads(line.document)
@@ -251,9 +286,8 @@ class Builder:
         places = yolo.Places() if self._format.value.startswith("yolo") else None
 
         def place(line: queries.Line) -> str:
-            folder = self._writer.folder
-            if line.facts is not None:
-                folder = FOLDERS[orjson.loads(line.facts)["modality"]]
+            modality = "picture" if line.facts is None else orjson.loads(line.facts)["modality"]
+            folder = self._writer.folder or FOLDERS[modality]
             if places is not None:
                 folder = f"{folder}/{yolo.split(line.name)}"
             path = rules.media_path(folder, line.name, line.media_type, line.item_id)
@@ -269,23 +303,28 @@ class Builder:
                 yield from self._counted(name, content)
                 listed.write(orjson.dumps(self._last, option=orjson.OPT_APPEND_NEWLINE))
 
-            given = self._records(), self._asked, self._notes
-            if self._writer.many is not None:
-                for file in self._writer.many(*given):
-                    content = itertools.chain([file.content], file.pieces)
-                    yield Entry(file.name, noted(file.name, content))
-            elif self._writer.one is not None:
-                name = f"annotations.{self._writer.suffix}"
-                yield Entry(name, noted(name, self._writer.one(*given)))
-            if self._with_media:
-                place = self._places()
-                for line in self._lines(provenance=False):
-                    if line.storage_key is None:  # a text: the labels hold it
-                        continue
-                    path = place(line)
-                    yield Entry(path, noted(path, kept.open(line.storage_key)), line.bytes)
+            for part in self._parts:
+                yield from self._of(part, kept, noted)
             listed.seek(0)
             yield Entry(LIST_NAME, self._counted(LIST_NAME, pieces(listed)))
+
+    def _of(self, part: Part, kept: Storage, noted: Noted) -> Iterator[Entry]:
+        """The files of a share, which are a whole data set in a folder."""
+        given = self._records(part), self._asked, self._notes
+        if self._writer.many is not None:
+            for file in self._writer.many(*given):
+                name = f"{part.folder}{file.name}"
+                yield Entry(name, noted(name, itertools.chain([file.content], file.pieces)))
+        elif self._writer.one is not None:
+            name = f"{part.folder}annotations.{self._writer.suffix}"
+            yield Entry(name, noted(name, self._writer.one(*given)))
+        if self._with_media:
+            place = self._places()
+            for line in self._lines(part):
+                if line.storage_key is None:  # a text: the labels hold it
+                    continue
+                path = f"{part.folder}{place(line)}"
+                yield Entry(path, noted(path, kept.open(line.storage_key)), line.bytes)
 
     def _counted(self, name: str, content: Iterable[bytes]) -> Iterator[bytes]:
         """`content`, and then a line for the manifest."""

@@ -1,5 +1,6 @@
 """What releases are asked, and the statements that make one."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -135,6 +136,8 @@ class Line(NamedTuple):
 
 
 # JSON as text: it is parsed by orjson, not by the driver.
+# Who speaks on an item, for a split: the JSON of a list.
+_SPEAKERS = "coalesce(i.meta -> 'speakers', jsonb_build_array(i.meta -> 'speaker'))::text"
 _ITEMS = """
 SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height, f.storage_key, f.url,
   (v.answer -> 'annotations')::text, cardinality(r.submission_ids), f.document::text,
@@ -143,10 +146,11 @@ FROM release_item r
 JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
 JOIN submission v ON v.project_id = r.project_id AND v.id = r.submission_ids[1]
-WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3
+WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3 {among}
 ORDER BY r.item_id LIMIT $4
 """
-_PROVENANCE = """, i.meta::text, jsonb_build_object('item', i.id, 'batch', i.batch_id, 'answers', (
+_META = ", i.meta::text"
+_PROVENANCE = """, jsonb_build_object('item', i.id, 'batch', i.batch_id, 'answers', (
   SELECT jsonb_agg(jsonb_build_object(
       'submission', w.id, 'task', x.task_id, 'by', m.pseudonym,
       'corrected_by', CASE WHEN x.id <> x.root_id THEN k.pseudonym END,
@@ -164,12 +168,43 @@ _PROVENANCE = """, i.meta::text, jsonb_build_object('item', i.id, 'batch', i.bat
 
 
 def items(
-    s: Session, project_id: int, release_id: int, *, after: int, limit: int, provenance: bool
+    s: Session,
+    project_id: int,
+    release_id: int,
+    *,
+    after: int,
+    limit: int,
+    meta: bool = False,
+    provenance: bool = False,
+    among: Sequence[str] | None = None,
 ) -> list[Line]:
-    """A stretch of the release's items by their ids; meta and provenance only with `provenance`."""
-    statement = _ITEMS.format(more=_PROVENANCE if provenance else "")
-    values = (project_id, release_id, after, limit)
+    """A stretch of the release's items by their ids, of all or `among` some keys of `speakers`;
+    meta and provenance only where they are asked for.
+    """
+    more = _META if meta or provenance else ""
+    more += _PROVENANCE if provenance else ""
+    values: tuple[Any, ...] = (project_id, release_id, after, limit)
+    narrowed = ""
+    if among is not None:
+        narrowed = f"AND {_SPEAKERS} = ANY ($5::text[])"
+        values += (list(among),)
+    statement = _ITEMS.format(more=more, among=narrowed)
     return [Line(*row) for row in rows_at_once(s, statement, values)]
+
+
+def speakers(s: Session, project_id: int, release_id: int) -> dict[str, int]:
+    """How many items of the release those have who speak together, by a key that names them: the
+    JSON of a list of `meta.speakers`, else of `meta.speaker`.
+    """
+    rows = s.execute(
+        text(
+            f"""SELECT {_SPEAKERS}, count(*) FROM release_item r
+                JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
+                WHERE r.project_id = :project AND r.release_id = :release GROUP BY 1"""
+        ),
+        {"project": project_id, "release": release_id},
+    )
+    return {str(key): int(count) for key, count in rows}
 
 
 def mark_released(

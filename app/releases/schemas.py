@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.core.states import ReleaseState
 from app.formats.writers import WRITERS, Writer
@@ -25,6 +25,7 @@ class ReleaseFormat(StrEnum):
     TEXTGRID = "textgrid"
     VTT = "vtt"
     SRT = "srt"
+    DIALECT = "dialect"
     MASKS = "masks"
     LABEL_STUDIO = "label_studio"
     CONLL = "conll"
@@ -46,6 +47,33 @@ class ReleaseFormat(StrEnum):
         return self.writer.one is None
 
 
+class Shares(BaseModel):
+    """How many of a hundred items each share has, as near as whole speakers allow."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    training: Annotated[int, Field(ge=1, le=100)]
+    validation: Annotated[int, Field(ge=0, le=99)] = 0
+    test: Annotated[int, Field(ge=0, le=99)] = 0
+
+    @model_validator(mode="after")
+    def _are_a_hundred(self) -> "Shares":
+        if self.training + self.validation + self.test != 100:
+            raise ValueError("the shares are not 100 together; mend them")
+        return self
+
+
+class Split(BaseModel):
+    """Folders of a release, each of which has speakers of its own. The same items and seed give the
+    same shares."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    by: Literal["speaker"] = "speaker"
+    seed: Annotated[int, Field(ge=0, le=2**53 - 1)] = 1
+    shares: Shares
+
+
 class ReleaseIn(BaseModel):
     """A release of what one stage has accepted."""
 
@@ -55,6 +83,17 @@ class ReleaseIn(BaseModel):
             "examples": [
                 {"version": "1.0", "stage_id": 3, "format": "coco", "media": True},
                 {"version": "1.0", "stage_id": 5, "format": "conll_characters"},
+                {
+                    "version": "1.0",
+                    "stage_id": 7,
+                    "format": "dialect",
+                    "media": True,
+                    "split": {
+                        "by": "speaker",
+                        "seed": 20261128,
+                        "shares": {"training": 80, "validation": 10, "test": 10},
+                    },
+                },
             ]
         },
     )
@@ -65,6 +104,11 @@ class ReleaseIn(BaseModel):
     media: bool = Field(
         False,
         description="Whether the archive holds the items' own files.",
+    )
+    split: Split | None = Field(
+        None,
+        description="Shares the items out among folders by who speaks on them (`speaker` or "
+        "`speakers` of their meta).",
     )
 
 
@@ -78,6 +122,7 @@ class ReleaseOut(BaseModel):
     version: str
     format: ReleaseFormat
     media: bool
+    split: Split | None
     state: ReleaseState
     items: int | None
     sha256: str | None

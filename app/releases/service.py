@@ -10,7 +10,7 @@ from app.models.project import Stage
 from app.models.release import Release
 from app.models.transition import move
 from app.releases import queries
-from app.releases.schemas import DownloadOut, ReleaseFormat
+from app.releases.schemas import DownloadOut, ReleaseFormat, Split
 from app.storage import storage
 
 DOWNLOAD_TTL = timedelta(hours=6)
@@ -29,6 +29,18 @@ class FormatUnfit(Conflict):
     code, title = "format_unfit", "Format does not fit"
 
 
+class OnlyCollected(Conflict):
+    """What a collect stage gathers is no data set yet."""
+
+    code, title = "only_collected", "Released where it flows to"
+
+
+class SplitUnfit(Conflict):
+    """The format shares its items out among folders by itself."""
+
+    code, title = "split_unfit", "Split does not fit"
+
+
 class NotReady(Conflict):
     """There is nothing to download: it is being built, failed, or is shut."""
 
@@ -44,16 +56,19 @@ def begin(
     format: ReleaseFormat,
     media: bool,
     by: int | None,
+    split: Split | None = None,
 ) -> tuple[Release, bool]:
     """A release to be built, and whether it is new: the same request again finds the first one's.
-    Raises NotFound for the stage, VersionTaken for another release of that version, FormatUnfit.
+    Raises NotFound for the stage, VersionTaken for another release of that version, FormatUnfit,
+    OnlyCollected, SplitUnfit.
     """
+    shares = None if split is None else split.model_dump(mode="json")
     if s.get(Stage, (project_id, stage_id), with_for_update={"key_share": True}) is None:
         raise NotFound("There is no such stage in this project.")
     known = queries.release_of_version(s, project_id, version)
     if known is not None:
-        asked = (stage_id, format.value, media)
-        if (known.stage_id, known.format, known.media) == asked and (
+        asked = (stage_id, format.value, media, shares)
+        if (known.stage_id, known.format, known.media, known.split) == asked and (
             known.state is not ReleaseState.FAILED
         ):
             return known, False
@@ -64,9 +79,20 @@ def begin(
     modality = queries.modality(s, project_id, stage_id)
     if modality is not None and modality not in format.writer.takes:
         fitting = [one.value for one in ReleaseFormat if modality in one.writer.takes]
+        if not fitting:
+            raise OnlyCollected(
+                "What this stage collects is released at the stage that it flows to; choose that."
+            )
         raise FormatUnfit(
             f"{format.value} has no place for items of the modality “{modality}”; choose "
             f"{' or '.join(fitting)}.",
+            formats=fitting,
+        )
+    if shares is not None and not format.writer.parts:
+        fitting = [one.value for one in ReleaseFormat if one.writer.parts]
+        raise SplitUnfit(
+            f"{format.value} has folders of its own for training and validation; choose "
+            "another format for a split by speaker.",
             formats=fitting,
         )
     release = Release(
@@ -75,6 +101,7 @@ def begin(
         version=version,
         format=format.value,
         media=media,
+        split=shares,
         created_by=by,
     )
     s.add(release)
@@ -97,7 +124,8 @@ def reopen(s: Session, project_id: int, release_id: int, *, by: int) -> None:
 def file_name(release: Release) -> str:
     """The name under which a release is saved."""
     format = ReleaseFormat(release.format)
-    end = "zip" if release.media or format.packed else format.writer.suffix
+    packed = release.media or format.packed or release.split is not None
+    end = "zip" if packed else format.writer.suffix
     return f"dure-{release.project_id}-{release.version}-{release.format}.{end}"
 
 

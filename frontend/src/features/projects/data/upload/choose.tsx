@@ -27,6 +27,7 @@ const FORMATS: readonly ImportFormat[] = [
   "textgrid",
   "vtt",
   "srt",
+  "dialect",
   "csv",
   "jsonl",
 ];
