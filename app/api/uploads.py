@@ -1,11 +1,12 @@
 """Resumable uploads: tus 1.0, core with creation, expiration and termination.
 
     POST   …/uploads        Upload-Length, Upload-Metadata: filename <base64>   → 201, Location
+                            with `assignment <base64>`: of a person for his lease on a prompt
     HEAD   …/uploads/{id}   → Upload-Offset
     PATCH  …/uploads/{id}   Upload-Offset, bytes                                 → 204
     DELETE …/uploads/{id}   → 204
 
-Any tus client works; the upload's id then goes into an import.
+Any tus client works; the upload's id then goes into an import, or becomes a take.
 """
 
 import base64
@@ -14,12 +15,14 @@ from email.utils import format_datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Request, Response
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from app.api.deps import Way
+from app.api.deps import Me, Way
 from app.api.ids import Key
-from app.assets import uploads
+from app.api.pages import MAX_KEY
+from app.assets import captures, queries, uploads
 from app.assets.schemas import UploadOut
 from app.core.errors import Invalid, Problem
 from app.core.settings import settings
@@ -71,20 +74,51 @@ def _headers(upload: Upload) -> dict[str, str]:
     }
 
 
-def _filename(metadata: str) -> str:
-    """The name among tus's metadata: pairs of a key and a base64 value."""
+def _named(metadata: str, *keys: str) -> str | None:
+    """A value among tus's metadata: pairs of a key and a base64 value."""
     for pair in metadata.split(","):
         key, _, value = pair.strip().partition(" ")
-        if key in ("filename", "name"):
+        if key in keys:
             try:
-                name = base64.b64decode(value, validate=True).decode()
+                return base64.b64decode(value, validate=True).decode()
             except (binascii.Error, UnicodeDecodeError):
-                raise Invalid("Upload-Metadata's filename is not base64 of UTF-8.") from None
-            name = name.replace("\\", "/").rsplit("/", 1)[-1]
-            if 0 < len(name) <= 200 and name.isprintable():
-                return name
-            raise Invalid("The file's name must have 1 to 200 visible characters.")
-    raise Invalid("Say the file's name: Upload-Metadata: filename <base64>.")
+                raise Invalid(f"Upload-Metadata's {key} is not base64 of UTF-8.") from None
+    return None
+
+
+def _filename(metadata: str) -> str:
+    """The file's name."""
+    name = _named(metadata, "filename", "name")
+    if name is None:
+        raise Invalid("Say the file's name: Upload-Metadata: filename <base64>.")
+    name = name.replace("\\", "/").rsplit("/", 1)[-1]
+    if 0 < len(name) <= 200 and name.isprintable():
+        return name
+    raise Invalid("The file's name must have 1 to 200 visible characters.")
+
+
+def _assignment(metadata: str) -> int | None:
+    """The lease that it is for; None: an import."""
+    said = _named(metadata, "assignment")
+    if said is None:
+        return None
+    if said.isascii() and said.isdigit() and 1 <= int(said) <= MAX_KEY:
+        return int(said)
+    raise Invalid("Upload-Metadata's assignment is not the number of one.")
+
+
+def _own(s: Session, me: Me, project_id: int, upload_id: str, *, lock: bool = False) -> Upload:
+    """The upload, if it is this person's affair: an import's with the permission to import, a
+    lease's for who sends it. Raises NotFound, Forbidden.
+    """
+    upload = queries.upload(s, project_id, upload_id, lock=lock)
+    if upload is None or upload.assignment_id is None:
+        me.need(May.ITEM_WRITE)
+    elif upload.person_id == me.id:
+        return upload
+    if upload is None or upload.assignment_id is not None:
+        raise uploads.gone()
+    return upload
 
 
 @router.options("", status_code=204)
@@ -111,9 +145,15 @@ def create_upload(
 ) -> UploadOut:
     """Begin an upload of `Upload-Length` bytes; its address is in `Location`."""
     _speaks(tus_resumable)
-    name = _filename(upload_metadata)
-    with door.enter(May.ITEM_WRITE, project=project_id) as (s, me):
-        upload = uploads.create(s, project_id, me.id, name=name, length=upload_length)
+    name, assignment_id = _filename(upload_metadata), _assignment(upload_metadata)
+    may = May.ITEM_WRITE if assignment_id is None else May.WORK_DO
+    with door.enter(may, project=project_id) as (s, me):
+        if assignment_id is None:
+            upload = uploads.create(s, project_id, me.id, name=name, length=upload_length)
+        else:
+            upload = captures.begin_upload(
+                s, project_id, me.id, assignment_id, name=name, length=upload_length
+            )
         out = UploadOut.model_validate(upload)
     response.headers.update(_headers(upload))
     response.headers["Location"] = f"{request.url.path}/{upload.id}"
@@ -126,8 +166,8 @@ def upload_offset(
 ) -> Response:
     """How many bytes are safe: go on from there."""
     _speaks(tus_resumable)
-    with door.enter(May.ITEM_WRITE, project=project_id) as (s, _):
-        return Response(headers=_headers(uploads.find(s, project_id, upload_id)))
+    with door.enter(project=project_id) as (s, me):
+        return Response(headers=_headers(_own(s, me, project_id, upload_id)))
 
 
 @router.patch("/{upload_id}", status_code=204)
@@ -145,13 +185,13 @@ async def send_bytes(
         raise WrongType("Send the bytes as Content-Type: application/offset+octet-stream.")
 
     def admitted() -> Upload:
-        with door.enter(May.ITEM_WRITE, project=project_id) as (s, _):
-            upload = uploads.find(s, project_id, upload_id)
+        with door.enter(project=project_id) as (s, me):
+            upload = _own(s, me, project_id, upload_id)
             uploads.must_follow(upload, upload_offset)
             return upload
 
     def kept(offset: int) -> Upload:
-        with door.enter(May.ITEM_WRITE, project=project_id) as (s, _):
+        with door.enter(project=project_id) as (s, _):
             return uploads.received(s, project_id, upload_id, offset)
 
     upload = await run_in_threadpool(admitted)
@@ -186,8 +226,8 @@ def end_upload(
 ) -> Response:
     """Forget an upload and its bytes."""
     _speaks(tus_resumable)
-    with door.enter(May.ITEM_WRITE, project=project_id) as (s, _):
-        uploads.find(s, project_id, upload_id, lock=True)
+    with door.enter(project=project_id) as (s, me):
+        _own(s, me, project_id, upload_id, lock=True)
         uploads.forget(s, upload_id)
     uploads.remove_spool(upload_id)
     return Response(status_code=204, headers={"Tus-Resumable": VERSION})

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.assets import destroying
 from app.models.asset import Asset
 from app.queue.run import Run
 from app.queue.service import enqueue
@@ -110,11 +111,18 @@ class Making:
 
     def _keep(self, one: Waiting, what: dict[str, Any] | None) -> None:
         with self._run.transaction() as s:
-            s.execute(
+            kept = s.execute(
                 update(Asset)
-                .where(Asset.project_id == self._project_id, Asset.id == one.id)
+                .where(
+                    Asset.project_id == self._project_id,
+                    Asset.id == one.id,
+                    Asset.destroyed_at.is_(None),
+                )
                 .values({self._aside.column: what})
-            )
+                .returning(Asset.id)
+            ).first()
+            if kept is None:  # the file is gone, and with it what was made of it
+                destroying.forget_content(s, destroying.keys_of_made(what))
 
     def _made(self, one: Waiting, suspect: bool, done: int, total: int) -> dict[str, Any]:
         """What was made of a file. Raises Never."""

@@ -85,7 +85,7 @@ def open_picture(content: bytes, name: str = "", *, max_pixels: int = MAX_PIXELS
 
     The type is told by the content. A name that ends otherwise is noted, not believed.
     """
-    kind = _sniff(content)
+    kind = sniff(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on EXIF and chunks that we cut out anyway
@@ -117,7 +117,7 @@ def _bomb(max_pixels: int) -> PictureRefused:
     )
 
 
-def _sniff(content: bytes) -> str:
+def sniff(content: bytes) -> str:
     """The true type. Raises PictureRefused for whatever is not one of ours."""
     head = content[:1024]
     if len(content) > MAX_BYTES:

@@ -11,6 +11,7 @@ from app.core.document import EXCERPT
 from app.core.states import BatchState, ChoreState, ItemState
 from app.models.asset import Asset, Upload
 from app.models.chore import Chore
+from app.models.collect import Capture
 from app.models.item import Batch, Item, Refusal
 from app.models.project import LabelSchema, Stage
 
@@ -42,6 +43,8 @@ def expired_uploads(s: Session, limit: int = 500) -> list[str]:
                     Batch.source == "upload:" + Upload.id,
                     Batch.state.in_((BatchState.PENDING, BatchState.IMPORTING)),
                 ),
+                # A take's are forgotten with its lease (`captures.forget_heard`).
+                ~exists().where(Capture.upload_id == Upload.id),
             )
             .limit(limit)
             .with_for_update(skip_locked=True)

@@ -59,6 +59,18 @@ def _addressed(file: dict[str, Any]) -> dict[str, Any]:
     return file
 
 
+def modality(asset: Asset | None) -> str | None:
+    """Which kind of data it is; None for a file that is none of them, or not there."""
+    if asset is None:
+        return None
+    if asset.document is not None:
+        return "text"
+    if asset.facts is not None:
+        found: str = asset.facts["modality"]
+        return found
+    return "picture" if asset.width is not None else None
+
+
 def thumbnail(key: str | None) -> str | None:
     """Where the small picture under `key` can be read for some minutes."""
     return None if key is None else storage().link(key, LINK_TTL, media_type="image/webp")

@@ -51,15 +51,27 @@ class UploadUnfinished(Conflict):
     code, title = "upload_unfinished", "Upload unfinished"
 
 
-def create(s: Session, project_id: int, person_id: int, *, name: str, length: int) -> Upload:
-    """Begin an upload of `length` bytes. Raises UploadTooLarge."""
-    most = settings().max_upload_bytes
+def create(
+    s: Session,
+    project_id: int,
+    person_id: int,
+    *,
+    name: str,
+    length: int,
+    assignment_id: int | None = None,
+    most: int | None = None,
+) -> Upload:
+    """Begin an upload of `length` bytes, of at most `most`; for a lease, or for an import. Raises
+    UploadTooLarge.
+    """
+    most = min(most or settings().max_upload_bytes, settings().max_upload_bytes)
     if length > most:
         raise UploadTooLarge(f"One upload may have {most} bytes; split it.", limit=most)
     upload = Upload(
         id=secrets.token_urlsafe(24),
         project_id=project_id,
         person_id=person_id,
+        assignment_id=assignment_id,
         name=name,
         length=length,
         received=0,
@@ -78,8 +90,13 @@ def find(s: Session, project_id: int, upload_id: str, *, lock: bool = False) -> 
     """The upload. Raises NotFound, also for one that has expired."""
     upload = queries.upload(s, project_id, upload_id, lock=lock)
     if upload is None:
-        raise NotFound("There is no such upload, or it has expired; begin it again.")
+        raise gone()
     return upload
+
+
+def gone() -> NotFound:
+    """There is no such upload for this person."""
+    return NotFound("There is no such upload, or it has expired; begin it again.")
 
 
 def must_follow(upload: Upload, offset: int) -> None:
@@ -101,9 +118,15 @@ def received(s: Session, project_id: int, upload_id: str, offset: int) -> Upload
     return upload
 
 
-def finished(s: Session, project_id: int, upload_id: str) -> Upload:
-    """The upload, whole. Raises NotFound, UploadUnfinished."""
+def finished(
+    s: Session, project_id: int, upload_id: str, assignment_id: int | None = None
+) -> Upload:
+    """The upload, whole, that is for this lease, or for an import. Raises NotFound,
+    UploadUnfinished.
+    """
     upload = find(s, project_id, upload_id)
+    if upload.assignment_id != assignment_id:
+        raise gone()
     if upload.received != upload.length:
         raise UploadUnfinished(
             f"{upload.received} of {upload.length} bytes are there; send the rest first.",

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     # Hosts that models of stages may be asked at, `host` or `host:port`, apart by commas.
     model_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     max_upload_bytes: int = Field(20 * 1024**3, ge=1024)  # of one uploaded file
+    # Looks every take over for viruses: a command that is given the file's path and ends with 0
+    # where it is clean, 1 where it is not, and anything else to be asked again.
+    scanner: str | None = None
     log_level: str = "info"
     log_json: bool | None = None  # default: yes unless a person reads at a terminal
     demo: bool = True  # the first start makes the demonstration

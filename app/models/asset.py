@@ -39,6 +39,11 @@ class Asset(Base):
         CheckConstraint("width IS NULL OR (width > 0 AND height > 0)", name="size"),
         Index("ix_asset_untiled", "project_id", "id", postgresql_where=text(UNTILED)),
         Index("ix_asset_unprepared", "project_id", "id", postgresql_where=text(UNPREPARED)),
+        # Bytes are only deleted when no asset has them any more.
+        Index("ix_asset_stored", "storage_key", postgresql_where=text("storage_key IS NOT NULL")),
+        Index(
+            "ix_asset_small", "thumbnail_key", postgresql_where=text("thumbnail_key IS NOT NULL")
+        ),
     )
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)

@@ -40,6 +40,7 @@ class Capture(Base):
         Index("ix_capture_assignment", "project_id", "assignment_id", "id"),
         Index("ix_capture_asset", "project_id", "asset_id"),
         Index("ix_capture_person", "project_id", "person_id", "id"),
+        Index("ix_capture_checking", "chore_id", postgresql_where=text("state = 'checking'")),
         UniqueConstraint("upload_id"),
     )
 
@@ -117,6 +118,7 @@ class QuotaCell(Base):
     key: Mapped[str] = mapped_column(primary_key=True)  # `age=20|sex=female|grew_up=busan`
     cell: Mapped[dict[str, Any]]
     goal: Mapped[int] = mapped_column(Integer)
+    position: Mapped[int] = mapped_column(Integer)  # in the list of the stage's cells
 
 
 class QuotaPlace(Base):

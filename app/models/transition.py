@@ -14,6 +14,7 @@ from app.core import states
 from app.core.errors import NotFound, WrongState
 from app.models.base import Base
 from app.models.chore import Chore
+from app.models.collect import Capture
 from app.models.event import Event
 from app.models.item import Batch, Item
 from app.models.ledger import PayoutLine
@@ -23,6 +24,7 @@ from app.models.task import Assignment, Task
 
 LIFECYCLES: dict[type[Base], states.Moves] = {
     Batch: states.BATCH,
+    Capture: states.CAPTURE,
     Chore: states.CHORE,
     Item: states.ITEM,
     PayoutLine: states.PAYOUT_LINE,

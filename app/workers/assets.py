@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from app.assets import importing, queries, uploads
+from app.assets import capture_queries, captures, importing, queries, rules, uploads
 from app.assets.aside import Making, start_due
 from app.assets.preparing import PREPARED
 from app.assets.tiling import TILES
 from app.core.database import transaction
 from app.core.errors import Problem
-from app.core.states import BatchState, ChoreState
+from app.core.states import BatchState, CaptureState, ChoreState
 from app.queue.registry import chore, every
 from app.queue.run import Run
+from app.queue.service import enqueue
 from app.storage import storage
 
 
@@ -65,13 +66,47 @@ def prepare_media() -> int:
         return len(start_due(s, PREPARED))
 
 
+_TRIES = 4
+
+
+@chore("look_over", attempts=_TRIES)
+def look_over(run: Run) -> dict[str, Any] | None:
+    """Measure a take and say at once what is wrong with it."""
+    last = run.attempt >= _TRIES
+    project_id, capture_id = run.args["project_id"], run.args["capture_id"]
+    return captures.Looking(run, project_id, capture_id, last=last).run()
+
+
+@every(seconds=15)
+def end_lost_takes() -> None:
+    """A take whose chore has died is taken again."""
+    with transaction() as s:
+        for project_id, capture_id in capture_queries.lost(s):
+            refused = CaptureState.REFUSED
+            captures.end(s, project_id, capture_id, refused, faults=[rules.LOST])
+
+
+@chore("forget_takes")
+def forget_takes(run: Run) -> dict[str, Any]:
+    """Forget the takes of a lease that were never handed in; look again later while one may be."""
+    of = run.args
+    with run.transaction() as s:
+        gone = captures.forget_unneeded(s, of["project_id"], of["assignment_id"])
+        if gone is None:
+            project_id, after = of["project_id"], captures.LOOK_AFTER
+            enqueue(s, "forget_takes", of, project_id=project_id, run_after=after)
+    return {"dropped": gone}
+
+
 @every(seconds=600)
 def forget_uploads() -> None:
-    """Delete uploads that have lain still for a day, with their bytes."""
+    """Delete uploads that have lain still for a day, and those of takes that nobody can hear again,
+    with their bytes."""
     with transaction() as s:
         gone = queries.expired_uploads(s)
         for upload_id in gone:
             uploads.forget(s, upload_id)
+        gone += captures.forget_heard(s)
     for upload_id in gone:
         uploads.remove_spool(upload_id)
 

@@ -36,7 +36,7 @@ _WINDOW = 400  # samples under one column: 25 ms
 _POINTS = 1024  # of its transform
 _QUIETEST, _LOUDEST = -85.0, -15.0  # dB of full scale that are black and white
 _PLAYED = (48_000, 44_100, 32_000, 24_000, 22_050, 16_000)  # rates at which all devices play AAC
-_KINDS = ("wav", "w64", "mp3", "mov", "ogg", "flac", "aiff", "matroska")
+KINDS = ("wav", "w64", "mp3", "mov", "ogg", "flac", "aiff", "matroska")
 _VIDEOS = ("mov", "matroska", "avi")
 # While a file is imported its worker must be heard every two minutes.
 _COUNTING = 60.0
@@ -106,7 +106,7 @@ def prepare(
     waveform = _Waveform(path.with_name("peaks"))
     spectrogram = _Spectrogram(path.with_name("spectrogram"))
     with waveform, spectrogram:
-        for samples in _read(path, _KINDS, facts["length"] / 1000, step, copy):
+        for samples in _read(path, KINDS, facts["length"] / 1000, step, copy):
             waveform.add(samples)
             spectrogram.add(samples)
         spectrogram.end()
@@ -154,7 +154,7 @@ def _sniff(path: Path) -> str:
     return known
 
 
-def _broken(why: FfmpegFailed) -> MediaRefused:
+def broken(why: FfmpegFailed) -> MediaRefused:
     if why.reason == "too_slow":
         return MediaRefused("too_long", "It takes too long to listen through; cut the sound.")
     if why.reason == "too_large":
@@ -169,12 +169,12 @@ def _bare(path: Path, kept: Path, media_type: str) -> None:
     try:
         to = ["-c", "copy", *_SILENT, "-f", *_MUXERS[media_type], str(kept)]
         ffmpeg.run(
-            [*ffmpeg.source(path, _KINDS), *_FIRST, *to],
+            [*ffmpeg.source(path, KINDS), *_FIRST, *to],
             seconds=_COPYING,
             limit=MAX_BYTES + (16 << 20),
         )
     except FfmpegFailed as why:
-        raise _broken(why) from None
+        raise broken(why) from None
 
 
 def _format(path: Path) -> tuple[int, int]:
@@ -182,11 +182,11 @@ def _format(path: Path) -> tuple[int, int]:
     try:
         to = ["-frames:a", "1", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1"]
         head = ffmpeg.run(
-            [*ffmpeg.source(path, _KINDS), *_FIRST, *to],
+            [*ffmpeg.source(path, KINDS), *_FIRST, *to],
             seconds=_LOOKING,
         )
     except FfmpegFailed as why:
-        raise _broken(why) from None
+        raise broken(why) from None
     if len(head) < 28:
         raise MediaRefused("broken", "There is no sound in the file; record it again.")
     channels, rate = struct.unpack_from("<HI", head, 22)
@@ -199,12 +199,12 @@ def _samples(path: Path) -> int:
         most = ["-af", _COUNTED, "-ac", "1", "-t", str(MAX_SECONDS + 1)]
         to = [*most, "-c:a", "pcm_u8", "-f", "u8", "pipe:1"]
         one_each = ffmpeg.stream(
-            [*ffmpeg.source(path, _KINDS), *_FIRST, *to],
+            [*ffmpeg.source(path, KINDS), *_FIRST, *to],
             seconds=_COUNTING,
         )
         return sum(len(piece) for piece in one_each)
     except FfmpegFailed as why:
-        raise _broken(why) from None
+        raise broken(why) from None
 
 
 # --- what is made of it -----------------------------------------------------------------------
@@ -233,7 +233,7 @@ def _read(
             left = whole[even:]
             yield np.frombuffer(whole[:even], np.int16)
     except FfmpegFailed as why:
-        raise _broken(why) from None
+        raise broken(why) from None
 
 
 class _Made:

@@ -1,0 +1,50 @@
+"""Content that is to be gone: bytes go where no other asset has them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.core.database import after_commit
+from app.models.asset import Asset
+from app.storage import storage
+
+
+def keys_of(asset: Asset) -> list[str]:
+    """Everything that is stored of an asset: itself, its small picture, tiles, what it is shown
+    from.
+    """
+    own = [key for key in (asset.storage_key, asset.thumbnail_key) if key is not None]
+    return own + keys_of_made(asset.tiles) + keys_of_made(asset.prepared)
+
+
+def keys_of_made(made: dict[str, Any] | None) -> list[str]:
+    """What is stored under `Asset.tiles`, or `Asset.prepared`."""
+    files = [made or {}, *(one for one in (made or {}).values() if isinstance(one, dict))]
+    return [one["key"] for one in files if "key" in one]
+
+
+_NEEDED = """
+SELECT key FROM unnest(CAST(:keys AS text[])) key
+WHERE EXISTS (SELECT FROM asset a WHERE a.storage_key = key)
+  OR EXISTS (SELECT FROM asset a WHERE a.thumbnail_key = key)
+"""
+
+
+def forget_content(s: Session, keys: Iterable[str]) -> None:
+    """Delete what is stored under `keys` once this is committed, but for what an asset of any
+    project still is: call it when the rows are gone. What an asset is shown from is made of it, and
+    so is nobody else's but where the same file is in two projects; it is made anew there.
+    """
+    wanted = sorted(set(keys))
+    if not wanted:
+        return
+    needed = set(s.scalars(text(_NEEDED), {"keys": wanted}))
+    gone = [key for key in wanted if key not in needed]
+
+    def delete() -> None:
+        for key in gone:
+            storage().delete(key)
+
+    after_commit(s, delete)
