@@ -78,7 +78,7 @@ END $$
 
 
 def upgrade() -> None:
-    for name in ("split", "collect", "effects"):
+    for name in ("split", "collect", "quota", "effects"):
         op.add_column("stage", sa.Column(name, postgresql.JSONB()))
     op.add_column(
         "stage", sa.Column("position", sa.SmallInteger(), server_default="0", nullable=False)
@@ -103,6 +103,11 @@ def upgrade() -> None:
     op.add_column("upload", sa.Column("assignment_id", sa.BigInteger()))
     op.add_column("release", sa.Column("split", postgresql.JSONB()))
     op.add_column("release", sa.Column("patches_id", sa.BigInteger()))
+    # Who withdrew and signs anew has signed twice.
+    op.drop_constraint("pk_signature", "signature", type_="primary")
+    op.create_primary_key(
+        "pk_signature", "signature", ["person_id", "agreement_id", "signed_at"]
+    )
     op.create_table(
         "print",
         sa.Column("project_id", sa.BigInteger(), nullable=False),
@@ -234,6 +239,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("project_id", "id", name=op.f("pk_capture")),
         sa.UniqueConstraint("upload_id", name=op.f("uq_capture_upload_id")),
     )
+    op.create_index(
+        "ix_asset_stored",
+        "asset",
+        ["storage_key"],
+        postgresql_where=sa.text("storage_key IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_asset_small",
+        "asset",
+        ["thumbnail_key"],
+        postgresql_where=sa.text("thumbnail_key IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_capture_checking",
+        "capture",
+        ["chore_id"],
+        postgresql_where=sa.text("state = 'checking'"),
+    )
     op.create_index("ix_capture_asset", "capture", ["project_id", "asset_id"], unique=False)
     op.create_index(
         "ix_capture_assignment", "capture", ["project_id", "assignment_id", "id"], unique=False
@@ -294,6 +317,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("cell", postgresql.JSONB(), nullable=False),
         sa.Column("goal", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint("goal >= 0", name=op.f("ck_quota_cell_goal")),
         sa.ForeignKeyConstraint(
             ["project_id", "stage_id"],
