@@ -46,7 +46,7 @@ def create_stage(project_id: Key, body: StageIn, door: Way) -> StageOut:
 
 @router.get("")
 def list_stages(project_id: Key, door: Way, after: After = 0, limit: Limit = 50) -> Page[StageOut]:
-    """The project's stages."""
+    """The project's stages, in the order in which they stand in its pipeline."""
     with door.enter(May.PROJECT_READ, project=project_id) as (s, _):
         rows = queries.stages_after(s, project_id, after, limit + 1)
         return page([StageOut.model_validate(row) for row in rows], limit)
@@ -70,7 +70,7 @@ def change_stage(project_id: Key, stage_id: Key, body: StagePatch, door: Way) ->
             by=me.id,
             project_id=project_id,
             stage_id=stage_id,
-            values=body.model_dump(exclude_none=True),
+            values=body.changes(),
         )
         return StageOut.model_validate(found)
 

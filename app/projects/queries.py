@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
@@ -79,15 +79,14 @@ def stage(s: Session, project_id: int, stage_id: int, *, lock: bool = False) -> 
 
 
 def stages_after(s: Session, project_id: int, after: int, limit: int) -> list[Stage]:
-    """The stages of a project, in the order in which they were made."""
-    return list(
-        s.execute(
-            select(Stage)
-            .where(Stage.project_id == project_id, Stage.id > after)
-            .order_by(Stage.id)
-            .limit(limit)
-        ).scalars()
-    )
+    """The stages of a project as they stand in its pipeline, those of one position in the order in
+    which they were made; `after` is the last one that was seen."""
+    wanted = select(Stage).where(Stage.project_id == project_id)
+    if after:
+        last = select(Stage.position).where(Stage.project_id == project_id, Stage.id == after)
+        place = tuple_(func.coalesce(last.scalar_subquery(), 0), literal(after))
+        wanted = wanted.where(tuple_(Stage.position, Stage.id) > place)
+    return list(s.execute(wanted.order_by(Stage.position, Stage.id).limit(limit)).scalars())
 
 
 def reasons(s: Session, project_id: int) -> list[Reason]:

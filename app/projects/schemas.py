@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.core.states import ProjectState, StageState
 from app.models.project import Enrolment, Inspect, StageKind
+from app.projects.flows import Why as WhyWaiting
 
 MAX_AMOUNT = 10**12
 
@@ -22,6 +24,13 @@ class In(BaseModel):
     """What comes in: unknown fields are refused, so that a misspelling is never passed over."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Minors(StrEnum):
+    """What becomes of minors who want to take part."""
+
+    REFUSE = "refuse"
+    GUARDIAN = "guardian"  # with the consent of a guardian
 
 
 class ProjectIn(In):
@@ -122,8 +131,20 @@ class StageIn(In):
     rate2: Rate = Decimal(0)
 
 
+class CollectIn(In):
+    """Who may take part in a collect stage, and how."""
+
+    minors: Minors = Field(
+        Minors.REFUSE, description="Whether minors take part, with a guardian's consent."
+    )
+    group_max: Annotated[int, Field(ge=1, le=3)] = Field(
+        1, description="How many may speak on one recording."
+    )
+
+
 class StagePatch(In):
-    """What may change of a stage; the overlap of tasks that are open stays as it was."""
+    """What may change of a stage; the overlap of tasks that are open stays as it was. `split`,
+    `collect` and `effects` are taken away with null."""
 
     name: Name | None = None
     overlap: Annotated[int, Field(ge=1, le=100)] | None = None
@@ -136,6 +157,22 @@ class StagePatch(In):
     rate1: Rate | None = None
     inspect2: Inspect | None = Field(None, examples=["sample"])
     rate2: Rate | None = Field(None, examples=["0.1"])
+    position: Annotated[int, Field(ge=0, le=10_000)] | None = Field(
+        None, description="Where it stands in the pipeline; lower comes first."
+    )
+    split: dict[str, Any] | None = Field(
+        None, description="How its items are cut into tasks; null: each is one task."
+    )
+    collect: CollectIn | None = None
+    effects: dict[str, Any] | None = Field(
+        None, description="Of a refine stage: what its marks do to the file, by label and class."
+    )
+
+    def changes(self) -> dict[str, Any]:
+        """What was sent of it, by column."""
+        sent = self.model_dump(exclude_none=True)
+        gone = {"split", "collect", "effects"} & self.model_fields_set
+        return dict.fromkeys(gone) | sent
 
 
 class StageOut(BaseModel):
@@ -158,6 +195,10 @@ class StageOut(BaseModel):
     rate1: Decimal
     inspect2: Inspect
     rate2: Decimal
+    position: int
+    split: dict[str, Any] | None
+    collect: dict[str, Any] | None
+    effects: dict[str, Any] | None
     guideline_version: int | None
     schema_version: int | None
     price_version: int | None
@@ -308,3 +349,32 @@ class ProgressOut(BaseModel):
     tasks: dict[str, int]
     work: dict[str, int]
     waiting: dict[str, int]
+
+
+class FlowIn(In):
+    """What one stage accepts becomes an item of another, where `condition` lets it through."""
+
+    from_id: Annotated[int, Field(ge=1, le=2**63 - 1, examples=[3])]
+    to_id: Annotated[int, Field(ge=1, le=2**63 - 1, examples=[4])]
+    condition: dict[str, Any] | None = Field(None, description="None: everything goes on.")
+
+
+class FlowsIn(In):
+    """All flows of a project."""
+
+    flows: Annotated[list[FlowIn], Field(max_length=200)]
+
+
+class FlowOut(BaseModel):
+    """A flow and how it goes."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    from_id: int
+    to_id: int
+    condition: dict[str, Any] | None
+    made: int = Field(description="Items that have come of it.")
+    waiting: int = Field(description="Of these, how many lie ready and are not on offer.")
+    pending: int = Field(description="What its first stage has accepted and has not flowed yet.")
+    why: WhyWaiting | None = Field(description="Why something waits; null: it will not for long.")

@@ -7,6 +7,7 @@ each row is therefore the target of one part only.
 
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.core.states import WORK, AssignmentState, sources
+from app.tasks.queries import EXCLUDED
 
 HINT_SECONDS = 2.0
 WAIT_MS = 8000
@@ -43,7 +45,11 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
   (SELECT g.id FROM (SELECT id FROM agreement WHERE kind = 'project' AND project_id = s.project_id
      ORDER BY version DESC LIMIT 1) g
    WHERE NOT EXISTS (SELECT FROM signature x
-     WHERE x.person_id = %(me)s AND x.agreement_id = g.id)) AS unsigned
+     WHERE x.person_id = %(me)s AND x.agreement_id = g.id
+       AND NOT EXISTS (SELECT FROM withdrawal w WHERE w.project_id = s.project_id
+         AND w.person_id = %(me)s AND w.asked_at >= x.signed_at))) AS unsigned,
+  CASE WHEN s.kind = 'collect' AND %(level)s = 0 THEN
+    jsonb_build_object('collect', s.collect, 'quota', s.quota) END AS gate
 FROM stage s
 JOIN project p ON p.id = s.project_id
 JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id
@@ -128,6 +134,7 @@ class Terms:
     rechecks: list[int]  # reworks that wait for this inspector
     cursor: list[int] | None  # (priority, task) of the person's newest claim in this queue
     unsigned: int | None  # the project's own agreement, where he has not signed it
+    gate: dict[str, Any] | None = None  # of a collect stage: who may take part, and its quota
 
 
 def terms(
@@ -230,12 +237,13 @@ def pick(
     return ids, first, len(ids) < len(rows)
 
 
-_DUE = """
+_DUE = f"""
   FROM assignment a
   JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id AND s.state <> 'cancelled'
   JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id AND t.state = 'open'
-  JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id AND i.state <> 'excluded'
+  JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
   WHERE a.due_at < now() AND a.state = ANY (%(sources)s) AND a.state = 'reserved'
+    AND NOT ({EXCLUDED})
     AND (%(project)s::bigint IS NULL OR a.project_id = %(project)s)
     AND (%(stage)s::bigint IS NULL OR a.stage_id = %(stage)s AND a.level = %(level)s)
   ORDER BY a.due_at LIMIT %(limit)s

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
 from app.labels import AssetFacts
-from app.models.project import Inspect
+from app.models.project import Inspect, StageKind
 from app.models.task import Verdict
 
 
@@ -46,6 +46,12 @@ class TaskNow:
     reserved: int
     spent: int
     held: int
+    item_ids: list[int] | None = None  # of a bundle: all that it is about, `item_id` the first
+
+    @property
+    def items(self) -> list[int]:
+        """The items that it is about: one, but of a bundle."""
+        return self.item_ids or [self.item_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class StagePolicy:
     budget_account_id: int
     reserve_account_id: int
     queues: dict[tuple[int, bool], int]  # (level, held) -> queue
+    kind: StageKind = StageKind.LABEL
+    onward: bool = False  # what it accepts is taken up: by flows, or to be refined first
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +93,8 @@ class Facts:
     root: Claim  # at level 0 the same object as `own`
     task: TaskNow
     stage: StagePolicy
-    item_state: ItemState
-    asset: AssetFacts | None  # None for a picture whose size is not known
+    item_state: ItemState  # of a bundle: excluded once all of them are
+    asset: AssetFacts | None  # of the task's cut, else the item's; None: its size is not known
     schema_version: int
     schema_text: str
     submission_id: int  # the key that the next submission will have

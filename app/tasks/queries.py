@@ -6,8 +6,8 @@ from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
-from app.labels import AssetFacts, facts_from
-from app.models.project import Inspect
+from app.labels import AssetFacts, CaptureFacts, facts_from
+from app.models.project import Inspect, StageKind
 from app.models.task import Verdict
 from app.tasks.facts import Claim, Facts, LastVerdict, StagePolicy, TaskNow
 
@@ -21,18 +21,39 @@ _CLAIM = """
 """
 _CLAIM_COLUMNS = tuple(field.name for field in fields(Claim))
 
+# Whether nothing is to come of a task any more because all that it is about was taken out.
+EXCLUDED = """CASE WHEN t.item_ids IS NULL THEN i.state = 'excluded'
+  ELSE NOT EXISTS (SELECT FROM item m WHERE m.project_id = t.project_id
+    AND m.id = ANY (t.item_ids) AND m.state <> 'excluded') END"""
+
+# What is done with what a stage accepts (`app/workflow/flow.py`): flows take it on, and what is
+# marked in a refine stage is made first.
+_ONWARD = """(s.kind = 'refine' AND s.effects IS NOT NULL OR EXISTS (
+    SELECT FROM flow w WHERE w.project_id = s.project_id AND w.from_id = s.id))"""
+
+# The takes of a prompt's answer, which is the root's; other answers have none, and look for none.
+_CAPTURES = """CASE WHEN s.kind = 'collect' THEN coalesce((
+    SELECT jsonb_agg(jsonb_build_array(c.id, c.label, c.state, CASE
+        WHEN k.document IS NOT NULL THEN 'text' WHEN k.facts IS NOT NULL THEN k.facts ->> 'modality'
+        WHEN k.width IS NOT NULL THEN 'picture' END,
+      coalesce(c.measured -> 'length', k.facts -> 'length')))
+    FROM capture c LEFT JOIN asset k ON k.project_id = c.project_id AND k.id = c.asset_id
+    WHERE c.project_id = a.project_id AND c.assignment_id = a.root_id), '[]') END"""
+
 # The task is locked first, then the root, then the assignment: everybody who decides about one
 # task waits at the same door, so no two decisions cross.
 FACTS = f"""
 SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
   t.id AS task_id, t.item_id, t.queue_id, t.priority, t.state AS task_state, t.overlap, t.accepted,
-  t.places, t.wanted, t.reserved, t.spent, t.held,
+  t.places, t.wanted, t.reserved, t.spent, t.held, t.item_ids,
+  s.kind, {_ONWARD} AS onward, {_CAPTURES} AS captures,
   s.id AS stage_id, s.state AS stage_state, s.inspect1, s.rate1, s.inspect2, s.rate2, s.salt,
   s.lease_seconds, s.rework_seconds, s.recheck_seconds, s.auto_accept_seconds,
   s.budget_account_id, s.reserve_account_id,
   (SELECT jsonb_agg(jsonb_build_array(q.level, q.held, q.id)) FROM queue q
      WHERE q.project_id = s.project_id AND q.stage_id = s.id) AS queues,
-  p.currency, i.state AS item_state, f.width, f.height,
+  p.currency, CASE WHEN {EXCLUDED} THEN 'excluded' WHEN i.state = 'excluded' THEN 'in_work'
+    ELSE i.state END AS item_state, f.width, f.height,
   (SELECT jsonb_agg(jsonb_build_array(part ->> 'id', part ->> 'role', length(part ->> 'text'))
      ORDER BY nth) FROM jsonb_array_elements(f.document -> 'parts') WITH ORDINALITY
      parts (part, nth)) AS parts, f.facts AS media,
@@ -59,7 +80,7 @@ FROM assignment a
 JOIN assignment r ON r.project_id = a.project_id AND r.id = a.root_id
 JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
 JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
-LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(t.asset_id, i.asset_id)
 JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id
 JOIN project p ON p.id = a.project_id
 JOIN label_schema l ON l.project_id = s.project_id AND l.stage_id = s.id
@@ -76,8 +97,13 @@ def _claim(row: RowMapping, prefix: str) -> Claim:
 
 
 def _asset(row: RowMapping) -> AssetFacts | None:
+    takes = row["captures"]
     return facts_from(
-        width=row["width"], height=row["height"], parts=row["parts"], media=row["media"]
+        width=row["width"],
+        height=row["height"],
+        parts=row["parts"],
+        media=row["media"],
+        captures=None if takes is None else {id: CaptureFacts(*rest) for id, *rest in takes},
     )
 
 
@@ -114,6 +140,7 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
             reserved=row["reserved"],
             spent=row["spent"],
             held=row["held"],
+            item_ids=row["item_ids"],
         ),
         stage=StagePolicy(
             id=row["stage_id"],
@@ -130,6 +157,8 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
             budget_account_id=row["budget_account_id"],
             reserve_account_id=row["reserve_account_id"],
             queues={(level, held): queue for level, held, queue in row["queues"]},
+            kind=StageKind(row["kind"]),
+            onward=row["onward"],
         ),
         item_state=ItemState(row["item_state"]),
         asset=_asset(row),
@@ -251,11 +280,11 @@ def due_assignments(
 ) -> list[tuple[int, int]]:
     """Whose term in one of these states is over? (project, id), the oldest first."""
     winding = (
-        """AND EXISTS (SELECT FROM task t JOIN stage s
+        f"""AND EXISTS (SELECT FROM task t JOIN stage s
              ON s.project_id = t.project_id AND s.id = t.stage_id
              JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
            WHERE t.project_id = a.project_id AND t.id = a.task_id
-             AND (s.state = 'cancelled' OR i.state = 'excluded' OR t.state <> 'open'))"""
+             AND (s.state = 'cancelled' OR t.state <> 'open' OR {EXCLUDED}))"""
         if closing
         else ""
     )

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from app.core.errors import WrongState
 from app.core.states import TASK, AssignmentState, TaskState, allowed, assignment_moves
 from app.ledger.rules import Entry
+from app.models.project import StageKind
 from app.people.notifications import Told
 from app.tasks.facts import Claim, Facts
+from app.workflow.ring import ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Changes:
     review: tuple[int, bool] | None = None  # the primary's assignment, and whether it is upheld
     recheck_by: int | None = None  # the inspection whose inspector checks the rework
     task_done: bool = False
+    flows: int | None = None  # the answer that goes on to other stages, of a collect stage
     _claims: dict[int, dict[str, Any]] = field(default_factory=dict)
     _task_from: TaskState | None = None
     _events: list[dict[str, Any]] = field(default_factory=list)
@@ -143,8 +146,13 @@ class Changes:
                     "spent": task.spent,
                     "held": task.held,
                     "item": task.item_id,
+                    "items": task.items,
                     "task_done": self.task_done,
                     "cancelled": task.state is TaskState.CANCELLED,
+                    "closing": facts.closing,
+                    "stage": facts.stage.id,
+                    "flows": self.flows,
+                    "onward": facts.stage.onward and facts.stage.kind is not StageKind.COLLECT,
                     "seats": orjson.dumps([asdict(seat) for seat in self.seats]).decode(),
                     "currency": facts.currency,
                     "entries": orjson.dumps([asdict(entry) for entry in self.entries]).decode(),
@@ -159,6 +167,8 @@ class Changes:
         )
         if written != len(claims):
             raise WrongState("Somebody else has just decided this; load it again.")
+        if facts.stage.onward and (self.flows is not None or self.task_done):
+            ring(s, facts.project_id)
 
     @staticmethod
     def _row(row: dict[str, Any]) -> dict[str, Any]:
@@ -218,11 +228,20 @@ t AS (
     AND (state, accepted, places, wanted, reserved, spent, held) IS DISTINCT FROM
       (%(task_state)s, %(accepted)s, %(places)s, %(wanted)s, %(reserved)s, %(spent)s, %(held)s)),
 i AS (
-  UPDATE item SET tasks_left = tasks_left - 1,
-    state = CASE WHEN state <> 'in_work' OR tasks_left > 1 THEN state
-      WHEN %(cancelled)s::boolean THEN 'ready' ELSE 'accepted' END
-  WHERE project_id = %(project)s AND id = %(item)s AND %(task_done)s::boolean
-  RETURNING id, state),
+  UPDATE item x SET tasks_left = x.tasks_left - 1,
+    state = CASE WHEN x.state <> 'in_work' OR x.tasks_left > 1 THEN x.state
+      WHEN %(cancelled)s::boolean OR %(closing)s::boolean AND EXISTS (
+        SELECT FROM task k WHERE k.project_id = x.project_id AND k.item_id = x.id
+          AND k.part IS NOT NULL AND k.state = 'cancelled') THEN 'ready'
+      ELSE 'accepted' END
+  WHERE x.project_id = %(project)s AND x.id = ANY (%(items)s) AND %(task_done)s::boolean
+  RETURNING x.id, x.state, x.tasks_left),
+flowed AS (
+  INSERT INTO flowing (project_id, stage_id, item_id, answer_id)
+  SELECT %(project)s, %(stage)s, i.id, NULL FROM i WHERE %(onward)s::boolean
+    AND i.state = 'accepted' AND i.tasks_left = 0
+  UNION ALL
+  SELECT %(project)s, %(stage)s, %(item)s, %(flows)s::bigint WHERE %(flows)s::bigint IS NOT NULL),
 offered AS (
   INSERT INTO seat (project_id, queue_id, priority, task_id, root_id, slots_left, opens_at, seen)
   SELECT %(project)s, m.queue_id, m.priority, m.task_id, m.root_id, m.slots,

@@ -7,6 +7,7 @@ files compose them. No SQL, no clock, no chance but what the facts hold.
 from app.core.states import AssignmentState, StageState, TaskState
 from app.inspection.rules import MAX_RETURNS, draws, roll
 from app.ledger.rules import earn, give_back
+from app.models.project import StageKind
 from app.people.notifications import Told
 from app.tasks.facts import Claim, Facts
 from app.workflow.changes import Changes, Notice, Seats
@@ -97,6 +98,8 @@ def count(c: Changes) -> None:
         c.facts.root.surplus = True
         return
     task.accepted += 1
+    if c.facts.stage.onward and c.facts.stage.kind is StageKind.COLLECT:
+        c.flows = c.facts.root.answer_id  # each answer goes on by itself
     if task.accepted == task.overlap:
         c.move_task(TaskState.AGGREGATING)
         c.move_task(TaskState.DONE)

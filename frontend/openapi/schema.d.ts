@@ -196,7 +196,7 @@ export interface paths {
         put?: never;
         /**
          * Sign Agreement
-         * @description Sign a version that holds today. May be retried.
+         * @description Sign a version that holds today; of a project's one is sent a copy. May be retried.
          */
         post: operations["sign_agreement_api_v1_agreements__agreement_id__sign_post"];
         delete?: never;
@@ -304,6 +304,76 @@ export interface paths {
          * @description Decide an appeal; the author reads the reply.
          */
         post: operations["decide_api_v1_projects__project_id__appeals__assignment_id__decision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/assignments/{assignment_id}/captures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Captures
+         * @description The takes of a lease (at most 500), for its person, who inspects it, and who may read the
+         *     project's items.
+         */
+        get: operations["list_captures_api_v1_projects__project_id__assignments__assignment_id__captures_get"];
+        put?: never;
+        /**
+         * Add Capture
+         * @description Make a take of a finished upload; it is looked over in the background. The same upload again
+         *     is the same take.
+         */
+        post: operations["add_capture_api_v1_projects__project_id__assignments__assignment_id__captures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/assignments/{assignment_id}/captures/{capture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Capture
+         * @description One take: ask again while it is `checking`.
+         */
+        get: operations["get_capture_api_v1_projects__project_id__assignments__assignment_id__captures__capture_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop Capture
+         * @description Take a take away, with its bytes.
+         */
+        delete: operations["drop_capture_api_v1_projects__project_id__assignments__assignment_id__captures__capture_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/assignments/{assignment_id}/captures/{capture_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Capture File
+         * @description The bytes of a take that did not pass, for its person alone, until the lease is over.
+         */
+        get: operations["capture_file_api_v1_projects__project_id__assignments__assignment_id__captures__capture_id__file_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -491,6 +561,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Flows
+         * @description The flows, what each has made, and what waits.
+         */
+        get: operations["read_flows_api_v1_projects__project_id__flows_get"];
+        /**
+         * Write Flows
+         * @description Make these the flows, all of them. What was accepted before flows as well.
+         */
+        put: operations["write_flows_api_v1_projects__project_id__flows_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schemas/gallery": {
         parameters: {
             query?: never;
@@ -546,6 +640,51 @@ export interface paths {
          *     newest answers would not fit it.
          */
         post: operations["check_schema_api_v1_projects__project_id__stages__stage_id__schemas_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/guardian": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Guardian
+         * @description Ask your guardian by mail to consent to your taking part. Again sends another mail, whose
+         *     link takes the place of the one before.
+         */
+        post: operations["ask_guardian_api_v1_projects__project_id__guardian_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guardians/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look At Consent
+         * @description What a guardian is asked to consent to. Public: the link is the key.
+         */
+        get: operations["look_at_consent_api_v1_guardians__token__get"];
+        put?: never;
+        /**
+         * Consent
+         * @description Consent as a guardian. May be retried.
+         */
+        post: operations["consent_api_v1_guardians__token__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1558,6 +1697,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Regions
+         * @description Where one may have grown up, or live.
+         */
+        get: operations["list_regions_api_v1_regions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/participant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Participant
+         * @description What you have said of yourself for collect stages.
+         */
+        get: operations["read_participant_api_v1_me_participant_get"];
+        /**
+         * Save Participant
+         * @description Say who you are. Projects in which you take part already keep what you said before.
+         */
+        put: operations["save_participant_api_v1_me_participant_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Participation
+         * @description What stands between you and taking part in the project's collect stages.
+         */
+        get: operations["read_participation_api_v1_projects__project_id__participation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -1851,6 +2054,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Quotas
+         * @description The goals by group, and how many are under way and accepted.
+         */
+        get: operations["read_quotas_api_v1_projects__project_id__stages__stage_id__quotas_get"];
+        /**
+         * Write Quotas
+         * @description Set all goals anew; who has work keeps it.
+         */
+        put: operations["write_quotas_api_v1_projects__project_id__stages__stage_id__quotas_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/releases": {
         parameters: {
             query?: never;
@@ -2015,7 +2242,7 @@ export interface paths {
         };
         /**
          * List Stages
-         * @description The project's stages.
+         * @description The project's stages, in the order in which they stand in its pipeline.
          */
         get: operations["list_stages_api_v1_projects__project_id__stages_get"];
         put?: never;
@@ -2435,6 +2662,31 @@ export interface paths {
         patch: operations["send_bytes_api_v1_projects__project_id__uploads__upload_id__patch"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Withdrawals
+         * @description Who has withdrawn, and what was destroyed.
+         */
+        get: operations["list_withdrawals_api_v1_projects__project_id__withdrawals_get"];
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take your consent back: what you gave is destroyed in the background, what you earned stays
+         *     yours. May be retried.
+         */
+        post: operations["withdraw_api_v1_projects__project_id__withdrawals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work": {
         parameters: {
             query?: never;
@@ -2745,7 +2997,8 @@ export interface components {
         AgreementKind: "terms" | "privacy" | "project";
         /**
          * AgreementOut
-         * @description An agreement to be read: `signed_at` by who asks, `current` where no newer version holds.
+         * @description An agreement to be read: `signed_at` by who asks, with the hash of the words that he was
+         *     shown; `current` where no newer version holds.
          */
         AgreementOut: {
             /** Id */
@@ -2770,6 +3023,8 @@ export interface components {
             body_en: string;
             /** Signed At */
             signed_at: string | null;
+            /** Body Sha256 */
+            body_sha256: string | null;
             /** Current */
             current: boolean;
         };
@@ -3071,6 +3326,108 @@ export interface components {
             left: number;
         };
         /**
+         * CaptureIn
+         * @description An upload is a take that answers one question of the stage.
+         * @example {
+         *       "device": {
+         *         "kind": "phone",
+         *         "microphone": "built in"
+         *       },
+         *       "label": "speech",
+         *       "upload_id": "u8ZkQ0n3vLrT2xYb6sWd1mFhJpA9cEgK"
+         *     }
+         */
+        CaptureIn: {
+            /** Upload Id */
+            upload_id: string;
+            /** Label */
+            label: string;
+            /** Device */
+            device?: {
+                [key: string]: string | number | boolean;
+            } | null;
+        };
+        /**
+         * CaptureOut
+         * @description A take, and what was found of it. `measured` is by kind: `length` in ms, levels in dBFS,
+         *     shares from 0 to 1; `media` is there while it can be heard or seen: of one that did not pass,
+         *     until the lease is over.
+         */
+        CaptureOut: {
+            /** Id */
+            id: number;
+            /** Label */
+            label: string;
+            state: components["schemas"]["CaptureState"];
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Media Type */
+            media_type?: string | null;
+            /**
+             * Modality
+             * @description Of the file that is kept.
+             */
+            modality?: string | null;
+            /** Measured */
+            measured: {
+                [key: string]: unknown;
+            } | null;
+            /** Faults */
+            faults: components["schemas"]["TakeFaultOut"][];
+            media?: components["schemas"]["MediaOut"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * CaptureState
+         * @description A take: what somebody recorded or photographed for a prompt.
+         * @enum {string}
+         */
+        CaptureState: "checking" | "passed" | "refused" | "dropped" | "destroyed";
+        /**
+         * CellIn
+         * @description How many are wanted of one group.
+         */
+        CellIn: {
+            /**
+             * Cell
+             * @example {
+             *       "age": "20",
+             *       "grew_up": "busan",
+             *       "sex": "female"
+             *     }
+             */
+            cell: {
+                [key: string]: string;
+            };
+            /**
+             * Goal
+             * @example 8
+             */
+            goal: number;
+        };
+        /**
+         * CellOut
+         * @description A group: wanted, under way or accepted, and accepted.
+         */
+        CellOut: {
+            /** Cell */
+            cell: {
+                [key: string]: string;
+            };
+            /** Goal */
+            goal: number;
+            /** Taken */
+            taken: number;
+            /** Accepted */
+            accepted: number;
+        };
+        /**
          * ChangeMe
          * @description What a person may change of himself; what is left out stays.
          */
@@ -3202,6 +3559,23 @@ export interface components {
              * @example 한 사람이 동의를 거두었습니다.
              */
             why: string;
+        };
+        /**
+         * CollectIn
+         * @description Who may take part in a collect stage, and how.
+         */
+        CollectIn: {
+            /**
+             * @description Whether minors take part, with a guardian's consent.
+             * @default refuse
+             */
+            minors: components["schemas"]["Minors"];
+            /**
+             * Group Max
+             * @description How many may speak on one recording.
+             * @default 1
+             */
+            group_max: number;
         };
         /**
          * ConfigFormat
@@ -3609,6 +3983,70 @@ export interface components {
             answers: number;
         };
         /**
+         * FlowIn
+         * @description What one stage accepts becomes an item of another, where `condition` lets it through.
+         */
+        FlowIn: {
+            /**
+             * From Id
+             * @example 3
+             */
+            from_id: number;
+            /**
+             * To Id
+             * @example 4
+             */
+            to_id: number;
+            /**
+             * Condition
+             * @description None: everything goes on.
+             */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * FlowOut
+         * @description A flow and how it goes.
+         */
+        FlowOut: {
+            /** Id */
+            id: number;
+            /** From Id */
+            from_id: number;
+            /** To Id */
+            to_id: number;
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Made
+             * @description Items that have come of it.
+             */
+            made: number;
+            /**
+             * Waiting
+             * @description Of these, how many lie ready and are not on offer.
+             */
+            waiting: number;
+            /**
+             * Pending
+             * @description What its first stage has accepted and has not flowed yet.
+             */
+            pending: number;
+            /** @description Why something waits; null: it will not for long. */
+            why: components["schemas"]["Why"] | null;
+        };
+        /**
+         * FlowsIn
+         * @description All flows of a project.
+         */
+        FlowsIn: {
+            /** Flows */
+            flows: components["schemas"]["FlowIn"][];
+        };
+        /**
          * ForecastOut
          * @description The day on which the last item is accepted, at best (`low`) and at worst (`high`).
          */
@@ -3643,6 +4081,91 @@ export interface components {
          * @enum {string}
          */
         Grade: "item" | "annotation" | "note";
+        /**
+         * GuardianIn
+         * @description Who is asked to consent for a minor.
+         */
+        GuardianIn: {
+            /**
+             * Name
+             * @example 김민지
+             */
+            name: string;
+            /**
+             * Email
+             * @example minji@example.com
+             */
+            email: string;
+            /**
+             * Relation
+             * @example 어머니
+             */
+            relation: string;
+        };
+        /**
+         * GuardianOut
+         * @description A guardian who was asked; he has consented once there is a `signed_at`.
+         */
+        GuardianOut: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Relation */
+            relation: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Signed At */
+            signed_at: string | null;
+        };
+        /**
+         * GuardianSign
+         * @description A guardian's consent, in the language in which the words were shown.
+         */
+        GuardianSign: {
+            /**
+             * Locale
+             * @default ko
+             * @example ko
+             * @enum {string}
+             */
+            locale: "ko" | "en";
+        };
+        /**
+         * GuardianView
+         * @description What a guardian is asked, for whom, and whether he has consented already.
+         */
+        GuardianView: {
+            /** Project */
+            project: string;
+            /** Organisation */
+            organisation: string;
+            /**
+             * Participant
+             * @description The minor's name.
+             */
+            participant: string;
+            /** Name */
+            name: string;
+            /** Relation */
+            relation: string;
+            agreement: components["schemas"]["AgreementView"];
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Signed At */
+            signed_at: string | null;
+        };
         /**
          * GuidePictureOut
          * @description A picture for a guideline; `width` and `height` in pixels.
@@ -3725,7 +4248,7 @@ export interface components {
          * @description What can be asked for.
          * @enum {string}
          */
-        ImportFormat: "auto" | "folder" | "jsonl" | "coco" | "voc" | "yolo" | "cvat" | "masks" | "label_studio" | "csv" | "conll" | "doccano" | "mot" | "textgrid" | "vtt" | "srt";
+        ImportFormat: "auto" | "folder" | "jsonl" | "coco" | "voc" | "yolo" | "cvat" | "masks" | "label_studio" | "csv" | "conll" | "doccano" | "mot" | "textgrid" | "vtt" | "srt" | "dialect";
         /**
          * ImportIn
          * @description An import of an upload into a stage.
@@ -4260,6 +4783,11 @@ export interface components {
              * @description Whether there is one to read.
              */
             guideline: boolean;
+            /**
+             * Wanted
+             * @description How many more of your group are wanted, where a collect stage says so.
+             */
+            wanted?: number | null;
             /** Goal */
             goal: string;
             /** Organisation */
@@ -4425,6 +4953,12 @@ export interface components {
             next?: string | null;
         };
         /**
+         * Minors
+         * @description What becomes of minors who want to take part.
+         * @enum {string}
+         */
+        Minors: "refuse" | "guardian";
+        /**
          * ModelIn
          * @description The model that a stage asks for suggestions.
          * @example {
@@ -4538,7 +5072,7 @@ export interface components {
          * @description What has to be done, or to happen, before one may claim; in the order in which it is said.
          * @enum {string}
          */
-        Need: "too_young" | "sign_terms" | "join" | "sign_project" | "full_hands" | "nothing_waiting" | "all_done";
+        Need: "too_young" | "sign_terms" | "join" | "sign_project" | "profile_missing" | "minor" | "guardian_missing" | "quota_full" | "full_hands" | "nothing_waiting" | "all_done";
         /**
          * NeedOut
          * @description What stands between you and a claim.
@@ -4553,6 +5087,29 @@ export interface components {
             held?: number | null;
             /** Holds */
             holds?: number | null;
+            /**
+             * Fields
+             * @description What your participant profile lacks.
+             */
+            fields?: string[] | null;
+        };
+        /**
+         * NeedToTakePart
+         * @description What stands between somebody and a collect stage.
+         */
+        NeedToTakePart: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "agreement_unsigned" | "profile_missing" | "minor" | "guardian_missing" | "quota_full";
+            /** Agreement Id */
+            agreement_id?: number | null;
+            /**
+             * Fields
+             * @description What the profile lacks.
+             */
+            fields?: string[] | null;
         };
         /**
          * NewToken
@@ -4646,6 +5203,11 @@ export interface components {
              * @description Whether there is one to read.
              */
             guideline: boolean;
+            /**
+             * Wanted
+             * @description How many more of your group are wanted, where a collect stage says so.
+             */
+            wanted?: number | null;
         };
         /**
          * OfficerView
@@ -4764,6 +5326,32 @@ export interface components {
              * @description The last 60 days on which anything happened.
              */
             days: components["schemas"]["DayFigures"][];
+        };
+        /**
+         * OwnCell
+         * @description The group of a stage's quotas that one belongs to.
+         */
+        OwnCell: {
+            /** Cell */
+            cell: {
+                [key: string]: string;
+            };
+            /**
+             * Counts
+             * @enum {string}
+             */
+            counts: "people" | "pieces";
+            /** Goal */
+            goal: number;
+            /** Taken */
+            taken: number;
+            /** Accepted */
+            accepted: number;
+            /**
+             * Wanted
+             * @description How many more are wanted of this group.
+             */
+            wanted: number;
         };
         /**
          * PaceFigures
@@ -4943,6 +5531,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[WithdrawalOut] */
+        Page_WithdrawalOut_: {
+            /** Items */
+            items: components["schemas"]["WithdrawalOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[WorkRow] */
         Page_WorkRow_: {
             /** Items */
@@ -4956,6 +5551,98 @@ export interface components {
             items: components["schemas"]["WorkerRow"][];
             /** Next */
             next?: number | null;
+        };
+        /**
+         * ParticipantIn
+         * @description What one says of oneself. The year of birth only where the account has none.
+         */
+        ParticipantIn: {
+            /** Birth Year */
+            birth_year?: number | null;
+            /**
+             * Sex
+             * @example female
+             * @enum {string}
+             */
+            sex: "female" | "male" | "other";
+            /** @example busan */
+            grew_up: components["schemas"]["Region"];
+            /** @example seoul */
+            lives: components["schemas"]["Region"];
+            /**
+             * Lives Years
+             * @example 12
+             */
+            lives_years: number;
+            /**
+             * Language
+             * @description The first language, BCP 47.
+             * @example ko
+             */
+            language: string;
+            /**
+             * Device
+             * @example phone
+             * @enum {string}
+             */
+            device: "phone" | "tablet" | "laptop" | "desktop";
+        };
+        /**
+         * ParticipantOut
+         * @description What one has said of oneself; null where nothing was said yet.
+         */
+        ParticipantOut: {
+            /** Birth Year */
+            birth_year: number | null;
+            /**
+             * Age
+             * @description The age band: its first year, `80` and over.
+             */
+            age: string | null;
+            /** Sex */
+            sex: ("female" | "male" | "other") | null;
+            grew_up: components["schemas"]["Region"] | null;
+            lives: components["schemas"]["Region"] | null;
+            /** Lives Years */
+            lives_years: number | null;
+            /** Language */
+            language: string | null;
+            /** Device */
+            device: ("phone" | "tablet" | "laptop" | "desktop") | null;
+            /** Saved At */
+            saved_at: string | null;
+        };
+        /**
+         * ParticipationOut
+         * @description How one stands to a project that collects.
+         */
+        ParticipationOut: {
+            /** @description The project's, as it holds today. */
+            agreement: components["schemas"]["AgreementHead"] | null;
+            /** Signed At */
+            signed_at: string | null;
+            /**
+             * Body Sha256
+             * @description Of the words that were signed.
+             */
+            body_sha256: string | null;
+            /**
+             * Minor
+             * @description Null where the year of birth is not known.
+             */
+            minor: boolean | null;
+            /**
+             * Profile
+             * @description As it goes out with the data here.
+             */
+            profile: {
+                [key: string]: unknown;
+            } | null;
+            guardian: components["schemas"]["GuardianOut"] | null;
+            /** @description The last one, if it still holds. */
+            withdrawal: components["schemas"]["WithdrawalAsked"] | null;
+            /** Stages */
+            stages: components["schemas"]["StageToTakePart"][];
         };
         /**
          * PartingIn
@@ -5215,7 +5902,7 @@ export interface components {
          * @description Roles by project.
          * @enum {string}
          */
-        ProjectRoleName: "worker" | "primary_inspector" | "secondary_inspector" | "manager";
+        ProjectRoleName: "worker" | "primary_inspector" | "secondary_inspector" | "manager" | "custodian";
         /**
          * ProjectRow
          * @description A project, and whose it is.
@@ -5331,6 +6018,46 @@ export interface components {
             reasons: components["schemas"]["ReasonFigures"][];
         };
         /**
+         * QuotasIn
+         * @description The quotas of a collect stage, whole. Who belongs to no cell is not wanted; no axes: no
+         *     quotas.
+         */
+        QuotasIn: {
+            /**
+             * By
+             * @example [
+             *       "age",
+             *       "sex",
+             *       "grew_up"
+             *     ]
+             */
+            by: ("age" | "sex" | "grew_up" | "lives" | "language" | "device")[];
+            /**
+             * Counts
+             * @description Whether goals are people, or pieces of work.
+             * @default people
+             * @enum {string}
+             */
+            counts: "people" | "pieces";
+            /** Cells */
+            cells: components["schemas"]["CellIn"][];
+        };
+        /**
+         * QuotasOut
+         * @description The quotas of a collect stage, and how full they are.
+         */
+        QuotasOut: {
+            /** By */
+            by: ("age" | "sex" | "grew_up" | "lives" | "language" | "device")[];
+            /**
+             * Counts
+             * @enum {string}
+             */
+            counts: "people" | "pieces";
+            /** Cells */
+            cells: components["schemas"]["CellOut"][];
+        };
+        /**
          * QuoteOut
          * @description What opening sets aside at worst, and what the budget has, in minor units.
          */
@@ -5441,11 +6168,28 @@ export interface components {
             detail: string;
         };
         /**
+         * Region
+         * @description A region, by the code that profiles and quotas hold.
+         * @enum {string}
+         */
+        Region: "seoul" | "busan" | "daegu" | "incheon" | "gwangju" | "daejeon" | "ulsan" | "sejong" | "gyeonggi" | "gangwon" | "chungbuk" | "chungnam" | "jeonbuk" | "jeonnam" | "gyeongbuk" | "gyeongnam" | "jeju" | "abroad";
+        /**
+         * RegionOut
+         * @description A region, in both languages.
+         */
+        RegionOut: {
+            code: components["schemas"]["Region"];
+            /** Ko */
+            ko: string;
+            /** En */
+            en: string;
+        };
+        /**
          * ReleaseFormat
          * @description What a release is written as.
          * @enum {string}
          */
-        ReleaseFormat: "coco" | "voc" | "yolo" | "yolo_segment" | "yolo_obb" | "yolo_pose" | "cvat" | "cvat_video" | "mot" | "textgrid" | "vtt" | "srt" | "masks" | "label_studio" | "conll" | "conll_iobes" | "conll_characters" | "doccano" | "csv" | "csv_items" | "jsonl";
+        ReleaseFormat: "coco" | "voc" | "yolo" | "yolo_segment" | "yolo_obb" | "yolo_pose" | "cvat" | "cvat_video" | "mot" | "textgrid" | "vtt" | "srt" | "dialect" | "masks" | "label_studio" | "conll" | "conll_iobes" | "conll_characters" | "doccano" | "csv" | "csv_items" | "jsonl";
         /**
          * ReleaseIn
          * @description A release of what one stage has accepted.
@@ -5458,6 +6202,21 @@ export interface components {
          * @example {
          *       "format": "conll_characters",
          *       "stage_id": 5,
+         *       "version": "1.0"
+         *     }
+         * @example {
+         *       "format": "dialect",
+         *       "media": true,
+         *       "split": {
+         *         "by": "speaker",
+         *         "seed": 20261128,
+         *         "shares": {
+         *           "test": 10,
+         *           "training": 80,
+         *           "validation": 10
+         *         }
+         *       },
+         *       "stage_id": 7,
          *       "version": "1.0"
          *     }
          */
@@ -5473,6 +6232,8 @@ export interface components {
              * @default false
              */
             media: boolean;
+            /** @description Shares the items out among folders by who speaks on them (`speaker` or `speakers` of their meta). */
+            split?: components["schemas"]["Split"] | null;
         };
         /**
          * ReleaseOut
@@ -5488,6 +6249,7 @@ export interface components {
             format: components["schemas"]["ReleaseFormat"];
             /** Media */
             media: boolean;
+            split: components["schemas"]["Split"] | null;
             state: components["schemas"]["ReleaseState"];
             /** Items */
             items: number | null;
@@ -5529,6 +6291,7 @@ export interface components {
             format: components["schemas"]["ReleaseFormat"];
             /** Media */
             media: boolean;
+            split: components["schemas"]["Split"] | null;
             state: components["schemas"]["ReleaseState"];
             /** Items */
             items: number | null;
@@ -5664,6 +6427,24 @@ export interface components {
             detail: string;
         };
         /**
+         * Shares
+         * @description How many of a hundred items each share has, as near as whole speakers allow.
+         */
+        Shares: {
+            /** Training */
+            training: number;
+            /**
+             * Validation
+             * @default 0
+             */
+            validation: number;
+            /**
+             * Test
+             * @default 0
+             */
+            test: number;
+        };
+        /**
          * SignAgreement
          * @description In which language the words were shown.
          */
@@ -5749,7 +6530,8 @@ export interface components {
         };
         /**
          * SignedView
-         * @description A version that somebody signed, and when; `current` where no newer one holds.
+         * @description A version that somebody signed, and when; `withdrawn` where he has taken that back since,
+         *     `current` where no newer one holds.
          */
         SignedView: {
             /** Id */
@@ -5773,10 +6555,33 @@ export interface components {
              * Format: date-time
              */
             signed_at: string;
+            /** Body Sha256 */
+            body_sha256: string;
+            /** Withdrawn */
+            withdrawn: boolean;
             /** Current */
             current: boolean;
             /** Project */
             project: string | null;
+        };
+        /**
+         * Split
+         * @description Folders of a release, each of which has speakers of its own. The same items and seed give the
+         *     same shares.
+         */
+        Split: {
+            /**
+             * By
+             * @default speaker
+             * @constant
+             */
+            by: "speaker";
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
+            shares: components["schemas"]["Shares"];
         };
         /**
          * StageHead
@@ -5901,6 +6706,20 @@ export interface components {
             inspect2: components["schemas"]["Inspect"];
             /** Rate2 */
             rate2: string;
+            /** Position */
+            position: number;
+            /** Split */
+            split: {
+                [key: string]: unknown;
+            } | null;
+            /** Collect */
+            collect: {
+                [key: string]: unknown;
+            } | null;
+            /** Effects */
+            effects: {
+                [key: string]: unknown;
+            } | null;
             /** Guideline Version */
             guideline_version: number | null;
             /** Schema Version */
@@ -5910,7 +6729,8 @@ export interface components {
         };
         /**
          * StagePatch
-         * @description What may change of a stage; the overlap of tasks that are open stays as it was.
+         * @description What may change of a stage; the overlap of tasks that are open stays as it was. `split`,
+         *     `collect` and `effects` are taken away with null.
          */
         StagePatch: {
             /** Name */
@@ -5937,6 +6757,26 @@ export interface components {
              * @example 0.1
              */
             rate2?: number | string | null;
+            /**
+             * Position
+             * @description Where it stands in the pipeline; lower comes first.
+             */
+            position?: number | null;
+            /**
+             * Split
+             * @description How its items are cut into tasks; null: each is one task.
+             */
+            split?: {
+                [key: string]: unknown;
+            } | null;
+            collect?: components["schemas"]["CollectIn"] | null;
+            /**
+             * Effects
+             * @description Of a refine stage: what its marks do to the file, by label and class.
+             */
+            effects?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * StageState
@@ -5944,6 +6784,33 @@ export interface components {
          * @enum {string}
          */
         StageState: "draft" | "open" | "paused" | "cancelled";
+        /**
+         * StageToTakePart
+         * @description A collect stage, and what one lacks for it.
+         */
+        StageToTakePart: {
+            /** Stage Id */
+            stage_id: number;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /**
+             * Minors
+             * @enum {string}
+             */
+            minors: "refuse" | "guardian";
+            /**
+             * Group
+             * @description How many may speak on one recording; 1: no groups.
+             */
+            group: number;
+            /** May */
+            may: boolean;
+            /** Needs */
+            needs: components["schemas"]["NeedToTakePart"][];
+            quota: components["schemas"]["OwnCell"] | null;
+        };
         /**
          * Standing
          * @description How a model stands, for the page.
@@ -6073,6 +6940,20 @@ export interface components {
             /** Price */
             price: number;
             next?: components["schemas"]["Lease"] | null;
+        };
+        /**
+         * TakeFaultOut
+         * @description Why a take did not pass; `value` and `limit` are what was compared.
+         */
+        TakeFaultOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Value */
+            value?: number | string | null;
+            /** Limit */
+            limit?: number | string | null;
         };
         /**
          * TaskOfItem
@@ -6500,6 +7381,12 @@ export interface components {
             next?: number | null;
         };
         /**
+         * Why
+         * @description Why items that have flowed into a stage are not on offer.
+         * @enum {string}
+         */
+        Why: "stage_incomplete" | "stage_closed" | "stage_over" | "budget_short" | "cutting";
+        /**
          * WhyIn
          * @description Why something is done, for the history.
          */
@@ -6510,6 +7397,56 @@ export interface components {
              * @example 지침을 고치는 동안 멈춥니다.
              */
             why: string;
+        };
+        /**
+         * WithdrawIn
+         * @description Why one withdraws; nobody has to say.
+         */
+        WithdrawIn: {
+            /**
+             * Why
+             * @default
+             * @example 더 이상 참여하고 싶지 않아요.
+             */
+            why: string;
+        };
+        /**
+         * WithdrawalAsked
+         * @description One's own withdrawal from a project.
+         */
+        WithdrawalAsked: {
+            /** Id */
+            id: number;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Done At */
+            done_at: string | null;
+        };
+        /**
+         * WithdrawalOut
+         * @description Somebody's withdrawal, and what was destroyed.
+         */
+        WithdrawalOut: {
+            /** Id */
+            id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Why */
+            why: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Done At */
+            done_at: string | null;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            } | null;
         };
         /**
          * WorkOnItem
@@ -7226,6 +8163,169 @@ export interface operations {
             };
         };
     };
+    list_captures_api_v1_projects__project_id__assignments__assignment_id__captures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_capture_api_v1_projects__project_id__assignments__assignment_id__captures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptureIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_capture_api_v1_projects__project_id__assignments__assignment_id__captures__capture_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                assignment_id: number;
+                capture_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drop_capture_api_v1_projects__project_id__assignments__assignment_id__captures__capture_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                assignment_id: number;
+                capture_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    capture_file_api_v1_projects__project_id__assignments__assignment_id__captures__capture_id__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                assignment_id: number;
+                capture_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_chores_api_v1_chores_get: {
         parameters: {
             query?: {
@@ -7519,6 +8619,72 @@ export interface operations {
             };
         };
     };
+    read_flows_api_v1_projects__project_id__flows_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_flows_api_v1_projects__project_id__flows_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_ready_schemas_api_v1_schemas_gallery_get: {
         parameters: {
             query?: never;
@@ -7595,6 +8761,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_guardian_api_v1_projects__project_id__guardian_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardianIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    look_at_consent_api_v1_guardians__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the mail's link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    consent_api_v1_guardians__token__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the mail's link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardianSign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianView"];
                 };
             };
             /** @description Validation Error */
@@ -9432,6 +10701,110 @@ export interface operations {
             };
         };
     };
+    list_regions_api_v1_regions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionOut"][];
+                };
+            };
+        };
+    };
+    read_participant_api_v1_me_participant_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantOut"];
+                };
+            };
+        };
+    };
+    save_participant_api_v1_me_participant_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParticipantIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_participation_api_v1_projects__project_id__participation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_people_api_v1_people_get: {
         parameters: {
             query?: {
@@ -9995,6 +11368,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BudgetOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_quotas_api_v1_projects__project_id__stages__stage_id__quotas_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotasOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_quotas_api_v1_projects__project_id__stages__stage_id__quotas_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotasIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotasOut"];
                 };
             };
             /** @description Validation Error */
@@ -11283,6 +12724,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_withdrawals_api_v1_projects__project_id__withdrawals_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WithdrawalOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_api_v1_projects__project_id__withdrawals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalAsked"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -46,6 +46,7 @@ GROUPS = {
     "house": list(HOUSE),
     "workers": ["w", "x", "p", "s"],
     "manage": ["m", "a"],
+    "readers": ["m", "a", "c"],
 }
 
 TABLE = """
@@ -169,9 +170,11 @@ GET     P/movements                                        ledger:read         m
 # Stages
 POST    P/stages                                           project:write       manage
 GET     P/stages                                           project:read        team house
+GET     P/flows                                            item:read           readers
+PUT     P/flows                                            project:write       manage
 GET     S                                                  project:read        team house
 PATCH   S                                                  project:write       manage
-GET     S/progress                                         item:read           manage
+GET     S/progress                                         item:read           readers
 POST    S/guidelines                                       project:write       manage
 GET     S/guidelines                                       project:read        team house
 POST    P/pictures                                         project:write       manage
@@ -188,7 +191,7 @@ POST    S/openings                                         project:write       m
 POST    S/open                                             project:write       manage
 POST    S/pause                                            project:write       manage
 POST    S/cancel                                           project:write       manage
-GET     S/model                                            item:read           manage
+GET     S/model                                            item:read           readers
 PUT     S/model                                            project:write       manage
 DELETE  S/model                                            project:write       manage
 POST    S/model/try                                        project:write       manage
@@ -200,19 +203,19 @@ HEAD    P/uploads/{upload_id}                              item:write          m
 PATCH   P/uploads/{upload_id}                              item:write          manage
 DELETE  P/uploads/{upload_id}                              item:write          manage
 POST    P/imports                                          item:write          manage
-GET     P/batches                                          item:read           manage
-GET     P/batches/{batch_id}                               item:read           manage
-GET     P/batches/{batch_id}/refusals                      item:read           manage
+GET     P/batches                                          item:read           readers
+GET     P/batches/{batch_id}                               item:read           readers
+GET     P/batches/{batch_id}/refusals                      item:read           readers
 POST    P/batches/{batch_id}/cancel                        item:write          manage
-GET     P/items                                            item:read           manage
-GET     P/items/{item_id}                                  item:read           manage
+GET     P/items                                            item:read           readers
+GET     P/items/{item_id}                                  item:read           readers
 POST    P/items/{item_id}/exclude                          item:write          manage
 POST    P/items/{item_id}/restore                          item:write          manage
 
 # Media: who works on it, has to mend it or to decide about it; then the link alone
-GET     P/items/{item_id:w's}/media                        project:read        w manage / team house
-GET     P/items/{item_id:p's}/media                        project:read        p manage / team house
-GET     P/items/{item_id:appealed}/media                 project:read        r w manage / team house
+GET     P/items/{item_id:w's}/media                        project:read        w readers / team house
+GET     P/items/{item_id:p's}/media                        project:read        p readers / team house
+GET     P/items/{item_id:appealed}/media                 project:read        r w readers / team house
 GET     /media/{token}                                     [public]            public
 HEAD    /media/{token}                                     [public]            public
 GET     /media/{token:tiled}/tiles/{level}/{column}/{row}  [public]            public
@@ -221,9 +224,14 @@ GET     /media/{token:tiled}/tiles/{level}/{column}/{row}  [public]            p
 POST    S/claims                                           work:do             w x
 POST    P/stages/{stage_id:at level 1}/claims              inspect:1           p
 POST    P/stages/{stage_id:at level 2}/claims              inspect:2           s
-GET     P/assignments                                      item:read           manage
-GET     P/assignments/{assignment_id:w's}                  [self]              w manage / team house
-GET     P/assignments/{assignment_id:p's}                  [self]              p manage / team house
+GET     P/assignments                                      item:read           readers
+GET     P/assignments/{assignment_id:w's}                  [self]              w readers / team house
+GET     P/assignments/{assignment_id:p's}                  [self]              p readers / team house
+GET     P/assignments/{assignment_id:w's}/captures         project:read        w readers / team house
+POST    P/assignments/{assignment_id:w's}/captures         work:do             w / workers
+GET     P/assignments/{assignment_id:w's}/captures/{capture_id}  project:read  w readers / team house
+GET     P/assignments/{assignment_id:w's}/captures/{capture_id}/file  work:do  w / workers
+DELETE  P/assignments/{assignment_id:w's}/captures/{capture_id}  work:do       w / workers
 POST    P/assignments/{assignment_id:w's}/submission       work:do             w / workers
 POST    P/assignments/{assignment_id:p's}/submission       work:do             p / workers
 POST    P/assignments/{assignment_id:s's}/submission       work:do             s / workers
@@ -295,6 +303,7 @@ BODIES: dict[str, Any] = {
     "PUT P/reasons/{code}": {"ko": "가", "en": "a"},
     "POST P/funding": {"amount": 1000},
     "POST P/stages": {"name": "X"},
+    "PUT P/flows": {"flows": []},
     "PATCH S": {"name": "X"},
     "POST S/guidelines": {"body": "X"},
     "POST P/pictures": b"--x\r\n"
@@ -327,6 +336,7 @@ BODIES: dict[str, Any] = {
     "POST P/assignments/{assignment_id:w's}/submission": {"answer": boxes(10.0)},
     "POST P/assignments/{assignment_id:p's}/submission": VERDICT,
     "POST P/assignments/{assignment_id:s's}/submission": VERDICT,
+    "POST P/assignments/{assignment_id}/captures": {"upload_id": "x", "label": "speech"},
     "PUT P/assignments/{assignment_id}/draft": {"revision": 0, "body": {}},
     "POST P/assignments/{assignment_id}/return": WHY,
     "POST P/assignments/{assignment_id}/appeal": {"text": "맞아요."},
