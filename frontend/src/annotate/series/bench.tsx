@@ -7,8 +7,8 @@ import { createRoot } from "react-dom/client";
 import "../../app.css";
 import i18next from "i18next";
 import { speak, startI18n } from "../../i18n";
+import { BenchPage, framesIn } from "../bench-page";
 import type { Editing } from "../kit";
-import { KeySheet } from "../parts/key-sheet-later";
 import { madeSeries, schemaFor, someAnswer } from "./bench-data";
 import { seriesKit as kit } from "./kit";
 
@@ -17,64 +17,8 @@ const points = Number(asked.get("points") ?? 1_000_000);
 const channels = Number(asked.get("channels") ?? 4);
 const ask = asked.get("ask") ?? "marks";
 
-type SeriesBench = {
-  editor: Editing | null;
-  ready: boolean;
-  frames: (seconds: number) => Promise<number>;
-};
-
-const bench: SeriesBench = {
-  editor: null,
-  ready: false,
-  frames: (seconds) =>
-    new Promise((done) => {
-      let count = -1;
-      let first = 0;
-      const tick = (now: number) => {
-        if (count < 0) first = now;
-        count += 1;
-        if (now - first < seconds * 1000) requestAnimationFrame(tick);
-        else done((count * 1000) / (now - first));
-      };
-      requestAnimationFrame(tick);
-    }),
-};
+const bench = { editor: null as Editing | null, ready: false, frames: framesIn };
 Object.assign(window, { bench });
-
-function Page({ editor }: { editor: Editing }) {
-  if (innerWidth < 640)
-    return (
-      <div
-        style={{ height: "100dvh", display: "grid", grid: "minmax(0,1fr) auto / minmax(0,1fr)" }}
-      >
-        <kit.Board editor={editor} />
-        <footer style={{ padding: "12px 0 16px" }}>
-          <kit.Dock editor={editor} />
-          <div className="row g4" style={{ padding: "12px 12px 0" }}>
-            <kit.PhoneTools editor={editor} />
-          </div>
-        </footer>
-      </div>
-    );
-  return (
-    <div className="ed" style={{ gridTemplateRows: "minmax(0, 1fr)" }}>
-      <div className="ed-body" style={{ gridTemplateColumns: "48px minmax(0,1fr) 296px" }}>
-        <kit.Rail editor={editor} />
-        <main className="stage">
-          <kit.Board editor={editor} />
-          <kit.Status editor={editor} />
-        </main>
-        <aside className="panel">
-          <kit.Panel editor={editor} />
-          <section>
-            <kit.Faults editor={editor} faults={editor.faults()} />
-          </section>
-        </aside>
-      </div>
-      <KeySheet open={false} onClose={() => {}} />
-    </div>
-  );
-}
 
 async function start() {
   await startI18n();
@@ -88,7 +32,7 @@ async function start() {
   bench.editor = editor;
   const page = (
     <Suspense>
-      <Page editor={editor} />
+      <BenchPage kit={kit} editor={editor} />
     </Suspense>
   );
   // Strict mode mounts twice, which is not what is measured.

@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import "../../app.css";
 import i18next from "i18next";
 import { startI18n } from "../../i18n";
+import { framesIn } from "../bench-page";
 import type { Editing } from "../kit";
 import type { MediaSource } from "../media";
 import { soundKit as kit } from "./kit";
@@ -16,28 +17,7 @@ const length = Number(asked.get("minutes") ?? 30) * 60_000;
 const segments = Number(asked.get("segments") ?? 600);
 const PER_SECOND = 500;
 
-type SoundBench = {
-  editor: Editing | null;
-  ready: boolean;
-  frames: (seconds: number) => Promise<number>;
-};
-
-const bench: SoundBench = {
-  editor: null,
-  ready: false,
-  frames: (seconds) =>
-    new Promise((done) => {
-      let count = -1;
-      let first = 0;
-      const tick = (now: number) => {
-        if (count < 0) first = now;
-        count += 1;
-        if (now - first < seconds * 1000) requestAnimationFrame(tick);
-        else done((count * 1000) / (now - first));
-      };
-      requestAnimationFrame(tick);
-    }),
-};
+const bench = { editor: null as Editing | null, ready: false, frames: framesIn };
 Object.assign(window, { bench });
 
 const schema = {

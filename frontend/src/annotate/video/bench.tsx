@@ -7,9 +7,9 @@ import { createRoot } from "react-dom/client";
 import "../../app.css";
 import i18next from "i18next";
 import { speak, startI18n } from "../../i18n";
+import { BenchPage, framesIn } from "../bench-page";
 import type { Answer, VideoSchema } from "../core/doc";
 import type { MediaSource } from "../media";
-import { KeySheet } from "../parts/key-sheet-later";
 import type { VideoEditor } from "./editor";
 import { videoKit as kit } from "./kit";
 
@@ -58,18 +58,7 @@ const bench = {
         shown += 1;
       }),
     );
-    const fps = await new Promise<number>((done) => {
-      let count = -1;
-      let first = 0;
-      const tick = (now: number) => {
-        if (count < 0) first = now;
-        count += 1;
-        each(count);
-        if (now - first < seconds * 1000) requestAnimationFrame(tick);
-        else done((count * 1000) / (now - first));
-      };
-      requestAnimationFrame(tick);
-    });
+    const fps = await framesIn(seconds, each);
     for (const off of offs) off();
     return { fps, shown: shown / seconds };
   },
@@ -141,19 +130,7 @@ async function start() {
   createRoot(document.getElementById("root")!).render(
     <StrictMode>
       <Suspense>
-        <div className="ed" style={{ gridTemplateRows: "minmax(0, 1fr)" }}>
-          <div className="ed-body" style={{ gridTemplateColumns: "48px minmax(0,1fr) 296px" }}>
-            <kit.Rail editor={editor} />
-            <main className="stage">
-              <kit.Board editor={editor} />
-              <kit.Status editor={editor} />
-            </main>
-            <aside className="panel">
-              <kit.Panel editor={editor} />
-            </aside>
-          </div>
-          <KeySheet open={false} onClose={() => {}} />
-        </div>
+        <BenchPage kit={kit} editor={editor} />
       </Suspense>
     </StrictMode>,
   );
