@@ -76,7 +76,7 @@ def similarity(schema: Schema, one: Answer, other: Answer) -> float:
     """
     scores = []
     for label in schema.labels:
-        ours, theirs = (_said(answer, label) for answer in (one, other))
+        ours, theirs = (under(answer, label) for answer in (one, other))
         scores.append(TYPES[label.kind].similarity(label, ours, theirs))
     return sum(scores) / len(scores)
 
@@ -88,7 +88,7 @@ def consensus(schema: Schema, answers: Sequence[Answer]) -> Answer:
     homes = {id(mark): answer for answer in answers for mark in answer.annotations}
     chosen: list[tuple[Annotation, Answer | None]] = []
     for label in schema.labels:
-        said = [_said(answer, label) for answer in answers]
+        said = [under(answer, label) for answer in answers]
         for one in TYPES[label.kind].consensus(label, said):
             # Ids are each answer's own: two people's first marks may both be called a1.
             fresh = one.model_copy(update={"id": f"c{len(chosen) + 1}"})
@@ -143,7 +143,8 @@ def _own(answer: Answer, label: Definition) -> list[Annotation]:
     ]
 
 
-def _said(answer: Answer, label: Definition) -> Said[Any]:
+def under(answer: Answer, label: Definition) -> Said[Any]:
+    """What an answer says under a label."""
     return Said(_own(answer, label), {mark.id: mark for mark in answer.annotations}, overlap)
 
 

@@ -1,0 +1,191 @@
+"""Where two pieces meet: which of their marks are one thing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.labels.marks import MATCHED, Bounds
+from app.labels.pieces.kinds import KINDS, Kind
+from app.labels.pieces.piece import Piece
+from app.labels.pieces.region import Region, apart, region_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A mark as a piece shows it, in the whole's coordinates; `entire` where no edge that is not
+    the whole's own cuts it off.
+    """
+
+    at: int  # of its piece, among those that are merged
+    mark: Any
+    entire: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Marks of several pieces that are one thing. `doubled`: their pieces overlap there; otherwise
+    they were cut from each other.
+    """
+
+    ones: tuple[Shown, ...]
+    doubled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """What two pieces share: a region, or an edge (`axis` 0 upright, 1 level, at `edge`)."""
+
+    one: int
+    other: int
+    common: Bounds
+    axis: int | None = None
+    edge: float = 0.0
+
+
+def entire(kind: Kind, mark: Any, region: Region, limit: Bounds) -> bool:
+    """Whether it is cut off nowhere."""
+    if region.parts is not None:
+        low, high = region.parts.get(getattr(mark, "part", ""), (0, 0))
+        return bool(mark.start > low or low == 0) and bool(mark.end < high)
+    if mark.kind == "keypoints":
+        return all(seen for _, _, seen in mark.points)
+    left, upper, right, lower = kind.extent(mark)
+    bounds, near = region.bounds, kind.near
+    return not (
+        (bounds[0] > limit[0] and left <= bounds[0] + near)
+        or (bounds[1] > limit[1] and upper <= bounds[1] + near)
+        or (bounds[2] < limit[2] and right >= bounds[2] - near)
+        or (bounds[3] < limit[3] and lower >= bounds[3] - near)
+    )
+
+
+def clusters(pieces: Sequence[Piece], shown: Sequence[Shown], *, cut: bool = True) -> list[Cluster]:
+    """Marks of one label, put together where they are one thing, in the order in which they come;
+    by themselves where they are not. Without `cut` what ends at an edge ends there.
+    """
+    by_piece: dict[int, list[int]] = defaultdict(list)
+    for nth, one in enumerate(shown):
+        by_piece[one.at].append(nth)
+    regions = [region_of(piece) for piece in pieces]
+    found: list[tuple[float, int, int, bool]] = []
+    for seam in _seams(regions):
+        hard = _hard(pieces[seam.one], pieces[seam.other])
+        if seam.axis is not None and not (cut and hard):
+            continue
+        ours, theirs = by_piece.get(seam.one, ()), by_piece.get(seam.other, ())
+        found += _pairs(shown, ours, theirs, seam)
+    found += _text_pairs(regions, shown, by_piece)
+    return _grown(shown, found)
+
+
+def _hard(one: Piece, other: Piece) -> bool:
+    """Whether something may have been cut where two pieces meet: nothing is at a silence, nor
+    between what was cut out around objects.
+    """
+    if one.by == "object":
+        return False
+    first = one if one.at < other.at else other
+    return first.by != "silence" or bool(getattr(first, "hard", False))
+
+
+def _seams(regions: Sequence[Region]) -> Iterator[_Seam]:
+    """Where pieces overlap or touch; found by a sweep from left to right."""
+    order = sorted(
+        (at for at, region in enumerate(regions) if region.parts is None),
+        key=lambda at: regions[at].bounds[0],
+    )
+    for nth, one in enumerate(order):
+        for other in order[nth + 1 :]:
+            if regions[other].bounds[0] > regions[one].bounds[2]:
+                break
+            common = regions[one].common(regions[other])
+            wide, high = common[2] - common[0], common[3] - common[1]
+            if wide > 0 and high > 0:
+                yield _Seam(one, other, common)
+            elif wide == 0 and high > 0:
+                yield _Seam(one, other, common, 0, common[0])
+            elif high == 0 and wide > 0:
+                upper = sorted((one, other), key=lambda at: regions[at].bounds[1])
+                yield _Seam(upper[0], upper[1], common, 1, common[1])
+
+
+def _pairs(
+    shown: Sequence[Shown], ours: Iterable[int], theirs: Iterable[int], seam: _Seam
+) -> Iterator[tuple[float, int, int, bool]]:
+    """(how much, one, other, whether doubled) of marks at a seam that are one thing."""
+    near_ours = _near(shown, ours, seam)
+    near_theirs = _near(shown, theirs, seam)
+    for i in near_ours:
+        for j in near_theirs:
+            one, other = shown[i].mark, shown[j].mark
+            if apart(one, other):
+                continue
+            kind = KINDS[one.kind]
+            if seam.axis is None:
+                score = kind.share(one, other, seam.common)
+            else:
+                score = kind.meets(one, other, seam.axis, seam.edge)
+            if score >= MATCHED:
+                yield score, i, j, seam.axis is None
+
+
+def _near(shown: Sequence[Shown], ones: Iterable[int], seam: _Seam) -> list[int]:
+    """Those that reach the seam."""
+    left, upper, right, lower = seam.common
+    found = []
+    for nth in ones:
+        kind = KINDS[shown[nth].mark.kind]
+        near = 0.0 if seam.axis is None else kind.near
+        a, b, c, d = kind.extent(shown[nth].mark)
+        level = seam.axis == 1 or seam.common[1] == -float("inf")
+        if a <= right + near and c >= left - near and (
+            (level and seam.axis != 1) or (b <= lower + near and d >= upper - near)
+        ):  # fmt: skip
+            found.append(nth)
+    return found
+
+
+def _text_pairs(
+    regions: Sequence[Region], shown: Sequence[Shown], by_piece: Mapping[int, Sequence[int]]
+) -> Iterator[tuple[float, int, int, bool]]:
+    """Spans that end where a piece does and go on where the next one begins."""
+    for at in range(len(regions) - 1):
+        ours, theirs = regions[at].parts, regions[at + 1].parts
+        if ours is None or theirs is None:
+            return
+        for i in by_piece.get(at, ()):
+            for j in by_piece.get(at + 1, ()):
+                one, other = shown[i].mark, shown[j].mark
+                if apart(one, other) or one.part != other.part:
+                    continue
+                if one.end == ours[one.part][1] == other.start == theirs[one.part][0]:
+                    yield 1.0, i, j, False
+
+
+def _grown(shown: Sequence[Shown], found: Sequence[tuple[float, int, int, bool]]) -> list[Cluster]:
+    """Pairs put together, the surest first. Two marks of one piece are two things, but for parts of
+    one whose kind branches."""
+    home = list(range(len(shown)))
+    members = {nth: [nth] for nth in home}
+    doubled = dict.fromkeys(home, False)
+
+    for _, i, j, twice in sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        a, b = home[i], home[j]
+        if a == b:
+            continue
+        together = members[a] + members[b]
+        branched = KINDS[shown[i].mark.kind].branches and not any(
+            shown[nth].entire for nth in together
+        )
+        if not branched and len({shown[nth].at for nth in together}) < len(together):
+            continue
+        a, b = min(a, b), max(a, b)
+        members[a] = sorted(members[a] + members.pop(b))
+        doubled[a] = doubled[a] or doubled[b] or twice
+        for nth in members[a]:
+            home[nth] = a
+    return [
+        Cluster(tuple(shown[nth] for nth in ones), doubled[first])
+        for first, ones in sorted(members.items())
+    ]
