@@ -114,9 +114,9 @@ def drop_capture(project_id: Key, assignment_id: Key, capture_id: TakeId, door: 
 
 
 def _may_see(s: Session, me: Me, project_id: int, assignment_id: int) -> None:
-    if May.ITEM_READ in me.may or queries.may_see(s, project_id, assignment_id, me.id):
-        return
-    raise NotFound("There is no such work of yours here.")
+    all_ = May.ITEM_READ in me.may
+    if not queries.may_see(s, project_id, assignment_id, me.id, all_=all_):
+        raise NotFound("There is no such work of yours here.")
 
 
 def _found(s: Session, project_id: int, assignment_id: int, capture_id: int) -> Capture:

@@ -43,15 +43,33 @@ def collecting(
     return None if row is None else Collecting(*row)
 
 
-def may_see(s: Session, project_id: int, assignment_id: int, person_id: int) -> bool:
-    """Whether it is this person's own work, or he inspects it now."""
+def may_see(s: Session, project_id: int, assignment_id: int, person_id: int, *, all_: bool) -> bool:
+    """Whether it is this person's own work, or he inspects it now; `all_`: whether it is there."""
     return bool(
         s.execute(
             text(
                 """SELECT EXISTS (SELECT FROM assignment a
                   WHERE a.project_id = :project AND a.root_id = :assignment
-                    AND a.worker_id = :person
-                    AND (a.level = 0 OR a.state = 'reserved'))"""
+                    AND (a.worker_id = :person AND (a.level = 0 OR a.state = 'reserved')
+                      OR a.level = 0 AND CAST(:all AS boolean)))"""
+            ),
+            {
+                "project": project_id,
+                "assignment": assignment_id,
+                "person": person_id,
+                "all": all_,
+            },
+        ).scalar()
+    )
+
+
+def is_his(s: Session, project_id: int, assignment_id: int, person_id: int) -> bool:
+    """Whether this is work of this person."""
+    return bool(
+        s.execute(
+            text(
+                """SELECT EXISTS (SELECT FROM assignment a WHERE a.project_id = :project
+                  AND a.id = :assignment AND a.worker_id = :person AND a.level = 0)"""
             ),
             {"project": project_id, "assignment": assignment_id, "person": person_id},
         ).scalar()

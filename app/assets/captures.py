@@ -75,9 +75,11 @@ class ScannerFailed(Exception):
 def may_collect(
     s: Session, project_id: int, assignment_id: int, person_id: int
 ) -> queries.Collecting:
-    """The lease for which this person may make takes. Raises NotCollecting."""
+    """The lease for which this person may make takes. Raises NotFound, NotCollecting."""
     lease = queries.collecting(s, project_id, assignment_id, person_id)
     if lease is None:
+        if not queries.is_his(s, project_id, assignment_id, person_id):
+            raise NotFound("There is no such work of yours here.")
         raise NotCollecting("You hold no prompt here now; claim one, or take yours up again.")
     return lease
 
@@ -168,10 +170,10 @@ def watch(s: Session, project_id: int, assignment_id: int) -> None:
 
 def drop(s: Session, project_id: int, person_id: int, assignment_id: int, capture_id: int) -> None:
     """Take a take away. Raises NotCollecting, NotFound."""
-    may_collect(s, project_id, assignment_id, person_id)
     found = queries.capture(s, project_id, assignment_id, capture_id, lock=True)
-    if found is None or found.state is CaptureState.DESTROYED:
+    if found is None or found.person_id != person_id or found.state is CaptureState.DESTROYED:
         raise NotFound("There is no such take here.")
+    may_collect(s, project_id, assignment_id, person_id)
     if found.state is not CaptureState.DROPPED:
         _drop(s, found, by=person_id, why="dropped")
 

@@ -35,7 +35,7 @@ from app.main import PREFIX, create_app
 from app.people.permits import SCOPES, May
 from tests.api.world import HOUSE, PASSWORD, SIGNED_IN, TEAM, World, made_world, name_of
 from tests.assets.drawn import drawing, encoded
-from tests.factories import boxes
+from tests.factories import PROFILE, boxes
 
 CALLERS = ["out", *SIGNED_IN]
 
@@ -75,6 +75,9 @@ GET     /me                                                [self]              a
 PATCH   /me                                                [hand]              all
 PUT     /me/password                                       [hand]              all
 POST    /me/leave                                          [hand]              all
+GET     /me/participant                                    [self]              all
+PUT     /me/participant                                    [hand]              all
+GET     /regions                                           [self]              all
 GET     /me/agreements                                     [self]              all
 GET     /me/agreements/{agreement_id}                      [self]              all
 GET     /me/agreements/{agreement_id:project's}            [self]              team / all
@@ -103,6 +106,16 @@ POST    /agreements/{agreement_id}/sign                    [hand]              a
 POST    /agreements/{agreement_id:project's}/sign          [hand]              team / all
 GET     P/agreement                                        project:read        team house
 POST    P/agreement                                        project:write       manage
+
+# Taking part in what is collected
+GET     P/participation                                    project:read        team house
+POST    P/guardian                                         work:do!            w x
+GET     /guardians/{token:consent}                         [public]            public
+POST    /guardians/{token:consent}                         [public]            public
+POST    P/withdrawals                                      project:read!       team / house
+GET     P/withdrawals                                      member:write        manage
+GET     P/stages/{stage_id:collecting}/quotas              item:read           manage
+PUT     P/stages/{stage_id:collecting}/quotas              project:write       manage
 
 # The installation
 GET     /people                                            person:read         o
@@ -227,11 +240,11 @@ POST    P/stages/{stage_id:at level 2}/claims              inspect:2           s
 GET     P/assignments                                      item:read           readers
 GET     P/assignments/{assignment_id:w's}                  [self]              w readers / team house
 GET     P/assignments/{assignment_id:p's}                  [self]              p readers / team house
-GET     P/assignments/{assignment_id:w's}/captures         project:read        w readers / team house
-POST    P/assignments/{assignment_id:w's}/captures         work:do             w / workers
-GET     P/assignments/{assignment_id:w's}/captures/{capture_id}  project:read  w readers / team house
-GET     P/assignments/{assignment_id:w's}/captures/{capture_id}/file  work:do  w / workers
-DELETE  P/assignments/{assignment_id:w's}/captures/{capture_id}  work:do       w / workers
+GET     P/assignments/{assignment_id:w's}/captures project:read w readers / team house
+POST    P/assignments/{assignment_id:w's}/captures work:do w / x
+GET     P/assignments/{assignment_id:w's}/captures/{capture_id} project:read w readers / team house
+GET     P/assignments/{assignment_id:w's}/captures/{capture_id}/file work:do w / x
+DELETE  P/assignments/{assignment_id:w's}/captures/{capture_id} work:do w / x
 POST    P/assignments/{assignment_id:w's}/submission       work:do             w / workers
 POST    P/assignments/{assignment_id:p's}/submission       work:do             p / workers
 POST    P/assignments/{assignment_id:s's}/submission       work:do             s / workers
@@ -285,6 +298,11 @@ BODIES: dict[str, Any] = {
     "PUT /me/password": {"old": PASSWORD, "new": "a longer way home"},
     "POST /me/leave": {"password": PASSWORD},
     "POST /notifications/read": {},
+    "PUT /me/participant": {**PROFILE, "lives_years": 3},
+    "POST P/guardian": {"name": "가", "email": "g@example.com", "relation": "어머니"},
+    "POST /guardians/{token:consent}": {},
+    "POST P/withdrawals": WHY,
+    "PUT P/stages/{stage_id:collecting}/quotas": {"by": [], "cells": []},
     "POST /agreements": {"kind": "terms", **TEXTS},
     "POST /agreements/{agreement_id}/sign": {},
     "POST P/agreement": TEXTS,

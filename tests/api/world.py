@@ -21,7 +21,7 @@ from app.assets.pyramid import MEDIA_TYPE, build
 from app.core import database as core_database
 from app.core.database import transaction
 from app.core.settings import configure, settings
-from app.core.states import ReleaseState
+from app.core.states import CaptureState, ReleaseState
 from app.main import create_app
 from app.models import (
     Account,
@@ -37,15 +37,27 @@ from app.models import (
     Project,
     ProjectRoleName,
     Release,
+    StageKind,
     Task,
 )
+from app.models.collect import Capture
 from app.models.person import OrganisationRoleName
-from app.people import agreements, invitations, mail_tokens, organisations, sessions, tokens
+from app.people import (
+    agreements,
+    guardians,
+    invitations,
+    mail_tokens,
+    organisations,
+    sessions,
+    tokens,
+)
+from app.people.collecting import GuardianIn
 from app.people.passwords import hash_password
 from app.people.team import join_project
 from app.queue.service import enqueue
 from app.storage import LINK_TTL, forget_storage, storage
 from app.storage.links import PATH
+from app.workflow.found import add_stage
 from app.workflow.lease import give_back
 from tests.assets.drawn import drawing, encoded
 from tests.conftest import fresh_database
@@ -65,6 +77,7 @@ TEAM = {
     "p": "primary_inspector",
     "s": "secondary_inspector",
     "m": "manager",
+    "c": "custodian",
 }
 HOUSE = {"a": "administrator", "f": "finance", "r": "arbiter"}
 SISTER = {"w2": "worker", "p2": "primary_inspector", "s2": "secondary_inspector", "m2": "manager"}
@@ -214,6 +227,15 @@ def add_papers(w: World, here: Place, sister: Place) -> None:
         w.foreign["invitation_id"] = invitations.invite(
             s, here.organisation_id, sister.project_id, role, "w@example.com", boss
         )
+        asked = GuardianIn(name="가", email="guardian@example.com", relation="어머니")
+        guardians.ask(s, here.project_id, w.ids["w"], asked)
+        link = guardians.new_link(s, w.ids["w"], pact)
+        assert link is not None
+        w.links["token:consent"] = link[1]
+        for place, found in ((here, w.objects), (sister, w.foreign)):
+            collecting = {"name": "녹음", "kind": StageKind.COLLECT}
+            project = s.get_one(Project, place.project_id)
+            found["stage_id:collecting"] = add_stage(s, by=boss, project=project, values=collecting)
         w.objects["chore_id"] = enqueue(s, "mail", {}, project_id=here.project_id)
         w.foreign["chore_id"] = enqueue(s, "mail", {}, project_id=sister.project_id)
 
@@ -246,6 +268,34 @@ def add_work(w: World, here: Place, sister: Place) -> None:
     }.items():
         w.objects[f"assignment_id:{name}"] = work
     (w.foreign["assignment_id"],) = sister.claim(w.ids["w2"])
+    w.objects["capture_id"] = add_take(here, lease)
+    w.foreign["capture_id"] = add_take(sister, int(w.foreign["assignment_id"]))
+
+
+def add_take(place: Place, lease: int) -> int:
+    """A take that did not pass, whose bytes are still there."""
+    with transaction() as s:
+        who = select(Assignment.worker_id).where(Assignment.id == lease)
+        person_id = s.execute(who).scalar_one()
+        upload = uploads.create(
+            s, place.project_id, person_id, name="a.wav", length=4, assignment_id=lease
+        )
+        uploads.spool_path(upload.id).write_bytes(b"wave")
+        take = Capture(
+            project_id=place.project_id,
+            stage_id=place.stage_id,
+            assignment_id=lease,
+            person_id=person_id,
+            label="speech",
+            upload_id=upload.id,
+            name="a.wav",
+            bytes=4,
+            state=CaptureState.REFUSED,
+            measured={"media_type": "audio/wav"},
+        )
+        s.add(take)
+        s.flush()
+        return take.id
 
 
 def add_files(w: World, here: Place, sister: Place) -> None:
