@@ -70,6 +70,12 @@ class Task(Base):
         CheckConstraint("spent + held <= reserved", name="reserved"),
         CheckConstraint("spent >= 0 AND held >= 0 AND wanted >= 0", name="amounts"),
         Index("ix_task_item", "project_id", "item_id"),
+        Index(
+            "ix_task_items",
+            "item_ids",
+            postgresql_using="gin",
+            postgresql_where=text("item_ids IS NOT NULL"),
+        ),
         Index("ix_task_wanted", "project_id", "stage_id", postgresql_where=text("wanted > 0")),
         ROOM,
     )

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from app.assets import cuts
 from app.core.database import transaction
+from app.core.states import ItemState
+from app.models.project import Stage
 from app.queue.registry import chore, every
 from app.queue.run import Run
 from app.tasks.pace import count_pace
@@ -10,13 +13,19 @@ from app.workflow.cancel import wind_down_item, wind_down_stage
 from app.workflow.expire import sweep
 from app.workflow.fund import open_wanted, projects_wanting
 from app.workflow.opening import BudgetShort, open_chunk, quote, settle_queue
+from app.workflow.pieces import open_pieces, splits
 
 
 @chore("open_items")
 def open_items(run: Run) -> dict[str, Any]:
-    """Put ready items on offer, chunk by chunk; what the budget does not cover stays ready."""
+    """Put ready items on offer, chunk by chunk; what the budget does not cover stays ready. In a
+    stage that splits its items, each in its pieces."""
     project_id, stage_id = run.args["project_id"], run.args["stage_id"]
     batch_id = run.args.get("batch_id")
+    with transaction() as s:
+        stage = s.get(Stage, (project_id, stage_id))
+    if stage is not None and splits(stage):
+        return _open_pieces(run)
     with transaction() as s:
         total = quote(s, project_id, stage_id, batch_id).items
     opened, short = 0, None
@@ -39,6 +48,29 @@ def open_items(run: Run) -> dict[str, Any]:
         run.progress(opened, max(total, opened))
     settle_queue(project_id)
     return {"opened": opened, "short": short}
+
+
+def _open_pieces(run: Run) -> dict[str, Any]:
+    project_id, items, tasks, after = run.args["project_id"], 0, 0, 0
+    while True:
+        opened, after = open_pieces(
+            cuts,
+            project_id,
+            run.args["stage_id"],
+            batch_id=run.args.get("batch_id"),
+            item_ids=run.args.get("item_ids"),
+            source=ItemState(run.args.get("source", ItemState.READY)),
+            priority=run.args.get("priority", 0),
+            by=run.args.get("by"),
+            step=run.progress,
+            after=after,
+        )
+        items, tasks = items + opened.items, tasks + opened.tasks
+        run.progress(items)
+        if not opened.looked or opened.short is not None:
+            break
+    settle_queue(project_id)
+    return {"opened": items, "tasks": tasks, "short": opened.short}
 
 
 @chore("wind_down_stage")

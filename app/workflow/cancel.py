@@ -6,14 +6,13 @@ from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.errors import NotFound, WrongState
-from app.core.states import AssignmentState, ItemState, StageState, TaskState
+from app.core.states import AssignmentState, ItemState, StageState
 from app.ledger.rules import give_back
 from app.ledger.service import post
 from app.models.item import Item
 from app.models.project import Project, Stage
-from app.models.task import Task
 from app.models.transition import move
-from app.tasks.queries import facts_of
+from app.tasks.queries import EXCLUDED, facts_of
 from app.workflow.expire import conclude
 from app.workflow.outcomes import accept
 
@@ -61,22 +60,28 @@ def exclude_item(s: Session, *, by: int, project_id: int, item_id: int, reason: 
 
 
 def wind_down_item(project_id: int, item_id: int) -> None:
-    """Close the open tasks of an excluded item."""
+    """Close the open tasks of an excluded item. A bundle goes on while one of it is there."""
     with transaction() as s:
         s.connection().exec_driver_sql(
-            """DELETE FROM seat x USING task t
-               WHERE t.project_id = %(project)s AND t.item_id = %(item)s
-                 AND x.project_id = t.project_id AND x.task_id = t.id""",
+            f"""DELETE FROM seat x USING task t JOIN item i
+                 ON i.project_id = t.project_id AND i.id = t.item_id
+               WHERE t.project_id = %(project)s
+                 AND (t.item_id = %(item)s OR t.item_ids @> ARRAY[%(item)s::bigint])
+                 AND x.project_id = t.project_id AND x.task_id = t.id AND {EXCLUDED}""",
             {"project": project_id, "item": item_id},
         )
-        tasks = s.execute(
-            select(Task.id).where(
-                Task.project_id == project_id,
-                Task.item_id == item_id,
-                Task.state == TaskState.OPEN,
+        ids = list(
+            s.connection()
+            .exec_driver_sql(
+                f"""SELECT t.id FROM task t JOIN item i
+                     ON i.project_id = t.project_id AND i.id = t.item_id
+                   WHERE t.project_id = %(project)s AND t.state = 'open'
+                     AND (t.item_id = %(item)s OR t.item_ids @> ARRAY[%(item)s::bigint])
+                     AND {EXCLUDED} ORDER BY t.id""",
+                {"project": project_id, "item": item_id},
             )
-        ).scalars()
-        ids = list(tasks)
+            .scalars()
+        )
     for task_id in ids:
         _accept_waiting(project_id, "a.task_id", task_id)
         _cancel_idle(project_id, None, task_id)
@@ -161,7 +166,8 @@ def _cancel_idle(project_id: int, stage_id: int | None, task_id: int | None = No
 # open for good. A place that he put on offer before he saw the end goes with its task.
 _CANCEL_IDLE = """
 WITH idle AS MATERIALIZED (
-  SELECT t.id, t.item_id, t.stage_id, t.priority, t.reserved - t.spent - t.held AS rest FROM task t
+  SELECT t.id, coalesce(t.item_ids, ARRAY[t.item_id]) AS items, t.stage_id, t.priority,
+    t.reserved - t.spent - t.held AS rest FROM task t
   WHERE t.project_id = %(project)s AND t.state = 'open'
     AND (%(stage)s::bigint IS NULL OR t.stage_id = %(stage)s)
     AND (%(task)s::bigint IS NULL OR t.id = %(task)s)
@@ -182,7 +188,8 @@ unseated AS (
 freed AS (
   UPDATE item i SET tasks_left = i.tasks_left - n.tasks,
     state = CASE WHEN i.state = 'in_work' AND i.tasks_left = n.tasks THEN 'ready' ELSE i.state END
-  FROM (SELECT item_id, count(*) AS tasks FROM idle GROUP BY item_id) n
+  FROM (SELECT item_id, count(*) AS tasks FROM idle, unnest(items) x (item_id)
+        GROUP BY item_id) n
   WHERE i.project_id = %(project)s AND i.id = n.item_id
   RETURNING i.id, i.state),
 told AS (

@@ -23,6 +23,10 @@ from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.states import ITEM, ItemState, sources
+from app.labels import facts_from, parse_schema, parts_of
+from app.labels.conditions import holds, parse_condition
+from app.labels.standing import Given, standing
+from app.models.project import LabelSchema
 from app.queue.service import enqueue
 from app.workflow.made import Made, Source, Take, fits, made_of, other_name
 
@@ -67,7 +71,7 @@ def flow_chunk(project_id: int, limit: int = CHUNK) -> tuple[int, int]:
             Wanted(flow, source, made)
             for source in found
             for flow in flows[source.stage_id]
-            if holds(flow.condition, source)
+            if _lets_through(s, project_id, flow, source)
             for made in made_of(source)
             if fits(made.modality, flow.modality)
         ]
@@ -86,14 +90,19 @@ def sweep_stages(project_id: int, stage_ids: Sequence[int]) -> None:
         s.execute(text(_SWEEP), {"project": project_id, "stages": list(stage_ids)})
 
 
-def holds(condition: dict[str, Any] | None, source: Source) -> bool:
-    """Whether a flow lets the source through."""
-    return condition is None
-
-
 def due_projects(s: Session, limit: int = 100) -> list[int]:
     """In which projects do rows wait that can be taken up, and no chore that takes them?"""
     return list(s.scalars(text(_DUE), {"limit": limit}))
+
+
+def _lets_through(s: Session, project_id: int, flow: Flow, source: Source) -> bool:
+    """Whether the flow's condition holds for what was accepted."""
+    if flow.condition is None:
+        return True
+    found = s.get_one(LabelSchema, (project_id, source.stage_id, source.version))
+    schema = parse_schema(found.definition)
+    stands = standing(source.item_id, schema, source.facts, source.given)
+    return holds(parse_condition(flow.condition), schema, stands.answers)
 
 
 def _flows(s: Session, project_id: int, stage_ids: set[int]) -> dict[int, list[Flow]]:
@@ -123,6 +132,7 @@ def _sources(s: Session, project_id: int, rows: list[dict[str, Any]]) -> list[So
                 **{name: row[name] for name in _PLAIN},
                 asset_id=None,
                 modality=None,
+                given=(Given(row["answer"]),),
                 collected=True,
                 parts=parts,
                 takes=takes,
@@ -139,6 +149,13 @@ def _sources(s: Session, project_id: int, rows: list[dict[str, Any]]) -> list[So
                 version=newest["version"],
                 asset_id=row["asset_id"],
                 modality=row["modality"],
+                given=tuple(Given(one["answer"], one["part"]) for one in row["answers"]),
+                facts=facts_from(
+                    width=row["width"],
+                    height=row["height"],
+                    parts=None if row["document"] is None else parts_of(row["document"]),
+                    media=row["facts"],
+                ),
             )
         )
     return found
@@ -298,8 +315,9 @@ ORDER BY v.id
 
 _ACCEPTED = f"""
 SELECT i.id AS item_id, i.stage_id, i.name, i.meta, k.id AS asset_id,
-  {MODALITY.format(asset="k")} AS modality, n.answers
+  {MODALITY.format(asset="k")} AS modality, f.width, f.height, f.document, f.facts, n.answers
 FROM item i
+LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
 JOIN asset k ON k.project_id = i.project_id AND k.id = coalesce(i.made_id, i.asset_id)
   AND k.destroyed_at IS NULL
 CROSS JOIN LATERAL (

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from app.labels import AssetFacts
+from app.labels.standing import Given
+
 _LONGEST = 300  # characters of a prompt's name that the name of what came of it keeps
 
 
@@ -32,6 +35,8 @@ class Source:
     version: int  # of the schema that it was given under
     asset_id: int | None
     modality: str | None
+    given: tuple[Given, ...]  # all answers that stand, for conditions to look at
+    facts: AssetFacts | None = None
     # Of a collect stage's answer:
     collected: bool = False
     parts: tuple[dict[str, Any], ...] = ()

@@ -4,8 +4,11 @@ Work on offer is work that can be paid: a chunk opens only with its worst case t
 budget, in the same transaction.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -109,51 +112,85 @@ def open_chunk(
     with transaction() as s:
         lock_budget(s, project_id)
         stage, card = complete(s, project_id, stage_id)
-        place = place_price(stage, card)
-        each = task_cost(place, stage.overlap)
-        queue_id = s.execute(
-            select(Queue.id).where(
-                Queue.project_id == project_id,
-                Queue.stage_id == stage_id,
-                Queue.level == 0,
-                Queue.held.is_(False),
-            )
-        ).scalar_one()
-        row = (
-            s.connection()
-            .exec_driver_sql(
-                _OPEN,
-                {
-                    "project": project_id,
-                    "stage": stage_id,
-                    "batch": batch_id,
-                    "queue": queue_id,
-                    "priority": priority,
-                    "overlap": stage.overlap,
-                    "each": each,
-                    "by": by,
-                    "limit": limit,
-                    "open": TaskState.OPEN.value,
-                },
-            )
-            .one()
-        )
-        opened, first = row
-        if opened:
-            left = balance(s, stage.budget_account_id)
-            must_afford(Quote(opened, each, each * opened, left))
-            currency = s.execute(
-                select(Project.currency).where(Project.id == project_id)
-            ).scalar_one()
-            entry = Entry(
-                stage.budget_account_id,
-                stage.reserve_account_id,
-                each * opened,
-                EntryKind.RESERVE,
-                f"opening:{stage_id}:{first}",
-            )
-            post(s, project_id, currency, [entry])
+        values = _values(s, stage, card, priority=priority, by=by)
+        values |= {"batch": batch_id, "limit": limit}
+        opened, first = s.connection().exec_driver_sql(_OPEN, values).one()
+        _set_aside(s, stage, values["each"], opened, first)
         return int(opened)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A task that is to be: about one item, or a piece of it, or several items together."""
+
+    items: tuple[int, ...]
+    part: dict[str, Any] | None = None
+    asset_id: int | None = None
+
+
+def open_tasks(
+    s: Session,
+    stage: Stage,
+    card: PriceCard,
+    openings: Sequence[Opening],
+    *,
+    source: ItemState,
+    priority: int = 0,
+    by: int | None = None,
+    why: str = "opened",
+) -> int:
+    """Put these tasks on offer, with the money that they may cost; how many. The caller has the
+    budget's lock and the items, in the state `source`. Whoever has answered to one of the items
+    before gets none of them. Raises `BudgetShort`."""
+    assert allowed(ITEM, source, ItemState.IN_WORK)
+    rows = [
+        {"items": list(one.items), "part": one.part, "asset_id": one.asset_id} for one in openings
+    ]
+    values = _values(s, stage, card, priority=priority, by=by)
+    values |= {"rows": orjson.dumps(rows).decode(), "source": source.value, "why": why}
+    opened, first = s.connection().exec_driver_sql(_OPEN_TASKS, values).one()
+    _set_aside(s, stage, values["each"], opened, first)
+    return int(opened)
+
+
+def _values(
+    s: Session, stage: Stage, card: PriceCard, *, priority: int, by: int | None
+) -> dict[str, Any]:
+    queue = select(Queue.id).where(
+        Queue.project_id == stage.project_id,
+        Queue.stage_id == stage.id,
+        Queue.level == 0,
+        Queue.held.is_(False),
+    )
+    return {
+        "project": stage.project_id,
+        "stage": stage.id,
+        "queue": s.execute(queue).scalar_one(),
+        "priority": priority,
+        "overlap": stage.overlap,
+        "each": task_cost(place_price(stage, card), stage.overlap),
+        "by": by,
+        "open": TaskState.OPEN.value,
+    }
+
+
+def _set_aside(s: Session, stage: Stage, each: int, opened: int, first: int | None) -> None:
+    """Set aside what these tasks may cost. Raises `BudgetShort`."""
+    if not opened:
+        return
+    left = balance(s, stage.budget_account_id)
+    must_afford(Quote(opened, each, each * opened, left))
+    currency = s.execute(
+        select(Project.currency).where(Project.id == stage.project_id)
+    ).scalar_one()
+    entry = Entry(
+        stage.budget_account_id,
+        stage.reserve_account_id,
+        each * opened,
+        EntryKind.RESERVE,
+        f"opening:{stage.id}:{first}",
+    )
+    post(s, stage.project_id, currency, [entry])
 
 
 def settle_queue(project_id: int) -> None:
@@ -189,5 +226,52 @@ told AS (
   SELECT %(project)s, 'item', id, %(by)s::bigint, 'ready', 'in_work', 'opened' FROM taken
   UNION ALL
   SELECT %(project)s, 'task', id, %(by)s::bigint, NULL, %(open)s, 'opened' FROM made)
+SELECT count(*), min(id) FROM made
+"""
+
+# The parts of one statement do not see each other: `task` here has only those from before.
+_OPEN_TASKS = """
+WITH wanted AS MATERIALIZED (
+  SELECT nextval('task_id_seq') AS id, m.items, m.part, m.asset_id
+  FROM (SELECT m.items, m.part, m.asset_id FROM ROWS FROM (
+      jsonb_to_recordset(%(rows)s::jsonb) AS (items bigint[], part jsonb, asset_id bigint))
+    WITH ORDINALITY m (items, part, asset_id, nth) ORDER BY nth) m),
+whose AS MATERIALIZED (SELECT w.id AS task, x.item FROM wanted w, unnest(w.items) x (item)),
+answered AS MATERIALIZED (
+  SELECT DISTINCT w.task, r.worker_id FROM whose w
+  JOIN LATERAL (
+    SELECT t.id FROM task t WHERE t.project_id = %(project)s AND t.item_id = w.item
+    UNION ALL
+    SELECT t.id FROM task t WHERE t.project_id = %(project)s AND t.item_ids @> ARRAY[w.item]) t
+    ON true
+  JOIN task_role r ON r.project_id = %(project)s AND r.task_id = t.id AND r.side = 'author'),
+taken AS (
+  UPDATE item i SET state = 'in_work', tasks_left = i.tasks_left + n.tasks
+  FROM (SELECT item, count(*) AS tasks FROM whose GROUP BY item) n
+  WHERE i.project_id = %(project)s AND i.id = n.item AND i.state = %(source)s RETURNING i.id),
+made AS (
+  INSERT INTO task (project_id, id, stage_id, item_id, queue_id, state, priority, overlap, places,
+    reserved, part, asset_id, item_ids)
+  SELECT %(project)s, w.id, %(stage)s, w.items[1], %(queue)s, %(open)s, %(priority)s, %(overlap)s,
+    %(overlap)s, %(each)s, w.part, w.asset_id,
+    CASE WHEN cardinality(w.items) > 1 THEN w.items END
+  FROM wanted w ORDER BY w.id
+  RETURNING id),
+sided AS (
+  INSERT INTO task_role (project_id, task_id, worker_id, side)
+  SELECT %(project)s, task, worker_id, 'author' FROM answered),
+offered AS (
+  INSERT INTO seat (project_id, queue_id, priority, task_id, root_id, slots_left, seen)
+  SELECT %(project)s, %(queue)s, %(priority)s, id, 0, %(overlap)s,
+    ARRAY(SELECT a.worker_id FROM answered a WHERE a.task = made.id)
+  FROM made),
+stirred AS (
+  UPDATE queue SET stirred_at = now() WHERE project_id = %(project)s AND id = %(queue)s
+    AND (SELECT count(*) FROM made) > 0),
+told AS (
+  INSERT INTO event (project_id, subject, subject_id, actor_id, source, target, why)
+  SELECT %(project)s, 'item', id, %(by)s::bigint, %(source)s, 'in_work', %(why)s FROM taken
+  UNION ALL
+  SELECT %(project)s, 'task', id, %(by)s::bigint, NULL, %(open)s, %(why)s FROM made)
 SELECT count(*), min(id) FROM made
 """

@@ -1,12 +1,15 @@
 """Say which stage feeds which, and see how that goes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.assets.queries import current_schema
+from app.labels import parse_schema
+from app.labels.conditions import condition_json, parse_condition
 from app.models.project import Stage
 from app.models.transition import record
 from app.projects.flows import Lead, Why, counts, flows, pending, replace_flows
@@ -52,6 +55,7 @@ def pipeline(s: Session, project_id: int) -> list[FlowNow]:
 def set_flows(s: Session, *, by: int, project_id: int, leads: Sequence[Lead]) -> None:
     """Make these the project's flows. What their stages have accepted already flows as well.
     Raises what `replace_flows` raises, and `ConditionRefused`."""
+    leads = [replace(lead, condition=_condition(s, project_id, lead)) for lead in leads]
     touched, new = replace_flows(s, project_id, leads)
     for stage_id in sorted(touched):
         record(s, project_id=project_id, subject="stage", subject_id=stage_id, by=by, why="flows")
@@ -59,3 +63,10 @@ def set_flows(s: Session, *, by: int, project_id: int, leads: Sequence[Lead]) ->
         args = {"project_id": project_id, "sweep": sorted(new)}
         enqueue(s, FLOW, args, project_id=project_id, created_by=by)
         enqueue(s, FLOW, args, project_id=project_id, created_by=by, run_after=AGAIN)
+
+
+def _condition(s: Session, project_id: int, lead: Lead) -> dict[str, Any] | None:
+    """The flow's condition as it is stored; held to what its stage asks, where it asks already."""
+    asked = current_schema(s, project_id, lead.from_id)
+    schema = None if asked is None else parse_schema(asked)
+    return condition_json(parse_condition(lead.condition, schema))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Invalid
 from app.core.states import AssignmentState
 from app.labels import Answer, Schema, check, parse_answer, parse_schema
+from app.labels.pieces import bundled
 from app.models.project import Inspect
 from app.tasks.facts import Facts
 from app.workflow.changes import Changes
@@ -28,11 +29,23 @@ def schema_from(text: str) -> Schema:
     return parse_schema(orjson.loads(text))
 
 
+@lru_cache(maxsize=256)
+def schema_for(text: str, count: int) -> Schema:
+    """The schema of a task about `count` items together."""
+    return bundled(schema_from(text), count)
+
+
+def asked(facts: Facts) -> Schema:
+    """The schema that answers to this task are held to."""
+    count = len(facts.task.items)
+    return schema_from(facts.schema_text) if count == 1 else schema_for(facts.schema_text, count)
+
+
 def checked(facts: Facts, answer: Answer) -> None:
     """Raises `AnswerFaulty`, listing each fault, where `answer` breaks the pinned schema."""
     if facts.asset is None:
         raise AnswerFaulty("This picture's size is not known; tell the project's manager.")
-    faults = check(schema_from(facts.schema_text), facts.asset, answer)
+    faults = check(asked(facts), facts.asset, answer)
     if faults:
         raise AnswerFaulty(
             f"The answer has {len(faults)} fault(s), first: {faults[0].sentence}",

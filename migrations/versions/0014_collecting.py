@@ -94,6 +94,13 @@ def upgrade() -> None:
     op.add_column("task", sa.Column("part", postgresql.JSONB()))
     op.add_column("task", sa.Column("asset_id", sa.BigInteger()))
     op.add_column("task", sa.Column("item_ids", postgresql.ARRAY(sa.BigInteger())))
+    op.create_index(
+        "ix_task_items",
+        "task",
+        ["item_ids"],
+        postgresql_using="gin",
+        postgresql_where=sa.text("item_ids IS NOT NULL"),
+    )
     op.add_column("asset", sa.Column("origin_id", sa.BigInteger()))
     op.add_column(
         "asset",
