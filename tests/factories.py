@@ -20,6 +20,7 @@ from sqlalchemy import insert, text
 from app.core.database import engine, transaction
 from app.core.states import BatchState, ItemState, ProjectState
 from app.models import (
+    AgreementKind,
     Asset,
     Assignment,
     Batch,
@@ -34,7 +35,10 @@ from app.models import (
     Verdict,
 )
 from app.models.transition import move
+from app.people import participants
+from app.people.agreements import publish, sign
 from app.people.organisations import grant
+from app.people.queries import project_agreement
 from app.people.team import join_project
 from app.workflow.appeal import appeal, decide_appeal
 from app.workflow.cancel import cancel_stage, wind_down_stage
@@ -52,6 +56,15 @@ SCHEMA = {
     "labels": [
         {"kind": "box", "name": "cells", "classes": [{"id": "RBC"}, {"id": "WBC"}]},
     ],
+}
+WORDS = {"title_ko": "동의서", "title_en": "Pact", "body_ko": "동의해요.", "body_en": "I agree."}
+PROFILE = {
+    "sex": "female",
+    "grew_up": "busan",
+    "lives": "seoul",
+    "lives_years": 3,
+    "language": "ko",
+    "device": "phone",
 }
 numbers = itertools.count(1)
 
@@ -131,6 +144,8 @@ class Place:
             here = {"by": manager, "project_id": project_id, "stage_id": stage_id}
             write_schema(s, definition=SCHEMA, **here)
             set_prices(s, level0=prices[0], level1=prices[1], level2=prices[2], **here)
+            if values["kind"] is StageKind.COLLECT:
+                publish(s, AgreementKind.PROJECT, project_id, WORDS, by=manager)
             if funds:
                 pay_in(s, by=manager, project_id=project_id, amount=funds, key="first")
             open_stage(s, **here)
@@ -182,11 +197,22 @@ class Place:
             return made
 
     def person(self, *roles: str) -> int:
-        """Somebody with these roles in the project."""
+        """Somebody with these roles in the project, who has signed its agreement if it has one."""
         person_id = add_person()
         with transaction() as s:
             for role in roles:
                 join_project(s, self.project_id, person_id, ProjectRoleName(role), by=None)
+            agreement = project_agreement(s, self.project_id)
+            if agreement is not None:
+                sign(s, person_id, [agreement], "ko")
+        return person_id
+
+    def participant(self, birth_year: int = 1990, **said: Any) -> int:
+        """A worker who may take part in collect stages."""
+        person_id = self.person("worker")
+        with transaction() as s:
+            s.get_one(Person, person_id).birth_year = birth_year
+            participants.save(s, person_id, PROFILE | {"birth_year": None} | said)
         return person_id
 
     def arbiter(self) -> int:

@@ -47,9 +47,9 @@ def read_my_agreement(agreement_id: Key, door: Way) -> AgreementOut:
         found = queries.agreement_for(s, agreement_id, me.id)
         if found is None:
             raise NotFound("There is no such agreement.")
-        agreement, signed_at, current = found
+        agreement, signed_at, body_sha256, current = found
         shown = AgreementView.model_validate(agreement).model_dump()
-        return AgreementOut(**shown, signed_at=signed_at, current=current)
+        return AgreementOut(**shown, signed_at=signed_at, body_sha256=body_sha256, current=current)
 
 
 @router.get("/me/agreements/{agreement_id}/versions")
@@ -68,7 +68,7 @@ def list_versions(
 
 @router.post("/agreements/{agreement_id}/sign", status_code=status.HTTP_204_NO_CONTENT)
 def sign_agreement(agreement_id: Key, asked: SignAgreement, door: Way) -> None:
-    """Sign a version that holds today. May be retried."""
+    """Sign a version that holds today; of a project's one is sent a copy. May be retried."""
     with door.enter() as (s, me):
         by_hand(me)
         agreements.sign_current(s, me.id, agreement_id, asked.locale)

@@ -15,6 +15,7 @@ from app.people.schemas import JoinedView
 from app.storage import LINK_TTL, storage
 from app.tasks.market import market
 from app.tasks.schemas import MarketPage, MarketRow
+from app.workflow import gate
 
 router = APIRouter(tags=["work"])
 
@@ -43,6 +44,7 @@ def list_market(
         rows, following = market(
             s, me.id, q=q, sort=sort, mine=mine, stage_id=stage_id, after=after, limit=limit
         )
+        gate.tell(s, me.id, rows)
     wage = minimum_wage(day_of(utcnow()))
     return MarketPage(
         items=[

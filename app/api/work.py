@@ -29,6 +29,7 @@ from app.tasks.schemas import (
     WorkOut,
     WorkRow,
 )
+from app.workflow import gate
 from app.workflow.appeal import appeal
 from app.workflow.claim import claim, next_lease
 from app.workflow.decide import Judgement, decide
@@ -54,11 +55,13 @@ def list_offers(door: Way) -> list[Offer]:
     """What you may claim now (at most 500 stages)."""
     with door.enter() as (s, me):
         wage = minimum_wage(day_of(utcnow()))
+        rows = views.offers(s, me.id)
+        gate.tell(s, me.id, rows)
         return [
             Offer.model_validate(
                 row | {"minimum_wage": wage, "hourly": hourly(row["price"], row["median_seconds"])}
             )
-            for row in views.offers(s, me.id)
+            for row in rows
         ]
 
 

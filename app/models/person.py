@@ -143,7 +143,11 @@ class Agreement(Base):
 
 
 class Signature(Base):
-    """Who signed which version when, and the hash of the words that were shown."""
+    """Who signed which version when, and the hash of the words that were shown.
+
+    A project's agreement that he signed before he withdrew from the project does not stand any
+    more; he may sign the same version anew.
+    """
 
     __tablename__ = "signature"
 
@@ -152,7 +156,7 @@ class Signature(Base):
         ForeignKey("agreement.id"), primary_key=True, index=True
     )
     body_sha256: Mapped[str]
-    signed_at: Mapped[Made]
+    signed_at: Mapped[Made] = mapped_column(primary_key=True)
 
 
 class Organisation(Base):

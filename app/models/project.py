@@ -143,6 +143,9 @@ class Stage(Base):
     split: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     # A collect stage: who may take part and how (`app/projects/schemas.py: CollectIn`).
     collect: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    # A collect stage that wants so many of each group: `{"by": [axes], "counts": "people"}`, or
+    # "pieces" (`app/tasks/quotas.py`); the goals are in `quota_cell`.
+    quota: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     # A refine stage: what its marks do to the file, by label and class (`app/labels/effects.py`).
     effects: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     guideline_version: Mapped[int | None]  # the versions that a claim made now would pin

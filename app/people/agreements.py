@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Collection
 
 from sqlalchemy import insert
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.models.person import Agreement, AgreementKind, Signature
 from app.models.transition import record
 from app.people import queries
+from app.people.letters import Letter
+from app.people.mail import post
 from app.people.problems import NotCurrent
 
 
@@ -33,19 +34,30 @@ def need_current(s: Session, signed: Collection[int]) -> list[Agreement]:
     return current
 
 
-def sign(s: Session, person_id: int, agreements: Collection[Agreement], locale: str) -> None:
-    """Keep that he signed each, with the hash of the words he was shown. Again is no change."""
+def fingerprint(agreement: Agreement, locale: str) -> str:
+    """The hash of the words that a reader of `locale` is shown, SHA-256 in hex."""
+    return hashlib.sha256(words(agreement, locale).encode()).hexdigest()
+
+
+def sign(s: Session, person_id: int, agreements: Collection[Agreement], locale: str) -> list[int]:
+    """Keep that he signed each, with the hash of the words he was shown; the ids of those that he
+    had not signed yet, or not since he withdrew."""
+    signed = []
     for agreement in agreements:
-        shown = hashlib.sha256(words(agreement, locale).encode()).hexdigest()
-        s.execute(
-            upsert(Signature)
-            .values(person_id=person_id, agreement_id=agreement.id, body_sha256=shown)
-            .on_conflict_do_nothing()
-        )
+        if queries.signature(s, person_id, agreement) is None:
+            s.execute(
+                insert(Signature).values(
+                    person_id=person_id,
+                    agreement_id=agreement.id,
+                    body_sha256=fingerprint(agreement, locale),
+                )
+            )
+            signed.append(agreement.id)
+    return signed
 
 
 def sign_current(s: Session, person_id: int, agreement_id: int, locale: str) -> None:
-    """Sign one agreement that holds for him today.
+    """Sign one agreement that holds for him today. Of a project's he is sent a copy.
 
     Raises `NotFound` for one that is not his to see and `NotCurrent` for a version that another
     has taken the place of.
@@ -64,7 +76,9 @@ def sign_current(s: Session, person_id: int, agreement_id: int, locale: str) -> 
         raise NotCurrent(
             "A newer version holds today; read and sign that one.", current=sorted(current)
         )
-    sign(s, person_id, [agreement], locale)
+    queries.locked_person(s, person_id)  # two of his tabs sign once
+    if sign(s, person_id, [agreement], locale) and agreement.project_id is not None:
+        post(s, Letter.SIGNED, person_id=person_id, agreement_id=agreement_id, locale=locale)
 
 
 def publish(

@@ -8,9 +8,11 @@ class Letter(StrEnum):
     """Why somebody gets a mail."""
 
     EXISTS = "exists"  # signed up with an address that has an account
+    GUARDIAN = "guardian"  # is asked to consent for a minor
     INVITATION = "invitation"  # was offered a role
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     RESET = "reset"  # wants another password
+    SIGNED = "signed"  # signed a project's agreement: a copy of it
     VERIFY = "verify"  # signed up
 
 
@@ -129,6 +131,65 @@ Sign up or sign in with this address, then open this link to accept. It works fo
 If you do not know what this is about, delete this mail: nothing happens unless you accept.
 """,
     ),
+    (Letter.SIGNED, "ko"): Text(
+        "[두레] 서명하신 동의서 사본: {title}",
+        """{name} 님, ‘{project}’ 과제의 동의서에 서명하셨습니다.
+서명하신 글을 그대로 보내 드립니다.
+
+서명한 시각: {signed_at}
+동의서 판: {version}
+글의 SHA-256: {sha256}
+
+언제든 다시 읽거나 동의를 거둘 수 있습니다.
+
+{link}
+
+----------------------------------------
+{words}
+----------------------------------------
+""",
+    ),
+    (Letter.SIGNED, "en"): Text(
+        "[Dure] Your copy of the agreement: {title}",
+        """{name}, you have signed the agreement of the project “{project}”. These are its words.
+
+Signed at: {signed_at}
+Version: {version}
+SHA-256 of the words: {sha256}
+
+You can read it again, and take your consent back, at any time:
+
+{link}
+
+----------------------------------------
+{words}
+----------------------------------------
+""",
+    ),
+    (Letter.GUARDIAN, "ko"): Text(
+        "[두레] {participant} 님의 참여에 동의해 주세요",
+        """{name} 님, {participant} 님이 ‘{project}’ 과제에 참여하려고 합니다.
+아직 미성년자라서 법정대리인({relation})의 동의가 필요합니다.
+
+아래 링크를 열어 동의서를 읽고 동의해 주세요. {days}일 동안 열려 있습니다.
+
+{link}
+
+모르는 일이라면 이 메일을 지워 주세요. 동의하지 않으시면 아무것도 녹음하거나 찍을 수 없습니다.
+""",
+    ),
+    (Letter.GUARDIAN, "en"): Text(
+        "[Dure] Please consent to {participant} taking part",
+        """{name}, {participant} wants to take part in the project “{project}”.
+He or she is a minor, so a guardian ({relation}) has to consent.
+
+Open this link to read the agreement and to consent. It works for {days} days.
+
+{link}
+
+If you do not know what this is about, delete this mail: nothing can be recorded without you.
+""",
+    ),
 }
 
 ROLES = {
@@ -140,6 +201,7 @@ ROLES = {
         "primary_inspector": "1차 검수자",
         "secondary_inspector": "2차 검수자",
         "manager": "과제 책임자",
+        "custodian": "원본 관리자",
     },
     "en": {
         "administrator": "administrator",
@@ -149,6 +211,7 @@ ROLES = {
         "primary_inspector": "primary inspector",
         "secondary_inspector": "secondary inspector",
         "manager": "project manager",
+        "custodian": "custodian of originals",
     },
 }
 """What a role is called in a sentence."""

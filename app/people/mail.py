@@ -23,15 +23,15 @@ def post(
     letter: Letter,
     *,
     person_id: int | None = None,
-    invitation_id: int | None = None,
+    **about: int | str,
 ) -> None:
-    """Have a mail written and sent once the transaction is committed.
+    """Have a mail written and sent once the transaction is committed; `about` is what the letter
+    speaks of: invitation_id, agreement_id, locale.
 
     For nobody (None) it does the same work and sends nothing, so that a caller cannot tell by the
     time whether an address has an account.
     """
-    args = {"letter": letter.value, "person_id": person_id, "invitation_id": invitation_id}
-    enqueue(s, "mail", args)
+    enqueue(s, "mail", {"letter": letter.value, "person_id": person_id, **about})
 
 
 def deliver(address: str, text: Text) -> None:

@@ -27,6 +27,12 @@ class NotCurrent(Conflict):
     code, title = "agreements_not_current", "The agreements have changed"
 
 
+class ConsentMissing(Conflict):
+    """The project collects and has no agreement of its own to which anybody could consent."""
+
+    code, title = "consent_missing", "No agreement yet"
+
+
 class WrongCredentials(Unauthenticated):
     """No account has this address with this password."""
 

@@ -233,16 +233,21 @@ class AgreementView(AgreementHead):
 
 
 class AgreementOut(AgreementView):
-    """An agreement to be read: `signed_at` by who asks, `current` where no newer version holds."""
+    """An agreement to be read: `signed_at` by who asks, with the hash of the words that he was
+    shown; `current` where no newer version holds."""
 
     signed_at: datetime | None
+    body_sha256: str | None
     current: bool
 
 
 class SignedView(AgreementHead):
-    """A version that somebody signed, and when; `current` where no newer one holds."""
+    """A version that somebody signed, and when; `withdrawn` where he has taken that back since,
+    `current` where no newer one holds."""
 
     signed_at: datetime
+    body_sha256: str
+    withdrawn: bool
     current: bool
     project: str | None
 

@@ -29,6 +29,7 @@ o AS (
   SELECT p.id AS project_id, p.name AS project, p.goal, p.currency, h.name AS organisation,
     s.id AS stage_id, s.name AS stage, s.holds, s.guideline_version IS NOT NULL AS guideline,
     q.id AS queue_id, q.level, l.definition->>'modality' AS modality, c.price,
+    s.kind = 'collect' AND q.level = 0 AS collects,
     k.median_seconds, c.price * 3600 / nullif(k.median_seconds, 0) AS hourly,
     r.role IS NOT NULL AS member
   FROM project p
@@ -84,7 +85,9 @@ LEFT JOIN LATERAL (
   SELECT g.id FROM (SELECT g.id FROM agreement g
     WHERE g.kind = 'project' AND g.project_id = o.project_id ORDER BY g.version DESC LIMIT 1) g
   WHERE NOT EXISTS (SELECT FROM signature x
-    WHERE x.person_id = %(me)s AND x.agreement_id = g.id)) g ON true
+    WHERE x.person_id = %(me)s AND x.agreement_id = g.id
+      AND NOT EXISTS (SELECT FROM withdrawal w WHERE w.project_id = o.project_id
+        AND w.person_id = %(me)s AND w.asked_at >= x.signed_at))) g ON true
 ORDER BY {order} DESC
 """
 

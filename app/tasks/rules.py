@@ -11,6 +11,10 @@ class Need(StrEnum):
     SIGN_TERMS = "sign_terms"  # agreement_ids
     JOIN = "join"
     SIGN_PROJECT = "sign_project"  # agreement_id
+    PROFILE_MISSING = "profile_missing"  # fields: of a collect stage, as are the three below
+    MINOR = "minor"
+    GUARDIAN_MISSING = "guardian_missing"
+    QUOTA_FULL = "quota_full"
     FULL_HANDS = "full_hands"  # held, holds
     NOTHING_WAITING = "nothing_waiting"
     ALL_DONE = "all_done"  # what is left, one has had already

@@ -371,6 +371,9 @@ class Offer(BaseModel):
     hourly: int | None = Field(description="What that makes an hour, in minor units.")
     minimum_wage: int = Field(description="Today's, in won an hour.")
     guideline: bool = Field(description="Whether there is one to read.")
+    wanted: int | None = Field(
+        None, description="How many more of your group are wanted, where a collect stage says so."
+    )
 
 
 class NeedOut(BaseModel):
@@ -381,6 +384,7 @@ class NeedOut(BaseModel):
     agreement_id: int | None = None
     held: int | None = None
     holds: int | None = None
+    fields: list[str] | None = Field(None, description="What your participant profile lacks.")
 
 
 class MarketRow(Offer):

@@ -236,6 +236,7 @@ _OFFERS = """
 SELECT p.id AS project_id, p.name AS project, s.id AS stage_id, s.name AS stage, q.level,
   p.currency, s.holds, s.guideline_version IS NOT NULL AS guideline,
   l.definition->>'modality' AS modality, k.median_seconds,
+  s.kind = 'collect' AND q.level = 0 AS collects,
   CASE q.level WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,
   (SELECT count(*) FROM (SELECT FROM seat x WHERE x.project_id = q.project_id
      AND x.queue_id = q.id AND %(me)s <> ALL (x.seen)

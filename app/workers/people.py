@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func
 from sqlalchemy.orm import Session
 
+from app.core.clock import SEOUL
 from app.core.database import transaction
 from app.core.settings import settings
-from app.models.person import Login, MailToken, MailTokenKind
-from app.people import invitations, mail_tokens, queries
+from app.models.person import Agreement, Login, MailToken, MailTokenKind
+from app.people import agreements, guardians, invitations, mail_tokens, queries
 from app.people.letters import ROLES, Letter, Text, write
 from app.people.mail import deliver
 from app.queue.registry import chore, every
@@ -33,6 +34,10 @@ def mail(run: Run) -> None:
     with run.transaction() as s:
         if letter is Letter.INVITATION:
             ready = _invitation(s, run.args["invitation_id"])
+        elif letter is Letter.SIGNED:
+            ready = _copy(s, run.args["person_id"], run.args["agreement_id"], run.args["locale"])
+        elif letter is Letter.GUARDIAN:
+            ready = _guardian(s, run.args["person_id"], run.args["agreement_id"])
         else:
             ready = _to_person(s, letter, run.args["person_id"])
     if ready is not None:
@@ -74,6 +79,51 @@ def _invitation(s: Session, invitation_id: int) -> Addressed | None:
         link=_link("invitation", token),
     )
     return Addressed(offer.email, text)
+
+
+def _copy(s: Session, person_id: int, agreement_id: int, locale: str) -> Addressed | None:
+    """The words as he was shown them: their hash is the one of his signature."""
+    person, agreement = queries.person(s, person_id), s.get(Agreement, agreement_id)
+    if person is None or person.left_at is not None or agreement is None:
+        return None
+    signed = queries.signature(s, person_id, agreement)
+    if signed is None:
+        return None
+    place = queries.place_of(s, agreement.project_id or 0)
+    words = agreements.words(agreement, locale)
+    text = write(
+        Letter.SIGNED,
+        locale,
+        name=person.name,
+        title=words.split("\n", 1)[0],
+        project=place.name if place else "",
+        signed_at=f"{signed.signed_at.astimezone(SEOUL):%Y-%m-%d %H:%M} (KST)",
+        version=str(agreement.version),
+        sha256=signed.body_sha256,
+        link=f"{settings().address}/agreements/{agreement.id}",
+        words=words,
+    )
+    return Addressed(person.email, text)
+
+
+def _guardian(s: Session, person_id: int, agreement_id: int) -> Addressed | None:
+    made = guardians.new_link(s, person_id, agreement_id)
+    person = queries.person(s, person_id)
+    if made is None or person is None or person.left_at is not None:
+        return None
+    guardian, token = made
+    place = queries.place_of(s, guardian.project_id)
+    text = write(
+        Letter.GUARDIAN,
+        person.locale,
+        name=guardian.name,
+        participant=person.name,
+        project=place.name if place else "",
+        relation=guardian.relation,
+        days=str(guardians.LASTS.days),
+        link=_link("guardian", token),
+    )
+    return Addressed(guardian.email, text)
 
 
 @every(seconds=3600)

@@ -21,6 +21,7 @@ from app.tasks.claiming import (
     terms,
     what_is_left,
 )
+from app.workflow import gate
 from app.workflow.resume import HoldsFull, full, take_up
 
 ROUNDS = 20  # how often a claim looks again after others were quicker, before it gives up
@@ -58,7 +59,7 @@ def claim(
 
     The caller's requests wait for each other (`door.enter(alone=True)`), so that what he holds is
     counted exactly. The same key returns the same leases. Raises `StageClosed`, `HoldsFull`,
-    `AgreementUnsigned`, `NotFound`.
+    `AgreementUnsigned`, `NotFound`, and at collect stages `NotLetIn`.
     """
     found = terms(
         s, project_id=project_id, stage_id=stage_id, level=level, me=me, key=claim_key(key)
@@ -83,7 +84,15 @@ def claim(
     if free <= 0:
         raise full(found.live)
     leases: list[int] = []
-    wanted = min(count, free)
+    admitted = gate.admit(
+        s,
+        me=me,
+        project_id=project_id,
+        stage_id=stage_id,
+        gate=found.gate,
+        wanted=min(count, free),
+    )
+    wanted = admitted.wanted
     for waiting in found.rechecks:  # some of them, others may have taken
         if wanted and take_up(
             s, me=me, project_id=project_id, assignment_id=waiting, key=claim_key(key)
@@ -92,6 +101,7 @@ def claim(
             wanted -= 1
     if wanted > 0:
         leases += _from_queue(s, project_id, stage_id, level, me, claim_key(key), found, wanted)
+    gate.enter(s, project_id=project_id, stage_id=stage_id, admitted=admitted, leases=leases)
     return leases
 
 
@@ -120,7 +130,7 @@ def next_lease(
             count=1,
             key=f"next:{key}",
         )
-    except (StageClosed, AgreementUnsigned, HoldsFull):
+    except (StageClosed, AgreementUnsigned, HoldsFull, gate.NotLetIn):
         return []
 
 

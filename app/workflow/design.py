@@ -15,8 +15,18 @@ from app.ledger.queries import balance, lock_budget
 from app.ledger.rules import Entry, place_cost
 from app.ledger.service import post
 from app.models.ledger import EntryKind
-from app.models.project import Guideline, Inspect, LabelSchema, PriceCard, Project, Stage
+from app.models.project import (
+    Guideline,
+    Inspect,
+    LabelSchema,
+    PriceCard,
+    Project,
+    Stage,
+    StageKind,
+)
 from app.models.transition import move, record
+from app.people.problems import ConsentMissing
+from app.people.queries import project_agreement
 from app.projects.queries import last_version, stage
 from app.workflow.fund import current_card, place_price
 from app.workflow.opening import BudgetShort, NotReady
@@ -136,10 +146,15 @@ def change_stage(
 
 
 def open_stage(s: Session, *, by: int, project_id: int, stage_id: int) -> None:
-    """Hand out work, for the first time or after a pause. Raises `NotReady`, `WrongState`."""
+    """Hand out work, for the first time or after a pause. Raises `NotReady`, `WrongState`, and
+    `ConsentMissing` for a collect stage of a project without an agreement of its own."""
     found = stage(s, project_id, stage_id)
     if found.schema_version is None or found.price_version is None:
         raise NotReady("Give the stage a label schema and a price card first.")
+    if found.kind is StageKind.COLLECT and project_agreement(s, project_id) is None:
+        raise ConsentMissing(
+            "Publish the project's own agreement first: nobody is recorded without consent."
+        )
     move(s, Stage, (project_id, stage_id), StageState.OPEN, by=by)
 
 

@@ -11,6 +11,7 @@ from app.core.states import AssignmentState
 from app.models.task import Assignment
 from app.tasks.facts import Facts
 from app.tasks.queries import facts_of, held_of, take_seat
+from app.workflow import gate
 from app.workflow.changes import Changes
 from app.workflow.hand_in import mine
 from app.workflow.outcomes import RESUME_SECONDS, open_for_work
@@ -39,7 +40,7 @@ def full(live: int) -> HoldsFull:
 
 def resume(s: Session, *, me: int, project_id: int, assignment_id: int) -> None:
     """Lease the assignment again; a retry changes nothing. The caller's requests wait for each
-    other, as for a claim. Raises `NotFound`, `PlaceTaken`, `HoldsFull`."""
+    other, as for a claim. Raises `NotFound`, `PlaceTaken`, `HoldsFull`, `NotLetIn`."""
     facts = mine(facts_of(s, project_id, assignment_id), me)
     if facts.own.state is AssignmentState.RESERVED:
         return
@@ -75,6 +76,7 @@ def _lease(s: Session, facts: Facts, me: int) -> bool:
     own, task = facts.own, facts.task
     if facts.closing or not open_for_work(facts):
         return False
+    gate.again(s, facts)
     if own.level == 0:
         queues, root_id = [task.queue_id], 0
     else:

@@ -86,6 +86,7 @@ def test_a_newcomer_sees_open_projects_joins_and_claims(web: Web) -> None:
             "agreement_id": None,
             "held": None,
             "holds": None,
+            "fields": None,
         }
     ]
     first = join(who, place)

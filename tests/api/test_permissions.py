@@ -114,7 +114,7 @@ GET     /guardians/{token:consent}                         [public]            p
 POST    /guardians/{token:consent}                         [public]            public
 POST    P/withdrawals                                      project:read!       team / house
 GET     P/withdrawals                                      member:write        manage
-GET     P/stages/{stage_id:collecting}/quotas              item:read           manage
+GET     P/stages/{stage_id:collecting}/quotas              item:read           readers
 PUT     P/stages/{stage_id:collecting}/quotas              project:write       manage
 
 # The installation

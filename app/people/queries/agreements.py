@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.states import ProjectState
+from app.models.collect import Withdrawal
 from app.models.event import Event
 from app.models.person import (
     Agreement,
@@ -28,6 +29,30 @@ def _newest() -> Select[Agreement]:
     )
 
 
+def _standing(person_id: int) -> ColumnElement[bool]:
+    """Whether his signature stands: he has not withdrawn from the agreement's project since."""
+    return ~exists().where(
+        Withdrawal.project_id == Agreement.project_id,
+        Withdrawal.person_id == person_id,
+        Withdrawal.asked_at >= Signature.signed_at,
+    )
+
+
+def signature(s: Session, person_id: int, agreement: Agreement) -> Signature | None:
+    """His signature to this version, if it stands."""
+    return s.scalar(
+        select(Signature)
+        .join(Agreement, Agreement.id == Signature.agreement_id)
+        .where(
+            Signature.person_id == person_id,
+            Signature.agreement_id == agreement.id,
+            _standing(person_id),
+        )
+        .order_by(Signature.signed_at.desc())
+        .limit(1)
+    )
+
+
 def current_agreements(s: Session) -> Sequence[Agreement]:
     """Which terms and which privacy notice hold for everybody today?"""
     return s.scalars(
@@ -44,7 +69,9 @@ def unsigned(s: Session, person_id: int) -> Sequence[Agreement]:
     """Which agreements that hold today has he not signed, his projects' included?"""
     mine = select(ProjectRole.project_id).where(ProjectRole.person_id == person_id)
     signed = exists().where(
-        Signature.person_id == person_id, Signature.agreement_id == Agreement.id
+        Signature.person_id == person_id,
+        Signature.agreement_id == Agreement.id,
+        _standing(person_id),
     )
     return s.scalars(
         _newest()
@@ -67,16 +94,22 @@ def agreement_for(s: Session, agreement_id: int, person_id: int) -> Found | None
     )
     anybodys = and_(Project.enrolment == Enrolment.OPEN, Project.state == ProjectState.OPEN)
     return s.execute(
-        select(Agreement, Signature.signed_at, (~newer).label("current"))
+        select(Agreement, Signature.signed_at, Signature.body_sha256, (~newer).label("current"))
         .outerjoin(
             Signature,
-            and_(Signature.agreement_id == Agreement.id, Signature.person_id == person_id),
+            and_(
+                Signature.agreement_id == Agreement.id,
+                Signature.person_id == person_id,
+                _standing(person_id),
+            ),
         )
         .outerjoin(Project, Project.id == Agreement.project_id)
         .where(
             Agreement.id == agreement_id,
             or_(Agreement.project_id.is_(None), member, anybodys),
         )
+        .order_by(Signature.signed_at.desc())
+        .limit(1)
     ).first()
 
 
@@ -92,8 +125,14 @@ def versions(s: Session, of: Agreement, *, before: int, limit: int) -> Sequence[
 
 
 def signed_by(s: Session, person_id: int, *, before: int, limit: int) -> Sequence[Found]:
-    """What has he signed, the newest version first? One row more than `limit` where there are
-    more; those below the key `before`, unless it is 0."""
+    """What has he signed, the newest version first, and does it stand? One row more than `limit`
+    where there are more; those below the key `before`, unless it is 0."""
+    again = aliased(Signature)
+    last = ~exists().where(
+        again.person_id == Signature.person_id,
+        again.agreement_id == Signature.agreement_id,
+        again.signed_at > Signature.signed_at,
+    )
     later = aliased(Agreement)
     newer = exists().where(
         later.kind == Agreement.kind,
@@ -110,12 +149,14 @@ def signed_by(s: Session, person_id: int, *, before: int, limit: int) -> Sequenc
             Agreement.title_en,
             Agreement.published_at,
             Signature.signed_at,
+            Signature.body_sha256,
+            (~_standing(person_id)).label("withdrawn"),
             (~newer).label("current"),
             Project.name.label("project"),
         )
         .join(Signature, Signature.agreement_id == Agreement.id)
         .outerjoin(Project, Project.id == Agreement.project_id)
-        .where(Signature.person_id == person_id)
+        .where(Signature.person_id == person_id, last)
     )
     if before:
         wanted = wanted.where(Agreement.id < before)

@@ -6,6 +6,9 @@ import {
   Handshake,
   Hourglass,
   type LucideIcon,
+  UserCheck,
+  UserPen,
+  UsersRound,
   UserX,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -20,6 +23,10 @@ export const NEED: Record<NeedCode, [LucideIcon, Tone]> = {
   sign_terms: [FileSignature, "warn"],
   join: [Handshake, "now"],
   sign_project: [FileSignature, "warn"],
+  profile_missing: [UserPen, "warn"],
+  minor: [UserX, "off"],
+  guardian_missing: [UserCheck, "warn"],
+  quota_full: [UsersRound, "off"],
   full_hands: [Hand, "warn"],
   nothing_waiting: [Hourglass, "off"],
   all_done: [BookOpenCheck, "off"],
