@@ -45,14 +45,14 @@ class Caller:
         self.id = 0
         self.pseudonym = ""
 
-    def sign_up(self, outbox: Path) -> None:
+    def sign_up(self, outbox: Path, *, birth_year: int = 1991) -> None:
         """Sign up, open the link of the mail, sign in."""
         agreements = {one["kind"]: one["id"] for one in self.get("/agreements/current")}
         told = {
             "email": self.email,
             "name": self.name,
             "password": PASSWORD,
-            "birth_year": 1991,
+            "birth_year": birth_year,
             "terms_id": agreements["terms"],
             "privacy_id": agreements["privacy"],
         }
@@ -118,14 +118,18 @@ class Caller:
             if after is None:
                 return
 
-    def upload(self, project_id: int, name: str, content: bytes) -> str:
-        """Upload by tus, broken off in the middle and taken up again; the upload's id."""
+    def upload(
+        self, project_id: int, name: str, content: bytes, *, assignment: int | None = None
+    ) -> str:
+        """Upload by tus, broken off in the middle and taken up again; the upload's id. What is for
+        the lease of a prompt names its `assignment`."""
         tus = {"tus-resumable": "1.0.0"}
         path = f"/projects/{project_id}/uploads"
-        said = {
-            "upload-length": str(len(content)),
-            "upload-metadata": f"filename {base64.b64encode(name.encode()).decode()}",
-        }
+        told = {"filename": name}
+        if assignment is not None:
+            told["assignment"] = str(assignment)
+        words = [f"{key} {base64.b64encode(one.encode()).decode()}" for key, one in told.items()]
+        said = {"upload-length": str(len(content)), "upload-metadata": ",".join(words)}
         begun = self.http.post(path, headers=tus | said)
         assert begun.status_code == 201, begun.text
         place = f"{path}/{begun.json()['id']}"
