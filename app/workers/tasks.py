@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.assets import cuts
+from app.assets.cuts import Cuts
 from app.core.database import transaction
 from app.core.states import ItemState
 from app.models.project import Stage
@@ -52,23 +52,24 @@ def open_items(run: Run) -> dict[str, Any]:
 
 def _open_pieces(run: Run) -> dict[str, Any]:
     project_id, items, tasks, after = run.args["project_id"], 0, 0, 0
-    while True:
-        opened, after = open_pieces(
-            cuts,
-            project_id,
-            run.args["stage_id"],
-            batch_id=run.args.get("batch_id"),
-            item_ids=run.args.get("item_ids"),
-            source=ItemState(run.args.get("source", ItemState.READY)),
-            priority=run.args.get("priority", 0),
-            by=run.args.get("by"),
-            step=run.progress,
-            after=after,
-        )
-        items, tasks = items + opened.items, tasks + opened.tasks
-        run.progress(items)
-        if not opened.looked or opened.short is not None:
-            break
+    with Cuts(run.progress) as cuts:
+        while True:
+            opened, after = open_pieces(
+                cuts,
+                project_id,
+                run.args["stage_id"],
+                batch_id=run.args.get("batch_id"),
+                item_ids=run.args.get("item_ids"),
+                source=ItemState(run.args.get("source", ItemState.READY)),
+                priority=run.args.get("priority", 0),
+                by=run.args.get("by"),
+                step=run.progress,
+                after=after,
+            )
+            items, tasks = items + opened.items, tasks + opened.tasks
+            run.progress(items)
+            if not opened.looked or opened.short is not None:
+                break
     settle_queue(project_id)
     return {"opened": items, "tasks": tasks, "short": opened.short}
 

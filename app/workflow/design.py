@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.assets.bulk import begin_alone
 from app.assets.queries import current_schema, has_imports
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.states import StageState
 from app.inspection.rules import MAX_RETURNS
-from app.labels import parse_schema, schema_json
+from app.labels import Schema, parse_schema, schema_json
+from app.labels.pieces import Bundle, Split, bundled, fits, parse_split, split_json
+from app.labels.pieces.split import Whole
 from app.ledger.queries import balance, lock_budget
 from app.ledger.rules import Entry, place_cost
 from app.ledger.service import post
@@ -45,6 +47,12 @@ def _live(s: Session, project_id: int, stage_id: int) -> Stage:
     return found
 
 
+class WrongKind(Invalid):
+    """A setting that stages of another kind have."""
+
+    code, title = "wrong_kind", "Not a setting of this kind of stage"
+
+
 class OtherModality(Conflict):
     """The stage has items of another modality than the schema is about."""
 
@@ -66,10 +74,12 @@ def write_schema(
     s: Session, *, by: int, project_id: int, stage_id: int, definition: dict[str, Any]
 ) -> int:
     """A new version of the label schema, for claims from now on. Raises `SchemaRefused`, and
-    `OtherModality` where it is about something else than the stage's items."""
+    `OtherModality` where it is about something else than the stage's items, `SplitRefused` where
+    these are split in a way that does not go with it."""
     parsed = parse_schema(definition)
     found = _live(s, project_id, stage_id)
     _same_modality(s, found, parsed.modality)
+    _goes_with(parse_split(found.split), parsed)
     version = last_version(s, LabelSchema, project_id, stage_id) + 1
     values = {"project_id": project_id, "stage_id": stage_id, "version": version}
     s.execute(insert(LabelSchema).values(**values, definition=schema_json(parsed), created_by=by))
@@ -131,11 +141,12 @@ def change_stage(
     s: Session, *, by: int, project_id: int, stage_id: int, values: dict[str, Any]
 ) -> Stage:
     """Change the stage's settings. A stricter inspection may cost more at worst: raises
-    `BudgetShort` as `set_prices` does."""
+    `BudgetShort` as `set_prices` does. Raises `SplitRefused` for a split that does not go with what
+    its items are, and `WrongKind` for what stages of another kind have."""
     lock_budget(s, project_id)
     found = _live(s, project_id, stage_id)
     before = _worst(s, found)
-    for name, value in values.items():
+    for name, value in _settled(s, found, values).items():
         setattr(found, name, value)
     s.flush()
     event_id = s.execute(select(func.nextval("event_id_seq"))).scalar_one()
@@ -143,6 +154,34 @@ def change_stage(
     _set_aside_more(s, found, more, more, f"policy:{stage_id}:{event_id}")
     _tell(s, found, by, "settings", {name: str(value) for name, value in values.items()})
     return found
+
+
+def _settled(s: Session, found: Stage, values: dict[str, Any]) -> dict[str, Any]:
+    """The settings as they are stored, held to what the stage is."""
+    for name, kind in _ONLY.items():
+        if values.get(name) is not None and found.kind is not kind:
+            raise WrongKind(
+                f"This is a setting of “{kind}” stages, and the stage is a “{found.kind}” one.",
+                setting=name,
+                kind=found.kind.value,
+            )
+    if values.get("split") is not None:
+        split = parse_split(values["split"])
+        asked = current_schema(s, found.project_id, found.id)
+        if asked is not None:
+            _goes_with(split, parse_schema(asked))
+        values = values | {"split": None if isinstance(split, Whole) else split_json(split)}
+    return values
+
+
+def _goes_with(split: Split, schema: Schema) -> None:
+    """Raises `SplitRefused` where items of the schema cannot be split so."""
+    fits(split, schema)
+    if isinstance(split, Bundle):
+        bundled(schema, split.count)
+
+
+_ONLY = {"collect": StageKind.COLLECT, "effects": StageKind.REFINE}
 
 
 def open_stage(s: Session, *, by: int, project_id: int, stage_id: int) -> None:

@@ -106,7 +106,12 @@ def open_pieces(
         small = [Small(one.id, one.facts) for one in wholes if one.facts is not None]
         for bundle in plan_bundles(split, small):
             step()
-            opening = _bundle(cutter, project_id, bundle)
+            try:
+                opening = _bundle(cutter, project_id, bundle)
+            except SplitRefused as refused:
+                for member in bundle.members:
+                    _note(project_id, member.item, refused)
+                continue
             try:
                 opened = _open(project_id, stage_id, [opening], asked)
             except BudgetShort as short:
@@ -114,18 +119,18 @@ def open_pieces(
             items, tasks = items + len(opening.items) * bool(opened), tasks + opened
         return Opened(len(wholes), items, tasks), wholes[-1].id
     for one in wholes:
+        openings = []
         try:
             pieces = plan(split, _must_know(one), _hints(cutter, project_id, one, split))
+            for piece in pieces:
+                step()
+                openings.append(_opening(cutter, project_id, one.id, piece))
         except SplitRefused as refused:
             _note(project_id, one.id, refused)
             continue
-        if not pieces:
+        if not openings:
             _nothing_there(project_id, one.id, by)
             continue
-        openings = []
-        for piece in pieces:
-            step()
-            openings.append(_opening(cutter, project_id, one.id, piece))
         try:
             opened = _open(project_id, stage_id, openings, asked)
         except BudgetShort as short:
