@@ -21,8 +21,9 @@ class Ready(BaseModel):
     source: str | None = Field(None, description="Whose classes these are, where not our own.")
     definition: dict[str, Any]
     example: dict[str, Any] = Field(
-        description="`annotations`, and what they are about: `width` and `height`, `parts`, or the "
-        "`facts` of a sound, video, document or time series."
+        description="`annotations`, and what they are about: `width` and `height`, `parts`, of a "
+        "prompt with the `captures` (id and label) that were made for it, or the `facts` of a "
+        "sound, video, document or time series."
     )
 
 

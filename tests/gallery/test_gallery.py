@@ -13,6 +13,7 @@ from app.gallery.schemas import Ready
 from app.gallery.service import FOLDER, gallery
 from app.labels import (
     AssetFacts,
+    CaptureFacts,
     check,
     facts_from,
     parse_answer,
@@ -27,16 +28,21 @@ KINDS = {
     *("span", "class", "rating", "writing", "comparison", "ranking", "relation"),
     *("segment", "event", "box_track", "polygon_track", "point_track"),
     *("page_box", "table", "order"),
+    *("recording", "photograph", "film", "file"),
 }
 HANGUL = re.compile(r"[가-힣]")
 
 
 def facts(example: dict[str, Any]) -> AssetFacts:
+    takes = example.get("captures")
     found = facts_from(
         width=example.get("width"),
         height=example.get("height"),
         parts=parts_of(example) if "parts" in example else None,
         media=example.get("facts"),
+        captures=None
+        if takes is None
+        else {one["id"]: CaptureFacts(one["label"], "passed") for one in takes},
     )
     assert found is not None
     return found
