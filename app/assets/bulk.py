@@ -86,7 +86,7 @@ def add_assets(s: Session, project_id: int, batch_id: int, first: int, last: int
         """ON CONFLICT (project_id, sha256) DO UPDATE SET media_type = excluded.media_type,
              bytes = excluded.bytes, width = excluded.width, height = excluded.height,
              storage_key = excluded.storage_key, thumbnail_key = excluded.thumbnail_key,
-             document = excluded.document, facts = excluded.facts
+             document = excluded.document, facts = excluded.facts, destroyed_at = NULL
            WHERE asset.storage_key IS NULL AND asset.document IS NULL
              AND (excluded.storage_key IS NOT NULL OR excluded.document IS NOT NULL)""",
         values,

@@ -320,6 +320,7 @@ class Looking:
             "width": found.width,
             "height": found.height,
             "facts": found.facts,
+            "destroyed_at": None,
             **keys,
         }
         made = insert(Asset).values(project_id=self._project_id, sha256=identity, **values)
@@ -456,7 +457,4 @@ def _drop(s: Session, one: Capture, *, by: int | None, why: str) -> None:
         return
     asset = queries.dropped_asset(s, one.project_id, asset_id)
     if asset is not None:
-        prints.forget(s, one.project_id, asset_id)
-        s.delete(asset)
-        s.flush()
-        destroying.forget_content(s, destroying.keys_of(asset))
+        destroying.destroy(s, asset)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from app.assets import prints
 from app.core.database import after_commit
 from app.models.asset import Asset
 from app.storage import storage
@@ -23,6 +24,19 @@ def keys_of_made(made: dict[str, Any] | None) -> list[str]:
     """What is stored under `Asset.tiles`, or `Asset.prepared`."""
     files = [made or {}, *(one for one in (made or {}).values() if isinstance(one, dict))]
     return [one["key"] for one in files if "key" in one]
+
+
+def destroy(s: Session, asset: Asset) -> None:
+    """Let an asset's content be gone; its row stays, for what refers to it. Of a text that is its
+    document. Bytes go when this is committed.
+    """
+    keys = keys_of(asset)
+    prints.forget(s, asset.project_id, asset.id)
+    asset.storage_key = asset.thumbnail_key = asset.url = None
+    asset.tiles = asset.prepared = asset.document = None
+    asset.destroyed_at = s.execute(select(func.now())).scalar_one()
+    s.flush()
+    forget_content(s, keys)
 
 
 _NEEDED = """

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, func, or_, select, text
+from sqlalchemy import Row, exists, func, literal, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.core.document import EXCERPT
@@ -14,6 +14,7 @@ from app.models.chore import Chore
 from app.models.collect import Capture
 from app.models.item import Batch, Item, Refusal
 from app.models.project import LabelSchema, Stage
+from app.models.task import Task
 
 # Without a chore there is no lease to tell that whoever did it has died.
 _KILLED = timedelta(days=2)
@@ -341,30 +342,48 @@ def history_of_item(s: Session, project_id: int, item_id: int) -> list[Row[Any]]
     )
 
 
-def media_of_item(s: Session, project_id: int, item_id: int) -> Asset | None:
-    """The stored file that an item shows."""
+def media_of_item(
+    s: Session, project_id: int, item_id: int, task_id: int | None = None
+) -> Asset | None:
+    """The stored file that an item shows; that one of its tasks does, which may be a piece of it or
+    a bundle that it is part of."""
+    shown = select(Item.asset_id).where(Item.project_id == project_id, Item.id == item_id)
+    if task_id is not None:
+        shown = (
+            select(func.coalesce(Task.asset_id, Item.asset_id))
+            .join(Item, (Item.project_id == Task.project_id) & (Item.id == Task.item_id))
+            .where(
+                Task.project_id == project_id,
+                Task.id == task_id,
+                or_(Task.item_id == item_id, Task.item_ids.any(literal(item_id))),
+            )
+        )
     return s.execute(
-        select(Asset)
-        .join(Item, (Item.project_id == Asset.project_id) & (Item.asset_id == Asset.id))
-        .where(Item.project_id == project_id, Item.id == item_id)
+        select(Asset).where(Asset.project_id == project_id, Asset.id == shown.scalar_subquery())
     ).scalar_one_or_none()
 
 
-def works_on(s: Session, project_id: int, item_id: int, person_id: int) -> bool:
-    """Whether this person holds a seat on a task of the item, has to mend his work on it, or may
-    object to what was said of it."""
-    return bool(
-        s.execute(
-            text(
-                """SELECT EXISTS (SELECT FROM task t JOIN assignment x
-                    ON x.project_id = t.project_id AND x.task_id = t.id
-                  WHERE t.project_id = :project AND t.item_id = :item AND x.worker_id = :me
-                    AND (x.state IN ('reserved', 'rework', 'appealed')
-                    OR (x.state = 'rejected' AND x.due_at IS NOT NULL)))"""
-            ),
-            {"project": project_id, "item": item_id, "me": person_id},
-        ).scalar()
-    )
+def task_in_hand(
+    s: Session, project_id: int, item_id: int, person_id: int, task_id: int | None = None
+) -> int | None:
+    """The task of the item on which this person holds a seat, has to mend his work, or may object
+    to what was said of it: `task_id`, or the newest."""
+    found: int | None = s.execute(
+        text(
+            """SELECT t.id FROM (
+                SELECT id FROM task WHERE project_id = :project AND item_id = :item
+                UNION
+                SELECT id FROM task WHERE project_id = :project
+                  AND item_ids @> ARRAY[CAST(:item AS bigint)]) t
+              JOIN assignment x ON x.project_id = :project AND x.task_id = t.id
+              WHERE x.worker_id = :me AND (x.state IN ('reserved', 'rework', 'appealed')
+                  OR (x.state = 'rejected' AND x.due_at IS NOT NULL))
+                AND (CAST(:task AS bigint) IS NULL OR t.id = :task)
+              ORDER BY t.id DESC LIMIT 1"""
+        ),
+        {"project": project_id, "item": item_id, "me": person_id, "task": task_id},
+    ).scalar()
+    return found
 
 
 def appealed(s: Session, project_id: int, item_id: int) -> bool:

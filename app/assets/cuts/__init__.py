@@ -277,6 +277,7 @@ def keep(project_id: int, origin: Asset, identity: str, made: Cut) -> int:
         "facts": made.facts,
         "document": made.document,
         "origin_id": origin.id,
+        "destroyed_at": None,
     }
     if made.path is not None:
         with made.path.open("rb") as content:

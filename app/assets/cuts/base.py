@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from app.core.errors import Problem
+from app.labels.pieces import SplitRefused
 
 Step: TypeAlias = Callable[[], None]
 """Says that there is still somebody at work; raises where this attempt is over."""
 
 
-class CutFailed(Problem):
-    """A piece cannot be cut out of its file."""
-
-    status, code, title = 409, "cut_failed", "Cannot be cut"
+class CutFailed(SplitRefused):
+    """A piece cannot be cut out of its file: as an item that cannot be split, it stays whole."""
 
 
 @dataclass(frozen=True, slots=True)

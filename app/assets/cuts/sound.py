@@ -23,6 +23,7 @@ HOP = 10
 
 _FLOOR = -120.0
 _BLOCK = 1 << 20  # samples held at a time
+_FIRST = ("-map", "0:a:0", "-vn", "-sn", "-dn")
 _FINE = ("pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be", "flac")
 
 
@@ -55,11 +56,11 @@ def _plain(
     path: Path, into: Path, rate: int, channels: int, width: int, length: float, step: Step
 ) -> Samples:
     kind = f"s{8 * width}le"
-    as_ = ["-ac", str(channels), "-ar", str(rate), "-c:a", f"pcm_{kind}", "-f", kind, str(into)]
-    first = ["-map", "0:a:0", "-vn", "-sn", "-dn", "-af", "asetpts=N/SR/TB"]
+    as_ = ["-af", "asetpts=N/SR/TB", "-ac", str(channels), "-ar", str(rate)]
+    as_ += ["-c:a", f"pcm_{kind}", "-f", kind, str(into)]
     try:
         ffmpeg.run(
-            [*ffmpeg.source(path, sound.KINDS), *first, *as_],
+            [*ffmpeg.source(path, sound.KINDS), *_FIRST, *as_],
             seconds=120 + length / 1000,
             step=step,
         )
@@ -70,16 +71,16 @@ def _plain(
 
 def _is_fine(path: Path) -> bool:
     """Whether the recording has more than 16 bits a sample."""
+    listed = ["-c", "copy", "-frames:a", "1", "-f", "framecrc", "pipe:1"]
     try:
-        told = ffmpeg.run(
-            [*ffmpeg.source(path, sound.KINDS), "-map", "0:a:0", "-c", "copy", "-frames:a", "1"]
-            + ["-f", "framecrc", "pipe:1"],
+        said = ffmpeg.run(
+            [*ffmpeg.source(path, sound.KINDS), *_FIRST, *listed],
             seconds=15,
         ).decode()
     except FfmpegFailed as why:
         raise CutFailed(sound.broken(why).detail) from None
     return any(line.startswith("#codec_id 0:") and line.split()[-1] in _FINE
-               for line in told.splitlines())  # fmt: skip
+               for line in said.splitlines())  # fmt: skip
 
 
 def window(whole: Samples, start: float, end: float, into: Path, step: Step) -> Cut:

@@ -82,10 +82,10 @@ def window(
     seek = ["-ss", f"{max(0.0, begin - _BEFORE)}", "-noaccurate_seek", "-seek_timestamp", "1"]
     came = into.with_name("came.mp4")
     seconds = 300 + (end - start) / 2
-    to = ["-to", str(until - begin), "-movflags", "+faststart", "-f", "mp4", str(came)]
+    to = ["-movflags", "+faststart", "-f", "mp4", str(came)]
     try:
         ffmpeg.run(
-            ["-copyts", *_of(path, *seek), *picture, *sound, *bare, *to[2:]],
+            ["-copyts", *_of(path, *seek), *picture, *sound, *bare, *to],
             seconds=seconds,
             encoder="libx264",
             step=step,

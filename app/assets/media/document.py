@@ -61,6 +61,13 @@ def prepare(
     }
 
 
+def cut(path: Path, first: int, last: int, folder: Path, step: Callable[[], None]) -> Path:
+    """A PDF of pages `first` to `last`, counted from 1. Raises MediaRefused."""
+    for _ in _told("cut", path, folder, _LOOKING, step, str(first), str(last)):
+        pass
+    return folder / "cut.pdf"
+
+
 def _kept(path: Path, keep: Keep) -> str:
     with path.open("rb") as file:
         return keep(file, _PIECES)
@@ -73,10 +80,15 @@ def _pieces(lengths: list[int]) -> list[list[int]]:
 
 
 def _told(
-    task: str, path: Path, folder: Path, seconds: float, step: Callable[[], None] = lambda: None
+    task: str,
+    path: Path,
+    folder: Path,
+    seconds: float,
+    step: Callable[[], None] = lambda: None,
+    *more: str,
 ) -> Iterator[Mapping[str, Any]]:
     """What the child says of each page. Raises MediaRefused."""
-    command = [sys.executable, "-I", str(_PROGRAM), task, str(path), str(folder)]
+    command = [sys.executable, "-I", str(_PROGRAM), task, str(path), str(folder), *more]
     said = stream(command, seconds=seconds, memory=_MEMORY, step=step, limit=_WRITTEN)
     rest = b""
     done = False

@@ -1,6 +1,6 @@
 """What is done with a stranger's PDF, in a process of its own: PDFium is native code.
 
-Run by its path (`python -I pdfium.py TASK FILE FOLDER`), it imports nothing of Dure. It writes
+Run by its path (`python -I pdfium.py TASK FILE FOLDER …`), it imports nothing of Dure. It writes
 JSON, one object a line: `{"page": …}` for each page as it is done, then `{"done": true}`, or
 `{"refused": reason, "detail": sentence}` and nothing more.
 
@@ -335,9 +335,27 @@ def prepare(path: Path, folder: Path) -> None:
     tell(done=True)
 
 
+def cut(path: Path, folder: Path, first: str, last: str) -> None:
+    """`cut.pdf`: the pages from `first` to `last`, counted from 1."""
+    document = opened(path)
+    if not 1 <= int(first) <= int(last) <= len(document):
+        raise Refuse("broken", "The PDF has not so many pages; import it anew.")
+    bare = pdfium.PdfDocument.new()
+    try:
+        bare.import_pages(document, pages=list(range(int(first) - 1, int(last))))
+        bare.save(folder / "cut.pdf")
+    except pdfium.PdfiumError:
+        raise Refuse(
+            "broken", "The PDF's pages cannot be copied; save it anew and send it again."
+        ) from None
+    tell(done=True)
+
+
 if __name__ == "__main__":
     try:
-        {"probe": probe, "prepare": prepare}[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))
+        task, file, folder, *more = sys.argv[1:]
+        TASKS: dict[str, Callable[..., None]] = {"probe": probe, "prepare": prepare, "cut": cut}
+        TASKS[task](Path(file), Path(folder), *more)
     except Refuse as refused:
         tell(refused=refused.reason, detail=str(refused))
     except MemoryError:

@@ -42,7 +42,7 @@ _COLUMNS = 10
 _COUNTING = 60.0
 _REMUXING = 60.0
 _LOOKING = 20.0
-_KINDS = ("mov", "matroska", "avi")
+KINDS = ("mov", "matroska", "avi")
 _SUFFIXES = {
     "video/mp4": frozenset({".mp4", ".m4v"}),
     "video/quicktime": frozenset({".mov", ".qt"}),
@@ -140,10 +140,10 @@ def _sniff(path: Path) -> str:
 
 
 def _of(path: Path, *options: str) -> list[str]:
-    return ffmpeg.source(path, _KINDS, "-max_pixels", str(MAX_PIXELS), *options)
+    return ffmpeg.source(path, KINDS, "-max_pixels", str(MAX_PIXELS), *options)
 
 
-def _broken(why: FfmpegFailed) -> MediaRefused:
+def broken(why: FfmpegFailed) -> MediaRefused:
     if why.reason == "too_slow":
         return MediaRefused("too_long", "It takes too long to look through; cut the video.")
     if why.reason == "too_large":
@@ -167,7 +167,7 @@ def _bare(path: Path, kept: Path, media_type: str) -> None:
             limit=MAX_BYTES + (64 << 20),
         )
     except FfmpegFailed as why:
-        raise _broken(why) from None
+        raise broken(why) from None
 
 
 def _size(path: Path) -> tuple[int, int]:
@@ -178,7 +178,7 @@ def _size(path: Path) -> tuple[int, int]:
             seconds=_LOOKING,
         ).decode()
     except FfmpegFailed as why:
-        raise _broken(why) from None
+        raise broken(why) from None
     said = dict(line[1:].split(": ", 1) for line in told.splitlines() if line.startswith("#"))
     if "dimensions 0" not in said or not any(line[:1] == "0" for line in told.splitlines()):
         raise MediaRefused("broken", "None of its frames can be read; convert it to MP4.")
@@ -229,9 +229,9 @@ def _frames(
         )
     except FfmpegFailed as why:
         if why.reason != "too_slow":
-            raise _broken(why) from None
+            raise broken(why) from None
         told = _listed(path, step)
-    return _timed(*_rows(told))
+    return _timed(*rows(told))
 
 
 def _listed(path: Path, step: Callable[[], None] = lambda: None) -> bytes:
@@ -242,14 +242,14 @@ def _listed(path: Path, step: Callable[[], None] = lambda: None) -> bytes:
             step=step,
         )
     except FfmpegFailed as why:
-        raise _broken(why) from None
+        raise broken(why) from None
 
 
 def _counted(path: Path, step: Callable[[], None]) -> int:
-    return len(_rows(_listed(path, step))[1])
+    return len(rows(_listed(path, step))[1])
 
 
-def _rows(told: bytes) -> tuple[Fraction, list[tuple[int, int]]]:
+def rows(told: bytes) -> tuple[Fraction, list[tuple[int, int]]]:
     """The unit of time in seconds, and (when, how long) of each frame, in the order in which they
     are shown. Raises MediaRefused.
     """
@@ -375,7 +375,7 @@ def _transcode(
             limit=MAX_BYTES,
         )
     except FfmpegFailed as why:
-        raise _broken(why) from None
+        raise broken(why) from None
 
 
 def _thumbs(shown: Path, length: int, keep: Keep, step: Callable[[], None]) -> dict[str, Any]:
@@ -393,7 +393,7 @@ def _thumbs(shown: Path, length: int, keep: Keep, step: Callable[[], None]) -> d
             limit=_SPRITES * _SPRITE * _SPRITE * 4,
         )
     except FfmpegFailed as why:
-        raise _broken(why) from None
+        raise broken(why) from None
     at = 0
     while at < len(bmps):  # each says how long it is
         size = int.from_bytes(bmps[at + 2 : at + 6], "little")
