@@ -125,17 +125,20 @@ def get_item(project_id: Key, item_id: Key, door: Way) -> ItemWhole:
 
 
 @router.get("/{item_id}/media")
-def item_media(project_id: Key, item_id: Key, door: Way) -> MediaOut:
+def item_media(project_id: Key, item_id: Key, door: Way, task_id: Id = None) -> MediaOut:
     """Short-lived addresses of the item's file, for who may read items, holds a seat on it, has to
-    mend his work on it, or decides an appeal about it.
+    mend his work on it, or decides an appeal about it. With `task_id` of what that task shows: a
+    piece of the item, or a bundle that it is part of.
     """
     with door.enter(May.PROJECT_READ, project=project_id) as (s, me):
-        seen = (
-            May.ITEM_READ in me.may
-            or queries.works_on(s, project_id, item_id, me.id)
-            or (May.APPEAL_DECIDE in me.may and queries.appealed(s, project_id, item_id))
+        seen = May.ITEM_READ in me.may or (
+            May.APPEAL_DECIDE in me.may and queries.appealed(s, project_id, item_id)
         )
-        asset = queries.media_of_item(s, project_id, item_id) if seen else None
+        if not seen:
+            # Who works on a piece sees that piece.
+            task_id = queries.task_in_hand(s, project_id, item_id, me.id, task_id)
+            seen = task_id is not None
+        asset = queries.media_of_item(s, project_id, item_id, task_id) if seen else None
         if asset is None:
             raise NotFound("There is no such item for you; claim work to see its picture.")
         return serving.links(asset)

@@ -30,9 +30,16 @@ class ClaimIn(In):
     count: Annotated[int, Field(ge=1, le=20, examples=[1])] = 1
 
 
+class MemberOut(BaseModel):
+    """One item of a bundle."""
+
+    id: int
+    name: str
+
+
 class ItemView(BaseModel):
     """What the work is about: a picture, `width` and `height` in pixels as shown, a text, or what
-    `facts` say.
+    `facts` say. Of a piece of an item all of that is the piece's.
     """
 
     id: int
@@ -54,6 +61,12 @@ class ItemView(BaseModel):
     )
     suggested: dict[str, Any] | None = Field(
         description="An answer to begin with, at level 0: as imported, else as a model says."
+    )
+    part: dict[str, Any] | None = Field(
+        description="Which piece of the item it is (`docs/label-types.md`); null: all of it."
+    )
+    members: list[MemberOut] | None = Field(
+        description="Of a bundle: the items that it is about, in their order."
     )
 
 

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.core.document import EXCERPT
 from app.core.states import AssignmentState
+from app.labels import parse_schema, schema_json
+from app.labels.pieces import bundled
 
 LEASES = """
 SELECT jsonb_build_object(
@@ -17,9 +19,14 @@ SELECT jsonb_build_object(
     'width', f.width, 'height', f.height, 'document', f.document, 'facts', f.facts,
     'prepared', CASE WHEN f.facts IS NOT NULL THEN f.prepared IS NOT NULL END, 'media', CASE
       WHEN f.document IS NULL
-      THEN '/api/v1/projects/' || a.project_id || '/items/' || i.id || '/media' END,
+      THEN '/api/v1/projects/' || a.project_id || '/items/' || i.id || '/media'
+        || coalesce('?task_id=' || CASE WHEN t.asset_id IS NOT NULL THEN t.id END, '') END,
+    'part', t.part, 'members', CASE WHEN t.item_ids IS NOT NULL THEN (
+      SELECT jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name)
+        ORDER BY array_position(t.item_ids, m.id))
+      FROM item m WHERE m.project_id = t.project_id AND m.id = ANY (t.item_ids)) END,
     'tiles', CASE WHEN f.tiles ? 'key' THEN f.tiles - 'key' END,
-    'suggested', CASE WHEN a.level = 0 THEN coalesce(i.prelabels, (
+    'suggested', CASE WHEN a.level = 0 AND t.part IS NULL THEN coalesce(i.prelabels, (
       SELECT g.answer FROM suggestion g WHERE g.project_id = i.project_id AND g.item_id = i.id
         AND g.schema_version = a.schema_version)) END),
   'draft', CASE WHEN d.revision IS NULL THEN NULL ELSE jsonb_build_object(
@@ -40,7 +47,7 @@ SELECT jsonb_build_object(
 FROM assignment a
 JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
 JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
-LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(t.asset_id, i.asset_id)
 LEFT JOIN draft d ON d.project_id = a.project_id AND d.assignment_id = a.id
 WHERE a.project_id = %(project)s AND a.id = ANY (%(ids)s)
 ORDER BY array_position(%(ids)s, a.id)
@@ -70,8 +77,9 @@ def whose(s: Session, project_id: int, assignment_id: int) -> tuple[int, int, in
 
 
 _DETAIL = """
-SELECT l.definition AS label_schema, g.body AS guideline
+SELECT l.definition AS label_schema, g.body AS guideline, cardinality(t.item_ids) AS members
 FROM assignment a
+JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
 JOIN label_schema l ON l.project_id = a.project_id AND l.stage_id = a.stage_id
   AND l.version = a.schema_version
 LEFT JOIN guideline g ON g.project_id = a.project_id AND g.stage_id = a.stage_id
@@ -120,6 +128,9 @@ def work(
     found = leases(s, project_id, [assignment_id])[0]
     values = {"project": project_id, "id": assignment_id, "root": root_id, "level": level}
     found |= dict(run(_DETAIL, values).mappings().one())
+    if members := found.pop("members"):
+        schema = bundled(parse_schema(found["label_schema"]), members)
+        found["label_schema"] = schema_json(schema)
     found["turns"] = [dict(row) for row in run(_TURNS, values).mappings()]
     appeal = (
         run(f"{_APPEAL} WHERE p.project_id = %(project)s AND p.root_id = %(root)s", values)
@@ -179,7 +190,7 @@ JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
 JOIN project p ON p.id = a.project_id
 JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id
 JOIN project_member m ON m.project_id = a.project_id AND m.person_id = a.worker_id
-LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(t.asset_id, i.asset_id)
 LEFT JOIN LATERAL (
   SELECT w.reason, w.at FROM assignment x
   JOIN submission w ON w.project_id = x.project_id AND w.assignment_id = x.id

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.core.states import ItemState
+from app.labels.pieces import Bundle, parse_split
 from app.ledger.queries import lock_budget
 from app.models.item import Item
 from app.models.project import Stage
@@ -34,7 +35,7 @@ def reopen_item(s: Session, *, by: int, project_id: int, item_id: int, why: str)
     # Who decides about an answer at this moment is waited for: his task is locked.
     s.execute(text(_LOCK), {"project": project_id, "item": item_id}).all()
     s.execute(text(_SET_ASIDE), {"project": project_id, "item": item_id})
-    if splits(stage):
+    if splits(stage) and not isinstance(parse_split(stage.split), Bundle):
         _have_cut(s, stage, item_id, by)
         return
     openings = [Opening((item_id,))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import app.workers
 from app.core.database import transaction
 from app.models import Project, Stage, StageKind
 from app.projects.flows import Lead
@@ -59,6 +60,7 @@ def lead(place: Place, *flows: tuple[Place, Place] | tuple[Place, Place, dict[st
 
 def run_chores() -> None:
     """Everything that waits in the background, as a worker would do it."""
+    app.workers.load()
     while do():
         pass
 

@@ -74,10 +74,10 @@ export const giveBack = (which: Which, why: string): Promise<Lease> =>
   );
 
 /** Where the file of a piece of work is, for some minutes. */
-export const media = ({ project_id, item }: Lease): Promise<Schema<"MediaOut">> =>
+export const media = ({ project_id, task_id, item }: Lease): Promise<Schema<"MediaOut">> =>
   must(
     api.GET("/api/v1/projects/{project_id}/items/{item_id}/media", {
-      params: { path: { project_id, item_id: item.id } },
+      params: { path: { project_id, item_id: item.id }, query: { task_id } },
     }),
   );
 
