@@ -80,6 +80,22 @@ const upload = createRoute({
   }),
   component: lazyRouteComponent(() => import("~/features/projects/data/upload-page"), "UploadPage"),
 });
+const alike = createRoute({
+  getParentRoute: () => project,
+  path: "/data/alike",
+  validateSearch: (search: Record<string, unknown>): { stage_id?: number } => ({
+    stage_id: number(search.stage_id),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/data/alike/alike"), "AlikePage"),
+});
+const originals = createRoute({
+  getParentRoute: () => project,
+  path: "/data/originals",
+  component: lazyRouteComponent(
+    () => import("~/features/projects/data/originals/log"),
+    "OriginalsPage",
+  ),
+});
 const batches = createRoute({
   getParentRoute: () => project,
   path: "/data/batches",
@@ -130,8 +146,11 @@ const TABS = [
   "inspection",
   "prices",
   "suggestions",
+  "collect",
+  "quotas",
   "reasons",
   "stages",
+  "flow",
 ] as const;
 export type DesignSearch = { tab?: (typeof TABS)[number]; stage?: number };
 const design = createRoute({
@@ -146,8 +165,12 @@ const design = createRoute({
 const people = createRoute({
   getParentRoute: () => project,
   path: "/people",
-  validateSearch: (search: Record<string, unknown>): { tab?: "invitations" | "agreement" } => ({
-    tab: one(["invitations", "agreement"], search.tab),
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): {
+    tab?: "invitations" | "agreement" | "withdrawals";
+  } => ({
+    tab: one(["invitations", "agreement", "withdrawals"], search.tab),
   }),
   component: lazyRouteComponent(() => import("~/features/projects/people/people"), "People"),
 });
@@ -177,6 +200,8 @@ export const manageRoutes = [
     data,
     item,
     upload,
+    alike,
+    originals,
     batches,
     batch,
     release,

@@ -21,6 +21,7 @@ const HOME = {
   primary_inspector: "/review",
   secondary_inspector: "/review",
   manager: "/projects",
+  custodian: "/projects",
   administrator: "/projects",
   finance: "/admin",
   arbiter: "/admin",

@@ -7,13 +7,14 @@ import { Select } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
 import { useProjectId, useStages } from "../frame/queries";
+import { Prompts } from "./prompts/prompts";
 import { useJob } from "./upload/job";
 import { Upload } from "./upload/upload";
 import "./data.css";
 
 /** Data on its way in: files, what would be left out of them, and the offer to open them. */
 export function UploadPage() {
-  const { t } = useTranslation("data");
+  const { t } = useTranslation(["data", "collecting"]);
   const projectId = useProjectId();
   const stages = useStages().filter((stage) => stage.state !== "cancelled");
   const search = useSearch({ from: "/inside/projects/$projectId/data/upload" });
@@ -28,7 +29,9 @@ export function UploadPage() {
         {t("item.back")}
       </Link>
       <PageTitle name={t("upload.name")}>
-        {t(job === null ? "upload.title" : "upload.title_going")}
+        {stage?.kind === "collect" && job === null
+          ? t("collecting:prompts.title")
+          : t(job === null ? "upload.title" : "upload.title_going")}
       </PageTitle>
       {stage === undefined ? (
         <Empty icon={Shapes} title={t("upload.no_stage")}>
@@ -47,7 +50,11 @@ export function UploadPage() {
               options={stages.map((one) => ({ id: String(one.id), name: one.name }))}
             />
           )}
-          <Upload projectId={projectId} stageId={stage.id} />
+          {stage.kind === "collect" ? (
+            <Prompts key={stage.id} stage={stage} />
+          ) : (
+            <Upload projectId={projectId} stageId={stage.id} />
+          )}
         </div>
       )}
     </div>

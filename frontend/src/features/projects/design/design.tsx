@@ -6,11 +6,14 @@ import { LinkButton } from "~/ui/button";
 import { Empty, Skeleton } from "~/ui/fault";
 import { Select } from "~/ui/field";
 import { type Stage, useProjectId, useStages } from "../frame/queries";
-import { DESIGN_TABS, type DesignTab } from "./tab-ids";
+import { COLLECT_TABS, DESIGN_TABS, type DesignTab } from "./tab-ids";
+import { CollectTab } from "./tabs/collect";
+import { FlowTab } from "./tabs/flow";
 import { GuidelineTab } from "./tabs/guideline";
 import { InspectionTab } from "./tabs/inspection";
 import { LabelsTab } from "./tabs/labels";
 import { PricesTab } from "./tabs/prices";
+import { QuotasTab } from "./tabs/quotas";
 import { ReasonsTab } from "./tabs/reasons";
 import { StagesTab } from "./tabs/stages";
 import { SuggestionsTab } from "./tabs/suggestions";
@@ -21,6 +24,8 @@ const OF_STAGE = {
   inspection: InspectionTab,
   prices: PricesTab,
   suggestions: SuggestionsTab,
+  collect: CollectTab,
+  quotas: QuotasTab,
 };
 
 /** How the work is designed: what is asked, how, who looks at it, and what it pays. */
@@ -31,15 +36,18 @@ export function Design() {
   const { tab = "labels", stage: wanted } = useSearch({
     from: "/inside/projects/$projectId/design",
   });
+  const collects = COLLECT_TABS.includes(tab);
+  const own = collects ? stages.filter((one) => one.kind === "collect") : stages;
   const stage =
-    stages.find((one) => one.id === wanted) ??
-    stages.find((one) => one.state !== "cancelled") ??
-    stages[0];
+    own.find((one) => one.id === wanted) ?? own.find((one) => one.state !== "cancelled") ?? own[0];
+  const tabs = DESIGN_TABS.filter(
+    (id) => !COLLECT_TABS.includes(id) || stages.some((one) => one.kind === "collect"),
+  );
   return (
     <>
       <div className="row between wrap design-head">
         <nav className="tabs design-tabs" aria-label={t("pages.design")}>
-          {DESIGN_TABS.map((id) => (
+          {tabs.map((id) => (
             <Link
               key={id}
               to="/projects/$projectId/design"
@@ -51,8 +59,8 @@ export function Design() {
             </Link>
           ))}
         </nav>
-        {stage !== undefined && stages.length > 1 && tab in OF_STAGE && (
-          <StageSelect projectId={projectId} stages={stages} stage={stage} tab={tab} />
+        {stage !== undefined && own.length > 1 && tab in OF_STAGE && (
+          <StageSelect projectId={projectId} stages={own} stage={stage} tab={tab} />
         )}
       </div>
       <div className="design-tab">
@@ -83,6 +91,7 @@ function Tab({
 }) {
   const { t } = useTranslation("projects");
   if (tab === "reasons") return <ReasonsTab projectId={projectId} />;
+  if (tab === "flow") return <FlowTab projectId={projectId} stages={stages} />;
   if (tab === "stages") return <StagesTab projectId={projectId} stages={stages} />;
   if (stage === undefined)
     return (

@@ -1,11 +1,16 @@
-/** The parts of the design; the first five are of one stage, the others of the project. */
+/** The parts of the design: of one stage, then of the project. */
 export const DESIGN_TABS = [
   "labels",
   "guideline",
   "inspection",
   "prices",
   "suggestions",
+  "collect",
+  "quotas",
   "reasons",
   "stages",
+  "flow",
 ] as const;
 export type DesignTab = (typeof DESIGN_TABS)[number];
+/** Those that only collect stages have. */
+export const COLLECT_TABS: readonly DesignTab[] = ["collect", "quotas"];

@@ -1,4 +1,4 @@
-import { queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
@@ -9,17 +9,7 @@ import { TextField } from "~/ui/field";
 import { PageTitle } from "~/ui/page";
 import { toast } from "~/ui/toast";
 import { useKept } from "../kept";
-
-const agreementQuery = (projectId: number) =>
-  queryOptions({
-    queryKey: ["project", projectId, "agreement"],
-    queryFn: () =>
-      must(
-        api.GET("/api/v1/projects/{project_id}/agreement", {
-          params: { path: { project_id: projectId } },
-        }),
-      ),
-  });
+import { agreementQuery } from "./agreement-query";
 
 type Texts = { title_ko: string; title_en: string; body_ko: string; body_en: string };
 const FIELDS = ["title_ko", "title_en", "body_ko", "body_en"] as const;

@@ -14,8 +14,9 @@ import { figuresQuery } from "./figures";
 import { Invitations } from "./invitations";
 import { Invite } from "./invite";
 import { Team } from "./team";
+import { Withdrawals } from "./withdrawals";
 
-const TABS = [undefined, "invitations", "agreement"] as const;
+const TABS = [undefined, "invitations", "agreement", "withdrawals"] as const;
 
 /** Who takes part, how they do, who is asked to come, and what they sign. */
 export function People() {
@@ -54,6 +55,7 @@ export function People() {
           </>
         )}
         {tab === "agreement" && <Agreement projectId={project.id} />}
+        {tab === "withdrawals" && <Withdrawals projectId={project.id} />}
       </div>
     </>
   );

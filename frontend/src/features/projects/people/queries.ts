@@ -1,12 +1,13 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api, must, type Schema } from "~/api/client";
 
-export type Role = "worker" | "primary_inspector" | "secondary_inspector" | "manager";
+export type Role = "worker" | "primary_inspector" | "secondary_inspector" | "manager" | "custodian";
 export const ROLES: readonly Role[] = [
   "worker",
   "primary_inspector",
   "secondary_inspector",
   "manager",
+  "custodian",
 ];
 export type Invitation = Schema<"InvitationView">;
 

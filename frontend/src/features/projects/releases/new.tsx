@@ -12,6 +12,7 @@ import { schemaQuery } from "../design/versions";
 import { type Stage, useStages } from "../frame/queries";
 import { type Fitting, formatsFor } from "./formats";
 import type { Format } from "./queries";
+import { fits, type Shares, SharesForm, splitOf } from "./shares";
 import { following } from "./version";
 
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
@@ -29,6 +30,8 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
   const [stageId, setStageId] = useState<number>();
   const [chosen, setChosen] = useState<Format>();
   const [media, setMedia] = useState(true);
+  const [shares, setShares] = useState<Shares | null>(null);
+  const [tried, setTried] = useState(false);
   const [wrong, setWrong] = useState(false);
   const stage = stages.find((one) => one.id === stageId) ?? stages[0];
   const counts = useQuery({
@@ -49,10 +52,12 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
       setWrong(true);
       return stay();
     }
+    setTried(true);
+    if (shares !== null && !fits(shares)) return stay();
     const made = await must(
       api.POST("/api/v1/projects/{project_id}/releases", {
         params: { path: { project_id: projectId } },
-        body: { version, stage_id: stage.id, format, media },
+        body: { version, stage_id: stage.id, format, media, split: splitOf(shares) },
       }),
     );
     await client.invalidateQueries({ queryKey: ["project", projectId, "releases"] });
@@ -118,6 +123,7 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
         {t("releases.media")}
         <small className="hint block">{t("releases.media_hint")}</small>
       </Checkbox>
+      <SharesForm shares={shares} tried={tried} onChange={setShares} />
     </Confirm>
   );
 }

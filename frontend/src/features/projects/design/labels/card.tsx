@@ -19,7 +19,10 @@ import { FaultLine } from "./parts/fault-line";
 import { Names } from "./parts/names";
 
 // These are said at the field itself.
-const AT_FIELD = new Set(["question", "name_twice", "range", "lengths", "no_speakers"]);
+const AT_FIELD = new Set([
+  ...["question", "name_twice", "range", "lengths", "no_speakers"],
+  ...["takes", "seconds", "light"],
+]);
 
 /** One question: folded, what it is; open, everything that can be settled of it. */
 export function Card({

@@ -60,6 +60,12 @@ const DEFAULTS: Json = {
   max_length: MOST,
   cover: false,
   text: "none",
+  takes: "one",
+  guide: "none",
+  keep_place: false,
+  near_duplicates: true,
+  count_min: 1,
+  count_max: 1,
 };
 const LINE = { required: true, max_length: 2_000 };
 const LOOSER: readonly unknown[] = ["none", "speakers", "nested", "any"];
@@ -82,6 +88,8 @@ const FITS: Record<string, (from: unknown, to: unknown) => boolean> = {
   step: finer,
   least: less,
   min_length: less,
+  count_min: less,
+  count_max: more,
   max_length: more,
   many: (_, to) => to === true,
   several: (_, to) => to === true,

@@ -15,6 +15,9 @@ export type FaultCode =
   | "question"
   | "range"
   | "lengths"
+  | "takes"
+  | "seconds"
+  | "light"
   | "nothing";
 /** What is wrong with a row or a question, by its key; "all" for the whole. */
 export type Faults = ReadonlyMap<string, FaultCode>;
@@ -32,6 +35,10 @@ function rowFaults(rows: readonly Row[], faults: Map<string, FaultCode>): void {
 
 function settingFault({ kind, settings, speakers }: LabelDraft): FaultCode | null {
   const { min, max, min_length: low, max_length: high } = settings;
+  const { count_min, count_max, min_seconds, max_seconds, min_light, max_light } = settings;
+  if ((count_min ?? 1) > (count_max ?? 1)) return "takes";
+  if ((min_seconds ?? 1) > (max_seconds ?? 600)) return "seconds";
+  if ((min_light ?? 40) > (max_light ?? 220)) return "light";
   if (settings.overlap === "speakers" && !speakers.some(written)) return "no_speakers";
   if (kind === "rating" && (min ?? 1) >= (max ?? 5)) return "range";
   if (kind !== "rating" && typeof max === "number" && (min ?? 0) > max) return "range";

@@ -3,6 +3,7 @@
  * one another by key, so that a name can change while others refer to it; what is sent is made of
  * it at the end, and what came from the server keeps its stored values.
  */
+import type { Guide } from "~/annotate/prompt/doc";
 import { FACTS, type Kind, type Modality } from "./kinds/facts";
 
 /** Anything that has a stored value and names: a question, class, attribute, option, joint. */
@@ -82,6 +83,28 @@ export type Settings = {
   low_en?: string | null;
   high_ko?: string | null;
   high_en?: string | null;
+  container?: "wav" | "opus";
+  rate?: number;
+  channels?: 1 | 2;
+  min_seconds?: number;
+  max_seconds?: number;
+  min_level?: number;
+  max_clipped?: number;
+  max_silence?: number;
+  max_noise?: number;
+  takes?: "one" | "each";
+  min_width?: number;
+  min_height?: number;
+  min_sharpness?: number;
+  min_light?: number;
+  max_light?: number;
+  guide?: Guide;
+  keep_place?: boolean;
+  near_duplicates?: boolean;
+  count_min?: number;
+  count_max?: number;
+  types?: string[];
+  max_bytes?: number;
 };
 export type LabelDraft = Row & {
   kind: Kind;
@@ -164,6 +187,7 @@ const FIRST: Readonly<Record<Modality, Kind>> = {
   video: "box_track",
   document: "page_box",
   series: "segment",
+  prompt: "recording",
 };
 
 /** A schema of which nothing is written yet: the modality's first kind, with an empty class. */

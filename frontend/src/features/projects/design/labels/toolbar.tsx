@@ -18,12 +18,16 @@ import { ConvertDialog } from "./take/convert";
 import { CopyDialog } from "./take/copy";
 import type { Labels } from "./use-labels";
 
+/** What data that is there can be; prompts are what collect stages have. */
+const THERE = MODALITIES.filter((modality) => modality !== "prompt");
+
 /** How the labels are written, and where they can be taken from. */
 export function Toolbar({ stage, labels }: { stage: Stage; labels: Labels }) {
   const { t } = useTranslation("projects");
   const [shown, setShown] = useState<"gallery" | "copy" | "convert" | null>(null);
   // What is imported goes by the schema: once something is, the modality stays.
-  const fixed = (useQuery(picturesQuery(stage)).data ?? []).length > 0;
+  const collects = stage.kind === "collect";
+  const fixed = (useQuery(picturesQuery(stage)).data ?? []).length > 0 || collects;
   const { draft } = labels;
   const blank = draft.labels.every(isBlank);
   const close = () => setShown(null);
@@ -42,7 +46,7 @@ export function Toolbar({ stage, labels }: { stage: Stage; labels: Labels }) {
         {!fixed && (
           <Segments<Modality>
             label={t("labels.modality")}
-            parts={MODALITIES.map((id) => ({ id, word: t(`gallery.${id}`) }))}
+            parts={THERE.map((id) => ({ id, word: t(`gallery.${id}`) }))}
             chosen={draft.modality}
             onChoose={(modality) => modality !== draft.modality && put(inModality(draft, modality))}
           />

@@ -16,7 +16,8 @@ export type View = "form" | "json";
 /** A stage's labels while they are written: kept on this device, tried by the server, saved. */
 export function useLabels(stage: Stage) {
   const stored = useSuspenseQuery(schemaQuery(stage)).data;
-  const base = useMemo(() => (stored === null ? blank() : draftOf(stored)), [stored]);
+  const first = stage.kind === "collect" ? "prompt" : "picture";
+  const base = useMemo(() => (stored === null ? blank(first) : draftOf(stored)), [stored, first]);
   const kept = useKept(`schema.${stage.project_id}.${stage.id}`, base);
   const saving = useSaving(stage);
   const sentence = useServerSentence();

@@ -6,13 +6,15 @@ import { api, must } from "~/api/client";
 import { meQuery, useMe } from "~/api/session";
 import { Button } from "~/ui/button";
 import { Fault } from "~/ui/fault";
-import { Select, TextField } from "~/ui/field";
+import { RadioGroup, Select, TextField } from "~/ui/field";
 import { PageTitle } from "~/ui/page";
 import { FIRST_STAGE } from "../../design/stages/first";
 import { type Project, projectQuery, type Stage } from "../../frame/queries";
 import { useKept } from "../../kept";
 
-type Form = { name: string; goal: string; house: string; newHouse: string };
+type Kind = Stage["kind"];
+type Form = { name: string; goal: string; house: string; newHouse: string; kind?: Kind };
+const KINDS = ["label", "collect", "refine"] as const;
 
 /** Name, goal and organisation: with them the project is there. */
 export function Basics({ project, stage }: { project: Project | null; stage: Stage | null }) {
@@ -34,6 +36,7 @@ export function Basics({ project, stage }: { project: Project | null; stage: Sta
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
   const house = houses.find((one) => String(one.id) === value.house) ?? houses[0];
+  const kind = stage?.kind ?? value.kind ?? "label";
   const nameless = tried && value.name.trim() === "";
   const homeless = tried && project === null && house === undefined && value.newHouse.trim() === "";
 
@@ -76,7 +79,11 @@ export function Basics({ project, stage }: { project: Project | null; stage: Sta
         await must(
           api.POST("/api/v1/projects/{project_id}/stages", {
             params: { path: { project_id: now.id } },
-            body: { name: t("wizard.stage_name"), ...FIRST_STAGE },
+            body: {
+              ...FIRST_STAGE,
+              name: t(kind === "label" ? "wizard.stage_name" : `wizard.stage_${kind}`),
+              kind,
+            },
           }),
         );
       }
@@ -84,7 +91,10 @@ export function Basics({ project, stage }: { project: Project | null; stage: Sta
       await client.refetchQueries({ queryKey: meQuery.queryKey });
       await client.invalidateQueries({ queryKey: ["projects"] });
       await client.refetchQueries({ queryKey: ["project", now.id, "stages"] });
-      await go({ to: "/projects/new", search: { project: now.id, step: "data" } });
+      await go({
+        to: "/projects/new",
+        search: { project: now.id, step: kind === "collect" ? "classes" : "data" },
+      });
     } catch (error) {
       setFault(error);
     } finally {
@@ -112,6 +122,18 @@ export function Basics({ project, stage }: { project: Project | null; stage: Sta
         onChange={(goal) => set({ ...value, goal })}
         maxLength={10_000}
       />
+      {stage === null && (
+        <RadioGroup
+          label={t("wizard.kind")}
+          options={KINDS.map((id) => ({
+            id,
+            name: t(`wizard.kind_${id}`),
+            detail: t(`wizard.kind_${id}_hint`),
+          }))}
+          value={kind}
+          onChange={(next) => set({ ...value, kind: next as Kind })}
+        />
+      )}
       {project === null && houses.length > 1 && house !== undefined && (
         <Select
           label={t("list.house")}

@@ -4,13 +4,51 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { Note } from "~/ui/fault";
+import { Prompts } from "../../data/prompts/prompts";
 import { useJob } from "../../data/upload/job";
 import { Upload } from "../../data/upload/upload";
 import { importedQuery, useWizard } from "../state";
 import { StepFrame } from "../step-frame";
 
-/** The data: dragged in as a folder, a zip or files. Texts come after the labels that ask for them. */
+/** What the stage works on: data that is uploaded, or prompts for data that is not there yet. */
 export function Data() {
+  const { stage } = useWizard();
+  return stage.kind === "collect" ? <PromptData /> : <FileData />;
+}
+
+function PromptData() {
+  const { t } = useTranslation(["collecting", "projects", "common"]);
+  const { number } = useFormat();
+  const { project, stage, go } = useWizard();
+  const items = useQuery(importedQuery(project.id, stage.id)).data?.items ?? 0;
+  return (
+    <StepFrame
+      id="data"
+      hint={t("collecting:prompts.wizard_hint")}
+      quiet={items === 0}
+      word={items === 0 ? t("collecting:prompts.later") : t("common:next")}
+    >
+      {items > 0 && (
+        <Note icon={CircleCheck} tone="ok">
+          <p className="strong">{t("collecting:prompts.there", { n: number(items) })}</p>
+        </Note>
+      )}
+      {stage.schema_version === null ? (
+        <Note icon={FileText}>
+          <p>{t("collecting:prompts.needs_labels")}</p>
+          <Button look="text" onPress={() => go("classes")}>
+            {t("projects:wizard.data_text_go")}
+          </Button>
+        </Note>
+      ) : (
+        <Prompts stage={stage} opening={false} />
+      )}
+    </StepFrame>
+  );
+}
+
+/** The data: dragged in as a folder, a zip or files. Texts come after the labels that ask for them. */
+function FileData() {
   const { t } = useTranslation(["projects", "common"]);
   const { number } = useFormat();
   const { project, stage, go } = useWizard();

@@ -3,15 +3,19 @@ import {
   ArrowDownNarrowWide,
   Box,
   Brush,
+  Camera,
   ChartGantt,
   Crosshair,
   Diamond,
+  File,
+  Film,
   Flag,
   Highlighter,
   ListChecks,
   ListOrdered,
   LocateFixed,
   type LucideIcon,
+  Mic,
   Pentagon,
   PersonStanding,
   Scale,
@@ -56,9 +60,23 @@ const mark = (icon: LucideIcon, stored: string, ...modalities: readonly Modality
 });
 const CLOCKED = ["sound", "video", "series"] as const;
 const TEXT = ["text"] as const;
+/** Answered with takes that people make for a prompt. */
+const take = (icon: LucideIcon, stored: string): Facts => ({
+  icon,
+  modalities: ["prompt"],
+  place: "ask",
+  stored,
+  classes: false,
+  attributes: false,
+  required: true,
+});
 const ask = { place: "ask", attributes: false, required: true } as const;
 
 export const FACTS: Readonly<Record<Kind, Facts>> = {
+  recording: take(Mic, "recording"),
+  photograph: take(Camera, "photograph"),
+  film: take(Film, "film"),
+  file: take(File, "file"),
   box: mark(Square, "objects"),
   rotated_box: mark(Diamond, "rotated"),
   polygon: mark(Pentagon, "outlines"),
@@ -89,7 +107,7 @@ export const FACTS: Readonly<Record<Kind, Facts>> = {
   },
   relation: {
     icon: Waypoints,
-    modalities: MODALITIES,
+    modalities: MODALITIES.filter((modality) => modality !== "prompt"),
     place: "link",
     stored: "relations",
     classes: true,

@@ -15,6 +15,7 @@ import { RatingForm } from "./rating";
 import { RelationForm } from "./relation";
 import { SegmentForm } from "./segment";
 import { SpanForm } from "./span";
+import { FileForm, FilmForm, PhotographForm, RecordingForm } from "./takes";
 import { WritingForm } from "./writing";
 
 type Form = ComponentType<KindProps>;
@@ -23,6 +24,10 @@ type Form = ComponentType<KindProps>;
 type Plain = ShapeKind | TrackLabel["kind"] | "table";
 
 const FORMS: Readonly<Record<Exclude<Kind, Plain>, Form> & Partial<Record<Kind, Form>>> = {
+  recording: RecordingForm,
+  photograph: PhotographForm,
+  film: FilmForm,
+  file: FileForm,
   keypoints: KeypointsForm,
   segment: SegmentForm,
   event: EventForm,

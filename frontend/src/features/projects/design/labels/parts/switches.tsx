@@ -9,9 +9,11 @@ export type SwitchName =
   | "several"
   | "ties"
   | "directed"
-  | "cover";
+  | "cover"
+  | "keep_place"
+  | "near_duplicates";
 /** What holds where nothing is said. */
-const ON: ReadonlySet<SwitchName> = new Set(["required", "ties", "directed"]);
+const ON: ReadonlySet<SwitchName> = new Set(["required", "ties", "directed", "near_duplicates"]);
 
 /** Settings that are on or off, in a row. */
 export function Switches({ label, names }: KindProps & { names: readonly SwitchName[] }) {

@@ -16,6 +16,7 @@ const TextPreview = lazy(async () => {
   return part;
 });
 const MediaPreview = lazy(() => import("./media-preview"));
+const PromptPreview = lazy(() => import("./prompt-preview"));
 const PAUSE = 300; // ms of quiet before what is typed is tried
 
 /** What an editor can show: a skeleton without points cannot be drawn. */
@@ -47,6 +48,10 @@ export function Preview({ stage, schema }: { stage: Stage; schema: Schema }) {
       ) : tried.modality === "text" ? (
         <Suspense fallback={<Skeleton lines={6} />}>
           <TextPreview stage={stage} schema={tried} />
+        </Suspense>
+      ) : tried.modality === "prompt" ? (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <PromptPreview stage={stage} schema={tried} />
         </Suspense>
       ) : tried.modality === "picture" ? (
         <PicturePreview stage={stage} schema={tried} />

@@ -7,7 +7,7 @@ import type { Facts } from "~/annotate/media";
 import type { TrackLabel } from "~/annotate/video/doc";
 import type { Example, Ready } from "../gallery/queries";
 
-type Still = Exclude<Schema["modality"], "picture" | "text">;
+type Still = Exclude<Schema["modality"], "picture" | "text" | "prompt">;
 
 const FRAME = { width: 1280, height: 720 };
 const PAGE = { width: 1190, height: 1684, length: 0 };

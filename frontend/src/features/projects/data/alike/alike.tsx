@@ -1,0 +1,156 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { ArrowLeft, CopyCheck } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "~/i18n/format";
+import { Button } from "~/ui/button";
+import { Confirm } from "~/ui/dialog";
+import { Empty } from "~/ui/fault";
+import { Select } from "~/ui/field";
+import { Icon } from "~/ui/icons";
+import { PageTitle, rowsOf } from "~/ui/page";
+import { ListFrame } from "~/ui/table";
+import { toast } from "~/ui/toast";
+import { useProjectId, useStages } from "../../frame/queries";
+import { shortName } from "../grid";
+import { ItemMark } from "../marks";
+import type { Item } from "../queries";
+import { Shot } from "../shot";
+import { leaveOut } from "../taking";
+import { type Group, useAlike } from "./queries";
+import "../data.css";
+
+/** Items that are nearly the same, side by side: one is kept, the others are taken out. */
+export function AlikePage() {
+  const { t } = useTranslation("pipeline");
+  const { number } = useFormat();
+  const projectId = useProjectId();
+  const stages = useStages();
+  const search = useSearch({ from: "/inside/projects/$projectId/data/alike" });
+  const go = useNavigate({ from: "/projects/$projectId/data/alike" });
+  const stage = stages.find((one) => one.id === search.stage_id) ?? stages[0];
+  const list = useAlike(projectId, stage?.id ?? 0);
+  const groups = rowsOf(list);
+  const [kept, setKept] = useState<{ item: Item; others: Item[] } | null>(null);
+  const client = useQueryClient();
+  const keep = async () => {
+    if (kept === null) return;
+    for (const one of kept.others) await leaveOut(projectId, one.id, "duplicate");
+    await client.invalidateQueries({ queryKey: ["project", projectId] });
+    toast(t("alike.kept", { n: number(kept.others.length) }));
+  };
+  const n = groups.length;
+  return (
+    <>
+      <Link
+        to="/projects/$projectId/data"
+        params={{ projectId: String(projectId) }}
+        search={{ stage_id: search.stage_id }}
+        className="label t3 back"
+      >
+        <Icon of={ArrowLeft} size={14} />
+        {t("original.item")}
+      </Link>
+      <PageTitle name={t("alike.name")}>
+        {n === 0
+          ? t("alike.title_none")
+          : t(list.hasNextPage ? "alike.title_more" : "alike.title", { n: number(n) })}
+      </PageTitle>
+      <div className="col g24">
+        <p className="t2">{t("alike.hint")}</p>
+        {stages.length > 1 && stage !== undefined && (
+          <div className="short-field">
+            <Select
+              label={t("alike.stage")}
+              options={stages.map((one) => ({ id: String(one.id), name: one.name }))}
+              value={String(stage.id)}
+              onChange={(id) => go({ search: { stage_id: Number(id) }, replace: true })}
+            />
+          </div>
+        )}
+        <ListFrame
+          list={list}
+          none={
+            <Empty icon={CopyCheck} title={t("alike.title_none")}>
+              <p>{t("alike.none_hint")}</p>
+            </Empty>
+          }
+        >
+          {groups.map((group, at) => (
+            <Alike
+              key={group.items[0]?.id ?? at}
+              n={at + 1}
+              group={group}
+              projectId={projectId}
+              onKeep={(item) =>
+                setKept({ item, others: group.items.filter((one) => one.id !== item.id) })
+              }
+            />
+          ))}
+        </ListFrame>
+      </div>
+      <Confirm
+        title={t("alike.keep_title", { name: shortName(kept?.item.name ?? "") })}
+        open={kept !== null}
+        onClose={() => setKept(null)}
+        act={keep}
+        word={t("alike.keep")}
+      >
+        <p>{t("alike.keep_means", { n: number(kept?.others.length ?? 0) })}</p>
+      </Confirm>
+    </>
+  );
+}
+
+function Alike({
+  n,
+  group,
+  projectId,
+  onKeep,
+}: {
+  n: number;
+  group: Group;
+  projectId: number;
+  onKeep: (item: Item) => void;
+}) {
+  const { t } = useTranslation("pipeline");
+  const name = t("alike.group", { n });
+  return (
+    <section className="col g8" aria-label={name}>
+      <h2 className="title">{name}</h2>
+      <ul className="alike-group">
+        {group.items.map((item, at) => (
+          <li key={item.id}>
+            <Shot
+              url={item.thumbnail_url ?? null}
+              excerpt={item.excerpt}
+              type={item.media_type}
+              className="alike-shot"
+            />
+            <Link
+              to="/projects/$projectId/data/$itemId"
+              params={{ projectId: String(projectId), itemId: String(item.id) }}
+              className="link clip"
+              title={item.name}
+            >
+              {shortName(item.name)}
+            </Link>
+            <p className="row between label">
+              <ItemMark state={item.state} />
+              {at === 0 && <span className="t3">{t("alike.first")}</span>}
+            </p>
+            <Button
+              look="line"
+              full
+              aria-label={t("alike.keep_of", { name: shortName(item.name) })}
+              onPress={() => onKeep(item)}
+            >
+              {t("alike.keep")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft, EyeOff } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "~/i18n/format";
+import { Empty } from "~/ui/fault";
+import { Icon } from "~/ui/icons";
+import { PageTitle, rowsOf } from "~/ui/page";
+import { moment, PagedTable } from "~/ui/table";
+import { useProjectId } from "../../frame/queries";
+import { useLooks } from "./queries";
+import "../data.css";
+
+/** Who saw which original, when and why. */
+export function OriginalsPage() {
+  const { t } = useTranslation("pipeline");
+  const { full, number } = useFormat();
+  const projectId = useProjectId();
+  const list = useLooks(projectId);
+  const n = rowsOf(list).length;
+  const params = { projectId: String(projectId) };
+  return (
+    <>
+      <Link to="/projects/$projectId/data" params={params} className="label t3 back">
+        <Icon of={ArrowLeft} size={14} />
+        {t("original.item")}
+      </Link>
+      <PageTitle name={t("original.name")}>
+        {n === 0
+          ? t("original.title_log_none")
+          : t(list.hasNextPage ? "original.title_log_more" : "original.title_log", {
+              n: number(n),
+            })}
+      </PageTitle>
+      <PagedTable
+        list={list}
+        none={
+          <Empty icon={EyeOff} title={t("original.title_log_none")}>
+            <p>{t("original.none_hint")}</p>
+          </Empty>
+        }
+        label={t("original.name")}
+        keyOf={(row) => row.id}
+        columns={[
+          { id: "who", word: t("original.who"), look: "strong nowrap", cell: (row) => row.by },
+          {
+            id: "item",
+            word: t("original.item"),
+            cell: (row) => (
+              <Link
+                to="/projects/$projectId/data/$itemId"
+                params={{ ...params, itemId: String(row.item_id) }}
+                className="link break"
+              >
+                {row.item}
+              </Link>
+            ),
+          },
+          { id: "why", word: t("original.why_word"), look: "break", cell: (row) => row.why },
+          { ...moment("at", t("original.at")), wide: false, cell: (row) => full(row.at) },
+        ]}
+      />
+    </>
+  );
+}
