@@ -1,6 +1,6 @@
 """Content that is to be gone: bytes go where no other asset has them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -31,14 +31,44 @@ def destroy(s: Session, asset: Asset) -> None:
     document. Bytes go when this is committed.
     """
     keys = keys_of(asset)
+    empty(s, asset)
+    forget_content(s, keys)
+
+
+def empty(s: Session, asset: Asset) -> None:
+    """Let an asset's row say nothing any more of what it was but its identity."""
     prints.forget(s, asset.project_id, asset.id)
     asset.storage_key = asset.thumbnail_key = asset.url = None
     asset.tiles = asset.prepared = asset.document = None
     asset.destroyed_at = s.execute(select(func.now())).scalar_one()
     s.flush()
-    forget_content(s, keys)
 
 
+def unshared(s: Session, project_id: int, assets: Sequence[Asset]) -> list[str]:
+    """What is stored of these assets of a project, and of no other asset of any. What is made of a
+    file can only be another's where the very same file is in another project."""
+    values = {
+        "p": project_id,
+        "ids": [asset.id for asset in assets],
+        "keys": sorted({key for asset in assets for key in keys_of(asset)}),
+    }
+    return list(s.scalars(text(_UNSHARED), values))
+
+
+_UNSHARED = """
+WITH same AS MATERIALIZED (
+  SELECT DISTINCT k #>> '{}' AS key FROM asset mine
+  JOIN project h ON h.id <> :p
+  JOIN asset a ON a.project_id = h.id AND a.sha256 = mine.sha256
+  CROSS JOIN LATERAL jsonb_path_query(jsonb_build_array(a.prepared, a.tiles), '$.**.key') k
+  WHERE mine.project_id = :p AND mine.id = ANY (:ids))
+SELECT wanted.key FROM unnest(CAST(:keys AS text[])) wanted (key)
+WHERE NOT EXISTS (SELECT FROM asset a WHERE a.storage_key = wanted.key
+    AND NOT (a.project_id = :p AND a.id = ANY (:ids)))
+  AND NOT EXISTS (SELECT FROM asset a WHERE a.thumbnail_key = wanted.key
+    AND NOT (a.project_id = :p AND a.id = ANY (:ids)))
+  AND NOT EXISTS (SELECT FROM same WHERE same.key = wanted.key)
+"""
 _NEEDED = """
 SELECT key FROM unnest(CAST(:keys AS text[])) key
 WHERE EXISTS (SELECT FROM asset a WHERE a.storage_key = key)

@@ -268,8 +268,12 @@ def _known(project_id: int, identity: str) -> int | None:
         ).scalar_one_or_none()
 
 
-def keep(project_id: int, origin: Asset, identity: str, made: Cut) -> int:
-    """Store what was made of an asset; the new one's id."""
+def keep(
+    project_id: int, origin: Asset, identity: str, made: Cut, *, withheld: bool | None = None
+) -> int:
+    """Store what was made of an asset; the new one's id. It is withheld where the other one is,
+    unless it is said whether. Raises CutFailed where that has been destroyed meanwhile.
+    """
     values: dict[str, Any] = {
         "media_type": made.media_type,
         "width": made.width,
@@ -289,23 +293,28 @@ def keep(project_id: int, origin: Asset, identity: str, made: Cut) -> int:
     else:
         values["bytes"] = len(orjson.dumps(made.document, option=orjson.OPT_SORT_KEYS))
     with transaction() as s:
-        return _row(s, project_id, origin.id, identity, values)
+        return _row(s, project_id, origin.id, identity, values, withheld)
 
 
-def _row(s: Session, project_id: int, origin_id: int, identity: str, values: dict[str, Any]) -> int:
-    """The asset's row. One that lost its bytes meanwhile has them again; what is cut of a withheld
-    file is withheld with it.
-    """
+def _row(
+    s: Session,
+    project_id: int,
+    origin_id: int,
+    identity: str,
+    values: dict[str, Any],
+    withheld: bool | None,
+) -> int:
+    """The asset's row; one that lost its bytes has them again."""
     of = select(Asset.withheld, Asset.destroyed_at).where(
         Asset.project_id == project_id, Asset.id == origin_id
     )
-    withheld, destroyed_at = s.execute(of.with_for_update(read=True)).one()
+    like_it, destroyed_at = s.execute(of.with_for_update(read=True)).one()
     if destroyed_at is not None:
         keys = [values[key] for key in ("storage_key", "thumbnail_key") if key in values]
         destroying.forget_content(s, keys)
         s.commit()
         raise CutFailed("There is no file to cut.")
-    values["withheld"] = withheld
+    values["withheld"] = like_it if withheld is None else withheld
     made = insert(Asset).values(project_id=project_id, sha256=identity, **values)
     return s.execute(
         made.on_conflict_do_update(index_elements=["project_id", "sha256"], set_=values).returning(

@@ -49,6 +49,11 @@ def timeline(path: Path, facts: Mapping[str, Any], step: Step) -> Timeline:
     return Timeline(unit, starts, rows[-1][1])
 
 
+def first(path: Path) -> Fraction:
+    """When the first frame is shown, in seconds as FFmpeg counts from the file's beginning."""
+    return video.frames_of(path).first
+
+
 def window(
     path: Path,
     facts: Mapping[str, Any],

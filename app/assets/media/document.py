@@ -68,6 +68,15 @@ def cut(path: Path, first: int, last: int, folder: Path, step: Callable[[], None
     return folder / "cut.pdf"
 
 
+def hide(path: Path, places: Path, folder: Path, step: Callable[[], None]) -> Path:
+    """A PDF in which places are hidden, told as JSON: `[[page from 1, "blur" or "mask", x, y,
+    width, height], …]` in pixels. Raises MediaRefused.
+    """
+    for _ in _told("hide", path, folder, _MAKING, step, str(places)):
+        pass
+    return folder / "hidden.pdf"
+
+
 def _kept(path: Path, keep: Keep) -> str:
     with path.open("rb") as file:
         return keep(file, _PIECES)

@@ -20,7 +20,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from PIL import Image
+from PIL import Image, ImageFilter
 
 MAX_PAGES = 2_000
 MAX_SIDE = 14_400  # points: 200 inches, the most that PDF readers show
@@ -30,6 +30,7 @@ _MAX_PIXELS = 16_000_000  # of the picture of a page; a larger page has a coarse
 _MAX_PICTURE_SIDE = 16_000  # WebP ends at 16,383
 _THUMBNAIL = 320
 _QUALITY = 82
+_CELLS = 5  # into which the longer side of what is blurred is divided
 _BROKEN = "The file cannot be read as a PDF; save it anew and send it again."
 
 Box = tuple[float, float, float, float]
@@ -351,11 +352,64 @@ def cut(path: Path, folder: Path, first: str, last: str) -> None:
     tell(done=True)
 
 
+def hide(path: Path, folder: Path, told: str) -> None:
+    """`hidden.pdf`: pages on which something is hidden are pictures of themselves."""
+    document = opened(path)
+    places: dict[int, list[Any]] = {}
+    for number, *place in json.loads(Path(told).read_text()):
+        places.setdefault(number, []).append(place)
+    bare = pdfium.PdfDocument.new()
+    try:
+        for at, page in enumerate(pages(document)):
+            here = places.get(at + 1)
+            if here is None:
+                bare.import_pages(document, pages=[at])
+                continue
+            width, height = size(page)
+            scale = fitting(width, height)
+            shown = covered(picture(page, scale), here, scale / SCALE)
+            alone = io.BytesIO()
+            shown.save(alone, "PDF", resolution=72 * scale, quality=90)
+            bare.import_pages(pdfium.PdfDocument(alone.getvalue()))
+        bare.save(folder / "hidden.pdf")
+    except pdfium.PdfiumError:
+        raise Refuse(
+            "broken", "The PDF's pages cannot be copied; save it anew and send it again."
+        ) from None
+    tell(done=True)
+
+
+def covered(image: Image.Image, places: list[Any], scale: float) -> Image.Image:
+    """A page's picture with these places black, or in a few blurred cells."""
+    for effect, *box in sorted(places, key=lambda one: one[0] == "mask"):
+        x, y, wide, high = (one * scale for one in box)
+        left, upper = max(0, math.floor(x)), max(0, math.floor(y))
+        right, lower = min(image.width, math.ceil(x + wide)), min(image.height, math.ceil(y + high))
+        if right <= left or lower <= upper:
+            continue
+        inside = image.crop((left, upper, right, lower))
+        if effect == "mask":
+            over = Image.new("RGB", inside.size, "#000000")
+        else:
+            cell = max(1.0, max(inside.size) / _CELLS)
+            few = (max(1, round(inside.width / cell)), max(1, round(inside.height / cell)))
+            coarse = inside.resize(few, Image.Resampling.BOX)
+            over = coarse.resize(inside.size, Image.Resampling.NEAREST)
+            over = over.filter(ImageFilter.GaussianBlur(cell / 2))
+        image.paste(over, (left, upper))
+    return image
+
+
 if __name__ == "__main__":
     try:
         task, file, folder, *more = sys.argv[1:]
-        TASKS: dict[str, Callable[..., None]] = {"probe": probe, "prepare": prepare, "cut": cut}
-        TASKS[task](Path(file), Path(folder), *more)
+        tasks: dict[str, Callable[..., None]] = {
+            "probe": probe,
+            "prepare": prepare,
+            "cut": cut,
+            "hide": hide,
+        }
+        tasks[task](Path(file), Path(folder), *more)
     except Refuse as refused:
         tell(refused=refused.reason, detail=str(refused))
     except MemoryError:

@@ -71,7 +71,7 @@ def probe(path: Path, name: str) -> Probed:
     kept = path.with_name("kept" + min(_SUFFIXES[media_type]))
     _bare(path, kept, media_type)
     width, height = _size(kept)
-    frames = _frames(kept)
+    frames = frames_of(kept)
     count = len(frames.starts)
     facts = {
         "modality": "video",
@@ -99,7 +99,7 @@ def prepare(
     """
     length: int = facts["length"]
     shown = path.with_name("shown.mp4")
-    frames = _frames(path, step, seconds=_patience(length))
+    frames = frames_of(path, step, seconds=_patience(length))
     _transcode(path, shown, facts, frames, step)
     if len(frames.starts) != length or _counted(shown, step) != length:
         raise MediaRefused(
@@ -214,7 +214,7 @@ class _Frames:
     first: Fraction
 
 
-def _frames(
+def frames_of(
     path: Path, step: Callable[[], None] = lambda: None, seconds: float = _COUNTING
 ) -> _Frames:
     """Every frame that a decoder gives. A file that takes longer than `seconds` is counted by what
