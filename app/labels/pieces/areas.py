@@ -75,6 +75,25 @@ def share(one: Any, other: Any, common: Bounds) -> float:
     return iou(_area(one).intersection(shown), _area(other).intersection(shown))
 
 
+def held(one: Any, other: Any, common: Bounds) -> float:
+    """How much of an outline, a mask or a line lies in another one, in what both tiles show."""
+    if isinstance(one, Mask):
+        mine, yours = cropped(one, common), cropped(other, common)
+        if mine is None or yours is None:
+            return 0.0
+        both = cropped(yours, extent(mine))
+        if both is None:
+            return 0.0
+        # Of the overlap (shared pixels over all of either) back to the pixels that are shared.
+        alike, sizes = MASK.overlap(mine, both), [sum(one.counts[1::2]) for one in (mine, both)]
+        return alike * sum(sizes) / (1 + alike) / sizes[0]
+    import shapely
+
+    shown = shapely.box(*common)
+    mine, yours = _area(one).intersection(shown), _area(other).intersection(shown)
+    return float(mine.intersection(yours).area / mine.area) if mine.area > 0 else 0.0
+
+
 def meets(one: Any, other: Any, axis: int, edge: float) -> float:
     """How far what touches an edge from before is what touches it from behind: of both stretches
     along the edge, what is shared of all, or, of what may branch, of the shorter one. `axis` 0 is
@@ -82,15 +101,22 @@ def meets(one: Any, other: Any, axis: int, edge: float) -> float:
     """
     if isinstance(one, PointMark):
         return nearness(one, other)
+    if one.kind == "polyline":
+        near = min(math.dist(a, b) for a in _ends(one) for b in _ends(other))
+        return 1.0 - near / (4 * NEAR) if near <= 2 * NEAR else 0.0
     ours, theirs = _along(one, axis, edge, -1), _along(other, axis, edge, 1)
     if ours is None or theirs is None:
         return 0.0
     shared = min(ours[1], theirs[1]) - max(ours[0], theirs[0])
     if shared <= 0:
         return 0.0
-    if isinstance(one, Mask | Polygon) or one.kind == "polyline":
+    if isinstance(one, Mask | Polygon):
         return shared / min(ours[1] - ours[0], theirs[1] - theirs[0])
     return shared / (max(ours[1], theirs[1]) - min(ours[0], theirs[0]))
+
+
+def _ends(line: Any) -> tuple[Any, Any]:
+    return line.points[0], line.points[-1]
 
 
 def _along(one: Any, axis: int, edge: float, side: int) -> tuple[float, float] | None:
@@ -278,26 +304,60 @@ def _turned(ones: Sequence[RotatedBox], limit: Bounds) -> RotatedBox | None:
 
 
 def _chained(ones: Sequence[Any]) -> Any | None:
-    """Lines end to end; None where an end is too far from all others."""
+    """Lines one after the other, whichever way each was drawn: where one goes on from the end of
+    another, or from amid its last stretch. None where one is too far from all others.
+    """
     points = list(ones[0].points)
     rest = [list(one.points) for one in ones[1:]]
     while rest:
-        found = None
-        for line in rest:
-            for turned in (line, line[::-1]):
-                if math.dist(points[-1], turned[0]) <= 2 * NEAR:
-                    found = _smooth(points, turned)
-                elif math.dist(turned[-1], points[0]) <= 2 * NEAR:
-                    found = _smooth(turned, points)
-                if found is not None:
-                    break
-            if found is not None:
-                rest.remove(line)
-                break
-        if found is None:
-            return None
-        points = found
+        ways = [(line, way) for line in rest for way in (line, line[::-1])]
+        tried = [(line, _on(a, b)) for line, way in ways for a, b in ((points, way), (way, points))]
+        fitting = [(line, found) for line, found in tried if found is not None]
+        if fitting:
+            line, (_, points) = min(fitting, key=lambda one: one[1][0])
+        else:
+            along = next((one for one in rest if _beside(one, points)), None)
+            if along is None:
+                return None
+            line = along
+        rest.remove(line)
     return ones[0].model_copy(update={"points": tuple(points)})
+
+
+def _beside(line: list[Any], other: list[Any]) -> bool:
+    """Whether all of a line lies along another one."""
+    import shapely
+
+    along = shapely.LineString(other)
+    return all(along.distance(shapely.Point(point)) <= 2 * NEAR for point in line)
+
+
+def _on(one: list[Any], other: list[Any]) -> tuple[float, list[Any]] | None:
+    """The first line, and from where the second begins on the second, with how far they are apart
+    there; None where that does not begin at the first, or the first does not end at the second.
+    """
+    import shapely
+
+    ours, theirs = shapely.LineString(one), shapely.LineString(other)
+    begin, end = shapely.Point(other[0]), shapely.Point(one[-1])
+    away = max(ours.distance(begin), theirs.distance(end))
+    if away > 2 * NEAR:
+        return None
+    reach = shapely.line_locate_point(ours, begin)
+    if ours.length - reach > shapely.line_locate_point(theirs, end) + 2 * NEAR:
+        return None  # they lie beside each other and part again
+    kept: list[Any] = []
+    gone = 0.0
+    for at, point in enumerate(one):
+        gone += math.dist(one[at - 1], point) if at else 0.0
+        if gone > reach - 1e-6 and kept:
+            break
+        kept.append(point)
+    if len(kept) == len(one):
+        return away, _smooth(kept, other)
+    bend = tuple(shapely.line_interpolate_point(ours, reach).coords[0])
+    exact = math.dist(bend, other[0]) <= 1e-6
+    return away, _smooth([*kept, bend], other) if exact else kept + other
 
 
 def _smooth(one: list[Any], other: list[Any]) -> list[Any]:

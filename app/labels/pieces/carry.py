@@ -29,6 +29,7 @@ from app.labels.pieces.piece import (
     Stretch,
     TextPiece,
 )
+from app.labels.pieces.questions import READ_ON
 from app.labels.pieces.region import EVERYWHERE, region_of
 from app.labels.track import Track
 from app.labels.writing import Writing
@@ -91,7 +92,8 @@ def to_whole(piece: Piece, facts: AssetFacts, answer: Answer) -> Answer:
 def to_piece(piece: Piece, facts: AssetFacts, answer: Answer) -> Answer:
     """What an answer about the whole says of a piece, in the piece's coordinates: what lies there,
     and of what passes its edge that much, as far as its kind can be cut. What is said of the whole
-    item is said of each piece; what is written of it, of the first.
+    item is said of each piece; what is written of it, of the first, where pieces are read one after
+    the other.
     """
     back = _back(piece.shift)
     found: list[Any] = []
@@ -129,7 +131,7 @@ def _shown(piece: Piece, facts: AssetFacts, one: Any) -> Sequence[Any]:
             return [one]
         start, end = region.parts[part]
         return KINDS["span"].clip(one, (start, 0, end, 0))
-    if isinstance(one, Writing) and part is None and piece.at:
+    if isinstance(one, Writing) and part is None and piece.at and piece.by in READ_ON:
         return []
     if one.kind not in KINDS:
         return [one]

@@ -182,7 +182,8 @@ class _Merging:
         ones.sort(key=size, reverse=True)
         whole = kind.join([one.mark for one in ones], self._limit)
         if whole is not None:
-            return [(whole, ones, "joined")]
+            found = next((one for one in ones if _same(one.mark, whole)), None)
+            return [(whole, ones, "joined" if found is None else "doubled")]
         if cluster.doubled:
             return [(ones[0].mark, ones, "doubled")]
         return [(one.mark, [one], None) for one in cluster.ones]
@@ -310,6 +311,10 @@ class _Merging:
 
     def _sources(self, ones: Sequence[Shown]) -> tuple[tuple[int, str], ...]:
         return tuple((self._pieces[one.at].at, one.mark.id) for one in ones)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one == other.model_copy(update={"id": one.id}))
 
 
 def _differing(marks: Sequence[Any]) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ from app.labels.pieces.strips import stitched
 from app.labels.whole import Whole, WholeLabel
 from app.labels.writing import Writing, WritingLabel
 
-# Pieces in whose order what is written of each can be read.
-_READ_ON = {
+READ_ON = {
     "window": " ",
     "silence": " ",
     "sentence": " ",
     "paragraph": "\n\n",
     "page": "\n\n",
 }
+"""Pieces in whose order what is written of each can be read, and what is put between."""
 
 
 def agreed(
@@ -58,7 +58,7 @@ def _one(
         if label.several:
             texts = {one.text: one for ones in reversed(given) for one in reversed(ones)}
             return list(reversed(texts.values()))
-        if pieces[0].by in _READ_ON:
+        if pieces[0].by in READ_ON:
             return [_written(pieces, [one for ones in given for one in ones])]
     voices = [Said(ones, said[0].all, said[0].overlap) for ones in given]
     chosen = TYPES[label.kind].consensus(label, voices)
@@ -68,7 +68,7 @@ def _one(
 
 
 def _written(pieces: Sequence[Piece], ones: Sequence[Writing]) -> Writing:
-    between = _READ_ON[pieces[0].by]
+    between = READ_ON[pieces[0].by]
     doubled = any(
         region_of(one).bounds[2] > region_of(other).bounds[0]
         for one, other in pairwise(pieces)

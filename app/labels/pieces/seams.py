@@ -10,6 +10,9 @@ from app.labels.pieces.kinds import KINDS, Kind
 from app.labels.pieces.piece import Piece
 from app.labels.pieces.region import Region, apart, region_of
 
+# Of a mark that is cut so much has to lie in another one to be a part of it.
+_PART = 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -33,6 +36,19 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two marks of two pieces that are one thing, and how surely (0 to 1). `doubled`: both pieces
+    show the place. `part`: the first is only a part of what the other piece shows.
+    """
+
+    score: float
+    one: int
+    other: int
+    doubled: bool
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Seam:
     """What two pieces share: a region, or an edge (`axis` 0 upright, 1 level, at `edge`)."""
 
@@ -48,6 +64,8 @@ def entire(kind: Kind, mark: Any, region: Region, limit: Bounds) -> bool:
     if region.parts is not None:
         low, high = region.parts.get(getattr(mark, "part", ""), (0, 0))
         return bool(mark.start > low or low == 0) and bool(mark.end < high)
+    if mark.kind.endswith("_track"):
+        return False  # it may come again in a window where it was not seen before
     if mark.kind == "keypoints":
         return all(seen for _, _, seen in mark.points)
     left, upper, right, lower = kind.extent(mark)
@@ -68,7 +86,7 @@ def clusters(pieces: Sequence[Piece], shown: Sequence[Shown], *, cut: bool = Tru
     for nth, one in enumerate(shown):
         by_piece[one.at].append(nth)
     regions = [region_of(piece) for piece in pieces]
-    found: list[tuple[float, int, int, bool]] = []
+    found: list[_Pair] = []
     for seam in _seams(regions):
         hard = _hard(pieces[seam.one], pieces[seam.other])
         if seam.axis is not None and not (cut and hard):
@@ -103,7 +121,7 @@ def _seams(regions: Sequence[Region]) -> Iterator[_Seam]:
             wide, high = common[2] - common[0], common[3] - common[1]
             if wide > 0 and high > 0:
                 yield _Seam(one, other, common)
-            elif wide == 0 and high > 0:
+            elif wide == 0 and high >= 0:  # lines go over corners, too
                 yield _Seam(one, other, common, 0, common[0])
             elif high == 0 and wide > 0:
                 upper = sorted((one, other), key=lambda at: regions[at].bounds[1])
@@ -112,8 +130,8 @@ def _seams(regions: Sequence[Region]) -> Iterator[_Seam]:
 
 def _pairs(
     shown: Sequence[Shown], ours: Iterable[int], theirs: Iterable[int], seam: _Seam
-) -> Iterator[tuple[float, int, int, bool]]:
-    """(how much, one, other, whether doubled) of marks at a seam that are one thing."""
+) -> Iterator[_Pair]:
+    """Marks at a seam that are one thing."""
     near_ours = _near(shown, ours, seam)
     near_theirs = _near(shown, theirs, seam)
     for i in near_ours:
@@ -127,7 +145,13 @@ def _pairs(
             else:
                 score = kind.meets(one, other, seam.axis, seam.edge)
             if score >= MATCHED:
-                yield score, i, j, seam.axis is None
+                yield _Pair(score, i, j, seam.axis is None)
+            elif seam.axis is None and kind.held is not None:
+                for a, b in ((i, j), (j, i)):
+                    if not shown[a].entire:
+                        held = kind.held(shown[a].mark, shown[b].mark, seam.common)
+                        if held >= _PART:
+                            yield _Pair(held * MATCHED, a, b, True, part=True)
 
 
 def _near(shown: Sequence[Shown], ones: Iterable[int], seam: _Seam) -> list[int]:
@@ -148,7 +172,7 @@ def _near(shown: Sequence[Shown], ones: Iterable[int], seam: _Seam) -> list[int]
 
 def _text_pairs(
     regions: Sequence[Region], shown: Sequence[Shown], by_piece: Mapping[int, Sequence[int]]
-) -> Iterator[tuple[float, int, int, bool]]:
+) -> Iterator[_Pair]:
     """Spans that end where a piece does and go on where the next one begins."""
     for at in range(len(regions) - 1):
         ours, theirs = regions[at].parts, regions[at + 1].parts
@@ -160,32 +184,40 @@ def _text_pairs(
                 if apart(one, other) or one.part != other.part:
                     continue
                 if one.end == ours[one.part][1] == other.start == theirs[one.part][0]:
-                    yield 1.0, i, j, False
+                    yield _Pair(1.0, i, j, False)
 
 
-def _grown(shown: Sequence[Shown], found: Sequence[tuple[float, int, int, bool]]) -> list[Cluster]:
-    """Pairs put together, the surest first. Two marks of one piece are two things, but for parts of
-    one whose kind branches."""
+def _grown(shown: Sequence[Shown], found: Sequence[_Pair]) -> list[Cluster]:
+    """Pairs put together, the surest first. Two marks of one piece are two things, but where both
+    are cut and their kind may come apart.
+    """
     home = list(range(len(shown)))
     members = {nth: [nth] for nth in home}
     doubled = dict.fromkeys(home, False)
-
-    for _, i, j, twice in sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        a, b = home[i], home[j]
-        if a == b:
+    for pair in sorted(found, key=lambda one: (-one.score, one.one, one.other)):
+        a, b = sorted((home[pair.one], home[pair.other]))
+        if a == b or not _one_thing(
+            shown, members[home[pair.one]], members[home[pair.other]], pair
+        ):
             continue
-        together = members[a] + members[b]
-        branched = KINDS[shown[i].mark.kind].branches and not any(
-            shown[nth].entire for nth in together
-        )
-        if not branched and len({shown[nth].at for nth in together}) < len(together):
-            continue
-        a, b = min(a, b), max(a, b)
         members[a] = sorted(members[a] + members.pop(b))
-        doubled[a] = doubled[a] or doubled[b] or twice
+        doubled[a] = doubled[a] or doubled[b] or pair.doubled
         for nth in members[a]:
             home[nth] = a
     return [
         Cluster(tuple(shown[nth] for nth in ones), doubled[first])
         for first, ones in sorted(members.items())
     ]
+
+
+def _one_thing(
+    shown: Sequence[Shown], ours: Sequence[int], theirs: Sequence[int], pair: _Pair
+) -> bool:
+    """Whether what was put together so far can be one thing with what the pair joins it to."""
+    together = [shown[nth] for nth in (*ours, *theirs)]
+    if pair.part:  # what the other piece shows of it may be known already
+        return shown[pair.other].at not in {shown[nth].at for nth in ours}
+    if KINDS[shown[pair.one].mark.kind].held is None:
+        return len({one.at for one in together}) == len(together)
+    sides = ({shown[nth].at for nth in side if shown[nth].entire} for side in (ours, theirs))
+    return next(sides).isdisjoint(next(sides))

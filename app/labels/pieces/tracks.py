@@ -41,7 +41,8 @@ def clip(track: Track, region: Bounds) -> list[Any]:
     """What is seen of it from frame left to the one before right, where it stays."""
     low, high = region[0], region[2]
     keyframes: Sequence[Keyframe] = track.keyframes
-    if low <= keyframes[0].frame and extent(track)[2] <= high:
+    first, last = keyframes[0].frame, keyframes[-1].frame
+    if low <= first and last < high and extent(track)[2] <= high:
         return [track]
     kept = [one for one in keyframes if low <= one.frame < high]
     if low > keyframes[0].frame and not (kept and kept[0].frame == low):
@@ -65,9 +66,8 @@ def closed(track: T, high: float) -> T:
     """
     if extent(track)[2] <= high:
         return track
-    cut: Track = clip(track, (-math.inf, 0, high, 0))[0]
-    out = type(cut.keyframes[0])(frame=int(high), outside=True)
-    return track.model_copy(update={"keyframes": (*cut.keyframes, out)})
+    out = type(track.keyframes[0])(frame=int(high), outside=True)
+    return track.model_copy(update={"keyframes": (*track.keyframes, out)})
 
 
 def meets(one: Track, other: Track, _: int, edge: float) -> float:
@@ -90,11 +90,9 @@ def join(ones: Sequence[Track], _: Bounds) -> Track | None:
         if extent(track)[2] <= end:
             continue  # within what is there
         switch = start if end <= start else int(start + (end - start) // 2)
-        before, after = (
-            clip(whole, (-math.inf, 0, switch, 0)),
-            clip(track, (switch, 0, math.inf, 0)),
-        )
-        keyframes = [*(before[0].keyframes if before else ()), *after[0].keyframes]
+        before = clip(whole, (-math.inf, 0, switch, 0))
+        after = clip(track, (switch, 0, math.inf, 0))
+        keyframes = [*(closed(before[0], switch).keyframes if before else ()), *after[0].keyframes]
         kept: dict[int, Keyframe] = {}
         for one in keyframes:
             kept[one.frame] = one  # where the first would end, the second goes on
