@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 from sqlalchemy import Row
+from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.ids import Id, Key
@@ -11,7 +12,14 @@ from app.models.release import Release
 from app.people.permits import May
 from app.queue import service as chores
 from app.releases import queries, service
-from app.releases.schemas import CloseIn, DownloadOut, ReleaseIn, ReleaseOut, ReleaseRow
+from app.releases.schemas import (
+    CloseIn,
+    DownloadOut,
+    PatchIn,
+    ReleaseIn,
+    ReleaseOut,
+    ReleaseRow,
+)
 
 router = APIRouter(prefix="/projects/{project_id}/releases", tags=["releases"])
 
@@ -25,6 +33,17 @@ def _found(row: Row[Release, int, int | None] | None) -> Row[Release, int, int |
 def _out(row: Row[Release, int, int | None]) -> ReleaseOut:
     release, done, total = row
     return ReleaseOut.model_validate(release).model_copy(update={"done": done, "total": total})
+
+
+def _build(s: Session, release: Release, by: int) -> None:
+    """Have it built in the background."""
+    release.chore_id = chores.enqueue(
+        s,
+        "release",
+        {"project_id": release.project_id, "release_id": release.id},
+        project_id=release.project_id,
+        created_by=by,
+    )
 
 
 @router.post("", status_code=202)
@@ -46,13 +65,7 @@ def make_release(project_id: Key, body: ReleaseIn, door: Way, response: Response
             by=me.id,
         )
         if new:
-            release.chore_id = chores.enqueue(
-                s,
-                "release",
-                {"project_id": project_id, "release_id": release.id},
-                project_id=project_id,
-                created_by=me.id,
-            )
+            _build(s, release, me.id)
         else:
             response.status_code = 200
         return ReleaseOut.model_validate(release)
@@ -97,3 +110,18 @@ def reopen_release(project_id: Key, release_id: Key, door: Way) -> ReleaseOut:
     with door.enter(May.RELEASE_WRITE, project=project_id) as (s, me):
         service.reopen(s, project_id, release_id, by=me.id)
         return _out(_found(queries.release(s, project_id, release_id)))
+
+
+@router.post("/{release_id}/patch", status_code=202)
+def patch_release(
+    project_id: Key, release_id: Key, body: PatchIn, door: Way, response: Response
+) -> ReleaseOut:
+    """Make the release that takes the place of one whose file was destroyed: the same, less what
+    was taken back. May be retried."""
+    with door.enter(May.RELEASE_WRITE, project=project_id) as (s, me):
+        release, new = service.patch(s, project_id, release_id, version=body.version, by=me.id)
+        if new:
+            _build(s, release, me.id)
+        else:
+            response.status_code = 200
+        return ReleaseOut.model_validate(release)

@@ -49,6 +49,11 @@ class Release(Base):
     created_at: Mapped[Made]
     frozen_at: Mapped[When | None]
 
+    @property
+    def destroyed(self) -> bool:
+        """Whether its file is gone, because somebody took back what he had given for it."""
+        return self.state is ReleaseState.CLOSED and self.storage_key is None
+
 
 class ReleaseItem(Base):
     """Which answers stand for an item in a release."""

@@ -12,7 +12,7 @@ from app.models.transition import record
 from app.people import queries
 from app.people.letters import Letter
 from app.people.mail import post
-from app.people.problems import NotCurrent
+from app.people.problems import NotCurrent, StillDestroying
 
 
 def words(agreement: Agreement, locale: str) -> str:
@@ -60,7 +60,7 @@ def sign_current(s: Session, person_id: int, agreement_id: int, locale: str) -> 
     """Sign one agreement that holds for him today. Of a project's he is sent a copy.
 
     Raises `NotFound` for one that is not his to see and `NotCurrent` for a version that another
-    has taken the place of.
+    has taken the place of, `StillDestroying` until a withdrawal is done.
     """
     agreement = s.get(Agreement, agreement_id)
     if agreement is None:
@@ -77,6 +77,8 @@ def sign_current(s: Session, person_id: int, agreement_id: int, locale: str) -> 
             "A newer version holds today; read and sign that one.", current=sorted(current)
         )
     queries.locked_person(s, person_id)  # two of his tabs sign once
+    if agreement.project_id and queries.withdrawing(s, agreement.project_id, person_id):
+        raise StillDestroying("What you took back is being destroyed; sign when that is done.")
     if sign(s, person_id, [agreement], locale) and agreement.project_id is not None:
         post(s, Letter.SIGNED, person_id=person_id, agreement_id=agreement_id, locale=locale)
 

@@ -21,11 +21,13 @@ class Told(StrEnum):
     IMPORT_DONE = "import_done"  # batch, taken, refused
     IMPORT_FAILED = "import_failed"  # batch
     INVITED = "invited"  # invitation, organisation, project, role
+    PARTICIPANT_WITHDREW = "participant_withdrew"  # pseudonym, takes, files, answers, releases
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     REWORK_EXPIRED = "rework_expired"  # assignment_id
     ROLE_GRANTED = "role_granted"  # role, and organisation or project
     ROLE_REVOKED = "role_revoked"  # role, and organisation or project
     STAGE_CANCELLED = "stage_cancelled"  # stage
+    WITHDRAWN = "withdrawn"  # takes, files, answers, releases
     WORK_REJECTED = "work_rejected"  # assignment_id, reason
     WORK_RELEASED = "work_released"  # assignment_id: taken back by a manager
     WORK_RETURNED = "work_returned"  # assignment_id, reason, due_at

@@ -33,6 +33,12 @@ class ConsentMissing(Conflict):
     code, title = "consent_missing", "No agreement yet"
 
 
+class StillDestroying(Conflict):
+    """A withdrawal that is not done yet."""
+
+    code, title = "still_destroying", "Being destroyed"
+
+
 class WrongCredentials(Unauthenticated):
     """No account has this address with this password."""
 

@@ -24,15 +24,18 @@ from app.core.states import RELEASE, ReleaseState, allowed
 from app.formats import Record, table, yolo
 from app.formats.writers import FOLDERS
 from app.formats.writing import Asked, Notes
+from app.labels import Schema, annotation_json, facts_from, parse_schema, parts_of
+from app.labels.standing import Given, standing
 from app.models.release import Release
 from app.models.transition import move
-from app.releases import queries, rules
+from app.releases import queries, rules, withdrawing
 from app.releases.schemas import ReleaseFormat
 from app.releases.split import NobodyNamed, Part, parts
 from app.releases.zips import Entry, zipped
 from app.storage import Storage, Stored, pieces, storage
 
 _STRETCH = 2_000
+_SHORT = 200  # of items in pieces, which have many answers each
 MOST_LISTED = 10_000
 """Files that the release's own manifest lists; the list in the archive has all."""
 
@@ -94,6 +97,9 @@ class Builder:
         self._file_count = 0
         self._last: dict[str, Any] = {}
         self._total: int | None = None
+        self._pieces = False
+        self._schemas: list[dict[str, Any]] = []  # by version, from 1
+        self._parsed: dict[int, Schema] = {}
 
     def run(self) -> dict[str, Any]:
         """Build; answers what was made. Raises NothingToRelease and MediaMissing."""
@@ -108,6 +114,8 @@ class Builder:
                 count = self._frozen(s, release)
                 self._parts = self._shared_out(s, release)
                 schemas = queries.schemas(s, project_id, release.stage_id)
+                self._schemas = schemas
+                self._pieces = queries.in_pieces(s, project_id, release.stage_id)
                 info = {
                     "description": f"Dure release {release.version}",
                     "version": release.version,
@@ -127,6 +135,8 @@ class Builder:
         with self._attempt.transaction() as s:
             now = s.get_one(Release, (project_id, release_id), with_for_update=True)
             if now.state is not ReleaseState.BUILDING:
+                if now.state is ReleaseState.FAILED:  # what is in it may have been taken back
+                    withdrawing.drop_file(s, release_id, stored.key)
                 return {"state": now.state.value}
             move(
                 s,
@@ -226,6 +236,8 @@ class Builder:
     ) -> Iterator[queries.Line]:
         """The items of a share; the next stretch is read while this one is being written."""
 
+        limit = _SHORT if self._pieces else _STRETCH
+
         def stretch(after: int) -> list[queries.Line]:
             with self._attempt.transaction() as s:
                 return queries.items(
@@ -233,16 +245,17 @@ class Builder:
                     self._project_id,
                     self._release_id,
                     after=after,
-                    limit=_STRETCH,
+                    limit=limit,
                     meta=meta,
                     provenance=provenance,
                     among=part.keys,
+                    pieces=self._pieces,
                 )
 
         with ThreadPoolExecutor(1) as ahead:
             rows = stretch(0)
             while rows:
-                coming = ahead.submit(stretch, rows[-1].item_id) if len(rows) == _STRETCH else None
+                coming = ahead.submit(stretch, rows[-1].item_id) if len(rows) == limit else None
                 yield from rows
                 self._read += len(rows)
                 self._attempt.progress(self._read, self._total)
@@ -256,8 +269,9 @@ class Builder:
         )
         for line in self._lines(part, meta=self._writer.meta, provenance=told):
             media = place(line) if self._with_media and line.document is None else None
-            if line.answers > 1 and not everything:
-                self._left_out += line.answers - 1
+            said, further = self._said(line)
+            if not everything:
+                self._left_out += further
             record = Record(
                 line.name,
                 media=media,
@@ -266,7 +280,7 @@ class Builder:
                 sha256=None if (line.sha256 or "").startswith("url:") else line.sha256,
                 width=line.width,
                 height=line.height,
-                annotations=orjson.loads(line.annotations),
+                annotations=said,
                 number=line.item_id,
             )
             if line.meta is not None and self._writer.meta:
@@ -278,6 +292,29 @@ class Builder:
             if line.provenance is not None:
                 record.provenance = orjson.loads(line.provenance)
             yield record
+
+    def _said(self, line: queries.Line) -> tuple[list[dict[str, Any]], int]:
+        """The item's annotations, and how many further answers there are. What was done in pieces
+        is put together here, item by item."""
+        if line.pieces is None:
+            return orjson.loads(line.annotations), line.answers - 1
+        rows = orjson.loads(line.pieces)
+        document = None if line.document is None else orjson.loads(line.document)
+        facts = facts_from(
+            width=line.width,
+            height=line.height,
+            parts=None if document is None else parts_of(document),
+            media=None if line.facts is None else orjson.loads(line.facts),
+        )
+        schema = self._schema(max(version for _, _, version in rows))
+        given = [Given(answer, part) for part, answer, _ in rows]
+        first, *others = standing(line.item_id, schema, facts, given).answers
+        return [annotation_json(one) for one in first.annotations], len(others)
+
+    def _schema(self, version: int) -> Schema:
+        if version not in self._parsed:
+            self._parsed[version] = parse_schema(self._schemas[version - 1])
+        return self._parsed[version]
 
     # --- writing ---
 

@@ -86,7 +86,16 @@ def freeze(s: Session, project_id: int, stage_id: int, release_id: int) -> None:
             """INSERT INTO release_item (project_id, release_id, item_id, submission_ids)
                SELECT i.project_id, :release, i.id, array_agg(a.answer_id ORDER BY a.id)
                FROM item i
-               JOIN task t ON t.project_id = i.project_id AND t.item_id = i.id
+               JOIN (
+                 SELECT project_id, id, item_id FROM task
+                 WHERE project_id = :project AND item_ids IS NULL
+                 UNION ALL
+                 -- Of a bundle: of each item that was not begun anew by itself.
+                 SELECT b.project_id, b.id, m.item FROM task b, unnest(b.item_ids) m (item)
+                 WHERE b.project_id = :project AND b.item_ids IS NOT NULL AND NOT EXISTS (
+                   SELECT FROM task z WHERE z.project_id = b.project_id AND z.item_id = m.item
+                     AND z.item_ids IS NULL AND z.id > b.id)
+               ) t ON t.project_id = i.project_id AND t.item_id = i.id
                JOIN assignment a ON a.project_id = t.project_id AND a.task_id = t.id
                  AND a.level = 0
                WHERE i.project_id = :project AND i.stage_id = :stage
@@ -106,7 +115,8 @@ def without_media(s: Session, project_id: int, release_id: int) -> int:
             text(
                 """SELECT count(*) FROM release_item r
                    JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
-                   LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+                   LEFT JOIN asset f ON f.project_id = i.project_id
+                     AND f.id = coalesce(i.made_id, i.asset_id)
                    WHERE r.project_id = :project AND r.release_id = :release
                      AND f.storage_key IS NULL AND f.document IS NULL"""
             ),
@@ -131,6 +141,7 @@ class Line(NamedTuple):
     answers: int
     document: str | None
     facts: str | None
+    pieces: str | None  # `[[part, answer, schema version]]`, of what was done in pieces or bundles
     meta: str | None = None
     provenance: str | None = None
 
@@ -141,15 +152,21 @@ _SPEAKERS = "coalesce(i.meta -> 'speakers', jsonb_build_array(i.meta -> 'speaker
 _ITEMS = """
 SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height, f.storage_key, f.url,
   (v.answer -> 'annotations')::text, cardinality(r.submission_ids), f.document::text,
-  f.facts::text {more}
+  f.facts::text, {pieces} {more}
 FROM release_item r
 JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
-LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
+LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(i.made_id, i.asset_id)
 JOIN submission v ON v.project_id = r.project_id AND v.id = r.submission_ids[1]
 WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3 {among}
 ORDER BY r.item_id LIMIT $4
 """
 _META = ", i.meta::text"
+_PIECES = """(SELECT jsonb_agg(jsonb_build_array(k.part, w.answer, w.schema_version)
+    ORDER BY array_position(r.submission_ids, w.id))
+  FROM submission w
+  JOIN assignment x ON x.project_id = w.project_id AND x.id = w.assignment_id
+  JOIN task k ON k.project_id = x.project_id AND k.id = x.task_id AND k.part IS NOT NULL
+  WHERE w.project_id = r.project_id AND w.id = ANY (r.submission_ids))::text"""
 _PROVENANCE = """, jsonb_build_object('item', i.id, 'batch', i.batch_id, 'answers', (
   SELECT jsonb_agg(jsonb_build_object(
       'submission', w.id, 'task', x.task_id, 'by', m.pseudonym,
@@ -157,7 +174,9 @@ _PROVENANCE = """, jsonb_build_object('item', i.id, 'batch', i.batch_id, 'answer
       'schema_version', w.schema_version, 'guideline_version', o.guideline_version,
       'submitted_at', w.at, 'accepted_at', o.decided_at,
       'annotations', CASE WHEN cardinality(r.submission_ids) > 1
-        THEN w.answer -> 'annotations' END)
+        THEN w.answer -> 'annotations' END) || coalesce((
+        SELECT jsonb_build_object('part', y.part) FROM task y
+        WHERE y.project_id = x.project_id AND y.id = x.task_id AND y.part IS NOT NULL), '{}')
     ORDER BY array_position(r.submission_ids, w.id))
   FROM submission w
   JOIN assignment x ON x.project_id = w.project_id AND x.id = w.assignment_id
@@ -177,9 +196,10 @@ def items(
     meta: bool = False,
     provenance: bool = False,
     among: Sequence[str] | None = None,
+    pieces: bool = False,
 ) -> list[Line]:
     """A stretch of the release's items by their ids, of all or `among` some keys of `speakers`;
-    meta and provenance only where they are asked for.
+    meta, provenance and the answers about pieces only where they are asked for.
     """
     more = _META if meta or provenance else ""
     more += _PROVENANCE if provenance else ""
@@ -188,8 +208,21 @@ def items(
     if among is not None:
         narrowed = f"AND {_SPEAKERS} = ANY ($5::text[])"
         values += (list(among),)
-    statement = _ITEMS.format(more=more, among=narrowed)
+    statement = _ITEMS.format(more=more, among=narrowed, pieces=_PIECES if pieces else "NULL")
     return [Line(*row) for row in rows_at_once(s, statement, values)]
+
+
+def in_pieces(s: Session, project_id: int, stage_id: int) -> bool:
+    """Whether something of the stage was done in pieces, or in bundles."""
+    return bool(
+        s.execute(
+            text(
+                """SELECT EXISTS (SELECT FROM task WHERE project_id = :project
+                     AND stage_id = :stage AND part IS NOT NULL)"""
+            ),
+            {"project": project_id, "stage": stage_id},
+        ).scalar()
+    )
 
 
 def speakers(s: Session, project_id: int, release_id: int) -> dict[str, int]:

@@ -74,6 +74,9 @@ class Split(BaseModel):
     shares: Shares
 
 
+Version = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
+
+
 class ReleaseIn(BaseModel):
     """A release of what one stage has accepted."""
 
@@ -98,7 +101,7 @@ class ReleaseIn(BaseModel):
         },
     )
 
-    version: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
+    version: Version
     stage_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
     format: ReleaseFormat
     media: bool = Field(
@@ -123,6 +126,8 @@ class ReleaseOut(BaseModel):
     format: ReleaseFormat
     media: bool
     split: Split | None
+    patches_id: int | None = Field(description="The release that it takes the place of.")
+    destroyed: bool = Field(description="Its file is gone: patch it.")
     state: ReleaseState
     items: int | None
     sha256: str | None
@@ -150,6 +155,14 @@ class CloseIn(BaseModel):
     why: Annotated[
         str, Field(min_length=1, max_length=1_000, examples=["한 사람이 동의를 거두었습니다."])
     ]
+
+
+class PatchIn(BaseModel):
+    """The version of the release that takes the place of one that was destroyed."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"version": "1.1"}]})
+
+    version: Version
 
 
 class DownloadOut(BaseModel):

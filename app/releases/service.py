@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
@@ -45,6 +46,24 @@ class NotReady(Conflict):
     """There is nothing to download: it is being built, failed, or is shut."""
 
     code, title = "release_not_ready", "Release not ready"
+
+
+class NothingLeft(Conflict):
+    """Nothing of the release is left to be patched."""
+
+    code, title = "nothing_to_release", "Nothing to release"
+
+
+class NotClosed(Conflict):
+    """Only a release whose file was destroyed is patched."""
+
+    code, title = "release_whole", "Nothing to patch"
+
+
+class Destroyed(Conflict):
+    """The release's file is gone; another takes its place."""
+
+    code, title = "release_destroyed", "Release destroyed"
 
 
 def begin(
@@ -117,8 +136,64 @@ def close(s: Session, project_id: int, release_id: int, *, by: int, why: str) ->
 
 
 def reopen(s: Session, project_id: int, release_id: int, *, by: int) -> None:
-    """Open a shut release again. Raises NotFound, WrongState."""
+    """Open a shut release again. Raises NotFound, WrongState, and Destroyed for one whose file is
+    gone."""
+    known = s.get(Release, (project_id, release_id))
+    if known is not None and known.destroyed:
+        raise Destroyed("The file of this release is destroyed; patch it with another release.")
     move(s, Release, (project_id, release_id), ReleaseState.READY, by=by, problem=None)
+
+
+def patch(
+    s: Session, project_id: int, release_id: int, *, version: str, by: int
+) -> tuple[Release, bool]:
+    """The release that takes the place of one whose file was destroyed: the same items and answers,
+    less what is gone; and whether it is new. The same again finds the first one.
+
+    Raises `NotFound`, `NotClosed`, `NothingLeft`, and `VersionTaken` for another release of that
+    version.
+    """
+    old = s.get(Release, (project_id, release_id), with_for_update={"key_share": True})
+    if old is None:
+        raise NotFound("There is no such release in this project.")
+    known = queries.release_of_version(s, project_id, version)
+    if known is not None:
+        if known.patches_id == release_id and known.state is not ReleaseState.FAILED:
+            return known, False
+        raise VersionTaken(
+            f"This project has a release “{version}” already; choose another version.",
+            release_id=known.id,
+        )
+    if not old.destroyed:
+        raise NotClosed("This release is whole; make another release instead of a patch.")
+    made = Release(
+        project_id=project_id,
+        stage_id=old.stage_id,
+        version=version,
+        format=old.format,
+        media=old.media,
+        split=old.split,
+        patches_id=release_id,
+        created_by=by,
+    )
+    s.add(made)
+    s.flush()
+    values = {"p": project_id, "old": release_id, "new": made.id}
+    if s.execute(text(_COPY), values).rowcount == 0:  # type: ignore[attr-defined]
+        raise NothingLeft("Everything of this release is gone; there is nothing to patch it with.")
+    s.refresh(made)
+    return made, True
+
+
+_COPY = """
+INSERT INTO release_item (project_id, release_id, item_id, submission_ids)
+SELECT r.project_id, :new, r.item_id, kept.ids FROM release_item r
+JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id AND i.state <> 'excluded'
+CROSS JOIN LATERAL (SELECT array_agg(v.id ORDER BY k.n) AS ids
+  FROM unnest(r.submission_ids) WITH ORDINALITY k (id, n)
+  JOIN submission v ON v.project_id = r.project_id AND v.id = k.id AND v.answer IS NOT NULL) kept
+WHERE r.project_id = :p AND r.release_id = :old AND kept.ids IS NOT NULL
+"""
 
 
 def file_name(release: Release) -> str:

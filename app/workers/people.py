@@ -1,6 +1,7 @@
-"""Mail to people, and forgetting ways in that have ended."""
+"""Mail to people, what is destroyed for who withdraws, and forgetting ways in that have ended."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, func
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from app.people.letters import ROLES, Letter, Text, write
 from app.people.mail import deliver
 from app.queue.registry import chore, every
 from app.queue.run import Run
+from app.workflow.withdraw import Withdrawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,12 @@ def _guardian(s: Session, person_id: int, agreement_id: int) -> Addressed | None
         link=_link("guardian", token),
     )
     return Addressed(guardian.email, text)
+
+
+@chore("withdraw", attempts=20)
+def withdraw(run: Run) -> dict[str, Any]:
+    """Destroy what somebody gave to a project who takes his consent back."""
+    return dict(Withdrawing(run, run.args["project_id"], run.args["withdrawal_id"]).run())
 
 
 @every(seconds=3600)

@@ -52,7 +52,8 @@ BEGIN
   END IF;
   PERFORM set_config('dure.withdrawal', withdrawn::text, true);
   UPDATE submission s SET answer = NULL, comment = NULL, pins = NULL, difference = NULL
-  WHERE s.project_id = project AND s.id = ANY (answers) AND s.answer IS NOT NULL;
+  WHERE s.project_id = project AND s.id = ANY (answers)
+    AND num_nonnulls(s.answer, s.comment, s.pins, s.difference) > 0;
   GET DIAGNOSTICS erased = ROW_COUNT;
   PERFORM set_config('dure.withdrawal', '', true);
   RETURN erased;

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 from httpx import Response
 from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
 
 from app.api import limits, streams
 from app.api.deps import COOKIE, CSRF_HEADER
@@ -37,7 +38,9 @@ from app.models import (
     Project,
     ProjectRoleName,
     Release,
+    ReleaseItem,
     StageKind,
+    Submission,
     Task,
 )
 from app.models.collect import Capture
@@ -298,6 +301,23 @@ def add_take(place: Place, lease: int) -> int:
         return take.id
 
 
+def held_in(s: Session, place: Place, release_id: int) -> ReleaseItem:
+    """An item of a release, with an answer."""
+    item_id, answer = s.execute(
+        select(Task.item_id, Submission.id)
+        .join(Assignment, Assignment.task_id == Task.id)
+        .join(Submission, Submission.assignment_id == Assignment.id)
+        .where(Task.project_id == place.project_id, Submission.answer.is_not(None))
+        .limit(1)
+    ).first() or (1, 0)
+    return ReleaseItem(
+        project_id=place.project_id,
+        release_id=release_id,
+        item_id=item_id,
+        submission_ids=[answer],
+    )
+
+
 def add_files(w: World, here: Place, sister: Place) -> None:
     """Uploads, an import, pictures that can be looked at."""
     packed = BytesIO()
@@ -348,6 +368,17 @@ def add_files(w: World, here: Place, sister: Place) -> None:
             s.add(release)
             s.flush()
             found["release_id"] = release.id
+            gone = Release(
+                project_id=place.project_id,
+                stage_id=place.stage_id,
+                version="0.9",
+                format="coco",
+                state=ReleaseState.CLOSED,
+            )
+            s.add(gone)
+            s.flush()
+            found["release_id:destroyed"] = gone.id
+            s.add(held_in(s, place, gone.id))
             for name, table in (("batch_id", Batch), ("item_id", Item)):
                 found[name] = s.scalars(
                     select(table.id).where(table.project_id == place.project_id).limit(1)

@@ -10,6 +10,7 @@ from app.people.queries.agreements import (
     taken_off,
     unsigned,
     versions,
+    withdrawing,
 )
 from app.people.queries.found import (
     Found,
@@ -84,4 +85,5 @@ __all__ = [
     "unread_notifications",
     "unsigned",
     "versions",
+    "withdrawing",
 ]

@@ -53,6 +53,21 @@ def signature(s: Session, person_id: int, agreement: Agreement) -> Signature | N
     )
 
 
+def withdrawing(s: Session, project_id: int, person_id: int) -> bool:
+    """Is what he took back of this project still being destroyed?"""
+    return bool(
+        s.scalar(
+            select(
+                exists().where(
+                    Withdrawal.project_id == project_id,
+                    Withdrawal.person_id == person_id,
+                    Withdrawal.done_at.is_(None),
+                )
+            )
+        )
+    )
+
+
 def current_agreements(s: Session) -> Sequence[Agreement]:
     """Which terms and which privacy notice hold for everybody today?"""
     return s.scalars(

@@ -10,6 +10,7 @@ import {
   Mail,
   PackageCheck,
   RotateCcw,
+  ShieldOff,
   TimerOff,
   UserCheck,
   UserX,
@@ -32,11 +33,13 @@ const ICON = {
   import_done: [Inbox, "ok"],
   import_failed: [FileX, "bad"],
   invited: [Mail, "now"],
+  participant_withdrew: [ShieldOff, "warn"],
   password_changed: [KeyRound, ""],
   rework_expired: [TimerOff, "bad"],
   role_granted: [UserCheck, "ok"],
   role_revoked: [UserX, "off"],
   stage_cancelled: [Ban, "off"],
+  withdrawn: [ShieldOff, "ok"],
   work_rejected: [CircleX, "bad"],
   work_released: [Ban, "off"],
   work_returned: [RotateCcw, "warn"],
@@ -52,6 +55,7 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   import_done: (project) => `/projects/${project}/data`,
   import_failed: (project) => `/projects/${project}/data`,
   invited: () => "/invitation",
+  participant_withdrew: (project) => `/projects/${project}/releases`,
   password_changed: () => "/account",
   role_revoked: () => "/account",
   role_granted: (project, { role }) =>
@@ -63,6 +67,7 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
           ? "/review"
           : "/projects",
   stage_cancelled: () => "/my-work",
+  withdrawn: () => "/agreements",
 };
 
 const ROLES = [
@@ -70,6 +75,7 @@ const ROLES = [
   "primary_inspector",
   "secondary_inspector",
   "manager",
+  "custodian",
   "administrator",
   "finance",
   "arbiter",

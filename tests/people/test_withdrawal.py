@@ -1,0 +1,390 @@
+"""Who takes his consent back: everything that he gave is destroyed, and nothing else is."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+
+from app.core.database import owner_engine, transaction
+from app.core.states import CaptureState
+from app.models import Asset
+from app.models.collect import Capture
+from app.people import withdrawals
+from app.storage import storage
+from app.storage.base import Missing
+from app.workflow.design import write_schema
+from app.workflow.withdraw import Withdrawing
+from tests.api.conftest import Caller, Web
+from tests.api.conftest import web as web
+from tests.api.desk import signed_in
+from tests.factories import Place, numbers
+from tests.people.collecting import add_prompts, scalar, site
+from tests.workflow.lines import further, items, lead, settle
+
+SPEECH = {"modality": "prompt", "labels": [{"kind": "recording", "name": "speech"}]}
+SOUND = {
+    "modality": "sound",
+    "labels": [{"kind": "class", "name": "dialect", "classes": [{"id": "yes"}, {"id": "no"}]}],
+}
+SAYS = {
+    "modality": "sound",
+    "annotations": [{"kind": "class", "id": "a1", "name": "dialect", "classes": ["yes"]}],
+}
+
+
+class Studio:
+    """Prompts are spoken, and what was spoken is labeled."""
+
+    def __init__(self, web: Web, prompts: int = 2, people: int = 2, **label: Any) -> None:
+        self.web = web
+        self.place = site(prompts=0, overlap=people, inspect1="none")
+        with transaction() as s:
+            write_schema(
+                s,
+                by=self.place.manager,
+                project_id=self.place.project_id,
+                stage_id=self.place.stage_id,
+                definition=SPEECH,
+            )
+        add_prompts(self.place, prompts)
+        self.label = further(self.place, "라벨", schema=SOUND, **label)
+        lead(self.place, (self.place, self.label))
+        self.manager: Any = signed_in(web, self.place.manager)
+        self.home = f"/projects/{self.place.project_id}"
+
+    def take(self, who: int, lease: int, content: bytes = b"") -> int:
+        """A take that passed; its capture's id."""
+        number = next(numbers)
+        content = content or f"take {number}".encode()
+        with transaction() as s:
+            asset = Asset(
+                project_id=self.place.project_id,
+                sha256=hashlib.sha256(content).hexdigest(),
+                media_type="audio/wav",
+                bytes=len(content),
+                storage_key=storage().put([content]).key,
+                prepared={"peaks": {"key": storage().put([b"peaks of " + content]).key}},
+                facts={"modality": "sound", "length": 4000},
+            )
+            s.add(asset)
+            s.flush()
+            capture = Capture(
+                project_id=self.place.project_id,
+                stage_id=self.place.stage_id,
+                assignment_id=lease,
+                person_id=who,
+                label="speech",
+                upload_id=f"upload-{number}",
+                name="내 목소리.wav",
+                bytes=len(content),
+                state=CaptureState.PASSED,
+                asset_id=asset.id,
+                measured={"length": 4000},
+            )
+            s.add(capture)
+            s.flush()
+            return capture.id
+
+    def speak(self, who: int, count: int = 1) -> list[int]:
+        """Claim so many prompts, speak, hand in; the leases."""
+        leases = self.place.claim(who, count=count)
+        for lease in leases:
+            self.hand_in(who, lease, self.take(who, lease))
+        settle(self.place)
+        return leases
+
+    def hand_in(self, who: int, lease: int, capture: int) -> None:
+        said = {"id": "a1", "kind": "recording", "name": "speech", "capture": capture}
+        self.place.submit(who, lease, {"modality": "prompt", "annotations": [said]})
+
+    def listen(self, who: int) -> list[int]:
+        """Label all that is there; the leases."""
+        leases = self.label.claim(who, count=20)
+        for lease in leases:
+            self.label.submit(who, lease, SAYS)
+        return leases
+
+    def release(self, version: str) -> Any:
+        body = {"version": version, "stage_id": self.label.stage_id, "format": "jsonl"}
+        made = self.manager.post(f"{self.home}/releases", json=body | {"media": True})
+        assert made.status_code == 202, made.text
+        self.web.work()
+        return self.read(made.json()["id"])
+
+    def read(self, release_id: int) -> Any:
+        return self.manager.get(f"{self.home}/releases/{release_id}").json()
+
+    def withdraw(self, who: int) -> Caller:
+        caller: Any = signed_in(self.web, who)
+        asked = caller.post(f"{self.home}/withdrawals", json={"why": "그만할래요."})
+        assert asked.status_code == 202, asked.text
+        again = caller.post(f"{self.home}/withdrawals", json={"why": "그만할래요."})
+        assert again.json() == asked.json()
+        self.web.work()
+        return caller
+
+
+def there(key: str | None) -> bool:
+    try:
+        storage().stat(key or "")
+    except Missing:
+        return False
+    return True
+
+
+def keys(place: Place, person: int) -> list[str]:
+    return [
+        key
+        for row in place.rows(
+            f"""SELECT f.storage_key, f.prepared -> 'peaks' ->> 'key' FROM capture c
+                JOIN asset f ON f.project_id = c.project_id AND f.id = c.asset_id
+                WHERE c.project_id = :p AND c.person_id = {person} ORDER BY c.id"""
+        )
+        for key in row
+    ]
+
+
+def test_everything_of_one_is_gone_and_nothing_of_others(web: Web) -> None:
+    studio = Studio(web, inspect1="none")
+    place, label = studio.place, studio.label
+    first, other = place.participant(), place.participant(sex="male")
+    studio.speak(first, 2)
+    studio.speak(other, 2)
+    listener = place.person("worker")
+    studio.listen(listener)
+    assert len(items(label)) == 4
+    old = studio.release("1.0")
+    assert (old["state"], old["items"]) == ("ready", 4)
+    earned, heard = place.owed(first), place.owed(listener)
+    mine, theirs = keys(place, first), keys(place, other)
+    assert all(map(there, mine + theirs))
+    file = scalar(place, "SELECT storage_key FROM release WHERE project_id = :p")
+
+    studio.withdraw(first)
+
+    assert not any(map(there, mine))
+    assert all(map(there, theirs))
+    assert (place.owed(first), place.owed(listener)) == (earned, heard)
+    left = items(label)
+    assert [(row.state, row.excluded_for) for row in left if row.excluded_for] == [
+        ("excluded", "withdrawn")
+    ] * 2
+    assert all(row.meta is None for row in left if row.excluded_for)
+    # Answers: his, and those about his; the rows stay.
+    erased = place.rows(
+        """SELECT v.worker_id, v.answer IS NULL AS gone, count(*) FROM submission v
+           WHERE v.project_id = :p GROUP BY 1, 2 ORDER BY 1, 2"""
+    )
+    assert [tuple(row) for row in erased] == [
+        (first, True, 2),
+        (other, False, 2),
+        (listener, False, 2),
+        (listener, True, 2),
+    ]
+    takes = place.rows("SELECT person_id, state, name FROM capture WHERE project_id = :p")
+    assert {(row.state, row.name) for row in takes if row.person_id == first} == {("destroyed", "")}
+    assert {row.state for row in takes if row.person_id == other} == {"passed"}
+    assert scalar(place, 'SELECT "values" FROM profile WHERE person_id = :me', me=first) == {}
+    tombs = place.rows(
+        "SELECT subject, count(*), count(sha256) FROM tombstone WHERE project_id = :p"
+        " GROUP BY 1 ORDER BY 1"
+    )
+    assert [tuple(row) for row in tombs] == [
+        ("asset", 2, 2),
+        ("release", 1, 1),
+        ("submission", 4, 4),
+    ]
+    # The release is shut for good; its patch is the same without him.
+    shut = studio.read(old["id"])
+    assert (shut["state"], shut["destroyed"]) == ("closed", True)
+    assert not there(file)
+    releases = f"{studio.home}/releases/{old['id']}"
+    assert studio.manager.post(f"{releases}/reopen").json()["code"] == "release_destroyed"
+    patch = studio.manager.post(f"{releases}/patch", json={"version": "1.1"})
+    assert patch.status_code == 202, patch.text
+    assert studio.manager.post(f"{releases}/patch", json={"version": "1.1"}).status_code == 200
+    web.work()
+    patched = studio.read(patch.json()["id"])
+    assert (patched["state"], patched["items"], patched["patches_id"]) == ("ready", 2, old["id"])
+    whole = studio.manager.post(
+        f"{studio.home}/releases/{patched['id']}/patch", json={"version": "9"}
+    )
+    assert whole.json()["code"] == "release_whole"
+    assert studio.release("2.0")["items"] == 2
+    (row,) = studio.manager.get(f"{studio.home}/withdrawals").json()["items"]
+    assert row["counts"] == {"takes": 2, "files": 2, "answers": 4, "releases": 1}
+    assert row["done_at"] is not None
+    told = place.rows("SELECT person_id, kind FROM notification WHERE kind LIKE '%withdr%'")
+    assert {tuple(one) for one in told} == {
+        (first, "withdrawn"),
+        (place.manager, "participant_withdrew"),
+    }
+
+
+def test_leases_end_and_drafts_are_paid(web: Web) -> None:
+    studio = Studio(web, prompts=4, people=1, inspect1="all")
+    place, label = studio.place, studio.label
+    who = place.participant()
+    studio.speak(who, 3)
+    (held,) = place.claim(who)
+    waiting, drafted, submitted = label.claim(listener := place.person("worker"), count=3)
+    with transaction() as s:
+        s.execute(
+            text(
+                "INSERT INTO draft (project_id, assignment_id, revision, body)"
+                " VALUES (:p, :a, 1, '{}')"
+            ),
+            {"p": place.project_id, "a": drafted},
+        )
+    label.submit(listener, submitted, SAYS)
+    (inspecting,) = label.claim(place.person("primary_inspector"), 1)
+    reserve = (
+        f"SELECT sum(reserved) FROM task WHERE project_id = :p AND stage_id = {label.stage_id}"
+    )
+    assert scalar(place, reserve) > 0
+    studio.withdraw(who)
+    assert place.assignment(held).state == "returned"
+    assert label.assignment(waiting).state == "released"
+    assert label.assignment(drafted).state == "released"
+    assert label.assignment(submitted).state == "accepted"
+    assert label.assignment(inspecting).state == "released"
+    assert place.owed(listener) == 200, "what was handed in, and the draft"
+    assert scalar(place, "SELECT count(*) FROM draft WHERE project_id = :p") == 0
+    states = place.rows(
+        f"SELECT state FROM task WHERE project_id = :p AND stage_id = {label.stage_id}"
+    )
+    assert {row.state for row in states} == {"cancelled"}
+    assert scalar(place, reserve + " AND reserved > spent + held") is None
+    assert label.claim(place.person("worker")) == []
+
+
+def test_a_place_that_he_leaves_is_for_another(web: Web) -> None:
+    studio = Studio(web, prompts=1, people=2)
+    first, second, third = (studio.place.participant() for _ in range(3))
+    studio.speak(first)
+    accepted = f"SELECT accepted FROM task WHERE stage_id = {studio.place.stage_id}"
+    assert scalar(studio.place, accepted) == 1
+    studio.withdraw(first)
+    assert scalar(studio.place, accepted) == 0
+    studio.speak(second)
+    studio.speak(third)
+    done = scalar(studio.place, f"SELECT state FROM task WHERE stage_id = {studio.place.stage_id}")
+    assert done == "done"
+    assert len([row for row in items(studio.label) if row.state != "excluded"]) == 2
+
+
+def test_he_takes_part_again_once_he_has_signed_anew(web: Web) -> None:
+    studio = Studio(web)
+    who = studio.place.participant()
+    studio.speak(who)
+    caller: Any = signed_in(web, who)
+    caller.post(f"{studio.home}/withdrawals", json={})
+    agreement = caller.get(f"{studio.home}/participation").json()["agreement"]["id"]
+    sign = f"/agreements/{agreement}/sign"
+    assert caller.post(sign, json={}).json()["code"] == "still_destroying"
+    web.work()
+    claims = f"{studio.home}/stages/{studio.place.stage_id}/claims"
+    key = {"idempotency-key": "another-claim"}
+    assert caller.post(claims, json={}, headers=key).json()["code"] == "agreement_unsigned"
+    found = caller.get(f"{studio.home}/participation").json()
+    assert found["signed_at"] is None
+    assert found["withdrawal"]["done_at"] is not None
+    assert [one["withdrawn"] for one in caller.get("/me/agreements").json()["items"]] == [True]
+    assert agreement in [one["id"] for one in caller.get("/me").json()["to_sign"]]
+    assert caller.post(sign, json={}).status_code == 204
+    assert caller.post(claims, json={}, headers=key).status_code == 201
+    assert caller.get(f"{studio.home}/participation").json()["withdrawal"] is None
+    again = scalar(studio.place, "SELECT count(*) FROM signature WHERE person_id = :me", me=who)
+    assert again == 2
+
+
+def test_bytes_that_another_project_has_stay(web: Web) -> None:
+    studio, abroad = Studio(web, people=1), Studio(web, people=1)
+    who, other = studio.place.participant(), abroad.place.participant()
+    for here, person in ((studio, who), (abroad, other)):
+        (lease,) = here.place.claim(person)
+        here.hand_in(person, lease, here.take(person, lease, b"the very same bytes"))
+    shared = keys(studio.place, who)
+    studio.withdraw(who)
+    assert all(map(there, shared))
+    abroad.withdraw(other)
+    assert not any(map(there, shared))
+
+
+class BreaksOff(Exception):
+    pass
+
+
+class Interrupted:
+    """A chore that is broken off at its n-th word."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def progress(self, done: int | None = None, total: int | None = None) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise BreaksOff
+
+    transaction = staticmethod(transaction)
+
+
+def test_what_was_broken_off_is_taken_up_again(web: Web) -> None:
+    studio = Studio(web, inspect1="none")
+    place = studio.place
+    who = place.participant()
+    studio.speak(who, 2)
+    studio.listen(place.person("worker"))
+    studio.release("1.0")
+    mine = keys(place, who)
+    with transaction() as s:
+        asked = withdrawals.ask(s, place.project_id, who, "").id
+    for words in range(40):
+        try:
+            counts = Withdrawing(Interrupted(words), place.project_id, asked).run()
+        except BreaksOff:
+            continue
+        break
+    assert words > 8
+    assert counts == {"takes": 2, "files": 2, "answers": 4, "releases": 1}
+    assert not any(map(there, mine))
+    assert Withdrawing(Interrupted(0), place.project_id, asked).run() == counts
+    assert scalar(place, "SELECT count(*) FROM tombstone WHERE project_id = :p") == 7
+
+
+def test_answers_change_in_no_other_way(web: Web) -> None:
+    studio = Studio(web)
+    who = studio.place.participant()
+    studio.speak(who)
+    answer = scalar(studio.place, "SELECT max(id) FROM submission WHERE project_id = :p")
+    values = {"p": studio.place.project_id, "id": answer}
+    change = "UPDATE submission SET answer = NULL WHERE project_id = :p AND id = :id"
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction() as s:
+        s.execute(text(change), values)
+    with pytest.raises(ProgrammingError, match="erased for a withdrawal"), transaction() as s:
+        s.execute(text("SELECT erase_answers(:p, 4711, ARRAY[:id]::bigint[])"), values)
+    word = text("SELECT set_config('dure.withdrawal', '1', true)")
+    with transaction() as s:
+        s.execute(word)
+        with pytest.raises(ProgrammingError, match="permission denied"), s.begin_nested():
+            s.execute(text(change), values)
+    for statement in (
+        change,
+        "UPDATE submission SET answer = '{}' WHERE project_id = :p AND id = :id",
+        "DELETE FROM submission WHERE project_id = :p AND id = :id",
+    ):
+        with (
+            pytest.raises(ProgrammingError, match="only ever added to"),
+            owner_engine().begin() as connection,
+        ):
+            connection.execute(text(statement), values)
+    # With the word that the function uses the owner may erase, and do nothing else.
+    more = "UPDATE submission SET answer = NULL, worker_id = 1 WHERE project_id = :p AND id = :id"
+    with owner_engine().connect() as connection:
+        connection.execute(word)
+        with pytest.raises(ProgrammingError, match="only ever added to"):
+            connection.execute(text(more), values)
