@@ -12,15 +12,18 @@ import type { Fault } from "./core/validity";
 import type { PictureSource } from "./image/editor";
 import type { MediaSource } from "./media";
 import type { Pin } from "./parts/pins";
+import type { Captures } from "./prompt/captures";
 
 export type Modality = Schema["modality"];
 
 export type { Difference };
 
-/** What is worked on: a picture at an address, a text itself, or what is shown from files. */
+/** What is worked on: a picture at an address, a text itself, a prompt with what is made for it, or what
+ * is shown from files. */
 export type Source =
   | ({ modality: "picture" } & PictureSource)
   | { modality: "text"; name?: string; document: unknown }
+  | { modality: "prompt"; name?: string; document: unknown; captures: Captures }
   | MediaSource;
 
 /** What every editor can do; the components of its kit know the rest. */
@@ -79,10 +82,10 @@ export type Told = Pick<Fault, "code" | "annotation"> & Partial<Fault>;
 export type Placed =
   | { x: number; y: number; annotation: Id | null; part?: string; at?: number }
   | { at: number; annotation: null }
-  | { annotation: Id };
-/** What something can be said of: an annotation, a stretch of a text, or a moment. */
+  | { annotation: Id; at?: number };
+/** What something can be said of: an annotation, or a moment of one; a stretch of a text; a moment. */
 export type Subject =
-  | { annotation: Id }
+  | { annotation: Id; at?: number }
   | { part: string; start: number; end: number }
   | { at: number };
 export type KitOptions = { readOnly?: boolean; place?: (spot: Placed) => void };
@@ -194,6 +197,12 @@ async function sounds(): Promise<Kit> {
   return soundKit;
 }
 
+async function prompts(): Promise<Kit> {
+  const { promptKit } = await import("./prompt/kit");
+  await i18next.loadNamespaces("annotate-prompt");
+  return promptKit;
+}
+
 // Each load in a function of its own: the bundler would fetch both for either, in one expression.
 const KITS: Readonly<Record<Modality, () => Promise<Kit>>> = {
   picture: pictures,
@@ -202,6 +211,7 @@ const KITS: Readonly<Record<Modality, () => Promise<Kit>>> = {
   document: documents,
   series,
   video: videos,
+  prompt: prompts,
 };
 
 /** The kit of a modality; its code is loaded once. */

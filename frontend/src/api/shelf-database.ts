@@ -1,10 +1,10 @@
 import type { Shelf, Table } from "./shelf";
 
 const NAME = "dure";
-// Browsers that have worked with Dure before keep their rows under this number.
-const VERSION = 10;
+// Browsers that have worked with Dure before keep their rows under lower numbers.
+const VERSION = 11;
 // Rows are read by key or all at once; nothing needs a further index.
-const TABLES = ["outbox", "drafts", "pieces", "pictures", "guidelines"] as const;
+const TABLES = ["outbox", "drafts", "pieces", "pictures", "guidelines", "takes"] as const;
 
 /** What a request gives; rejects where the browser refuses it. */
 const got = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -29,7 +29,10 @@ async function begin(name: string, mode?: IDBTransactionMode): Promise<IDBTransa
 async function connect(): Promise<IDBDatabase> {
   const asked = indexedDB.open(NAME, VERSION);
   asked.onupgradeneeded = () => {
-    for (const name of TABLES) asked.result.createObjectStore(name, { keyPath: "id" });
+    const { result } = asked;
+    for (const name of TABLES)
+      if (!result.objectStoreNames.contains(name))
+        result.createObjectStore(name, { keyPath: "id" });
   };
   const base = await got(asked);
   // Another tab wants to change or delete it.
@@ -77,5 +80,6 @@ export async function open(): Promise<Shelf> {
     pieces: table("pieces"),
     pictures: table("pictures"),
     guidelines: table("guidelines"),
+    takes: table("takes"),
   };
 }

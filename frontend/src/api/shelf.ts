@@ -1,5 +1,6 @@
 import type { LocalDraft } from "./drafts";
 import type { Letter } from "./outbox-core";
+import type { Take } from "./takes-core";
 
 /** Rows under their `id`. All of them are few enough to be read at once. */
 export interface Table<Row extends { id: string }> {
@@ -44,6 +45,7 @@ export type Shelf = {
   pieces: Table<KeptPiece>;
   pictures: Table<KeptPicture>;
   guidelines: Table<ReadGuideline>;
+  takes: Table<Take>;
 };
 
 /** Rows in the page's memory. */
@@ -74,6 +76,7 @@ export const memoryShelf = (): Shelf => ({
   pieces: new MemoryTable(),
   pictures: new MemoryTable(),
   guidelines: new MemoryTable(),
+  takes: new MemoryTable(),
 });
 
 let opened: Promise<Shelf> | undefined;

@@ -4,6 +4,7 @@ import { getCsrf } from "~/api/client";
 import { whenIdle } from "~/api/idle";
 import { hasLetters } from "~/api/letters";
 import { meQuery, useMe } from "~/api/session";
+import { hasTakes } from "~/api/taken";
 import { useOnline } from "./online";
 
 const Line = lazy(() => import("./outbox-line").then((part) => ({ default: part.OutboxLine })));
@@ -21,16 +22,17 @@ export function OfflineLine() {
   );
 }
 
-/** Sends what an earlier visit left in the outbox, and sees to who is here when the connection is
+/** Sends what an earlier visit left in the outbox and of takes, and sees to who is here when the connection is
  * back. Shows nothing. */
 export function Courier() {
   const me = useMe();
   const client = useQueryClient();
   const online = useOnline();
   useEffect(() => {
-    if (!hasLetters()) return;
+    if (!hasLetters() && !hasTakes()) return;
     whenIdle(() => {
-      void import("~/api/outbox").then(({ outbox }) => outbox.start(me.id));
+      if (hasLetters()) void import("~/api/outbox").then(({ outbox }) => outbox.start(me.id));
+      if (hasTakes()) void import("~/api/takes").then(({ takes }) => takes.start(me.id));
     });
   }, [me.id]);
   useEffect(() => {

@@ -7,6 +7,7 @@ import {
   Image,
   LetterText,
   type LucideIcon,
+  Mic,
 } from "lucide-react";
 
 export const MODALITY_ICONS = {
@@ -16,6 +17,7 @@ export const MODALITY_ICONS = {
   video: Clapperboard,
   document: FileText,
   series: ChartSpline,
+  prompt: Mic,
 } as const satisfies Readonly<Record<string, LucideIcon>>;
 export type ShownModality = keyof typeof MODALITY_ICONS;
 

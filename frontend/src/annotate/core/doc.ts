@@ -4,6 +4,7 @@
  */
 import type { ClockLabel, ClockMark } from "../clock/doc";
 import type { Order, OrderLabel, PageBox, PageBoxLabel, Table, TableLabel } from "../document/doc";
+import type { TakeLabel, Taken } from "../prompt/doc";
 import type { Track, TrackLabel } from "../video/doc";
 import type { Base, Classed, Id, LabelClass, MarkQuestion, Question } from "./ask";
 import { put } from "./put";
@@ -106,7 +107,8 @@ export type TextLabel = SpanLabel | ComparisonLabel | RankingLabel | Shared;
 export type ClockedLabel = ClockLabel | Shared;
 export type VideoLabel = TrackLabel | ClockedLabel;
 export type DocumentLabel = PageBoxLabel | TableLabel | OrderLabel | SpanLabel | Shared;
-export type Label = PictureLabel | TextLabel | VideoLabel | DocumentLabel;
+export type PromptLabel = TakeLabel | WritingLabel | WholeLabel | RatingLabel;
+export type Label = PictureLabel | TextLabel | VideoLabel | DocumentLabel | PromptLabel;
 /** A label whose annotations are of its classes. */
 export type ClassedLabel = Extract<Label, { classes: LabelClass[] }>;
 export type PictureSchema = { modality: "picture"; labels: PictureLabel[] };
@@ -115,13 +117,15 @@ export type SoundSchema = { modality: "sound"; labels: ClockedLabel[] };
 export type VideoSchema = { modality: "video"; labels: VideoLabel[] };
 export type DocumentSchema = { modality: "document"; labels: DocumentLabel[] };
 export type SeriesSchema = { modality: "series"; labels: ClockedLabel[] };
+export type PromptSchema = { modality: "prompt"; labels: PromptLabel[] };
 export type Schema =
   | PictureSchema
   | TextSchema
   | SoundSchema
   | VideoSchema
   | DocumentSchema
-  | SeriesSchema;
+  | SeriesSchema
+  | PromptSchema;
 
 /** What may be said of whatever it is. */
 export type Said = Whole | Relation | Writing | Rating;
@@ -130,17 +134,32 @@ export type TextAnnotation = Span | Comparison | Ranking | Said;
 export type ClockedAnnotation = ClockMark | Said;
 export type VideoAnnotation = Track | ClockedAnnotation;
 export type DocumentAnnotation = PageBox | Table | Order | Span | Said;
-export type Annotation = PictureAnnotation | TextAnnotation | VideoAnnotation | DocumentAnnotation;
+export type PromptAnnotation = Taken | Writing | Whole | Rating;
+export type Annotation =
+  | PictureAnnotation
+  | TextAnnotation
+  | VideoAnnotation
+  | DocumentAnnotation
+  | PromptAnnotation;
 export type PictureAnswer = { modality: "picture"; annotations: readonly PictureAnnotation[] };
 export type TextAnswer = { modality: "text"; annotations: readonly TextAnnotation[] };
 export type VideoAnswer = { modality: "video"; annotations: readonly VideoAnnotation[] };
 export type DocumentAnswer = { modality: "document"; annotations: readonly DocumentAnnotation[] };
+export type PromptAnswer = { modality: "prompt"; annotations: readonly PromptAnnotation[] };
 /** The answer to whatever was asked: its modality is that of the schema. */
 export type Answer = { modality: Schema["modality"]; annotations: readonly Annotation[] };
 
 export const EMPTY: Answer = { modality: "picture", annotations: [] };
 
-export const MODALITIES = ["picture", "text", "sound", "video", "document", "series"] as const;
+export const MODALITIES = [
+  "picture",
+  "text",
+  "sound",
+  "video",
+  "document",
+  "series",
+  "prompt",
+] as const;
 export const isModality = (value: unknown): value is Schema["modality"] =>
   (MODALITIES as readonly unknown[]).includes(value);
 

@@ -8,6 +8,8 @@ import {
 import { useEffect, useRef, useState } from "react";
 import { mediaSource } from "~/annotate/files";
 import { type Inspecting, type Kit, kitFor, type Modality, type Source } from "~/annotate/kit";
+import { readingBy } from "~/annotate/prompt/captures";
+import { readCaptures } from "~/api/captures";
 import { api, must, type Schema } from "~/api/client";
 import { shownAt, sourceBy } from "~/api/media";
 import { Problem } from "~/api/problem";
@@ -29,12 +31,7 @@ export const mediaQuery = (projectId: number, itemId: number) =>
   });
 
 const isText = (work: Work): boolean => work.item.document !== null;
-const modalityOf = ({ item }: Work): Modality =>
-  item.facts !== null
-    ? (item.facts.modality as Modality)
-    : item.document === null
-      ? "picture"
-      : "text";
+const modalityOf = ({ label_schema }: Work): Modality => label_schema.modality as Modality;
 
 /** What works on a piece, for who inspects it. */
 export type ReviewKit = Kit & Inspecting;
@@ -60,7 +57,13 @@ function sourceOf(
   client: QueryClient,
 ): Source | null {
   const { document, facts, name } = work.item;
-  if (document !== null) return { modality: "text", name, document };
+  if (document !== null && modalityOf(work) !== "prompt")
+    return { modality: "text", name, document };
+  if (document !== null) {
+    const of = { project_id: work.project_id, assignment_id: work.subject?.root_id ?? work.id };
+    const captures = { read: readingBy(() => readCaptures(of)), own: null };
+    return { modality: "prompt", name, document, captures };
+  }
   if (media === undefined) return null;
   const read = () => client.fetchQuery(mediaQuery(work.project_id, work.item.id));
   if (facts !== null) {

@@ -65,12 +65,15 @@ async function fetched(id: string, person: number, lease: Lease): Promise<string
   return URL.createObjectURL(blob);
 }
 
-const modalityOf = ({ item }: Lease): Modality =>
-  item.facts !== null
+/** What it is: its schema says, and where that is not known yet, what the item has. Prompts and texts
+ * look alike then: null. */
+const modalityOf = ({ item }: Lease, schema?: unknown): Modality | null =>
+  (schema as { modality?: Modality } | undefined)?.modality ??
+  (item.facts !== null
     ? (item.facts.modality as Modality)
     : item.document === null
       ? "picture"
-      : "text";
+      : null);
 
 // What has files of its own: what was fetched of them is not fetched again.
 const sources = new Map<string, Promise<MediaSource>>();
@@ -97,14 +100,26 @@ async function openFiles(
   });
 }
 
+/** What it is about; what a prompt is about is also what was made for it before. */
+async function about(id: string, kept: Kept, person: number): Promise<Source> {
+  const { lease, design, turns, prepared } = kept;
+  const { document, name } = lease.item;
+  if (document === null) return see(id, person, lease, prepared);
+  if (modalityOf(lease, design.label_schema) !== "prompt")
+    return { modality: "text", name, document };
+  const { ownCaptures } = await import("~/annotate/prompt/own");
+  const work = { person, project_id: lease.project_id, assignment_id: lease.id };
+  const handedIn = turns.map((one) => one.answer);
+  return { modality: "prompt", name, document, captures: await ownCaptures(work, handedIn) };
+}
+
 async function see(
   id: string,
   person: number,
   lease: Lease,
   before?: Kept["prepared"],
 ): Promise<Source> {
-  const { document, facts, name } = lease.item;
-  if (document !== null) return { modality: "text", name, document };
+  const { facts, name } = lease.item;
   if (facts !== null) {
     const open = () => {
       const opened = openFiles(id, person, lease, before);
@@ -157,20 +172,17 @@ async function suggestedFor({ attempt, item }: Lease, turns: readonly Turn[], ki
   }
 }
 
-async function made(
-  person: number,
-  { lease, design, turns, about, prepared }: Kept,
-  fresh: boolean,
-): Promise<Piece> {
+async function made(person: number, kept: Kept, fresh: boolean): Promise<Piece> {
+  const { lease, design, turns } = kept;
   const work = { person, project_id: lease.project_id, assignment_id: lease.id };
   const id = workId(work);
   const draft = draftOf(lease, turns);
   const begins = beginning(work, fresh ? draft : undefined);
   const [source, kit, begin] = await Promise.all([
-    see(id, person, lease, prepared),
+    about(id, kept, person),
     begins.then(({ body }) =>
       kitFor(
-        modalityOf(lease),
+        modalityOf(lease, design.label_schema) ?? "text",
         design.label_schema,
         body,
         draft?.body,
@@ -190,7 +202,7 @@ async function made(
     schema: design.label_schema,
     guideline: design.guideline,
     turns,
-    about,
+    about: kept.about,
     source,
     kit,
     begin,
@@ -213,8 +225,11 @@ export async function load(
     if (lease !== null) {
       // The picture and what works on it come meanwhile; whether they do is seen below.
       const work = { person, project_id: lease.project_id, assignment_id: lease.id };
-      void see(workId(work), person, lease).catch(() => undefined);
-      void kitOf(modalityOf(lease)).catch(() => undefined);
+      const modality = modalityOf(lease);
+      if (modality !== null) {
+        void see(workId(work), person, lease).catch(() => undefined);
+        void kitOf(modality).catch(() => undefined);
+      }
     }
     const work = await readWork({ project_id: from.project_id, assignment_id: from.id });
     design = { label_schema: work.label_schema, guideline: work.guideline };

@@ -1,12 +1,10 @@
-import type { DetailedError, Upload } from "tus-js-client";
-import { getCsrf } from "~/api/client";
-import { Problem } from "~/api/problem";
+import type { Upload } from "tus-js-client";
+import { sendingInto, told } from "~/api/tus";
 import { keeper, reached } from "./kept";
 import type { Parcel } from "./pick";
 
 // A piece a request: short enough that a broken line costs little, long enough to fill it.
 const PIECE = 16 << 20;
-const FINAL = new Set([400, 401, 403, 404, 410, 412, 413, 415, 422]);
 
 export type Sending = {
   pause: () => void;
@@ -26,7 +24,7 @@ export async function send(project: number, parcel: Parcel, ears: Ears): Promise
   const tus = await import("tus-js-client");
   const { body } = parcel;
   const upload: Upload = new tus.Upload(body as Blob, {
-    endpoint: `/api/v1/projects/${project}/uploads`,
+    ...sendingInto(project),
     metadata: { filename: parcel.filename },
     chunkSize: PIECE,
     retryDelays: [0, 1000, 3000, 5000, 10_000, 20_000, 30_000],
@@ -44,8 +42,6 @@ export async function send(project: number, parcel: Parcel, ears: Ears): Promise
         close: () => undefined,
       }),
     },
-    onBeforeRequest: (request) => request.setHeader("X-CSRF-Token", getCsrf() ?? ""),
-    onShouldRetry: (error) => !FINAL.has(error.originalResponse?.getStatus() ?? 0),
     onProgress: ears.progress,
     onChunkComplete: (_, accepted) => upload.url && reached(upload.url, accepted),
     onSuccess: () => {
@@ -62,18 +58,4 @@ export async function send(project: number, parcel: Parcel, ears: Ears): Promise
     resume: () => upload.start(),
     cancel: () => upload.abort(true),
   };
-}
-
-/** What the server said, where it said something; `offline` where it was not reached. */
-function told(error: Error | DetailedError): unknown {
-  if (!("originalResponse" in error)) return error;
-  const answer = error.originalResponse;
-  if (answer === null) return new Problem(0, { code: "offline" });
-  let body: Record<string, unknown> = {};
-  try {
-    body = JSON.parse(answer.getBody());
-  } catch {
-    // Some answer of something between us and the server.
-  }
-  return new Problem(answer.getStatus(), body);
 }

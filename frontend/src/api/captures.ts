@@ -1,0 +1,48 @@
+import { api, must, type Schema } from "./client";
+
+/** A take as the server has it: what it measured, and why it did not pass. */
+export type Capture = Schema<"CaptureOut">;
+
+/** What a device says that it is set to. */
+export type Device = Record<string, string | number | boolean>;
+
+/** What of a track's settings is a plain value. */
+export const deviceOf = (settings: object): Device =>
+  Object.fromEntries(
+    Object.entries(settings).filter(([, value]) =>
+      ["string", "number", "boolean"].includes(typeof value),
+    ),
+  );
+
+/** A piece of work, by which its takes are found. */
+export type CapturesOf = { project_id: number; assignment_id: number };
+
+const path = ({ project_id, assignment_id }: CapturesOf) => ({ project_id, assignment_id });
+
+/** Every take that was made for a piece of work, with links that hold for some minutes. */
+export const readCaptures = (of: CapturesOf): Promise<readonly Capture[]> =>
+  must(
+    api.GET("/api/v1/projects/{project_id}/assignments/{assignment_id}/captures", {
+      params: { path: path(of) },
+    }),
+  );
+
+/** Has the server look over what was sent. */
+export const registerCapture = (
+  of: CapturesOf,
+  body: { upload_id: string; label: string; device: Device | null },
+): Promise<Capture> =>
+  must(
+    api.POST("/api/v1/projects/{project_id}/assignments/{assignment_id}/captures", {
+      params: { path: path(of) },
+      body,
+    }),
+  );
+
+/** Has the server forget a take that no answer names. */
+export const dropCapture = (of: CapturesOf, capture_id: number): Promise<unknown> =>
+  must(
+    api.DELETE("/api/v1/projects/{project_id}/assignments/{assignment_id}/captures/{capture_id}", {
+      params: { path: { ...path(of), capture_id } },
+    }),
+  );
