@@ -15,13 +15,19 @@ from app.assets.schemas import (
     ItemsPage,
     ItemWhole,
     MediaOut,
+    PiecesOut,
+    ReopenIn,
+    StepOut,
     TaskOfItem,
+    WayOut,
 )
 from app.core.errors import Invalid, NotFound
 from app.core.states import ItemState
 from app.people.permits import May
 from app.queue import service as chores
 from app.workflow.cancel import exclude_item, restore_item
+from app.workflow.look import pieces_of, way_of
+from app.workflow.reopen import reopen_item
 
 router = APIRouter(prefix="/projects/{project_id}/items", tags=["items"])
 
@@ -141,7 +147,8 @@ def item_media(project_id: Key, item_id: Key, door: Way, task_id: Id = None) -> 
         asset = queries.media_of_item(s, project_id, item_id, task_id) if seen else None
         if asset is None:
             raise NotFound("There is no such item for you; claim work to see its picture.")
-        return serving.links(asset)
+        refines = task_id is not None and queries.refines(s, project_id, task_id, me.id)
+        return serving.links(asset, original=refines)
 
 
 @router.post("/{item_id}/exclude")
@@ -165,3 +172,29 @@ def restore(project_id: Key, item_id: Key, door: Way) -> ItemOut:
     with door.enter(May.ITEM_WRITE, project=project_id) as (s, me):
         restore_item(s, by=me.id, project_id=project_id, item_id=item_id)
         return _shown(queries.item(s, project_id, item_id))
+
+
+@router.post("/{item_id}/reopen")
+def reopen(project_id: Key, item_id: Key, body: ReopenIn, door: Way) -> ItemOut:
+    """Begin anew with an accepted or released item: other people get it. When it is accepted again,
+    what came of it before is taken out and made anew."""
+    with door.enter(May.ITEM_WRITE, project=project_id) as (s, me):
+        reopen_item(s, by=me.id, project_id=project_id, item_id=item_id, why=body.why)
+        return _shown(queries.item(s, project_id, item_id))
+
+
+@router.get("/{item_id}/pieces")
+def item_pieces(project_id: Key, item_id: Key, door: Way) -> PiecesOut:
+    """The item's tasks with what was said of each, and what is made of it: of pieces one answer,
+    with what was done at their seams."""
+    with door.enter(May.ITEM_READ, project=project_id) as (s, _):
+        found = pieces_of(s, project_id, item_id)
+        return PiecesOut.model_validate(found, from_attributes=True)
+
+
+@router.get("/{item_id}/way")
+def item_way(project_id: Key, item_id: Key, door: Way) -> WayOut:
+    """All the items that it came from, and all that came of it."""
+    with door.enter(May.ITEM_READ, project=project_id) as (s, _):
+        rows = way_of(s, project_id, item_id)
+        return WayOut(items=[StepOut.model_validate(row) for row in rows])

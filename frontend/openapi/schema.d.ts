@@ -1036,7 +1036,8 @@ export interface paths {
         /**
          * Item Media
          * @description Short-lived addresses of the item's file, for who may read items, holds a seat on it, has to
-         *     mend his work on it, or decides an appeal about it.
+         *     mend his work on it, or decides an appeal about it. With `task_id` of what that task shows: a
+         *     piece of the item, or a bundle that it is part of.
          */
         get: operations["item_media_api_v1_projects__project_id__items__item_id__media_get"];
         put?: never;
@@ -1081,6 +1082,68 @@ export interface paths {
          * @description Bring an excluded item back; it can be opened again.
          */
         post: operations["restore_api_v1_projects__project_id__items__item_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/items/{item_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Begin anew with an accepted or released item: other people get it. When it is accepted again,
+         *     what came of it before is taken out and made anew.
+         */
+        post: operations["reopen_api_v1_projects__project_id__items__item_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/items/{item_id}/pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Item Pieces
+         * @description The item's tasks with what was said of each, and what is made of it: of pieces one answer,
+         *     with what was done at their seams.
+         */
+        get: operations["item_pieces_api_v1_projects__project_id__items__item_id__pieces_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/items/{item_id}/way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Item Way
+         * @description All the items that it came from, and all that came of it.
+         */
+        get: operations["item_way_api_v1_projects__project_id__items__item_id__way_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2179,6 +2242,27 @@ export interface paths {
          * @description Open a shut release to download again.
          */
         post: operations["reopen_release_api_v1_projects__project_id__releases__release_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/patch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Patch Release
+         * @description Make the release that takes the place of one whose file was destroyed: the same, less what
+         *     was taken back. May be retried.
+         */
+        post: operations["patch_release_api_v1_projects__project_id__releases__release_id__patch_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4457,7 +4541,7 @@ export interface components {
         /**
          * ItemView
          * @description What the work is about: a picture, `width` and `height` in pixels as shown, a text, or what
-         *     `facts` say.
+         *     `facts` say. Of a piece of an item all of that is the piece's.
          */
         ItemView: {
             /** Id */
@@ -4498,6 +4582,18 @@ export interface components {
             suggested: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Part
+             * @description Which piece of the item it is (`docs/label-types.md`); null: all of it.
+             */
+            part: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Members
+             * @description Of a bundle: the items that it is about, in their order.
+             */
+            members: components["schemas"]["MemberOut"][] | null;
         };
         /**
          * ItemWhole
@@ -4910,6 +5006,16 @@ export interface components {
             earned: number;
             /** Last At */
             last_at: string | null;
+        };
+        /**
+         * MemberOut
+         * @description One item of a bundle.
+         */
+        MemberOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /**
          * MemberView
@@ -5657,6 +5763,17 @@ export interface components {
             why: string;
         };
         /**
+         * PatchIn
+         * @description The version of the release that takes the place of one that was destroyed.
+         * @example {
+         *       "version": "1.1"
+         *     }
+         */
+        PatchIn: {
+            /** Version */
+            version: string;
+        };
+        /**
          * PersonView
          * @description An account, as the operator sees it.
          */
@@ -5709,6 +5826,79 @@ export interface components {
             organisations: components["schemas"]["OfficesView"][];
             /** Projects */
             projects: components["schemas"]["TeamView"][];
+        };
+        /**
+         * PieceAnswer
+         * @description Somebody's answer about a piece, in the piece's own coordinates.
+         */
+        PieceAnswer: {
+            /** Assignment Id */
+            assignment_id: number;
+            /** State */
+            state: string;
+            /**
+             * By
+             * @description A pseudonym.
+             */
+            by: string;
+            /** Submission Id */
+            submission_id: number;
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+            /** Schema Version */
+            schema_version: number;
+            /**
+             * Stands
+             * @description Whether it counts: accepted, judged, within the overlap.
+             */
+            stands: boolean;
+        };
+        /**
+         * PieceOut
+         * @description A task about an item, or about a piece of it.
+         */
+        PieceOut: {
+            /** Task Id */
+            task_id: number;
+            /** State */
+            state: string;
+            /**
+             * Part
+             * @description Which piece; null: all of the item.
+             */
+            part: {
+                [key: string]: unknown;
+            } | null;
+            /** Asset Id */
+            asset_id: number | null;
+            /** Overlap */
+            overlap: number;
+            /** Accepted */
+            accepted: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Answers */
+            answers: components["schemas"]["PieceAnswer"][];
+        };
+        /**
+         * PiecesOut
+         * @description The pieces of an item, and what is said of the item as a whole.
+         */
+        PiecesOut: {
+            /** Pieces */
+            pieces: components["schemas"]["PieceOut"][];
+            /**
+             * Merged
+             * @description `answer` about the whole, `seams` (what was doubled, joined, agreed, trimmed or dropped, and from which pieces), `faults` that are left, and `objects` of an earlier stage; null while no answer stands.
+             */
+            merged: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Pin
@@ -6097,7 +6287,7 @@ export interface components {
             };
             /**
              * Example
-             * @description `annotations`, and what they are about: `width` and `height`, `parts`, or the `facts` of a sound, video, document or time series.
+             * @description `annotations`, and what they are about: `width` and `height`, `parts`, of a prompt with the `captures` (id and label) that were made for it, or the `facts` of a sound, video, document or time series.
              */
             example: {
                 [key: string]: unknown;
@@ -6250,6 +6440,16 @@ export interface components {
             /** Media */
             media: boolean;
             split: components["schemas"]["Split"] | null;
+            /**
+             * Patches Id
+             * @description The release that it takes the place of.
+             */
+            patches_id: number | null;
+            /**
+             * Destroyed
+             * @description Its file is gone: patch it.
+             */
+            destroyed: boolean;
             state: components["schemas"]["ReleaseState"];
             /** Items */
             items: number | null;
@@ -6292,6 +6492,16 @@ export interface components {
             /** Media */
             media: boolean;
             split: components["schemas"]["Split"] | null;
+            /**
+             * Patches Id
+             * @description The release that it takes the place of.
+             */
+            patches_id: number | null;
+            /**
+             * Destroyed
+             * @description Its file is gone: patch it.
+             */
+            destroyed: boolean;
             state: components["schemas"]["ReleaseState"];
             /** Items */
             items: number | null;
@@ -6321,6 +6531,17 @@ export interface components {
          * @enum {string}
          */
         ReleaseState: "building" | "ready" | "failed" | "closed";
+        /**
+         * ReopenIn
+         * @description Begin anew with an item.
+         * @example {
+         *       "why": "얼굴이 가려지지 않았어요."
+         *     }
+         */
+        ReopenIn: {
+            /** Why */
+            why: string;
+        };
         /**
          * Reset
          * @description The link of a mail, and the password to be.
@@ -6817,6 +7038,46 @@ export interface components {
          * @enum {string}
          */
         Standing: "off" | "asking" | "waiting" | "resting" | "done";
+        /**
+         * StepOut
+         * @description An item on another one's way. `step` is how far it lies after that one, or before.
+         */
+        StepOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            state: components["schemas"]["ItemState"];
+            /** Excluded For */
+            excluded_for: string | null;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Kind */
+            kind: string;
+            /** Step */
+            step: number;
+            /** Source Id */
+            source_id: number | null;
+            /** Source Answer Id */
+            source_answer_id: number | null;
+            /**
+             * Flow Id
+             * @description The flow that it came by, while there is one.
+             */
+            flow_id: number | null;
+            /**
+             * Made
+             * @description Whether a refine stage has made another file of it.
+             */
+            made: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
         /**
          * Subject
          * @description What an inspection judges: the answer that stands, and what level 1 said of it.
@@ -7379,6 +7640,14 @@ export interface components {
             items: components["schemas"]["AgreementHead"][];
             /** Next */
             next?: number | null;
+        };
+        /**
+         * WayOut
+         * @description An item's whole way: what it came from, itself, and what came of it.
+         */
+        WayOut: {
+            /** Items */
+            items: components["schemas"]["StepOut"][];
         };
         /**
          * Why
@@ -9494,7 +9763,9 @@ export interface operations {
     };
     item_media_api_v1_projects__project_id__items__item_id__media_get: {
         parameters: {
-            query?: never;
+            query?: {
+                task_id?: number | null;
+            };
             header?: never;
             path: {
                 project_id: number;
@@ -9579,6 +9850,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reopen_api_v1_projects__project_id__items__item_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    item_pieces_api_v1_projects__project_id__items__item_id__pieces_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PiecesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    item_way_api_v1_projects__project_id__items__item_id__way_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayOut"];
                 };
             };
             /** @description Validation Error */
@@ -11635,6 +12006,42 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    patch_release_api_v1_projects__project_id__releases__release_id__patch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

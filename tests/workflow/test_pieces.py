@@ -5,22 +5,27 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pytest
 from sqlalchemy import text
 
 from app.core.database import transaction
 from app.core.errors import WrongState
 from app.labels.pieces import SplitRefused
-from app.models import Asset, Batch, Item
+from app.models import Asset, Batch, Item, Release
 from app.queue.service import enqueue
+from app.releases.schemas import ReleaseFormat
+from app.releases.service import begin
+from app.storage import storage
 from app.tasks.views import leases
 from app.tasks.views import work as whole_work
 from app.workflow.cancel import exclude_item, wind_down_item
 from app.workflow.design import WrongKind, change_stage, write_schema
 from app.workflow.flow import sweep_stages
+from app.workflow.look import pieces_of, way_of
 from app.workflow.reopen import reopen_item
 from app.workflow.submit import AnswerFaulty
-from tests.factories import SCHEMA, Place
+from tests.factories import SCHEMA, Place, boxes
 from tests.workflow.lines import further, items, lead, run_chores, settle, work
 
 TEXTS = {
@@ -365,3 +370,117 @@ def test_a_split_goes_with_what_the_items_are(place: Place) -> None:
     with pytest.raises(WrongKind):
         change(pictures, effects={"cells": {"*": "blur"}})
     change(pictures, split=None, effects=None)
+
+
+# --- the whole of it --------------------------------------------------------------------------
+
+
+def merged(place: Place, item_id: int) -> dict[str, Any]:
+    with transaction() as s:
+        found = pieces_of(s, place.project_id, item_id)
+    assert found.merged is not None
+    return found.merged
+
+
+def released(place: Place, version: str, kind: str = "jsonl") -> list[dict[str, Any]]:
+    """The lines of a release of the stage."""
+    with transaction() as s:
+        release, new = begin(
+            s, project_id=place.project_id, stage_id=place.stage_id, version=version,
+            format=ReleaseFormat(kind), media=False, by=place.manager,
+        )  # fmt: skip
+        assert new
+        args = {"project_id": place.project_id, "release_id": release.id}
+        enqueue(s, "release", args, project_id=place.project_id)
+    run_chores()
+    with transaction() as s:
+        made = s.get_one(Release, (place.project_id, release.id))
+    assert made.state == "ready", made.problem
+    assert made.storage_key is not None
+    content = b"".join(storage().open(made.storage_key))
+    return [orjson.loads(line) for line in content.splitlines()]
+
+
+def test_what_is_said_of_pieces_is_said_of_the_item(place: Place) -> None:
+    (item_id,) = texts(place, STORY)
+    opened(place)
+    worker = place.person("worker")
+    for lease in place.claim(worker, count=3):
+        place.submit(worker, lease, spans((0, 2)))
+    said = merged(place, item_id)["answer"]["annotations"]
+    told = [STORY[one["start"] : one["end"]] for one in said]
+    assert told == ["철수", "영희", "민수"]
+    with transaction() as s:
+        shown = pieces_of(s, place.project_id, item_id).pieces
+    assert [one["part"]["at"] for one in shown] == [0, 1, 2]
+    assert [one["answers"][0]["stands"] for one in shown] == [True] * 3
+
+
+def test_a_release_puts_the_pieces_together(place: Place) -> None:
+    texts(place, STORY, "아무도 없다. 철수만 있다.")
+    opened(place)
+    worker = place.person("worker")
+    for lease in place.claim(worker, count=5):
+        place.submit(worker, lease, spans((0, 2)))
+    first, second = released(place, "1.0")
+    assert first["name"] == "글0.txt"
+    assert [
+        (one["start"], one["end"]) for one in first["labels"]["annotations"]
+    ] == [(0, 2), (8, 10), (16, 18)]  # fmt: skip
+    assert len(second["labels"]["annotations"]) == 2
+    assert [one["part"]["at"] for one in first["provenance"]["answers"]] == [0, 1, 2]
+    assert {row.state for row in items(place)} == {"released"}
+
+
+def test_a_release_tells_the_members_of_a_bundle_apart(database: object) -> None:
+    other = Place.make(items=0)
+    place = further(other, "묶음", schema=TEXTS, change={"split": {"by": "bundle", "count": 2}})
+    one, _ = texts(place, "철수가", "영희가")
+    opened(place)
+    worker, again = place.person("worker"), place.person("worker")
+    (lease,) = place.claim(worker)
+    answer = spans((0, 2), (0, 3))
+    answer["annotations"][0]["part"] = "1.1"
+    answer["annotations"][1]["part"] = "2.1"
+    place.submit(worker, lease, answer)
+    lines = released(place, "1.0")
+    ends = [[one["end"] for one in line["labels"]["annotations"]] for line in lines]
+    assert ends == [[2], [3]]
+    reopen(place, one)
+    run_chores()
+    work(place, again, 1, spans((1, 2)))
+    lines = released(place, "2.0")
+    ends = [[(one["start"], one["end"]) for one in line["labels"]["annotations"]] for line in lines]
+    assert ends == [[(1, 2)], [(0, 3)]]
+
+
+def test_a_released_item_that_is_done_anew_is_in_the_next_release(database: object) -> None:
+    place = Place.make(items=1, inspect1="none")
+    worker, other = place.person("worker"), place.person("worker")
+    work(place, worker, answer=boxes(10.0))
+    (first,) = released(place, "1.0")
+    reopen(place, items(place)[0].id)
+    work(place, other, answer=boxes(30.0))
+    (second,) = released(place, "2.0")
+    assert [line["labels"]["annotations"][0]["x"] for line in (first, second)] == [10.0, 30.0]
+    assert len(second["provenance"]["answers"]) == 1
+
+
+def test_the_way_of_an_item_is_seen_from_anywhere_on_it(database: object) -> None:
+    first = Place.make(items=2, inspect1="none")
+    second, third = further(first, "다음"), further(first, "끝")
+    lead(first, (first, second), (second, third))
+    worker = first.person("worker")
+    work(first, worker, count=2)
+    run_chores()
+    work(second, worker)
+    run_chores()
+    start, middle, (end,) = items(first)[0], items(second)[0], items(third)
+    for item, steps in ((start, [0, 1, 2]), (middle, [-1, 0, 1]), (end, [-2, -1, 0])):
+        with transaction() as s:
+            way = way_of(s, first.project_id, item.id)
+        assert [one["id"] for one in way] == [start.id, middle.id, end.id]
+        assert [one["step"] for one in way] == steps
+        assert [one["stage"] for one in way] == ["상자", "다음", "끝"]
+        assert way[0]["flow_id"] is None
+        assert way[1]["flow_id"] is not None
