@@ -100,15 +100,18 @@ FURTHER = (
 )
 
 
+_NAMES = {"세포": "cells", "거리": "streets", "제주": "dialect"}
+
+
 def places(get: Callable[[str], Get]) -> dict[str, Any]:
     """The ids that addresses are made of; `get(who)` reads the API as that person."""
     manager, worker = get(MANAGER), get(WORKER)
     found: dict[str, Any] = {}
     for project in manager("/projects")["items"]:
-        name = "cells" if "세포" in project["name"] else "streets"
+        name = next(name for word, name in _NAMES.items() if word in project["name"])
         found[name] = project["id"]
-        (stage,) = manager(f"/projects/{project['id']}/stages")["items"]
-        found[f"{name}_stage"] = stage["id"]
+        # Of the one that has several, that in which something is collected.
+        found[f"{name}_stage"] = manager(f"/projects/{project['id']}/stages")["items"][0]["id"]
     cells = found["cells"]
     found["item"] = manager(f"/projects/{cells}/items", state="released")["items"][0]["id"]
     found["batch"] = manager(f"/projects/{cells}/batches")["items"][0]["id"]

@@ -1,4 +1,4 @@
-"""The demonstration that the first start makes: seven people, two projects, work in every state.
+"""The demonstration that the first start makes: seven people, three projects, work in every state.
 
 Everything is made by the services that people's own requests reach, so the demonstration obeys
 every rule and is history like any other; only terms are let run out before their time.
@@ -16,7 +16,7 @@ from sqlalchemy import text
 from app.core.database import engine, transaction
 from app.core.security import sign
 from app.core.settings import settings
-from app.demo import cells, found, queries, streets
+from app.demo import cells, dialect, found, queries, streets
 from app.demo.found import CAST
 from app.tasks.pace import count_pace
 
@@ -51,7 +51,7 @@ def ensure(console: Console) -> list[Account]:
         if queries.made() is None:
             with console.status("Making the demonstration …"):
                 _make()
-            console.print("The demonstration is made: two projects, seven people.")
+            console.print("The demonstration is made: three projects, seven people.")
     return [Account(person.email, password(), person.what) for person in CAST]
 
 
@@ -59,6 +59,7 @@ def _make() -> None:
     made = queries.begun() or found.found(password())
     cells.play(made)
     streets.play(made)
+    dialect.play(made)
     with transaction() as s:
         count_pace(s)
     found.finish(made)

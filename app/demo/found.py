@@ -1,13 +1,16 @@
 """The first step and the last: people, projects and money; and the note that all is there."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.states import ProjectState
+from app.demo import dialect
 from app.demo.queries import SUBJECT, Made
+from app.models.person import AgreementKind
 from app.models.person import OrganisationRoleName as Office
 from app.models.person import ProjectRoleName as Role
 from app.models.project import Enrolment, Inspect, Project, StageKind
@@ -15,9 +18,11 @@ from app.models.transition import move, record
 from app.people import agreements, organisations, sign_up
 from app.people import queries as people
 from app.people.team import join_project
+from app.projects.flows import Lead
 from app.workflow.design import open_stage, set_prices, write_guideline, write_schema
 from app.workflow.found import add_stage, found_project
 from app.workflow.fund import pay_in
+from app.workflow.pipeline import set_flows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Part:
     offices: tuple[Office, ...] = ()
     cells: tuple[Role, ...] = ()
     streets: tuple[Role, ...] = ()
+    dialect: tuple[Role, ...] = ()
     operator: bool = False
 
     @property
@@ -51,18 +57,34 @@ CAST = (
     Part(
         "manager",
         "김서연",
-        "manager of both projects",
+        "manager of the projects",
         cells=(Role.MANAGER,),
         streets=(Role.MANAGER,),
+        dialect=(Role.MANAGER,),
     ),
-    Part("worker1", "이민지", "worker", cells=(Role.WORKER,), streets=(Role.WORKER,)),
-    Part("worker2", "박도윤", "worker", cells=(Role.WORKER,), streets=(Role.WORKER,)),
+    Part(
+        "worker1",
+        "이민지",
+        "worker",
+        cells=(Role.WORKER,),
+        streets=(Role.WORKER,),
+        dialect=(Role.WORKER,),
+    ),
+    Part(
+        "worker2",
+        "박도윤",
+        "worker",
+        cells=(Role.WORKER,),
+        streets=(Role.WORKER,),
+        dialect=(Role.WORKER,),
+    ),
     Part(
         "primary",
         "최하은",
         "primary inspector",
         cells=(Role.PRIMARY_INSPECTOR,),
         streets=(Role.PRIMARY_INSPECTOR,),
+        dialect=(Role.PRIMARY_INSPECTOR,),
     ),
     Part(
         "secondary",
@@ -70,6 +92,7 @@ CAST = (
         "secondary inspector; worker in the second project",
         cells=(Role.SECONDARY_INSPECTOR,),
         streets=(Role.SECONDARY_INSPECTOR, Role.WORKER),
+        dialect=(Role.SECONDARY_INSPECTOR,),
     ),
 )
 
@@ -167,12 +190,17 @@ def found(password: str) -> Made:
             "cells",
             name="혈액 세포 찾기",
             goal="현미경 사진에서 적혈구, 백혈구, 혈소판을 찾아 상자로 그립니다.",
-            stage={"name": "세포 상자", "inspect1": Inspect.ALL, "inspect2": Inspect.NONE},
+            funds=1_000_000,
+            enrolment=Enrolment.OPEN,
+        )
+        _stage(
+            s,
+            made,
+            "cells",
+            {"name": "세포 상자", "inspect1": Inspect.ALL, "inspect2": Inspect.NONE},
             schema=CELLS_SCHEMA,
             guideline=CELLS_GUIDELINE,
             prices=(250, 90, 60),
-            funds=1_000_000,
-            enrolment=Enrolment.OPEN,
         )
         _project(
             s,
@@ -180,12 +208,18 @@ def found(password: str) -> Made:
             "streets",
             name="거리 풍경 라벨링",
             goal="거리 그림에서 자동차, 나무, 표지판을 찾고 날씨를 고릅니다.",
-            stage={"name": "사물과 날씨", "overlap": 2, "inspect1": Inspect.NONE},
+            funds=500_000,
+        )
+        _stage(
+            s,
+            made,
+            "streets",
+            {"name": "사물과 날씨", "overlap": 2, "inspect1": Inspect.NONE},
             schema=STREETS_SCHEMA,
             guideline=STREETS_GUIDELINE,
             prices=(150, 60, 40),
-            funds=500_000,
         )
+        _dialect(s, made)
         _note(s, "begun", made)
     return made
 
@@ -204,6 +238,47 @@ def _join(s: Session, part: Part, password: str) -> int:
     return person_id
 
 
+def _dialect(s: Session, made: Made) -> None:
+    """Data that does not exist yet: prompts that are read aloud, and what is read is written down.
+    Reading takes half a minute (18,000 won an hour), writing down a minute."""
+    _project(
+        s,
+        made,
+        "dialect",
+        name="제주말 모으기",
+        goal="제주말 문장을 읽은 소리를 모으고, 들리는 대로와 표준어로 받아 적습니다.",
+        funds=600_000,
+    )
+    agreements.publish(
+        s, AgreementKind.PROJECT, made["dialect"], dialect.AGREEMENT, by=made["manager"]
+    )
+    _stage(
+        s,
+        made,
+        "dialect",
+        {"name": "문장 읽기", "kind": StageKind.COLLECT, "overlap": 8, "position": 1},
+        schema=dialect.READING,
+        guideline=dialect.READING_GUIDELINE,
+        prices=(150, 60, 40),
+    )
+    _stage(
+        s,
+        made,
+        "dialect",
+        {"name": "받아쓰기", "inspect2": Inspect.SAMPLE, "rate2": Decimal("0.2"), "position": 2},
+        schema=dialect.WRITING,
+        guideline=dialect.WRITING_GUIDELINE,
+        prices=(250, 90, 60),
+        key="dialect_writing",
+    )
+    set_flows(
+        s,
+        by=made["manager"],
+        project_id=made["dialect"],
+        leads=[Lead(made["dialect_stage"], made["dialect_writing"])],
+    )
+
+
 def _project(
     s: Session,
     made: Made,
@@ -211,14 +286,11 @@ def _project(
     *,
     name: str,
     goal: str,
-    stage: dict[str, Any],
-    schema: dict[str, Any],
-    guideline: str,
-    prices: tuple[int, int, int],
     funds: int,
     enrolment: Enrolment = Enrolment.INVITED,
 ) -> None:
-    boss = made["operator"]
+    """An open project with its team and its money; of everybody's roles those under `key`."""
+    boss, manager = made["operator"], made["manager"]
     project_id = found_project(
         s,
         by=boss,
@@ -230,17 +302,32 @@ def _project(
     for part in CAST:
         for role in getattr(part, key):
             join_project(s, project_id, made[part.key], role, by=boss)
-    manager = made["manager"]
-    values = {"kind": StageKind.LABEL, "holds": 10} | stage
+    pay_in(s, by=manager, project_id=project_id, amount=funds, key="demonstration")
+    move(s, Project, project_id, ProjectState.OPEN, by=manager)
+    made[key] = project_id
+
+
+def _stage(
+    s: Session,
+    made: Made,
+    project: str,
+    values: dict[str, Any],
+    *,
+    schema: dict[str, Any],
+    guideline: str,
+    prices: tuple[int, int, int],
+    key: str | None = None,
+) -> None:
+    """An open stage of a project; its id is noted under `key`, else as the project's."""
+    manager, project_id = made["manager"], made[project]
+    values = {"kind": StageKind.LABEL, "holds": 10} | values
     stage_id = add_stage(s, by=manager, project=s.get_one(Project, project_id), values=values)
     here = {"by": manager, "project_id": project_id, "stage_id": stage_id}
     write_guideline(s, body=guideline, **here)
     write_schema(s, definition=schema, **here)
     set_prices(s, level0=prices[0], level1=prices[1], level2=prices[2], **here)
-    pay_in(s, by=manager, project_id=project_id, amount=funds, key="demonstration")
     open_stage(s, **here)
-    move(s, Project, project_id, ProjectState.OPEN, by=manager)
-    made[key], made[f"{key}_stage"] = project_id, stage_id
+    made[key or f"{project}_stage"] = stage_id
 
 
 def finish(made: Made) -> None:

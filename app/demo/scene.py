@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from sqlalchemy import func, update
 from sqlalchemy.orm import Session
@@ -57,20 +58,7 @@ class Scene:
             for one in self.drawn.values():
                 archive.writestr(one.name, one.content)
         manager = self.made["manager"]
-        with transaction() as s:
-            batch, _ = importing.begin(
-                s,
-                project_id=self.project_id,
-                stage_id=self.stage_id,
-                by=manager,
-                source=path.as_uri(),
-                name=path.name,
-                format="folder",
-                dry_run=False,
-                skip_existing=True,
-            )
-        if batch.state is not BatchState.IMPORTED:
-            importing.Importer(_Attempt(), self.project_id, batch.id).run()
+        import_file(path, self.project_id, self.stage_id, by=manager, format="folder")
         path.unlink()
         if not queries.any_task(self.project_id):
             open_chunk(self.project_id, self.stage_id, None, priority=0, by=manager, limit=opened)
@@ -283,6 +271,24 @@ class Scene:
                 by=self.made["manager"],
             )
         Builder(_Attempt(), self.project_id, made.id).run()
+
+
+def import_file(path: Path, project_id: int, stage_id: int, *, by: int, format: str) -> None:
+    """Import a file into a stage, once."""
+    with transaction() as s:
+        batch, _ = importing.begin(
+            s,
+            project_id=project_id,
+            stage_id=stage_id,
+            by=by,
+            source=path.as_uri(),
+            name=path.name,
+            format=format,
+            dry_run=False,
+            skip_existing=True,
+        )
+    if batch.state is not BatchState.IMPORTED:
+        importing.Importer(_Attempt(), project_id, batch.id).run()
 
 
 class _Attempt:

@@ -44,12 +44,12 @@ def made(database: Database) -> list[demo.Account]:
     return demo.ensure(QUIET)
 
 
-def test_it_has_seven_people_two_projects_and_work_in_every_state(
+def test_it_has_seven_people_three_projects_and_work_in_every_state(
     made: list[demo.Account],
 ) -> None:
     assert len(made) == 7
     assert len({person.password for person in made}) == 1
-    assert rows("SELECT count(*) FROM project WHERE state = 'open'") == [(2,)]
+    assert rows("SELECT count(*) FROM project WHERE state = 'open'") == [(3,)]
     states = {row[0] for row in rows("SELECT DISTINCT state FROM assignment WHERE level = 0")}
     assert states == {state.value for state in AssignmentState}
     assert {row[0] for row in rows("SELECT DISTINCT state FROM assignment WHERE level = 1")} >= {
@@ -137,7 +137,7 @@ def test_a_start_that_breaks_off_is_finished_by_the_next(
     reserves = rows(
         "SELECT cause, count(*) FROM ledger_entry WHERE kind = 'reserve' GROUP BY cause"
     )
-    assert len(reserves) == 3  # an opening for each project, and the stricter inspection of one
+    assert len(reserves) == 4  # an opening for each project, and the stricter inspection of one
 
 
 def test_an_installation_in_use_gets_none(database: Database) -> None:
