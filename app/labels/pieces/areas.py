@@ -69,29 +69,14 @@ def share(one: Any, other: Any, common: Bounds) -> float:
     if isinstance(one, Mask):
         mine, yours = cropped(one, common), cropped(other, common)
         return MASK.overlap(mine, yours) if mine and yours else 0.0
+    if isinstance(one, Polygon) or one.kind == "polyline":
+        # What comes apart at the edge of one tile may be in one on the other.
+        here, there = ([_area(part) for part in clip(each, common)] for each in (one, other))
+        return max((iou(a, b) for a in here for b in there), default=0.0)
     import shapely
 
     shown = shapely.box(*common)
     return iou(_area(one).intersection(shown), _area(other).intersection(shown))
-
-
-def held(one: Any, other: Any, common: Bounds) -> float:
-    """How much of an outline, a mask or a line lies in another one, in what both tiles show."""
-    if isinstance(one, Mask):
-        mine, yours = cropped(one, common), cropped(other, common)
-        if mine is None or yours is None:
-            return 0.0
-        both = cropped(yours, extent(mine))
-        if both is None:
-            return 0.0
-        # Of the overlap (shared pixels over all of either) back to the pixels that are shared.
-        alike, sizes = MASK.overlap(mine, both), [sum(one.counts[1::2]) for one in (mine, both)]
-        return alike * sum(sizes) / (1 + alike) / sizes[0]
-    import shapely
-
-    shown = shapely.box(*common)
-    mine, yours = _area(one).intersection(shown), _area(other).intersection(shown)
-    return float(mine.intersection(yours).area / mine.area) if mine.area > 0 else 0.0
 
 
 def meets(one: Any, other: Any, axis: int, edge: float) -> float:
@@ -346,6 +331,10 @@ def _on(one: list[Any], other: list[Any]) -> tuple[float, list[Any]] | None:
     reach = shapely.line_locate_point(ours, begin)
     if ours.length - reach > shapely.line_locate_point(theirs, end) + 2 * NEAR:
         return None  # they lie beside each other and part again
+    # A long one whose other end is at the first goes back; so does a short one that ends on it.
+    for line, far, long in ((ours, other[-1], theirs.length), (theirs, one[0], ours.length)):
+        if line.distance(shapely.Point(far)) <= (2 * NEAR if long > 4 * NEAR else 1e-6):
+            return None
     kept: list[Any] = []
     gone = 0.0
     for at, point in enumerate(one):

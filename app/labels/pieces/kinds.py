@@ -16,8 +16,7 @@ class Kind:
     thing, in place of the first of them; None where that cannot be said. `meets` says how
     far two that touch one edge from both sides are one (0 to 1; axis 0 is an upright edge, or one
     of a clock, 1 a level one). `near` is the distance at which a mark counts as touching the edge
-    of its piece; `held`, where several marks of one piece may be parts of one of the next, how much
-    of one lies in another, in what both pieces show.
+    of its piece; `branches` says that several marks of one piece may be parts of one of the next.
     """
 
     extent: Callable[[Any], Bounds]
@@ -26,11 +25,11 @@ class Kind:
     join: Callable[[Sequence[Any], Bounds], Any | None]
     meets: Callable[[Any, Any, int, float], float]
     near: float
-    held: Callable[[Any, Any, Bounds], float] | None = None
+    branches: bool = False
 
 
 _AREA = Kind(areas.extent, areas.share, areas.clip, areas.join, areas.meets, areas.NEAR)
-_BRANCHED = replace(_AREA, held=areas.held)
+_BRANCHED = replace(_AREA, branches=True)
 _STRIP = Kind(strips.extent, strips.share, strips.clip, strips.join, strips.meets, 20)
 _SPAN = Kind(strips.extent, strips.share, strips.clip, strips.join, strips.meets, 0)
 _TRACK = Kind(tracks.extent, tracks.share, tracks.clip, tracks.join, tracks.meets, 1)

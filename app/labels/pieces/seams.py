@@ -10,9 +10,6 @@ from app.labels.pieces.kinds import KINDS, Kind
 from app.labels.pieces.piece import Piece
 from app.labels.pieces.region import Region, apart, region_of
 
-# Of a mark that is cut so much has to lie in another one to be a part of it.
-_PART = 0.9
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -38,14 +35,13 @@ class Cluster:
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """Two marks of two pieces that are one thing, and how surely (0 to 1). `doubled`: both pieces
-    show the place. `part`: the first is only a part of what the other piece shows.
+    show the place.
     """
 
     score: float
     one: int
     other: int
     doubled: bool
-    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +142,6 @@ def _pairs(
                 score = kind.meets(one, other, seam.axis, seam.edge)
             if score >= MATCHED:
                 yield _Pair(score, i, j, seam.axis is None)
-            elif seam.axis is None and kind.held is not None:
-                for a, b in ((i, j), (j, i)):
-                    if not shown[a].entire:
-                        held = kind.held(shown[a].mark, shown[b].mark, seam.common)
-                        if held >= _PART:
-                            yield _Pair(held * MATCHED, a, b, True, part=True)
 
 
 def _near(shown: Sequence[Shown], ones: Iterable[int], seam: _Seam) -> list[int]:
@@ -215,9 +205,7 @@ def _one_thing(
 ) -> bool:
     """Whether what was put together so far can be one thing with what the pair joins it to."""
     together = [shown[nth] for nth in (*ours, *theirs)]
-    if pair.part:  # what the other piece shows of it may be known already
-        return shown[pair.other].at not in {shown[nth].at for nth in ours}
-    if KINDS[shown[pair.one].mark.kind].held is None:
+    if not KINDS[shown[pair.one].mark.kind].branches:
         return len({one.at for one in together}) == len(together)
     sides = ({shown[nth].at for nth in side if shown[nth].entire} for side in (ours, theirs))
     return next(sides).isdisjoint(next(sides))
