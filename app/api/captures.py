@@ -138,9 +138,15 @@ def _shown(one: Capture, asset: Asset | None) -> CaptureOut:
         modality=serving.modality(asset),
         measured=one.measured,
         faults=one.faults or [],
-        media=_heard_again(one) if asset is None else serving.links(asset),
+        media=_media(one, asset),
         created_at=one.created_at,
     )
+
+
+def _media(one: Capture, asset: Asset | None) -> MediaOut | None:
+    if asset is None:
+        return _heard_again(one)
+    return None if asset.withheld else serving.links(asset)
 
 
 def _heard_again(one: Capture) -> MediaOut | None:

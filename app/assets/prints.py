@@ -51,6 +51,15 @@ def limit(kind: str) -> float:
     return hearing.WORST
 
 
+def difference(kind: str, one: bytes, other: bytes) -> float:
+    """How far two prints differ: in bits, or in a share of bits."""
+    if kind == "picture":
+        return (int.from_bytes(one, "big") ^ int.from_bytes(other, "big")).bit_count()
+    from app.assets.measures import hearing  # with numpy, which the web goes without
+
+    return round(hearing.difference(one, other), 3)
+
+
 def keep(s: Session, project_id: int, asset_id: int, one: Print) -> None:
     """Note how an asset looks or sounds."""
     row = {"project_id": project_id, "asset_id": asset_id, "kind": one.kind}
@@ -90,11 +99,9 @@ def nearest(s: Session, project_id: int, one: Print) -> Alike | None:
 
 
 def _heard(s: Session, values: dict[str, object], one: Print) -> Alike | None:
-    from app.assets.measures import hearing  # with numpy, which the web goes without
-
     best: Alike | None = None
     for asset_id, bits in s.execute(text(_SOUND), values | {"most": _CANDIDATES}):
-        found = hearing.difference(one.bits, bits)
-        if found <= hearing.WORST and (best is None or found < best.difference):
-            best = Alike(asset_id, round(found, 3))
+        found = difference("sound", one.bits, bits)
+        if found <= limit("sound") and (best is None or found < best.difference):
+            best = Alike(asset_id, found)
     return best

@@ -163,11 +163,14 @@ def current_schema(s: Session, project_id: int, stage_id: int) -> dict[str, Any]
 
 # --- items -----------------------------------------------------------------------------------
 
+# What was made of an item is shown in its place; of a withheld original nothing is.
+_SHOWN = """a.project_id = i.project_id AND a.id = coalesce(i.made_id, i.asset_id)
+  AND NOT a.withheld"""
 _ITEM = f"""i.id, i.stage_id, i.batch_id, i.name, i.state, i.meta, i.excluded_for, i.created_at,
   i.prelabels IS NOT NULL AS prelabelled, a.sha256, a.media_type, a.bytes, a.width, a.height,
   a.thumbnail_key, {EXCERPT.format(asset="a")} AS excerpt"""
-_FROM = """FROM item i
-  LEFT JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id"""
+_FROM = f"""FROM item i
+  LEFT JOIN asset a ON {_SHOWN}"""
 
 
 def items(
@@ -211,7 +214,7 @@ def items(
         s.execute(
             text(
                 f"""SELECT {_ITEM} FROM ({chosen}) i
-                  LEFT JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id
+                  LEFT JOIN asset a ON {_SHOWN}
                   ORDER BY i.id"""
             ),
             values,
@@ -237,7 +240,7 @@ SELECT {_ITEM}, (SELECT jsonb_build_array(e.name, e.stage_id) FROM (
   SELECT name, stage_id FROM looked ORDER BY name DESC, stage_id DESC LIMIT 1) e
   WHERE (SELECT count(*) FROM looked) = :most) AS edge
 FROM (SELECT 1) one LEFT JOIN chosen i ON true
-LEFT JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id
+LEFT JOIN asset a ON {_SHOWN}
 ORDER BY i.name, i.stage_id
 """
 
@@ -345,9 +348,11 @@ def history_of_item(s: Session, project_id: int, item_id: int) -> list[Row[Any]]
 def media_of_item(
     s: Session, project_id: int, item_id: int, task_id: int | None = None
 ) -> Asset | None:
-    """The stored file that an item shows; that one of its tasks does, which may be a piece of it or
-    a bundle that it is part of."""
-    shown = select(Item.asset_id).where(Item.project_id == project_id, Item.id == item_id)
+    """The stored file that an item shows, which is what was made of it; that one of its tasks does,
+    which may be a piece of it or a bundle that it is part of."""
+    shown = select(func.coalesce(Item.made_id, Item.asset_id)).where(
+        Item.project_id == project_id, Item.id == item_id
+    )
     if task_id is not None:
         shown = (
             select(func.coalesce(Task.asset_id, Item.asset_id))
@@ -384,6 +389,23 @@ def task_in_hand(
         {"project": project_id, "item": item_id, "me": person_id, "task": task_id},
     ).scalar()
     return found
+
+
+def refines(s: Session, project_id: int, task_id: int, person_id: int) -> bool:
+    """Whether this person is at work on the task, or inspects it, in a refine stage: he sees what
+    is to be hidden."""
+    return bool(
+        s.execute(
+            text(
+                """SELECT EXISTS (SELECT FROM assignment x
+                  JOIN stage g ON g.project_id = x.project_id AND g.id = x.stage_id
+                    AND g.kind = 'refine'
+                  WHERE x.project_id = :project AND x.task_id = :task AND x.worker_id = :me
+                    AND x.state IN ('reserved', 'rework'))"""
+            ),
+            {"project": project_id, "task": task_id, "me": person_id},
+        ).scalar()
+    )
 
 
 def appealed(s: Session, project_id: int, item_id: int) -> bool:

@@ -328,6 +328,68 @@ class UploadOut(BaseModel):
     expires_at: datetime
 
 
+class OriginalIn(BaseModel):
+    """Why somebody wants to see an original."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"why": "A court asks for it."}]}
+    )
+
+    why: Annotated[str, Field(min_length=3, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+class OriginalOut(BaseModel):
+    """An item's original: addresses of its file for some minutes, or its text."""
+
+    media: MediaOut | None
+    document: Document | None
+
+
+class AccessOut(BaseModel):
+    """Who was shown an original, when and why; `by` is his pseudonym in the project."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    item_id: int
+    item: str
+    stage_id: int
+    by: str
+    why: str
+    at: datetime
+
+
+class AlikeOut(BaseModel):
+    """An item that is like the first of its group. `difference` is in bits of 64 between pictures,
+    a share of bits between sounds; the first one's is 0.
+    """
+
+    id: int
+    name: str
+    state: ItemState
+    thumbnail_url: str | None
+    width: int | None
+    height: int | None
+    difference: float
+
+
+class GroupOut(BaseModel):
+    """Items that look, or sound, alike."""
+
+    id: int = Field(description="Of the first of them.")
+    items: list[AlikeOut]
+
+
+class GroupsPage(BaseModel):
+    """Groups, and the key to ask for the following ones with; none on the last page. `looking`:
+    some of the stage's pictures have not been looked at yet; ask again shortly.
+    """
+
+    items: list[GroupOut]
+    next: int | None = None
+    looking: bool = False
+
+
 class TakeFaultOut(BaseModel):
     """Why a take did not pass; `value` and `limit` are what was compared."""
 

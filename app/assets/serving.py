@@ -10,10 +10,19 @@ from app.models.asset import Asset
 from app.storage import LINK_TTL, sign_link, storage
 
 
-def links(asset: Asset) -> MediaOut:
+class Withheld(NotFound):
+    """An original that goes out only to who may see originals, each time with a reason."""
+
+    code, title = "withheld", "Original withheld"
+
+
+def links(asset: Asset, *, original: bool = False) -> MediaOut:
     """Where the file and its thumbnail can be read for some minutes. A file registered by its
-    address is read there. Raises NotFound for a text, and where only a hash is known.
+    address is read there. Raises NotFound for a text, and where only a hash is known; Withheld for
+    an original that is, unless it is meant to be seen (`original`).
     """
+    if asset.withheld and not original:
+        raise Withheld("Something is hidden in this file; ask a custodian for the original.")
     if asset.document is not None:
         raise NotFound("This is a text and has no file; it comes with its item, or with a lease.")
     if asset.storage_key is not None:

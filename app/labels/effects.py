@@ -168,6 +168,16 @@ def parse_effects(obj: Mapping[str, Any], schema: Schema) -> Effects:
     return found
 
 
+def read_effects(obj: Mapping[str, Any]) -> Effects:
+    """The effects of a stage as they are stored. The schema may have changed since: what does not
+    go with it any more does nothing.
+    """
+    return {
+        name: {id: Effect(effect) for id, effect in classes.items()}
+        for name, classes in obj.items()
+    }
+
+
 def _effect(
     label: Definition, id: str, effect: Any, may: frozenset[Effect], modality: str
 ) -> Effect:
@@ -235,7 +245,7 @@ def _marks(answer: Answer, effects: Effects) -> Iterator[tuple[Any, Effect]]:
         ids = mark.classes if mark.kind == "class" else (getattr(mark, "class_", ANY),)
         for id in ids:
             effect = by_class.get(id, by_class.get(ANY, Effect.KEEP))
-            if effect is not Effect.KEEP:
+            if effect in OF_KIND.get(mark.kind, ()):
                 yield mark, effect
 
 

@@ -113,12 +113,13 @@ def without_media(s: Session, project_id: int, release_id: int) -> int:
     return int(
         s.execute(
             text(
-                """SELECT count(*) FROM release_item r
+                f"""SELECT count(*) FROM release_item r
                    JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
                    LEFT JOIN asset f ON f.project_id = i.project_id
                      AND f.id = coalesce(i.made_id, i.asset_id)
                    WHERE r.project_id = :project AND r.release_id = :release
-                     AND f.storage_key IS NULL AND f.document IS NULL"""
+                     AND (f.id IS NULL OR NOT ({_GOES})
+                       OR f.storage_key IS NULL AND f.document IS NULL)"""
             ),
             {"project": project_id, "release": release_id},
         ).scalar_one()
@@ -149,10 +150,16 @@ class Line(NamedTuple):
 # JSON as text: it is parsed by orjson, not by the driver.
 # Who speaks on an item, for a split: the JSON of a list.
 _SPEAKERS = "coalesce(i.meta -> 'speakers', jsonb_build_array(i.meta -> 'speaker'))::text"
+# Whether an item's file may go out: no original that something is hidden in, and of a refine stage
+# none of which nothing has been made yet.
+_GOES = """NOT f.withheld AND (i.made_id IS NOT NULL OR NOT EXISTS (SELECT FROM stage g
+  WHERE g.project_id = i.project_id AND g.id = i.stage_id AND g.kind = 'refine'
+    AND g.effects IS NOT NULL))"""
 _ITEMS = """
-SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height, f.storage_key, f.url,
-  (v.answer -> 'annotations')::text, cardinality(r.submission_ids), f.document::text,
-  f.facts::text, {pieces} {more}
+SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height,
+  CASE WHEN {goes} THEN f.storage_key END, CASE WHEN {goes} THEN f.url END,
+  (v.answer -> 'annotations')::text, cardinality(r.submission_ids),
+  CASE WHEN {goes} THEN f.document END::text, f.facts::text, {pieces} {more}
 FROM release_item r
 JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(i.made_id, i.asset_id)
@@ -208,7 +215,8 @@ def items(
     if among is not None:
         narrowed = f"AND {_SPEAKERS} = ANY ($5::text[])"
         values += (list(among),)
-    statement = _ITEMS.format(more=more, among=narrowed, pieces=_PIECES if pieces else "NULL")
+    shown = _PIECES if pieces else "NULL"
+    statement = _ITEMS.format(more=more, among=narrowed, pieces=shown, goes=_GOES)
     return [Line(*row) for row in rows_at_once(s, statement, values)]
 
 

@@ -59,7 +59,8 @@ FROM unnest(%(items)s::bigint[]) WITH ORDINALITY w (id, nth)
 JOIN item i ON i.project_id = %(project)s AND i.id = w.id
 JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id
 LEFT JOIN suggestion g ON g.project_id = i.project_id AND g.item_id = i.id
-WHERE i.prelabels IS NULL AND (a.document IS NOT NULL OR a.storage_key IS NOT NULL)
+WHERE i.prelabels IS NULL AND NOT a.withheld
+  AND (a.document IS NOT NULL OR a.storage_key IS NOT NULL)
   AND (g.item_id IS NULL OR {_STALE})
 ORDER BY w.nth LIMIT %(limit)s
 """
@@ -67,7 +68,7 @@ ORDER BY w.nth LIMIT %(limit)s
 _ONE = f"""
 SELECT {_ITEM} FROM item i
 JOIN asset a ON a.project_id = i.project_id AND a.id = i.asset_id
-WHERE i.project_id = %(project)s AND i.stage_id = %(stage)s
+WHERE i.project_id = %(project)s AND i.stage_id = %(stage)s AND NOT a.withheld
   AND (a.document IS NOT NULL OR a.storage_key IS NOT NULL)
   AND (%(item)s::bigint IS NULL OR i.id = %(item)s)
 ORDER BY i.id LIMIT 1

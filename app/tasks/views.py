@@ -48,6 +48,9 @@ FROM assignment a
 JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
 JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(t.asset_id, i.asset_id)
+  -- what is withheld is seen by who is at work on hiding it
+  AND (NOT f.withheld OR a.state IN ('reserved', 'rework') AND EXISTS (SELECT FROM stage g
+    WHERE g.project_id = a.project_id AND g.id = a.stage_id AND g.kind = 'refine'))
 LEFT JOIN draft d ON d.project_id = a.project_id AND d.assignment_id = a.id
 WHERE a.project_id = %(project)s AND a.id = ANY (%(ids)s)
 ORDER BY array_position(%(ids)s, a.id)
@@ -191,6 +194,7 @@ JOIN project p ON p.id = a.project_id
 JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id
 JOIN project_member m ON m.project_id = a.project_id AND m.person_id = a.worker_id
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(t.asset_id, i.asset_id)
+  AND NOT f.withheld
 LEFT JOIN LATERAL (
   SELECT w.reason, w.at FROM assignment x
   JOIN submission w ON w.project_id = x.project_id AND w.assignment_id = x.id

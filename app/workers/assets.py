@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from app.assets import capture_queries, captures, importing, queries, rules, uploads
+from app.assets import (
+    capture_queries,
+    captures,
+    importing,
+    originals,
+    queries,
+    rules,
+    uploads,
+)
 from app.assets.aside import Making, start_due
 from app.assets.preparing import PREPARED
 from app.assets.tiling import TILES
@@ -13,6 +21,7 @@ from app.queue.registry import chore, every
 from app.queue.run import Run
 from app.queue.service import enqueue
 from app.storage import storage
+from app.workflow import refine as refining
 
 
 @chore("import")
@@ -96,6 +105,32 @@ def forget_takes(run: Run) -> dict[str, Any]:
             project_id, after = of["project_id"], captures.LOOK_AFTER
             enqueue(s, "forget_takes", of, project_id=project_id, run_after=after)
     return {"dropped": gone}
+
+
+@chore("print_stage")
+def print_stage(run: Run) -> dict[str, Any]:
+    """Look at a stage's pictures, so that those that are alike are found."""
+    of = run.args
+    return {"looked": originals.print_stage(run, of["project_id"], of["stage_id"])}
+
+
+@chore(refining.REFINE)
+def refine(run: Run) -> dict[str, Any]:
+    """Make what a project's refine stages have accepted."""
+    ends: list[str] = []
+    after = 0
+    while (found := refining.refine_next(run.args["project_id"], after, run.progress)) is not None:
+        after, end = found
+        ends.append(end)
+        run.progress(len(ends))
+    return {**refining.summed(ends)}
+
+
+@every(seconds=3)
+def refine_accepted() -> int:
+    """Have made what refine stages have accepted. Answers in how many projects."""
+    with transaction() as s:
+        return len(refining.start(s))
 
 
 @every(seconds=600)

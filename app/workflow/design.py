@@ -11,6 +11,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.states import StageState
 from app.inspection.rules import MAX_RETURNS
 from app.labels import Schema, parse_schema, schema_json
+from app.labels.effects import parse_effects
 from app.labels.pieces import Bundle, Split, bundled, fits, parse_split, split_json
 from app.labels.pieces.split import Whole
 from app.ledger.queries import balance, lock_budget
@@ -142,7 +143,8 @@ def change_stage(
 ) -> Stage:
     """Change the stage's settings. A stricter inspection may cost more at worst: raises
     `BudgetShort` as `set_prices` does. Raises `SplitRefused` for a split that does not go with what
-    its items are, and `WrongKind` for what stages of another kind have."""
+    its items are, `EffectsRefused` for effects that do not go with its schema, and `WrongKind` for
+    what stages of another kind have."""
     lock_budget(s, project_id)
     found = _live(s, project_id, stage_id)
     before = _worst(s, found)
@@ -171,6 +173,11 @@ def _settled(s: Session, found: Stage, values: dict[str, Any]) -> dict[str, Any]
         if asked is not None:
             _goes_with(split, parse_schema(asked))
         values = values | {"split": None if isinstance(split, Whole) else split_json(split)}
+    if values.get("effects") is not None:
+        asked = current_schema(s, found.project_id, found.id)
+        if asked is None:
+            raise NotReady("Give the stage a label schema first, then say what its marks do.")
+        parse_effects(values["effects"], parse_schema(asked))
     return values
 
 

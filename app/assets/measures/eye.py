@@ -34,7 +34,8 @@ def _sharpness(grey: Any) -> float:
     return float((around - 4 * grey[1:-1, 1:-1]).var()) if min(grey.shape) > 2 else 0.0
 
 
-def _print(image: Image.Image) -> str:
+def print_of(image: Image.Image) -> str:
+    """The print of a grey picture, in hex."""
     small = image.resize((_SMALL, _SMALL), Image.Resampling.BOX)
     grey = np.asarray(small, np.float64)
     at = np.arange(_SMALL)
@@ -85,7 +86,7 @@ def look(path: str, kind: str, most: int) -> dict[str, Any]:
         "sharpness": round(_sharpness(values), 1),
         "light": round(float(values.mean()), 1),
         "place": place,
-        "print": _print(grey),
+        "print": print_of(grey),
     }
 
 
