@@ -65,6 +65,8 @@ def entire(kind: Kind, mark: Any, region: Region, limit: Bounds) -> bool:
     if mark.kind == "keypoints":
         return all(seen for _, _, seen in mark.points)
     left, upper, right, lower = kind.extent(mark)
+    if (left, upper) == (right, lower):
+        return True  # no edge cuts off a part of a point
     bounds, near = region.bounds, kind.near
     return not (
         (bounds[0] > limit[0] and left <= bounds[0] + near)
