@@ -5,7 +5,7 @@ from typing import Any
 from app.core.database import transaction
 from app.queue.registry import chore, every
 from app.queue.run import Run
-from app.workflow.feed import LARGE, offer, waiting
+from app.workflow.feed import LARGE, cut_reopened, offer, waiting
 from app.workflow.flow import due_projects, flow_chunk, sweep_stages
 from app.workflow.opening import settle_queue
 from app.workflow.ring import FLOW, ring
@@ -36,6 +36,13 @@ def watch_flows() -> int:
         for project_id in found:
             ring(s, project_id)
     return len(found)
+
+
+@every(seconds=60)
+def cut_what_was_reopened() -> int:
+    """Have cut again what was reopened and has no pieces yet. Answers in how many stages."""
+    with transaction() as s:
+        return cut_reopened(s)
 
 
 @every(seconds=15)

@@ -67,7 +67,8 @@ def wind_down_item(project_id: int, item_id: int) -> None:
                  ON i.project_id = t.project_id AND i.id = t.item_id
                WHERE t.project_id = %(project)s
                  AND (t.item_id = %(item)s OR t.item_ids @> ARRAY[%(item)s::bigint])
-                 AND x.project_id = t.project_id AND x.task_id = t.id AND {EXCLUDED}""",
+                 AND x.project_id = t.project_id AND x.task_id = t.id
+                 AND (t.item_ids IS NULL OR {EXCLUDED})""",
             {"project": project_id, "item": item_id},
         )
         ids = list(
@@ -77,7 +78,7 @@ def wind_down_item(project_id: int, item_id: int) -> None:
                      ON i.project_id = t.project_id AND i.id = t.item_id
                    WHERE t.project_id = %(project)s AND t.state = 'open'
                      AND (t.item_id = %(item)s OR t.item_ids @> ARRAY[%(item)s::bigint])
-                     AND {EXCLUDED} ORDER BY t.id""",
+                     AND (t.item_ids IS NULL OR {EXCLUDED}) ORDER BY t.id""",
                 {"project": project_id, "item": item_id},
             )
             .scalars()

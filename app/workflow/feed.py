@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.database import transaction
-from app.core.states import StageState
+from app.core.states import ItemState, StageState
 from app.ledger.queries import balance
 from app.ledger.rules import task_cost
 from app.models.project import Stage
@@ -30,6 +30,16 @@ class Waiting:
 def waiting(s: Session, project_id: int | None = None) -> list[Waiting]:
     """Where do items that flowed in lie ready, in stages that hand out work?"""
     return [Waiting(*row) for row in s.execute(text(_WAITING), {"project": project_id})]
+
+
+def cut_reopened(s: Session) -> int:
+    """Have cut what was reopened in stages that split their items, and waits for it: its chore
+    died, or money was short. Answers in how many stages."""
+    found = s.execute(text(_REOPENED)).all()
+    for project_id, stage_id in found:
+        args = {"project_id": project_id, "stage_id": stage_id, "source": ItemState.REOPENED.value}
+        enqueue(s, "open_items", args, project_id=project_id)
+    return len(found)
 
 
 def offer(found: Waiting) -> int:
@@ -90,6 +100,22 @@ WHERE b.format = 'flow' AND (CAST(:project AS bigint) IS NULL OR b.project_id = 
     AND i.state = 'ready' AND i.id BETWEEN b.first_item_id AND b.last_item_id
     AND i.batch_id = b.id)
 ORDER BY b.id LIMIT 200
+"""
+
+_REOPENED = """
+SELECT g.project_id, g.id FROM stage g
+WHERE g.split IS NOT NULL AND g.state = 'open' AND EXISTS (
+  SELECT FROM item i WHERE i.project_id = g.project_id AND i.stage_id = g.id
+    AND i.state = 'reopened')
+AND NOT EXISTS (SELECT FROM (
+    SELECT * FROM chore WHERE project_id = g.project_id AND state IN ('queued', 'failed', 'running')
+    UNION ALL
+    (SELECT * FROM chore WHERE project_id = g.project_id ORDER BY id DESC LIMIT 100)) c
+  WHERE c.kind = 'open_items' AND CAST(c.args ->> 'stage_id' AS bigint) = g.id
+    AND c.args ->> 'source' = 'reopened'
+    AND (c.state IN ('queued', 'failed', 'running')
+      OR c.finished_at > now() - interval '1 minute'))
+LIMIT 200
 """
 
 # A chore that failed, or did what it could while money was short, has its time before the next.

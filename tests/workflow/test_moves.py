@@ -29,7 +29,18 @@ from app.core.states import (
     allowed,
     assignment_moves,
 )
-from app.models import Assignment, Chore, Item, PayoutLine, Project, Release, Stage, Task, Verdict
+from app.models import (
+    Assignment,
+    Capture,
+    Chore,
+    Item,
+    PayoutLine,
+    Project,
+    Release,
+    Stage,
+    Task,
+    Verdict,
+)
 from app.models.transition import LIFECYCLES, move
 from app.tasks.claiming import reclaim
 from app.tasks.queries import facts_of
@@ -97,6 +108,17 @@ class World:
         if table is Release:
             values = {"stage_id": self.place.stage_id, "version": "1", "format": "coco"}
             s.execute(insert(Release).values(**self.at, **values))
+        if table is Capture:
+            take = {
+                "stage_id": self.place.stage_id,
+                "assignment_id": self.assignments[0],
+                "person_id": self.people[0],
+                "label": "voice",
+                "upload_id": "u",
+                "name": "take.wav",
+                "bytes": 1,
+            }
+            s.execute(insert(Capture).values(**self.at, **take))
         found = s.execute(
             text(f"SELECT max(id) FROM {table.__tablename__} WHERE project_id = :p"),
             {"p": self.place.project_id},

@@ -1,0 +1,209 @@
+"""Answers of collect stages: held to the takes of who made them, and each goes on by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from app.core.database import transaction
+from app.models import Asset, Capture
+from app.tasks.queries import facts_of
+from app.workflow.opening import open_chunk
+from app.workflow.submit import AnswerFaulty
+from tests.factories import Place, numbers
+from tests.workflow.lines import further, items, lead, run_chores, settle, work
+from tests.workflow.test_pieces import TEXTS, reopen, spans, texts
+
+ASKED = {
+    "modality": "prompt",
+    "labels": [
+        {"kind": "recording", "name": "voice", "container": "wav", "rate": 16000, "channels": 1,
+         "min_seconds": 1, "max_seconds": 60, "required": False},
+        {"kind": "writing", "name": "words", "required": False},
+    ],
+}  # fmt: skip
+SOUNDS = {
+    "modality": "sound",
+    "labels": [{"kind": "segment", "name": "said", "classes": [{"id": "speech"}]}],
+}
+
+
+@pytest.fixture
+def place(database: object) -> Place:
+    """A collect stage with two prompts, each for two people."""
+    other = Place.make(items=0)
+    found = further(other, "녹음", schema=ASKED, kind="collect", overlap=2, opened=False)
+    with transaction() as s:
+        s.execute(text("UPDATE stage SET state = 'open' WHERE kind = 'collect'"))
+    texts(found, "이 문장을 읽으세요.", "아침에 한 일을 말하세요.")
+    assert open_chunk(found.project_id, found.stage_id, None, priority=0, by=None) == 2
+    return found
+
+
+def take(place: Place, who: int, lease: int, *, state: str = "passed", label: str = "voice") -> int:
+    """A recording that this person has made for this lease."""
+    with transaction() as s:
+        asset = Asset(
+            project_id=place.project_id, sha256=f"{next(numbers):064x}", media_type="audio/wav",
+            facts={"modality": "sound", "length": 2000.0, "rate": 16000, "channels": 1},
+        )  # fmt: skip
+        s.add(asset)
+        s.flush()
+        capture = Capture(
+            project_id=place.project_id, stage_id=place.stage_id, assignment_id=lease,
+            person_id=who, label=label, upload_id=f"u{next(numbers)}", name="take.WAV", bytes=10,
+            state=state, asset_id=asset.id if state == "passed" else None,
+            measured={"length": 2000.0},
+        )  # fmt: skip
+        s.add(capture)
+        s.flush()
+        return capture.id
+
+
+def said(capture: int | None = None, words: str | None = None) -> dict[str, Any]:
+    marks: list[dict[str, Any]] = []
+    if capture is not None:
+        marks.append({"kind": "recording", "id": "r", "name": "voice", "capture": capture})
+    if words is not None:
+        marks.append({"kind": "writing", "id": "w", "name": "words", "text": words})
+    return {"modality": "prompt", "annotations": marks}
+
+
+def test_an_answer_names_takes_of_its_own_that_passed(place: Place) -> None:
+    worker, other = place.person("worker"), place.person("worker")
+    (lease,), (theirs,) = place.claim(worker), place.claim(other)
+    good, refused = take(place, worker, lease), take(place, worker, lease, state="refused")
+    foreign = take(place, other, theirs)
+    for wrong in (refused, foreign, 10**9):
+        with pytest.raises(AnswerFaulty):
+            place.submit(worker, lease, said(wrong))
+    place.submit(worker, lease, said(good))
+
+
+def test_facts_know_the_takes_of_the_author(place: Place) -> None:
+    """Whoever inspects is held to the same takes."""
+    worker = place.person("worker")
+    (lease,) = place.claim(worker)
+    made = take(place, worker, lease)
+    with transaction() as s:
+        facts = facts_of(s, place.project_id, lease)
+    assert facts is not None
+    captures = getattr(facts.asset, "captures", None)
+    assert captures is not None
+    assert (captures[made].label, captures[made].state) == ("voice", "passed")
+    assert (captures[made].modality, captures[made].length) == ("sound", 2000.0)
+
+
+def test_each_take_goes_on_at_once_with_who_speaks_and_what_was_asked(place: Place) -> None:
+    label = further(place, "전사", schema=SOUNDS)
+    lead(place, (place, label))
+    worker, other = place.person("worker"), place.person("worker")
+    with transaction() as s:
+        s.execute(
+            text("""INSERT INTO profile (project_id, person_id, values) VALUES (:p, :w, :v)"""),
+            {"p": place.project_id, "w": worker, "v": '{"age": 20, "sex": "female"}'},
+        )
+    (lease,) = place.claim(worker)
+    capture = take(place, worker, lease)
+    place.submit(worker, lease, said(capture))
+    run_chores()
+    (made,) = items(label)
+    (who,) = place.rows(
+        f"SELECT pseudonym FROM project_member WHERE project_id = :p AND person_id = {worker}"
+    )[0]
+    assert made.name == f"글0/{who}-{capture}.wav"
+    assert made.state == "in_work"
+    assert made.meta == {
+        "prompt": "글0.txt",
+        "text": "이 문장을 읽으세요.",
+        "label": "voice",
+        "speaker": who,
+        "profile": {"age": 20, "sex": "female"},
+    }
+    assert [row.state for row in items(place)] == ["in_work", "in_work"], "one more is wanted"
+    (lease,) = place.claim(other)
+    place.submit(other, lease, said(take(place, other, lease)))
+    settle(place)
+    assert len(items(label)) == 2
+    assert [row.state for row in items(place)] == ["accepted", "in_work"]
+
+
+def test_what_was_written_goes_on_as_a_text(place: Place) -> None:
+    label, sounds = further(place, "글", schema=TEXTS), further(place, "전사", schema=SOUNDS)
+    lead(place, (place, label), (place, sounds))
+    worker = place.person("worker")
+    (lease,) = place.claim(worker)
+    place.submit(worker, lease, said(take(place, worker, lease), words="아침에 밥을 먹었다."))
+    settle(place)
+    (text_item,), (sound_item,) = items(label), items(sounds)
+    assert text_item.name.endswith(".1.txt")
+    assert sound_item.name.endswith(".wav")
+    assert place.rows(
+        f"""SELECT a.document #>> '{{parts,0,text}}' FROM item i JOIN asset a ON a.id = i.asset_id
+            WHERE i.project_id = :p AND i.id = {text_item.id}"""
+    ) == [("아침에 밥을 먹었다.",)]
+    assert len(label.claim(worker)) == 1
+
+
+def test_a_rejected_answer_goes_nowhere_and_a_judged_one_does(place: Place) -> None:
+    looked_at = further(
+        place, "검수", schema=ASKED, kind="collect", inspect1="all", inspect2="all", opened=False
+    )
+    label = further(place, "전사", schema=SOUNDS)
+    with transaction() as s:
+        s.execute(text("UPDATE stage SET state = 'open' WHERE kind = 'collect'"))
+    texts(looked_at, "읽으세요.")
+    open_chunk(looked_at.project_id, looked_at.stage_id, None, priority=0, by=None)
+    lead(place, (looked_at, label))
+    worker, other = place.person("worker"), place.person("worker")
+    first, second = place.person("primary_inspector"), place.person("secondary_inspector")
+    for who, verdict in ((worker, "reject"), (other, "approve")):
+        (lease,) = looked_at.claim(who)
+        looked_at.submit(who, lease, said(take(looked_at, who, lease)))
+        settle(place)
+        assert not items(label)
+        for inspector, level in ((first, 1), (second, 2)):
+            (inspection,) = looked_at.claim(inspector, level)
+            looked_at.decide(inspector, inspection, verdict)
+        settle(place)
+    assert len(items(label)) == 1
+
+
+def test_a_reopened_prompt_supersedes_what_came_of_it(place: Place) -> None:
+    label = further(place, "전사", schema=SOUNDS)
+    lead(place, (place, label))
+    people = [place.person("worker") for _ in range(3)]
+    for who in people[:2]:
+        (lease,) = place.claim(who)
+        place.submit(who, lease, said(take(place, who, lease)))
+    settle(place)
+    old = {row.id for row in items(label)}
+    assert len(old) == 2
+    prompt = items(place)[0]
+    assert prompt.state == "accepted"
+    reopen(place, prompt.id)
+    who = people[2]
+    leases = place.claim(who, count=2)
+    again = next(
+        lease for lease in leases
+        if place.rows(f"""SELECT t.item_id FROM assignment a JOIN task t ON t.id = a.task_id
+                          WHERE a.project_id = :p AND a.id = {lease}""")[0][0] == prompt.id
+    )  # fmt: skip
+    place.submit(who, again, said(take(place, who, again)))
+    settle(place)
+    states = {row.id: row.state for row in items(label)}
+    assert {states[id] for id in old} == {"excluded"}
+    assert [state for id, state in states.items() if id not in old] == ["in_work"]
+
+
+def test_a_text_may_be_a_prompt(place: Place) -> None:
+    """Sentences that are written in one stage are read aloud in the next."""
+    writing = further(place, "문장", schema=TEXTS)
+    lead(place, (writing, place))
+    texts(writing, "새로 쓴 문장.")
+    open_chunk(writing.project_id, writing.stage_id, None, priority=0, by=None)
+    work(writing, place.person("worker"), 1, spans())
+    settle(place)
+    assert len(items(place)) == 3
