@@ -331,10 +331,9 @@ def _on(one: list[Any], other: list[Any]) -> tuple[float, list[Any]] | None:
     reach = shapely.line_locate_point(ours, begin)
     if ours.length - reach > shapely.line_locate_point(theirs, end) + 2 * NEAR:
         return None  # they lie beside each other and part again
-    # A long one whose other end is at the first goes back; so does a short one that ends on it.
-    for line, far, long in ((ours, other[-1], theirs.length), (theirs, one[0], ours.length)):
-        if line.distance(shapely.Point(far)) <= (2 * NEAR if long > 4 * NEAR else 1e-6):
-            return None
+    back = ((ours, other[-1], ours.length), (theirs, one[0], 0.0))
+    if any(_goes_back(line, shapely.Point(far), turn) for line, far, turn in back):
+        return None
     kept: list[Any] = []
     gone = 0.0
     for at, point in enumerate(one):
@@ -347,6 +346,14 @@ def _on(one: list[Any], other: list[Any]) -> tuple[float, list[Any]] | None:
     bend = tuple(shapely.line_interpolate_point(ours, reach).coords[0])
     exact = math.dist(bend, other[0]) <= 1e-6
     return away, _smooth([*kept, bend], other) if exact else kept + other
+
+
+def _goes_back(line: Any, far: Any, turn: float) -> bool:
+    """Whether the far end of another line lies on this one, off the place where it should go on."""
+    import shapely
+
+    away, off = line.distance(far), abs(shapely.line_locate_point(line, far) - turn)
+    return any(away <= near < off for near in (1e-6, 2 * NEAR))
 
 
 def _smooth(one: list[Any], other: list[Any]) -> list[Any]:
