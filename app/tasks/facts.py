@@ -105,6 +105,15 @@ class Facts:
     overdue: bool = False  # `due_at` has passed
     limited: bool = True  # the state has a `due_at`: a rejection's is taken away when it ends
     stored: dict[str, Any] | None = field(default=None)  # the hand-in with the same client key
+    # Who speaks on the root's recording beside its author, and stands where he stands; each with
+    # the key that a hand-in of his has.
+    mates: list[tuple[Claim, int]] = field(default_factory=list)
+    follows: int | None = None  # the assignment of who records, for one of these
+
+    @property
+    def party(self) -> list[Claim]:
+        """The root, and all who speak on it: what becomes of it becomes of them."""
+        return [self.root, *(mate for mate, _ in self.mates)]
 
     @property
     def closing(self) -> bool:

@@ -1,6 +1,7 @@
 """What the engine asks the database: the facts of one assignment, seats, drafts."""
 
 from dataclasses import fields
+from typing import Any
 
 from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
@@ -40,13 +41,29 @@ _CAPTURES = """CASE WHEN s.kind = 'collect' THEN coalesce((
     FROM capture c LEFT JOIN asset k ON k.project_id = c.project_id AND k.id = c.asset_id
     WHERE c.project_id = a.project_id AND c.assignment_id = a.root_id), '[]') END"""
 
+# Of a collect stage: who speaks on one recording. The host's assignment, and, where the root is the
+# host's, the others that stand as it does.
+_PARTY = f"""CASE WHEN s.kind = 'collect' THEN (
+    SELECT jsonb_build_object('host', g.host_id,
+      'follows', h.assignment_id <> g.host_id AND EXISTS (SELECT FROM assignment k
+        WHERE k.project_id = g.project_id AND k.id = g.host_id AND k.state = r.state),
+      'mates', CASE WHEN h.assignment_id = g.host_id THEN (
+        SELECT jsonb_agg(to_jsonb(x) ORDER BY x.y_id) FROM (
+          SELECT {_CLAIM.format(a="y")}, nextval('submission_id_seq') AS y_submission_id
+          FROM group_member o JOIN assignment y
+            ON y.project_id = o.project_id AND y.id = o.assignment_id
+          WHERE o.project_id = g.project_id AND o.group_id = g.id AND y.id <> g.host_id
+            AND y.state = r.state) x) END)
+    FROM group_member h JOIN group_session g ON g.project_id = h.project_id AND g.id = h.group_id
+    WHERE h.project_id = a.project_id AND h.assignment_id = a.root_id) END"""
+
 # The task is locked first, then the root, then the assignment: everybody who decides about one
 # task waits at the same door, so no two decisions cross.
 FACTS = f"""
 SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
   t.id AS task_id, t.item_id, t.queue_id, t.priority, t.state AS task_state, t.overlap, t.accepted,
   t.places, t.wanted, t.reserved, t.spent, t.held, t.item_ids,
-  s.kind, {_ONWARD} AS onward, {_CAPTURES} AS captures,
+  s.kind, {_ONWARD} AS onward, {_CAPTURES} AS captures, {_PARTY} AS party,
   s.id AS stage_id, s.state AS stage_state, s.inspect1, s.rate1, s.inspect2, s.rate2, s.salt,
   s.lease_seconds, s.rework_seconds, s.recheck_seconds, s.auto_accept_seconds,
   s.budget_account_id, s.reserve_account_id,
@@ -90,7 +107,7 @@ FOR NO KEY UPDATE OF t, r, a
 """
 
 
-def _claim(row: RowMapping, prefix: str) -> Claim:
+def _claim(row: RowMapping | dict[str, Any], prefix: str) -> Claim:
     values = {name: row[f"{prefix}_{name}"] for name in _CLAIM_COLUMNS}
     values["state"] = AssignmentState(values["state"])
     return Claim(**values)
@@ -122,6 +139,7 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
         return None
     own = _claim(row, "a")
     last = row["last"]
+    party = row["party"] or {}
     return Facts(
         project_id=project_id,
         currency=row["currency"],
@@ -179,6 +197,8 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
         overdue=row["overdue"],
         limited=row["limited"],
         stored=row["stored"],
+        mates=[(_claim(one, "y"), one["y_submission_id"]) for one in party.get("mates") or ()],
+        follows=party["host"] if party.get("follows") else None,
     )
 
 
@@ -259,17 +279,22 @@ def drop_seat(s: Session, project_id: int, task_id: int, queues: list[int]) -> N
     )
 
 
-def others_live(s: Session, project_id: int, task_id: int, but: int) -> int:
-    """How many claims on this task, other than `but`, may still be handed in or decided?"""
+def others_live(s: Session, facts: Facts) -> int:
+    """How many claims on this task, other than the one that is decided about and those of who speak
+    with its root, may still be handed in or decided?"""
     return int(
         s.connection()
         .exec_driver_sql(
             """SELECT count(*) FROM assignment r JOIN assignment a
                  ON a.project_id = r.project_id AND a.root_id = r.id
                WHERE r.project_id = %(project)s AND r.task_id = %(task)s AND r.level = 0
-                 AND a.id <> %(but)s
+                 AND a.id <> ALL (%(but)s)
                  AND a.state IN ('reserved', 'submitted', 'rework', 'appealed')""",
-            {"project": project_id, "task": task_id, "but": but},
+            {
+                "project": facts.project_id,
+                "task": facts.task.id,
+                "but": [facts.own.id, *(mate.id for mate, _ in facts.mates)],
+            },
         )
         .scalar_one()
     )

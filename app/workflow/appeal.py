@@ -35,13 +35,20 @@ def appeal(s: Session, *, me: int, project_id: int, assignment_id: int, text: st
     facts = mine(facts_of(s, project_id, assignment_id), me)
     if facts.own.state is AssignmentState.APPEALED:
         return
+    if facts.follows is not None and facts.own.state is AssignmentState.REJECTED and facts.limited:
+        # Whoever of a group appeals does so for all: the recording is one.
+        host = facts_of(s, project_id, facts.follows)
+        assert host is not None
+        facts = host
     over = facts.overdue or not facts.limited
     if facts.own.state is AssignmentState.REJECTED and over:
         raise AppealTooLate("The seven days for an appeal are over.")
     c = Changes(facts, by=me, why="appeal")
-    c.move(facts.own, AssignmentState.APPEALED, due_in=SETTLE_SECONDS)
+    for claim in facts.party:
+        due_in = SETTLE_SECONDS if claim is facts.own else None
+        c.move(claim, AssignmentState.APPEALED, due_in=due_in)
     c.settle(s)
-    s.add(Appeal(project_id=project_id, root_id=assignment_id, task_id=facts.task.id, text=text))
+    s.add(Appeal(project_id=project_id, root_id=facts.own.id, task_id=facts.task.id, text=text))
 
 
 def decide_appeal(

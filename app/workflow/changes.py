@@ -5,7 +5,7 @@ and `settle` writes everything at once: assignments, submission, task, item, sea
 notices. The facts were read under the task's lock, so their values are the rows' values.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -49,6 +49,7 @@ class Changes:
     by: int | None  # the person who decides; None: the clock
     why: str = ""
     submission: dict[str, Any] | None = None
+    further: list[dict[str, Any]] = field(default_factory=list)  # of who speak with him
     seats: list[Seats] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
@@ -59,6 +60,14 @@ class Changes:
     _claims: dict[int, dict[str, Any]] = field(default_factory=dict)
     _task_from: TaskState | None = None
     _events: list[dict[str, Any]] = field(default_factory=list)
+
+    def offer(self, seats: Seats) -> None:
+        """Put places on offer; those of one task and root are one row."""
+        for at, known in enumerate(self.seats):
+            if replace(known, slots=seats.slots) == seats:
+                self.seats[at] = replace(known, slots=known.slots + seats.slots)
+                return
+        self.seats.append(seats)
 
     def touch(self, claim: Claim) -> dict[str, Any]:
         """Mark `claim` as changed; its values are read when it is written."""
@@ -133,9 +142,9 @@ class Changes:
                     "project": facts.project_id,
                     "by": self.by,
                     "claims": orjson.dumps(claims).decode(),
-                    "submission": None
-                    if self.submission is None
-                    else orjson.dumps(self.submission).decode(),
+                    "submissions": orjson.dumps(
+                        [] if self.submission is None else [self.submission, *self.further]
+                    ).decode(),
                     "task": task.id,
                     "task_from": (self._task_from or task.state).value,
                     "task_state": task.state.value,
@@ -215,12 +224,11 @@ answered AS (
   SELECT %(project)s, m.id, m.assignment_id, m.worker_id, m.stage_id, m.level, m.attempt,
     m.active_seconds, m.client_key, m.body_hash, m.answer, m.schema_version, m.subject_id,
     m.verdict, m.reason, m.comment, m.pins, m.difference, m.outcome
-  FROM jsonb_to_record(%(submission)s::jsonb) AS m (id bigint, assignment_id bigint,
+  FROM jsonb_to_recordset(%(submissions)s::jsonb) AS m (id bigint, assignment_id bigint,
     worker_id bigint, stage_id bigint, level smallint, attempt smallint, active_seconds bigint,
     client_key text, body_hash text, answer jsonb, schema_version bigint,
     subject_id bigint, verdict text, reason text, comment text, pins jsonb, difference jsonb,
-    outcome text)
-  WHERE m.id IS NOT NULL),
+    outcome text)),
 t AS (
   UPDATE task SET state = %(task_state)s, accepted = %(accepted)s, places = %(places)s,
     wanted = %(wanted)s, reserved = %(reserved)s, spent = %(spent)s, held = %(held)s

@@ -68,21 +68,7 @@ def claim(
         raise NotFound("There is no such stage for you here.")
     if found.same:
         return found.same
-    if (
-        found.stage_state != StageState.OPEN
-        or found.project_state != ProjectState.OPEN
-        or found.price is None
-        or found.schema_version is None
-    ):
-        raise StageClosed("This stage hands out no work at the moment; look again later.")
-    if found.unsigned is not None:
-        raise AgreementUnsigned(
-            "Read and sign the agreement of this project, then claim its work.",
-            agreement_id=found.unsigned,
-        )
-    free = found.holds - found.live
-    if free <= 0:
-        raise full(found.live)
+    free = room(found)
     leases: list[int] = []
     admitted = gate.admit(
         s,
@@ -103,6 +89,26 @@ def claim(
         leases += _from_queue(s, project_id, stage_id, level, me, claim_key(key), found, wanted)
     gate.enter(s, project_id=project_id, stage_id=stage_id, admitted=admitted, leases=leases)
     return leases
+
+
+def room(found: Terms) -> int:
+    """How many more leases the terms allow: one at least. Raises `StageClosed`,
+    `AgreementUnsigned`, `HoldsFull`."""
+    if (
+        found.stage_state != StageState.OPEN
+        or found.project_state != ProjectState.OPEN
+        or found.price is None
+        or found.schema_version is None
+    ):
+        raise StageClosed("This stage hands out no work at the moment; look again later.")
+    if found.unsigned is not None:
+        raise AgreementUnsigned(
+            "Read and sign the agreement of this project, then claim its work.",
+            agreement_id=found.unsigned,
+        )
+    if found.live >= found.holds:
+        raise full(found.live)
+    return found.holds - found.live
 
 
 def next_lease(

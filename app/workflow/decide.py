@@ -123,8 +123,9 @@ def judge(facts: Facts, c: Changes, judgement: Judgement) -> None:
     if own.level == 2 and facts.last is not None and facts.last.level == 1:
         c.review = (facts.last.assignment_id, upheld(facts.last.verdict, verdict))
     if verdict is Verdict.FIX:
-        c.touch(root)
-        root.answer_id = facts.submission_id
+        for claim in facts.party:
+            c.touch(claim)
+            claim.answer_id = facts.submission_id
     if own.level == 1 and not facts.closing and (verdict is Verdict.REJECT or drawn(facts, 2)):
         offer_inspection(c, 2)
         return

@@ -49,6 +49,8 @@ def expire(s: Session, project_id: int, assignment_id: int) -> bool:
     facts = facts_of(s, project_id, assignment_id)
     if facts is None or not facts.overdue:
         return False
+    if facts.follows is not None and facts.own.state is AssignmentState.RESERVED:
+        return expire(s, project_id, facts.follows)  # who records ends it for all
     ending = _ENDINGS.get(facts.own.state)
     if ending is None or (facts.own.state is AssignmentState.RESERVED and not facts.closing):
         return False
@@ -70,7 +72,7 @@ def conclude(
     c = Changes(facts, by=by, why=why)
     act(c)
     if facts.closing:
-        wind_down(c, others_live(s, facts.project_id, facts.task.id, facts.own.id))
+        wind_down(c, others_live(s, facts))
     c.settle(s)
 
 
@@ -79,10 +81,11 @@ def _lease_over(c: Changes) -> None:
 
 
 def _rework_over(c: Changes) -> None:
-    c.move(c.facts.root, AssignmentState.REWORK_EXPIRED)
-    if c.facts.closing and c.facts.draft:
-        pay(c, c.facts.root, f"assignment:{c.facts.root.id}")
-    replace(c)
+    for claim in c.facts.party:
+        c.move(claim, AssignmentState.REWORK_EXPIRED)
+        if c.facts.closing and c.facts.draft:
+            pay(c, claim, f"assignment:{claim.id}")
+        replace(c)
 
 
 def _silence_accepts(c: Changes) -> None:
@@ -91,7 +94,7 @@ def _silence_accepts(c: Changes) -> None:
 
 def _appeal_term_over(c: Changes) -> None:
     c.end_term(c.facts.root)
-    lift_hold(c)
+    lift_hold(c, c.facts.root)
 
 
 def _silence_of_arbiters(c: Changes) -> None:

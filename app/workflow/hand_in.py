@@ -22,6 +22,12 @@ class OtherAnswer(Conflict):
     code, title = "other_answer", "Handed in differently"
 
 
+class GroupFollows(Conflict):
+    """Who records does this for all who speak with him."""
+
+    code, title = "group_follows", "The group's host does this"
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a hand-in did; a retry with the same key gets the same one."""
@@ -64,7 +70,7 @@ def hand_in(
     `active_seconds` is how long the client saw hands on the work; no longer than he had it.
 
     A `key` that was used before for this assignment returns the first receipt if the body is the
-    same. Raises `NotFound`, `OtherAnswer`, `WrongState`, and what `act` raises.
+    same. Raises `NotFound`, `OtherAnswer`, `WrongState`, `GroupFollows`, and what `act` raises.
     """
     digest = body_hash(body)
     facts = mine(facts_of(s, project_id, assignment_id, key=key), me)
@@ -78,6 +84,8 @@ def hand_in(
             f"This work is “{facts.own.state}” and cannot be handed in; your draft is kept.",
             state=facts.own.state.value,
         )
+    if facts.follows is not None:
+        raise GroupFollows("Who records hands in for all of the group; wait for it.")
     own = facts.own
     c = Changes(facts, by=me, why="hand-in")
     own.attempt += 1
@@ -97,8 +105,21 @@ def hand_in(
     }
     act(facts, c)
     c.submission["outcome"] = own.state.value
+    if own.level == 0:
+        c.further = [
+            c.submission
+            | {
+                "id": submission_id,
+                "assignment_id": mate.id,
+                "worker_id": mate.worker_id,
+                "attempt": mate.attempt,
+                "outcome": mate.state.value,
+                "answer": None,  # it is the one that is handed in for all
+            }
+            for mate, submission_id in facts.mates
+        ]
     if facts.closing:
-        wind_down(c, others_live(s, project_id, facts.task.id, own.id))
+        wind_down(c, others_live(s, facts))
     c.settle(s)
     return Receipt(
         submission_id=facts.submission_id,

@@ -10,7 +10,7 @@ from app.core.states import AssignmentState
 from app.tasks.facts import Facts
 from app.tasks.queries import facts_of, others_live
 from app.workflow.changes import Changes
-from app.workflow.hand_in import mine
+from app.workflow.hand_in import GroupFollows, mine
 from app.workflow.outcomes import give_up, wind_down
 
 DRAFT_BYTES = 4 * 1024 * 1024
@@ -33,16 +33,18 @@ def extend(s: Session, *, me: int, project_id: int, assignment_id: int) -> None:
             "There is no lease to extend; take the work up again, or take other work.",
             state=facts.own.state.value,
         )
+    if facts.follows is not None:
+        raise GroupFollows("Who records extends the time for all of the group.")
     s.connection().exec_driver_sql(
         """UPDATE assignment SET extended = true, due_at = due_at + make_interval(secs => %(by)s)
-           WHERE project_id = %(project)s AND id = %(id)s AND NOT extended
+           WHERE project_id = %(project)s AND id = ANY (%(ids)s) AND NOT extended
              AND state IN ('reserved', 'rework')""",
         {
             "by": facts.stage.rework_seconds
             if facts.own.state is AssignmentState.REWORK
             else facts.stage.lease_seconds,
             "project": project_id,
-            "id": assignment_id,
+            "ids": [claim.id for claim in facts.party],
         },
     )
 
@@ -73,7 +75,7 @@ def _end(s: Session, facts: Facts, to: AssignmentState, *, by: int | None, why: 
     c = Changes(facts, by=by, why=why)
     give_up(c, to)
     if facts.closing:
-        wind_down(c, others_live(s, facts.project_id, facts.task.id, facts.own.id))
+        wind_down(c, others_live(s, facts))
     c.settle(s)
 
 

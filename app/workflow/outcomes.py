@@ -58,7 +58,7 @@ def offer_place(c: Changes) -> None:
     """Put a level-0 place back on offer: one that is paid for already."""
     task = c.facts.task
     if not c.facts.closing:
-        c.seats.append(Seats(task.queue_id, task.priority, task.id, 0))
+        c.offer(Seats(task.queue_id, task.priority, task.id, 0))
 
 
 def replace(c: Changes) -> None:
@@ -76,26 +76,33 @@ def replace(c: Changes) -> None:
 
 def accept(c: Changes, *, judged: bool) -> None:
     """The root is accepted and paid, once. Unjudged work counts only after a verdict."""
-    root = c.facts.root
-    c.move(root, AssignmentState.ACCEPTED)
-    pay(c, root, f"assignment:{root.id}")
-    root.judged = judged
+    for claim in c.facts.party:
+        c.move(claim, AssignmentState.ACCEPTED)
+        pay(c, claim, f"assignment:{claim.id}")
+        claim.judged = judged
     if judged:
         count(c)
 
 
 def confirm(c: Changes) -> None:
     """A verdict lets through what silence had accepted and paid already."""
-    c.touch(c.facts.root)
-    c.facts.root.judged = True
+    for claim in c.facts.party:
+        c.touch(claim)
+        claim.judged = True
     count(c)
 
 
 def count(c: Changes) -> None:
-    """One more answer that stands; the task is done when it has as many as it needs."""
+    """One more answer that stands, of each who speaks on it; the task is done when it has as many
+    as it needs."""
+    for claim in c.facts.party:
+        _count(c, claim)
+
+
+def _count(c: Changes, claim: Claim) -> None:
     task = c.facts.task
     if task.accepted >= task.overlap or task.state is not TaskState.OPEN:
-        c.facts.root.surplus = True
+        claim.surplus = True
         return
     task.accepted += 1
     if c.facts.stage.onward and c.facts.stage.kind is StageKind.COLLECT:
@@ -132,19 +139,14 @@ def wind_down(c: Changes, others: int) -> None:
     finish(c)
 
 
-def hold_for_appeal(c: Changes) -> None:
-    """Keep a rejected answer's pay aside while it can be appealed."""
-    c.facts.task.held += c.facts.root.price
-
-
-def lift_hold(c: Changes) -> None:
-    """The rejection stands for good: what was kept aside is free again."""
+def lift_hold(c: Changes, claim: Claim) -> None:
+    """A rejection stands for good: what was kept aside is free again."""
     facts, task = c.facts, c.facts.task
-    amount = facts.root.price
+    amount = claim.price
     task.held -= amount
     if task.state in (TaskState.DONE, TaskState.CANCELLED):
         stage = facts.stage
-        cause = f"assignment:{facts.root.id}"
+        cause = f"assignment:{claim.id}"
         c.entries += give_back(stage.reserve_account_id, stage.budget_account_id, amount, cause)
         task.reserved -= amount
 
@@ -152,59 +154,68 @@ def lift_hold(c: Changes) -> None:
 def return_for_rework(c: Changes, params: dict[str, object]) -> None:
     """The root goes back to its author, with his time and the reason."""
     root = c.facts.root
-    c.move(root, AssignmentState.REWORK, due_in=c.facts.stage.rework_seconds)
-    root.returns += 1
-    root.extended = False
+    for claim in c.facts.party:  # who records does it again for all, in his time
+        due_in = c.facts.stage.rework_seconds if claim is root else None
+        c.move(claim, AssignmentState.REWORK, due_in=due_in)
+        claim.returns += 1
+        claim.extended = False
     c.notices.append(Notice(root.worker_id, Told.WORK_RETURNED, params))
 
 
 def reject(c: Changes, params: dict[str, object]) -> None:
     """The root is rejected: its author may appeal, and another place opens."""
-    root = c.facts.root
-    c.move(root, AssignmentState.REJECTED, due_in=APPEAL_SECONDS)
-    hold_for_appeal(c)
-    replace(c)
-    c.notices.append(Notice(root.worker_id, Told.WORK_REJECTED, params))
+    for claim in c.facts.party:
+        c.move(claim, AssignmentState.REJECTED, due_in=APPEAL_SECONDS)
+        c.facts.task.held += claim.price  # kept aside while it can be appealed
+        replace(c)
+        about = params | {"assignment_id": claim.id}
+        c.notices.append(Notice(claim.worker_id, Told.WORK_REJECTED, about))
 
 
 def discard(c: Changes) -> None:
     """A verdict stops what silence had accepted: it stays paid, leaves the data, is replaced."""
-    root = c.facts.root
-    c.touch(root)
-    root.judged = True
-    root.surplus = True
-    replace(c)
+    for claim in c.facts.party:
+        c.touch(claim)
+        claim.judged = True
+        claim.surplus = True
+        replace(c)
 
 
 def win_appeal(c: Changes, params: dict[str, object]) -> None:
     """The author was right, or nobody said otherwise in time: paid, kept outside the overlap."""
-    root, task = c.facts.root, c.facts.task
-    c.move(root, AssignmentState.ACCEPTED)
-    task.held -= root.price
-    pay(c, root, f"assignment:{root.id}")
-    root.judged = True
-    root.surplus = True
-    c.notices.append(Notice(root.worker_id, Told.APPEAL_WON, params))
+    for claim in c.facts.party:
+        c.move(claim, AssignmentState.ACCEPTED)
+        c.facts.task.held -= claim.price
+        pay(c, claim, f"assignment:{claim.id}")
+        claim.judged = True
+        claim.surplus = True
+        about = params | {"assignment_id": claim.id}
+        c.notices.append(Notice(claim.worker_id, Told.APPEAL_WON, about))
 
 
 def lose_appeal(c: Changes, params: dict[str, object]) -> None:
     """The rejection stands for good."""
-    c.move(c.facts.root, AssignmentState.REJECTED_FINAL)
-    lift_hold(c)
-    c.notices.append(Notice(c.facts.root.worker_id, Told.APPEAL_LOST, params))
+    for claim in c.facts.party:
+        c.move(claim, AssignmentState.REJECTED_FINAL)
+        lift_hold(c, claim)
+        about = params | {"assignment_id": claim.id}
+        c.notices.append(Notice(claim.worker_id, Told.APPEAL_LOST, about))
 
 
 def give_up(c: Changes, to: AssignmentState) -> None:
     """A lease ends without a hand-in: its place is free again. In a closing stage a draft is
     paid in full, because the person cannot be asked to finish it."""
     facts, own = c.facts, c.facts.own
+    if own.level == 0:
+        for claim in facts.party:  # without who records nobody goes on
+            c.move(claim, to)
+            if facts.closing and facts.draft:
+                pay(c, claim, f"assignment:{claim.id}")
+            offer_place(c)
+        return
     c.move(own, to)
     own.recheck = False
-    if own.level == 0:
-        if facts.closing and facts.draft:
-            pay(c, own, f"assignment:{own.id}")
-        offer_place(c)
-    elif not facts.closing:
+    if not facts.closing:
         offer_inspection(c, own.level)
 
 

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict
 from app.core.states import AssignmentState
+from app.models.project import StageKind
 from app.models.task import Assignment
 from app.tasks.facts import Facts
+from app.tasks.groups import leave_group
 from app.tasks.queries import facts_of, held_of, take_seat
 from app.workflow import gate
 from app.workflow.changes import Changes
@@ -85,6 +87,8 @@ def _lease(s: Session, facts: Facts, me: int) -> bool:
         root_id = facts.root.id
     if not take_seat(s, facts.project_id, queues, task.priority, task.id, root_id):
         return False
+    if own.level == 0 and facts.stage.kind is StageKind.COLLECT:
+        leave_group(s, facts.project_id, own.id)
     c = Changes(facts, by=me, why="resume")
     c.move(own, AssignmentState.RESERVED, due_in=facts.stage.lease_seconds)
     own.recheck = False

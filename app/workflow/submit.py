@@ -93,6 +93,10 @@ def take(facts: Facts, c: Changes) -> None:
     own = facts.own
     own.answer_id = facts.submission_id
     c.move(own, AssignmentState.SUBMITTED, due_in=facts.stage.auto_accept_seconds)
+    for mate, _ in facts.mates:
+        mate.attempt += 1
+        mate.answer_id = own.answer_id
+        c.move(mate, AssignmentState.SUBMITTED)  # they wait for what becomes of the host's
     if facts.closing:
         accept(c, judged=facts.stage.inspect[1][0] is Inspect.NONE)
     elif facts.last is not None:

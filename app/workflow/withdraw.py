@@ -356,10 +356,11 @@ def _own_lease_over(c: Changes) -> None:
 
 
 def _rework_over(c: Changes) -> None:
-    c.move(c.facts.root, AssignmentState.REWORK_EXPIRED)
-    if c.facts.closing and c.facts.draft:
-        pay(c, c.facts.root, f"assignment:{c.facts.root.id}")
-    replace(c)
+    for claim in c.facts.party:
+        c.move(claim, AssignmentState.REWORK_EXPIRED)
+        if c.facts.closing and c.facts.draft:
+            pay(c, claim, f"assignment:{claim.id}")
+        replace(c)
 
 
 def _appeal_won(c: Changes) -> None:
