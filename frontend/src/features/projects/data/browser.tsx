@@ -14,6 +14,7 @@ import { useProjectId, useStages } from "../frame/queries";
 import { Aside } from "./aside";
 import { Opening } from "./batches/opening";
 import { Filters } from "./filters";
+import { Further } from "./further";
 import { Grid } from "./grid";
 import { Picked } from "./picked";
 import { itemsQuery } from "./queries";
@@ -112,6 +113,7 @@ export function Browser() {
                 <Icon of={Layers} size={16} />
                 {t("batches.name")}
               </LinkButton>
+              <Further projectId={projectId} stageId={search.stage_id} />
               <LinkButton
                 to="/projects/$projectId/data/upload"
                 params={params}

@@ -13,9 +13,7 @@ import { type Stage, useStages } from "../frame/queries";
 import { type Fitting, formatsFor } from "./formats";
 import type { Format } from "./queries";
 import { fits, type Shares, SharesForm, splitOf } from "./shares";
-import { following } from "./version";
-
-const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
+import { following, VERSION } from "./version";
 
 type Props = { projectId: number; open: boolean; last: string | undefined; onClose: () => void };
 

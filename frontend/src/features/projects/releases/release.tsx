@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { ArrowLeft, Download, Lock, LockOpen } from "lucide-react";
 import { useState } from "react";
@@ -15,8 +15,9 @@ import { toast } from "~/ui/toast";
 import { stay } from "../data/stay";
 import { useProjectId } from "../frame/queries";
 import { Contents } from "./contents";
+import { Destroyed } from "./destroyed";
 import { ReleaseMark } from "./mark";
-import { download, releaseQuery } from "./queries";
+import { download, type Release, releaseQuery } from "./queries";
 import { WhyNot } from "./why-not";
 import "../data/data.css";
 
@@ -80,6 +81,7 @@ export function ReleasePage() {
         {release.media && ` · ${t("releases.with_media")}`} ·{" "}
         {full(release.frozen_at ?? release.created_at)}
       </p>
+      <Further projectId={projectId} release={release} />
       <div className="col g24 mt-4">
         {state === "building" && (
           <div className="col g8" role="status">
@@ -95,7 +97,8 @@ export function ReleasePage() {
             </p>
           </div>
         )}
-        {(state === "failed" || state === "closed") && (
+        {release.destroyed && <Destroyed projectId={projectId} release={release} />}
+        {(state === "failed" || state === "closed") && !release.destroyed && (
           <WhyNot projectId={projectId} release={release} />
         )}
         <div className="row wrap">
@@ -111,7 +114,7 @@ export function ReleasePage() {
               </Button>
             </>
           )}
-          {state === "closed" && (
+          {state === "closed" && !release.destroyed && (
             <Button look="primary" busy={reopen.isPending} onPress={() => reopen.mutate()}>
               <Icon of={LockOpen} />
               {t("releases.reopen")}
@@ -143,5 +146,42 @@ export function ReleasePage() {
         />
       </Confirm>
     </div>
+  );
+}
+
+/** How it is shared out, and of which release it takes the place. */
+function Further({ projectId, release }: { projectId: number; release: Release }) {
+  const { t } = useTranslation("collecting");
+  const { percent } = useFormat();
+  const { split, patches_id } = release;
+  const share = (n = 0) => percent(n / 100);
+  return (
+    <>
+      {split !== null && (
+        <p className="label t2">
+          {t("release.said", {
+            training: share(split.shares.training),
+            validation: share(split.shares.validation),
+            test: share(split.shares.test),
+          })}
+        </p>
+      )}
+      {patches_id !== null && <Patched projectId={projectId} releaseId={patches_id} />}
+    </>
+  );
+}
+
+function Patched({ projectId, releaseId }: { projectId: number; releaseId: number }) {
+  const { t } = useTranslation("collecting");
+  const before = useQuery(releaseQuery(projectId, releaseId)).data;
+  if (before === undefined) return null;
+  return (
+    <Link
+      to="/projects/$projectId/releases/$releaseId"
+      params={{ projectId: String(projectId), releaseId: String(releaseId) }}
+      className="link label"
+    >
+      {t("release.patches", { version: before.version })}
+    </Link>
   );
 }

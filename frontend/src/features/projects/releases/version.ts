@@ -1,3 +1,6 @@
+/** What a version may be called. */
+export const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
+
 /** The version after one: its last number, one more; the first where there is none. */
 export function following(last: string | undefined): string {
   if (last === undefined) return "1.0";

@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { ArrowLeft, CopyCheck } from "lucide-react";
+import { ArrowLeft, CircleDashed, CopyCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { Confirm } from "~/ui/dialog";
-import { Empty } from "~/ui/fault";
+import { Empty, Note } from "~/ui/fault";
 import { Select } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { PageTitle, rowsOf } from "~/ui/page";
@@ -15,10 +15,9 @@ import { toast } from "~/ui/toast";
 import { useProjectId, useStages } from "../../frame/queries";
 import { shortName } from "../grid";
 import { ItemMark } from "../marks";
-import type { Item } from "../queries";
 import { Shot } from "../shot";
 import { leaveOut } from "../taking";
-import { type Group, useAlike } from "./queries";
+import { type Alike, type Group, useAlike } from "./queries";
 import "../data.css";
 
 /** Items that are nearly the same, side by side: one is kept, the others are taken out. */
@@ -32,7 +31,7 @@ export function AlikePage() {
   const stage = stages.find((one) => one.id === search.stage_id) ?? stages[0];
   const list = useAlike(projectId, stage?.id ?? 0);
   const groups = rowsOf(list);
-  const [kept, setKept] = useState<{ item: Item; others: Item[] } | null>(null);
+  const [kept, setKept] = useState<{ item: Alike; others: Alike[] } | null>(null);
   const client = useQueryClient();
   const keep = async () => {
     if (kept === null) return;
@@ -41,6 +40,7 @@ export function AlikePage() {
     toast(t("alike.kept", { n: number(kept.others.length) }));
   };
   const n = groups.length;
+  const looking = list.data?.pages.some((page) => page.looking) === true;
   return (
     <>
       <Link
@@ -69,6 +69,11 @@ export function AlikePage() {
             />
           </div>
         )}
+        {looking && (
+          <Note icon={CircleDashed} tone="now">
+            <p role="status">{t("alike.looking")}</p>
+          </Note>
+        )}
         <ListFrame
           list={list}
           none={
@@ -78,7 +83,7 @@ export function AlikePage() {
           }
         >
           {groups.map((group, at) => (
-            <Alike
+            <Likeness
               key={group.items[0]?.id ?? at}
               n={at + 1}
               group={group}
@@ -103,7 +108,7 @@ export function AlikePage() {
   );
 }
 
-function Alike({
+function Likeness({
   n,
   group,
   projectId,
@@ -112,10 +117,14 @@ function Alike({
   n: number;
   group: Group;
   projectId: number;
-  onKeep: (item: Item) => void;
+  onKeep: (item: Alike) => void;
 }) {
   const { t } = useTranslation("pipeline");
+  const { percent } = useFormat();
   const name = t("alike.group", { n });
+  // Between pictures it is counted in bits of 64.
+  const same = ({ difference, width }: Alike) =>
+    percent(1 - (width === null ? difference : difference / 64));
   return (
     <section className="col g8" aria-label={name}>
       <h2 className="title">{name}</h2>
@@ -123,9 +132,8 @@ function Alike({
         {group.items.map((item, at) => (
           <li key={item.id}>
             <Shot
-              url={item.thumbnail_url ?? null}
-              excerpt={item.excerpt}
-              type={item.media_type}
+              url={item.thumbnail_url}
+              type={item.width === null ? "audio/wav" : "image/jpeg"}
               className="alike-shot"
             />
             <Link
@@ -138,7 +146,9 @@ function Alike({
             </Link>
             <p className="row between label">
               <ItemMark state={item.state} />
-              {at === 0 && <span className="t3">{t("alike.first")}</span>}
+              <span className="t3">
+                {at === 0 ? t("alike.first") : t("alike.same", { share: same(item) })}
+              </span>
             </p>
             <Button
               look="line"

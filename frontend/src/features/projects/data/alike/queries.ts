@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ask } from "../../loose";
-import type { Item } from "../queries";
+import { api, must, type Schema } from "~/api/client";
 
 /** Items that are nearly the same, the first that came first. */
-export type Group = { items: Item[] };
-type Page = { items: Group[]; next?: number | null };
+export type Group = Page["items"][number];
+export type Alike = Schema<"AlikeOut">;
+type Page = Schema<"GroupsPage">;
 const PAGE = 12;
+const AGAIN = 2000; // ms, while the stage's files are still compared
 
 /** The groups of nearly equal items of a stage, page by page. */
 export const useAlike = (projectId: number, stageId: number) =>
@@ -13,12 +14,16 @@ export const useAlike = (projectId: number, stageId: number) =>
     queryKey: ["project", projectId, "stage", stageId, "alike"],
     initialPageParam: 0,
     enabled: stageId > 0,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.looking) ? AGAIN : false,
     getNextPageParam: (page: Page) => page.next ?? undefined,
     queryFn: ({ pageParam }) =>
-      ask<Page>("GET", "/api/v1/projects/{project_id}/stages/{stage_id}/alike", {
-        params: {
-          path: { project_id: projectId, stage_id: stageId },
-          query: { after: pageParam, limit: PAGE },
-        },
-      }),
+      must(
+        api.GET("/api/v1/projects/{project_id}/stages/{stage_id}/alike", {
+          params: {
+            path: { project_id: projectId, stage_id: stageId },
+            query: { after: pageParam, limit: PAGE },
+          },
+        }),
+      ),
   });

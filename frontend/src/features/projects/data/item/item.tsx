@@ -1,6 +1,6 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { Archive, ArchiveRestore, ArrowLeft } from "lucide-react";
+import { Archive, ArchiveRestore, ArrowLeft, RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
@@ -8,25 +8,32 @@ import { Fault } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
 import { toast } from "~/ui/toast";
-import { useProjectId } from "../../frame/queries";
+import { useProjectId, useStages } from "../../frame/queries";
 import { ExcludeDialog } from "../exclude";
 import { ItemMark } from "../marks";
+import { Original } from "../originals/original";
 import { itemQuery } from "../queries";
 import { leaveOut, type Reason, restore } from "../taking";
 import { Answers } from "./answers";
 import { Facts } from "./facts";
+import { Pieces } from "./pieces/pieces";
+import { Takes } from "./takes";
 import { Tasks } from "./tasks";
 import { Timeline } from "./timeline";
+import { wayQuery } from "./way/queries";
+import { ReopenDialog } from "./way/reopen";
+import { Way } from "./way/way";
 import "../data.css";
 
 /** One item: its picture with the answers that stand, its tasks, its history. */
 export function ItemPage() {
-  const { t } = useTranslation("data");
+  const { t } = useTranslation(["data", "pipeline"]);
   const projectId = useProjectId();
+  const stages = useStages();
   const { itemId } = useParams({ from: "/inside/projects/$projectId/data/$itemId" });
   const { data: item } = useSuspenseQuery(itemQuery(projectId, Number(itemId)));
   const client = useQueryClient();
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<"exclude" | "reopen" | null>(null);
   const again = () => client.invalidateQueries({ queryKey: ["project", projectId] });
   const back = useMutation({
     mutationFn: () => restore(projectId, item.id),
@@ -41,6 +48,13 @@ export function ItemPage() {
     toast(t("items.excluded_n", { n: 1 }));
   };
   const may = item.state !== "excluded" && item.state !== "released" && item.state !== "draft";
+  const stage = stages.find((one) => one.id === item.stage_id);
+  // What was made of it stands in its place; the original may have to be kept apart.
+  const made = useQuery(wayQuery(projectId, item.id)).data?.some(
+    (one) => one.id === item.id && one.made,
+  );
+  const done = item.state === "accepted" || item.state === "released";
+  const split = item.tasks.length > 1 || stage?.split != null;
   return (
     <>
       <Link
@@ -57,8 +71,14 @@ export function ItemPage() {
         aside={
           <div className="row">
             <ItemMark state={item.state} pill />
+            {done && (
+              <Button look="line" onPress={() => setAsked("reopen")}>
+                <Icon of={RotateCcw} size={16} />
+                {t("pipeline:way.reopen")}
+              </Button>
+            )}
             {may && (
-              <Button look="line" onPress={() => setAsked(true)}>
+              <Button look="line" onPress={() => setAsked("exclude")}>
                 <Icon of={Archive} size={16} />
                 {t("items.exclude")}
               </Button>
@@ -75,9 +95,13 @@ export function ItemPage() {
         {t(`item.title.${item.state}`, { name: item.name })}
       </PageTitle>
       <Fault error={back.error} />
+      {stages.length > 1 && <Way projectId={projectId} itemId={item.id} />}
+      {made && <Original projectId={projectId} item={item} />}
       <div className="item-page">
         <div className="col g24">
           <Answers projectId={projectId} item={item} />
+          {stage?.kind === "collect" && <Takes projectId={projectId} item={item} />}
+          {split && <Pieces projectId={projectId} item={item} />}
           <Tasks tasks={item.tasks} />
         </div>
         <div className="col g24">
@@ -91,7 +115,18 @@ export function ItemPage() {
           </section>
         </div>
       </div>
-      <ExcludeDialog open={asked} count={1} onClose={() => setAsked(false)} act={out} />
+      <ExcludeDialog
+        open={asked === "exclude"}
+        count={1}
+        onClose={() => setAsked(null)}
+        act={out}
+      />
+      <ReopenDialog
+        projectId={projectId}
+        itemId={item.id}
+        open={asked === "reopen"}
+        onClose={() => setAsked(null)}
+      />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Icon } from "~/ui/icons";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { moment, PagedTable } from "~/ui/table";
 import { useProjectId } from "../../frame/queries";
+import { useCustodian } from "./custodian";
 import { useLooks } from "./queries";
 import "../data.css";
 
@@ -15,7 +16,8 @@ export function OriginalsPage() {
   const { t } = useTranslation("pipeline");
   const { full, number } = useFormat();
   const projectId = useProjectId();
-  const list = useLooks(projectId);
+  const may = useCustodian(projectId);
+  const list = useLooks(projectId, may);
   const n = rowsOf(list).length;
   const params = { projectId: String(projectId) };
   return (
@@ -25,40 +27,48 @@ export function OriginalsPage() {
         {t("original.item")}
       </Link>
       <PageTitle name={t("original.name")}>
-        {n === 0
-          ? t("original.title_log_none")
-          : t(list.hasNextPage ? "original.title_log_more" : "original.title_log", {
-              n: number(n),
-            })}
+        {!may
+          ? t("original.name")
+          : n === 0
+            ? t("original.title_log_none")
+            : t(list.hasNextPage ? "original.title_log_more" : "original.title_log", {
+                n: number(n),
+              })}
       </PageTitle>
-      <PagedTable
-        list={list}
-        none={
-          <Empty icon={EyeOff} title={t("original.title_log_none")}>
-            <p>{t("original.none_hint")}</p>
-          </Empty>
-        }
-        label={t("original.name")}
-        keyOf={(row) => row.id}
-        columns={[
-          { id: "who", word: t("original.who"), look: "strong nowrap", cell: (row) => row.by },
-          {
-            id: "item",
-            word: t("original.item"),
-            cell: (row) => (
-              <Link
-                to="/projects/$projectId/data/$itemId"
-                params={{ ...params, itemId: String(row.item_id) }}
-                className="link break"
-              >
-                {row.item}
-              </Link>
-            ),
-          },
-          { id: "why", word: t("original.why_word"), look: "break", cell: (row) => row.why },
-          { ...moment("at", t("original.at")), wide: false, cell: (row) => full(row.at) },
-        ]}
-      />
+      {may ? (
+        <PagedTable
+          list={list}
+          none={
+            <Empty icon={EyeOff} title={t("original.title_log_none")}>
+              <p>{t("original.none_hint")}</p>
+            </Empty>
+          }
+          label={t("original.name")}
+          keyOf={(row) => row.id}
+          columns={[
+            { id: "who", word: t("original.who"), look: "strong nowrap", cell: (row) => row.by },
+            {
+              id: "item",
+              word: t("original.item"),
+              cell: (row) => (
+                <Link
+                  to="/projects/$projectId/data/$itemId"
+                  params={{ ...params, itemId: String(row.item_id) }}
+                  className="link break"
+                >
+                  {row.item}
+                </Link>
+              ),
+            },
+            { id: "why", word: t("original.why_word"), look: "break", cell: (row) => row.why },
+            { ...moment("at", t("original.at")), wide: false, cell: (row) => full(row.at) },
+          ]}
+        />
+      ) : (
+        <Empty icon={EyeOff} title={t("original.not_you")}>
+          <p>{t("original.not_you_hint")}</p>
+        </Empty>
+      )}
     </>
   );
 }

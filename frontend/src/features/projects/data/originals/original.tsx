@@ -3,28 +3,27 @@ import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
-import { useMe } from "~/api/session";
 import { Button } from "~/ui/button";
 import { Confirm } from "~/ui/dialog";
 import { Note } from "~/ui/fault";
 import { TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { stay } from "../stay";
+import { useCustodian } from "./custodian";
 import { seeOriginal } from "./queries";
+
+const LEAST = 3; // letters of a reason
 
 /** An item whose original is kept apart: seen by custodians alone, with a reason that is logged. */
 export function Original({ projectId, item }: { projectId: number; item: Schema<"ItemWhole"> }) {
   const { t } = useTranslation("pipeline");
-  const me = useMe();
-  const may = me.projects.some(
-    (one) => one.id === projectId && (one.roles as readonly string[]).includes("custodian"),
-  );
+  const may = useCustodian(projectId);
   const [asked, setAsked] = useState(false);
   const [why, setWhy] = useState("");
   const [missing, setMissing] = useState(false);
-  const [shown, setShown] = useState<Schema<"MediaOut"> | null>(null);
+  const [shown, setShown] = useState<Schema<"OriginalOut"> | null>(null);
   const see = async () => {
-    if (why.trim() === "") {
+    if (why.trim().length < LEAST) {
       setMissing(true);
       return stay();
     }
@@ -57,7 +56,12 @@ export function Original({ projectId, item }: { projectId: number; item: Schema<
       {shown !== null && (
         <div className="col g8" aria-live="polite">
           <p className="label c-warn">{t("original.shown")}</p>
-          <Media media={shown} name={item.name} />
+          {shown.media !== null && <Media media={shown.media} name={item.name} />}
+          {shown.document?.parts.map((part) => (
+            <p key={part.id} className="note break">
+              {part.text}
+            </p>
+          ))}
         </div>
       )}
       <Confirm
@@ -76,8 +80,7 @@ export function Original({ projectId, item }: { projectId: number; item: Schema<
             setWhy(next);
             setMissing(false);
           }}
-          rows={3}
-          maxLength={1000}
+          maxLength={500}
         />
       </Confirm>
     </section>

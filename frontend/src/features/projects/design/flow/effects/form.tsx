@@ -24,12 +24,12 @@ export function EffectsForm({
       <ul className="list tight">
         {rows.map((row) => {
           const label = nameOf(row.label, i18n.language);
-          const name = row.of === null ? label : nameOf(row.of, i18n.language);
+          const name = nameOf(row.of, i18n.language);
           return (
-            <li key={`${row.label.name}/${row.of?.id ?? "*"}`} className="effect-row">
+            <li key={`${row.label.name}/${row.of.id}`} className="effect-row">
               <p className="grow">
                 <b>{name}</b>
-                {row.of !== null && <span className="label t3 block">{label}</span>}
+                <span className="label t3 block">{label}</span>
               </p>
               <Select
                 label={t("effects.does", { name })}

@@ -4,6 +4,7 @@ import type { Label, Schema } from "~/annotate/core/doc";
 export const EFFECTS = [
   "blur",
   "mask",
+  "replace",
   "bleep",
   "trim",
   "crop",
@@ -18,36 +19,29 @@ export type Effect = (typeof EFFECTS)[number];
 export type Effects = Readonly<Record<string, Readonly<Record<string, Effect>>>>;
 
 const HIDE: readonly Effect[] = ["blur", "mask"];
-const WHOLE: readonly Effect[] = ["discard", "keep"];
 const TURNS: readonly Effect[] = ["rotate90", "rotate180", "rotate270"];
 
+/** As the server has it by kind; a choice can turn pictures only. */
+const OF_KIND: Readonly<Partial<Record<Label["kind"], readonly Effect[]>>> = {
+  box: [...HIDE, "crop"],
+  polygon: HIDE,
+  rotated_box: HIDE,
+  box_track: HIDE,
+  polygon_track: HIDE,
+  page_box: HIDE,
+  segment: ["bleep", "mask", "trim"],
+  span: ["mask", "replace"],
+  class: ["discard", ...TURNS, "keep"],
+};
+
 /** What a label's annotations can do to an item of this modality; nothing where they only say. */
-export function effectsOf(label: Label, modality: Schema["modality"]): readonly Effect[] {
-  switch (label.kind) {
-    case "class":
-      return modality === "picture" ? [...WHOLE, ...TURNS] : WHOLE;
-    case "box":
-    case "rotated_box":
-    case "polygon":
-    case "mask":
-      return label.kind === "box" && modality === "picture" ? [...HIDE, "crop"] : HIDE;
-    case "box_track":
-    case "polygon_track":
-    case "page_box":
-      return HIDE;
-    case "span":
-      return ["mask"];
-    case "segment":
-      return modality === "sound" ? ["bleep", "mask", "trim"] : ["trim"];
-    default:
-      return [];
-  }
-}
+export const effectsOf = (label: Label, modality: Schema["modality"]): readonly Effect[] =>
+  (OF_KIND[label.kind] ?? []).filter((one) => modality === "picture" || !TURNS.includes(one));
 
 export type EffectRow = {
   label: Label;
-  /** The class that it holds for; null for a label without classes. */
-  of: { id: string; ko?: string | null; en?: string | null } | null;
+  /** The class that it holds for. */
+  of: { id: string; ko?: string | null; en?: string | null };
   choices: readonly Effect[];
   /** What is chosen; null for nothing. */
   effect: Effect | null;
@@ -57,11 +51,9 @@ export type EffectRow = {
 export function rowsOf(schema: Schema, effects: Effects): EffectRow[] {
   return (schema.labels as readonly Label[]).flatMap((label): EffectRow[] => {
     const choices = effectsOf(label, schema.modality);
-    if (choices.length === 0) return [];
+    if (choices.length === 0 || !("classes" in label)) return [];
     const known = effects[label.name] ?? {};
-    const classes = "classes" in label ? label.classes : [];
-    if (classes.length === 0) return [{ label, of: null, choices, effect: known["*"] ?? null }];
-    return classes.map((of) => ({
+    return label.classes.map((of) => ({
       label,
       of,
       choices,
@@ -79,16 +71,16 @@ export function withEffect(
 ): Effects {
   const next: Record<string, Record<string, Effect>> = {};
   for (const one of rowsOf(schema, effects)) {
-    const same = one.label.name === row.label.name && one.of?.id === row.of?.id;
+    const same = one.label.name === row.label.name && one.of.id === row.of.id;
     const now = same ? effect : one.effect;
     if (now === null) continue;
-    next[one.label.name] = { ...next[one.label.name], [one.of?.id ?? "*"]: now };
+    next[one.label.name] = { ...next[one.label.name], [one.of.id]: now };
   }
   return next;
 }
 
+const HIDING: ReadonlySet<Effect> = new Set(["blur", "mask", "replace", "bleep"]);
+
 /** Whether something of the original is hidden: then it is kept apart, for custodians only. */
 export const hides = (effects: Effects): boolean =>
-  Object.values(effects).some((classes) =>
-    Object.values(classes).some((one) => one === "blur" || one === "mask" || one === "bleep"),
-  );
+  Object.values(effects).some((classes) => Object.values(classes).some((one) => HIDING.has(one)));
