@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from app.core.database import transaction
-from app.models import Asset, Capture
+from app.models import AgreementKind, Asset, Capture
+from app.people.agreements import publish
 from app.tasks.queries import facts_of
 from app.workflow.opening import open_chunk
 from app.workflow.submit import AnswerFaulty
-from tests.factories import Place, numbers
+from tests.factories import PROFILE, WORDS, Place, numbers
 from tests.workflow.lines import further, items, lead, run_chores, settle, work
 from tests.workflow.test_pieces import TEXTS, reopen, spans, texts
 
@@ -34,9 +34,9 @@ SOUNDS = {
 def place(database: object) -> Place:
     """A collect stage with two prompts, each for two people."""
     other = Place.make(items=0)
-    found = further(other, "녹음", schema=ASKED, kind="collect", overlap=2, opened=False)
     with transaction() as s:
-        s.execute(text("UPDATE stage SET state = 'open' WHERE kind = 'collect'"))
+        publish(s, AgreementKind.PROJECT, other.project_id, WORDS, by=other.manager)
+    found = further(other, "녹음", schema=ASKED, kind="collect", overlap=2)
     texts(found, "이 문장을 읽으세요.", "아침에 한 일을 말하세요.")
     assert open_chunk(found.project_id, found.stage_id, None, priority=0, by=None) == 2
     return found
@@ -72,7 +72,7 @@ def said(capture: int | None = None, words: str | None = None) -> dict[str, Any]
 
 
 def test_an_answer_names_takes_of_its_own_that_passed(place: Place) -> None:
-    worker, other = place.person("worker"), place.person("worker")
+    worker, other = place.participant(), place.participant()
     (lease,), (theirs,) = place.claim(worker), place.claim(other)
     good, refused = take(place, worker, lease), take(place, worker, lease, state="refused")
     foreign = take(place, other, theirs)
@@ -84,7 +84,7 @@ def test_an_answer_names_takes_of_its_own_that_passed(place: Place) -> None:
 
 def test_facts_know_the_takes_of_the_author(place: Place) -> None:
     """Whoever inspects is held to the same takes."""
-    worker = place.person("worker")
+    worker = place.participant()
     (lease,) = place.claim(worker)
     made = take(place, worker, lease)
     with transaction() as s:
@@ -99,12 +99,7 @@ def test_facts_know_the_takes_of_the_author(place: Place) -> None:
 def test_each_take_goes_on_at_once_with_who_speaks_and_what_was_asked(place: Place) -> None:
     label = further(place, "전사", schema=SOUNDS)
     lead(place, (place, label))
-    worker, other = place.person("worker"), place.person("worker")
-    with transaction() as s:
-        s.execute(
-            text("""INSERT INTO profile (project_id, person_id, values) VALUES (:p, :w, :v)"""),
-            {"p": place.project_id, "w": worker, "v": '{"age": 20, "sex": "female"}'},
-        )
+    worker, other = place.participant(), place.participant()
     (lease,) = place.claim(worker)
     capture = take(place, worker, lease)
     place.submit(worker, lease, said(capture))
@@ -120,7 +115,7 @@ def test_each_take_goes_on_at_once_with_who_speaks_and_what_was_asked(place: Pla
         "text": "이 문장을 읽으세요.",
         "label": "voice",
         "speaker": who,
-        "profile": {"age": 20, "sex": "female"},
+        "profile": {"age": "30", **PROFILE},
     }
     assert [row.state for row in items(place)] == ["in_work", "in_work"], "one more is wanted"
     (lease,) = place.claim(other)
@@ -133,7 +128,7 @@ def test_each_take_goes_on_at_once_with_who_speaks_and_what_was_asked(place: Pla
 def test_what_was_written_goes_on_as_a_text(place: Place) -> None:
     label, sounds = further(place, "글", schema=TEXTS), further(place, "전사", schema=SOUNDS)
     lead(place, (place, label), (place, sounds))
-    worker = place.person("worker")
+    worker = place.participant()
     (lease,) = place.claim(worker)
     place.submit(worker, lease, said(take(place, worker, lease), words="아침에 밥을 먹었다."))
     settle(place)
@@ -148,16 +143,12 @@ def test_what_was_written_goes_on_as_a_text(place: Place) -> None:
 
 
 def test_a_rejected_answer_goes_nowhere_and_a_judged_one_does(place: Place) -> None:
-    looked_at = further(
-        place, "검수", schema=ASKED, kind="collect", inspect1="all", inspect2="all", opened=False
-    )
+    looked_at = further(place, "검수", schema=ASKED, kind="collect", inspect1="all", inspect2="all")
     label = further(place, "전사", schema=SOUNDS)
-    with transaction() as s:
-        s.execute(text("UPDATE stage SET state = 'open' WHERE kind = 'collect'"))
     texts(looked_at, "읽으세요.")
     open_chunk(looked_at.project_id, looked_at.stage_id, None, priority=0, by=None)
     lead(place, (looked_at, label))
-    worker, other = place.person("worker"), place.person("worker")
+    worker, other = place.participant(), place.participant()
     first, second = place.person("primary_inspector"), place.person("secondary_inspector")
     for who, verdict in ((worker, "reject"), (other, "approve")):
         (lease,) = looked_at.claim(who)
@@ -174,7 +165,7 @@ def test_a_rejected_answer_goes_nowhere_and_a_judged_one_does(place: Place) -> N
 def test_a_reopened_prompt_supersedes_what_came_of_it(place: Place) -> None:
     label = further(place, "전사", schema=SOUNDS)
     lead(place, (place, label))
-    people = [place.person("worker") for _ in range(3)]
+    people = [place.participant() for _ in range(3)]
     for who in people[:2]:
         (lease,) = place.claim(who)
         place.submit(who, lease, said(take(place, who, lease)))
@@ -204,6 +195,6 @@ def test_a_text_may_be_a_prompt(place: Place) -> None:
     lead(place, (writing, place))
     texts(writing, "새로 쓴 문장.")
     open_chunk(writing.project_id, writing.stage_id, None, priority=0, by=None)
-    work(writing, place.person("worker"), 1, spans())
+    work(writing, place.participant(), 1, spans())
     settle(place)
     assert len(items(place)) == 3
