@@ -135,15 +135,23 @@ def _pairs(
     for i in near_ours:
         for j in near_theirs:
             one, other = shown[i].mark, shown[j].mark
-            if apart(one, other):
-                continue
             kind = KINDS[one.kind]
+            if apart(one, other) or (seam.axis is None and _far(kind, one, other)):
+                continue
             if seam.axis is None:
                 score = kind.share(one, other, seam.common)
             else:
                 score = kind.meets(one, other, seam.axis, seam.edge)
             if score >= MATCHED:
                 yield _Pair(score, i, j, seam.axis is None)
+
+
+def _far(kind: Kind, one: Any, other: Any) -> bool:
+    """Whether two that have an extent lie beside each other: then nothing has to be measured."""
+    a, b = kind.extent(one), kind.extent(other)
+    if a[:2] == a[2:] or b[:2] == b[2:]:
+        return False
+    return a[0] > b[2] or b[0] > a[2] or a[1] > b[3] or b[1] > a[3]
 
 
 def _near(shown: Sequence[Shown], ones: Iterable[int], seam: _Seam) -> list[int]:

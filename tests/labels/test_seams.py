@@ -1,0 +1,458 @@
+"""What people say of pieces, put together: what was seen twice is there once, what was cut is
+whole, and what was done is told.
+"""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from app.labels import Answer, PictureFacts, answer_json, check, parse_answer, parse_schema
+from app.labels.base import DocumentFacts, Page, SeriesFacts, SoundFacts, VideoFacts
+from app.labels.pieces import (
+    Hints,
+    Loudness,
+    Merged,
+    Rect,
+    facts_of_piece,
+    merge,
+    parse_split,
+    plan,
+)
+from tests.labels.everything import CLASSES, SKELETON
+
+
+def answered(modality: str, *marks: dict[str, Any]) -> Answer:
+    whole = [{"id": f"a{nth}", "name": mark["kind"], **mark} for nth, mark in enumerate(marks, 1)]
+    return parse_answer({"modality": modality, "annotations": whole})
+
+
+def marks_of(merged: Merged, kind: str) -> list[dict[str, Any]]:
+    return [
+        {key: value for key, value in one.items() if key not in ("id", "kind", "name")}
+        for one in answer_json(merged.answer)["annotations"]
+        if one["kind"] == kind
+    ]
+
+
+def told(merged: Merged) -> list[tuple[str, list[int]]]:
+    return [(seam.what, [at for at, _ in seam.sources]) for seam in merged.seams]
+
+
+# --- sounds -----------------------------------------------------------------------------------
+
+SPOKEN: dict[str, Any] = {
+    "kind": "segment", "name": "segment", "classes": CLASSES,
+    "texts": [{"name": "said"}, {"name": "standard", "required": False}],
+    "attributes": [{"name": "loud", "kind": "flag"}],
+}  # fmt: skip
+
+
+def spoke(start: float, end: float, said: str = "말", **more: Any) -> dict[str, Any]:
+    texts = {"said": said, **more.pop("texts", {})}
+    return {"kind": "segment", "class": "a", "start": start, "end": end, "texts": texts, **more}
+
+
+def heard(
+    overlap: int, *answers: list[dict[str, Any]], label: dict[str, Any] | None = None
+) -> Merged:
+    """Windows of ten seconds of a sound of twenty, or a bit more where they overlap."""
+    schema = parse_schema({"modality": "sound", "labels": [label or SPOKEN]})
+    facts = SoundFacts(20_000 - overlap)
+    pieces = plan(parse_split({"by": "window", "length": 10_000, "overlap": overlap}), facts)
+    assert len(pieces) == len(answers)
+    given = []
+    for piece, marks in zip(pieces, answers, strict=True):
+        one = answered("sound", *marks)
+        assert check(schema, facts_of_piece(piece, facts), one) == []
+        given.append((piece, one))
+    merged = merge(schema, facts, given)
+    assert merged.faults == tuple(check(schema, facts, merged.answer)) == ()
+    return merged
+
+
+def test_what_two_windows_show_is_there_once() -> None:
+    merged = heard(
+        2_000, [spoke(8_300, 9_500, "억수로")], [spoke(310, 1_480, "억수로"), spoke(4_000, 5_000)]
+    )
+    assert marks_of(merged, "segment") == [
+        {"class": "a", "start": 8_300, "end": 9_500, "texts": {"said": "억수로"}},
+        {"class": "a", "start": 12_000, "end": 13_000, "texts": {"said": "말"}},
+    ]
+    assert told(merged) == [("doubled", [0, 1])]
+    assert merged.seams[0].differs == ()
+
+
+def test_what_the_end_of_a_window_cuts_off_is_taken_from_the_next_one() -> None:
+    merged = heard(2_000, [spoke(9_000, 10_000, "마이")], [spoke(1_000, 3_000, "마이 무라")])
+    assert marks_of(merged, "segment") == [
+        {"class": "a", "start": 9_000, "end": 11_000, "texts": {"said": "마이 무라"}}
+    ]
+    (seam,) = merged.seams
+    assert (seam.what, seam.differs) == ("doubled", ("texts",))
+    assert seam.as_json()["from"] == [
+        {"piece": 1, "annotation": "a1"},
+        {"piece": 0, "annotation": "a1"},
+    ]
+
+
+def test_what_a_seam_cuts_is_joined_and_its_words_follow_each_other() -> None:
+    merged = heard(
+        0,
+        [spoke(7_000, 10_000, "밥은", texts={"standard": "밥은"}, attributes={"loud": True})],
+        [spoke(0, 1_500, "묵었나", texts={"standard": "먹었니"})],
+    )
+    assert marks_of(merged, "segment") == [
+        {"class": "a", "start": 7_000, "end": 11_500, "attributes": {"loud": True},
+         "texts": {"said": "밥은 묵었나", "standard": "밥은 먹었니"}}
+    ]  # fmt: skip
+    assert told(merged) == [("joined", [0, 1])]
+    assert merged.seams[0].differs == ("attributes", "texts")
+
+
+def test_words_that_both_windows_have_are_written_once() -> None:
+    # It goes on over all that both show: neither has seen all of it.
+    merged = heard(
+        2_000,
+        [spoke(3_000, 10_000, "그래서 우리가 집에 갔는데")],
+        [spoke(0, 6_000, "집에 갔는데 아무도 없더라")],
+    )
+    (one,) = marks_of(merged, "segment")
+    assert (one["start"], one["end"]) == (3_000, 14_000)
+    assert one["texts"] == {"said": "그래서 우리가 집에 갔는데 아무도 없더라"}
+    assert [what for what, _ in told(merged)] == ["joined"]
+
+
+def test_another_class_or_speaker_is_another_thing() -> None:
+    merged = heard(0, [spoke(7_000, 10_000)], [spoke(0, 1_500, **{"class": "b"})])
+    assert len(marks_of(merged, "segment")) == 2
+    assert merged.seams == ()
+    two = {**SPOKEN, "speakers": [{"id": "s1"}, {"id": "s2"}]}
+    merged = heard(
+        0, [spoke(7_000, 10_000, speaker="s1")], [spoke(0, 1_500, speaker="s2")], label=two
+    )
+    assert len(marks_of(merged, "segment")) == 2
+
+
+def test_segments_that_may_not_lie_across_each_other_do_not() -> None:
+    alone = {**SPOKEN, "overlap": "none"}
+    merged = heard(2_000, [spoke(7_000, 9_000)], [spoke(500, 4_000, **{"class": "b"})], label=alone)
+    assert [(one["start"], one["end"]) for one in marks_of(merged, "segment")] == [
+        (7_000, 9_000),
+        (9_000, 12_000),
+    ]
+    assert told(merged) == [("trimmed", [1])]
+    merged = heard(2_000, [spoke(7_000, 9_500)], [spoke(500, 1_000, **{"class": "b"})], label=alone)
+    assert [(one["start"], one["end"]) for one in marks_of(merged, "segment")] == [(7_000, 9_500)]
+    assert told(merged) == [("dropped", [1])]
+
+
+def test_where_no_gap_may_stay_none_comes_about() -> None:
+    covered = {**SPOKEN, "overlap": "none", "cover": True, "texts": [], "least": 500}
+    rest = {"texts": {}}
+
+    def phase(start: int, end: int, class_: str = "a") -> dict[str, Any]:
+        return {**spoke(start, end), "class": class_, **rest}
+
+    merged = heard(
+        2_000,
+        [phase(0, 8_200), phase(8_200, 10_000, "b")],
+        [phase(0, 900, "a"), phase(900, 2_300, "b"), phase(2_300, 10_000)],
+        label=covered,
+    )
+    places = sorted((one["start"], one["end"]) for one in marks_of(merged, "segment"))
+    assert (places[0][0], places[-1][1]) == (0, 18_000)
+    assert all(end == start for (_, end), (start, _) in pairwise(places))
+
+
+def test_epochs_of_one_length_stay_apart() -> None:
+    stages = {"kind": "segment", "name": "segment", "classes": CLASSES, "step": 30, "cover": True,
+              "overlap": "none"}  # fmt: skip
+    schema = parse_schema({"modality": "series", "labels": [stages]})
+    facts = SeriesFacts(120, ("x",))
+    pieces = plan(parse_split({"by": "window", "length": 60}), facts)
+    epochs = [{"kind": "segment", "class": "a", "start": at, "end": at + 30} for at in (0, 30)]
+    merged = merge(schema, facts, [(one, answered("series", *epochs)) for one in pieces])
+    assert merged.faults == ()
+    assert [one["start"] for one in marks_of(merged, "segment")] == [0, 30, 60, 90]
+
+
+def test_nothing_is_joined_over_a_silence() -> None:
+    schema = parse_schema({"modality": "sound", "labels": [SPOKEN]})
+    facts = SoundFacts(8_000)
+    hint = Loudness(10, (-20.0,) * 400 + (-60.0,) * 20 + (-20.0,) * 380)
+    split = parse_split({"by": "silence", "least": 2_000, "most": 5_000, "quiet": -40})
+    pieces: Any = plan(split, facts, Hints(loudness=hint))
+    assert [one.end for one in pieces] == [4_100, 8_000]
+    # Each person marks all of what is heard.
+    given = [
+        (one, answered("sound", spoke(0, one.end - one.start, f"{one.at}번"))) for one in pieces
+    ]
+    merged = merge(schema, facts, given)
+    assert [one["texts"]["said"] for one in marks_of(merged, "segment")] == ["0번", "1번"]
+    amid = Hints(loudness=Loudness(10, (-20.0,) * 800))
+    hard: Any = plan(split, facts, amid)
+    given = [(one, answered("sound", spoke(0, one.end - one.start, f"{one.at}번"))) for one in hard]
+    assert len(marks_of(merge(schema, facts, given), "segment")) == 1
+
+
+# --- pictures ---------------------------------------------------------------------------------
+
+
+def looked(
+    label: dict[str, Any], overlap: int, *answers: list[dict[str, Any]], fits: bool = True
+) -> Merged:
+    """Two tiles of a hundred pixels, side by side."""
+    schema = parse_schema({"modality": "picture", "labels": [{"classes": CLASSES, **label}]})
+    facts = PictureFacts(200 - overlap, 100)
+    pieces = plan(parse_split({"by": "tile", "size": 100, "overlap": overlap}), facts)
+    given = []
+    for piece, marks in zip(pieces, answers, strict=True):
+        one = answered("picture", *marks)
+        assert not fits or check(schema, facts_of_piece(piece, facts), one) == []
+        given.append((piece, one))
+    merged = merge(schema, facts, given)
+    assert merged.faults == ()
+    return merged
+
+
+BOX = {"kind": "box", "name": "box"}
+
+
+def box(x: float, y: float, width: float, height: float, **more: Any) -> dict[str, Any]:
+    return {"kind": "box", "class": "a", "x": x, "y": y, "width": width, "height": height, **more}
+
+
+def test_a_car_on_two_tiles_is_one_car() -> None:
+    merged = looked(BOX, 0, [box(80, 20, 19, 30), box(90, 60, 10, 9)], [box(0, 21, 40, 29)])
+    assert marks_of(merged, "box") == [
+        {"class": "a", "x": 80, "y": 20, "width": 60, "height": 30},
+        {"class": "a", "x": 90, "y": 60, "width": 10, "height": 9},
+    ]
+    assert told(merged) == [("joined", [1, 0])]
+
+
+def test_the_tile_that_shows_all_of_it_is_believed() -> None:
+    merged = looked(BOX, 40, [box(70, 20, 30, 30)], [box(11, 20, 45, 31)])
+    assert marks_of(merged, "box") == [{"class": "a", "x": 71, "y": 20, "width": 45, "height": 31}]
+    assert told(merged) == [("doubled", [1, 0])]
+
+
+def test_groups_stay_together_over_the_seam() -> None:
+    merged = looked(
+        BOX,
+        0,
+        [box(80, 20, 20, 30, group="g"), box(10, 10, 9, 9, group="g"), box(30, 60, 9, 9)],
+        [box(0, 20, 20, 30, group="x"), box(50, 50, 9, 9, group="x"), box(70, 9, 9, 9, group="g")],
+    )
+    groups = {(one["x"], one["y"]): one.get("group") for one in marks_of(merged, "box")}
+    assert groups[80, 20] == groups[10, 10] == groups[150, 50]
+    assert groups[30, 60] is None
+    assert groups[170, 9] not in (None, groups[80, 20])
+
+
+def test_outlines_masks_and_skeletons_are_put_together() -> None:
+    half = [[60, 10], [100, 10], [100, 40], [60, 40]]
+    merged = looked(
+        {"kind": "polygon", "name": "polygon"},
+        0,
+        [{"kind": "polygon", "class": "a", "points": half}],
+        [{"kind": "polygon", "class": "a", "points": [[0, 10], [30, 20], [0, 40]]}],
+    )
+    (one,) = marks_of(merged, "polygon")
+    corners = [(60, 10), (60, 40), (100, 10), (100, 40), (130, 20)]
+    assert sorted(map(tuple, one["points"])) == corners
+    bar = {"kind": "mask", "class": "a", "y": 5, "height": 2}
+    merged = looked(
+        {"kind": "mask", "name": "mask"},
+        0,
+        [{**bar, "x": 90, "width": 10, "counts": [0, 20]}],
+        [{**bar, "x": 0, "width": 5, "counts": [0, 10]}],
+    )
+    (one,) = marks_of(merged, "mask")
+    assert (one["x"], one["width"], one["counts"]) == (90, 15, [0, 30])
+    merged = looked(
+        {"kind": "keypoints", "name": "keypoints", "skeleton": SKELETON},
+        50,
+        [{"kind": "keypoints", "class": "a", "points": [[40, 30, 2], [80, 50, 2], [0, 0, 0]]}],
+        [{"kind": "keypoints", "class": "a", "points": [[0, 0, 0], [30, 50, 2], [90, 60, 1]]}],
+    )
+    (one,) = marks_of(merged, "keypoints")
+    assert one["points"] == [[40, 30, 2], [80, 50, 2], [140, 60, 1]]
+
+
+def test_two_things_of_one_tile_never_become_one() -> None:
+    merged = looked(BOX, 0, [box(80, 20, 20, 30), box(80, 21, 20, 30)], [box(0, 20, 20, 30)])
+    assert len(marks_of(merged, "box")) == 2
+
+
+def test_relations_join_what_is_there_after_the_merge() -> None:
+    schema = parse_schema({"modality": "picture", "labels": [
+        {**BOX, "classes": CLASSES}, {"kind": "relation", "name": "relation", "classes": CLASSES},
+    ]})  # fmt: skip
+    facts = PictureFacts(200, 100)
+    pieces = plan(parse_split({"by": "tile", "size": 100}), facts)
+    bound = {"kind": "relation", "class": "a", "from": "a1", "to": "a2"}
+    given = [
+        (pieces[0], answered("picture", box(80, 20, 20, 30), box(10, 10, 9, 9), bound)),
+        (pieces[1], answered("picture", box(0, 20, 20, 30), box(50, 50, 9, 9), bound)),
+    ]
+    merged = merge(schema, facts, given)
+    assert merged.faults == ()
+    places = {one.id: one.x for one in merged.answer.annotations if one.kind == "box"}  # type: ignore[union-attr]
+    joined = [(places[one["from"]], places[one["to"]]) for one in marks_of(merged, "relation")]
+    assert joined == [(80, 10), (80, 150)]
+
+
+def test_more_than_a_label_takes_is_told_and_nothing_is_lost() -> None:
+    schema = parse_schema(
+        {"modality": "picture", "labels": [{**BOX, "classes": CLASSES, "max": 1}]}
+    )
+    facts = PictureFacts(200, 100)
+    pieces = plan(parse_split({"by": "tile", "size": 100}), facts)
+    merged = merge(schema, facts, [(one, answered("picture", box(9, 9, 9, 9))) for one in pieces])
+    assert [fault.code for fault in merged.faults] == ["too_many"]
+    assert len(merged.answer.annotations) == 2
+
+
+# --- questions about the whole ----------------------------------------------------------------
+
+
+def asked(label: dict[str, Any], *answers: dict[str, Any] | None) -> Merged:
+    label = {"name": "q", **label}
+    schema = parse_schema({"modality": "picture", "labels": [label]})
+    facts = PictureFacts(100 * len(answers), 100)
+    pieces = plan(parse_split({"by": "tile", "size": 100}), facts)
+    given = [
+        (piece, answered("picture", *([{"name": "q", **one}] if one else [])))
+        for piece, one in zip(pieces, answers, strict=True)
+    ]
+    return merge(schema, facts, given)
+
+
+def chose(*classes: str) -> dict[str, Any]:
+    return {"kind": "class", "classes": list(classes)}
+
+
+@pytest.mark.parametrize(
+    ("many", "answers", "expected"),
+    [
+        (False, [chose("a"), chose("b"), chose("b")], [["b"]]),
+        # Nobody has more than half: what most say, else what the label names first.
+        (False, [chose("b"), chose("a"), chose("b"), chose("a")], [["a"]]),
+        (True, [chose("a"), chose("a", "b"), chose("b")], [["a", "b"]]),
+        (True, [chose("a"), chose("b")], [["a"]]),
+    ],
+)
+def test_pieces_decide_together(many: bool, answers: Any, expected: Any) -> None:
+    merged = asked({"kind": "class", "classes": CLASSES, "many": many}, *answers)
+    assert merged.faults == ()
+    assert [one["classes"] for one in marks_of(merged, "class")] == expected
+    (seam,) = merged.seams
+    assert (seam.what, seam.differs) == ("agreed", ("classes",))
+
+
+def test_ratings_meet_in_the_middle_and_what_few_say_is_not_said() -> None:
+    rated = [{"kind": "rating", "value": value} for value in (1, 4, 5)]
+    assert [one["value"] for one in marks_of(asked({"kind": "rating"}, *rated), "rating")] == [4]
+    optional = {"kind": "rating", "required": False}
+    assert marks_of(asked(optional, rated[0], None, None), "rating") == []
+
+
+def test_what_is_written_of_each_stretch_is_read_in_order() -> None:
+    schema = parse_schema({"modality": "sound", "labels": [{"kind": "writing", "name": "writing"}]})
+    facts = SoundFacts(26_000)
+    pieces = plan(parse_split({"by": "window", "length": 10_000, "overlap": 2_000}), facts)
+    texts = ["하나 둘 셋", "둘 셋 넷", "다섯"]
+    given = [
+        (piece, answered("sound", {"kind": "writing", "text": text}))
+        for piece, text in zip(pieces, texts, strict=True)
+    ]
+    # Whoever hands in first, it is read in order.
+    merged = merge(schema, facts, given[::-1])
+    assert [one["text"] for one in marks_of(merged, "writing")] == ["하나 둘 셋 넷 다섯"]
+
+
+def test_several_answers_about_one_piece_are_made_one_first() -> None:
+    schema = parse_schema({"modality": "picture", "labels": [{**BOX, "classes": CLASSES}]})
+    facts = PictureFacts(200, 100)
+    left, right = plan(parse_split({"by": "tile", "size": 100}), facts)
+    given = [
+        (left, answered("picture", box(10, 10, 20, 20))),
+        (left, answered("picture", box(11, 10, 20, 20), box(60, 60, 9, 9))),
+        (left, answered("picture", box(10, 11, 20, 20))),
+        (right, answered("picture", box(50, 50, 20, 20))),
+    ]
+    assert len(marks_of(merge(schema, facts, given), "box")) == 2
+    # A piece that nobody has answered yet is left out.
+    assert len(marks_of(merge(schema, facts, given[3:]), "box")) == 1
+
+
+def test_the_order_of_pages_goes_on() -> None:
+    schema = parse_schema({"modality": "document", "labels": [
+        {"kind": "page_box", "name": "page_box", "classes": CLASSES},
+        {"kind": "order", "name": "order"},
+    ]})  # fmt: skip
+    facts = DocumentFacts((Page(100, 80, 0),) * 3)
+    pieces = plan(parse_split({"by": "page"}), facts)
+
+    def block(id: str, y: int) -> dict[str, Any]:
+        return {"kind": "page_box", "id": id, "class": "a", "part": "p1", "x": 1, "y": y,
+                "width": 9, "height": 9}  # fmt: skip
+
+    page = [block("x", 1), block("y", 40)]
+    given = [
+        (pieces[0], answered("document", *page, {"kind": "order", "order": ["y", "x"]})),
+        (pieces[1], answered("document")),
+        (pieces[2], answered("document", *page, {"kind": "order", "order": ["x", "y"]})),
+    ]
+    merged = merge(schema, facts, given)
+    assert merged.faults == ()
+    marks = {one.id: one for one in merged.answer.annotations}
+    (order,) = marks_of(merged, "order")
+    read = [(marks[id].part, marks[id].y) for id in order["order"]]  # type: ignore[union-attr]
+    assert read == [("p1", 40), ("p1", 1), ("p3", 1), ("p3", 40)]
+
+
+def test_what_is_said_of_objects_is_kept_by_object() -> None:
+    label = {"kind": "class", "name": "class", "classes": CLASSES}
+    schema = parse_schema({"modality": "picture", "labels": [label]})
+    pieces = [
+        Rect(by="object", at=at, of=2, x=at * 50, y=0, width=40, height=40, object=id, label="cars")
+        for at, id in enumerate(["c1", "c2"])
+    ]
+    given = [
+        (pieces[0], answered("picture", chose("a"))),
+        (pieces[1], answered("picture", chose("b"))),
+    ]
+    merged = merge(schema, PictureFacts(100, 80), given)
+    assert merged.faults == ()
+    said = merged.as_json()["objects"]
+    assert {id: ones[0]["classes"] for id, ones in said.items()} == {"c1": ["a"], "c2": ["b"]}
+
+
+def test_a_track_that_was_followed_in_two_windows_is_one() -> None:
+    schema = parse_schema({"modality": "video", "labels": [
+        {"kind": "box_track", "name": "box_track", "classes": CLASSES}]})  # fmt: skip
+    facts = VideoFacts(35, 200, 100)
+    pieces = plan(parse_split({"by": "window", "length": 20, "overlap": 5}), facts)
+
+    def at(frame: int, x: float) -> dict[str, Any]:
+        return {"frame": frame, "x": x, "y": 10, "width": 40, "height": 40}
+
+    def track(*keyframes: dict[str, Any]) -> dict[str, Any]:
+        return {"kind": "box_track", "class": "a", "keyframes": list(keyframes)}
+
+    given = [
+        (pieces[0], answered("video", track(at(2, 4), at(19, 38)))),
+        (
+            pieces[1],
+            answered("video", track(at(0, 30), at(10, 50), {"frame": 15, "outside": True})),
+        ),
+    ]
+    merged = merge(schema, facts, given)
+    assert merged.faults == ()
+    (one,) = marks_of(merged, "box_track")
+    assert [(each["frame"], each.get("x")) for each in one["keyframes"]] == [
+        (2, 4), (25, 50), (30, None)]  # fmt: skip
+    assert [what for what, _ in told(merged)] == ["joined"]
