@@ -646,6 +646,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/assignments/{assignment_id}/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Group
+         * @description Who speaks on this recording.
+         */
+        get: operations["read_group_api_v1_projects__project_id__assignments__assignment_id__group_get"];
+        put?: never;
+        /**
+         * Start Group
+         * @description Make a group around your lease: others join it by its code. May be retried.
+         */
+        post: operations["start_group_api_v1_projects__project_id__assignments__assignment_id__group_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join Group
+         * @description Join a group by its code: a place of your own on the same prompt. May be retried.
+         */
+        post: operations["join_group_api_v1_projects__project_id__groups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/guardian": {
         parameters: {
             query?: never;
@@ -1551,6 +1595,68 @@ export interface paths {
          * @description Take an office from somebody.
          */
         delete: operations["revoke_office_api_v1_organisations__organisation_id__members__person_id__roles__role__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/items/{item_id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See Original
+         * @description Addresses of an item's original for some minutes; that you were shown it, and why, stays on
+         *     record.
+         */
+        post: operations["see_original_api_v1_projects__project_id__items__item_id__original_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Accesses
+         * @description Who was shown originals, when and why; the newest first.
+         */
+        get: operations["list_accesses_api_v1_projects__project_id__originals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alike
+         * @description Groups of items of a stage that look, or sound, alike. A page may be short and yet not the
+         *     last: go on with `next`.
+         */
+        get: operations["list_alike_api_v1_projects__project_id__stages__stage_id__alike_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3018,6 +3124,29 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccessOut
+         * @description Who was shown an original, when and why; `by` is his pseudonym in the project.
+         */
+        AccessOut: {
+            /** Id */
+            id: number;
+            /** Item Id */
+            item_id: number;
+            /** Item */
+            item: string;
+            /** Stage Id */
+            stage_id: number;
+            /** By */
+            by: string;
+            /** Why */
+            why: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * AccountHead
          * @description An account by what it stands for: a stage's reserve, what is owed to a person, …
          */
@@ -3165,6 +3294,26 @@ export interface components {
             body_ko: string;
             /** Body En */
             body_en: string;
+        };
+        /**
+         * AlikeOut
+         * @description An item that is like the first of its group. `difference` is in bits of 64 between pictures,
+         *     a share of bits between sounds; the first one's is 0.
+         */
+        AlikeOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            state: components["schemas"]["ItemState"];
+            /** Thumbnail Url */
+            thumbnail_url: string | null;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Difference */
+            difference: number;
         };
         /**
          * AppealDecision
@@ -4166,6 +4315,48 @@ export interface components {
          */
         Grade: "item" | "annotation" | "note";
         /**
+         * GroupIn
+         * @description The code of a group, as who records reads it out.
+         */
+        GroupIn: {
+            /**
+             * Code
+             * @example 7KQ4MX
+             */
+            code: string;
+        };
+        /**
+         * GroupMember
+         * @description One who speaks on a recording; number 1 is who records.
+         */
+        GroupMember: {
+            /** Number */
+            number: number;
+            /** Pseudonym */
+            pseudonym: string;
+            state: components["schemas"]["AssignmentState"];
+            /** Host */
+            host: boolean;
+            /** Me */
+            me: boolean;
+        };
+        /**
+         * GroupsPage
+         * @description Groups, and the key to ask for the following ones with; none on the last page. `looking`:
+         *     some of the stage's pictures have not been looked at yet; ask again shortly.
+         */
+        GroupsPage: {
+            /** Items */
+            items: components["schemas"]["app__assets__schemas__GroupOut"][];
+            /** Next */
+            next?: number | null;
+            /**
+             * Looking
+             * @default false
+             */
+            looking: boolean;
+        };
+        /**
          * GuardianIn
          * @description Who is asked to consent for a minor.
          */
@@ -4668,6 +4859,15 @@ export interface components {
             items: components["schemas"]["ItemOut"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * JoinedGroup
+         * @description One's own place in a group.
+         */
+        JoinedGroup: {
+            /** Assignment Id */
+            assignment_id: number;
+            group: components["schemas"]["app__tasks__schemas__GroupOut"];
         };
         /**
          * JoinedView
@@ -5409,6 +5609,25 @@ export interface components {
             roles: components["schemas"]["OrganisationRoleName"][];
         };
         /**
+         * OriginalIn
+         * @description Why somebody wants to see an original.
+         * @example {
+         *       "why": "A court asks for it."
+         *     }
+         */
+        OriginalIn: {
+            /** Why */
+            why: string;
+        };
+        /**
+         * OriginalOut
+         * @description An item's original: addresses of its file for some minutes, or its text.
+         */
+        OriginalOut: {
+            media: components["schemas"]["MediaOut"] | null;
+            document: components["schemas"]["Document"] | null;
+        };
+        /**
          * OverviewOut
          * @description A project, or one of its stages, at a glance.
          */
@@ -5468,6 +5687,13 @@ export interface components {
             per_day: number;
             /** Last 7 */
             last_7: number;
+        };
+        /** Page[AccessOut] */
+        Page_AccessOut_: {
+            /** Items */
+            items: components["schemas"]["AccessOut"][];
+            /** Next */
+            next?: number | null;
         };
         /** Page[AgreementRow] */
         Page_AgreementRow_: {
@@ -7906,6 +8132,47 @@ export interface components {
             /** Worker */
             worker: string;
         };
+        /**
+         * GroupOut
+         * @description Items that look, or sound, alike.
+         */
+        app__assets__schemas__GroupOut: {
+            /**
+             * Id
+             * @description Of the first of them.
+             */
+            id: number;
+            /** Items */
+            items: components["schemas"]["AlikeOut"][];
+        };
+        /**
+         * GroupOut
+         * @description Two or three who speak on one recording.
+         */
+        app__tasks__schemas__GroupOut: {
+            /**
+             * Code
+             * @description By which the others join.
+             */
+            code: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Open
+             * @description Whether somebody may still join.
+             */
+            open: boolean;
+            /**
+             * Most
+             * @description How many may speak.
+             */
+            most: number;
+            /** Members */
+            members: components["schemas"]["GroupMember"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -9030,6 +9297,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_group_api_v1_projects__project_id__assignments__assignment_id__group_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__tasks__schemas__GroupOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_group_api_v1_projects__project_id__assignments__assignment_id__group_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__tasks__schemas__GroupOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    join_group_api_v1_projects__project_id__groups_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedGroup"];
                 };
             };
             /** @description Validation Error */
@@ -10698,6 +11064,116 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    see_original_api_v1_projects__project_id__items__item_id__original_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OriginalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_accesses_api_v1_projects__project_id__originals_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                item_id?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccessOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_alike_api_v1_projects__project_id__stages__stage_id__alike_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsPage"];
+                };
             };
             /** @description Validation Error */
             422: {
