@@ -258,6 +258,9 @@ POST    P/assignments/{assignment_id:p's}/return           work:do             p
 POST    P/assignments/{assignment_id:returned}/resume      work:do             w / workers
 POST    P/assignments/{assignment_id:rejected}/appeal      work:do             w / workers
 POST    P/assignments/{assignment_id:w's}/release          work:release        manage
+POST    P/assignments/{assignment_id:w's}/group            work:do             w / x
+GET     P/assignments/{assignment_id:w's}/group            [self]              w readers / team house
+POST    P/groups                                           work:do             w x
 
 # Appeals, releases
 GET     P/appeals/{assignment_id:appealed}                 appeal:decide       r
@@ -362,6 +365,7 @@ BODIES: dict[str, Any] = {
     "POST P/assignments/{assignment_id}/captures": {"upload_id": "x", "label": "speech"},
     "PUT P/assignments/{assignment_id}/draft": {"revision": 0, "body": {}},
     "POST P/assignments/{assignment_id}/return": WHY,
+    "POST P/groups": {"code": "WORLD2"},
     "POST P/assignments/{assignment_id}/appeal": {"text": "맞아요."},
     "POST P/assignments/{assignment_id}/release": WHY,
     "POST P/releases": lambda w: {

@@ -60,6 +60,7 @@ from app.people.team import join_project
 from app.queue.service import enqueue
 from app.storage import LINK_TTL, forget_storage, storage
 from app.storage.links import PATH
+from app.tasks.groups import make_group
 from app.workflow.found import add_stage
 from app.workflow.lease import give_back
 from tests.assets.drawn import drawing, encoded
@@ -272,6 +273,8 @@ def add_work(w: World, here: Place, sister: Place) -> None:
         w.objects[f"assignment_id:{name}"] = work
     (w.foreign["assignment_id"],) = sister.claim(w.ids["w2"])
     w.objects["capture_id"] = add_take(here, lease)
+    with transaction() as s:
+        make_group(s, here.project_id, lease, "WORLD2")
     w.foreign["capture_id"] = add_take(sister, int(w.foreign["assignment_id"]))
 
 
