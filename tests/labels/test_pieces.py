@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.labels import (
+    Adopter,
     Answer,
     AssetFacts,
     DocumentFacts,
@@ -24,6 +25,8 @@ from app.labels import (
     similarity,
 )
 from app.labels.base import Page, SeriesFacts, SoundFacts, VideoFacts
+from app.labels.marks import MarkLabel
+from app.labels.parse import TYPES
 from app.labels.pieces import (
     Hints,
     Loudness,
@@ -38,8 +41,9 @@ from app.labels.pieces import (
     to_piece,
     to_whole,
 )
+from app.labels.pieces.kinds import KINDS
 from app.labels.track import shape_at
-from tests.labels.everything import CLASSES, SHAPES, SKELETON, TRACKS, WORLD
+from tests.labels.everything import CLASSES, SHAPES, SKELETON, TRACKS, WORLD, annotations
 
 
 def stored(pieces: Any) -> Any:
@@ -537,3 +541,69 @@ def test_whatever_is_on_pages_comes_back(pages: int) -> None:
     whole = put_together(named, "document")
     split = parse_split({"by": "page", "pages": pages})
     round_trip(parse_schema(definition), facts, whole, split, None)
+
+
+# --- whatever people say ----------------------------------------------------------------------
+
+SPLITS: list[tuple[str, dict[str, Any]]] = [
+    ("picture", {"by": "tile", "size": 40, "overlap": 12}),
+    ("picture", {"by": "tile", "size": 50}),
+    ("sound", {"by": "window", "length": 40, "overlap": 20}),
+    ("sound", {"by": "window", "length": 30}),
+    ("series", {"by": "window", "length": 40, "overlap": 10}),
+    ("series", {"by": "window", "length": 50}),
+    ("video", {"by": "window", "length": 20, "overlap": 6}),
+    ("video", {"by": "window", "length": 16}),
+    ("document", {"by": "page"}),
+    ("text", {"by": "sentence", "count": 2}),
+]
+
+
+@pytest.mark.parametrize(("modality", "split"), SPLITS, ids=str)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_answers_that_fit_their_pieces_make_one_that_fits(
+    modality: str, split: dict[str, Any], data: Any
+) -> None:
+    definition, facts, _ = WORLD[modality]
+    labels = [one for one in definition["labels"] if one["kind"] not in ("comparison", "ranking")]
+    schema = parse_schema({**definition, "labels": labels})
+    hints = None
+    if modality == "text":
+        assert isinstance(facts, TextFacts)
+        texts = {part.id: ("가나다. " * 30)[: part.length] for part in facts.parts}
+        hints = Hints(document={"parts": [{"id": id, "text": one} for id, one in texts.items()]})
+    made = parse_split(split)
+    fits(made, schema)
+    adopt = Adopter(schema)
+    given = []
+    for piece in plan(made, facts, hints):
+        loose = data.draw(st.lists(annotations(modality), max_size=6))
+        own = adopt(facts_of_piece(piece, facts), loose).answer
+        if not check(schema, facts_of_piece(piece, facts), own):
+            given.append((piece, own))
+    if not given:
+        return
+    merged = merge(schema, facts, given)
+    assert merged.faults == ()
+    known = {one.id for one in merged.answer.annotations}
+    for seam in merged.seams:
+        assert (seam.annotation in known) is (seam.what != "dropped")
+    # Nothing is lost: each mark is there, or a seam says what became of it.
+    drawn = sum(one.kind in KINDS for _, answer in given for one in answer.annotations)
+    kept = sum(one.kind in KINDS for one in merged.answer.annotations)
+    met = sum(
+        len(seam.sources) - (seam.what != "dropped")
+        for seam in merged.seams
+        if seam.what != "agreed" and schema_kind(schema, seam.label) in KINDS
+    )
+    assert drawn == kept + met
+
+
+def schema_kind(schema: Schema, name: str) -> str:
+    return next(label.kind for label in schema.labels if label.name == name)
+
+
+def test_every_kind_of_mark_can_pass_a_seam() -> None:
+    marks = {one.kind for one in TYPES.values() if issubclass(one.definition, MarkLabel)}
+    assert marks - KINDS.keys() == {"page_box", "table"}, "no page is cut"
