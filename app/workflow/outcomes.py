@@ -139,6 +139,11 @@ def wind_down(c: Changes, others: int) -> None:
     finish(c)
 
 
+def hold_for_appeal(c: Changes, claim: Claim) -> None:
+    """Keep a rejected answer's pay aside while it can be appealed."""
+    c.facts.task.held += claim.price
+
+
 def lift_hold(c: Changes, claim: Claim) -> None:
     """A rejection stands for good: what was kept aside is free again."""
     facts, task = c.facts, c.facts.task
@@ -166,7 +171,7 @@ def reject(c: Changes, params: dict[str, object]) -> None:
     """The root is rejected: its author may appeal, and another place opens."""
     for claim in c.facts.party:
         c.move(claim, AssignmentState.REJECTED, due_in=APPEAL_SECONDS)
-        c.facts.task.held += claim.price  # kept aside while it can be appealed
+        hold_for_appeal(c, claim)
         replace(c)
         about = params | {"assignment_id": claim.id}
         c.notices.append(Notice(claim.worker_id, Told.WORK_REJECTED, about))

@@ -370,7 +370,7 @@ def test_a_rejection_and_its_appeal() -> None:
 def test_what_was_kept_for_an_appeal_comes_back_once_the_task_is_over(state: TaskState) -> None:
     facts = facts_of(claim_of(0, A.APPEALED), state=state, held=100, reserved=100)
     c = start(facts)
-    lift_hold(c)
+    lift_hold(c, facts.root)
     over = state in (TaskState.DONE, TaskState.CANCELLED)
     assert money(c) == ([(GIVE, RESERVE, BUDGET, 100)] if over else [])
     assert (facts.task.held, facts.task.reserved) == (0, 0 if over else 100)
@@ -379,8 +379,8 @@ def test_what_was_kept_for_an_appeal_comes_back_once_the_task_is_over(state: Tas
 def test_holding_and_lifting_leaves_nothing() -> None:
     facts = facts_of(claim_of(0, A.SUBMITTED))
     c = start(facts)
-    hold_for_appeal(c)
-    lift_hold(c)
+    hold_for_appeal(c, facts.root)
+    lift_hold(c, facts.root)
     assert facts.task.held == 0
 
 
