@@ -335,7 +335,7 @@ class OriginalIn(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"why": "A court asks for it."}]}
     )
 
-    why: Annotated[str, Field(min_length=3, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    why: Annotated[str, Field(min_length=2, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
 class OriginalOut(BaseModel):

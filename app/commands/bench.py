@@ -76,6 +76,21 @@ def import_(
     show(result, as_json)
 
 
+@app.command()
+def upload(
+    uploads: Annotated[int, typer.Option(min=10, max=5_000)] = 500,
+    kilobytes: Annotated[int, typer.Option(min=1, max=100_000)] = 1024,
+    processes: Annotated[int, typer.Option(min=1, max=16, help="API processes.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Takes that many people send at once: seconds, memory, and whether any is lost."""
+    from app.bench.upload import measure
+
+    with telling(as_json) as say:
+        result = measure(uploads=uploads, kilobytes=kilobytes, processes=processes, say=say)
+    show(result, as_json)
+
+
 @app.command("list")
 def list_(
     items: Annotated[int, typer.Option(min=1000)] = 1_000_000, as_json: AsJson = False

@@ -183,7 +183,7 @@ def _effect(
 ) -> Effect:
     if id != ANY and id not in label.class_ids():
         raise EffectsRefused(f'"{label.name}" has no class "{id}".', label=label.name)
-    known = effect in set(Effect)
+    known = isinstance(effect, str) and effect in set(Effect)
     if not known or (Effect(effect) not in may and effect != Effect.KEEP):
         ways = ", ".join(sorted(may))
         sentence = f'"{label.name}" cannot “{effect}”; it can: {ways}, keep.'
