@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, func, literal, or_, select, text
+from sqlalchemy import Row, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.core.document import EXCERPT
@@ -360,7 +360,7 @@ def media_of_item(
             .where(
                 Task.project_id == project_id,
                 Task.id == task_id,
-                or_(Task.item_id == item_id, Task.item_ids.any(literal(item_id))),
+                or_(Task.item_id == item_id, Task.item_ids.contains([item_id])),
             )
         )
     return s.execute(

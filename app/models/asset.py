@@ -68,7 +68,8 @@ class Asset(Base):
     # cannot be made ready, `{"refused"}` with the reason.
     prepared: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     url: Mapped[str | None]  # where it lies, for files registered by reference
-    document: Mapped[dict[str, Any] | None]  # a text's parts: `{"parts": [{"id", "role", "text"}]}`
+    # A text's parts: `{"parts": [{"id", "role", "text"}]}`.
+    document: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     # What it was made of: a cut's whole, a de-identified one's original.
     origin_id: Mapped[int | None]
     # An original that goes out only to who may see originals, each time with a row of

@@ -366,7 +366,7 @@ def test_a_split_goes_with_what_the_items_are(place: Place) -> None:
             definition=TEXTS,
         )  # fmt: skip
     with pytest.raises(WrongKind):
-        change(pictures, collect={"minors": "refused", "group_max": 1})
+        change(pictures, collect={"minors": "guardian", "group_max": 1})
     with pytest.raises(WrongKind):
         change(pictures, effects={"cells": {"*": "blur"}})
     change(pictures, split=None, effects=None)
