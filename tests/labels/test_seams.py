@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from app.labels import Answer, PictureFacts, answer_json, check, parse_answer, parse_schema
+from app.labels import (
+    Answer,
+    Part,
+    PictureFacts,
+    TextFacts,
+    answer_json,
+    check,
+    parse_answer,
+    parse_schema,
+)
 from app.labels.base import DocumentFacts, Page, SeriesFacts, SoundFacts, VideoFacts
 from app.labels.pieces import (
     Hints,
@@ -456,3 +465,26 @@ def test_a_track_that_was_followed_in_two_windows_is_one() -> None:
     assert [(each["frame"], each.get("x")) for each in one["keyframes"]] == [
         (2, 4), (25, 50), (30, None)]  # fmt: skip
     assert [what for what, _ in told(merged)] == ["joined"]
+
+
+def test_spans_that_would_cross_another_one_stay_apart() -> None:
+    schema = parse_schema({"modality": "text", "labels": [
+        {"kind": "span", "name": "span", "classes": CLASSES, "overlap": "nested"}]})  # fmt: skip
+    document = {"parts": [{"id": "t", "role": None, "text": "가나다라. 마바사아. "}]}
+    facts = TextFacts((Part("t", None, 12),))
+    pieces = plan(parse_split({"by": "sentence"}), facts, Hints(document=document))
+
+    def span(class_: str, start: int, end: int) -> dict[str, Any]:
+        return {"kind": "span", "class": class_, "part": "t", "start": start, "end": end}
+
+    def places(*first: dict[str, Any]) -> list[tuple[str, int, int]]:
+        given = [
+            (pieces[0], answered("text", *first)),
+            (pieces[1], answered("text", span("a", 0, 3))),
+        ]
+        merged = merge(schema, facts, given)
+        assert merged.faults == ()
+        return [(one["class"], one["start"], one["end"]) for one in marks_of(merged, "span")]
+
+    assert places(span("a", 4, 6)) == [("a", 4, 9)]
+    assert places(span("b", 2, 6), span("a", 4, 6)) == [("b", 2, 6), ("a", 4, 6), ("a", 6, 9)]

@@ -227,14 +227,23 @@ def join(ones: Sequence[Any], limit: Bounds) -> Any | None:
     if isinstance(first, Mask):
         return _masks(ones)
     if isinstance(first, Polygon):
-        return _outlines(ones)
+        return _inside(_outlines(ones), limit)
     if isinstance(first, RotatedBox):
         return _turned(ones, limit)
     if isinstance(first, Keypoints):
         best = tuple(max(points, key=lambda one: one[2])
                      for points in zip(*(one.points for one in ones), strict=True))  # fmt: skip
         return first.model_copy(update={"points": best})
-    return _chained(ones) if first.kind == "polyline" else None
+    return _inside(_chained(ones), limit) if first.kind == "polyline" else None
+
+
+def _inside(one: Any | None, limit: Bounds) -> Any | None:
+    """Without what rounding has put beyond the edge of the picture."""
+    if one is None:
+        return None
+    left, upper, right, lower = limit
+    points = ((min(max(x, left), right), min(max(y, upper), lower)) for x, y in one.points)
+    return one.model_copy(update={"points": tuple(points)})
 
 
 def around(boxes: Sequence[Bounds]) -> Bounds:

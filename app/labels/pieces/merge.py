@@ -18,11 +18,16 @@ from app.labels.pieces.piece import ObjectStretch, Piece, Rect
 from app.labels.pieces.questions import agreed
 from app.labels.pieces.region import region_of
 from app.labels.pieces.seams import Cluster, Shown, clusters, entire
-from app.labels.pieces.untangle import untangled
+from app.labels.pieces.untangle import crosses, untangled
 from app.labels.relation import RelationLabel
 from app.labels.segment import SegmentLabel
+from app.labels.span import SpanLabel
 
 What: TypeAlias = Literal["doubled", "joined", "agreed", "trimmed", "dropped"]
+
+
+_Kept: TypeAlias = tuple[Any, list[Shown], What | None]
+"""A mark of the whole, what it is made of, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +166,12 @@ class _Merging:
             kept += self._settled(cluster)
         if isinstance(label, SegmentLabel) and label.overlap != "any":
             kept = self._untangled(label, kept)
+        if isinstance(label, SpanLabel) and label.overlap != "any":
+            kept = self._uncrossed(label, kept)
         for mark, ones, what in kept:
             self._keep(label.name, mark, ones, what)
 
-    def _settled(self, cluster: Cluster) -> list[tuple[Any, list[Shown], What | None]]:
+    def _settled(self, cluster: Cluster) -> list[_Kept]:
         """The marks that a cluster becomes: one, or all of them where it cannot be put together."""
         ones = list(cluster.ones)
         if len(ones) == 1:
@@ -188,9 +195,7 @@ class _Merging:
             return [(ones[0].mark, ones, "doubled")]
         return [(one.mark, [one], None) for one in cluster.ones]
 
-    def _untangled(
-        self, label: SegmentLabel, kept: list[tuple[Any, list[Shown], What | None]]
-    ) -> list[tuple[Any, list[Shown], What | None]]:
+    def _untangled(self, label: SegmentLabel, kept: list[_Kept]) -> list[_Kept]:
         """Of segments that may not lie across each other, what is left of each."""
         left = untangled(label, [mark for mark, _, _ in kept])
         found = []
@@ -200,6 +205,19 @@ class _Merging:
                 self._seams.append(Seam("dropped", label.name, None, sources))
             else:
                 found.append((mark, ones, what if mark == before else "trimmed"))
+        return found
+
+    def _uncrossed(self, label: SpanLabel, kept: Sequence[_Kept]) -> list[_Kept]:
+        """Spans as they are, but those apart that would lie across another one when joined."""
+        found: list[_Kept] = []
+        for nth, (mark, ones, what) in enumerate(kept):
+            others = [one for one, _, _ in found] + [
+                each.mark for _, rest, _ in kept[nth + 1 :] for each in rest
+            ]
+            if what == "joined" and crosses(label, mark, others):
+                found += [(one.mark, [one], None) for one in ones]
+            else:
+                found.append((mark, ones, what))
         return found
 
     def _keep(self, name: str, mark: Any, ones: Sequence[Shown], what: What | None = None) -> None:

@@ -1,9 +1,10 @@
-"""Segments that may not lie across each other, and do where two pieces overlap."""
+"""Segments and spans that may not lie across each other, and would where two pieces meet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.labels.base import ROUNDING
 from app.labels.segment import Segment, SegmentLabel
+from app.labels.span import Span, SpanLabel
 
 
 def untangled(label: SegmentLabel, segments: Sequence[Segment]) -> list[Segment | None]:
@@ -31,3 +32,15 @@ def untangled(label: SegmentLabel, segments: Sequence[Segment]) -> list[Segment 
         if label.cover and one.end > earlier.end:
             found[before] = earlier.model_copy(update={"end": one.end})
     return found
+
+
+def crosses(label: SpanLabel, one: Span, others: Iterable[Span]) -> bool:
+    """Whether a span lies across one of the others in a way that its label does not allow."""
+    for other in others:
+        if one.part != other.part or one.end <= other.start or other.end <= one.start:
+            continue
+        holds = one.start <= other.start and other.end <= one.end
+        held = other.start <= one.start and one.end <= other.end
+        if label.overlap == "none" or not (holds or held):
+            return True
+    return False
