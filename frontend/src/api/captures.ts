@@ -6,12 +6,21 @@ export type Capture = Schema<"CaptureOut">;
 /** What a device says that it is set to. */
 export type Device = Record<string, string | number | boolean>;
 
-/** What of a track's settings is a plain value. */
+const MOST_VALUES = 20;
+const MOST_LETTERS = 300;
+const snake = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/[^a-z0-9_]/g, "");
+
+/** What of a track's settings is a plain value, named as the API names things. */
 export const deviceOf = (settings: object): Device =>
   Object.fromEntries(
-    Object.entries(settings).filter(([, value]) =>
-      ["string", "number", "boolean"].includes(typeof value),
-    ),
+    Object.entries(settings)
+      .filter(([, value]) => ["string", "number", "boolean"].includes(typeof value))
+      .slice(0, MOST_VALUES)
+      .map(([name, value]) => [
+        snake(name),
+        typeof value === "string" ? value.slice(0, MOST_LETTERS) : value,
+      ]),
   );
 
 /** A piece of work, by which its takes are found. */

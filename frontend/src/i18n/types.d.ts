@@ -21,6 +21,7 @@ import type projects from "./ko/projects.json";
 import type review from "./ko/review.json";
 import type suggested from "./ko/suggested.json";
 import type suggestions from "./ko/suggestions.json";
+import type taking from "./ko/taking.json";
 import type work from "./ko/work.json";
 
 declare module "i18next" {
@@ -39,6 +40,7 @@ declare module "i18next" {
       review: typeof review;
       suggested: typeof suggested;
       suggestions: typeof suggestions;
+      taking: typeof taking;
       data: typeof data;
       collecting: typeof collecting;
       pipeline: typeof pipeline;

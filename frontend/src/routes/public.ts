@@ -42,4 +42,11 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import("~/features/auth/invitation"), "Invitation"),
 });
 
-export const publicRoutes = [signIn, signUp, verify, reset, invitation];
+// Who opens it has no account: /guardian#token.
+const guardian = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/guardian",
+  component: lazyRouteComponent(() => import("~/features/auth/guardian"), "Guardian"),
+});
+
+export const publicRoutes = [signIn, signUp, verify, reset, invitation, guardian];

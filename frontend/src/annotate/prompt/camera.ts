@@ -21,7 +21,7 @@ export async function openCamera(facing: Facing, sound: boolean): Promise<Camera
   const [track] = stream.getVideoTracks();
   return {
     stream,
-    settings: deviceOf({ ...track?.getSettings(), label: track?.label ?? "" }),
+    settings: deviceOf({ label: track?.label ?? "", ...track?.getSettings() }),
     close() {
       for (const one of stream.getTracks()) one.stop();
     },

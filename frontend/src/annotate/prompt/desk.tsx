@@ -12,7 +12,7 @@ type Of = { editor: PromptEditor };
 
 export function Panel({ editor }: Of) {
   return (
-    <div className="tx-panel pr-panel">
+    <div className="pr-panel">
       <Places editor={editor} />
       {editor.questions.some((one) => one.label.kind !== "writing") && (
         <Asks editor={editor} written={false} />

@@ -7,6 +7,7 @@ import { Password } from "./password";
 import { Projects } from "./projects";
 import { Self } from "./self";
 import { Sessions } from "./sessions";
+import { TakingPart } from "./taking-part";
 import { Tokens } from "./tokens";
 import "./account.css";
 
@@ -21,6 +22,7 @@ export function Account() {
       <Self />
       <Looks />
       <Projects />
+      <TakingPart />
       <Password />
       <Sessions />
       <Tokens />

@@ -32,7 +32,13 @@ export const NEED: Record<NeedCode, [LucideIcon, Tone]> = {
   all_done: [BookOpenCheck, "off"],
 };
 
-const STEPS = new Set<NeedCode>(["join", "sign_terms", "sign_project"]);
+const STEPS = new Set<NeedCode>([
+  "join",
+  "sign_terms",
+  "sign_project",
+  "profile_missing",
+  "guardian_missing",
+]);
 
 /** Whether one may begin at once, or after steps that one can take here and now. */
 export const isOpen = (row: MarketRow): boolean =>

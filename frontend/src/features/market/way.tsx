@@ -12,11 +12,15 @@ import { Icon } from "~/ui/icons";
 import { toast } from "~/ui/toast";
 import { NEED } from "./need";
 
+const Step = lazy(async () => ({ default: (await import("./taking-part")).Step }));
+const Quota = lazy(async () => ({ default: (await import("./taking-part")).Quota }));
+const JoinGroup = lazy(async () => ({ default: (await import("./join-group")).JoinGroup }));
 const Sign = lazy(async () => ({ default: (await import("./sign")).Sign }));
 
 /** What stands between the reader and the first task, step by step, and the one button that goes on. */
 export function Way({ row }: { row: MarketRow }) {
   const { t } = useTranslation("market");
+  const collects = row.modality === "prompt" && row.level === 0 && row.member;
   return (
     <section>
       {row.needs.length > 0 && row.held === 0 && (
@@ -39,6 +43,14 @@ export function Way({ row }: { row: MarketRow }) {
         </p>
       )}
       <GoOn row={row} />
+      {collects && (
+        <Suspense>
+          <div className="col g16 mt-4">
+            <Quota projectId={row.project_id} stageId={row.stage_id} />
+            {row.needs.length === 0 && <JoinGroup projectId={row.project_id} />}
+          </div>
+        </Suspense>
+      )}
     </section>
   );
 }
@@ -49,6 +61,7 @@ function GoOn({ row }: { row: MarketRow }) {
   const go = useNavigate();
   const client = useQueryClient();
   const [signing, setSigning] = useState<number | null>(null);
+  const [taking, setTaking] = useState(false);
   const path = { projectId: String(row.project_id), stageId: String(row.stage_id) };
 
   const after = async () => {
@@ -100,8 +113,14 @@ function GoOn({ row }: { row: MarketRow }) {
       : first.code === "sign_project"
         ? first.agreement_id
         : undefined;
+  const step =
+    first.code === "profile_missing" || first.code === "guardian_missing" ? first.code : null;
   return (
-    <div className={first.code === "join" || toSign != null ? "stage-go below" : "stage-go"}>
+    <div
+      className={
+        first.code === "join" || toSign != null || step !== null ? "stage-go below" : "stage-go"
+      }
+    >
       <Fault error={join.error} />
       {first.code === "join" && (
         <Button look="primary" main full busy={join.isPending} onPress={() => join.mutate()}>
@@ -113,7 +132,23 @@ function GoOn({ row }: { row: MarketRow }) {
           {t(first.code === "sign_terms" ? "act.sign_terms" : "act.sign_project")}
         </Button>
       )}
+      {step !== null && (
+        <Button look="primary" main full onPress={() => setTaking(true)}>
+          {t(`act.${step}`)}
+        </Button>
+      )}
       <Suspense>
+        {taking && step !== null && (
+          <Step
+            projectId={row.project_id}
+            step={step}
+            onClose={() => setTaking(false)}
+            onDone={async () => {
+              setTaking(false);
+              if (!(await after())) toast(t("profile_saved"));
+            }}
+          />
+        )}
         {signing !== null && (
           <Sign
             id={signing}

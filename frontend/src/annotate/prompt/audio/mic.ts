@@ -91,9 +91,9 @@ export async function openMic(
     });
   };
   const settings = deviceOf({
-    ...track?.getSettings(),
     label: track?.label ?? "",
     contextRate: context.sampleRate,
+    ...track?.getSettings(),
   });
   return {
     settings,

@@ -1,12 +1,5 @@
-import {
-  Camera as CameraIcon,
-  CameraOff,
-  FlipHorizontal2,
-  ImagePlus,
-  Square,
-  Video,
-} from "lucide-react";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { Camera as CameraIcon, CameraOff, FlipHorizontal2, Square, Video } from "lucide-react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import { ActKey } from "../../parts/act-key";
@@ -20,10 +13,11 @@ import {
   shot,
   wrongWith,
 } from "../camera";
-import type { FilmLabel, Guide, PhotographLabel } from "../doc";
+import type { FilmLabel, PhotographLabel } from "../doc";
 import type { PromptEditor } from "../editor";
 import type { Place } from "../places";
 import { clock } from "../use";
+import { FileButton, Frame } from "./frame";
 import { Poor } from "./poor";
 import type { Wrong } from "./why";
 
@@ -226,41 +220,5 @@ export function Viewfinder({ editor, place }: Props) {
         </p>
       )}
     </section>
-  );
-}
-
-/** How the picture is to lie in its frame. */
-function Frame({ guide }: { guide: Guide }): ReactNode {
-  const { t } = useTranslation("annotate-prompt");
-  if (guide === "none") return null;
-  return (
-    <>
-      <span className="pr-frame" data-guide={guide} aria-hidden="true" />
-      <p className="pr-guide">{t(`guide.${guide}`)}</p>
-    </>
-  );
-}
-
-type FileProps = {
-  kind: "photograph" | "film";
-  word: string;
-  onFile: (file: File | undefined) => void;
-};
-
-function FileButton({ kind, word, onFile }: FileProps) {
-  return (
-    <label className="pr-side">
-      <Icon of={ImagePlus} size={22} />
-      {word}
-      <input
-        type="file"
-        className="sr-only"
-        accept={kind === "photograph" ? "image/*" : "video/*"}
-        onChange={(event) => {
-          onFile(event.target.files?.[0]);
-          event.target.value = "";
-        }}
-      />
-    </label>
   );
 }
