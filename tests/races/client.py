@@ -18,6 +18,7 @@ from typing import Any
 
 AWAY = (ConnectionError, http.client.HTTPException, TimeoutError, OSError)
 PATIENCE = 60.0  # seconds in which a stubborn client gets its answer
+PAUSE = 0.05  # seconds before he tries again: what is to come back has to get a turn, too
 
 
 class Log:
@@ -74,6 +75,7 @@ class Player:
             )
             if not self.stubborn or status not in (0, 503) or time.monotonic() > end:
                 return status, answer
+            time.sleep(PAUSE)
 
     def _try(self, method: str, path: str, body: Any, key: str | None) -> tuple[int, Any]:
         headers = dict(self.headers)

@@ -95,6 +95,8 @@ class Crew:
             self._members.append(member)
             self._tell(member, {"log": str(log), "seed": n + 1, "players": players})
         self._rounds = 0
+        self._seen: list[Row] = []
+        self._read = [0] * PROCESSES  # bytes of each log
 
     @staticmethod
     def _tell(member: subprocess.Popen[str], word: Any) -> None:
@@ -145,13 +147,14 @@ class Crew:
 
     def rows(self) -> list[Row]:
         """Everything that was logged, the earliest answer first."""
-        rows = [
-            Row(**json.loads(line))
-            for log in self.logs
-            for line in log.read_text().splitlines(keepends=True)
-            if line.endswith("\n")
-        ]
-        return sorted(rows, key=lambda row: row.ended)
+        for n, log in enumerate(self.logs):
+            with open(log, "rb") as lines:
+                lines.seek(self._read[n])
+                new = lines.read()
+            whole = new[: new.rfind(b"\n") + 1]
+            self._read[n] += len(whole)
+            self._seen += [Row(**json.loads(line)) for line in whole.splitlines()]
+        return sorted(self._seen, key=lambda row: row.ended)
 
     def disband(self) -> None:
         for member in self._members:
