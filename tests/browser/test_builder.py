@@ -512,8 +512,15 @@ def test_labels_come_from_another_project_and_another_program(dure: Dure) -> Non
     expect(names.get_by_label("2번째 저장할 값")).to_have_value("Dog")
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-@pytest.mark.parametrize(("theme", "locale"), [("light", "ko"), ("dark", "en")])
+@pytest.mark.parametrize(
+    ("theme", "locale", "phone"),
+    [
+        ("light", "ko", False),
+        ("dark", "en", True),
+        pytest.param("dark", "en", False, marks=pytest.mark.long),
+        pytest.param("light", "ko", True, marks=pytest.mark.long),
+    ],
+)
 def test_the_builder_is_clean_in_both_looks_and_languages(
     dure: Dure, theme: str, locale: str, phone: bool
 ) -> None:

@@ -12,7 +12,7 @@ from tests.browser.conftest import Dure, violations
 from tests.browser.judging import returned, say, send_back
 from tests.browser.test_inspector import cells, hand_in, item_of, work
 from tests.browser.test_texts import NAMES, TOPIC, Desk, Stage, quoted, stage
-from tests.journeys.caller import Caller, new_key
+from tests.journeys.caller import Caller, new_key, until
 
 pytestmark = pytest.mark.browser
 
@@ -109,6 +109,8 @@ def test_words_on_a_text_are_said_read_and_mended_by_keys(dure: Dure) -> None:
     mend.reload()
     expect(words.nth(0).get_by_role("checkbox")).to_be_checked()
     desk.submit()
+    path = f"/projects/{at.project}/assignments/{lease['id']}"
+    until(lambda: worker.get(path)["state"] == "submitted" or None, "the hand-in")
 
     # The inspector who looks again sees what was said before beside what is there now.
     page.get_by_role("button", name="다시 찾아보기").click()

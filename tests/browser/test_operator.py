@@ -31,9 +31,9 @@ def heading(page: Page, words: str | re.Pattern[str]) -> None:
     )
 
 
+@pytest.mark.long  # in the other looks, always: test_pages.py
 @pytest.mark.parametrize(
-    ("theme", "locale", "phone"),
-    [("dark", "en", False), ("light", "ko", True)],  # the others: test_pages.py
+    ("theme", "locale", "phone"), [("dark", "en", False), ("light", "ko", True)]
 )
 def test_pages_are_for_everybody(dure: Dure, theme: str, locale: str, phone: bool) -> None:
     page = dure.open("operator", "/admin", theme=theme, locale=locale, phone=phone)

@@ -522,9 +522,24 @@ def test_an_inspector_reads_points_mends_and_sees_the_difference(dure: Dure) -> 
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-@pytest.mark.parametrize("locale", ["ko", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("theme", "locale", "phone"),
+    [
+        ("light", "en", False),
+        ("dark", "ko", False),
+        ("light", "ko", True),
+        ("dark", "en", True),
+        *(
+            pytest.param(theme, locale, phone, marks=pytest.mark.long)
+            for theme, locale, phone in (
+                ("light", "ko", False),
+                ("dark", "en", False),
+                ("light", "en", True),
+                ("dark", "ko", True),
+            )
+        ),
+    ],
+)
 def test_the_page_of_a_text_is_sound(dure: Dure, theme: str, locale: str, phone: bool) -> None:
     labels = [NAMES, TIES, TOPIC, HELP | {"per": "item", "roles": None}, WORDS]
     work = stage(dure, labels, [{"text": NEWS}])
