@@ -215,7 +215,8 @@ class _Merging:
                 each.mark for _, rest, _ in kept[nth + 1 :] for each in rest
             ]
             if what == "joined" and crosses(label, mark, others):
-                found += [(one.mark, [one], None) for one in ones]
+                apart = sorted(ones, key=lambda one: one.at)
+                found += [(one.mark, [one], None) for one in apart]
             else:
                 found.append((mark, ones, what))
         return found
