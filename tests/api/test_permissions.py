@@ -223,6 +223,9 @@ POST    P/batches/{batch_id}/cancel                        item:write          m
 GET     P/items                                            item:read           readers
 GET     P/items/{item_id}                                  item:read           readers
 POST    P/items/{item_id}/exclude                          item:write          manage
+POST    P/items/{item_id}/original                         original:read       c
+GET     P/originals                                        original:read       c
+GET     S/alike                                            item:read           readers
 POST    P/items/{item_id}/restore                          item:write          manage
 POST    P/items/{item_id}/reopen                           item:write          manage
 GET     P/items/{item_id}/pieces                           item:read           readers
@@ -357,6 +360,7 @@ BODIES: dict[str, Any] = {
     "POST P/uploads": b"",
     "PATCH P/uploads/{upload_id}": b"abcd",
     "POST P/imports": lambda w: {"stage_id": w.objects["stage_id"], "upload_id": w.links["zip"]},
+    "POST P/items/{item_id}/original": {"why": "a court asks"},
     "POST P/items/{item_id}/exclude": {"reason": "private"},
     "POST P/items/{item_id}/reopen": WHY,
     "POST P/assignments/{assignment_id:w's}/submission": {"answer": boxes(10.0)},

@@ -65,8 +65,9 @@ def _hidden(
     width, height = facts["width"], facts["height"]
     over, under = facts["rate"]
     inputs: list[str] = []
-    # Shapes and frames meet by their numbers.
-    graph = [f"[0:V:0]scale={width}:{height},setsar=1,setpts=N*{under}/{over}/TB,format=gbrp[v0]"]
+    # Shapes and frames meet by their numbers, in a time that has a unit for each.
+    counted = f"settb={under}/{over},setpts=N"
+    graph = [f"[0:V:0]scale={width}:{height},setsar=1,{counted},format=gbrp[v0]"]
     last = "v0"
     for effect in (Effect.BLUR, Effect.MASK):
         tracks = [one for one in operations.following if one.effect is effect]
@@ -79,7 +80,7 @@ def _hidden(
         few = f"{max(1, math.ceil(width / cell))}:{max(1, math.ceil(height / cell))}"
         other = (
             f"scale={few}:flags=area,scale={width}:{height}:flags=neighbor,"
-            f"gblur=sigma={cell / 2:.1f}"
+            f"gblur=sigma={cell / 2:.1f}:steps=3"
             if effect is Effect.BLUR
             else "drawbox=color=black:t=fill"
         )
@@ -87,8 +88,7 @@ def _hidden(
         graph += [
             f"[{last}]split[a{number}][b{number}]",
             f"[b{number}]{other}[o{number}]",
-            f"[{number}:v]scale={width}:{height}:flags=neighbor,format=gbrp,"
-            f"setpts=N*{under}/{over}/TB[m{number}]",
+            f"[{number}:v]format=gbrp,{counted}[m{number}]",
             f"[a{number}][o{number}][m{number}]maskedmerge[{shown}]",
         ]
         last = shown
