@@ -14,8 +14,10 @@ from app.core.settings import ROOT
 
 NO_TESTS = 5  # pytest's exit code where nothing was selected
 PYTEST = ("pytest", "-q", "--no-header", "--durations=5")
-TWO = ("-n", "2")  # side by side: every test has its own database
-THREE = ("-n", "3")  # a third of the time a page is waited for
+# Side by side: every test has its own database. Who is done takes over what another has left.
+TWO = ("-n", "2", "--dist", "worksteal")
+THREE = ("-n", "3", "--dist", "worksteal")  # client, API, worker and database take turns
+FOUR = ("-n", "4", "--dist", "worksteal")  # half of the time a page is waited for
 
 # Stage: the programs that it runs, all of them even after one failed.
 STAGES: dict[str, tuple[Sequence[str], ...]] = {
@@ -25,8 +27,8 @@ STAGES: dict[str, tuple[Sequence[str], ...]] = {
     "web": (("dure", "web", "check"), ("dure", "web", "build")),
     "unit": ((*PYTEST, *TWO, "-m", "not slow and not race and not browser"),),
     "races": ((*PYTEST, "-m", "race"),),  # alone: they measure what happens under load
-    "journeys": ((*PYTEST, *TWO, "-m", "slow and not race and not browser"),),
-    "browser": ((*PYTEST, *THREE, "-m", "browser"),),
+    "journeys": ((*PYTEST, *THREE, "-m", "slow and not race and not browser"),),
+    "browser": ((*PYTEST, *FOUR, "-m", "browser"),),
 }
 
 
