@@ -10,7 +10,8 @@ import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { More, PageTitle, rowsOf } from "~/ui/page";
 import { Segments } from "~/ui/segments";
-import { useProjectId, useStages } from "../frame/queries";
+import { useManages } from "../frame/manages";
+import { useProject, useProjectId, useStages } from "../frame/queries";
 import { Aside } from "./aside";
 import { Opening } from "./batches/opening";
 import { Filters } from "./filters";
@@ -28,6 +29,7 @@ export function Browser() {
   const { t } = useTranslation("data");
   const { number } = useFormat();
   const projectId = useProjectId();
+  const manages = useManages(useProject());
   const stages = useStages();
   const search = useSearch({ from: "/inside/projects/$projectId/data" });
   const go = useNavigate({ from: "/projects/$projectId/data" });
@@ -114,22 +116,24 @@ export function Browser() {
                 {t("batches.name")}
               </LinkButton>
               <Further projectId={projectId} stageId={search.stage_id} />
-              <LinkButton
-                to="/projects/$projectId/data/upload"
-                params={params}
-                search={{ stage_id: search.stage_id }}
-                look={search.state === "ready" ? "line" : "primary"}
-              >
-                <Icon of={Upload} size={16} />
-                {t("upload.name")}
-              </LinkButton>
+              {manages && (
+                <LinkButton
+                  to="/projects/$projectId/data/upload"
+                  params={params}
+                  search={{ stage_id: search.stage_id }}
+                  look={search.state === "ready" ? "line" : "primary"}
+                >
+                  <Icon of={Upload} size={16} />
+                  {t("upload.name")}
+                </LinkButton>
+              )}
             </div>
           }
         >
           {title}
         </PageTitle>
         <Filters search={search} stages={stages} counts={counts} projectId={projectId} />
-        {search.state === "ready" && items.length > 0 && stage !== undefined && (
+        {manages && search.state === "ready" && items.length > 0 && stage !== undefined && (
           <Opening projectId={projectId} stageId={stage} batchId={search.batch_id} />
         )}
         {list.isPending && <Skeleton lines={6} />}
@@ -154,7 +158,7 @@ export function Browser() {
             {t(hasNextPage ? "items.read_so_far" : "items.read_all", { n: number(items.length) })}
           </p>
         )}
-        {chosen.length > 0 && (
+        {manages && chosen.length > 0 && (
           <Picked projectId={projectId} items={chosen} onDone={() => setPicked(new Set())} />
         )}
       </section>

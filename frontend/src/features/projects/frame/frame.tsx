@@ -3,40 +3,30 @@ import { ChevronRight, Lock } from "lucide-react";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "~/api/live";
-import { useMe } from "~/api/session";
 import { DeskShell } from "~/shell/desk-shell";
 import { Empty, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
+import { useKeeps, useManages } from "./manages";
 import { pageAt } from "./pages";
-import { type Project, useProject } from "./queries";
+import { useProject } from "./queries";
 import { ListSide, ProjectSide } from "./side";
 import { Standing } from "./standing";
 import "../projects.css";
-
-/** Whether somebody manages this project, or keeps its organisation's books. */
-function useManages(project: Project): boolean {
-  const me = useMe();
-  return (
-    me.projects.some((one) => one.id === project.id && one.roles.includes("manager")) ||
-    me.organisations.some(
-      (one) =>
-        one.id === project.organisation_id &&
-        (one.roles.includes("administrator") || one.roles.includes("finance")),
-    )
-  );
-}
 
 /** The frame around the pages of one project. */
 export function ProjectFrame() {
   const { t } = useTranslation("projects");
   const project = useProject();
   const manages = useManages(project);
+  const keeps = useKeeps(project.id);
   useLive(project.id, manages);
   const here = pageAt(useLocation().pathname);
   const params = { projectId: String(project.id) };
+  // Who keeps the originals sees the data, and nothing else of the project.
+  const sees = manages || (keeps && here.word === "data");
   return (
     <DeskShell
-      side={<ProjectSide project={project} />}
+      side={<ProjectSide project={project} only={manages || !keeps ? undefined : "data"} />}
       crumbs={
         <>
           <Link to="/projects/$projectId" params={params} className="clip desk-only">
@@ -48,7 +38,7 @@ export function ProjectFrame() {
         </>
       }
     >
-      {manages ? (
+      {sees ? (
         <Suspense fallback={<Skeleton lines={8} />}>
           <Outlet />
         </Suspense>

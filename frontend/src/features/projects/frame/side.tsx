@@ -42,7 +42,14 @@ function Switcher({ project }: { project: Project }) {
 }
 
 /** The side bar of one project. */
-export function ProjectSide({ project }: { project: Project }) {
+export function ProjectSide({
+  project,
+  only,
+}: {
+  project: Project;
+  /** The one page that is there for who manages nothing. */
+  only?: "data" | undefined;
+}) {
   const { t } = useTranslation("projects");
   const { number } = useFormat();
   const params = { projectId: String(project.id) };
@@ -55,7 +62,7 @@ export function ProjectSide({ project }: { project: Project }) {
   return (
     <>
       <Switcher project={project} />
-      {PAGES.map((page) => (
+      {PAGES.filter((page) => only === undefined || page.word === only).map((page) => (
         <Link
           key={page.word}
           to={page.to}

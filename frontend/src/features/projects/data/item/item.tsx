@@ -8,7 +8,8 @@ import { Fault } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
 import { toast } from "~/ui/toast";
-import { useProjectId, useStages } from "../../frame/queries";
+import { useManages } from "../../frame/manages";
+import { useProject, useProjectId, useStages } from "../../frame/queries";
 import { ExcludeDialog } from "../exclude";
 import { ItemMark } from "../marks";
 import { Original } from "../originals/original";
@@ -30,6 +31,7 @@ export function ItemPage() {
   const { t } = useTranslation(["data", "pipeline"]);
   const projectId = useProjectId();
   const stages = useStages();
+  const manages = useManages(useProject());
   const { itemId } = useParams({ from: "/inside/projects/$projectId/data/$itemId" });
   const { data: item } = useSuspenseQuery(itemQuery(projectId, Number(itemId)));
   const client = useQueryClient();
@@ -47,13 +49,14 @@ export function ItemPage() {
     await again();
     toast(t("items.excluded_n", { n: 1 }));
   };
-  const may = item.state !== "excluded" && item.state !== "released" && item.state !== "draft";
+  const may =
+    manages && item.state !== "excluded" && item.state !== "released" && item.state !== "draft";
   const stage = stages.find((one) => one.id === item.stage_id);
   // What was made of it stands in its place; the original may have to be kept apart.
   const made = useQuery(wayQuery(projectId, item.id)).data?.some(
     (one) => one.id === item.id && one.made,
   );
-  const done = item.state === "accepted" || item.state === "released";
+  const done = manages && (item.state === "accepted" || item.state === "released");
   const split = item.tasks.length > 1 || stage?.split != null;
   return (
     <>
@@ -83,7 +86,7 @@ export function ItemPage() {
                 {t("items.exclude")}
               </Button>
             )}
-            {item.state === "excluded" && (
+            {manages && item.state === "excluded" && (
               <Button look="primary" busy={back.isPending} onPress={() => back.mutate()}>
                 <Icon of={ArchiveRestore} size={16} />
                 {t("items.restore")}

@@ -6,8 +6,8 @@ import { Empty } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { moment, PagedTable } from "~/ui/table";
+import { useKeeps } from "../../frame/manages";
 import { useProjectId } from "../../frame/queries";
-import { useCustodian } from "./custodian";
 import { useLooks } from "./queries";
 import "../data.css";
 
@@ -16,7 +16,7 @@ export function OriginalsPage() {
   const { t } = useTranslation("pipeline");
   const { full, number } = useFormat();
   const projectId = useProjectId();
-  const may = useCustodian(projectId);
+  const may = useKeeps(projectId);
   const list = useLooks(projectId, may);
   const n = rowsOf(list).length;
   const params = { projectId: String(projectId) };

@@ -8,8 +8,8 @@ import { Confirm } from "~/ui/dialog";
 import { Note } from "~/ui/fault";
 import { TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
+import { useKeeps } from "../../frame/manages";
 import { stay } from "../stay";
-import { useCustodian } from "./custodian";
 import { seeOriginal } from "./queries";
 
 const LEAST = 3; // letters of a reason
@@ -17,7 +17,7 @@ const LEAST = 3; // letters of a reason
 /** An item whose original is kept apart: seen by custodians alone, with a reason that is logged. */
 export function Original({ projectId, item }: { projectId: number; item: Schema<"ItemWhole"> }) {
   const { t } = useTranslation("pipeline");
-  const may = useCustodian(projectId);
+  const may = useKeeps(projectId);
   const [asked, setAsked] = useState(false);
   const [why, setWhy] = useState("");
   const [missing, setMissing] = useState(false);

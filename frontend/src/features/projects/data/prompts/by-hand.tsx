@@ -74,7 +74,7 @@ export function ByHand({ stage }: { stage: Stage }) {
       )}
       <div>
         <Button look="primary" main onPress={put}>
-          {t("prompts.save", { n: number(count) })}
+          {count === 0 ? t("prompts.open") : t("prompts.save", { n: number(count) })}
         </Button>
       </div>
       {pasting && (

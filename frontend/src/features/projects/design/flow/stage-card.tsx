@@ -191,22 +191,25 @@ function Out({
   onOpen: () => void;
 }) {
   const { t } = useTranslation("pipeline");
+  const { number } = useFormat();
   const to = stages.find((stage) => stage.id === flow.to_id);
   const from = stages.find((stage) => stage.id === flow.from_id);
   const sentence = useConditionWords(from)(flow.condition);
   if (to === undefined) return null;
   return (
     <li>
-      <Button
-        look="ghost"
-        className="pipeline-flow"
-        aria-label={t("flow.change_of", { name: to.name, sentence })}
-        onPress={onOpen}
-      >
+      <Button look="ghost" className="pipeline-flow" onPress={onOpen}>
         <Icon of={ArrowRight} size={16} />
         <span className="grow text-left">
           <b className="block">{to.name}</b>
           <Mark icon={Funnel}>{sentence}</Mark>
+          {flow.made > 0 && (
+            <span className="label t3 block">{t("flow.made", { n: number(flow.made) })}</span>
+          )}
+          {flow.pending > 0 && (
+            <span className="label t3 block">{t("flow.pending", { n: number(flow.pending) })}</span>
+          )}
+          <span className="sr-only">{t("flow.change")}</span>
         </span>
       </Button>
     </li>

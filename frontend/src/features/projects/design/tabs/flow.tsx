@@ -31,7 +31,7 @@ export function FlowTab({ projectId, stages }: { projectId: number; stages: Stag
       >
         {flows.length === 0
           ? t("pipeline:flow.title_none")
-          : t("pipeline:flow.title", { n: live.length, flows: flows.length })}
+          : t("pipeline:flow.title", { n: live.length })}
       </PageTitle>
       {live.length === 0 ? (
         <Empty icon={Workflow} title={t("projects:design.no_stage")} />

@@ -1,95 +1,61 @@
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { nameOf } from "~/annotate/core/choices";
 import type { PromptSchema } from "~/annotate/core/doc";
+import { kitFor } from "~/annotate/kit";
+import { NO_CAPTURES } from "~/annotate/prompt/captures";
 import { Button } from "~/ui/button";
-import { Icon } from "~/ui/icons";
+import { Fault, Skeleton } from "~/ui/fault";
 import type { Stage } from "../../../frame/queries";
-import { FACTS } from "../kinds/facts";
 import { promptsQuery, samplePrompt } from "./prompt";
 
-const ROLES = ["read", "scene", "topic", "write"] as const;
-
-/** What workers are asked: a prompt of the stage, or a sample, and each thing that is wanted for it. */
+/** What workers are asked, as they will see it: on a prompt of the stage, or on a sample. */
 export default function PromptPreview({ stage, schema }: { stage: Stage; schema: PromptSchema }) {
-  const { t, i18n } = useTranslation(["projects", "collecting"]);
+  const { t } = useTranslation("projects");
   const [at, setAt] = useState(0);
-  const prompts = useQuery(promptsQuery(stage)).data ?? [];
+  const prompts = useQuery(promptsQuery(stage));
+  const count = prompts.data?.length ?? 0;
   const kinds = new Set(schema.labels.map(({ kind }) => kind as string));
-  const prompt = prompts[at % Math.max(1, prompts.length)] ?? samplePrompt(kinds);
+  const prompt = prompts.data?.[at % Math.max(1, count)] ?? samplePrompt(kinds);
+  const text = JSON.stringify(schema);
+  const kit = useQuery({
+    queryKey: ["kit tried", text],
+    networkMode: "always",
+    retry: false,
+    queryFn: async () => ({ of: text, it: await kitFor("prompt", schema) }),
+    // While what a further kind needs comes, what was there stays.
+    placeholderData: keepPreviousData,
+  });
+  const shown = JSON.stringify(prompt.parts);
+  const editor = useMemo(() => {
+    if (kit.data === undefined) return null;
+    const source = {
+      modality: "prompt" as const,
+      document: { parts: JSON.parse(shown) },
+      captures: NO_CAPTURES,
+    };
+    const answer = { modality: "prompt" as const, annotations: [] };
+    return kit.data.it.open(JSON.parse(kit.data.of) as PromptSchema, source, answer);
+  }, [kit.data, shown]);
+  if (kit.error !== null) return <Fault error={kit.error} retry={() => kit.refetch()} />;
+  if (editor === null || kit.data === undefined || prompts.isPending) return <Skeleton lines={6} />;
+  const { Board, Panel } = kit.data.it;
   return (
     <>
       <div className="preview-window prompt-window">
-        <ul className="col g12">
-          {prompt.parts.map((part) => {
-            const role = ROLES.find((one) => one === part.role);
-            return (
-              <li key={part.id}>
-                <p className="label t3">
-                  {role === undefined ? part.role : t(`collecting:prompts.roles.${role}`)}
-                </p>
-                <p className="prompt-text">{part.text}</p>
-              </li>
-            );
-          })}
-        </ul>
-        <ul className="col g8">
-          {schema.labels.map((label) => (
-            <li key={label.name} className="row g8 prompt-asked">
-              <Icon of={FACTS[label.kind].icon} size={20} className="t2" />
-              <span className="grow">
-                <b className="block">{nameOf(label, i18n.language)}</b>
-                <Limits label={label} />
-              </span>
-            </li>
-          ))}
-        </ul>
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <Board editor={editor} keys={false} />
+          <Panel editor={editor} />
+        </Suspense>
       </div>
       <div className="row between label">
-        <span className="t2">
-          {t(prompts.length === 0 ? "projects:preview.prompt_sample" : "projects:preview.prompt")}
-        </span>
-        {prompts.length > 1 && (
+        <span className="t2">{t(count === 0 ? "preview.prompt_sample" : "preview.prompt")}</span>
+        {count > 1 && (
           <Button look="text" onPress={() => setAt(at + 1)}>
-            {t("projects:preview.other_prompt")}
+            {t("preview.other_prompt")}
           </Button>
         )}
       </div>
     </>
   );
-}
-
-/** What is checked of a take, in a line. */
-function Limits({ label }: { label: PromptSchema["labels"][number] }) {
-  const { t } = useTranslation("projects");
-  const said = (() => {
-    switch (label.kind) {
-      case "recording":
-        return [
-          `${label.min_seconds ?? 1}–${label.max_seconds ?? 600} ${t("labels.taken_unit.s")}`,
-          `${(label.container ?? "wav").toUpperCase()} ${(label.rate ?? 16_000) / 1000} kHz`,
-          t(`labels.taken_value.channels_${label.channels ?? 1}`),
-          t(`labels.taken_value.${label.takes ?? "one"}`),
-        ];
-      case "photograph":
-        return [
-          `${label.min_width ?? 640} × ${label.min_height ?? 480} ${t("labels.taken_unit.px")}`,
-          `${label.count_min ?? 1}–${label.count_max ?? 1} ${t("labels.taken_unit.pieces")}`,
-        ];
-      case "film":
-        return [
-          `${label.min_seconds ?? 1}–${label.max_seconds ?? 600} ${t("labels.taken_unit.s")}`,
-          `${label.min_width ?? 320} × ${label.min_height ?? 240} ${t("labels.taken_unit.px")}`,
-        ];
-      case "file":
-        return [
-          ...(label.types ?? []),
-          `${Math.round((label.max_bytes ?? 100 << 20) / (1 << 20))} MB`,
-        ];
-      default:
-        return [t(`labels.kind.${label.kind}`)];
-    }
-  })();
-  return <span className="label t3">{said.join(" · ")}</span>;
 }
