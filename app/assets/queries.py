@@ -311,7 +311,9 @@ def tasks_of_item(s: Session, project_id: int, item_id: int) -> list[Row[Any]]:
                   FROM assignment x JOIN project_member m
                     ON m.project_id = x.project_id AND m.person_id = x.worker_id
                   WHERE x.project_id = t.project_id AND x.task_id = t.id), '[]') AS assignments
-                FROM task t WHERE t.project_id = :project AND t.item_id = :item
+                FROM (SELECT * FROM task WHERE project_id = :project AND item_id = :item
+                  UNION SELECT * FROM task WHERE project_id = :project
+                    AND item_ids @> ARRAY[CAST(:item AS bigint)]) t
                 ORDER BY t.id LIMIT 200"""
             ),
             {"project": project_id, "item": item_id},
@@ -325,7 +327,9 @@ def history_of_item(s: Session, project_id: int, item_id: int) -> list[Row[Any]]
         s.execute(
             text(
                 """WITH task_ids AS (
-                  SELECT id FROM task WHERE project_id = :project AND item_id = :item),
+                  SELECT id FROM task WHERE project_id = :project AND item_id = :item
+                  UNION SELECT id FROM task WHERE project_id = :project
+                    AND item_ids @> ARRAY[CAST(:item AS bigint)]),
                 subjects AS (
                   SELECT 'item' AS subject, CAST(:item AS bigint) AS id
                   UNION ALL SELECT 'task', id FROM task_ids

@@ -6,8 +6,15 @@ from sqlalchemy.orm import Session
 
 from app.core.document import EXCERPT
 from app.core.states import AssignmentState
-from app.labels import parse_schema, schema_json
-from app.labels.pieces import bundled
+from app.labels import (
+    answer_json,
+    facts_from,
+    parse_answer,
+    parse_schema,
+    parts_of,
+    schema_json,
+)
+from app.labels.pieces import bundled, parse_piece, to_piece
 
 LEASES = """
 SELECT jsonb_build_object(
@@ -28,7 +35,13 @@ SELECT jsonb_build_object(
     'tiles', CASE WHEN f.tiles ? 'key' THEN f.tiles - 'key' END,
     'suggested', CASE WHEN a.level = 0 AND t.part IS NULL THEN coalesce(i.prelabels, (
       SELECT g.answer FROM suggestion g WHERE g.project_id = i.project_id AND g.item_id = i.id
-        AND g.schema_version = a.schema_version)) END),
+        AND g.schema_version = a.schema_version)) END,
+    'whole', CASE WHEN a.level = 0 AND t.part IS NOT NULL AND t.item_ids IS NULL THEN (
+      SELECT jsonb_build_object('answer', coalesce(i.prelabels, g.answer), 'width', o.width,
+        'height', o.height, 'document', o.document, 'media', o.facts)
+      FROM asset o LEFT JOIN suggestion g ON g.project_id = i.project_id AND g.item_id = i.id
+        AND g.schema_version = a.schema_version
+      WHERE o.project_id = i.project_id AND o.id = i.asset_id) END),
   'draft', CASE WHEN d.revision IS NULL THEN NULL ELSE jsonb_build_object(
     'revision', d.revision, 'body', d.body, 'saved_at', d.saved_at) END,
   'subject', CASE WHEN a.level > 0 THEN (
@@ -62,7 +75,27 @@ def leases(s: Session, project_id: int, ids: list[int]) -> list[dict[str, Any]]:
     if not ids:
         return []
     rows = s.connection().exec_driver_sql(LEASES, {"project": project_id, "ids": ids})
-    return list(rows.scalars())
+    found = list(rows.scalars())
+    for lease in found:
+        item = lease["item"]
+        whole = item.pop("whole")
+        if whole is not None and whole["answer"] is not None:
+            item["suggested"] = _suggested(item["part"], whole)
+    return found
+
+
+def _suggested(part: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any] | None:
+    """What is suggested for an item, as far as it lies in one of its pieces."""
+    document = whole["document"]
+    facts = facts_from(
+        width=whole["width"],
+        height=whole["height"],
+        parts=None if document is None else parts_of(document),
+        media=whole["media"],
+    )
+    if facts is None:
+        return None
+    return answer_json(to_piece(parse_piece(part), facts, parse_answer(whole["answer"])))
 
 
 def whose(s: Session, project_id: int, assignment_id: int) -> tuple[int, int, int] | None:

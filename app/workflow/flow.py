@@ -240,7 +240,7 @@ _PLAIN = ("item_id", "stage_id", "name", "meta", "answer_id", "answer", "version
 
 MODALITY = """CASE WHEN {asset}.document IS NOT NULL THEN 'text'
   WHEN {asset}.facts IS NOT NULL THEN {asset}.facts ->> 'modality'
-  WHEN {asset}.width IS NOT NULL OR {asset}.media_type LIKE 'image/%' THEN 'picture' END"""
+  WHEN {asset}.width IS NOT NULL OR starts_with({asset}.media_type, 'image/') THEN 'picture' END"""
 """SQL: what an asset is; `asset` is its row in the query."""
 
 _FLOWS = """

@@ -484,3 +484,21 @@ def test_the_way_of_an_item_is_seen_from_anywhere_on_it(database: object) -> Non
         assert [one["stage"] for one in way] == ["상자", "다음", "끝"]
         assert way[0]["flow_id"] is None
         assert way[1]["flow_id"] is not None
+
+
+def test_what_is_suggested_for_an_item_is_suggested_for_its_pieces(place: Place) -> None:
+    (item_id,) = texts(place, STORY)
+    with transaction() as s:
+        s.execute(
+            text("UPDATE item SET prelabels = CAST(:a AS jsonb) WHERE id = :i"),
+            {"a": orjson.dumps(spans((0, 2), (8, 10))).decode(), "i": item_id},
+        )
+    opened(place)
+    shown = [seen(place, lease) for lease in place.claim(place.person("worker"), count=3)]
+    told = [
+        [(one["start"], one["end"]) for one in item["suggested"]["annotations"]] for item in shown
+    ]
+    assert told[0] == [(0, 2)]
+    first = len(shown[0]["document"]["parts"][0]["text"])
+    assert told[1] == [(8 - first, 10 - first)]
+    assert told[2] == []

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from app.api.deps import COOKIE
 from app.core.database import transaction
@@ -19,6 +20,7 @@ from app.people import sessions
 from tests.api.conftest import API, TestClient
 from tests.conftest import Queries
 from tests.factories import Place, boxes
+from tests.workflow.lines import further, lead
 
 
 class Caller:
@@ -127,3 +129,19 @@ def test_a_verdict_with_the_next_lease(
     with sends(queries, number):
         receipt = inspector.hand_in(lease["id"], verdict)
     assert receipt["next"] is not None
+
+
+def test_what_flows_costs_the_ring_and_nothing_else(place: Place, queries: Queries) -> None:
+    """Where a stage feeds others, a hand-in that is accepted also asks whether a chore waits, and
+    writes one (with its notice) where none does. Where a stage feeds none, it sends what it always
+    did: the row that flows is part of the one write."""
+    first = Place.make(items=4, inspect1="none")
+    worker = Caller(first, first.person("worker"))
+    lead(first, (first, further(first, "다음")))
+    with transaction() as s:
+        s.execute(text("UPDATE chore SET state = 'done'"))
+    (lease,) = worker.claim()
+    for number in (6 + 3, 6 + 1):
+        with sends(queries, number):
+            lease = worker.hand_in(lease["id"], {"answer": boxes(10.0)})["next"]
+    assert len(first.rows("SELECT FROM flowing WHERE project_id = :p")) == 2
