@@ -2,7 +2,8 @@
 
 `parse_schema` and `parse_answer` settle the shape, `check` the meaning; `difference` says what a
 correction changed and `similarity` how far two answers agree. `Adopter` turns what a foreign
-format says into an answer to a schema.
+format says into an answer to a schema. `app.labels.pieces` splits items into pieces and puts
+together what was said of them, `app.labels.conditions` says which answers send an item on.
 """
 
 from app.labels.adopt import ATTRIBUTE_LEFT_OUT, Adopted, Adopter

@@ -211,14 +211,13 @@ class _Merging:
         """Spans as they are, but those apart that would lie across another one when joined."""
         found: list[_Kept] = []
         for nth, (mark, ones, what) in enumerate(kept):
-            others = [one for one, _, _ in found] + [
-                each.mark for _, rest, _ in kept[nth + 1 :] for each in rest
-            ]
-            if what == "joined" and crosses(label, mark, others):
-                apart = sorted(ones, key=lambda one: one.at)
-                found += [(one.mark, [one], None) for one in apart]
-            else:
-                found.append((mark, ones, what))
+            if what == "joined":
+                rest = [each.mark for _, others, _ in kept[nth + 1 :] for each in others]
+                if crosses(label, mark, [*rest, *(one for one, _, _ in found)]):
+                    apart = sorted(ones, key=lambda one: one.at)
+                    found += [(one.mark, [one], None) for one in apart]
+                    continue
+            found.append((mark, ones, what))
         return found
 
     def _keep(self, name: str, mark: Any, ones: Sequence[Shown], what: What | None = None) -> None:

@@ -162,10 +162,8 @@ def _near(shown: Sequence[Shown], ones: Iterable[int], seam: _Seam) -> list[int]
         kind = KINDS[shown[nth].mark.kind]
         near = 0.0 if seam.axis is None else kind.near
         a, b, c, d = kind.extent(shown[nth].mark)
-        level = seam.axis == 1 or seam.common[1] == -float("inf")
-        if a <= right + near and c >= left - near and (
-            (level and seam.axis != 1) or (b <= lower + near and d >= upper - near)
-        ):  # fmt: skip
+        # What has a clock goes on without end up and down.
+        if a <= right + near and c >= left - near and b <= lower + near and d >= upper - near:
             found.append(nth)
     return found
 
@@ -178,12 +176,20 @@ def _text_pairs(
         ours, theirs = regions[at].parts, regions[at + 1].parts
         if ours is None or theirs is None:
             return
-        for i in by_piece.get(at, ()):
-            for j in by_piece.get(at + 1, ()):
+        ends = [
+            nth
+            for nth in by_piece.get(at, ())
+            if shown[nth].mark.end == ours[shown[nth].mark.part][1]
+        ]
+        starts = [
+            nth
+            for nth in by_piece.get(at + 1, ())
+            if shown[nth].mark.start == theirs[shown[nth].mark.part][0]
+        ]
+        for i in ends:
+            for j in starts:
                 one, other = shown[i].mark, shown[j].mark
-                if apart(one, other) or one.part != other.part:
-                    continue
-                if one.end == ours[one.part][1] == other.start == theirs[one.part][0]:
+                if not apart(one, other) and (one.part, one.end) == (other.part, other.start):
                     yield _Pair(1.0, i, j, False)
 
 
