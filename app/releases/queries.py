@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Row, func, or_, select, text
 from sqlalchemy.orm import Session
 
@@ -213,8 +214,8 @@ def items(
     values: tuple[Any, ...] = (project_id, release_id, after, limit)
     narrowed = ""
     if among is not None:
-        narrowed = f"AND {_SPEAKERS} = ANY ($5::text[])"
-        values += (list(among),)
+        narrowed = f"AND {_SPEAKERS} IN (SELECT jsonb_array_elements_text($5::jsonb))"
+        values += (orjson.dumps(among).decode(),)
     shown = _PIECES if pieces else "NULL"
     statement = _ITEMS.format(more=more, among=narrowed, pieces=shown, goes=_GOES)
     return [Line(*row) for row in rows_at_once(s, statement, values)]

@@ -338,3 +338,74 @@ def test_a_release_whose_chore_died_has_failed(made: Set) -> None:
     end_lost_releases()
     failed = made.http.get(f"{made.home}/releases/{release['id']}").json()
     assert failed["state"] == "failed"
+
+
+# --- shares ----------------------------------------------------------------------------------
+
+HALVES = {"by": "speaker", "seed": 3, "shares": {"training": 60, "validation": 40}}
+
+
+def say(made: Set, **speakers: Any) -> None:
+    """Put into the items' meta who speaks there."""
+    with transaction() as s:
+        for name, speaker in speakers.items():
+            key = "speakers" if isinstance(speaker, list) else "speaker"
+            s.execute(
+                text("UPDATE item SET meta = CAST(:meta AS jsonb) WHERE id = :id"),
+                {"meta": json.dumps({key: speaker}), "id": made.ids[f"{name}.png"]},
+            )
+
+
+def spoken(web: Web) -> Set:
+    made = Set(web)
+    made.answer(dict.fromkeys(("empty.png", "out.png", "new.png"), boxes(1.0)))
+    return made
+
+
+@pytest.mark.parametrize("format", ["coco", "jsonl", "voc"])
+def test_a_release_is_shared_out_by_who_speaks(web: Web, format: str) -> None:
+    made = spoken(web)
+    say(made, empty="매화-1", out="강물-2", new=[{"speaker": "매화-1"}, {"speaker": "보라-3"}])
+    release = made.make("1.0", format, media=True, split=HALVES)
+    assert (release["state"], release["split"]["seed"]) == ("ready", 3), release
+    shares = release["manifest"]["split"]
+    assert {name: (one["folder"], one["items"]) for name, one in shares.items()} == {
+        "training": ("1.Training", 2),
+        "validation": ("2.Validation", 1),
+    }
+    assert shares["training"]["speakers"] == ["매화-1", "보라-3"]
+    archive = zipfile.ZipFile(io.BytesIO(made.download(release)))
+    names = archive.namelist()
+    pictures = {name for name in names if name.endswith(".png")}
+    assert {name.split("/")[0] for name in names} == {
+        "1.Training",
+        "2.Validation",
+        "manifest.jsonl",
+    }
+    assert {name.split("/", 1)[1].split("/")[1] for name in pictures if "1." in name} == {
+        "empty.png",
+        "new.png",
+    }
+    assert len(pictures) == 3
+    # without the files it is an archive all the same
+    plain = made.make("1.1", format, split=HALVES)
+    assert zipfile.ZipFile(io.BytesIO(made.download(plain))).testzip() is None
+    # the same again is the same release, with another seed it is none
+    assert made.ask("1.0", format, media=True, split=HALVES).status_code == 200
+    assert made.ask("1.0", format, media=True, split=HALVES | {"seed": 4}).status_code == 409
+
+
+def test_what_nobody_is_known_to_speak_on_cannot_be_shared_out(web: Web) -> None:
+    made = spoken(web)
+    say(made, empty="매화-1")
+    release = made.make("1.0", split=HALVES)
+    assert release["state"] == "failed"
+    assert release["problem"].startswith("2 items do not say who speaks")
+
+
+def test_shares_that_cannot_be(web: Web) -> None:
+    made = Set(web)
+    refused = made.ask("1.0", "yolo", split=HALVES)
+    assert (refused.status_code, refused.json()["code"]) == (409, "split_unfit")
+    for shares in ({"training": 60, "validation": 30}, {"training": 0, "test": 100}, {}):
+        assert made.ask("1.0", split=HALVES | {"shares": shares}).status_code == 422
