@@ -34,6 +34,7 @@ EDITORS = {
     "series": "annotate-clock",
     "video": "annotate-video annotate-clock",
     "document": "annotate-document annotate",
+    "prompt": "annotate-prompt annotate",
 }
 NAMESPACES = sorted(path.stem for path in (WORDS / "ko").glob("*.json"))
 
