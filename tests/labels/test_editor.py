@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 from app.labels import (
+    CaptureFacts,
     Part,
     PictureFacts,
+    PromptFacts,
     TextFacts,
     check,
     facts_from,
@@ -50,3 +52,16 @@ def test_the_recorded_segments_and_events_are_what_the_server_finds() -> None:
             for fault in check(schema, facts, answer)
         ]
         assert found == case["faults"], case
+
+
+def test_the_recorded_prompts_are_what_the_server_finds() -> None:
+    for case in json.loads((CASES / "annotate-prompt" / "validity-cases.json").read_text()):
+        facts = case["facts"]
+        parts = (Part(one["id"], one["role"], len(one["text"])) for one in facts["parts"])
+        takes = {one["id"]: CaptureFacts(one["label"], "passed") for one in facts["captures"]}
+        schema, answer = parse_schema(case["schema"]), parse_answer(case["answer"])
+        found = [
+            {"code": fault.code, "annotation": fault.annotation}
+            for fault in check(schema, PromptFacts(tuple(parts), takes), answer)
+        ]
+        assert found == case["faults"], case["name"]
