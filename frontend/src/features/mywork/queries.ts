@@ -17,15 +17,18 @@ export const pieceQuery = (projectId: number, assignmentId: number) =>
   });
 
 /** A short-lived link to the picture; null where it may not be seen any more. */
-export const mediaQuery = (projectId: number, itemId: number) =>
+export const mediaQuery = (projectId: number, itemId: number, taskId: number) =>
   queryOptions({
-    queryKey: ["media", projectId, itemId],
+    queryKey: ["media", projectId, itemId, taskId],
     staleTime: 4 * 60_000,
     gcTime: 4 * 60_000,
     queryFn: () =>
       must(
         api.GET("/api/v1/projects/{project_id}/items/{item_id}/media", {
-          params: { path: { project_id: projectId, item_id: itemId } },
+          params: {
+            path: { project_id: projectId, item_id: itemId },
+            query: { task_id: taskId },
+          },
         }),
       ),
   });

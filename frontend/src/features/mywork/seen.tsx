@@ -22,7 +22,7 @@ export function Seen({
   const { t } = useTranslation("mywork");
   const text = work.item.document !== null;
   const media = useQuery({
-    ...mediaQuery(work.project_id, work.item.id),
+    ...mediaQuery(work.project_id, work.item.id, work.task_id),
     enabled: SEEN.has(work.state) && !text,
     retry: (failures, error) => failures < 2 && isProblem(error) && error.offline,
   });

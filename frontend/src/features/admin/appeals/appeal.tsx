@@ -61,7 +61,10 @@ function Body({ work, appeal }: { work: Work; appeal: Schema<"AppealOut"> }) {
     queryFn: () =>
       must(
         api.GET("/api/v1/projects/{project_id}/items/{item_id}/media", {
-          params: { path: { project_id: work.project_id, item_id: work.item.id } },
+          params: {
+            path: { project_id: work.project_id, item_id: work.item.id },
+            query: { task_id: work.task_id },
+          },
         }),
       ),
     retry: false,

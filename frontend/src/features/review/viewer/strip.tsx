@@ -115,7 +115,7 @@ function useGlance(
   const itemId = work.data?.item.id ?? 0;
   const document = work.data?.item.document ?? null;
   const media = useQuery({
-    ...mediaQuery(projectId, itemId),
+    ...mediaQuery(projectId, itemId, work.data?.task_id ?? 0),
     enabled: wanted && itemId > 0 && document === null,
   });
   const modality = work.data?.item.facts?.modality;

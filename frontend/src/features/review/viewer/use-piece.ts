@@ -17,15 +17,18 @@ import { workQuery } from "../queries";
 
 export type Work = Schema<"WorkOut">;
 
-/** The short-lived addresses of an item's file; asked again while what it is shown from is made. */
-export const mediaQuery = (projectId: number, itemId: number) =>
+/** The short-lived addresses of what a task shows; asked again while what it is shown from is made. */
+export const mediaQuery = (projectId: number, itemId: number, taskId: number) =>
   queryOptions({
-    queryKey: ["review", "media", projectId, itemId],
+    queryKey: ["review", "media", projectId, itemId, taskId],
     staleTime: (query) => (query.state.data?.expires_in ?? 0) * 800,
     queryFn: () =>
       must(
         api.GET("/api/v1/projects/{project_id}/items/{item_id}/media", {
-          params: { path: { project_id: projectId, item_id: itemId } },
+          params: {
+            path: { project_id: projectId, item_id: itemId },
+            query: { task_id: taskId },
+          },
         }),
       ),
   });
@@ -65,7 +68,7 @@ function sourceOf(
     return { modality: "prompt", name, document, captures };
   }
   if (media === undefined) return null;
-  const read = () => client.fetchQuery(mediaQuery(work.project_id, work.item.id));
+  const read = () => client.fetchQuery(mediaQuery(work.project_id, work.item.id, work.task_id));
   if (facts !== null) {
     const { prepared } = media;
     return prepared === null || "refused" in prepared
@@ -98,7 +101,7 @@ export function usePiece(projectId: number, id: number): Piece {
   const open = work.data?.state === "reserved";
   const picture = work.data !== undefined && !isText(work.data);
   const media = useQuery({
-    ...mediaQuery(projectId, itemId),
+    ...mediaQuery(projectId, itemId, work.data?.task_id ?? 0),
     enabled: open && picture,
     refetchInterval: ({ state }) =>
       work.data?.item.facts != null && state.data?.prepared === null ? 2_000 : false,
@@ -128,7 +131,7 @@ async function prepare(client: QueryClient, projectId: number, id: number): Prom
   const work = await client.ensureQueryData(workQuery(projectId, id));
   void client.prefetchQuery(kitQuery(work));
   if (isText(work)) return;
-  const media = await client.ensureQueryData(mediaQuery(projectId, work.item.id));
+  const media = await client.ensureQueryData(mediaQuery(projectId, work.item.id, work.task_id));
   if (work.item.facts !== null) return; // its files come with the editor, part by part
   const { prefetchPicture } = await import("~/annotate/image/bitmaps");
   await prefetchPicture(shownAt(media));
