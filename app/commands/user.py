@@ -86,7 +86,7 @@ def grant(
         str,
         typer.Argument(
             help="operator, or administrator, finance, arbiter (with --organisation), or worker, "
-            "primary_inspector, secondary_inspector, manager (with --project)."
+            "primary_inspector, secondary_inspector, manager, custodian (with --project)."
         ),
     ],
     project: Annotated[int | None, typer.Option(help="The project's id.")] = None,

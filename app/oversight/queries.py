@@ -308,7 +308,8 @@ _AGREEMENTS = """
 SELECT a.id, a.kind, a.project_id, p.name AS project, a.version, a.title_ko, a.title_en,
   a.published_at, NOT EXISTS (SELECT FROM agreement n WHERE n.kind = a.kind
     AND n.project_id IS NOT DISTINCT FROM a.project_id AND n.version > a.version) AS current,
-  (SELECT count(*) FROM signature g WHERE g.agreement_id = a.id) AS signatures
+  (SELECT count(DISTINCT g.person_id) FROM signature g WHERE g.agreement_id = a.id)
+    AS signatures
 FROM agreement a LEFT JOIN project p ON p.id = a.project_id
 WHERE (%(before)s = 0 OR a.id < %(before)s)
   AND (%(kind)s::text IS NULL OR a.kind = %(kind)s)

@@ -462,7 +462,7 @@ _FORGET_UPLOADS = """
 DELETE FROM upload WHERE project_id = :p AND assignment_id = ANY (:roots) RETURNING id
 """
 # His takes, the files of the items that came of them, cuts, and all that was made of any of these;
-# but what somebody else's item or take is, too.
+# but what the item or take of somebody else is, too, who has not withdrawn.
 _FILES = """
 WITH RECURSIVE files AS (
   SELECT c.asset_id AS id FROM capture c
@@ -477,8 +477,10 @@ WITH RECURSIVE files AS (
   SELECT a.id FROM files JOIN asset a ON a.project_id = :p AND a.origin_id = files.id)
 SELECT f.id FROM files f JOIN asset a ON a.project_id = :p AND a.id = f.id
 WHERE a.destroyed_at IS NULL
-  AND NOT EXISTS (SELECT FROM item i WHERE i.project_id = :p
-    AND (i.asset_id = f.id OR i.made_id = f.id) AND i.id <> ALL (:items))
+  AND NOT EXISTS (SELECT FROM item i WHERE i.project_id = :p AND i.asset_id = f.id
+    AND i.id <> ALL (:items) AND i.excluded_for IS DISTINCT FROM 'withdrawn')
+  AND NOT EXISTS (SELECT FROM item i WHERE i.project_id = :p AND i.made_id = f.id
+    AND i.id <> ALL (:items) AND i.excluded_for IS DISTINCT FROM 'withdrawn')
   AND NOT EXISTS (SELECT FROM capture c WHERE c.project_id = :p AND c.asset_id = f.id
     AND c.assignment_id <> ALL (:roots) AND c.state = 'passed')
 ORDER BY 1

@@ -9,10 +9,12 @@ import pytest
 
 from app.core.database import transaction
 from app.models import Agreement, AgreementKind, Person
+from app.models.collect import Participant, Profile
 from app.people import agreements
 from app.people import queries as people_queries
 from app.people.participants import age_band, minor
 from app.workflow.lease import give_back
+from app.workflow.leave import leave
 from tests.api.conftest import Caller, Web
 from tests.api.conftest import web as web
 from tests.api.desk import signed_in
@@ -212,6 +214,58 @@ def test_a_guardian_consents_by_the_link_of_a_mail(web: Web) -> None:
     with transaction() as s:
         agreements.publish(s, AgreementKind.PROJECT, place.project_id, WORDS, by=place.manager)
     assert needs(who, place) == ["agreement_unsigned", "guardian_missing"]
+
+
+def test_after_a_withdrawal_the_guardian_is_asked_again(web: Web) -> None:
+    place = site(collect={"minors": "guardian"})
+    who: Any = worker(web, place, MINOR)
+    sign(who, place)
+    who.put("/me/participant", json=SAID)
+    home = f"/projects/{place.project_id}"
+    asked = {"name": "김영희", "email": "mother@example.test", "relation": "어머니"}
+    for _ in range(2):
+        assert needs(who, place) == ["guardian_missing"]
+        who.post(f"{home}/guardian", json=asked)
+        token = web.token_for("mother@example.test", "guardian")
+        stranger: Any = web.stranger()
+        assert stranger.post(f"/guardians/{token}", json={}).json()["signed_at"] is not None
+        assert needs(who, place) == []
+        who.post(f"{home}/withdrawals", json={})
+        web.work()
+        assert needs(who, place) == ["agreement_unsigned", "guardian_missing"]
+        assert participation(who, place)["guardian"] is None
+        sign(who, place)
+
+
+def test_who_leaves_takes_what_he_said_of_himself_along(web: Web) -> None:
+    place = site(prompts=1)
+    who = place.participant()
+    place.claim(who)
+    with transaction() as s:
+        leave(s, who, by=who)
+    with transaction() as s:
+        assert s.get(Participant, who) is None
+        kept = s.get_one(Profile, (place.project_id, who))
+        assert kept.values["grew_up"] == "busan", "as it went out with his data"
+
+
+def test_a_custodian_is_invited_and_named(web: Web) -> None:
+    place = site()
+    manager: Any = signed_in(web, place.manager)
+    invited = web.person("custodian")
+    home = f"/projects/{place.project_id}"
+    offer = {"email": invited.email, "role": "custodian"}
+    assert manager.post(f"{home}/invitations", json=offer).status_code == 201
+    (mail,) = (mail for mail in web.mails() if mail["To"] == invited.email)
+    assert "원본 관리자" in mail.get_content()
+    (waiting,) = invited.get("/invitations").json()
+    accepted: Any = invited.post(f"/invitations/{waiting['id']}/accept")
+    assert accepted.status_code == 200, accepted.text
+    (team,) = invited.get("/me").json()["projects"]
+    assert team["roles"] == ["custodian"]
+    other = place.person("worker")
+    granted = manager.put(f"{home}/members/{other}/roles/custodian")
+    assert granted.is_success, granted.text
 
 
 def test_a_full_group_is_told_so_everywhere(web: Web) -> None:

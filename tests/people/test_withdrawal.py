@@ -6,23 +6,25 @@ import hashlib
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
+from app.assets import uploads
 from app.core.database import owner_engine, transaction
 from app.core.states import CaptureState
-from app.models import Asset
+from app.models import Asset, Release, ReleaseItem
 from app.models.collect import Capture
 from app.people import withdrawals
 from app.storage import storage
 from app.storage.base import Missing
+from app.workflow import group
 from app.workflow.design import write_schema
 from app.workflow.withdraw import Withdrawing
 from tests.api.conftest import Caller, Web
 from tests.api.conftest import web as web
 from tests.api.desk import signed_in
 from tests.factories import Place, numbers
-from tests.people.collecting import add_prompts, scalar, site
+from tests.people.collecting import add_prompts, scalar, site, words
 from tests.workflow.lines import further, items, lead, settle
 
 SPEECH = {"modality": "prompt", "labels": [{"kind": "recording", "name": "speech"}]}
@@ -39,9 +41,16 @@ SAYS = {
 class Studio:
     """Prompts are spoken, and what was spoken is labeled."""
 
-    def __init__(self, web: Web, prompts: int = 2, people: int = 2, **label: Any) -> None:
+    def __init__(
+        self,
+        web: Web,
+        prompts: int = 2,
+        people: int = 2,
+        collect: dict[str, Any] | None = None,
+        **label: Any,
+    ) -> None:
         self.web = web
-        self.place = site(prompts=0, overlap=people, inspect1="none")
+        self.place = site(prompts=0, overlap=people, inspect1="none", collect=collect)
         with transaction() as s:
             write_schema(
                 s,
@@ -315,6 +324,131 @@ def test_bytes_that_another_project_has_stay(web: Web) -> None:
     assert not any(map(there, shared))
 
 
+def test_what_was_made_of_a_file_goes_with_it(web: Web) -> None:
+    """A cut, and what was made of the cut; not what was made of another's."""
+    studio = Studio(web)
+    first, other = studio.place.participant(), studio.place.participant()
+    studio.speak(first)
+    studio.speak(other)
+    mine, *_, theirs, _ = keys(studio.place, first) + keys(studio.place, other)
+    made = {}
+    with transaction() as s:
+        for name, key in (("mine", mine), ("theirs", theirs)):
+            origin = s.scalars(select(Asset.id).where(Asset.storage_key == key)).one()
+            for step in ("cut", "proxy"):
+                content = f"{step} of {name}".encode()
+                asset = Asset(
+                    project_id=studio.place.project_id,
+                    sha256=hashlib.sha256(content).hexdigest(),
+                    media_type="audio/wav",
+                    storage_key=storage().put([content]).key,
+                    origin_id=origin,
+                )
+                s.add(asset)
+                s.flush()
+                origin = asset.id
+                made[step, name] = asset.storage_key
+    studio.withdraw(first)
+    assert {name: there(key) for (_, name), key in made.items()} == {"mine": False, "theirs": True}
+
+
+def test_the_same_words_of_two_people_stay_until_both_have_gone(web: Web) -> None:
+    place = site(prompts=1, overlap=2, inspect1="none")
+    texts = {"modality": "text", "labels": [{"kind": "rating", "name": "tone", "max": 5}]}
+    onward = further(place, "다음", schema=texts)
+    lead(place, (place, onward))
+    people = [place.participant(), place.participant()]
+    for who in people:
+        (lease,) = place.claim(who)
+        place.submit(who, lease, words("밥 묵었나"))
+    settle(place)
+    kept = "SELECT count(*) FROM asset WHERE project_id = :p AND document::text LIKE '%밥 묵었나%'"
+    assert len(items(onward)) == 2
+    assert scalar(place, kept) == 1
+    for who, left in zip(people, (1, 0), strict=True):
+        with transaction() as s:
+            asked = withdrawals.ask(s, place.project_id, who, "").id
+        Withdrawing(Interrupted(1000), place.project_id, asked).run()
+        assert scalar(place, kept) == left
+    said = "SELECT count(*) FROM submission WHERE project_id = :p AND answer IS NOT NULL"
+    assert scalar(place, said) == 0
+
+
+def test_whoever_speaks_with_others_takes_the_recording_back(web: Web) -> None:
+    studio = Studio(web, prompts=1, people=3, collect={"group_max": 2})
+    place = studio.place
+    host, mate, alone = (place.participant() for _ in range(3))
+    (lease,) = place.claim(host)
+    with transaction() as s:
+        code = group.start(s, me=host, project_id=place.project_id, assignment_id=lease).code
+    with transaction() as s:
+        beside, _ = group.join(s, me=mate, project_id=place.project_id, code=code)
+    studio.hand_in(host, lease, studio.take(host, lease))
+    studio.speak(alone)
+    theirs, others = keys(place, host), keys(place, alone)
+    assert place.owed(mate) == 100
+    studio.withdraw(mate)
+    assert not any(map(there, theirs))
+    assert all(map(there, others))
+    assert [row.state for row in items(studio.label)] == ["excluded", "in_work"]
+    assert (place.owed(host), place.owed(mate)) == (100, 100)
+    assert place.assignment(lease).surplus
+    assert place.assignment(beside).surplus
+    assert not place.assignment(
+        place.rows(f"SELECT id FROM assignment WHERE project_id = :p AND worker_id = {alone}")[0].id
+    ).surplus
+    assert scalar(place, 'SELECT "values" FROM profile WHERE person_id = :me', me=host) != {}
+
+
+def test_a_release_that_is_being_built_fails(web: Web) -> None:
+    studio = Studio(web)
+    place = studio.place
+    who = place.participant()
+    studio.speak(who)
+    (item,) = items(studio.label)
+    with transaction() as s:
+        release = Release(
+            project_id=place.project_id,
+            stage_id=studio.label.stage_id,
+            version="0.1",
+            format="jsonl",
+        )
+        s.add(release)
+        s.flush()
+        s.add(
+            ReleaseItem(
+                project_id=place.project_id,
+                release_id=release.id,
+                item_id=item.id,
+                submission_ids=[1],
+            )
+        )
+    studio.withdraw(who)
+    assert studio.read(release.id)["state"] == "failed"
+
+
+def test_takes_on_their_way_are_gone_too(web: Web) -> None:
+    studio = Studio(web)
+    who = studio.place.participant()
+    (lease,) = studio.place.claim(who)
+    with transaction() as s:
+        upload = uploads.create(
+            s, studio.place.project_id, who, name="a.wav", length=4, assignment_id=lease
+        )
+        spool = uploads.spool_path(upload.id)
+        spool.write_bytes(b"wave")
+    studio.withdraw(who)
+    assert not spool.exists()
+    assert scalar(studio.place, "SELECT count(*) FROM upload") == 0
+
+
+def test_only_who_has_signed_can_take_it_back(web: Web) -> None:
+    studio = Studio(web)
+    who: Any = web.person()
+    web.join(studio.place.project_id, who, "worker")
+    assert who.post(f"{studio.home}/withdrawals", json={}).status_code == 404
+
+
 class BreaksOff(Exception):
     pass
 
@@ -343,13 +477,13 @@ def test_what_was_broken_off_is_taken_up_again(web: Web) -> None:
     mine = keys(place, who)
     with transaction() as s:
         asked = withdrawals.ask(s, place.project_id, who, "").id
-    for words in range(40):
+    for spoken in range(40):
         try:
-            counts = Withdrawing(Interrupted(words), place.project_id, asked).run()
+            counts = Withdrawing(Interrupted(spoken), place.project_id, asked).run()
         except BreaksOff:
             continue
         break
-    assert words > 8
+    assert spoken > 8
     assert counts == {"takes": 2, "files": 2, "answers": 4, "releases": 1}
     assert not any(map(there, mine))
     assert Withdrawing(Interrupted(0), place.project_id, asked).run() == counts
