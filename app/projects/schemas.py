@@ -362,6 +362,24 @@ class FlowIn(In):
 class FlowsIn(In):
     """All flows of a project."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "flows": [
+                        {"from_id": 3, "to_id": 4},
+                        {
+                            "from_id": 4,
+                            "to_id": 5,
+                            "condition": {"label": "cells", "says": "class", "classes": ["RBC"]},
+                        },
+                    ]
+                }
+            ]
+        },
+    )
+
     flows: Annotated[list[FlowIn], Field(max_length=200)]
 
 

@@ -47,11 +47,19 @@ def wind_down_stage(project_id: int, stage_id: int) -> int:
 
 def exclude_item(s: Session, *, by: int, project_id: int, item_id: int, reason: str) -> None:
     """Take an item out of the data set, with a coded reason; its open tasks wind down in the
-    chore `wind_down_item`. Raises `NotFound` and `WrongState`."""
+    chore `wind_down_item`. What was released leaves only with who withdraws it, or for what takes
+    its place. Raises `NotFound` and `WrongState`."""
+    key = (project_id, item_id)
+    item = s.get(Item, key, with_for_update={"key_share": True})
+    if item is not None and item.state is ItemState.RELEASED:
+        raise WrongState(
+            "This item is part of a release; reopen it if something is wrong with it.",
+            state=item.state.value,
+        )
     move(
         s,
         Item,
-        (project_id, item_id),
+        key,
         ItemState.EXCLUDED,
         by=by,
         why=reason,

@@ -4274,6 +4274,25 @@ export interface components {
         /**
          * FlowsIn
          * @description All flows of a project.
+         * @example {
+         *       "flows": [
+         *         {
+         *           "from_id": 3,
+         *           "to_id": 4
+         *         },
+         *         {
+         *           "condition": {
+         *             "classes": [
+         *               "RBC"
+         *             ],
+         *             "label": "cells",
+         *             "says": "class"
+         *           },
+         *           "from_id": 4,
+         *           "to_id": 5
+         *         }
+         *       ]
+         *     }
          */
         FlowsIn: {
             /** Flows */
