@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.journeys.caller import Caller, new_key, until
 
@@ -55,3 +55,12 @@ def returned(author: Caller, lease: dict[str, Any]) -> dict[str, Any]:
         return dict(whole) if whole["state"] == "rework" else None
 
     return dict(until(look, "the return"))
+
+
+def look_again(page: Page) -> None:
+    """Have the page look for more now; unless it has just done so by itself."""
+    button = page.get_by_role("button", name="다시 찾아보기")
+    try:
+        button.click(timeout=5_000)
+    except TimeoutError:
+        expect(button).to_have_count(0)

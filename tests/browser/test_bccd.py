@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Dure, drag
 from tests.browser.editing import Editor
+from tests.browser.judging import look_again
 from tests.journeys import exports
 from tests.journeys.caller import Caller, new_key, until
 from tests.journeys.test_bccd import FOLDER, photographs
@@ -153,7 +154,7 @@ def test_from_a_folder_to_a_finished_set(dure: Dure) -> None:
         label(editor, (missed,), pictures[second])
         editor.submit()
         until(lambda: second in handed_in(worker) or None, "the rework to be handed in")
-        desk.get_by_role("button", name="다시 찾아보기").click()
+        look_again(desk)
         verdict(desk, second, "승인하고 다음")
         judged(worker)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Dure, violations
-from tests.browser.judging import returned, say, send_back
+from tests.browser.judging import look_again, returned, say, send_back
 from tests.browser.test_inspector import cells, hand_in, item_of, work
 from tests.browser.test_texts import NAMES, TOPIC, Desk, Stage, quoted, stage
 from tests.journeys.caller import Caller, new_key, until
@@ -113,7 +113,7 @@ def test_words_on_a_text_are_said_read_and_mended_by_keys(dure: Dure) -> None:
     until(lambda: worker.get(path)["state"] == "submitted" or None, "the hand-in")
 
     # The inspector who looks again sees what was said before beside what is there now.
-    page.get_by_role("button", name="다시 찾아보기").click()
+    look_again(page)
     said = page.locator(".rv-said")
     expect(said).to_contain_text("여기도 이름이 있어요.", timeout=30_000)
     expect(page.locator(".tx-told .tx-pin")).to_have_attribute("data-sign", "(3)")
