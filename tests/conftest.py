@@ -346,9 +346,10 @@ class Server:
 
 
 @contextmanager
-def run_server(folder: Path, **environment: str) -> Iterator[Server]:
-    """The API under uvicorn in a process of its own, configured as this process is."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+def run_server(folder: Path, at: int = 0, **environment: str) -> Iterator[Server]:
+    """The API under uvicorn in a process of its own, configured as this process is, on a free port
+    or on that one."""
+    with socket.create_server(("127.0.0.1", at)) as listening:
         port = listening.getsockname()[1]
         log = folder / f"server-{port}.log"
         process = Program("serve", log=log, listening=listening, DURE_PORT=str(port), **environment)

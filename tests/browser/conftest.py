@@ -16,6 +16,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -30,12 +31,11 @@ from app import demo
 from app.commands import web
 from app.core.embedded import Addresses
 from app.core.settings import ROOT
+from tests.browser.windows import Look, Windows, page_of
 from tests.conftest import RUN, Program, fresh_database, run_server
 from tests.journeys.caller import Caller
 
 DEMO = "dure_demo"
-DESK = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
 QUIET = Console(quiet=True)
 # The second line: connections that a closed network refuses, many at a time.
 FLAGS = [
@@ -56,6 +56,20 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         with playwright.chromium.launch(executable_path=path, args=FLAGS) as launched:
             yield launched
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """The contexts of this process, which go from test to test."""
+    return Windows(browser)
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """Where this process has its servers, one after another: what the browser has kept of what was
+    built is good for one address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +98,9 @@ class Dure:
 
     url: str
     folder: Path
-    browser: Browser
+    windows: Windows
     faults: list[str] = field(default_factory=list)
-    contexts: list[BrowserContext] = field(default_factory=list)
+    contexts: list[tuple[Look, BrowserContext]] = field(default_factory=list)
     callers: list[Caller] = field(default_factory=list)
 
     @property
@@ -103,8 +117,8 @@ class Dure:
         return caller
 
     def open(self, who: str | Caller, path: str = "/", **looks: Any) -> Page:
-        """A page of somebody who is signed in; for `looks` see `visit`."""
-        context = self._context(**looks)
+        """A page of somebody who is signed in; for `looks` see `Look`."""
+        context = self._context(Look(**looks))
         caller = self.caller(who) if isinstance(who, str) else who
         cookies = [
             {"name": name, "value": value, "url": self.url}
@@ -114,42 +128,16 @@ class Dure:
         return self._page(context, path)
 
     def visit(self, path: str, **looks: Any) -> Page:
-        """A page of nobody. `looks`: phone, width, locale, theme, offline_app (service worker)."""
-        return self._page(self._context(**looks), path)
+        """A page of nobody."""
+        return self._page(self._context(Look(**looks)), path)
 
-    def _context(
-        self,
-        *,
-        phone: bool = False,
-        width: int | None = None,
-        locale: str = "ko",
-        theme: str = "light",
-        offline_app: bool = False,
-    ) -> BrowserContext:
-        size = dict(PHONE if phone else DESK)
-        if width is not None:
-            size["width"] = width
-        context = self.browser.new_context(
-            viewport=size,  # type: ignore[arg-type]
-            has_touch=phone,
-            is_mobile=phone,
-            locale="ko-KR" if locale == "ko" else "en-US",
-            timezone_id="Asia/Seoul",
-            service_workers="allow" if offline_app else "block",
-            accept_downloads=True,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(15_000)
-        context.add_init_script(
-            f"try {{ if (!localStorage.getItem('dure.locale')) {{"
-            f" localStorage.setItem('dure.locale', '{locale}');"
-            f" localStorage.setItem('dure.theme', '{theme}'); }} }} catch {{}}"
-        )
-        self.contexts.append(context)
+    def _context(self, look: Look) -> BrowserContext:
+        context = self.windows.take(look)
+        self.contexts.append((look, context))
         return context
 
     def _page(self, context: BrowserContext, path: str) -> Page:
-        page = context.new_page()
+        page = page_of(context)
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on("console", lambda message: self._heard(page, message))
         page.goto(self.url + path)
@@ -163,20 +151,24 @@ class Dure:
 
 @pytest.fixture
 def dure(
-    servers: Addresses, demonstration: tuple[str, Path], browser: Browser, tmp_path: Path
+    servers: Addresses,
+    demonstration: tuple[str, Path],
+    windows: Windows,
+    port: int,
+    tmp_path: Path,
 ) -> Iterator[Dure]:
     """The whole program on a copy of the demonstration."""
     name, kept = demonstration
     with ExitStack() as stack:
         stack.enter_context(fresh_database(servers, name, tmp_path))
         shutil.copytree(kept, tmp_path / "data" / "storage")
-        running = stack.enter_context(run_server(tmp_path))
+        running = stack.enter_context(run_server(tmp_path, at=port))
         worker = Program("work", log=tmp_path / "worker.log")
         stack.callback(worker.kill)
-        made = Dure(running.url, tmp_path, browser)
+        made = Dure(running.url, tmp_path, windows)
         yield made
-        for context in made.contexts:
-            context.close()
+        for look, context in made.contexts:
+            windows.give_back(look, context, made.url)
         for caller in made.callers:
             caller.http.close()
     assert made.faults == []
@@ -195,7 +187,8 @@ def drag(page: Page, *paths: Path) -> None:
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with the page, by rule and element; empty where nothing is."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate(
         """async (rules) => {
           const found = await axe.run(document, {

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ FIELD = (6100, 4050, 120, 90)
 RED = (230, 20, 30)
 
 
+@cache
 def large() -> bytes:
     """A picture of 50 megapixels."""
     picture = Image.new("RGB", (WIDE, HIGH), (205, 208, 200))
@@ -132,7 +134,7 @@ class Scene:
 
     def begin(self, **looks: Any) -> tuple[Editor, Asked]:
         """The picture before him, and what the page has asked for since it was opened."""
-        page = self.dure.open(self.worker, "/me", **looks)
+        page = self.dure.open(self.worker, "/me", fresh=True, **looks)
         asked = Asked(page, self.media["url"])
         page.goto(f"{self.dure.url}/do/{self.project}/{self.stage}")
         editor = Editor(page).ready()
