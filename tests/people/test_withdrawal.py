@@ -324,6 +324,42 @@ def test_bytes_that_another_project_has_stay(web: Web) -> None:
     assert not any(map(there, shared))
 
 
+def test_what_is_left_can_still_be_looked_at(web: Web) -> None:
+    """Items, work and history of who has withdrawn have pages still; they show nothing of him."""
+    studio = Studio(web, people=1, inspect1="none")
+    place, label = studio.place, studio.label
+    who, listener = place.participant(), place.person("worker")
+    spoken = studio.speak(who)
+    heard = studio.listen(listener)
+    caller = studio.withdraw(who)
+    (gone,) = items(label)
+    hearer: Any = signed_in(web, listener)
+    seen = [
+        studio.manager.get(f"{studio.home}/items"),
+        studio.manager.get(f"{studio.home}/items/{gone.id}"),
+        studio.manager.get(f"{studio.home}/items/{gone.id}/pieces"),
+        studio.manager.get(f"{studio.home}/items/{gone.id}/way"),
+        studio.manager.get(f"{studio.home}/assignments"),
+        studio.manager.get(f"{studio.home}/assignments/{spoken[0]}"),
+        studio.manager.get(f"{studio.home}/assignments/{spoken[0]}/captures"),
+        studio.manager.get(f"{studio.home}/history"),
+        studio.manager.get(f"{studio.home}/overview"),
+        caller.get("/me/assignments"),
+        caller.get(f"{studio.home}/assignments/{spoken[0]}"),
+        caller.get("/me/earnings/days"),
+        hearer.get("/me/assignments"),
+        hearer.get(f"{studio.home}/assignments/{heard[0]}"),
+    ]
+    assert [(str(one.url), one.status_code) for one in seen if one.status_code != 200] == []
+    assert not any("내 목소리" in one.text for one in seen)
+    media = studio.manager.get(f"{studio.home}/items/{gone.id}/media")
+    assert media.status_code in (404, 409), media.text
+    tried = studio.manager.post(
+        f"{studio.home}/stages/{label.stage_id}/schemas/check", json={"definition": SOUND}
+    )
+    assert (tried.status_code, tried.json()["answers"]) == (200, 0), tried.text
+
+
 def test_what_was_made_of_a_file_goes_with_it(web: Web) -> None:
     """A cut, and what was made of the cut; not what was made of another's."""
     studio = Studio(web)
