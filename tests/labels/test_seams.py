@@ -28,6 +28,8 @@ from app.labels.pieces import (
     parse_split,
     plan,
 )
+from app.labels.pieces.untangle import untangled
+from app.labels.segment import Segment
 from tests.labels.everything import CLASSES, SKELETON
 
 
@@ -172,6 +174,24 @@ def test_where_no_gap_may_stay_none_comes_about() -> None:
     places = sorted((one["start"], one["end"]) for one in marks_of(merged, "segment"))
     assert (places[0][0], places[-1][1]) == (0, 18_000)
     assert all(end == start for (_, end), (start, _) in pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("cover", "expected"),
+    [(True, [(0, 9_600), (9_600, 18_000)]), (False, [(0, 9_400), (9_600, 18_000)])],
+)
+def test_what_is_left_too_short_goes_to_the_one_before_it(
+    cover: bool, expected: list[tuple[int, int]]
+) -> None:
+    label = {**SPOKEN, "overlap": "none", "texts": [], "least": 500}
+    schema = parse_schema({"modality": "sound", "labels": [{**label, "cover": cover}]})
+    segments = [
+        Segment(id=id, name="segment", kind="segment", start=start, end=end, **{"class": class_})
+        for id, class_, start, end in (
+            ("x", "a", 0, 9_400), ("y", "b", 8_900, 9_600), ("z", "a", 9_600, 18_000))
+    ]  # fmt: skip
+    left = untangled(schema.labels[0], segments)  # type: ignore[arg-type]
+    assert [(one.start, one.end) for one in left if one is not None] == expected
 
 
 def test_epochs_of_one_length_stay_apart() -> None:
@@ -421,6 +441,7 @@ def test_the_order_of_pages_goes_on() -> None:
     (order,) = marks_of(merged, "order")
     read = [(marks[id].part, marks[id].y) for id in order["order"]]  # type: ignore[union-attr]
     assert read == [("p1", 40), ("p1", 1), ("p3", 1), ("p3", 40)]
+    assert told(merged) == [("joined", [0, 2])]
 
 
 def test_what_is_said_of_objects_is_kept_by_object() -> None:
