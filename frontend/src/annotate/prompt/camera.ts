@@ -33,6 +33,9 @@ export type Seen = { width: number; height: number; light: number };
 
 /** What the camera sees now, as a JPEG. */
 export async function shot(video: HTMLVideoElement): Promise<{ blob: Blob; seen: Seen }> {
+  // A camera that was opened just now has seen nothing yet.
+  if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
+    await new Promise((seen) => video.addEventListener("loadeddata", seen, { once: true }));
   const canvas = document.createElement("canvas");
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;

@@ -23,7 +23,9 @@ import { type Asked, askedOf, putIn } from "./questions";
 export type PromptState = {
   answer: PromptAnswer;
   selected: readonly Id[];
-  /** The place or the question that is worked on. */
+  /** The place that takes are made for. */
+  at: string | null;
+  /** That place, or the question that is answered meanwhile. */
   hand: string | null;
   part: string | null;
   /** Where a take is heard, in milliseconds: what a pin would be at. */
@@ -118,6 +120,7 @@ export function createPromptEditor(
   const state = createStore<PromptState>({
     answer: first,
     selected: [],
+    at: open?.key ?? null,
     hand: open?.key ?? questions[0]?.key ?? null,
     part: open?.part ?? null,
     moment: null,
@@ -176,7 +179,7 @@ export function createPromptEditor(
       ? { ...answer, annotations: answer.annotations.filter((one) => !ids.has(one.id)) }
       : answer;
 
-  const place = () => places.find((one) => one.key === state.get().hand) ?? null;
+  const place = () => places.find((one) => one.key === state.get().at) ?? null;
   const going = (): readonly Fault[] =>
     (own?.mine() ?? [])
       .filter((one) => !one.dropped && stateOf(one) !== "done")
@@ -199,8 +202,9 @@ export function createPromptEditor(
   };
 
   function turnTo(key: string): void {
-    const to = places.find((one) => one.key === key) ?? questions.find((one) => one.key === key);
-    if (to !== undefined) patch({ hand: to.key, part: to.part });
+    const to = places.find((one) => one.key === key);
+    if (to !== undefined) patch({ at: key, hand: key, part: to.part });
+    else if (questions.some((one) => one.key === key)) patch({ hand: key });
   }
 
   const editor: PromptEditor = {
@@ -256,14 +260,14 @@ export function createPromptEditor(
       return true;
     },
     goOn() {
-      const { answer, hand } = state.get();
-      const at = places.findIndex((one) => one.key === hand);
+      const { answer, at: now } = state.get();
+      const at = places.findIndex((one) => one.key === now);
       const mine = own?.mine() ?? [];
       const bare = (one: Place) =>
         takenAt(answer, one).length === 0 && keptAt(mine, one).length === 0;
       const next =
         places.slice(at + 1).find(bare) ??
-        (at >= 0 ? places.find((one) => one.key !== hand && bare(one)) : undefined);
+        (at >= 0 ? places.find((one) => one.key !== now && bare(one)) : undefined);
       if (next !== undefined) turnTo(next.key);
     },
     hears: (question) => state.get().hand === question.key,

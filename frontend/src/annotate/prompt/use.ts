@@ -46,10 +46,9 @@ export const takeOf = (mine: readonly Take[], one: Taken): Take | undefined =>
   mine.find((take) => annotationId(take.id) === one.id);
 
 /** What a role of a prompt's part is called; its own name where the screen has no word for it. */
-export function useRole(): (role: string | null) => string {
+export function useRole(): (role: string) => string {
   const { t } = useTranslation("annotate-prompt");
-  return (role) =>
-    role === null ? t("role.read") : t(`role.${role}` as "role.read", { defaultValue: role });
+  return (role) => t(`role.${role}` as "role.read", { defaultValue: role });
 }
 
 /** What a place is called: its question, and which of the parts. */

@@ -11,7 +11,7 @@ type At<L> = Place & { label: L };
 /** Under the thumb: what the place in hand is made with. */
 export function Deck({ editor }: { editor: PromptEditor }) {
   const { t } = useTranslation("annotate-prompt");
-  const hand = usePrompt(editor, (state) => state.hand);
+  const hand = usePrompt(editor, (state) => state.at);
   const answer = usePrompt(editor, (state) => state.answer);
   const mine = useTakes(editor);
   const place = editor.places.find((one) => one.key === hand);

@@ -6,7 +6,7 @@ import { Given as GivenTake, Kept } from "./take";
 
 /** What there is of the place in hand already: from this device, and what was handed in before. */
 export function Given({ editor }: { editor: PromptEditor }) {
-  const hand = usePrompt(editor, (state) => state.hand);
+  const hand = usePrompt(editor, (state) => state.at);
   const answer = usePrompt(editor, (state) => state.answer);
   const mine = useTakes(editor);
   const place = editor.places.find((one) => one.key === hand);

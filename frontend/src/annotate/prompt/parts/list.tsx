@@ -17,7 +17,7 @@ export const FACES: Readonly<Record<TakeKind, LucideIcon>> = {
 export function Places({ editor }: { editor: PromptEditor }) {
   const { t } = useTranslation("annotate-prompt");
   const name = usePlaceName(editor);
-  const hand = usePrompt(editor, (state) => state.hand);
+  const hand = usePrompt(editor, (state) => state.at);
   const answer = usePrompt(editor, (state) => state.answer);
   const mine = useTakes(editor);
   if (editor.places.length === 0) return null;

@@ -30,7 +30,7 @@ export function Meter({ mic, telling }: { mic: Mic; telling: boolean }) {
       const { width, height } = element;
       held = Math.max(level, held - 1.2);
       const share = Math.max(0, Math.min(1, (held - LOWEST) / -LOWEST));
-      const now = wordOf(level, peak);
+      const now = wordOf(held, peak);
       drawn.clearRect(0, 0, width, height);
       const bars = 32;
       const gap = 4;
@@ -55,9 +55,11 @@ export function Meter({ mic, telling }: { mic: Mic; telling: boolean }) {
   return (
     <div className="pr-meter">
       <canvas ref={canvas} width={640} height={24} />
-      <span className="label t2" aria-hidden="true">
-        {t(`level.${word}`)}
-      </span>
+      {telling && (
+        <span className="label t2" aria-hidden="true">
+          {t(`level.${word}`)}
+        </span>
+      )}
       <span className="sr-only" role="status">
         {said !== null && t(`level.${said}`)}
       </span>

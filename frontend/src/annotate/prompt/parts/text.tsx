@@ -11,7 +11,7 @@ const SIGNS = { done: Check, going: CloudUpload, wrong: TriangleAlert, none: nul
 /** What is asked: where each part has a take of its own, the one in hand large, and the others around. */
 export function Text({ editor }: { editor: PromptEditor }) {
   const role = useRole();
-  const hand = usePrompt(editor, (state) => state.hand);
+  const hand = usePrompt(editor, (state) => state.at);
   const place = editor.places.find((one) => one.key === hand) ?? null;
   const each = place !== null && place.part !== null;
   const asked = new Set(editor.places.map((one) => one.part));
@@ -23,13 +23,13 @@ export function Text({ editor }: { editor: PromptEditor }) {
       {editor.places.length > 1 && <Steps editor={editor} />}
       {around.map((part) => (
         <section key={part.id} className={each ? "pr-around" : "pr-part"}>
-          <h2 className="label t3">{role(part.role)}</h2>
+          {part.role !== null && <h2 className="label t3">{role(part.role)}</h2>}
           <p>{part.text}</p>
         </section>
       ))}
       {now !== undefined && (
         <section className="pr-part" aria-live="polite">
-          <h2 className="label t3">{role(now.role)}</h2>
+          {now.role !== null && <h2 className="label t3">{role(now.role)}</h2>}
           <p>{now.text}</p>
         </section>
       )}
@@ -41,7 +41,7 @@ export function Text({ editor }: { editor: PromptEditor }) {
 function Steps({ editor }: { editor: PromptEditor }) {
   const { t } = useTranslation("annotate-prompt");
   const name = usePlaceName(editor);
-  const hand = usePrompt(editor, (state) => state.hand);
+  const hand = usePrompt(editor, (state) => state.at);
   const answer = usePrompt(editor, (state) => state.answer);
   const mine = useTakes(editor);
   const list = useRef<HTMLOListElement>(null);

@@ -35,7 +35,7 @@ export function Viewer({ editor, diff, onPin }: Props) {
     <section className="pr-scroll pr-view" tabIndex={0} aria-label={t("prompt")}>
       {editor.parts.map((part) => (
         <section key={part.id} className="pr-part" data-each={parted.has(part.id)}>
-          <h2 className="label t3">{role(part.role)}</h2>
+          {part.role !== null && <h2 className="label t3">{role(part.role)}</h2>}
           <p>{part.text}</p>
           {editor.places.filter((one) => one.part === part.id).map(place)}
         </section>
