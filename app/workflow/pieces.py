@@ -4,7 +4,7 @@ In this order, so that nothing is on offer whose cut is not there. An attempt th
 made files that the next one finds: a cut is known by its content.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -92,7 +92,7 @@ def open_pieces(
     """Open a stretch of the stage's items after `after`, each with its pieces; what came of it, and
     where to go on. `step` is called between cuts, and raises where this attempt is over.
 
-    An item that cannot be split stays as it is, with the reason in its history.
+    An item that cannot be split is one task, with the reason in its history.
     """
     with transaction() as s:
         stage, _ = complete(s, project_id, stage_id)
@@ -102,41 +102,64 @@ def open_pieces(
         return Opened(0, 0, 0), after
     asked = (priority, by, source)
     items = tasks = 0
+    for openings in _units(cutter, project_id, split, wholes, step, by):
+        try:
+            opened = _open(project_id, stage_id, openings, asked)
+        except BudgetShort as short:
+            return Opened(len(wholes), items, tasks, short.detail), after
+        tasks += opened
+        items += len({id for one in openings for id in one.items}) if opened else 0
+    return Opened(len(wholes), items, tasks), wholes[-1].id
+
+
+def _units(
+    cutter: Cutter,
+    project_id: int,
+    split: Split,
+    wholes: Sequence[_Whole],
+    step: Callable[[], None],
+    by: int | None,
+) -> Iterator[list[Opening]]:
+    """The tasks that are put on offer together: an item's pieces, or a bundle; cut."""
     if isinstance(split, Bundle):
         small = [Small(one.id, one.facts) for one in wholes if one.facts is not None]
         for bundle in plan_bundles(split, small):
             step()
             try:
-                opening = _bundle(cutter, project_id, bundle)
+                units = [[_bundle(cutter, project_id, bundle)]]
             except SplitRefused as refused:
-                for member in bundle.members:
-                    _note(project_id, member.item, refused)
-                continue
-            try:
-                opened = _open(project_id, stage_id, [opening], asked)
-            except BudgetShort as short:
-                return Opened(len(wholes), items, tasks, short.detail), after
-            items, tasks = items + len(opening.items) * bool(opened), tasks + opened
-        return Opened(len(wholes), items, tasks), wholes[-1].id
+                units = [_whole(project_id, one.item, refused) for one in bundle.members]
+            yield from units
+        wholes = [one for one in wholes if one.facts is None]
     for one in wholes:
         openings = []
         try:
-            pieces = plan(split, _must_know(one), _hints(cutter, project_id, one, split))
-            for piece in pieces:
+            for piece in plan(split, _must_know(one), _hints(cutter, project_id, one, split)):
                 step()
                 openings.append(_opening(cutter, project_id, one.id, piece))
         except SplitRefused as refused:
-            _note(project_id, one.id, refused)
+            yield _whole(project_id, one.id, refused)
             continue
-        if not openings:
+        if openings:
+            yield openings
+        else:
             _nothing_there(project_id, one.id, by)
-            continue
-        try:
-            opened = _open(project_id, stage_id, openings, asked)
-        except BudgetShort as short:
-            return Opened(len(wholes), items, tasks, short.detail), after
-        items, tasks = items + bool(opened), tasks + opened
-    return Opened(len(wholes), items, tasks), wholes[-1].id
+
+
+def _whole(project_id: int, item_id: int, refused: Problem) -> list[Opening]:
+    """An item that cannot be split: one task, and once in its history, why."""
+    with transaction() as s:
+        said = {"project": project_id, "item": item_id, "why": refused.detail}
+        if s.execute(text(_NOTED), said).first() is None:
+            record(
+                s,
+                project_id=project_id,
+                subject="item",
+                subject_id=item_id,
+                by=None,
+                why=refused.detail,
+            )
+    return [Opening((item_id,))]
 
 
 def _opening(cutter: Cutter, project_id: int, item_id: int, piece: Piece) -> Opening:
@@ -186,21 +209,6 @@ def _hints(cutter: Cutter, project_id: int, one: _Whole, split: Split) -> Hints:
         document=one.document,
         answer=None if one.answer is None else parse_answer(one.answer),
     )
-
-
-def _note(project_id: int, item_id: int, refused: Problem) -> None:
-    """An item that cannot be split: once in its history, why."""
-    with transaction() as s:
-        said = {"project": project_id, "item": item_id, "why": refused.detail}
-        if s.execute(text(_NOTED), said).first() is None:
-            record(
-                s,
-                project_id=project_id,
-                subject="item",
-                subject_id=item_id,
-                by=None,
-                why=refused.detail,
-            )
 
 
 def _nothing_there(project_id: int, item_id: int, by: int | None) -> None:

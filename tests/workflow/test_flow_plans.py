@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.database import engine, owner_engine
-from app.workflow import feed, flow, look, opening, reopen, ring
+from app.workflow import feed, flow, look, making, opening, reopen, ring
 from tests.factories import Place
 from tests.workflow.lines import further, lead
 
@@ -130,7 +130,7 @@ def test_what_flows_is_read_and_not_what_does_not(place: Place, s: Session) -> N
             sources=["accepted"], reason="superseded",
         ),
         "known": explain(
-            s, flow._KNOWN, project=project, stages=[place.stage_id] * 50,
+            s, making._KNOWN, project=project, stages=[place.stage_id] * 50,
             names=[f"x{n}" for n in range(50)],
         ),
     }  # fmt: skip

@@ -502,3 +502,18 @@ def test_what_is_suggested_for_an_item_is_suggested_for_its_pieces(place: Place)
     first = len(shown[0]["document"]["parts"][0]["text"])
     assert told[1] == [(8 - first, 10 - first)]
     assert told[2] == []
+
+
+def test_what_cannot_be_split_is_one_task_and_says_why(database: object) -> None:
+    """Pictures of which only the address is known: nobody can cut them."""
+    other = Place.make(items=0)
+    place = further(other, "타일", change={"split": {"by": "tile", "size": 400}})
+    place.add_items(2)
+    assert opened(place) == {"opened": 2, "tasks": 2, "short": None}
+    assert place.rows("SELECT part, asset_id FROM task WHERE project_id = :p") == [(None, None)] * 2
+    told = place.rows(
+        "SELECT count(*) FROM event WHERE project_id = :p AND subject = 'item' AND target IS NULL"
+    )
+    assert told == [(2,)]
+    work(place, place.person("worker"), count=2, answer=boxes(500.0))
+    assert {row.state for row in items(place)} == {"accepted"}
