@@ -20,7 +20,7 @@ from app.core.database import transaction
 from app.core.settings import Settings
 from app.models.project import Inspect, Stage
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 def measure(

@@ -21,6 +21,7 @@ from app.labels.effects import Operations, operations, read_effects
 from app.labels.standing import Given, standing
 from app.models.asset import Asset
 from app.models.item import Item
+from app.models.task import Task
 from app.models.transition import move, record
 from app.queue.service import enqueue
 from app.workflow.ring import ring
@@ -105,7 +106,7 @@ def _made(project_id: int, waiting: _Waiting, made_id: int) -> str:
         if kept is None:  # begun anew meanwhile, or taken out
             return "changed"
         if asked.hides:
-            _withhold(s, project_id, original.id, made_id)
+            _withhold(s, project_id, waiting.item_id, original.id, made_id)
         record(
             s,
             project_id=project_id,
@@ -119,8 +120,15 @@ def _made(project_id: int, waiting: _Waiting, made_id: int) -> str:
     return "same" if made_id == original.id else "made"
 
 
-def _withhold(s: Session, project_id: int, original_id: int, made_id: int) -> None:
-    """Withhold an original and what was cut of it; not what was made so that it can be seen."""
+def _withhold(s: Session, project_id: int, item_id: int, original_id: int, made_id: int) -> None:
+    """Withhold an original, what was cut of it, and bundles that it is part of; not what was made
+    so that it can be seen.
+    """
+    bundles = select(Task.asset_id).where(
+        Task.project_id == project_id,
+        Task.item_ids.contains([item_id]),
+        Task.asset_id.is_not(None),
+    )
     s.execute(
         update(Asset)
         .where(
@@ -128,6 +136,7 @@ def _withhold(s: Session, project_id: int, original_id: int, made_id: int) -> No
             Asset.id != made_id,
             or_(
                 Asset.id == original_id,
+                Asset.id.in_(bundles),
                 (Asset.origin_id == original_id) & Asset.sha256.startswith("cut:"),
             ),
         )
