@@ -92,8 +92,13 @@ def wind_down_item(project_id: int, item_id: int) -> None:
             .scalars()
         )
     for task_id in ids:
-        _accept_waiting(project_id, "a.task_id", task_id)
-        _cancel_idle(project_id, None, task_id)
+        wind_down_task(project_id, task_id)
+
+
+def wind_down_task(project_id: int, task_id: int) -> None:
+    """Close an open task: what was handed in is paid, and its items are ready again."""
+    _accept_waiting(project_id, "a.task_id", task_id)
+    _cancel_idle(project_id, None, task_id)
 
 
 def restore_item(s: Session, *, by: int, project_id: int, item_id: int) -> None:

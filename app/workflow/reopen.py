@@ -20,7 +20,7 @@ from app.workflow.opening import Opening, complete, open_tasks
 from app.workflow.pieces import splits
 
 
-def reopen_item(s: Session, *, by: int, project_id: int, item_id: int, why: str) -> None:
+def reopen_item(s: Session, *, by: int | None, project_id: int, item_id: int, why: str) -> None:
     """Put an accepted item on offer again, as a task of its own; in a stage that splits its items
     it stands `reopened` until its pieces are cut. Raises `NotFound`, `WrongState`, `NotReady`,
     `BudgetShort`."""
@@ -42,7 +42,7 @@ def reopen_item(s: Session, *, by: int, project_id: int, item_id: int, why: str)
     open_tasks(s, stage, card, openings, source=ItemState.REOPENED, by=by, why="reopened")
 
 
-def _have_cut(s: Session, stage: Stage, item_id: int, by: int) -> None:
+def _have_cut(s: Session, stage: Stage, item_id: int, by: int | None) -> None:
     args = {
         "project_id": stage.project_id,
         "stage_id": stage.id,

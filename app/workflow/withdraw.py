@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.assets import destroying, uploads
 from app.core.database import after_commit
+from app.core.errors import Conflict
 from app.core.states import AssignmentState, ItemState, TaskState
 from app.models.asset import Asset
 from app.models.collect import Profile, Tombstone, Withdrawal
@@ -28,10 +29,11 @@ from app.releases import withdrawing
 from app.storage import storage
 from app.tasks.facts import Facts
 from app.tasks.queries import facts_of
-from app.workflow.cancel import wind_down_item
+from app.workflow.cancel import wind_down_item, wind_down_task
 from app.workflow.changes import Changes
 from app.workflow.expire import conclude
 from app.workflow.outcomes import accept, give_up, pay, replace, win_appeal
+from app.workflow.reopen import reopen_item
 
 WHY = "withdrawn"
 STRETCH = 500  # answers of one transaction
@@ -83,6 +85,7 @@ class Withdrawing:
             if not self._take_out(scope):
                 break
         self._end_releases(scope)
+        self._begin_others_anew(scope)
         self._erase(scope)
         self._destroy_takes(scope)
         self._destroy_files(scope)
@@ -126,12 +129,32 @@ class Withdrawing:
         for item_id in scope.items:
             wind_down_item(self._project_id, item_id)
             self._attempt.progress()
+        for task_id in self._bundles(scope):  # which goes on while others' items are in it
+            wind_down_task(self._project_id, task_id)
         with self._attempt.transaction() as s:
             s.execute(
                 text("DELETE FROM flowing WHERE project_id = :p AND answer_id = ANY (:answers)"),
                 {"p": self._project_id, "answers": scope.answers},
             )
         return found
+
+    def _bundles(self, scope: Scope) -> list[int]:
+        with self._attempt.transaction() as s:
+            return list(s.scalars(text(_BUNDLES), {"p": self._project_id, "tasks": scope.tasks}))
+
+    def _begin_others_anew(self, scope: Scope) -> None:
+        """The answer to a bundle is gone whole: others' items of it are on offer again, where there
+        is money for them."""
+        with self._attempt.transaction() as s:
+            values = {"p": self._project_id, "tasks": scope.tasks, "items": scope.items}
+            others = list(s.scalars(text(_OTHERS), values))
+        for item_id in others:
+            try:
+                with self._attempt.transaction() as s:
+                    reopen_item(s, by=None, project_id=self._project_id, item_id=item_id, why=WHY)
+            except Conflict:
+                continue  # without an answer it is in no release; its manager can reopen it
+            self._attempt.progress()
 
     def _exclude(self, s: Session, item: Item) -> int:
         found = int(item.state is not ItemState.EXCLUDED or item.excluded_for != WHY)
@@ -372,6 +395,8 @@ def _lease_over(c: Changes) -> None:
         _inspection_over(c)
     else:
         give_up(c, AssignmentState.RELEASED)
+        if c.facts.draft and not c.facts.closing:  # of a bundle with others' items
+            pay(c, c.facts.own, f"assignment:{c.facts.own.id}")
 
 
 Acts = dict[AssignmentState, Callable[[Changes], None]]
@@ -440,7 +465,22 @@ DELETE FROM draft d USING assignment a
 WHERE d.project_id = :p AND a.project_id = :p AND a.id = d.assignment_id
   AND (a.root_id = ANY (:roots) OR a.task_id = ANY (:tasks))
 """
-# The answer to a bundle is gone whole: what it said of others' items is in no new release.
+_BUNDLES = """
+SELECT id FROM task WHERE project_id = :p AND id = ANY (:tasks) AND item_ids IS NOT NULL
+  AND state = 'open'
+ORDER BY id
+"""
+# Whose answer is still there: an attempt that begins anew does not reopen them twice.
+_OTHERS = """
+SELECT DISTINCT i.id FROM task t
+CROSS JOIN LATERAL unnest(t.item_ids) x (id)
+JOIN item i ON i.project_id = t.project_id AND i.id = x.id AND i.id <> ALL (:items)
+  AND i.state IN ('accepted', 'released')
+JOIN assignment a ON a.project_id = t.project_id AND a.task_id = t.id AND a.level = 0
+  AND a.state = 'accepted' AND NOT a.surplus
+WHERE t.project_id = :p AND t.id = ANY (:tasks)
+ORDER BY i.id
+"""
 _LEAVE_RELEASES = """
 UPDATE assignment SET surplus = true
 WHERE project_id = :p AND task_id = ANY (:tasks) AND level = 0 AND state = 'accepted'

@@ -410,6 +410,39 @@ def test_the_same_words_of_two_people_stay_until_both_have_gone(web: Web) -> Non
     assert scalar(place, said) == 0
 
 
+@pytest.mark.parametrize("labeled", [False, True])
+def test_a_bundle_is_done_anew_for_the_others(web: Web, labeled: bool) -> None:
+    place = site(prompts=1, overlap=2, inspect1="none")
+    texts = {"modality": "text", "labels": [{"kind": "rating", "name": "tone", "max": 5}]}
+    split = {"split": {"by": "bundle", "count": 2}}
+    onward = further(place, "다음", schema=texts, change=split, inspect1="none")
+    lead(place, (place, onward))
+    people = [place.participant(), place.participant()]
+    for who in people:
+        (lease,) = place.claim(who)
+        place.submit(who, lease, words(f"{who}의 말"))
+    settle(place)
+    bundled = f"SELECT item_ids FROM task WHERE project_id = :p AND stage_id = {onward.stage_id}"
+    assert [len(row.item_ids) for row in place.rows(bundled)] == [2]
+    reader = place.person("worker")
+    (lease,) = onward.claim(reader)
+    if labeled:
+        rated = [{"id": f"a{n}", "kind": "rating", "name": f"tone#{n}", "value": 3} for n in (1, 2)]
+        onward.submit(reader, lease, {"modality": "text", "annotations": rated})
+    with transaction() as s:
+        asked = withdrawals.ask(s, place.project_id, people[0], "").id
+    Withdrawing(Interrupted(1000), place.project_id, asked).run()
+    settle(place)
+    gone, other = items(onward)
+    assert (gone.state, gone.excluded_for) == ("excluded", "withdrawn")
+    assert other.state in ("ready", "in_work")
+    if labeled:
+        assert other.state == "in_work"
+        assert place.owed(reader) == 100
+    said = f"SELECT count(*) FROM submission WHERE worker_id = {reader} AND answer IS NOT NULL"
+    assert scalar(place, said) == 0
+
+
 def test_whoever_speaks_with_others_takes_the_recording_back(web: Web) -> None:
     studio = Studio(web, prompts=1, people=3, collect={"group_max": 2})
     place = studio.place
