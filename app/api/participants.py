@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
+from app.core.regions import NAMES
 from app.people import guardians, participants, queries, withdrawals
 from app.people.collecting import (
     GuardianOut,
@@ -15,7 +16,6 @@ from app.people.collecting import (
     WithdrawalAsked,
 )
 from app.people.permits import May
-from app.people.regions import NAMES
 from app.people.schemas import AgreementHead
 from app.workflow import gate
 

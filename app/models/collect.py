@@ -78,7 +78,7 @@ class Participant(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     sex: Mapped[str]
-    grew_up: Mapped[str]  # a region's code (`app/people/regions.py`)
+    grew_up: Mapped[str]  # a region's code (`app/core/regions.py`)
     lives: Mapped[str]
     lives_years: Mapped[int] = mapped_column(SmallInteger)
     language: Mapped[str]  # the first one, BCP 47

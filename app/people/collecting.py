@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from app.people.regions import Region
+from app.core.regions import Region
 from app.people.schemas import AgreementHead, AgreementView, Asked, BirthYear, Email, Locale, Name
 
 Sex = Literal["female", "male", "other"]

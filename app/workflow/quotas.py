@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, Invalid
+from app.core.regions import Region
 from app.models.project import Stage, StageKind
 from app.models.transition import record
 from app.people.collecting import Device, Sex
 from app.people.participants import AGES
-from app.people.regions import Region
 from app.projects.queries import stage
 from app.tasks import quotas
 from app.tasks.quota_schemas import CellOut, QuotasIn, QuotasOut

@@ -106,8 +106,8 @@ def test_what_is_not_known_is_null() -> None:
         "sex": "여성",
         "occupation": None,
         "birthplace": None,
-        "principal_residence": "jeju",
-        "current_residence": "busan",
+        "principal_residence": "제주",
+        "current_residence": "부산",
         "education": None,
     }
     assert told(record([], {}))["speaker"] == []
@@ -209,6 +209,8 @@ def test_both_forms_and_their_times_come_back(drawn: list[tuple[int, int, str, s
 def test_speakers_come_back() -> None:
     known = {key: PROFILE[key] for key in ("age", "sex", "grew_up", "lives")}
     assert back(record(SAID, META)).meta == {"speaker": "P-7KQ", "profile": known}
+    old = {"age": "80", "grew_up": "평양"}
+    assert back(record([], {"speaker": "P-1", "profile": old})).meta["profile"] == old
     meta = {"speakers": [{"speaker": "P-1", "profile": known}, {"speaker": "P-2", "profile": {}}]}
     label = LABEL | {"speakers": [{"id": "가"}, {"id": "나"}]}
     found = back(record([spoken(0, 1, "예", "네", speaker="나")], meta), label)

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.core.regions import NAMES
+
+_REGIONS: dict[str, str] = {code.value: ko for code, (ko, _) in NAMES.items()}
 _SEXES = {"female": "여성", "male": "남성", "other": "기타"}
-_DECADE = "대"
+_DECADE, _OPEN = "대", "대 이상"
+_OLDEST = "80"  # the last band is open
 _HOMES = {"principal_residence": "grew_up", "current_residence": "lives"}
 _UNASKED = ("occupation", "birthplace", "education")
 
@@ -23,14 +27,19 @@ def _speaker(id: str, profile: Mapping[str, Any]) -> dict[str, Any]:
     age, sex = profile.get("age"), profile.get("sex")
     return {
         "id": id,
-        "age": f"{age}{_DECADE}" if str(age).isdecimal() else age,
+        "age": f"{age}{_OPEN if age == _OLDEST else _DECADE}" if str(age).isdecimal() else age,
         "sex": _SEXES.get(str(sex), sex),
         "occupation": profile.get("occupation"),
         "birthplace": profile.get("birthplace"),
-        "principal_residence": profile.get("grew_up"),
-        "current_residence": profile.get("lives"),
+        "principal_residence": _region(profile.get("grew_up")),
+        "current_residence": _region(profile.get("lives")),
         "education": profile.get("education"),
     }
+
+
+def _region(code: Any) -> Any:
+    """The region's name in Korean; what is no code of a region stays as it is."""
+    return _REGIONS.get(str(code), code)
 
 
 def meta_of(given: object) -> dict[str, Any]:
@@ -47,9 +56,10 @@ def meta_of(given: object) -> dict[str, Any]:
 
 
 def _profile(one: Mapping[str, Any]) -> dict[str, str]:
-    sexes = {word: code for code, word in _SEXES.items()}
-    age, sex = str(one.get("age") or ""), str(one.get("sex") or "")
-    told = {"age": age.removesuffix(_DECADE), "sex": sexes.get(sex, sex)}
-    told |= {ours: str(one.get(theirs) or "") for theirs, ours in _HOMES.items()}
+    codes = {word: code for known in (_SEXES, _REGIONS) for code, word in known.items()}
+    said = {key: str(one.get(key) or "") for key in ("age", "sex", *_HOMES)}
+    age = said["age"].removesuffix(_OPEN).removesuffix(_DECADE)
+    told = {"age": age, "sex": codes.get(said["sex"], said["sex"])}
+    told |= {ours: codes.get(said[theirs], said[theirs]) for theirs, ours in _HOMES.items()}
     told |= {key: str(one.get(key) or "") for key in _UNASKED}
     return {key: value[:200] for key, value in told.items() if value}
