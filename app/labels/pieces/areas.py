@@ -7,6 +7,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from app.core.outline import FEWEST
+from app.core.outline import area as outline_area
 from app.core.outline import bounds as outline_bounds
 from app.labels.box import Box
 from app.labels.keypoints import KEYPOINTS, Keypoints
@@ -275,6 +277,8 @@ def _outlines(ones: Sequence[Polygon]) -> Polygon | None:
     if len(found) != 1 or sum(shapely.Polygon(hole).area for hole in found[0].interiors) > 1:
         return None
     ring = list(found[0].simplify(1e-6).exterior.coords)[:-1]
+    if len(ring) < FEWEST or outline_area(ring) <= 0:
+        return None  # slivers that enclose less than numbers can say
     return ones[0].model_copy(update={"points": tuple((x, y) for x, y in ring)})
 
 
