@@ -6456,16 +6456,32 @@ export interface components {
          * QuotasIn
          * @description The quotas of a collect stage, whole. Who belongs to no cell is not wanted; no axes: no
          *     quotas.
+         * @example {
+         *       "by": [
+         *         "age",
+         *         "sex"
+         *       ],
+         *       "cells": [
+         *         {
+         *           "cell": {
+         *             "age": "20",
+         *             "sex": "female"
+         *           },
+         *           "goal": 8
+         *         },
+         *         {
+         *           "cell": {
+         *             "age": "20",
+         *             "sex": "male"
+         *           },
+         *           "goal": 8
+         *         }
+         *       ],
+         *       "counts": "people"
+         *     }
          */
         QuotasIn: {
-            /**
-             * By
-             * @example [
-             *       "age",
-             *       "sex",
-             *       "grew_up"
-             *     ]
-             */
+            /** By */
             by: ("age" | "sex" | "grew_up" | "lives" | "language" | "device")[];
             /**
              * Counts
