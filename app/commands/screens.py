@@ -91,6 +91,15 @@ FURTHER = (
     Screen("batch", MANAGER, "/projects/{cells}/data/batches/{batch}", ""),
     Screen("data-table", MANAGER, "/projects/{cells}/data?view=table&item={item}", ""),
     Screen("release", MANAGER, "/projects/{cells}/releases/{release}", ""),
+    Screen("flow", MANAGER, "/projects/{dialect}/design?tab=flow", ""),
+    Screen("asked", MANAGER, "/projects/{dialect}/design?stage={dialect_stage}", ""),
+    Screen("collect", MANAGER, "/projects/{dialect}/design?tab=collect", ""),
+    Screen("quotas", MANAGER, "/projects/{dialect}/design?tab=quotas", ""),
+    Screen("prompts", MANAGER, "/projects/{dialect}/data/upload?stage_id={dialect_stage}", ""),
+    Screen("prompt", MANAGER, "/projects/{dialect}/data/{prompt}", ""),
+    Screen("alike", MANAGER, "/projects/{cells}/data/alike", ""),
+    Screen("originals", MANAGER, "/projects/{dialect}/data/originals", ""),
+    Screen("withdrawals", MANAGER, "/projects/{dialect}/people?tab=withdrawals", ""),
     Screen("admin-people", OPERATOR, "/admin/people", ""),
     Screen("admin-organisations", OPERATOR, "/admin/organisations", ""),
     Screen("admin-agreements", OPERATOR, "/admin/agreements", ""),
@@ -115,6 +124,7 @@ def places(get: Callable[[str], Get]) -> dict[str, Any]:
     cells = found["cells"]
     found["item"] = manager(f"/projects/{cells}/items", state="released")["items"][0]["id"]
     found["batch"] = manager(f"/projects/{cells}/batches")["items"][0]["id"]
+    found["prompt"] = manager(f"/projects/{found['dialect']}/items")["items"][0]["id"]
     found["release"] = manager(f"/projects/{cells}/releases")["items"][0]["id"]
     work = worker("/me/assignments")["items"]
     found["returned"] = next(

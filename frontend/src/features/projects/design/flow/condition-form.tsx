@@ -112,7 +112,7 @@ function ClauseForm({
           label={t("condition.is")}
           options={(["false", "true"] as const).map((id) => ({
             id,
-            name: t(`condition.not_${id}`),
+            name: t(values.length > 0 ? `condition.not_${id}` : `condition.there_${id}`),
           }))}
           value={String(clause.not)}
           onChange={(next) => onChange({ ...clause, not: next === "true" })}

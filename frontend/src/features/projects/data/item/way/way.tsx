@@ -22,7 +22,7 @@ export function Way({ projectId, itemId }: { projectId: number; itemId: number }
   const items = way.data ?? [];
   const released = items.some((one) => one.state === "released");
   return (
-    <section className="col g8">
+    <section className="col g8 mt-4">
       <h2 className="title">{t("way.title")}</h2>
       <Fault error={way.error} retry={() => way.refetch()} />
       <p className="label t3">{t("way.hint")}</p>

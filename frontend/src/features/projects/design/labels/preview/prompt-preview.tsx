@@ -3,11 +3,11 @@ import { Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PromptSchema } from "~/annotate/core/doc";
 import { kitFor } from "~/annotate/kit";
-import { NO_CAPTURES } from "~/annotate/prompt/captures";
 import { Button } from "~/ui/button";
 import { Fault, Skeleton } from "~/ui/fault";
 import type { Stage } from "../../../frame/queries";
 import { promptsQuery, samplePrompt } from "./prompt";
+import { trialTakes } from "./trial-takes";
 
 /** What workers are asked, as they will see it: on a prompt of the stage, or on a sample. */
 export default function PromptPreview({ stage, schema }: { stage: Stage; schema: PromptSchema }) {
@@ -32,7 +32,7 @@ export default function PromptPreview({ stage, schema }: { stage: Stage; schema:
     const source = {
       modality: "prompt" as const,
       document: { parts: JSON.parse(shown) },
-      captures: NO_CAPTURES,
+      captures: trialTakes(),
     };
     const answer = { modality: "prompt" as const, annotations: [] };
     return kit.data.it.open(JSON.parse(kit.data.of) as PromptSchema, source, answer);
