@@ -22,7 +22,10 @@ test("what has a clock or pages is offered its own formats", () => {
   expect(ids(asks("video", "box_track")).slice(0, 2)).toEqual(["cvat_video", "mot"]);
   expect(ids(asks("video", "polygon_track")).at(-1)).toBe("mot");
   expect(ids(asks("sound", "segment", "event"))[0]).toBe("textgrid");
-  expect(ids(asks("sound", "segment"))).toEqual(["textgrid", "vtt", "csv", "jsonl", "srt"]);
+  expect(ids(asks("sound", "segment"))).toEqual([
+    ...["textgrid", "vtt", "csv", "jsonl"],
+    ...["srt", "dialect"],
+  ]);
   expect(ids(asks("series", "segment"))).not.toContain("vtt");
   expect(ids(asks("document", "page_box", "table"))[0]).toBe("coco");
 });
@@ -35,5 +38,5 @@ test("what a format bends or leaves out is said", () => {
 });
 
 test("before the schema is known all are offered", () => {
-  expect(ids(null)).toHaveLength(21);
+  expect(ids(null)).toHaveLength(22);
 });

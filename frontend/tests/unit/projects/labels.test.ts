@@ -415,7 +415,7 @@ describe("questions of what has a clock or pages", () => {
     const first = Object.fromEntries(MODALITIES.map((one) => [one, blank(one).labels[0]!.kind]));
     expect(first).toEqual({
       ...{ picture: "box", text: "class", sound: "segment", video: "box_track" },
-      ...{ document: "page_box", series: "segment" },
+      ...{ document: "page_box", series: "segment", prompt: "recording" },
     });
     expect(kindsOf("sound")).toEqual([
       "segment",
@@ -537,7 +537,9 @@ describe("questions of what has a clock or pages", () => {
   });
 
   it("are drawn before there is data, each of them, as the ready one or by themselves", () => {
-    const names = readdirSync(READY).filter((name) => !/picture|text/.test(ready(name).modality));
+    const names = readdirSync(READY).filter(
+      (name) => !/picture|text|prompt/.test(ready(name).modality),
+    );
     expect(names.length).toBeGreaterThan(10);
     for (const name of names) {
       const schema = ready(name);

@@ -45,6 +45,9 @@ export function Gallery({
     (one) => (which === "all" || one.definition.modality === which) && speaks(one, words),
   );
   const ready = list.data?.find((one) => one.id === seen);
+  // Prompts are what collect stages have, and no others.
+  const fits = ({ definition }: Ready) =>
+    definition.modality === modality || (!fixed && definition.modality !== "prompt");
   const take = (act: (ready: Ready) => void) => (one: Ready) => {
     act(one);
     onClose();
@@ -55,7 +58,7 @@ export function Gallery({
         <Detail
           ready={ready}
           onBack={() => setSeen(null)}
-          onTake={fixed && ready.definition.modality !== modality ? undefined : take(onTake)}
+          onTake={fits(ready) ? take(onTake) : undefined}
           onAdd={
             onAdd !== undefined && ready.definition.modality === modality ? take(onAdd) : undefined
           }
