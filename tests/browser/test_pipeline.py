@@ -399,3 +399,27 @@ def test_originals_are_seen_with_a_reason(dure: Dure) -> None:
     expect(row).to_contain_text(keeper.pseudonym)
     expect(row).to_contain_text("열람을 요청받았어요.")
     assert violations(page) == []
+
+
+def test_a_project_begins_with_collecting(dure: Dure) -> None:
+    manager = dure.caller("manager")
+    page = dure.open(manager, "/projects/new")
+    page.get_by_label("과제 이름").fill("제주말 모으기, 2차")
+    page.get_by_label("기관 이름").fill("제주말 연구회")
+    page.get_by_role("radio", name="없는 데이터 모으기").check(force=True)
+    page.get_by_role("button", name="과제 만들기").click()
+    # What is gathered comes before what people are asked for.
+    expect(page.get_by_role("heading", name="무엇을 표시하나요?")).to_be_visible()
+    expect(page.get_by_role("button", name="마이크 켜기")).to_be_visible()
+    project = re.search(r"project=(\d+)", page.url)
+    assert project is not None
+    (stage,) = manager.get(f"/projects/{project[1]}/stages")["items"]
+    assert (stage["kind"], stage["name"]) == ("collect", "모으기")
+    page.get_by_role("group", name="물음 1", exact=True).get_by_label("물음", exact=True).fill(
+        "읽은 소리"
+    )
+    page.get_by_role("button", name="다음", exact=True).click()
+    page.get_by_role("button", name="데이터", exact=True).click()
+    page.get_by_label("글감 1", exact=True).fill("혼저 옵서예.")
+    page.get_by_role("button", name="글감 1개 넣기").click()
+    expect(page.get_by_text("글감 1개가 들어와 있어요")).to_be_visible(timeout=60_000)

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ClipboardPaste, Plus } from "lucide-react";
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
@@ -26,14 +26,19 @@ export function ByHand({ stage }: { stage: Stage }) {
   const [pasting, setPasting] = useState(false);
   const [tried, setTried] = useState(false);
   const box = useRef<HTMLDivElement>(null);
+  // The new line is written in at once: nothing that is typed meanwhile goes elsewhere.
+  const added = useRef(false);
+  useLayoutEffect(() => {
+    if (!added.current) return;
+    added.current = false;
+    box.current?.querySelector<HTMLInputElement>(".prompt-rows li:last-child input")?.focus();
+  });
   const rows = kept.value;
   const count = rows.filter(isWritten).length;
   const long = tooLong(rows);
   const add = () => {
     kept.set([...rows, freshRow(rows.at(-1)?.role ?? first)]);
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLInputElement>(".prompt-rows li:last-child input")?.focus(),
-    );
+    added.current = true;
   };
   const put = () => {
     setTried(true);
