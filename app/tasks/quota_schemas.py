@@ -23,9 +23,23 @@ class QuotasIn(BaseModel):
     """The quotas of a collect stage, whole. Who belongs to no cell is not wanted; no axes: no
     quotas."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "by": ["age", "sex"],
+                    "counts": "people",
+                    "cells": [
+                        {"cell": {"age": "20", "sex": "female"}, "goal": 8},
+                        {"cell": {"age": "20", "sex": "male"}, "goal": 8},
+                    ],
+                }
+            ]
+        },
+    )
 
-    by: Annotated[list[Axis], Field(max_length=6, examples=[["age", "sex", "grew_up"]])]
+    by: Annotated[list[Axis], Field(max_length=6)]
     counts: Counts = Field("people", description="Whether goals are people, or pieces of work.")
     cells: Annotated[list[CellIn], Field(max_length=5_000)]
 
