@@ -62,11 +62,11 @@ def measure(
         watch = open_.enter_context(Memory())
         say(f"{WARM} uploads to begin with …")
         _drive(ground, leases, port, WARM, kilobytes, "warm")
-        before = watch.now()
+        before, busy = watch.now(), watch.cpu()
         watch.forget()
         say(f"{uploads} uploads at once …")
         found = _drive(ground, leases, port, uploads, kilobytes, "take")
-        peak = watch.peak
+        peak, busy = watch.peak, watch.cpu() - busy
         say("Looking them over …")
         begun = monotonic()
         _look_over(uploads + WARM)
@@ -84,10 +84,12 @@ def measure(
         "p50_s": round(cuts[49], 3),
         "p95_s": round(cuts[94], 3),
         "p99_s": round(cuts[98], 3),
+        "api_cpu_s": round(busy, 1),
         "api_mb_before": round(before),
         "api_mb_peak": round(peak),
         "api_mb_after": round(after),
         "memory_ratio": round(peak / before, 3),
+        "kb_per_open_upload": round((peak - before) * 1024 / uploads),
         "looked_over_per_s": round((uploads + WARM) / looked, 1),
     }
 
@@ -197,6 +199,10 @@ class Memory(threading.Thread):
     def now(self) -> float:
         """At this moment."""
         return sum(one.memory_info().rss for one in self._processes) / (1 << 20)
+
+    def cpu(self) -> float:
+        """Seconds of processors that they have used."""
+        return sum(sum(one.cpu_times()[:2]) for one in self._processes)
 
     def forget(self) -> None:
         """Begin anew with the peak."""
