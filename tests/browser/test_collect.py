@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.commands import web
 from tests.browser.collecting import Collecting, Line, Recorder, microphone, recording
 from tests.browser.conftest import FLAGS, Dure, violations
+from tests.browser.windows import Windows
 from tests.journeys.caller import Caller, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -30,13 +31,12 @@ WRITE = {"kind": "writing", "name": "said", "ko": "풀어 쓰기", "en": "In wri
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A headless Chromium with a voice at its microphone."""
-    path = web.chromium("chromium-headless-shell")
+def windows(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
+    """Those of a further Chromium, with a voice at its microphone."""
     flags = [*FLAGS, *microphone(tmp_path_factory.mktemp("voice"))]
-    with sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=path, args=flags) as launched:
-            yield launched
+    path = web.chromium("chromium-headless-shell")
+    with browser.browser_type.launch(executable_path=path, args=flags) as launched:
+        yield Windows(launched)
 
 
 @pytest.fixture
@@ -132,11 +132,12 @@ def test_a_take_goes_on_where_the_line_broke_after_the_tab_was_closed(
     page.keyboard.press("n")
     expect(page.get_by_role("alert")).to_contain_text("아직 보내는 중")
     assert violations(page) == []
+    context = page.context
     page.close()
 
     line.mend()
     there = line.up
-    page = dure.contexts[-1].new_page()
+    page = context.new_page()
     page.goto(line.url + stage.work)
     Recorder(page).passed()
     (take,) = stage.takes(speaker, stage.lease(speaker))

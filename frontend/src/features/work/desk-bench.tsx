@@ -7,7 +7,7 @@ import { Button } from "~/ui/button";
 import { Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import type { Inner } from "./bench";
-import { NewsLine, Others } from "./parts/lines";
+import { NewsLine, Others, Together } from "./parts/lines";
 import { returnOf } from "./parts/pins";
 import { Stage } from "./parts/stage";
 import { Top } from "./parts/top";
@@ -58,6 +58,7 @@ export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
           )}
           <kit.Panel editor={editor} />
           <section className="col g8">
+            <Together desk={desk} />
             <Others desk={desk} />
             {!open && bench.news !== null && <NewsLine bench={bench} />}
             <Wrong desk={desk} tried={bench.tried} />

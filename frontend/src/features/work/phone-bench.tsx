@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import type { Inner } from "./bench";
-import { NewsLine, Others } from "./parts/lines";
+import { NewsLine, Others, Together } from "./parts/lines";
 import { PhoneTop } from "./parts/phone-top";
 import { pinsOf, returnOf } from "./parts/pins";
 import { Stage } from "./parts/stage";
@@ -34,6 +34,7 @@ export function PhoneBench({ desk, doing, word, bench }: Inner) {
             </Button>
           )
         )}
+        <Together desk={desk} />
         <Others desk={desk} />
         {bench.news !== null && <NewsLine bench={bench} />}
         {bench.tried && <Wrong desk={desk} tried />}

@@ -7,6 +7,16 @@ const Refused = lazy(() =>
   import("~/shell/outbox-line").then((part) => ({ default: part.Refused })),
 );
 
+const Group = lazy(() => import("./group").then((part) => ({ default: part.Group })));
+
+/** Who speaks together on a prompt. */
+export const Together = ({ desk }: { desk: Desk }) =>
+  desk.kit.modality === "prompt" ? (
+    <Suspense>
+      <Group desk={desk} />
+    </Suspense>
+  ) : null;
+
 export const NewsLine = later(() => import("./news-line").then((part) => part.NewsLine));
 
 /** Other pieces that the server did not take. */
