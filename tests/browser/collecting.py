@@ -171,11 +171,21 @@ class Collecting:
         """Somebody of the team; `ready` where he has agreed and said who he is."""
         caller = self.site.join(name, "worker", **about)
         if ready:
-            told = caller.get(f"{self.site.project}/participation")
-            path = f"/agreements/{told['agreement']['id']}/sign"
-            caller.post(path, {"locale": "ko"}, status=204)
+            self.sign(caller)
             caller.send("PUT", "/me/participant", SAID)
         return caller
+
+    def inspector(self) -> Caller:
+        """Somebody who looks over what was made; he has agreed, too."""
+        caller = self.site.join("검수자", "primary_inspector")
+        self.sign(caller)
+        return caller
+
+    def sign(self, caller: Caller) -> None:
+        """The project's agreement."""
+        told = caller.get(f"{self.site.project}/participation")
+        path = f"/agreements/{told['agreement']['id']}/sign"
+        caller.post(path, {"locale": "ko"}, status=204)
 
     def takes(self, who: Caller, lease: int) -> list[Any]:
         """What the server has of a lease."""

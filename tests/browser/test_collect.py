@@ -97,8 +97,7 @@ def test_sentences_are_recorded_handed_in_and_approved(dure: Dure) -> None:
         (16_000, 1)
     }
 
-    inspector = stage.site.join("검수자", "primary_inspector")
-    page = dure.open(inspector, f"/review/{stage.project}/{stage.id}/1")
+    page = dure.open(stage.inspector(), f"/review/{stage.project}/{stage.id}/1")
     looked = page.locator(".pr-view .pr-take")
     expect(looked).to_have_count(3, timeout=60_000)
     expect(page.locator(".pr-part p")).to_have_count(4)
