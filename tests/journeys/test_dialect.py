@@ -15,11 +15,17 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import numpy as np
 import pytest
+from playwright.sync_api import sync_playwright
 
+from app.commands import web
+from tests.browser.collecting import Recorder
+from tests.browser.conftest import FLAGS, QUIET
 from tests.conftest import Database, Server
 from tests.journeys import speech
 from tests.journeys.caller import Caller, new_key, until
@@ -32,6 +38,7 @@ pytestmark = [
 ]
 
 PROMPTS = 30
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 COLLECT: dict[str, Any] = {
     "modality": "prompt",
     "labels": [
@@ -43,6 +50,7 @@ COLLECT: dict[str, Any] = {
             "min_seconds": 1,
             "max_seconds": 10,
             "max_silence": 0.95,
+            "max_noise": 0,
         }
     ],
 }
@@ -71,8 +79,11 @@ class Dialect:
 
     site: Site
     speakers: dict[str, tuple[Caller, Speaker]] = field(default_factory=dict)  # by pseudonym
+    others: list[Caller] = field(default_factory=list)  # a minor, and one too many of his group
     people: dict[str, list[Caller]] = field(default_factory=dict)
     truth: dict[str, tuple[str, int]] = field(default_factory=dict)  # item -> who, which prompt
+    live: tuple[str, int] = ("", 0)  # who recorded which prompt in the browser
+    pieces: int = 0
     slips: Counter[str] = field(default_factory=Counter)
     lock: Lock = field(default_factory=Lock)
 
@@ -114,6 +125,8 @@ class Dialect:
             return caller.pseudonym, (caller, speaker)
 
         self.speakers = dict(at_once(join, range(len(SPEAKERS))))
+        years = (2010, SPEAKERS[0].birth_year)
+        self.others = [site.join(f"남{at}", "worker", birth_year=at) for at in years]
         self.people = site.team(worker=2, primary_inspector=2, secondary_inspector=2)
         agreement = site.boss.get(f"{site.project}/agreement")
         for caller in chain.from_iterable(self.people.values()):
@@ -161,9 +174,8 @@ class Dialect:
     def must_turn_away(self) -> None:
         """A minor, and one too many of a group that is full."""
         site = self.site
-        young = site.join("어린이", "worker", birth_year=2010)
-        late = site.join("늦은이", "worker", birth_year=SPEAKERS[0].birth_year)
-        for caller in (young, late):
+        young, late = self.others
+        for caller in self.others:
             agreement = caller.get(f"{site.project}/participation")["agreement"]
             caller.post(f"/agreements/{agreement['id']}/sign", {"locale": "ko"}, status=204)
             caller.send("PUT", "/me/participant", dict(SPEAKERS[0].said))
@@ -203,6 +215,49 @@ class Dialect:
         assert (found["state"], found["faults"]) == ("passed", []), found
         self._hand_in(other, mine, found["id"])
 
+    def in_chromium(self, folder: Path) -> None:
+        """One records on the page itself, whose microphone hears his voice."""
+        site = self.site
+        name, (caller, speaker) = list(self.speakers.items())[5]
+        voice = folder / "voice.wav"
+        said = [
+            np.interp(np.arange(0, len(one), 1 / 3), np.arange(len(one)), one)
+            for one in (speech.take(speaker, 1_000 + at) for at in range(40))
+        ]
+        voice.write_bytes(speech.wav(np.concatenate(said), 3 * speech.RATE))
+        web.build(QUIET)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=web.chromium("chromium-headless-shell"),
+                args=[*FLAGS, *MICROPHONE, f"--use-file-for-fake-audio-capture={voice}"],
+            )
+            context = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
+            context.set_default_timeout(60_000)
+            cookies = [
+                {"name": key, "value": value, "url": site.url}
+                for key, value in caller.http.cookies.items()
+            ]
+            context.add_cookies(cookies)  # type: ignore[arg-type]
+            page = context.new_page()
+            page.goto(f"{site.url}/do/{site.project_id}/{site.stages['녹음']}")
+            recorder = Recorder(page).ready()
+            recorder.record(3)
+            recorder.passed()
+            page.keyboard.press("n")
+            # What is handed in can be taken back for some seconds; the next one is there already.
+            (lease,) = until(lambda: self._mine(caller, "accepted") or None, "the hand-in", 120)
+            browser.close()
+        (take,) = caller.get(f"{site.project}/assignments/{lease['id']}/captures")
+        measured = take["measured"]
+        assert (take["state"], measured["rate"], measured["channels"]) == ("passed", speech.RATE, 1)
+        assert 2_500 < measured["length"] < 10_000
+        self.live = (name, self.prompt_of(lease))
+
+    def _mine(self, caller: Caller, state: str) -> list[Any]:
+        """Somebody's prompts in that state."""
+        rows = list(caller.pages("/me/assignments", state=state, limit=200))
+        return [caller.get(f"{self.site.project}/assignments/{row['id']}") for row in rows]
+
     def record(self) -> None:
         """All the others, everybody at once, some prompts ahead."""
         at_once(lambda one: self._record(*one), self.speakers.values())
@@ -210,7 +265,7 @@ class Dialect:
         assert counts["work"] == {"accepted": PROMPTS * len(SPEAKERS)}, counts
 
     def _record(self, caller: Caller, speaker: Speaker) -> None:
-        while leases := self._claim(caller, 10):
+        while leases := self._mine(caller, "reserved") or self._claim(caller, 10):
             waiting = []
             for lease in leases:
                 content = speech.wav(speech.take(speaker, self.prompt_of(lease)))
@@ -262,8 +317,10 @@ class Dialect:
             return told if told["items"].get("in_work", 0) == count else None
 
         told = until(flowed, "all recordings to be on offer", 240)
-        pieces = sum(len(speech.digits(at)) for at in range(PROMPTS)) * len(SPEAKERS)
-        assert told["tasks"] == {"open": pieces}, told
+        words = sum(len(speech.digits(at)) for at in range(PROMPTS)) * len(SPEAKERS)
+        others = words - len(speech.digits(self.live[1]))
+        self.pieces = told["tasks"]["open"]
+        assert others < self.pieces < others + 10, told
         listed = site.boss.pages(f"{site.project}/items", stage_id=site.stages["전사"], limit=200)
         for item in listed:
             meta = site.boss.get(f"{site.project}/items/{item['id']}")["meta"]
@@ -281,7 +338,6 @@ class Dialect:
         """Two people write what they hear, now and then wrongly; two inspect all of it, and two
         more inspect that."""
         site = self.site
-        pieces = sum(len(speech.digits(at)) for _, at in self.truth.values())
         mend, look = partial(self._judged, mend=True), partial(self._judged, mend=False)
         for level, role, says in (
             (0, "worker", self._heard),
@@ -289,15 +345,20 @@ class Dialect:
             (2, "secondary_inspector", look),
         ):
             work = partial(site.following, stage="전사", level=level, answer=says)
-            assert sum(at_once(work, self.people[role])) == pieces
+            assert sum(at_once(work, self.people[role])) == self.pieces
         assert self.slips["made"] == self.slips["mended"] > 0
         counts = site.boss.get(f"{site.at('전사')}/progress")
         assert counts["items"] == {"accepted": len(self.truth)}, counts
 
     def _words(self, lease: Any) -> list[dict[str, Any]]:
-        """What is said in a piece, on the piece's own clock."""
-        _, at = self.truth[lease["item"]["name"]]
+        """What is said in a piece, on the piece's own clock; of what was recorded live, something
+        in the midst of it."""
+        _, at = truth = self.truth[lease["item"]["name"]]
         part = lease["item"]["part"]
+        if truth == self.live:
+            texts = {"dialect_form": DIALECT[at % 10], "standard_form": STANDARD[at % 10]}
+            mark = {"id": "s", "kind": "segment", "name": "발화", "class": "speech"}
+            return [mark | {"start": 100, "end": 300, "texts": texts}]
         start, end = part["start"], part["end"]
         assert abs(lease["item"]["facts"]["length"] - (end - start)) < 1
         found = []
@@ -359,8 +420,13 @@ class Dialect:
             assert person["education"] is None
             folders.setdefault(person["id"], set()).add(share)
             at = int(one["metadata"]["prompt"].rsplit("/", 1)[1])
-            assert files[sound] == speech.wav(speech.take(speaker, at))
             found[person["id"], at] += 1
+            assert {row["speaker_id"] for row in one["utterance"]} == {person["id"]}
+            if (person["id"], at) == self.live:
+                assert {row["dialect_form"] for row in one["utterance"]} == {DIALECT[at % 10]}
+                assert files[sound].startswith(b"RIFF")
+                continue
+            assert files[sound] == speech.wav(speech.take(speaker, at))
             self._must_say(one, at)
         assert found == Counter((name, at) for name in who for at in range(PROMPTS))
         assert {len(shares) for shares in folders.values()} == {1}
@@ -381,7 +447,6 @@ class Dialect:
         assert [row["standard_form"] for row in rows] == speech.words(at, STANDARD)
         places = [(round(row["start"] * 1000, 3), round(row["end"] * 1000, 3)) for row in rows]
         assert places == [(start, start + speech.WORD) for start in speech.starts(at)]
-        assert {row["speaker_id"] for row in rows} == {one["speaker"][0]["id"]}
         for row in rows:
             (word,) = row["eojeolList"]
             assert word["isDialect"] == (word["eojeol"] != word["standard"])
@@ -446,7 +511,7 @@ class Dialect:
 
 
 def test_from_prompts_to_a_delivered_set_of_dialect_speech(
-    database: Database, server: Server, background: subprocess.Popen[bytes]
+    database: Database, server: Server, background: subprocess.Popen[bytes], tmp_path: Path
 ) -> None:
     way = Dialect(Site(server.url, database.settings.outbox))
     with closing(way.site):
@@ -454,6 +519,7 @@ def test_from_prompts_to_a_delivered_set_of_dialect_speech(
         way.gather()
         way.consent()
         way.bad_takes()
+        way.in_chromium(tmp_path)
         way.record()
         way.must_be_full()
         way.must_turn_away()
@@ -464,6 +530,6 @@ def test_from_prompts_to_a_delivered_set_of_dialect_speech(
         way.must_be_delivered(release, files, set(way.speakers))
         gone = way.withdraw(release)
         way.patch(release, gone)
-        made, files = way.deliver("1.1.0", split=None, media=False, format="jsonl")
+        made, files = way.deliver("1.1.0", split=None, format="jsonl")
         assert made["items"] == PROMPTS * (len(SPEAKERS) - 1)
         assert not any(gone.encode() in content for content in files.values())
