@@ -113,9 +113,7 @@ def upgrade() -> None:
     op.add_column("release", sa.Column("patches_id", sa.BigInteger()))
     # Who withdrew and signs anew has signed twice.
     op.drop_constraint("pk_signature", "signature", type_="primary")
-    op.create_primary_key(
-        "pk_signature", "signature", ["person_id", "agreement_id", "signed_at"]
-    )
+    op.create_primary_key("pk_signature", "signature", ["person_id", "agreement_id", "signed_at"])
     op.create_table(
         "print",
         sa.Column("project_id", sa.BigInteger(), nullable=False),

@@ -232,9 +232,9 @@ GET     P/items/{item_id}/pieces                           item:read           r
 GET     P/items/{item_id}/way                              item:read           readers
 
 # Media: who works on it, has to mend it or to decide about it; then the link alone
-GET     P/items/{item_id:w's}/media                        project:read        w readers / team house
-GET     P/items/{item_id:p's}/media                        project:read        p readers / team house
-GET     P/items/{item_id:appealed}/media                 project:read        r w readers / team house
+GET     P/items/{item_id:w's}/media                       project:read        w readers / team house
+GET     P/items/{item_id:p's}/media                       project:read        p readers / team house
+GET     P/items/{item_id:appealed}/media                project:read        r w readers / team house
 GET     /media/{token}                                     [public]            public
 HEAD    /media/{token}                                     [public]            public
 GET     /media/{token:tiled}/tiles/{level}/{column}/{row}  [public]            public
@@ -244,8 +244,8 @@ POST    S/claims                                           work:do             w
 POST    P/stages/{stage_id:at level 1}/claims              inspect:1           p
 POST    P/stages/{stage_id:at level 2}/claims              inspect:2           s
 GET     P/assignments                                      item:read           readers
-GET     P/assignments/{assignment_id:w's}                  [self]              w readers / team house
-GET     P/assignments/{assignment_id:p's}                  [self]              p readers / team house
+GET     P/assignments/{assignment_id:w's}                 [self]              w readers / team house
+GET     P/assignments/{assignment_id:p's}                 [self]              p readers / team house
 GET     P/assignments/{assignment_id:w's}/captures project:read w readers / team house
 POST    P/assignments/{assignment_id:w's}/captures work:do w / x
 GET     P/assignments/{assignment_id:w's}/captures/{capture_id} project:read w readers / team house
@@ -262,7 +262,7 @@ POST    P/assignments/{assignment_id:returned}/resume      work:do             w
 POST    P/assignments/{assignment_id:rejected}/appeal      work:do             w / workers
 POST    P/assignments/{assignment_id:w's}/release          work:release        manage
 POST    P/assignments/{assignment_id:w's}/group            work:do             w / x
-GET     P/assignments/{assignment_id:w's}/group            [self]              w readers / team house
+GET     P/assignments/{assignment_id:w's}/group            [self]             w readers / team house
 POST    P/groups                                           work:do             w x
 
 # Appeals, releases
