@@ -62,7 +62,7 @@ def misplaced(pins: Sequence[Mapping[str, Any]], asset: AssetFacts | None) -> st
 
     A spot (`x`, `y`) is on a picture, on a page (`part`) of a document or on a frame (`at`) of a
     video; a stretch (`part`, `start`, `end` in code points) within a part of a text or a page; a
-    moment (`at`, in milliseconds or frames) within what has a clock. That a pin's annotation is not
+    moment (`at`, in milliseconds or frames) within what has a clock, or of a take. That a pin's annotation is not
     in the answer is no fault: a correction may have taken it away.
     """
     for nth, pin in enumerate(pins, 1):
@@ -78,7 +78,7 @@ def _nowhere(pin: Mapping[str, Any], asset: AssetFacts | None) -> str | None:
         return f"is a spot, and this is a {what}: {_BETTER[what]}."
     if stretch and what not in _PARTS:
         return f"is on a stretch of text, and this is a {what}: {_BETTER[what]}."
-    if "at" in pin and what not in _CLOCKS:
+    if "at" in pin and what not in _CLOCKS and not (what == "prompt" and "annotation" in pin):
         return f"is at a moment, and this is a {what}: {_BETTER[what]}."
     if spot and _SPOTS[what] is not None and _SPOTS[what] not in pin:
         return f"is a spot of a {what}: {_BETTER[what]}."
