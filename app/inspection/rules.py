@@ -62,8 +62,9 @@ def misplaced(pins: Sequence[Mapping[str, Any]], asset: AssetFacts | None) -> st
 
     A spot (`x`, `y`) is on a picture, on a page (`part`) of a document or on a frame (`at`) of a
     video; a stretch (`part`, `start`, `end` in code points) within a part of a text or a page; a
-    moment (`at`, in milliseconds or frames) within what has a clock, or of a take. That a pin's annotation is not
-    in the answer is no fault: a correction may have taken it away.
+    moment (`at`, in milliseconds or frames) within what has a clock, or of a
+    take, which its annotation names. That a pin's annotation is not in the answer is no fault: a
+    correction may have taken it away.
     """
     for nth, pin in enumerate(pins, 1):
         if (why := _nowhere(pin, asset)) is not None:
