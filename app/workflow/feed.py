@@ -118,11 +118,13 @@ AND NOT EXISTS (SELECT FROM (
 LIMIT 200
 """
 
-# A chore that failed, or did what it could while money was short, has its time before the next.
+# A chore that failed, or did what it could while money was short, has its time before the next; one
+# that did all that there was is followed at once.
 _CUTTING = """SELECT FROM (
     SELECT * FROM chore WHERE project_id = :p AND state IN ('queued', 'failed', 'running')
     UNION ALL
     (SELECT * FROM chore WHERE project_id = :p ORDER BY id DESC LIMIT 100)) c
   WHERE c.kind = 'open_items' AND CAST(c.args ->> 'batch_id' AS bigint) = :b
     AND (c.state IN ('queued', 'failed', 'running')
-      OR c.finished_at > now() - interval '1 minute') LIMIT 1"""
+      OR c.finished_at > now() - interval '1 minute'
+        AND (c.state <> 'done' OR c.result ->> 'short' IS NOT NULL)) LIMIT 1"""
