@@ -51,9 +51,11 @@ def node(*command: str, quiet: bool = True) -> None:
 
 
 def environment() -> dict[str, str]:
-    """This process's environment, with the wheel's Node before any other."""
+    """This process's environment, with the wheel's Node before any other. Node trusts whom the
+    system trusts, as pip and uv do: many a network has a certificate of its own.
+    """
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    return {**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1"}
+    return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1"}
 
 
 def install() -> None:

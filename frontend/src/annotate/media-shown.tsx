@@ -1,14 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
+import { type CapturesOf, readCaptures } from "~/api/captures";
 import type { Schema } from "~/api/client";
 import { mediaSource } from "./files";
-import { type Editing, type Kit, kitFor, type Modality } from "./kit";
+import { type Editing, type Kit, kitFor, type Modality, type Source } from "./kit";
+import { readingBy } from "./prompt/captures";
 import type { ShownProps } from "./shown";
 
-type Props = Omit<ShownProps, "media"> & {
+type Said = Omit<ShownProps, "media" | "captures">;
+type MediaProps = Said & {
   facts: Record<string, unknown>;
   media: Pick<Schema<"MediaOut">, "prepared">;
 };
+type PromptProps = Said & { captures: CapturesOf };
 
 /** What works on a modality, for a schema and answers to it. */
 const useKit = (modality: Modality, schema: unknown, answers: readonly unknown[]) =>
@@ -21,20 +25,40 @@ const useKit = (modality: Modality, schema: unknown, answers: readonly unknown[]
   }).data;
 
 /** A sound, a video, a document or a time series with what was said of it, to look at and listen to. */
-export function MediaShown({ item, facts, media, schema, answer, before, pins, onPin }: Props) {
-  const modality = facts.modality as Modality;
-  const asked = schema ?? { modality, labels: [] };
-  const kit = useKit(modality, asked, [answer, before]);
+export function MediaShown({ facts, media, ...said }: MediaProps) {
+  const { name } = said.item;
   const source = useMemo(
     // Links hold long enough for a look.
     () =>
-      mediaSource(
-        { name: item.name, facts },
-        media.prepared as Parameters<typeof mediaSource>[1],
-        () => Promise.resolve(media),
+      mediaSource({ name, facts }, media.prepared as Parameters<typeof mediaSource>[1], () =>
+        Promise.resolve(media),
       ),
-    [item.name, facts, media],
+    [name, facts, media],
   );
+  return <SourceShown source={source} modality={facts.modality as Modality} {...said} />;
+}
+
+/** A prompt with what was made for it, to look at and listen to. */
+export function PromptShown({ captures, ...said }: PromptProps) {
+  const { name, document } = said.item;
+  const { project_id, assignment_id } = captures;
+  const source = useMemo(
+    (): Source => ({
+      modality: "prompt",
+      name,
+      document,
+      captures: { read: readingBy(() => readCaptures({ project_id, assignment_id })), own: null },
+    }),
+    [name, document, project_id, assignment_id],
+  );
+  return <SourceShown source={source} modality="prompt" {...said} />;
+}
+
+type SourceProps = Said & { source: Source; modality: Modality };
+
+function SourceShown({ source, modality, item, schema, answer, before, pins, onPin }: SourceProps) {
+  const asked = schema ?? { modality, labels: [] };
+  const kit = useKit(modality, asked, [answer, before]);
   if (kit === undefined) return <div className="sk" style={{ height: 240 }} />;
   return (
     <Opened

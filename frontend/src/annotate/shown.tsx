@@ -1,6 +1,7 @@
 import { FileClock } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import type { CapturesOf } from "~/api/captures";
 import type { Schema } from "~/api/client";
 import { type Media, shownAt } from "~/api/media";
 import { Note } from "~/ui/fault";
@@ -8,6 +9,7 @@ import type { Pin } from "./parts/pins";
 
 const Picture = lazy(async () => ({ default: (await import("./parts/picture")).Picture }));
 const MediaShown = lazy(async () => ({ default: (await import("./media-shown")).MediaShown }));
+const PromptShown = lazy(async () => ({ default: (await import("./media-shown")).PromptShown }));
 const TextView = lazy(async () => (await import("./text/whole")).loadTextView());
 
 type MediaOut = Schema<"MediaOut">;
@@ -17,6 +19,8 @@ export type ShownProps = {
   item: Sized & { name: string; document: unknown; facts?: Record<string, unknown> | null };
   /** Where its files are; a text needs none. */
   media?: (Sized & Media & Pick<MediaOut, "prepared">) | null | undefined;
+  /** The work whose takes an answer to a prompt names. */
+  captures?: CapturesOf | undefined;
   schema?: unknown;
   answer?: unknown;
   /** An earlier answer that this one is held against. */
@@ -26,6 +30,8 @@ export type ShownProps = {
   onPin?: (index: number) => void;
 };
 
+const isPrompt = (schema: unknown): boolean =>
+  (schema as { modality?: unknown } | null | undefined)?.modality === "prompt";
 const isPin = (pin: unknown): pin is Pin => typeof pin === "object" && pin !== null;
 
 /** What it is shown from is still being made, or cannot be. */
@@ -35,7 +41,8 @@ function Unready({ refused }: { refused: boolean }) {
 }
 
 /** An item with what was said of it, to look at; what draws it is fetched by need. */
-export function Shown({ item, media, schema, answer, before, pins = [], onPin }: ShownProps) {
+export function Shown({ item, media, captures, ...about }: ShownProps) {
+  const { schema, answer, before, pins = [], onPin } = about;
   const width = media?.width ?? item.width ?? 4;
   const height = media?.height ?? item.height ?? 3;
   const said = {
@@ -44,6 +51,12 @@ export function Shown({ item, media, schema, answer, before, pins = [], onPin }:
     before,
     pins: pins.filter(isPin),
   };
+  if (captures !== undefined && isPrompt(schema))
+    return (
+      <Suspense fallback={<div className="sk" style={{ height: 240 }} />}>
+        <PromptShown item={item} captures={captures} {...about} />
+      </Suspense>
+    );
   if (item.document !== null)
     return (
       <Suspense fallback={<div className="sk" style={{ height: 160 }} />}>
@@ -57,13 +70,7 @@ export function Shown({ item, media, schema, answer, before, pins = [], onPin }:
     if (prepared === null || "refused" in prepared) return <Unready refused={prepared !== null} />;
     return (
       <Suspense fallback={coming}>
-        <MediaShown
-          item={item}
-          facts={item.facts}
-          media={media}
-          {...{ schema, answer, before, pins }}
-          {...(onPin === undefined ? {} : { onPin })}
-        />
+        <MediaShown item={item} facts={item.facts} media={media} {...about} />
       </Suspense>
     );
   }

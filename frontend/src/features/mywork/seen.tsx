@@ -38,6 +38,10 @@ export function Seen({
     <Shown
       item={work.item}
       media={media.data}
+      captures={{
+        project_id: work.project_id,
+        assignment_id: work.subject?.root_id ?? work.id,
+      }}
       schema={work.label_schema}
       answer={answer}
       pins={pins}

@@ -87,6 +87,7 @@ function Body({ work, appeal }: { work: Work; appeal: Schema<"AppealOut"> }) {
           <WorkShown
             item={work.item}
             media={media.data ?? null}
+            captures={{ project_id: work.project_id, assignment_id: work.id }}
             schema={work.label_schema}
             turns={work.turns}
             shown={shown}

@@ -71,6 +71,14 @@ function Work({ traced }: { traced: Traced }) {
         <WorkShown
           item={item}
           media={item.media}
+          captures={
+            traced.assignment === null
+              ? undefined
+              : {
+                  project_id: traced.entry.project_id,
+                  assignment_id: traced.assignment.root_id,
+                }
+          }
           schema={traced.label_schema}
           turns={turns}
           shown={shown}

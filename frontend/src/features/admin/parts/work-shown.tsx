@@ -7,7 +7,7 @@ import { Note } from "~/ui/fault";
 import { Segments } from "~/ui/segments";
 
 type Turn = Schema<"Turn">;
-type Props = Pick<ShownProps, "item" | "media" | "schema" | "pins"> & {
+type Props = Pick<ShownProps, "item" | "media" | "captures" | "schema" | "pins"> & {
   /** Everything that was handed in, and the answer of it that is shown. */
   turns: readonly Turn[];
   shown: Turn | undefined;

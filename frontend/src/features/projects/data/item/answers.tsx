@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ImageOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Shown } from "~/annotate/shown";
+import { Shown, type ShownProps } from "~/annotate/shown";
 import type { Schema } from "~/api/client";
 import { isProblem } from "~/api/problem";
 import { Fault, Note, Skeleton } from "~/ui/fault";
@@ -10,7 +10,13 @@ import { Segments } from "~/ui/segments";
 import { mediaQuery } from "../queries";
 import { useWorks } from "./timeline";
 
-type Answered = { id: string; word: string; answer: unknown; schema?: unknown };
+type Answered = {
+  id: string;
+  word: string;
+  answer: unknown;
+  schema?: unknown;
+  captures?: ShownProps["captures"];
+};
 type Props = { projectId: number; item: Schema<"ItemWhole"> };
 
 /** The answers that stand for an item, and labels that came along with it. */
@@ -25,7 +31,9 @@ function useAnswered(projectId: number, item: Schema<"ItemWhole">): Answered[] {
     const turn = work.turns.find((one) => one.submission_id === head?.answer_id);
     if (head === undefined || !turn?.answer) return [];
     const word = t("item.answer_by", { by: turn.by });
-    return [{ id: String(work.id), word, answer: turn.answer, schema: work.label_schema }];
+    const { answer } = turn;
+    const captures = { project_id: projectId, assignment_id: work.id };
+    return [{ id: String(work.id), word, answer, schema: work.label_schema, captures }];
   });
   if (item.prelabels !== null)
     shown.push({ id: "prelabels", word: t("item.prelabel"), answer: item.prelabels });
@@ -37,7 +45,13 @@ function Drawn({ projectId, item, shown }: Props & { shown: Answered | undefined
   const { t } = useTranslation("data");
   const media = useQuery({ ...mediaQuery(projectId, item.id), enabled: item.document === null });
   const drawn = (
-    <Shown item={item} media={media.data} schema={shown?.schema} answer={shown?.answer} />
+    <Shown
+      item={item}
+      media={media.data}
+      captures={shown?.captures}
+      schema={shown?.schema}
+      answer={shown?.answer}
+    />
   );
   if (item.document !== null) return drawn;
   if (media.isPending) return <Skeleton lines={6} />;
