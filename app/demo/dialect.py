@@ -53,17 +53,17 @@ AGREEMENT = {
 
 - 이름과 연락처는 데이터에 넣지 않고, 과제마다 다른 별명을 씁니다.
 - 받아 적고 검수하는 사람이 녹음을 듣습니다.
-- 동의는 언제든 거둘 수 있습니다. 그러면 녹음과 그것을 받아 적은 글을 없애고, 이미 나간 배포본은
-  닫습니다. 그때까지 일한 보수는 그대로 드립니다.
+- 동의는 언제든 거둘 수 있습니다. 그러면 녹음과 그것을 받아 적은 글을 없애고, 이미 나간 \
+배포본은 닫습니다. 그때까지 일한 보수는 그대로 드립니다.
 """,
     "body_en": """\
-Your recorded voice, and your age band, sex, and where you grew up and live, are used to make data
+Your recorded voice, and your age band, sex, and where you grew up and live, are used to make data \
 for training artificial intelligence.
 
 - Your name and address are in no data set; you have another name in each project.
 - People who write down and inspect hear your recordings.
-- You may withdraw at any time: the recordings, and what was written of them, are destroyed, and
-  releases that hold them are closed. What you have earned until then stays yours.
+- You may withdraw at any time: the recordings, and what was written of them, are destroyed, and \
+releases that hold them are closed. What you have earned until then stays yours.
 """,
 }
 

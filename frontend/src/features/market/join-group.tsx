@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Users } from "lucide-react";
 import { type FormEvent, useState } from "react";
@@ -9,11 +9,16 @@ import { Dialog } from "~/ui/dialog";
 import { Fault } from "~/ui/fault";
 import { TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
+import { participationQuery } from "~/ui/taking-part/queries";
 
-/** Joins two or three who speak on one recording, by the code that the one who records reads out. */
-export function JoinGroup({ projectId }: { projectId: number }) {
+/** Joins two or three who speak on one recording, by the code that the one who records reads out;
+ * nothing where each speaks alone. */
+export function JoinGroup({ projectId, stageId }: { projectId: number; stageId: number }) {
   const { t } = useTranslation("taking");
   const [open, setOpen] = useState(false);
+  const standing = useQuery(participationQuery(projectId));
+  const stage = standing.data?.stages.find((one) => one.stage_id === stageId);
+  if (stage === undefined || stage.group < 2) return null;
   return (
     <>
       <Button look="line" full onPress={() => setOpen(true)}>

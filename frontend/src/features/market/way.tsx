@@ -47,7 +47,9 @@ export function Way({ row }: { row: MarketRow }) {
         <Suspense>
           <div className="col g16 mt-4">
             <Quota projectId={row.project_id} stageId={row.stage_id} />
-            {row.needs.length === 0 && <JoinGroup projectId={row.project_id} />}
+            {row.needs.length === 0 && (
+              <JoinGroup projectId={row.project_id} stageId={row.stage_id} />
+            )}
           </div>
         </Suspense>
       )}

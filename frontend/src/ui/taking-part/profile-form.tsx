@@ -69,8 +69,8 @@ function Form({ known, onSaved }: { known: Participant; onSaved: () => void | Pr
     const { birth_year, ...rest } = said;
     save.mutate({ ...rest, ...(year ? { birth_year } : {}) } as Said);
   };
-  const missing = (name: keyof Said) =>
-    tried && said[name] === undefined ? t("profile.need") : undefined;
+  const missing = (name: keyof Said, word: "need" | "number_need" = "need") =>
+    tried && said[name] === undefined ? t(`profile.${word}`) : undefined;
   const list = (name: Lists, hint?: string) => (
     <Select
       label={t(`profile.${name}`)}
@@ -90,7 +90,7 @@ function Form({ known, onSaved }: { known: Participant; onSaved: () => void | Pr
           minValue={1900}
           maxValue={new Date().getFullYear()}
           formatOptions={{ useGrouping: false }}
-          error={missing("birth_year")}
+          error={missing("birth_year", "number_need")}
           {...(said.birth_year == null ? {} : { value: said.birth_year })}
           onChange={(birth_year) => setSaid({ ...said, birth_year })}
         />
@@ -110,7 +110,7 @@ function Form({ known, onSaved }: { known: Participant; onSaved: () => void | Pr
         hint={t("profile.lives_years_hint")}
         minValue={0}
         maxValue={120}
-        error={missing("lives_years")}
+        error={missing("lives_years", "number_need")}
         {...(said.lives_years === undefined ? {} : { value: said.lives_years })}
         onChange={(lives_years) => setSaid({ ...said, lives_years })}
       />

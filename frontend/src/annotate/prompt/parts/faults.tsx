@@ -14,6 +14,7 @@ const KNOWN = new Set([
   "capture_failed",
   "capture_twice",
   "required",
+  "unanswered",
   "too_few",
   "too_many",
   "too_short",
@@ -27,7 +28,10 @@ export function useFault(editor: PromptEditor): (fault: Told) => string {
   return (fault) => {
     const one = editor.get().answer.annotations.find((each) => each.id === fault.annotation);
     const label = editor.schema.labels.find((each) => each.name === (fault.label ?? one?.name));
-    return t(`faults.${KNOWN.has(fault.code) ? fault.code : "other"}` as "faults.required", {
+    // Of a question there is nothing to count.
+    const asked = editor.questions.some((each) => each.label === label);
+    const code = fault.code === "required" && asked ? "unanswered" : fault.code;
+    return t(`faults.${KNOWN.has(code) ? code : "other"}` as "faults.required", {
       label: label === undefined ? (fault.label ?? "") : nameOf(label, i18n.language),
       limit: fault.limit ?? 0,
       count: fault.count ?? 0,

@@ -54,14 +54,17 @@ export function CollectTab({ stage }: { stage: Stage }) {
           icon={agreement.data === null ? TriangleAlert : FileSignature}
           tone={agreement.data === null ? "warn" : ""}
         >
-          <p>{t("collecting:settings.agreement_hint")}</p>
+          <p>
+            {t("collecting:settings.agreement_hint")}
+            {agreement.data === null && ` ${t("collecting:settings.agreement_none")}`}
+          </p>
           <LinkButton
             to="/projects/$projectId/people"
             params={params}
             search={{ tab: "agreement" }}
             look="text"
           >
-            {t("collecting:settings.agreement_go")}
+            {t(`collecting:settings.agreement_${agreement.data === null ? "go" : "see"}`)}
           </LinkButton>
         </Note>
         <div className="short-field">
