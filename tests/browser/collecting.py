@@ -21,7 +21,7 @@ from tests.journeys.caller import Caller, new_key, until
 from tests.journeys.collecting import AGREEMENT, Site
 
 RATE = 48_000
-SAID = {
+SAID: dict[str, Any] = {
     "birth_year": 1991,
     "sex": "female",
     "grew_up": "busan",
@@ -136,7 +136,11 @@ class Collecting:
     """A collect stage on offer, a speaker who may take part, and an inspector."""
 
     def __init__(
-        self, dure: Dure, labels: list[dict[str, Any]], prompts: list[dict[str, Any]]
+        self,
+        dure: Dure,
+        labels: list[dict[str, Any]],
+        prompts: list[dict[str, Any]],
+        **collect: Any,
     ) -> None:
         self.dure = dure
         # Who is called here hangs up with the others.
@@ -145,7 +149,7 @@ class Collecting:
         site.found("방언 수집")
         definition = {"modality": "prompt", "labels": labels}
         about = {"kind": "collect", "overlap": 2, "inspect1": "all", "inspect2": "none"}
-        path = site.stage("녹음", definition, collect={"minors": "guardian"}, **about)
+        path = site.stage("녹음", definition, collect={"minors": "guardian"} | collect, **about)
         site.boss.post(f"{site.project}/agreement", AGREEMENT)
         site.boss.post(f"{path}/open", status=200)
         site.boss.post(f"{site.project}/open", status=200)
@@ -167,12 +171,11 @@ class Collecting:
         """The page where one collects."""
         return f"/do/{self.project}/{self.id}"
 
-    def speaker(self, name: str = "화자", *, ready: bool = True, **about: Any) -> Caller:
-        """Somebody of the team; `ready` where he has agreed and said who he is."""
-        caller = self.site.join(name, "worker", **about)
-        if ready:
-            self.sign(caller)
-            caller.send("PUT", "/me/participant", SAID)
+    def speaker(self, name: str = "화자", *, birth_year: int = SAID["birth_year"]) -> Caller:
+        """Somebody of the team who has agreed and said who he is."""
+        caller = self.site.join(name, "worker", birth_year=birth_year)
+        self.sign(caller)
+        caller.send("PUT", "/me/participant", SAID | {"birth_year": birth_year})
         return caller
 
     def inspector(self) -> Caller:

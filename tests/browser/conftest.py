@@ -5,6 +5,7 @@
     dure.open("worker1", "/", phone=True, locale="en", theme="dark", offline_app=True)
     dure.visit("/sign-up")               a page of nobody
     dure.caller("manager")               the same person with an HTTP client, to prepare things
+    mailed(dure, address, "verify")      where the newest mail to an address leads
     drag(page, *paths)                   files or folders, onto the page's place for them
     violations(page)                     what axe finds wrong with the page as it stands
 
@@ -13,8 +14,11 @@ A page that throws, or that breaks its own content policy, fails the test that o
 
 from __future__ import annotations
 
+import email
+import email.policy
 import fcntl
 import os
+import re
 import shutil
 import socket
 from collections.abc import Iterator
@@ -33,7 +37,7 @@ from app.core.embedded import Addresses
 from app.core.settings import ROOT
 from tests.browser.windows import Look, Windows, page_of
 from tests.conftest import RUN, Program, fresh_database, run_server
-from tests.journeys.caller import Caller
+from tests.journeys.caller import Caller, until
 
 DEMO = "dure_demo"
 QUIET = Console(quiet=True)
@@ -172,6 +176,20 @@ def dure(
         for caller in made.callers:
             caller.http.close()
     assert made.faults == []
+
+
+def mailed(dure: Dure, address: str, page: str) -> str:
+    """The address that the newest mail to `address` leads to, without its host."""
+
+    def look() -> str | None:
+        for path in sorted(dure.outbox.glob("*.eml"), reverse=True):
+            letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            found = re.search(rf"/{page}#\S+", letter.get_content())
+            if letter["To"] == address and found is not None:
+                return found[0]
+        return None
+
+    return str(until(look, f"the mail to {address}"))
 
 
 def drag(page: Page, *paths: Path) -> None:

@@ -4,6 +4,7 @@ becomes of it when the line breaks, and how it is looked over."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,10 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.commands import web
-from tests.browser.collecting import Collecting, Line, Recorder, microphone, recording
-from tests.browser.conftest import FLAGS, Dure, violations
+from tests.browser.collecting import Collecting, Line, Recorder, microphone, recording, voice
+from tests.browser.conftest import FLAGS, Dure, mailed, violations
+from tests.browser.judging import returned
 from tests.browser.windows import Windows
-from tests.journeys.caller import Caller, until
+from tests.journeys.caller import Caller, new_key, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -67,14 +69,18 @@ def unnamed(page: Page) -> list[str]:
     )
 
 
+def clean(page: Page) -> None:
+    assert violations(page) == []
+    assert unnamed(page) == []
+
+
 def test_sentences_are_recorded_handed_in_and_approved(dure: Dure) -> None:
     """Each sentence by itself, one after the other; the inspector hears what was said."""
     stage = Collecting(dure, [EACH], [READING])
     speaker = stage.speaker()
     page = dure.open(speaker, stage.work)
     recorder = Recorder(page).ready()
-    assert violations(page) == []
-    assert unnamed(page) == []
+    clean(page)
     for text in SENTENCES:
         expect(page.locator(".pr-part p")).to_have_text(text)
         recorder.record(2)
@@ -102,8 +108,7 @@ def test_sentences_are_recorded_handed_in_and_approved(dure: Dure) -> None:
     expect(looked).to_have_count(3, timeout=60_000)
     expect(page.locator(".pr-part p")).to_have_count(4)
     expect(looked.first.locator(".pr-measures")).to_contain_text("16 kHz × 1")
-    assert violations(page) == []
-    assert unnamed(page) == []
+    clean(page)
     page.keyboard.press("a")
     expect(page.locator(".toast")).to_contain_text("승인")
     until(
@@ -112,6 +117,15 @@ def test_sentences_are_recorded_handed_in_and_approved(dure: Dure) -> None:
         ),
         "the verdict",
     )
+
+    # The manager hears it, too, at the item's own page.
+    (item,) = stage.site.boss.pages(f"{stage.site.project}/items", stage_id=stage.id)
+    page = dure.open(stage.site.boss, f"{stage.site.project}/data/{item['id']}")
+    looked = page.locator(".media-shown .pr-take")
+    expect(looked).to_have_count(3)
+    expect(looked.first.locator(".pr-measures")).to_contain_text("16 kHz × 1")
+    looked.first.get_by_role("button", name="듣기").first.click()
+    clean(page)
 
 
 def test_a_take_goes_on_where_the_line_broke_after_the_tab_was_closed(
@@ -162,8 +176,7 @@ def test_a_bad_take_is_refused_with_its_reason_and_taken_again(dure: Dure) -> No
     page.get_by_role("button", name="그래도 보내기").click()
     expect(recorder.takes.first).to_have_attribute("data-state", "wrong", timeout=60_000)
     expect(recorder.takes.first).to_contain_text("4초가 넘게 다시 해 주세요")
-    assert violations(page) == []
-    assert unnamed(page) == []
+    clean(page)
     recorder.record(5)
     expect(recorder.takes).to_have_count(1)
     recorder.passed()
@@ -194,8 +207,7 @@ def test_photographs_and_words_are_made_with_one_thumb(dure: Dure) -> None:
     page.get_by_role("button", name="찍기").click()
     Recorder(page).passed()
     page.get_by_label("풀어 쓰기").last.fill("부산 밀면집 간판")
-    assert violations(page) == []
-    assert unnamed(page) == []
+    clean(page)
     page.get_by_role("button", name="제출").click()
     expect(page.locator(".toast")).to_contain_text("제출했어요")
     lease = stage.lease(speaker)
@@ -203,3 +215,126 @@ def test_photographs_and_words_are_made_with_one_thumb(dure: Dure) -> None:
     answer = next(turn["answer"] for turn in work["turns"] if turn["level"] == 0)
     kinds = sorted(one["kind"] for one in answer["annotations"])
     assert kinds == ["photograph", "writing"], json.dumps(answer, ensure_ascii=False)
+
+    # Sent back, it is seen with why; by whose thumb it was made, and as it was.
+    inspector = stage.inspector()
+    claims = f"{stage.site.project}/stages/{stage.id}/claims"
+    (held,) = inspector.post(claims, {"level": 1, "count": 1}, key=new_key())["leases"]
+    path = f"{stage.site.project}/assignments/{held['id']}/submission"
+    said = {"verdict": "return", "reason": "missing", "comment": "간판이 잘렸어요."}
+    inspector.post(path, said, key=new_key())
+    returned(speaker, {"project_id": stage.project, "id": lease})
+    page.goto(f"{dure.url}/my-work/{stage.project}/{lease}")
+    expect(page.get_by_text("간판이 잘렸어요.")).to_be_visible()
+    picture = page.locator(".media-shown .pr-take img")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("(one) => one.naturalWidth") >= 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    clean(page)
+
+
+def test_two_who_speak_together_find_each_other_by_a_code(dure: Dure) -> None:
+    """What the one records and hands in is the other's work as well."""
+    prompts = [{"name": "하나", "text": SENTENCES[0]}]
+    stage = Collecting(dure, [recording()], prompts, group_max=2)
+    host, guest = stage.speaker("화자"), stage.speaker("짝")
+    page = dure.open(host, stage.work)
+    page.get_by_role("button", name="함께 녹음할 사람 부르기").click()
+    dialog = page.get_by_role("dialog")
+    code = dialog.locator(".wk-code")
+    expect(code).to_be_visible()
+    clean(page)
+
+    other = dure.open(guest, f"/work/stages/{stage.project}/{stage.id}", phone=True)
+    other.get_by_role("button", name="코드로 함께 녹음하기").click()
+    other.get_by_role("textbox", name="코드").fill(code.inner_text().split()[-1].lower())
+    clean(other)
+    other.get_by_role("dialog").get_by_role("button", name="함께하기").click()
+    other.wait_for_url(re.compile(rf"/work/{stage.project}/\d+$"))
+    expect(other.get_by_text(f"{host.pseudonym}님이 녹음해요")).to_be_visible()
+    clean(other)
+    # The one who records sees who came in.
+    expect(dialog.get_by_role("listitem")).to_have_count(2)
+    expect(dialog).to_contain_text(guest.pseudonym)
+    page.keyboard.press("Escape")
+    recorder = Recorder(page).ready()
+    recorder.record(2)
+    recorder.passed()
+    page.keyboard.press("n")
+    mine, theirs = stage.lease(host), stage.lease(guest)
+    assert mine != theirs
+    stage.became(host, mine, "submitted")
+    stage.became(guest, theirs, "submitted")
+
+
+def test_a_guardian_consents_by_a_mail(dure: Dure) -> None:
+    """Who is a minor asks for it; who is asked reads and signs without an account."""
+    stage = Collecting(dure, [recording()], [{"name": "하나", "text": SENTENCES[0]}])
+    young = stage.speaker("새싹", birth_year=2010)
+    market = f"/work/stages/{stage.project}/{stage.id}"
+    page = dure.open(young, market, phone=True)
+    page.get_by_role("button", name="보호자 동의 받기").click()
+    page.get_by_label("보호자 이름").fill("한어른")
+    page.get_by_label("나와의 관계").fill("어머니")
+    page.get_by_label("보호자 이메일").fill("elder@example.test")
+    clean(page)
+    page.get_by_role("button", name="동의 요청 보내기").click()
+    expect(page.get_by_text("elder@example.test 주소로 보냈어요")).to_be_visible()
+
+    asked = dure.visit(mailed(dure, "elder@example.test", "guardian"), phone=True)
+    expect(asked.get_by_text("한어른님(어머니), 새싹님이")).to_be_visible()
+    expect(asked.get_by_text("언제든 철회할 수 있어요.", exact=False).first).to_be_visible()
+    assert "#" not in asked.url  # the key does not stay in the address
+    clean(asked)
+    asked.get_by_role("button", name="법정대리인으로서 동의해요").click()
+    expect(asked.get_by_text("동의했어요. 고맙습니다.")).to_be_visible()
+    clean(asked)
+    page.goto(dure.url + market)
+    page.get_by_role("link", name="시작").click()
+    expect(page.locator(".pr-deck")).to_be_visible(timeout=60_000)
+
+
+def test_who_takes_consent_back_takes_everything_along(dure: Dure) -> None:
+    """In two steps, at his own account; the manager has nothing of it any more."""
+    prompts = [{"name": "하나", "text": SENTENCES[0]}]
+    stage = Collecting(dure, [recording(rate=48_000)], prompts)
+    speaker, site = stage.speaker(), stage.site
+    claims = f"{site.project}/stages/{stage.id}/claims"
+    (lease,) = speaker.post(claims, {"level": 0, "count": 1}, key=new_key())["leases"]
+    take = site.capture(speaker, lease["id"], "speech", "a.wav", voice(3))
+    assert take["state"] == "passed", take
+    named = {"id": "a", "name": "speech", "kind": "recording", "capture": take["id"]}
+    answer = {"modality": "prompt", "annotations": [named]}
+    path = f"{site.project}/assignments/{lease['id']}/submission"
+    speaker.post(path, {"answer": answer, "active_seconds": 20}, key=new_key())
+    manager = dure.open(site.boss, f"{site.project}/data/{lease['item']['id']}")
+    expect(manager.locator(".media-shown .pr-take")).to_have_count(1)
+
+    page = dure.open(speaker, "/account", phone=True)
+    page.get_by_role("button", name="방언 수집: 동의 철회").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("listitem")).to_have_count(4)
+    # Nothing goes on before it was read.
+    expect(dialog.get_by_role("button", name="철회하기")).to_be_disabled()
+    dialog.get_by_label("이유").fill("마음이 바뀌었어요.")
+    dialog.get_by_text("지워지는 것을 읽었고").click()
+    clean(page)
+    dialog.get_by_role("button", name="철회하기").click()
+    expect(dialog.get_by_role("button", name="취소")).to_be_focused()
+    clean(page)
+    dialog.get_by_role("button", name="모두 지우고 철회하기").click()
+    expect(page.get_by_text("동의를 철회했어요").first).to_be_visible()
+
+    manager.goto(f"{dure.url}{site.project}/people?tab=withdrawals")
+    row = manager.get_by_role("row").filter(has_text=str(speaker.pseudonym))
+    until(lambda: site.boss.get(f"{site.project}/withdrawals")["items"][0]["done_at"], "the end")
+    manager.reload()
+    expect(row).to_contain_text("다 없앴어요")
+    expect(row).to_contain_text("녹음·사진 1")
+    clean(manager)
+    manager.goto(f"{dure.url}{site.project}/data/{lease['item']['id']}")
+    expect(manager.get_by_text(SENTENCES[0]).first).to_be_visible()
+    expect(manager.locator(".pr-take")).to_have_count(0)
+    clean(manager)
+    page.reload()
+    expect(page.get_by_text("자료를 모두 지웠어요")).to_be_visible()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import email
-import email.policy
 import re
 import time
 from pathlib import Path
@@ -12,24 +10,10 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from app import demo
-from tests.browser.conftest import Dure, violations
+from tests.browser.conftest import Dure, mailed, violations
 from tests.journeys.caller import PASSWORD, Caller, until
 
 MINUTES = 3.0
-
-
-def mailed(dure: Dure, address: str, page: str) -> str:
-    """The address that the newest mail to `address` leads to, without its host."""
-
-    def look() -> str | None:
-        for path in sorted(dure.outbox.glob("*.eml"), reverse=True):
-            letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            found = re.search(rf"/{page}#\S+", letter.get_content())
-            if letter["To"] == address and found is not None:
-                return found[0]
-        return None
-
-    return str(until(look, f"the mail to {address}"))
 
 
 def title(page: Page, words: str | re.Pattern[str]) -> None:

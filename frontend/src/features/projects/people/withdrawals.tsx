@@ -9,19 +9,7 @@ import { moment, PagedTable, usePaged } from "~/ui/table";
 
 type Withdrawal = Schema<"WithdrawalOut">;
 const PAGE = 50;
-const COUNTS = [
-  "captures",
-  "assets",
-  "answers",
-  "submissions",
-  "items",
-  "tasks",
-  "drafts",
-  "prints",
-  "leases",
-  "releases",
-  "tombstones",
-] as const;
+const COUNTS = ["takes", "files", "answers", "releases"] as const;
 
 /** Who has taken his consent back, by pseudonym, and what was destroyed of what he gave. */
 export function Withdrawals({ projectId }: { projectId: number }) {
