@@ -62,5 +62,5 @@ def test_every_page_of_a_list_is_measured() -> None:
 def test_takes_that_are_sent_at_once_all_arrive() -> None:
     found = bench("upload", "--uploads", "20", "--kilobytes", "64")
     assert (found["uploads"], found["lost"]) == (20, 0)
-    for name in ("p95_s", "mb_per_s", "api_mb_before", "memory_ratio", "looked_over_per_s"):
+    for name in ("p95_s", "mb_per_s", "api_mb_first", "memory_ratio", "looked_over_per_s"):
         assert found[name] > 0, name  # type: ignore[operator]
