@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Confirm } from "~/ui/dialog";
+import { Confirm, Dialog } from "~/ui/dialog";
 import { Checkbox, RadioGroup, Select, TextField } from "~/ui/field";
 import { progressQuery } from "../data/queries";
 import { stay } from "../data/stay";
@@ -23,7 +23,8 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
   const { number } = useFormat();
   const go = useNavigate();
   const client = useQueryClient();
-  const stages = useStages();
+  // What was collected goes out with the labels of the stage that it flows into.
+  const stages = useStages().filter((one) => one.kind !== "collect");
   const [version, setVersion] = useState("");
   const [stageId, setStageId] = useState<number>();
   const [chosen, setChosen] = useState<Format>();
@@ -45,11 +46,18 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
     if (open) setVersion(following(last));
   }, [open, last]);
 
+  if (stage === undefined)
+    return (
+      <Dialog title={t("releases.new_title")} open={open} onClose={onClose}>
+        <p>{t("releases.no_stage")}</p>
+      </Dialog>
+    );
   const make = async () => {
-    if (!VERSION.test(version) || stage === undefined || format === undefined) {
+    if (!VERSION.test(version)) {
       setWrong(true);
       return stay();
     }
+    if (format === undefined) return stay();
     setTried(true);
     if (shares !== null && !fits(shares)) return stay();
     const made = await must(
@@ -99,7 +107,7 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
           setWrong(false);
         }}
       />
-      {stages.length > 1 && stage !== undefined && (
+      {stages.length > 1 && (
         <Select
           label={t("stages.name")}
           value={String(stage.id)}

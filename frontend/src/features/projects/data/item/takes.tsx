@@ -1,11 +1,14 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleDashed, CircleX, Flame, type LucideIcon, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { nameOf } from "~/annotate/core/choices";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Fault, Skeleton } from "~/ui/fault";
 import { Mark, type Tone } from "~/ui/state";
 import { Table } from "~/ui/table";
+import { schemaQuery } from "../../design/versions";
+import { type Stage, useStages } from "../../frame/queries";
 
 type Take = Schema<"CaptureOut"> & { by: string };
 const SIGN: Readonly<Record<Take["state"], [LucideIcon, Tone]>> = {
@@ -35,6 +38,7 @@ export function Takes({ projectId, item }: { projectId: number; item: Schema<"It
   const { t } = useTranslation("collecting");
   const { bytes } = useFormat();
   const words = useMeasured();
+  const asked = useAsked(item.stage_id);
   const works = item.tasks.flatMap((task) => task.assignments.filter((work) => work.level === 0));
   const answers = useQueries({
     queries: works.map((work) => ({
@@ -63,8 +67,8 @@ export function Takes({ projectId, item }: { projectId: number; item: Schema<"It
           rows={takes}
           keyOf={(take) => take.id}
           columns={[
-            { id: "who", word: t("takes.who"), look: "strong", cell: (take) => take.by },
-            { id: "what", word: t("takes.what"), wide: true, cell: (take) => take.label },
+            { id: "who", word: t("takes.who"), look: "strong nowrap", cell: (take) => take.by },
+            { id: "what", word: t("takes.what"), wide: true, cell: (take) => asked(take.label) },
             {
               id: "name",
               word: t("takes.name"),
@@ -98,6 +102,17 @@ export function Takes({ projectId, item }: { projectId: number; item: Schema<"It
       )}
     </section>
   );
+}
+
+/** What a stage calls its questions; the stored name where it no longer asks one. */
+function useAsked(stageId: number): (name: string) => string {
+  const { i18n } = useTranslation();
+  const stage = useStages().find((one) => one.id === stageId);
+  const schema = useQuery({ ...schemaQuery(stage as Stage), enabled: stage !== undefined }).data;
+  return (name) => {
+    const label = schema?.labels.find((one) => one.name === name);
+    return label === undefined ? name : nameOf(label, i18n.language);
+  };
 }
 
 /** Where a take that is kept can be heard or seen. */

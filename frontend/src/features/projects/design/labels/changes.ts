@@ -119,7 +119,7 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stri
 const calm = (value: unknown): unknown => (value === undefined ? null : value);
 
 /** Settings whose values are words of their own. */
-const CODED = new Set(["overlap", "text", "per"]);
+const CODED = new Set(["overlap", "text", "per", "takes", "guide", "container"]);
 
 /** A value in words: numbers and lists as they are, words of the schema as codes in brackets. */
 function shown(value: unknown, coded = false): string {
@@ -216,8 +216,8 @@ export function changesOf(before: Schema | null, after: Schema, locale: string):
             what: "setting",
             label,
             name: `${of}\nkind`,
-            from: had.kind,
-            to: one.kind,
+            from: `[kind_${had.kind}]`,
+            to: `[kind_${one.kind}]`,
             fits: false,
           });
         settings(label, had, one, { required: false, max_length: 1_000 }, of);
