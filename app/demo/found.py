@@ -10,7 +10,7 @@ from app.core.database import transaction
 from app.core.states import ProjectState
 from app.demo import dialect
 from app.demo.queries import SUBJECT, Made
-from app.models.person import AgreementKind
+from app.models.person import Agreement, AgreementKind
 from app.models.person import OrganisationRoleName as Office
 from app.models.person import ProjectRoleName as Role
 from app.models.project import Enrolment, Inspect, Project, StageKind
@@ -249,9 +249,13 @@ def _dialect(s: Session, made: Made) -> None:
         goal="제주말 문장을 읽은 소리를 모으고, 들리는 대로와 표준어로 받아 적습니다.",
         funds=600_000,
     )
-    agreements.publish(
+    consent = agreements.publish(
         s, AgreementKind.PROJECT, made["dialect"], dialect.AGREEMENT, by=made["manager"]
     )
+    # Who speaks decides about it before he does.
+    for part in CAST:
+        if (part.dialect or part.operator) and Role.WORKER not in part.dialect:
+            agreements.sign(s, made[part.key], [s.get_one(Agreement, consent)], "ko")
     _stage(
         s,
         made,
