@@ -74,8 +74,10 @@ const TASK = {
       "annotate/clock/(acts|axis|checks|doc|editor|format|inks|keys|paint|places|player|pointer|ready)",
       "annotate/clock/(strip|timeline|use|parts/(announcer|parts-later|timeline))",
     ),
-    icons("flag", "pause", "play", "scissors"),
+    icons("flag", "scissors"),
   ],
+  // What is heard and looked over in time has these, with a clock or without.
+  hearing: [icons("arrow-down", "arrow-up", "maximize-2", "pause", "play")],
   files: [made("annotate/files")],
   sound: [
     made("annotate/sound/(?!bench|desk|inspecting|spectrogram|parts/)[\\w-]+"),

@@ -19,11 +19,13 @@ from rich.console import Console
 
 from app.bench.clips import numbered
 from app.commands import web
+from tests.browser.collecting import Collecting
+from tests.browser.collecting import recording as spoken
 from tests.browser.conftest import Dure
 from tests.browser.editing import on_offer
 from tests.browser.reading import LETTER, document
 from tests.browser.sounding import recording
-from tests.journeys.caller import until
+from tests.journeys.caller import Caller, until
 
 KB = 1024
 pytestmark = pytest.mark.browser
@@ -116,6 +118,7 @@ MOST: dict[str, tuple[int, int]] = {
     "series": (53, 51),
     # All that a picture has, and pages with their text around it.
     "document": (58, 56),
+    "prompt": (45, 45),
 }
 """KB for each modality, at a desk and on a phone: 45, or what was reached beyond it, which may only
 become less."""
@@ -162,15 +165,21 @@ def test_the_editor_brings_little_more(
 ) -> None:
     """What opening a task adds to the page of works that one comes from: every script that comes by
     itself until all is quiet, in a real browser."""
-    schema, name, content = simple(modality)
-    project, stage = on_offer(dure, schema, name, content, 1)
-    if modality not in ("picture", "text"):
-        prepared(dure, project, stage)
-    page = dure.open("worker1", "/work", phone=phone)
+    who: str | Caller = "worker1"
+    if modality == "prompt":
+        collects = Collecting(dure, [spoken()], [{"name": "글감", "text": "비가 왔어요."}])
+        project, stage, who = collects.project, collects.id, collects.speaker()
+    else:
+        project, stage = on_offer(dure, *simple(modality), 1)
+        if modality not in ("picture", "text"):
+            prepared(dure, project, stage)
+    page = dure.open(who, "/work", phone=phone)
+    expect(page.locator("h1")).to_be_visible()
     page.wait_for_load_state("networkidle")
+    idle(page)
     before = asked_for(page)
     page.goto(f"{dure.url}/do/{project}/{stage}")
-    shown = page.locator(".an-board, .tx-board, .ck-timeline").first
+    shown = page.locator(".an-board, .tx-board, .ck-timeline, .pr-deck").first
     shown.wait_for(timeout=60_000)
     expect(page.locator(".panel:visible, .wk-dock:visible").first).to_be_visible()
     page.wait_for_load_state("networkidle")

@@ -5,10 +5,11 @@ import { Saying } from "../../parts/said";
 import { useKeys } from "../../use";
 import type { PromptEditor } from "../editor";
 import { PROMPT_ACTS } from "../keys";
+import { keptAt, takenAt } from "../places";
+import { usePrompt, useTakes } from "../use";
 import { Announcer } from "./announcer";
 import { Deck } from "./deck";
-import { Given } from "./given";
-import { Asks, Viewer } from "./parts-later";
+import { Asks, Given, Viewer } from "./parts-later";
 import { Text } from "./text";
 import "../../annotate.css";
 import "../prompt.css";
@@ -40,7 +41,7 @@ export function Board({
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
           <section className="pr-scroll" tabIndex={0} aria-label={t("prompt")}>
             <Text editor={editor} />
-            <Given editor={editor} />
+            <Made editor={editor} />
             {editor.questions.some((one) => one.label.kind === "writing") && (
               <Asks editor={editor} written />
             )}
@@ -54,4 +55,15 @@ export function Board({
       <Announcer editor={editor} />
     </div>
   );
+}
+
+/** What there is of the place in hand: what shows it comes with the first. */
+function Made({ editor }: { editor: PromptEditor }) {
+  const hand = usePrompt(editor, (state) => state.at);
+  const answer = usePrompt(editor, (state) => state.answer);
+  const mine = useTakes(editor);
+  const place = editor.places.find((one) => one.key === hand);
+  const some =
+    place !== undefined && takenAt(answer, place).length + keptAt(mine, place).length > 0;
+  return some ? <Given editor={editor} /> : null;
 }

@@ -12,7 +12,7 @@ import type { Place } from "../places";
 import { clock } from "../use";
 import { Choose } from "./choose";
 import { Meter } from "./meter";
-import { Poor } from "./poor";
+import { Poor, showsAhead } from "./parts-later";
 import { useMic } from "./use-mic";
 
 type Props = { editor: PromptEditor; place: Place & { label: RecordingLabel }; has: boolean };
@@ -65,6 +65,9 @@ export function Recorder({ editor, place, has }: Props) {
     setOn(true);
     editor.say("recording");
   };
+  useEffect(() => {
+    if (mic !== null) showsAhead();
+  }, [mic]);
   const ready = mic !== null && room !== null && !room.loud;
   const press = () => {
     if (!ready) return false;

@@ -18,7 +18,7 @@ import type { PromptEditor } from "../editor";
 import type { Place } from "../places";
 import { clock } from "../use";
 import { FileButton, Frame } from "./frame";
-import { Poor } from "./poor";
+import { Poor, showsAhead } from "./parts-later";
 import type { Wrong } from "./why";
 
 type Made = { blob: Blob; suffix: string; seconds: number | null; wrong: readonly Wrong[] };
@@ -53,6 +53,7 @@ export function Viewfinder({ editor, place }: Props) {
         allowed = which;
         setFacing(which);
         setCamera(made);
+        showsAhead();
       } catch {
         setNo(true);
       }

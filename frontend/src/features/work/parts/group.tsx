@@ -8,25 +8,21 @@ import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { Fault } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
-import { participationQuery } from "~/ui/taking-part/queries";
 import type { Desk } from "../model/desk";
 
 /** While it is open others come in: seen soon. */
 const LIVE_MS = 3_000;
 
-/** Two or three who speak on one recording; nothing where the stage knows no groups. */
+/** The others on this recording: to call them by a code, and who has come. */
 export function Group({ desk }: { desk: Desk }) {
   const { t } = useTranslation("taking");
   const client = useQueryClient();
-  const { project_id, stage_id, id } = desk.piece.lease;
+  const { project_id, id } = desk.piece.lease;
   const [open, setOpen] = useState(false);
-  const standing = useQuery(participationQuery(project_id));
-  const may = (standing.data?.stages.find((one) => one.stage_id === stage_id)?.group ?? 1) > 1;
   const path = { project_id, assignment_id: id };
   const key = ["group", project_id, id];
   const group = useQuery({
     queryKey: key,
-    enabled: may,
     refetchInterval: open ? LIVE_MS : false,
     retry: false,
     queryFn: () =>
@@ -48,7 +44,6 @@ export function Group({ desk }: { desk: Desk }) {
       ),
     onSuccess: (made) => client.setQueryData(key, made),
   });
-  if (!may) return null;
   const it = group.data ?? null;
   const host = it?.members.find((one) => one.host);
   const guest = host !== undefined && !host.me;

@@ -7,13 +7,13 @@ const Refused = lazy(() =>
   import("~/shell/outbox-line").then((part) => ({ default: part.Refused })),
 );
 
-const Group = lazy(() => import("./group").then((part) => ({ default: part.Group })));
+const Speaking = lazy(() => import("./together").then((part) => ({ default: part.Together })));
 
 /** Who speaks together on a prompt. */
 export const Together = ({ desk }: { desk: Desk }) =>
   desk.kit.modality === "prompt" ? (
     <Suspense>
-      <Group desk={desk} />
+      <Speaking desk={desk} />
     </Suspense>
   ) : null;
 
