@@ -18,12 +18,16 @@ export function OwnGroup({ cell }: { cell: Own }) {
         <span className="t2">{t("group_of", { name })}</span>
         <span className="strong">{t(`quota.${cell.counts}`, { taken, goal })}</span>
       </p>
-      <progress
-        className="full-bar"
-        max={Math.max(1, goal)}
-        value={Math.min(taken, goal)}
+      <div
+        className="bar"
+        role="progressbar"
         aria-label={t("group_of", { name })}
-      />
+        aria-valuemin={0}
+        aria-valuemax={Math.max(1, goal)}
+        aria-valuenow={Math.min(taken, goal)}
+      >
+        <i style={{ width: `${(100 * Math.min(taken, goal)) / Math.max(1, goal)}%` }} />
+      </div>
     </div>
   );
 }

@@ -41,7 +41,7 @@ export function UploadPage() {
           </LinkButton>
         </Empty>
       ) : (
-        <div className="col g16">
+        <div className="col g16 mt-4">
           {stages.length > 1 && job === null && (
             <Select
               label={t("upload.stage")}

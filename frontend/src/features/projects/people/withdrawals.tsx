@@ -82,6 +82,13 @@ export function Withdrawals({ projectId }: { projectId: number }) {
             cell: (row) => (row.done_at === null ? "–" : destroyed(row)),
           },
           {
+            id: "why",
+            word: t("collecting:withdrawals.why"),
+            wide: true,
+            look: "label break",
+            cell: (row) => row.why || "–",
+          },
+          {
             ...moment("asked", t("collecting:withdrawals.asked")),
             cell: (row) => full(row.asked_at),
           },

@@ -3,6 +3,7 @@ import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { figure, Table } from "~/ui/table";
 import { toast } from "~/ui/toast";
+import { useAsked } from "../design/asked";
 import type { Release } from "./queries";
 
 const SHOWN = 100;
@@ -16,6 +17,7 @@ const listOf = <Row,>(value: unknown): Row[] => (Array.isArray(value) ? (value a
 export function Contents({ release }: { release: Release }) {
   const { t } = useTranslation("data");
   const { number, bytes } = useFormat();
+  const asked = useAsked(release.stage_id);
   const manifest = release.manifest ?? {};
   const files = listOf<File>(manifest.files);
   const classes = listOf<Category>(manifest.categories);
@@ -65,7 +67,7 @@ export function Contents({ release }: { release: Release }) {
               <li key={`${note.code} ${note.about}`}>
                 <span className="grow">
                   {t(`releases.notes.${note.code}` as "releases.notes.left_out", {
-                    about: note.about,
+                    about: asked(note.about),
                     defaultValue: note.detail,
                   })}
                 </span>

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,7 +9,7 @@ import { Checkbox, RadioGroup, Select, TextField } from "~/ui/field";
 import { progressQuery } from "../data/queries";
 import { stay } from "../data/stay";
 import { schemaQuery } from "../design/versions";
-import { type Stage, useStages } from "../frame/queries";
+import { useStages } from "../frame/queries";
 import { type Fitting, formatsFor } from "./formats";
 import type { Format } from "./queries";
 import { fits, type Shares, SharesForm, splitOf } from "./shares";
@@ -37,8 +37,8 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
     ...progressQuery(projectId, stage?.id ?? 0),
     enabled: open && stage !== undefined,
   }).data;
-  const schema = useQuery({ ...schemaQuery(stage as Stage), enabled: open && stage !== undefined });
-  const formats = formatsFor(schema.data);
+  const asked = open && stage !== undefined ? [schemaQuery(stage)] : [];
+  const formats = formatsFor(useQueries({ queries: asked })[0]?.data);
   const format = formats.some((one) => one.id === chosen) ? chosen : formats[0]?.id;
   const ready = (counts?.items.accepted ?? 0) + (counts?.items.released ?? 0);
 

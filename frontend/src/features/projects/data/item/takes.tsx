@@ -1,14 +1,12 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { CircleCheck, CircleDashed, CircleX, Flame, type LucideIcon, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { nameOf } from "~/annotate/core/choices";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Fault, Skeleton } from "~/ui/fault";
 import { Mark, type Tone } from "~/ui/state";
 import { Table } from "~/ui/table";
-import { schemaQuery } from "../../design/versions";
-import { type Stage, useStages } from "../../frame/queries";
+import { useAsked } from "../../design/asked";
 
 type Take = Schema<"CaptureOut"> & { by: string };
 const SIGN: Readonly<Record<Take["state"], [LucideIcon, Tone]>> = {
@@ -102,17 +100,6 @@ export function Takes({ projectId, item }: { projectId: number; item: Schema<"It
       )}
     </section>
   );
-}
-
-/** What a stage calls its questions; the stored name where it no longer asks one. */
-function useAsked(stageId: number): (name: string) => string {
-  const { i18n } = useTranslation();
-  const stage = useStages().find((one) => one.id === stageId);
-  const schema = useQuery({ ...schemaQuery(stage as Stage), enabled: stage !== undefined }).data;
-  return (name) => {
-    const label = schema?.labels.find((one) => one.name === name);
-    return label === undefined ? name : nameOf(label, i18n.language);
-  };
 }
 
 /** Where a take that is kept can be heard or seen. */
