@@ -72,7 +72,8 @@ class Line:
         self._cut = threading.Event()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._serving = threading.Thread(target=self._serve, daemon=True)
+        self._serving.start()
 
     @property
     def url(self) -> str:
@@ -97,20 +98,34 @@ class Line:
 
     def close(self) -> None:
         self.cut()
+        with suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)  # wakes who waits at it
+        self._serving.join()
         self._door.close()
 
     def _serve(self) -> None:
+        carrying: list[threading.Thread] = []
         with suppress(OSError):
             while True:
                 near, _ = self._door.accept()
                 if self._cut.is_set():
                     near.close()
                     continue
-                far = socket.create_connection(self._to)
-                with self._lock:
-                    self._open |= {near, far}
-                for one, other, up in ((near, far, True), (far, near, False)):
-                    threading.Thread(target=self._pass, args=(one, other, up), daemon=True).start()
+                one = threading.Thread(target=self._carry, args=(near,), daemon=True)
+                carrying.append(one)
+                one.start()
+        self.cut()  # what came in meanwhile, too
+        for one in carrying:
+            one.join()
+
+    def _carry(self, near: socket.socket) -> None:
+        with suppress(OSError), near, socket.create_connection(self._to) as far:
+            with self._lock:
+                self._open |= {near, far}
+            back = threading.Thread(target=self._pass, args=(far, near, False), daemon=True)
+            back.start()
+            self._pass(near, far, True)
+            back.join()
 
     def _pass(self, one: socket.socket, other: socket.socket, up: bool) -> None:
         with suppress(OSError):
