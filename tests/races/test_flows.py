@@ -17,7 +17,7 @@ ACCEPTERS = 8
 EACH = 6
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("apis")
 def test_each_item_is_made_once_however_many_accept() -> None:
     app.workers.load()
     first = Place.make(items=ACCEPTERS * EACH, inspect1="none")
