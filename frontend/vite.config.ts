@@ -29,6 +29,7 @@ const TASK = {
   icons: [
     icons("crosshair", "ellipsis", "eye", "eye-off", "hand", "map-pin", "plus"),
     icons("redo-2", "trash", "undo-2", "book-open", "image-off", "keyboard", "square"),
+    icons("maximize", "zoom-\\w+"),
   ],
   work: [
     made(
@@ -38,11 +39,9 @@ const TASK = {
     ),
     icons("cloud(-\\w+)*"),
   ],
-  // Of several modalities, and of none of the others.
-  near: [icons("maximize", "zoom-\\w+")],
   ties: [icons("link-2")],
   // What waits for a connection; the frame asks it too.
-  outbox: [made("api/(drafts|drafts-core|outbox|outbox-core|sent|shelf|tab)")],
+  outbox: [made("api/(drafts|drafts-core|outbox|outbox-core|sent|shelf|shelf-database|tab)")],
   picture: [
     made(
       "annotate/image/(acts|bitmaps|editor|engine|keys|kit|layer|links|live|paint|pointer)",

@@ -58,7 +58,7 @@ export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
           )}
           <kit.Panel editor={editor} />
           <section className="col g8">
-            <Together desk={desk} />
+            {desk.kit.modality === "prompt" && <Together desk={desk} />}
             <Others desk={desk} />
             {!open && bench.news !== null && <NewsLine bench={bench} />}
             <Wrong desk={desk} tried={bench.tried} />

@@ -34,7 +34,7 @@ export function PhoneBench({ desk, doing, word, bench }: Inner) {
             </Button>
           )
         )}
-        <Together desk={desk} />
+        {desk.kit.modality === "prompt" && <Together desk={desk} />}
         <Others desk={desk} />
         {bench.news !== null && <NewsLine bench={bench} />}
         {bench.tried && <Wrong desk={desk} tried />}

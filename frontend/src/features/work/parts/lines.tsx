@@ -7,15 +7,8 @@ const Refused = lazy(() =>
   import("~/shell/outbox-line").then((part) => ({ default: part.Refused })),
 );
 
-const Speaking = lazy(() => import("./together").then((part) => ({ default: part.Together })));
-
 /** Who speaks together on a prompt. */
-export const Together = ({ desk }: { desk: Desk }) =>
-  desk.kit.modality === "prompt" ? (
-    <Suspense>
-      <Speaking desk={desk} />
-    </Suspense>
-  ) : null;
+export const Together = later(() => import("./together").then((part) => part.Together));
 
 export const NewsLine = later(() => import("./news-line").then((part) => part.NewsLine));
 
