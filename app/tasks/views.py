@@ -16,6 +16,7 @@ from app.labels import (
 )
 from app.labels.pieces import bundled, parse_piece, to_piece
 
+# What is withheld is seen by who is at work on hiding it.
 LEASES = """
 SELECT jsonb_build_object(
   'id', a.id, 'project_id', a.project_id, 'stage_id', a.stage_id, 'task_id', a.task_id,
@@ -61,7 +62,6 @@ FROM assignment a
 JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
 JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(t.asset_id, i.asset_id)
-  -- what is withheld is seen by who is at work on hiding it
   AND (NOT f.withheld OR a.state IN ('reserved', 'rework') AND EXISTS (SELECT FROM stage g
     WHERE g.project_id = a.project_id AND g.id = a.stage_id AND g.kind = 'refine'))
 LEFT JOIN draft d ON d.project_id = a.project_id AND d.assignment_id = a.id
