@@ -252,9 +252,9 @@ def _dialect(s: Session, made: Made) -> None:
     consent = agreements.publish(
         s, AgreementKind.PROJECT, made["dialect"], dialect.AGREEMENT, by=made["manager"]
     )
-    # Who speaks decides about it before he does.
+    # Who has not spoken yet decides about it before he does.
     for part in CAST:
-        if (part.dialect or part.operator) and Role.WORKER not in part.dialect:
+        if (part.dialect or part.operator) and part.key != "worker2":
             agreements.sign(s, made[part.key], [s.get_one(Agreement, consent)], "ko")
     _stage(
         s,

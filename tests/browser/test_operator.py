@@ -151,7 +151,7 @@ def test_an_appeal_is_decided(dure: Dure) -> None:
 
 def test_background_work_is_seen_as_it_goes_on(dure: Dure) -> None:
     page = dure.open("operator", "/admin/chores")
-    expect(page.get_by_text("아직 한 작업이 없어요")).to_be_visible()
+    heading(page, "지금 하는 작업이 없어요")
     # There is no such project: the work stops at once, and is heard of without a reload.
     with transaction() as s:
         enqueue(s, "open_items", {"project_id": 999, "stage_id": 1})

@@ -419,6 +419,7 @@ def test_a_project_begins_with_collecting(dure: Dure) -> None:
         "읽은 소리"
     )
     page.get_by_role("button", name="다음", exact=True).click()
+    expect(page.get_by_role("heading", name="무엇을 표시하나요?")).to_have_count(0)
     page.get_by_role("button", name="데이터", exact=True).click()
     page.get_by_label("글감 1", exact=True).fill("혼저 옵서예.")
     page.get_by_role("button", name="글감 1개 넣기").click()

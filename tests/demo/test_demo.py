@@ -155,7 +155,7 @@ def test_each_of_the_seven_can_sign_in(made: list[demo.Account], server: Server)
             told = {"email": person.email, "password": person.password}
             assert http.post("/sessions", json=told).status_code == 201
             me = http.get("/me").json()
-            speaks = person.email.startswith("worker")  # and decides whether he does
+            speaks = person.email.startswith("worker2")  # and decides whether he does
             assert [one["kind"] for one in me["to_sign"]] == ["project"] * speaks
             offices |= {role for place in me["organisations"] for role in place["roles"]}
             offices |= {role for place in me["projects"] for role in place["roles"]}
