@@ -16,8 +16,7 @@ NO_TESTS = 5  # pytest's exit code where nothing was selected
 PYTEST = ("pytest", "-q", "--no-header", "--durations=5")
 # Side by side: every test has its own database. Who is done takes over what another has left.
 TWO = ("-n", "2", "--dist", "worksteal")
-THREE = ("-n", "3", "--dist", "worksteal")  # client, API, worker and database take turns
-FOUR = ("-n", "4", "--dist", "worksteal")  # half of the time a page is waited for
+THREE = ("-n", "3", "--dist", "worksteal")  # client, API, worker, database and page take turns
 
 # Stage: the programs that it runs, all of them even after one failed.
 STAGES: dict[str, tuple[Sequence[str], ...]] = {
@@ -28,7 +27,7 @@ STAGES: dict[str, tuple[Sequence[str], ...]] = {
     "unit": ((*PYTEST, *TWO, "-m", "not slow and not race and not browser"),),
     "races": ((*PYTEST, "-m", "race"),),  # alone: they measure what happens under load
     "journeys": ((*PYTEST, *THREE, "-m", "slow and not race and not browser"),),
-    "browser": ((*PYTEST, *FOUR, "-m", "browser"),),
+    "browser": ((*PYTEST, *THREE, "-m", "browser"),),
 }
 
 

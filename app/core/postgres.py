@@ -52,7 +52,7 @@ def start_postgres(
     own.write_text(_configuration(run, durable))
     if servant is not None:  # whatever our umask lets others read
         os.chown(own, servant.pw_uid, servant.pw_gid)
-    _end_leftovers(cluster)
+    _end_leftovers(cluster, run)
     log = logs / "postgres.log"
     process = spawn([str(programs / "postgres"), "-D", str(cluster)], log, servant, cluster)
     try:
@@ -140,8 +140,10 @@ def _ensure_roles(run: Path) -> None:
             connection.execute(make.format(sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)))
 
 
-def _end_leftovers(cluster: Path) -> None:
-    """End the server, or single sessions of one, that an earlier life left in `cluster`."""
+def _end_leftovers(cluster: Path, run: Path) -> None:
+    """End the server, or single sessions of one, that an earlier life left in `cluster`, whose
+    sockets are in `run`.
+    """
     pid_file = cluster / "postmaster.pid"
     try:
         leader = pid_file.read_text().split("\n", 1)[0].strip()
@@ -162,6 +164,8 @@ def _end_leftovers(cluster: Path) -> None:
         _, left = psutil.wait_procs(left, timeout=patience)
     # Its number may belong to another program by now, which PostgreSQL would take for a server.
     pid_file.unlink(missing_ok=True)
+    for name in run.glob(".s.PGSQL.*.lock"):
+        name.unlink(missing_ok=True)
 
 
 def _says_ready(cluster: Path, pid: int) -> bool:
