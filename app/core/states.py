@@ -94,6 +94,14 @@ class CaptureState(StrEnum):
     DESTROYED = "destroyed"  # its bytes are gone: the person has withdrawn
 
 
+class CourseState(StrEnum):
+    """What people learn before they work."""
+
+    DRAFT = "draft"  # being written, for its managers alone
+    OPEN = "open"
+    RETIRED = "retired"  # nobody begins it; what it earned stands
+
+
 class PayoutLineState(StrEnum):
     """What one person is paid in one payout."""
 
@@ -204,6 +212,13 @@ CAPTURE = _moves(
     passed="dropped destroyed",
     refused="dropped destroyed",
     dropped="destroyed",
+)
+
+COURSE = _moves(
+    CourseState,
+    draft="open retired",
+    open="retired",
+    retired="open",
 )
 
 PAYOUT_LINE = _moves(

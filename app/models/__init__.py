@@ -18,6 +18,16 @@ from app.models.collect import (
 from app.models.event import Event
 from app.models.figure import Figure, FigureMark, MemberFigure
 from app.models.item import Batch, ImportRow, Item, Refusal
+from app.models.learn import (
+    Attempt,
+    AttemptAnswer,
+    Certificate,
+    Course,
+    Lesson,
+    Question,
+    QuestionUse,
+    Studied,
+)
 from app.models.ledger import Account, AccountKind, EntryKind, LedgerEntry, PayoutLine
 from app.models.person import (
     Agreement,
@@ -52,6 +62,7 @@ from app.models.project import (
     StageKind,
 )
 from app.models.release import Release, ReleaseItem
+from app.models.routing import Admission, Announcement, Invited, Requirement, Wish
 from app.models.suggestion import StageModel, Suggestion
 from app.models.task import (
     Appeal,
@@ -69,16 +80,22 @@ from app.models.task import (
 __all__ = [
     "Account",
     "AccountKind",
+    "Admission",
     "Agreement",
     "AgreementKind",
+    "Announcement",
     "ApiToken",
     "Appeal",
     "Asset",
     "Assignment",
+    "Attempt",
+    "AttemptAnswer",
     "Base",
     "Batch",
     "Capture",
+    "Certificate",
     "Chore",
+    "Course",
     "Draft",
     "Enrolment",
     "EntryKind",
@@ -95,9 +112,11 @@ __all__ = [
     "ImportRow",
     "Inspect",
     "Invitation",
+    "Invited",
     "Item",
     "LabelSchema",
     "LedgerEntry",
+    "Lesson",
     "Login",
     "MailToken",
     "MailTokenKind",
@@ -118,6 +137,8 @@ __all__ = [
     "ProjectMember",
     "ProjectRole",
     "ProjectRoleName",
+    "Question",
+    "QuestionUse",
     "Queue",
     "QuotaCell",
     "QuotaPlace",
@@ -125,11 +146,13 @@ __all__ = [
     "Refusal",
     "Release",
     "ReleaseItem",
+    "Requirement",
     "Seat",
     "Signature",
     "Stage",
     "StageKind",
     "StageModel",
+    "Studied",
     "Submission",
     "Suggestion",
     "Task",
@@ -137,5 +160,6 @@ __all__ = [
     "Tombstone",
     "Upload",
     "Verdict",
+    "Wish",
     "Withdrawal",
 ]

@@ -75,6 +75,7 @@ class ProjectMember(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     pseudonym: Mapped[str]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))  # what is owed to him here
+    team: Mapped[str | None]  # a part of the project's people, where work is kept for one
     joined_at: Mapped[Made]
 
 
