@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { difference } from "~/annotate/core/diff";
 import { readAnswer } from "~/annotate/core/doc";
 import type { Schema } from "~/api/client";
-import { ActiveTime } from "~/features/review/model/active";
 import { chartOf, filled, niceTop, todayInSeoul } from "~/features/review/model/chart";
 import { changesIn, comparisonOf, saidBefore } from "~/features/review/model/compare";
 import { paceOf, restOf, secondsTo } from "~/features/review/model/pace";
 import { fullest, inOrder, type Queue, waitingIn } from "~/features/review/model/queues";
+import { ActiveTime } from "~/ui/active";
 
 const READER = { readAnswer, difference };
 

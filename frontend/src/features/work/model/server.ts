@@ -17,47 +17,31 @@ const path = ({ project_id, assignment_id }: Which) => ({
   params: { path: { project_id, assignment_id } },
 });
 
-// How far the server's clock is ahead of this device's: deadlines are the server's.
-let ahead = 0;
-
-/** Now, by the server's clock, in milliseconds. */
-export const serverNow = (): number => Date.now() + ahead;
-
-function hearClock(response: Response): void {
-  const date = Date.parse(response.headers.get("date") ?? "");
-  // The header counts whole seconds; a nearly right clock is left alone.
-  if (!Number.isNaN(date)) ahead = Math.abs(date - Date.now()) > 3000 ? date - Date.now() : 0;
-}
-
 /** Claims up to `count` pieces of work; the same key gets the same ones. */
 export async function claim(place: Place, count: number, key: string): Promise<Lease[]> {
-  const call = api.POST("/api/v1/projects/{project_id}/stages/{stage_id}/claims", {
-    params: { path: place, header: { "idempotency-key": key } },
-    body: { level: 0, count },
-  });
-  const claimed = await must(call);
-  hearClock((await call).response);
-  return claimed.leases;
+  const { leases } = await must(
+    api.POST("/api/v1/projects/{project_id}/stages/{stage_id}/claims", {
+      params: { path: place, header: { "idempotency-key": key } },
+      body: { level: 0, count },
+    }),
+  );
+  return leases;
 }
 
 /** What this person holds of a stage's work and has not handed in, what ends first before. */
 export async function held(place: Place): Promise<WorkRow[]> {
-  const call = api.GET("/api/v1/me/assignments", {
-    params: { query: { state: ["reserved"], project_id: place.project_id, limit: 200 } },
-  });
-  const page = await must(call);
-  hearClock((await call).response);
+  const page = await must(
+    api.GET("/api/v1/me/assignments", {
+      params: { query: { state: ["reserved"], project_id: place.project_id, limit: 200 } },
+    }),
+  );
   return page.items
     .filter((row) => row.stage_id === place.stage_id && row.level === 0)
     .sort((a, b) => (a.due_at ?? "").localeCompare(b.due_at ?? "") || a.id - b.id);
 }
 
-export async function readWork(which: Which): Promise<Work> {
-  const call = api.GET("/api/v1/projects/{project_id}/assignments/{assignment_id}", path(which));
-  const work = await must(call);
-  hearClock((await call).response);
-  return work;
-}
+export const readWork = (which: Which): Promise<Work> =>
+  must(api.GET("/api/v1/projects/{project_id}/assignments/{assignment_id}", path(which)));
 
 export const extend = (which: Which): Promise<Lease> =>
   must(api.POST("/api/v1/projects/{project_id}/assignments/{assignment_id}/extend", path(which)));

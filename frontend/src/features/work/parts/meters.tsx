@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { serverNow } from "~/api/client";
 import { useOutbox } from "~/api/outbox";
 import { todayQuery } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
 import { Money } from "~/ui/money";
 import type { Desk } from "../model/desk";
-import { serverNow } from "../model/server";
 import { useTick } from "./now";
 
 /** Seconds until the work has to be handed in; null where it has no deadline. */

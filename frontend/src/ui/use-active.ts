@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef } from "react";
-import { ActiveTime } from "../model/active";
+import { ActiveTime } from "./active";
 
-/** Seconds that somebody has been at work on piece `id`; begins anew with another. */
-export function useActive(id: number | null): () => number {
+/** Seconds that somebody has been at work on `id`; begins anew with another. */
+export function useActive(id: number | string | null): () => number {
   const time = useRef(new ActiveTime(performance.now()));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another piece has a time of its own
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another has a time of its own
   useEffect(() => {
     time.current = new ActiveTime(performance.now());
   }, [id]);
