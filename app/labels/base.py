@@ -4,7 +4,7 @@ Shape is pydantic's, meaning is `check`'s. A label type is one module that ends 
 the modality that offers it (`picture.py`, `text.py`) names that module, and nothing else changes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar
 
@@ -341,6 +341,11 @@ class Said(Generic[A]):
     overlap: Callable[[Annotation, Annotation], float]  # of two annotations of whatever type
 
 
+def unlinked(one: A, _: Callable[[str], str | None]) -> A:
+    """As it is: it refers to no other annotation."""
+    return one
+
+
 @dataclass(frozen=True, slots=True)
 class LabelType(Generic[D, A]):
     """What a label type can do, for the modalities that join it.
@@ -362,6 +367,11 @@ class LabelType(Generic[D, A]):
     consensus: Callable[[D, Sequence[Said[A]]], Sequence[A]]
     statistics: Callable[[D, Sequence[A]], Json]
     # With the ids that it refers to replaced; None where it is nothing without one of them.
-    relink: Callable[[A, Callable[[str], str | None]], A | None] = lambda one, _: one
+    relink: Callable[[A, Callable[[str], str | None]], A | None] = unlinked
     # The same at another place; what has none stays as it is.
     move: Callable[[A, Shift], A] = lambda one, _: one
+    # Of what has a place: pairs of two lists that overlap at least so far, whatever their classes,
+    # as (overlap, place in one, place in the other).
+    near: Callable[[Sequence[A], Sequence[A], float], Iterable[tuple[float, int, int]]] | None = (
+        None
+    )

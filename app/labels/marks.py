@@ -203,6 +203,7 @@ def _overlapping(
     left: Sequence[Placed[M, G]],
     right: Sequence[Placed[M, G]],
     overlap: Callable[[G, G], float],
+    least: float = MATCHED,
 ) -> Iterator[tuple[float, int, int]]:
     """Pairs that overlap enough, found by a sweep from left to right rather than all with all."""
     order = sorted(range(len(right)), key=lambda at: right[at].bounds[0])
@@ -216,7 +217,7 @@ def _overlapping(
             if other[1] > one.bounds[3] or other[3] < one.bounds[1]:
                 continue
             share = overlap(one.geometry, right[j].geometry)
-            if share >= MATCHED:
+            if share >= least:
                 yield share, i, j
 
 
@@ -264,6 +265,11 @@ def marks_type(
     def statistics(_: L, given: Sequence[M]) -> Json:
         return {"classes": dict(Counter(mark.class_ for mark in given))}
 
+    def near(
+        left: Sequence[M], right: Sequence[M], least: float
+    ) -> Iterator[tuple[float, int, int]]:
+        return _overlapping(measure.placed(left), measure.placed(right), measure.overlap, least)
+
     return LabelType(
         kind,
         definition,
@@ -275,4 +281,5 @@ def marks_type(
         consensus,
         statistics,
         move=move,
+        near=near,
     )

@@ -30,6 +30,13 @@ class QuestionUse(StrEnum):
     EXAM = "exam"  # drawn from the pool
 
 
+class Earned(StrEnum):
+    """What a course pays for, once each."""
+
+    TRAINING = "training"  # everything read and practised
+    EXAM = "exam"  # passed
+
+
 class Course(Base):
     """What a person learns before he does a stage's work at one level: lessons to read, practice in
     the editor, and an exam that earns a certificate."""
@@ -194,6 +201,24 @@ class AttemptAnswer(Base):
     verdict: Mapped[str | None]
     score: Mapped[Decimal] = mapped_column(Numeric(4, 3))
     seconds: Mapped[int | None]
+    at: Mapped[Made]
+
+
+class Owed(Base):
+    """What learning has earned somebody and the budget did not have. It is paid, and the row goes,
+    as soon as there is money."""
+
+    __tablename__ = "owed"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "course_id"], ["course.project_id", "course.id"]),
+        CheckConstraint("amount > 0", name="amount"),
+    )
+
+    project_id: Mapped[ProjectKey]
+    course_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    what: Mapped[Earned] = mapped_column(choice(Earned, "what"), primary_key=True)
+    amount: Mapped[int]
     at: Mapped[Made]
 
 

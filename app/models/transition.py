@@ -17,6 +17,7 @@ from app.models.chore import Chore
 from app.models.collect import Capture
 from app.models.event import Event
 from app.models.item import Batch, Item
+from app.models.learn import Course
 from app.models.ledger import PayoutLine
 from app.models.project import Project, Stage
 from app.models.release import Release
@@ -26,6 +27,7 @@ LIFECYCLES: dict[type[Base], states.Moves] = {
     Batch: states.BATCH,
     Capture: states.CAPTURE,
     Chore: states.CHORE,
+    Course: states.COURSE,
     Item: states.ITEM,
     PayoutLine: states.PAYOUT_LINE,
     Project: states.PROJECT,

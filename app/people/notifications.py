@@ -16,11 +16,16 @@ class Told(StrEnum):
     APPEAL_LOST = "appeal_lost"  # assignment_id
     APPEAL_WON = "appeal_won"  # assignment_id
     BUDGET_LOW = "budget_low"  # stage
+    BUDGET_SHORT = "budget_short"  # course: what it pays waits for money
+    CERTIFICATE_REVOKED = "certificate_revoked"  # course
+    EXAM_FAILED = "exam_failed"  # course: its time was over
+    EXAM_PASSED = "exam_passed"  # course: its time was over
     EXPORT_FAILED = "export_failed"  # release
     EXPORT_READY = "export_ready"  # release
     IMPORT_DONE = "import_done"  # batch, taken, refused
     IMPORT_FAILED = "import_failed"  # batch
     INVITED = "invited"  # invitation, organisation, project, role
+    LEARNING_PAID = "learning_paid"  # course: what had waited for money
     PARTICIPANT_WITHDREW = "participant_withdrew"  # pseudonym, takes, files, answers, releases
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     REWORK_EXPIRED = "rework_expired"  # assignment_id
@@ -28,6 +33,9 @@ class Told(StrEnum):
     ROLE_REVOKED = "role_revoked"  # role, and organisation or project
     STAGE_CANCELLED = "stage_cancelled"  # stage
     WITHDRAWN = "withdrawn"  # takes, files, answers, releases
+    WORK_ANNOUNCED = "work_announced"  # announcement_id, project, stage, opens_at
+    WORK_CALLED_OFF = "work_called_off"  # announcement_id, project, stage
+    WORK_OPENED = "work_opened"  # announcement_id, project, stage, share, until
     WORK_REJECTED = "work_rejected"  # assignment_id, reason
     WORK_RELEASED = "work_released"  # assignment_id: taken back by a manager
     WORK_RETURNED = "work_returned"  # assignment_id, reason, due_at

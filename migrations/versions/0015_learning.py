@@ -24,6 +24,7 @@ NEW = (
     "attempt",
     "attempt_answer",
     "certificate",
+    "owed",
 )
 
 
@@ -291,6 +292,38 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_certificate_person", "certificate", ["person_id", "id"])
+    op.create_table(
+        "owed",
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("course_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "what",
+            sa.Enum(
+                "training",
+                "exam",
+                name="what",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_owed_amount")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_owed_person_id")),
+        sa.ForeignKeyConstraint(
+            ["project_id", "course_id"],
+            ["course.project_id", "course.id"],
+            name=op.f("fk_owed_project_id_course_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "project_id", "course_id", "person_id", "what", name=op.f("pk_owed")
+        ),
+    )
     op.create_table(
         "lesson",
         sa.Column("project_id", sa.BigInteger(), nullable=False),

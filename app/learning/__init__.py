@@ -1,0 +1,1 @@
+"""What people learn before they work: courses, practice, exams, certificates."""
