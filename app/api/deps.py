@@ -21,6 +21,7 @@ from app.core.errors import Forbidden, NotFound, Unauthenticated
 from app.core.security import hash_token, same
 from app.models.person import OrganisationRoleName, ProjectRoleName
 from app.people.permits import OPERATOR_IN_HOUSES, May, permits
+from app.routing.rules import Device, device_of, smaller
 
 COOKIE = "dure_session"
 CSRF_HEADER = "x-csrf-token"
@@ -100,11 +101,18 @@ class Door:
         self.cookie = request.cookies.get(COOKIE)
         self.csrf = request.headers.get(CSRF_HEADER)
         self.client = request.client.host if request.client else "unknown"
+        self.device = device_of(
+            request.headers.get("user-agent", ""), request.headers.get("sec-ch-ua-mobile", "")
+        )
 
     @property
     def secret(self) -> str | None:
         """What the caller proves himself with."""
         return self.bearer or self.cookie
+
+    def at(self, declared: str | None) -> Device:
+        """What the caller works at, where his page says so too."""
+        return smaller(self.device, None if declared is None else Device(declared))
 
     @contextmanager
     def open(self) -> Iterator[Session]:

@@ -34,5 +34,7 @@ def join_group(project_id: Key, body: GroupIn, door: Way) -> JoinedGroup:
     """Join a group by its code: a place of your own on the same prompt. May be retried."""
     with door.enter(May.WORK_DO, project=project_id, alone=True) as (s, me):
         limits.spend(limits.GUESS, door.client, f"group {me.id}")
-        lease, joined = group.join(s, me=me.id, project_id=project_id, code=body.code)
+        lease, joined = group.join(
+            s, me=me.id, project_id=project_id, code=body.code, device=door.device
+        )
         return JoinedGroup(assignment_id=lease, group=joined)

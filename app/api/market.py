@@ -15,7 +15,7 @@ from app.people.schemas import JoinedView
 from app.storage import LINK_TTL, storage
 from app.tasks.market import market
 from app.tasks.schemas import MarketPage, MarketRow
-from app.workflow import gate
+from app.workflow import admit, gate
 
 router = APIRouter(tags=["work"])
 
@@ -45,6 +45,7 @@ def list_market(
             s, me.id, q=q, sort=sort, mine=mine, stage_id=stage_id, after=after, limit=limit
         )
         gate.tell(s, me.id, rows)
+        admit.tell(s, me.id, rows, door.device)
     wage = minimum_wage(day_of(utcnow()))
     return MarketPage(
         items=[

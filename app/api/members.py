@@ -13,6 +13,8 @@ from app.people import queries
 from app.people.permits import May
 from app.people.schemas import JoinedView, MembersPage, MemberView
 from app.people.team import join_project, leave_team
+from app.routing.requirements import set_team
+from app.routing.schemas import TeamIn, TeamOut
 
 router = APIRouter(prefix="/projects/{project_id}/members", tags=["members"])
 
@@ -37,11 +39,20 @@ def list_members(
                     person_id=row.person_id if known else None,
                     name=row.name if known else None,
                     email=row.email if known else None,
+                    team=row.team if known else None,
                 )
                 for row in shown
             ],
             next=shown[-1].pseudonym if len(rows) > limit else None,
         )
+
+
+@router.patch("/{person_id}")
+def change_member(project_id: Key, person_id: Key, body: TeamIn, door: Way) -> TeamOut:
+    """Put somebody on a team of the project, or on none: a level may be kept for one."""
+    with door.enter(May.MEMBER_WRITE, project=project_id) as (s, me):
+        name = set_team(s, by=me.id, project_id=project_id, person_id=person_id, team=body.team)
+        return TeamOut(person_id=person_id, pseudonym=name, team=body.team)
 
 
 @router.put("/{person_id}/roles/{role}", response_model=JoinedView)

@@ -17,7 +17,7 @@ from app.people.collecting import (
 )
 from app.people.permits import May
 from app.people.schemas import AgreementHead
-from app.workflow import gate
+from app.workflow import admit, gate
 
 router = APIRouter(tags=["participants"])
 
@@ -42,6 +42,7 @@ def save_participant(asked: ParticipantIn, door: Way) -> ParticipantOut:
     with door.enter() as (s, me):
         by_hand(me)
         participants.save(s, me.id, asked.model_dump(mode="json"))
+        admit.look_again(s, me.id)
         return ParticipantOut.model_validate(participants.shown(s, me.id))
 
 

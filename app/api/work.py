@@ -13,6 +13,7 @@ from app.core.errors import NotFound
 from app.core.states import AssignmentState
 from app.ledger.wages import hourly, minimum_wage
 from app.people.permits import AT_LEVEL, May
+from app.routing.rules import Device
 from app.storage import LINK_TTL, storage
 from app.tasks import views
 from app.tasks.schemas import (
@@ -29,7 +30,7 @@ from app.tasks.schemas import (
     WorkOut,
     WorkRow,
 )
-from app.workflow import gate
+from app.workflow import admit, gate
 from app.workflow.appeal import appeal
 from app.workflow.claim import claim, next_lease
 from app.workflow.decide import Judgement, decide
@@ -42,6 +43,7 @@ router = APIRouter(tags=["work"])
 WORK = "/projects/{project_id}/assignments/{assignment_id}"
 States = Annotated[list[AssignmentState] | None, Query(max_length=11)]
 Level = Annotated[int | None, Query(ge=0, le=2)]
+OnDevice = Annotated[Device | None, Query(description="What your page runs on, as at a claim.")]
 
 
 class WorkerRow(WorkRow):
@@ -52,11 +54,13 @@ class WorkerRow(WorkRow):
 
 @router.get("/work")
 def list_offers(door: Way) -> list[Offer]:
-    """What you may claim now (at most 500 stages)."""
+    """What your roles let you claim (at most 500 stages). `needs` says what a stage still wants of
+    you."""
     with door.enter() as (s, me):
         wage = minimum_wage(day_of(utcnow()))
         rows = views.offers(s, me.id)
         gate.tell(s, me.id, rows)
+        admit.tell(s, me.id, rows, door.device)
         return [
             Offer.model_validate(
                 row | {"minimum_wage": wage, "hourly": hourly(row["price"], row["median_seconds"])}
@@ -134,6 +138,7 @@ def claim_work(
             level=body.level,
             count=body.count,
             key=idempotency_key,
+            device=door.at(body.device),
         )
         found = [Lease.model_validate(row) for row in views.leases(s, project_id, ids)]
         return ClaimOut(leases=found, empty=not found)
@@ -158,6 +163,7 @@ def hand_in(
     door: Way,
     idempotency_key: IdempotencyKey,
     next: Annotated[bool, Query(description="Claim the next piece of work too.")] = False,
+    device: OnDevice = None,
 ) -> SubmissionOut:
     """Hand in an answer, or above level 0 a verdict. A retry with the same key is answered as the
     first time, the next lease included."""
@@ -201,6 +207,7 @@ def hand_in(
                 level=receipt.level,
                 key=idempotency_key,
                 again=receipt.again,
+                device=door.at(device),
             )
         found = views.leases(s, project_id, follow)
         return _told(receipt, Lease.model_validate(found[0]) if found else None)
@@ -262,11 +269,17 @@ def return_lease(project_id: Key, assignment_id: Key, body: PartingIn, door: Way
 
 
 @router.post(f"{WORK}/resume")
-def resume_lease(project_id: Key, assignment_id: Key, door: Way) -> Lease:
+def resume_lease(project_id: Key, assignment_id: Key, door: Way, device: OnDevice = None) -> Lease:
     """Take up again, within a day, what you gave back or let run out, while a place is free."""
     with door.enter(project=project_id, alone=True) as (s, me):
         _may_work(me)
-        resume(s, me=me.id, project_id=project_id, assignment_id=assignment_id)
+        resume(
+            s,
+            me=me.id,
+            project_id=project_id,
+            assignment_id=assignment_id,
+            device=door.at(device),
+        )
         return _lease(s, project_id, assignment_id)
 
 

@@ -348,6 +348,7 @@ class MemberView(BaseModel):
     person_id: int | None = None
     name: str | None = None
     email: str | None = None
+    team: str | None = None
 
 
 class MembersPage(BaseModel):

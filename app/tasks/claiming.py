@@ -49,13 +49,39 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
        AND NOT EXISTS (SELECT FROM withdrawal w WHERE w.project_id = s.project_id
          AND w.person_id = %(me)s AND w.asked_at >= x.signed_at))) AS unsigned,
   CASE WHEN s.kind = 'collect' AND %(level)s = 0 THEN
-    jsonb_build_object('collect', s.collect, 'quota', s.quota) END AS gate
+    jsonb_build_object('collect', s.collect, 'quota', s.quota) END AS gate,
+  r.version AS asked_version, r.asked->'devices' AS devices, r.day_limit, r.person_limit,
+  d.version IS NOT NULL OR r.asked - ARRAY['devices', 'climb'] = '{}' AS let_in,
+  CASE WHEN r.day_limit IS NOT NULL THEN (SELECT count(*) FROM assignment a
+    WHERE a.worker_id = %(me)s AND a.project_id = s.project_id AND a.stage_id = s.id
+      AND a.level = %(level)s
+      AND a.reserved_at >= date_trunc('day', statement_timestamp(), 'Asia/Seoul')) END AS today,
+  CASE WHEN r.person_limit IS NOT NULL THEN (SELECT count(*) FROM assignment a
+    WHERE a.worker_id = %(me)s AND a.project_id = s.project_id AND a.stage_id = s.id
+      AND a.level = %(level)s) END AS ever,
+  (SELECT jsonb_build_object('share', n.share, 'until', n.until, 'has', (
+      SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s
+        AND a.project_id = s.project_id AND a.stage_id = s.id AND a.level = %(level)s
+        AND a.reserved_at >= n.since))
+    FROM (SELECT min(n.opened_at) AS since,
+        max(n.opened_at + make_interval(secs => n.share_seconds)) AS until,
+        sum(CASE WHEN EXISTS (SELECT FROM wish w WHERE w.project_id = n.project_id
+          AND w.announcement_id = n.id AND w.person_id = %(me)s) THEN n.share ELSE 0 END) AS share
+      FROM announcement n WHERE n.project_id = s.project_id AND n.stage_id = s.id
+        AND n.level = %(level)s AND n.share IS NOT NULL
+        AND n.opened_at + make_interval(secs => n.share_seconds) > now()
+      HAVING count(*) > 0) n) AS shared
 FROM stage s
 JOIN project p ON p.id = s.project_id
 JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id
   AND q.level = %(level)s AND NOT q.held
 LEFT JOIN price_card c ON c.project_id = s.project_id AND c.stage_id = s.id
   AND c.version = s.price_version
+LEFT JOIN requirement r ON r.project_id = s.project_id AND r.stage_id = s.id
+  AND r.level = %(level)s
+LEFT JOIN admission d ON d.project_id = r.project_id AND d.stage_id = r.stage_id
+  AND d.level = r.level AND d.person_id = %(me)s AND d.version = r.version AND d.missing = '[]'
+  AND (d.until IS NULL OR d.until > now())
 WHERE s.project_id = %(project)s AND s.id = %(stage)s
 """
 
@@ -68,6 +94,8 @@ PICK = """
   FOR UPDATE {wait}
 """
 
+# A claim is dated when the seats are taken, not when its transaction began: one that waited for
+# another of the same person is counted with the day, and with the shared work, that its terms saw.
 # `picked` has the seat as it is under its lock; a second look at the row, in the same statement,
 # begins at the statement's snapshot, in which it may have had fewer places.
 _CLAIM = f"""
@@ -80,10 +108,11 @@ role AS (
   RETURNING task_id),
 taken AS (
   INSERT INTO assignment (project_id, id, stage_id, task_id, root_id, level, worker_id, state,
-    claim_key, guideline_version, schema_version, price, due_at)
+    claim_key, guideline_version, schema_version, price, due_at, reserved_at)
   SELECT %(project)s, n.id, %(stage)s, n.task_id,
     CASE WHEN n.root_id = 0 THEN n.id ELSE n.root_id END, %(level)s, %(me)s, 'reserved',
-    %(key)s, %(guideline)s, %(schema)s, %(price)s, now() + make_interval(secs => %(lease)s)
+    %(key)s, %(guideline)s, %(schema)s, %(price)s, now() + make_interval(secs => %(lease)s),
+    statement_timestamp()
   FROM (SELECT nextval('assignment_id_seq') AS id, p.task_id, p.root_id
         FROM picked p JOIN role USING (task_id)) n
   ON CONFLICT DO NOTHING
@@ -135,6 +164,14 @@ class Terms:
     cursor: list[int] | None  # (priority, task) of the person's newest claim in this queue
     unsigned: int | None  # the project's own agreement, where he has not signed it
     gate: dict[str, Any] | None = None  # of a collect stage: who may take part, and its quota
+    asked_version: int | None = None  # of what the level asks; None: nothing
+    devices: list[str] | None = None
+    day_limit: int | None = None
+    person_limit: int | None = None
+    let_in: bool | None = None  # has an admission to this version, or needs none
+    today: int | None = None  # claims of his here: counted only where that is limited
+    ever: int | None = None
+    shared: dict[str, Any] | None = None  # his share of announced work, what he has of it, until
 
 
 def terms(

@@ -202,22 +202,6 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
     )
 
 
-def held_of(s: Session, project_id: int, stage_id: int, level: int, me: int) -> tuple[int, int]:
-    """How many leases has this person at a stage and level, and how many may one have?"""
-    row = (
-        s.connection()
-        .exec_driver_sql(
-            """SELECT (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s
-                 AND a.project_id = s.project_id AND a.state = 'reserved'
-                 AND a.stage_id = s.id AND a.level = %(level)s), s.holds
-               FROM stage s WHERE s.project_id = %(project)s AND s.id = %(stage)s""",
-            {"project": project_id, "stage": stage_id, "level": level, "me": me},
-        )
-        .one()
-    )
-    return row[0], row[1]
-
-
 _TAKE_SEAT = """
 WITH found AS (
   SELECT * FROM seat WHERE project_id = %(project)s AND task_id = %(task)s

@@ -15,9 +15,25 @@ class Need(StrEnum):
     MINOR = "minor"
     GUARDIAN_MISSING = "guardian_missing"
     QUOTA_FULL = "quota_full"
+    CERTIFICATE_MISSING = "certificate_missing"  # courses: what a level asks, as are those below
+    CERTIFICATE_EXPIRED = "certificate_expired"  # courses
+    TOO_FEW_ACCEPTED = "too_few_accepted"  # answers, has, of: answers or verdicts
+    SHARE_TOO_LOW = "share_too_low"  # share, has, of
+    LANGUAGE = "language"  # languages
+    REGION = "region"  # regions
+    TEAM = "team"  # teams
+    INVITATION_MISSING = "invitation_missing"
+    DEVICE = "device"  # devices
+    PERSON_LIMIT = "person_limit"  # limit
+    DAY_LIMIT = "day_limit"  # limit, again_at
+    SHARE_TAKEN = "share_taken"  # share, until
     FULL_HANDS = "full_hands"  # held, holds
     NOTHING_WAITING = "nothing_waiting"
     ALL_DONE = "all_done"  # what is left, one has had already
+
+
+ORDER = list(Need)
+"""In which needs are said."""
 
 
 @dataclass(frozen=True, slots=True)

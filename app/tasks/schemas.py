@@ -28,6 +28,9 @@ class ClaimIn(In):
 
     level: Literal[0, 1, 2] = Field(0, examples=[0])
     count: Annotated[int, Field(ge=1, le=20, examples=[1])] = 1
+    device: Literal["phone", "tablet", "desktop"] | None = Field(
+        None, description="What your page runs on. The smaller of this and the browser's counts."
+    )
 
 
 class MemberOut(BaseModel):
@@ -366,6 +369,42 @@ class WorkRow(BaseModel):
     verdict: Verdict | None = Field(description="Of an inspection: what was said last.")
 
 
+class NeedCourse(BaseModel):
+    """A course whose certificate is asked for, and how you stand to it."""
+
+    project_id: int
+    course_id: int
+    title: str
+    state: Literal["open", "closed"] = Field(description="Whether one may begin it.")
+    passed: bool = Field(description="Whether you hold its certificate, though it has run out.")
+    next_attempt_at: datetime | None = Field(description="When its exam may be tried again.")
+
+
+class NeedOut(BaseModel):
+    """What stands between you and a claim."""
+
+    code: Need
+    agreement_ids: list[int] | None = None
+    agreement_id: int | None = None
+    held: int | None = None
+    holds: int | None = None
+    fields: list[str] | None = Field(None, description="What your participant profile lacks.")
+    courses: list[NeedCourse] | None = None
+    of: Literal["answers", "verdicts"] | None = Field(
+        None, description="What is counted: accepted work, or verdicts that were looked at."
+    )
+    answers: int | None = Field(None, description="How many are asked for.")
+    share: float | None = Field(None, description="Of 1; of shared work the pieces of a share.")
+    has: float | None = Field(None, description="How many there are, or which share was reached.")
+    languages: list[str] | None = None
+    regions: list[str] | None = None
+    devices: list[str] | None = None
+    teams: list[str] | None = None
+    limit: int | None = None
+    again_at: datetime | None = Field(None, description="When one may claim again.")
+    until: datetime | None = Field(None, description="Until when work is shared out.")
+
+
 class Offer(BaseModel):
     """Work that one may claim: one stage and level. `price` in minor units, for one task."""
 
@@ -387,17 +426,7 @@ class Offer(BaseModel):
     wanted: int | None = Field(
         None, description="How many more of your group are wanted, where a collect stage says so."
     )
-
-
-class NeedOut(BaseModel):
-    """What stands between you and a claim."""
-
-    code: Need
-    agreement_ids: list[int] | None = None
-    agreement_id: int | None = None
-    held: int | None = None
-    holds: int | None = None
-    fields: list[str] | None = Field(None, description="What your participant profile lacks.")
+    needs: list[NeedOut] = Field(description="What stands between you and a claim.")
 
 
 class GroupMember(BaseModel):
@@ -444,7 +473,6 @@ class MarketRow(Offer):
     organisation: str
     member: bool
     may: bool = Field(description="Whether you may claim it now.")
-    needs: list[NeedOut]
     picture: str | None = Field(description="A small picture of it, for members.")
 
 

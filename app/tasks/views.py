@@ -310,9 +310,9 @@ ORDER BY p.id, s.id, q.level LIMIT 500
 
 
 def offers(s: Session, me: int) -> list[dict[str, Any]]:
-    """What may this person claim now, by his roles?"""
+    """What may this person claim now, by his roles? `needs` is still to be told."""
     rows = s.connection().exec_driver_sql(_OFFERS, {"me": me})
-    return [dict(row) for row in rows.mappings()]
+    return [{**row, "needs": []} for row in rows.mappings()]
 
 
 _WORK_IN = _ROWS.format(

@@ -9,6 +9,7 @@ from app.models.project import Stage
 from app.queue.registry import chore, every
 from app.queue.run import Run
 from app.tasks.pace import count_pace
+from app.workflow.announce import ANNOUNCE, has_opened, open_due, tell
 from app.workflow.cancel import wind_down_item, wind_down_stage
 from app.workflow.expire import sweep
 from app.workflow.fund import open_wanted, projects_wanting
@@ -21,11 +22,18 @@ def open_items(run: Run) -> dict[str, Any]:
     """Put ready items on offer, chunk by chunk; what the budget does not cover stays ready. In a
     stage that splits its items, each in its pieces."""
     project_id, stage_id = run.args["project_id"], run.args["stage_id"]
-    batch_id = run.args.get("batch_id")
     with transaction() as s:
         stage = s.get(Stage, (project_id, stage_id))
-    if stage is not None and splits(stage):
-        return _open_pieces(run)
+    pieces = stage is not None and splits(stage)
+    found = _open_pieces(run) if pieces else _open_whole(run)
+    if announced := run.args.get("announcement_id"):
+        has_opened(project_id, announced, found.get("tasks", found["opened"]))
+    return found
+
+
+def _open_whole(run: Run) -> dict[str, Any]:
+    project_id, stage_id = run.args["project_id"], run.args["stage_id"]
+    batch_id = run.args.get("batch_id")
     with transaction() as s:
         total = quote(s, project_id, stage_id, batch_id).items
     opened, short = 0, None
@@ -94,6 +102,18 @@ def wind_down_excluded_item(run: Run) -> None:
 def the_clock() -> int:
     """End what has run out. Answers how much."""
     return sweep()
+
+
+@chore(ANNOUNCE)
+def announce_work(run: Run) -> dict[str, Any]:
+    """Tell who may want it of work that will open."""
+    return {"told": tell(run.args["project_id"], run.args["announcement_id"])}
+
+
+@every(seconds=1)
+def announced_work() -> int:
+    """Open announced work whose time has come."""
+    return open_due()
 
 
 @every(seconds=60)

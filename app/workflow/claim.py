@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound, Unavailable
 from app.core.states import ProjectState, StageState
+from app.routing.rules import Device
 from app.tasks.claiming import (
     HEAD,
     WAIT_MS,
@@ -21,7 +22,7 @@ from app.tasks.claiming import (
     terms,
     what_is_left,
 )
-from app.workflow import gate
+from app.workflow import admit, gate
 from app.workflow.resume import HoldsFull, full, take_up
 
 ROUNDS = 20  # how often a claim looks again after others were quicker, before it gives up
@@ -54,12 +55,14 @@ def claim(
     level: int,
     count: int,
     key: str,
+    device: Device = Device.DESKTOP,
 ) -> list[int]:
     """Claim up to `count` seats; returns the assignments' ids, none only if there is no work.
 
     The caller's requests wait for each other (`door.enter(alone=True)`), so that what he holds is
     counted exactly. The same key returns the same leases. Raises `StageClosed`, `HoldsFull`,
-    `AgreementUnsigned`, `NotFound`, and at collect stages `NotLetIn`.
+    `AgreementUnsigned`, `NotFound`, `NotAdmitted` by what the level asks, and at collect stages
+    `NotLetIn`.
     """
     found = terms(
         s, project_id=project_id, stage_id=stage_id, level=level, me=me, key=claim_key(key)
@@ -69,6 +72,8 @@ def claim(
     if found.same:
         return found.same
     free = room(found)
+    here = (me, project_id, stage_id, level)
+    most = admit.admit(s, place=here, found=found, device=device)
     leases: list[int] = []
     admitted = gate.admit(
         s,
@@ -85,6 +90,10 @@ def claim(
         ):
             leases.append(waiting)
             wanted -= 1
+    if most == 0 and not leases:
+        admit.must_be_free(found)
+    if most is not None:
+        wanted = min(wanted, most)
     if wanted > 0:
         leases += _from_queue(s, project_id, stage_id, level, me, claim_key(key), found, wanted)
     gate.enter(s, project_id=project_id, stage_id=stage_id, admitted=admitted, leases=leases)
@@ -112,7 +121,15 @@ def room(found: Terms) -> int:
 
 
 def next_lease(
-    s: Session, *, me: int, project_id: int, stage_id: int, level: int, key: str, again: bool
+    s: Session,
+    *,
+    me: int,
+    project_id: int,
+    stage_id: int,
+    level: int,
+    key: str,
+    again: bool,
+    device: Device = Device.DESKTOP,
 ) -> list[int]:
     """The lease that comes with a hand-in: one, or none where the stage has nothing for now. A
     hand-in that is answered `again` gets what it got the first time, and never more."""
@@ -135,8 +152,9 @@ def next_lease(
             level=level,
             count=1,
             key=f"next:{key}",
+            device=device,
         )
-    except (StageClosed, AgreementUnsigned, HoldsFull, gate.NotLetIn):
+    except (StageClosed, AgreementUnsigned, HoldsFull, gate.NotLetIn, admit.NotAdmitted):
         return []
 
 

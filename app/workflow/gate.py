@@ -19,7 +19,7 @@ from app.people.participants import Standing
 from app.tasks import quotas
 from app.tasks.claiming import reclaim
 from app.tasks.facts import Facts
-from app.tasks.rules import Need
+from app.tasks.rules import ORDER, Need
 
 
 class NotLetIn(Conflict):
@@ -68,7 +68,6 @@ _REFUSALS: dict[str, tuple[type[NotLetIn], str]] = {
         "You may be a minor: ask your guardian to consent, then take part.",
     ),
 }
-ORDER = list(Need)
 NEEDS = {"agreement_unsigned": Need.SIGN_PROJECT}
 """What the market calls a code otherwise."""
 

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict, NotFound
 from app.core.states import AssignmentState
 from app.models.project import Stage, StageKind
+from app.routing.rules import Device
 from app.tasks import groups
 from app.tasks.claiming import terms
 from app.tasks.queries import facts_of, take_seat
 from app.tasks.schemas import GroupMember, GroupOut
-from app.workflow import gate
+from app.workflow import admit, gate
 from app.workflow.claim import claim_key, room
 from app.workflow.hand_in import GroupFollows, mine
 from app.workflow.resume import PlaceTaken
@@ -58,7 +59,9 @@ def start(s: Session, *, me: int, project_id: int, assignment_id: int) -> GroupO
     return shown(made, me)
 
 
-def join(s: Session, *, me: int, project_id: int, code: str) -> tuple[int, GroupOut]:
+def join(
+    s: Session, *, me: int, project_id: int, code: str, device: Device = Device.DESKTOP
+) -> tuple[int, GroupOut]:
     """Take a place on the very task of a group; one's own assignment, and the group. Again is the
     same. The caller's requests wait for each other, as for a claim.
 
@@ -85,6 +88,7 @@ def join(s: Session, *, me: int, project_id: int, code: str) -> tuple[int, Group
     if found is None or not found.member:
         raise NotFound("There is no such stage for you here.")
     room(found)
+    admit.admit(s, place=(me, project_id, stage_id, 0), found=found, device=device)
     here = {"project_id": project_id, "stage_id": stage_id}
     admitted = gate.admit(s, me=me, **here, gate=found.gate, wanted=1)
     task = facts.task

@@ -1,19 +1,21 @@
 """Take up again what one gave back or let run out, within a day and while a place is free; and,
 for an inspector, the rework of what he returned."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.core.errors import Conflict
+from app.core.errors import Conflict, NotFound
 from app.core.states import AssignmentState
 from app.models.project import StageKind
 from app.models.task import Assignment
+from app.routing.rules import Device
+from app.tasks.claiming import terms
 from app.tasks.facts import Facts
 from app.tasks.groups import leave_group
-from app.tasks.queries import facts_of, held_of, take_seat
-from app.workflow import gate
+from app.tasks.queries import facts_of, take_seat
+from app.workflow import admit, gate
 from app.workflow.changes import Changes
 from app.workflow.hand_in import mine
 from app.workflow.outcomes import RESUME_SECONDS, open_for_work
@@ -40,15 +42,27 @@ def full(live: int) -> HoldsFull:
     return HoldsFull(f"You hold {live} pieces of work here already; hand one in, or give one back.")
 
 
-def resume(s: Session, *, me: int, project_id: int, assignment_id: int) -> None:
+def resume(
+    s: Session,
+    *,
+    me: int,
+    project_id: int,
+    assignment_id: int,
+    device: Device = Device.DESKTOP,
+) -> None:
     """Lease the assignment again; a retry changes nothing. The caller's requests wait for each
-    other, as for a claim. Raises `NotFound`, `PlaceTaken`, `HoldsFull`, `NotLetIn`."""
+    other, as for a claim. Raises `NotFound`, `PlaceTaken`, `HoldsFull`, `NotAdmitted`,
+    `NotLetIn`."""
     facts = mine(facts_of(s, project_id, assignment_id), me)
     if facts.own.state is AssignmentState.RESERVED:
         return
-    live, holds = held_of(s, project_id, facts.stage.id, facts.own.level, me)
-    if live >= holds:
-        raise full(live)
+    stage_id, level = facts.stage.id, facts.own.level
+    found = terms(s, project_id=project_id, stage_id=stage_id, level=level, me=me, key=uuid4())
+    if found is None:
+        raise NotFound("There is no such stage for you here.")
+    if found.live >= found.holds:
+        raise full(found.live)
+    admit.let_in(s, place=(me, project_id, stage_id, level), found=found, device=device)
     ended = facts.own.state in ENDED and (facts.ended_seconds or 0) <= RESUME_SECONDS
     if not (ended or facts.own.recheck) or not _lease(s, facts, me):
         raise PlaceTaken("This place is not free any more; take other work from the list.")

@@ -249,6 +249,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Announcements
+         * @description The project's announcements, the newest first.
+         */
+        get: operations["list_announcements_api_v1_projects__project_id__announcements_get"];
+        put?: never;
+        /**
+         * Make Announcement
+         * @description Announce that ready items open at a time. Members whom the stage lets in are told now.
+         */
+        post: operations["make_announcement_api_v1_projects__project_id__announcements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/announcements/{announcement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Call Off Announcement
+         * @description Take an announcement back before it opens; who wanted a part is told. May be retried.
+         */
+        delete: operations["call_off_announcement_api_v1_projects__project_id__announcements__announcement_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Coming
+         * @description What will open for you, or has just opened and is shared out.
+         */
+        get: operations["list_coming_api_v1_announcements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{project_id}/{announcement_id}/wish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Want Part
+         * @description Say that you want a part. May be retried.
+         */
+        put: operations["want_part_api_v1_announcements__project_id___announcement_id__wish_put"];
+        post?: never;
+        /**
+         * Want No Part
+         * @description Say that you want none after all. May be retried.
+         */
+        delete: operations["want_no_part_api_v1_announcements__project_id___announcement_id__wish_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/appeals": {
         parameters: {
             query?: never;
@@ -304,6 +392,28 @@ export interface paths {
          * @description Decide an appeal; the author reads the reply.
          */
         post: operations["decide_api_v1_projects__project_id__appeals__assignment_id__decision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim Next
+         * @description Claim what you had better do next, of all that your roles and what levels ask let you do; and
+         *     why that. The same key returns the same lease. Without a `lease`, `needs` says what stands
+         *     between you and work.
+         */
+        post: operations["claim_next_api_v1_work_next_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -374,6 +484,88 @@ export interface paths {
         get: operations["capture_file_api_v1_projects__project_id__assignments__assignment_id__captures__capture_id__file_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Certificates
+         * @description Your certificates, the newest first.
+         */
+        get: operations["list_my_certificates_api_v1_certificates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{certificate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Show Certificate
+         * @description Show a certificate of yours to other projects, and your name to whoever checks it; or no
+         *     longer.
+         */
+        patch: operations["show_certificate_api_v1_certificates__certificate_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/certificates/check/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Certificate
+         * @description Whether a certificate is real and holds, for anybody who was given its code. Whose it is, he
+         *     decides.
+         */
+        get: operations["check_certificate_api_v1_certificates_check__code__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/certificates/{certificate_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Certificate
+         * @description Take a certificate of the project back; the person is told, and reads why.
+         */
+        post: operations["revoke_certificate_api_v1_projects__project_id__certificates__certificate_id__revoke_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -472,6 +664,257 @@ export interface paths {
          * @description One piece of the project's background work.
          */
         get: operations["read_chore_api_v1_projects__project_id__chores__chore_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Courses
+         * @description The project's courses, drafts and retired ones too, in the order in which they were made.
+         */
+        get: operations["list_courses_api_v1_projects__project_id__courses_get"];
+        put?: never;
+        /**
+         * Make Course
+         * @description A new course for one level of a stage, as a draft.
+         */
+        post: operations["make_course_api_v1_projects__project_id__courses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Course
+         * @description One course.
+         */
+        get: operations["read_course_api_v1_projects__project_id__courses__course_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Course
+         * @description Change its terms: marks for attempts that end, the rest for what begins, from now on.
+         */
+        patch: operations["change_course_api_v1_projects__project_id__courses__course_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Course
+         * @description Let the project's people take it.
+         */
+        post: operations["open_course_api_v1_projects__project_id__courses__course_id__open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire Course
+         * @description Let nobody begin it any more. Certificates stand; attempts that are open go on.
+         */
+        post: operations["retire_course_api_v1_projects__project_id__courses__course_id__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lessons
+         * @description The lessons in the order in which they are read (at most 200).
+         */
+        get: operations["list_lessons_api_v1_projects__project_id__courses__course_id__lessons_get"];
+        put?: never;
+        /**
+         * Add Lesson
+         * @description A lesson, after those that are there.
+         */
+        post: operations["add_lesson_api_v1_projects__project_id__courses__course_id__lessons_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/lessons/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Lessons
+         * @description Have the lessons read in this order.
+         */
+        put: operations["order_lessons_api_v1_projects__project_id__courses__course_id__lessons_order_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/lessons/{lesson_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Retire Lesson
+         * @description Take a lesson out of the course; the time that it took stands.
+         */
+        delete: operations["retire_lesson_api_v1_projects__project_id__courses__course_id__lessons__lesson_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Lesson
+         * @description Change what a lesson says. Who has read it has read it.
+         */
+        patch: operations["change_lesson_api_v1_projects__project_id__courses__course_id__lessons__lesson_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Questions
+         * @description The course's questions with their right answers; with `retired` those too that are not asked
+         *     any more.
+         */
+        get: operations["list_questions_api_v1_projects__project_id__courses__course_id__questions_get"];
+        put?: never;
+        /**
+         * Add Question
+         * @description A task with a known answer, about an item of the course's stage: the answer that comes along,
+         *     or the one that was accepted of it.
+         */
+        post: operations["add_question_api_v1_projects__project_id__courses__course_id__questions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Question
+         * @description One question with its right answer.
+         */
+        get: operations["read_question_api_v1_projects__project_id__courses__course_id__questions__question_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Retire Question
+         * @description Ask it no more; answers that were given stand.
+         */
+        delete: operations["retire_question_api_v1_projects__project_id__courses__course_id__questions__question_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Question
+         * @description Change a question. Answers that were given keep their scores.
+         */
+        patch: operations["change_question_api_v1_projects__project_id__courses__course_id__questions__question_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Learners
+         * @description How far everybody on the team is with the course.
+         */
+        get: operations["list_learners_api_v1_projects__project_id__courses__course_id__people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/training.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Training Hours
+         * @description Hours of training by person, month (Asia/Seoul) and course, as CSV. Time with a lesson or a
+         *     practice task belongs to the month in which it was begun, an exam's to that of its answers.
+         */
+        get: operations["read_training_hours_api_v1_projects__project_id__training_csv_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1194,6 +1637,272 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/ladder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Ladder
+         * @description The stages of the project that are not over: what each level asks, what of it you lack, and
+         *     whether you may take its role now.
+         */
+        get: operations["read_ladder_api_v1_projects__project_id__ladder_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/climb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Climb Up
+         * @description Take the role that does this level's work, where you meet all that it asks. May be
+         *     retried.
+         */
+        post: operations["climb_up_api_v1_projects__project_id__stages__stage_id__climb_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Courses
+         * @description The courses of your projects that you may take, and those that you have begun.
+         */
+        get: operations["list_my_courses_api_v1_courses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Course
+         * @description A course as you take it: what is read and practised, how you stand with its exam, what it
+         *     pays and whether the budget has that now.
+         */
+        get: operations["read_my_course_api_v1_projects__project_id__courses__course_id__mine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/lessons/{lesson_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Lesson
+         * @description Note that you have read a lesson, and how long you sat over it.
+         */
+        post: operations["read_lesson_api_v1_projects__project_id__courses__course_id__lessons__lesson_id__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/questions/{question_id}/task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Question Task
+         * @description A question as the editor opens it, never with what is right. An exam's is there only while
+         *     you have an attempt open that asks it.
+         */
+        get: operations["read_question_task_api_v1_projects__project_id__courses__course_id__questions__question_id__task_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/questions/{question_id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Question Media
+         * @description Short-lived addresses of the file that a question shows, for who may see the question.
+         */
+        get: operations["read_question_media_api_v1_projects__project_id__courses__course_id__questions__question_id__media_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/items/{item_id}/task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Item Task
+         * @description An item as a question about it would open, for who makes one; `given` is what was accepted
+         *     of it.
+         */
+        get: operations["read_item_task_api_v1_projects__project_id__courses__course_id__items__item_id__task_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/questions/{question_id}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Question
+         * @description Try a practice task as often as you like: how near you came, what was right, and why.
+         */
+        post: operations["try_question_api_v1_projects__project_id__courses__course_id__questions__question_id__tries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Attempt
+         * @description Begin an attempt at the exam: its questions are drawn, its time begins. Who may read what is
+         *     right takes no exam.
+         */
+        post: operations["begin_attempt_api_v1_projects__project_id__courses__course_id__attempts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/attempts/{attempt_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Attempt
+         * @description An attempt of yours. What was right and what not is told once it is over.
+         */
+        get: operations["read_attempt_api_v1_projects__project_id__courses__course_id__attempts__attempt_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/attempts/{attempt_id}/answers/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer Question
+         * @description Answer a question of an open attempt, or answer it anew.
+         */
+        put: operations["answer_question_api_v1_projects__project_id__courses__course_id__attempts__attempt_id__answers__question_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/courses/{course_id}/attempts/{attempt_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Attempt
+         * @description End an attempt: whether it is passed, and which questions were right. Again is no change.
+         */
+        post: operations["end_attempt_api_v1_projects__project_id__courses__course_id__attempts__attempt_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/ledger": {
         parameters: {
             query?: never;
@@ -1419,6 +2128,26 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/members/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Member
+         * @description Put somebody on a team of the project, or on none: a level may be kept for one.
+         */
+        patch: operations["change_member_api_v1_projects__project_id__members__person_id__patch"];
         trace?: never;
     };
     "/api/v1/projects/{project_id}/members/{person_id}/roles/{role}": {
@@ -2375,6 +3104,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/requirements/{level}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Requirement
+         * @description What the level asks.
+         */
+        get: operations["read_requirement_api_v1_projects__project_id__stages__stage_id__requirements__level__get"];
+        /**
+         * Put Requirement
+         * @description Ask this of who claims from now on; leases that are held go on.
+         */
+        put: operations["put_requirement_api_v1_projects__project_id__stages__stage_id__requirements__level__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/requirements/{level}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Requirement
+         * @description Whom this would let in, and what the others lack; nothing is changed.
+         */
+        post: operations["try_requirement_api_v1_projects__project_id__stages__stage_id__requirements__level__try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/invited/{level}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invited
+         * @description For whom the level is kept, where it asks for an invitation.
+         */
+        get: operations["list_invited_api_v1_projects__project_id__stages__stage_id__invited__level__get"];
+        put?: never;
+        /**
+         * Invite Members
+         * @description Keep the level for these members, too. May be retried.
+         */
+        post: operations["invite_members_api_v1_projects__project_id__stages__stage_id__invited__level__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/invited/{level}/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Uninvite Member
+         * @description Keep the level for him no more; leases that he holds go on.
+         */
+        delete: operations["uninvite_member_api_v1_projects__project_id__stages__stage_id__invited__level___person_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -2886,7 +3703,8 @@ export interface paths {
         };
         /**
          * List Offers
-         * @description What you may claim now (at most 500 stages).
+         * @description What your roles let you claim (at most 500 stages). `needs` says what a stage still wants of
+         *     you.
          */
         get: operations["list_offers_api_v1_work_get"];
         put?: never;
@@ -3316,6 +4134,114 @@ export interface components {
             difference: number;
         };
         /**
+         * AnnouncementIn
+         * @description Work that will open: the ready items of a stage, or of one import of it.
+         */
+        AnnouncementIn: {
+            /** Stage Id */
+            stage_id: number;
+            /** Batch Id */
+            batch_id?: number | null;
+            /**
+             * Priority
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Opens At
+             * Format: date-time
+             * @example 2030-01-01T09:00:00+09:00
+             */
+            opens_at: string;
+            /**
+             * Share Seconds
+             * @description How long after the opening nobody has more than his share; 0: not at all.
+             * @default 1800
+             */
+            share_seconds: number;
+        };
+        /**
+         * AnnouncementOut
+         * @description Announced work, for managers.
+         */
+        AnnouncementOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            /** Batch Id */
+            batch_id: number | null;
+            /** Priority */
+            priority: number;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /** Share Seconds */
+            share_seconds: number;
+            /** Share */
+            share: number | null;
+            /** Wishes */
+            wishes: number;
+            /** Told At */
+            told_at: string | null;
+            /** Opened At */
+            opened_at: string | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * AnswerIn
+         * @description An answer to a question: at level 0 `answer`; above it a `verdict`, with the corrected answer
+         *     of a fix and with pins that name what is wrong. `reason` and `comment` are as in the work, and
+         *     nothing is made of them.
+         * @example {
+         *       "answer": {
+         *         "annotations": [],
+         *         "modality": "picture"
+         *       },
+         *       "seconds": 40
+         *     }
+         * @example {
+         *       "pins": [
+         *         {
+         *           "annotation": "a1"
+         *         }
+         *       ],
+         *       "seconds": 25,
+         *       "verdict": "return"
+         *     }
+         */
+        AnswerIn: {
+            /** Answer */
+            answer?: {
+                [key: string]: unknown;
+            } | null;
+            verdict?: components["schemas"]["Verdict"] | null;
+            /** Reason */
+            reason?: string | null;
+            /** Comment */
+            comment?: string | null;
+            /** Pins */
+            pins?: components["schemas"]["Pin"][] | null;
+            /**
+             * Seconds
+             * @description With hands on, as the client counted.
+             * @default 0
+             */
+            seconds: number;
+        };
+        /**
          * AppealDecision
          * @description The arbiter's decision and its grounds, which the author reads.
          */
@@ -3388,11 +4314,153 @@ export interface components {
             currency: string;
         };
         /**
+         * Asked
+         * @description What a level of a stage asks of who wants its work. All of it must be met; what is left out
+         *     is not asked. With `climb`, who meets it may take the level's role himself.
+         */
+        Asked: {
+            /**
+             * Certificates
+             * @default []
+             */
+            certificates: components["schemas"]["AskedCourse"][];
+            accepted?: components["schemas"]["AskedAnswers"] | null;
+            upheld?: components["schemas"]["AskedVerdicts"] | null;
+            /**
+             * Languages
+             * @default []
+             */
+            languages: string[];
+            /**
+             * Regions
+             * @default []
+             */
+            regions: components["schemas"]["Region"][];
+            /**
+             * Devices
+             * @default []
+             */
+            devices: components["schemas"]["Device"][];
+            /**
+             * Teams
+             * @default []
+             */
+            teams: string[];
+            /**
+             * Invited
+             * @default false
+             */
+            invited: boolean;
+            /**
+             * Climb
+             * @default false
+             */
+            climb: boolean;
+        };
+        /**
+         * AskedAnswers
+         * @description So many accepted pieces of work in this stage at that level, of what was decided there.
+         */
+        AskedAnswers: {
+            /**
+             * Level
+             * @default 0
+             * @enum {integer}
+             */
+            level: 0 | 1;
+            /** Answers */
+            answers: number;
+            /**
+             * Share
+             * @default 0
+             */
+            share: number;
+        };
+        /**
+         * AskedCourse
+         * @description A course whose certificate is asked for; of any project.
+         */
+        AskedCourse: {
+            /** Project Id */
+            project_id: number;
+            /** Course Id */
+            course_id: number;
+        };
+        /**
+         * AskedVerdicts
+         * @description So many verdicts of level 1 in this stage that level 2 looked at, and how many it upheld.
+         */
+        AskedVerdicts: {
+            /** Verdicts */
+            verdicts: number;
+            /**
+             * Share
+             * @default 0
+             */
+            share: number;
+        };
+        /**
          * AssignmentState
          * @description One person's claim on a place, and what became of it.
          * @enum {string}
          */
         AssignmentState: "reserved" | "submitted" | "rework" | "accepted" | "rejected" | "appealed" | "rejected_final" | "returned" | "expired" | "rework_expired" | "released";
+        /**
+         * AttemptOut
+         * @description An attempt at an exam.
+         */
+        AttemptOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Course Id */
+            course_id: number;
+            /** Nth */
+            nth: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Score */
+            score: number | null;
+            /** Passed */
+            passed: boolean | null;
+            /** Pass Mark */
+            pass_mark: number;
+            /** Questions */
+            questions: components["schemas"]["AttemptQuestion"][];
+            certificate: components["schemas"]["CertificateOut"] | null;
+            /** Attempts Left */
+            attempts_left: number;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /**
+             * Paid
+             * @description What passing earned.
+             */
+            paid: number | null;
+        };
+        /**
+         * AttemptQuestion
+         * @description A question of an attempt; whether it was right is told once the attempt is over.
+         */
+        AttemptQuestion: {
+            /** Id */
+            id: number;
+            /** Answered */
+            answered: boolean;
+            /** Right */
+            right: boolean | null;
+        };
         /**
          * AttentionRow
          * @description Somebody whose figures stand out; `figures` are the numbers that say so.
@@ -3661,6 +4729,92 @@ export interface components {
             accepted: number;
         };
         /**
+         * CertificateCheck
+         * @description What anybody with its code may know of a certificate.
+         */
+        CertificateCheck: {
+            /** Title */
+            title: string;
+            /** Project */
+            project: string;
+            /** Level */
+            level: number;
+            /**
+             * Earned At
+             * Format: date-time
+             */
+            earned_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked */
+            revoked: boolean;
+            /** Valid */
+            valid: boolean;
+            /**
+             * Name
+             * @description Whose it is, where he shows it.
+             */
+            name: string | null;
+        };
+        /**
+         * CertificateOut
+         * @description What a passed exam earned.
+         */
+        CertificateOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Course Id */
+            course_id: number;
+            /** Title */
+            title: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            /**
+             * Code
+             * @description By which anybody who is given it sees that it is real.
+             */
+            code: string;
+            /** Score */
+            score: number | null;
+            /**
+             * Shown
+             * @description Whether other projects may see it, and who checks, his name.
+             */
+            shown: boolean;
+            /**
+             * Earned At
+             * Format: date-time
+             */
+            earned_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Revoked Why */
+            revoked_why: string | null;
+            /** Valid */
+            valid: boolean;
+        };
+        /**
+         * CertificatePatch
+         * @description Whether it is shown to other projects.
+         */
+        CertificatePatch: {
+            /**
+             * Shown
+             * @example true
+             */
+            shown: boolean;
+        };
+        /**
          * ChangeMe
          * @description What a person may change of himself; what is left out stays.
          */
@@ -3771,6 +4925,11 @@ export interface components {
              * @example 1
              */
             count: number;
+            /**
+             * Device
+             * @description What your page runs on. The smaller of this and the browser's counts.
+             */
+            device?: ("phone" | "tablet" | "desktop") | null;
         };
         /**
          * ClaimOut
@@ -3781,6 +4940,27 @@ export interface components {
             leases: components["schemas"]["Lease"][];
             /** Empty */
             empty: boolean;
+        };
+        /**
+         * ClimbIn
+         * @description The level whose role you want.
+         */
+        ClimbIn: {
+            /**
+             * Level
+             * @example 1
+             * @enum {integer}
+             */
+            level: 1 | 2;
+        };
+        /**
+         * ClimbedOut
+         * @description The role that you have now.
+         */
+        ClimbedOut: {
+            /** Level */
+            level: number;
+            role: components["schemas"]["ProjectRoleName"];
         };
         /**
          * CloseIn
@@ -3809,6 +4989,61 @@ export interface components {
              * @default 1
              */
             group_max: number;
+        };
+        /**
+         * Coming
+         * @description Work that will open for you, or has just opened and is shared out.
+         */
+        Coming: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            /** Currency */
+            currency: string;
+            /** Price */
+            price: number | null;
+            /** Modality */
+            modality: string | null;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /** Share Seconds */
+            share_seconds: number;
+            /** Opened At */
+            opened_at: string | null;
+            /**
+             * Share
+             * @description How many pieces each who wished may claim until then.
+             */
+            share: number | null;
+            /**
+             * Until
+             * @description Until when it is shared out, once it has opened.
+             */
+            until: string | null;
+            /** Wishes */
+            wishes: number;
+            /**
+             * Wished
+             * @description Whether you want a part.
+             */
+            wished: boolean;
+            /**
+             * Needs
+             * @description What stands between you and a part.
+             */
+            needs: components["schemas"]["NeedOut"][];
         };
         /**
          * ConfigFormat
@@ -3907,6 +5142,196 @@ export interface components {
             count: number;
         };
         /**
+         * CourseIn
+         * @description A new course, as a draft. `drawn` 0: it has no exam, and whoever has read and practised all
+         *     of it has its certificate.
+         */
+        CourseIn: {
+            /**
+             * Stage Id
+             * @example 3
+             */
+            stage_id: number;
+            /**
+             * Level
+             * @default 0
+             * @enum {integer}
+             */
+            level: 0 | 1 | 2;
+            /**
+             * Title
+             * @example 세포 상자, 처음부터
+             */
+            title: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Drawn
+             * @description Questions of an exam, drawn from the pool.
+             * @default 10
+             */
+            drawn: number;
+            /**
+             * Right From
+             * @description From which score on an answer is right.
+             * @default 0.75
+             */
+            right_from: number;
+            /**
+             * Pass Mark
+             * @description Which share of an exam has to be right.
+             * @default 0.8
+             */
+            pass_mark: number;
+            /**
+             * Attempts
+             * @description How often the exam may be tried.
+             * @default 3
+             */
+            attempts: number;
+            /**
+             * Wait Seconds
+             * @description After an attempt that failed.
+             * @default 3600
+             */
+            wait_seconds: number;
+            /**
+             * Exam Seconds
+             * @description For one attempt.
+             * @default 3600
+             */
+            exam_seconds: number;
+            /**
+             * Valid Days
+             * @description How long its certificate holds; null: on.
+             */
+            valid_days?: number | null;
+            /**
+             * Training Pay
+             * @description Once, for all that is read and practised.
+             * @default 0
+             */
+            training_pay: number;
+            /**
+             * Exam Pay
+             * @description Once, for a pass.
+             * @default 0
+             */
+            exam_pay: number;
+        };
+        /**
+         * CourseOut
+         * @description A course, for its managers.
+         */
+        CourseOut: {
+            /** Project Id */
+            project_id: number;
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Level */
+            level: number;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            state: components["schemas"]["CourseState"];
+            /** Drawn */
+            drawn: number;
+            /** Right From */
+            right_from: number;
+            /** Pass Mark */
+            pass_mark: number;
+            /** Attempts */
+            attempts: number;
+            /** Wait Seconds */
+            wait_seconds: number;
+            /** Exam Seconds */
+            exam_seconds: number;
+            /** Valid Days */
+            valid_days: number | null;
+            /** Training Pay */
+            training_pay: number;
+            /** Exam Pay */
+            exam_pay: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Lessons
+             * @description That are not retired, as with the two below.
+             */
+            lessons: number;
+            /** Practice */
+            practice: number;
+            /**
+             * Exam
+             * @description Questions in the exam's pool.
+             */
+            exam: number;
+            /**
+             * Learners
+             * @description People who have begun.
+             */
+            learners: number;
+            /**
+             * Certified
+             * @description People whose certificate holds today.
+             */
+            certified: number;
+            /**
+             * Owed
+             * @description What was earned and waits for money in the budget.
+             */
+            owed: number;
+        };
+        /**
+         * CoursePatch
+         * @description What may change of a course; `valid_days` is taken away with null.
+         */
+        CoursePatch: {
+            /**
+             * Title
+             * @example 세포 상자, 둘째 판
+             */
+            title?: string | null;
+            /** About */
+            about?: string | null;
+            /** Drawn */
+            drawn?: number | null;
+            /** Right From */
+            right_from?: number | null;
+            /**
+             * Pass Mark
+             * @example 0.9
+             */
+            pass_mark?: number | null;
+            /** Attempts */
+            attempts?: number | null;
+            /** Wait Seconds */
+            wait_seconds?: number | null;
+            /** Exam Seconds */
+            exam_seconds?: number | null;
+            /** Valid Days */
+            valid_days?: number | null;
+            /** Training Pay */
+            training_pay?: number | null;
+            /** Exam Pay */
+            exam_pay?: number | null;
+        };
+        /**
+         * CourseState
+         * @description What people learn before they work.
+         * @enum {string}
+         */
+        CourseState: "draft" | "open" | "retired";
+        /**
          * DayFigures
          * @description One day (Asia/Seoul): hand-ins, what was decided on them, and what was paid.
          */
@@ -3932,6 +5357,12 @@ export interface components {
             /** Earned */
             earned: number;
         };
+        /**
+         * Device
+         * @description What somebody works at, the smallest first.
+         * @enum {string}
+         */
+        Device: "phone" | "tablet" | "desktop";
         /**
          * Document
          * @description A text. Plain text is one part with the id `text` and no role.
@@ -4216,6 +5647,16 @@ export interface components {
             answers: number;
         };
         /**
+         * FeedbackOut
+         * @description How near an answer came, and what it missed.
+         */
+        FeedbackOut: {
+            /** Score */
+            score: number;
+            /** Marks */
+            marks: components["schemas"]["MarkOut"][];
+        };
+        /**
          * FlowIn
          * @description What one stage accepts becomes an item of another, where `condition` lets it through.
          */
@@ -4269,7 +5710,7 @@ export interface components {
              */
             pending: number;
             /** @description Why something waits; null: it will not for long. */
-            why: components["schemas"]["Why"] | null;
+            why: components["schemas"]["app__projects__flows__Why"] | null;
         };
         /**
          * FlowsIn
@@ -4679,6 +6120,29 @@ export interface components {
             role: components["schemas"]["OrganisationRoleName"];
         };
         /**
+         * InvitedIn
+         * @description Whom the level is kept for.
+         */
+        InvitedIn: {
+            /** Person Ids */
+            person_ids: number[];
+        };
+        /**
+         * InvitedOut
+         * @description Somebody whom the level is kept for.
+         */
+        InvitedOut: {
+            /** Person Id */
+            person_id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /**
+             * Invited At
+             * Format: date-time
+             */
+            invited_at: string;
+        };
+        /**
          * ItemFigures
          * @description Items by where they stand; `waiting` are those that nobody can claim yet.
          */
@@ -4897,6 +6361,70 @@ export interface components {
             pseudonym: string;
         };
         /**
+         * LadderOut
+         * @description The stages of a project that are not over, and your rungs in each.
+         */
+        LadderOut: {
+            /** Stages */
+            stages: components["schemas"]["LadderStage"][];
+        };
+        /**
+         * LadderStage
+         * @description A stage, from its work to its second inspection.
+         */
+        LadderStage: {
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            state: components["schemas"]["StageState"];
+            /** Currency */
+            currency: string;
+            /** Rungs */
+            rungs: components["schemas"]["Rung"][];
+        };
+        /**
+         * LearnerOut
+         * @description How far somebody on the team is with a course.
+         */
+        LearnerOut: {
+            /** Person Id */
+            person_id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Lessons Read */
+            lessons_read: number;
+            /** Practised */
+            practised: number;
+            /** Seconds */
+            seconds: number;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Best
+             * @description Of his exams.
+             */
+            best: number | null;
+            /** Last At */
+            last_at: string | null;
+            /**
+             * Certificate Id
+             * @description The newest.
+             */
+            certificate_id: number | null;
+            /** Earned At */
+            earned_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Certified
+             * @description Whether it holds today.
+             */
+            certified: boolean;
+        };
+        /**
          * Lease
          * @description A piece of work in somebody's hands. `price` in minor units, pinned at the claim.
          */
@@ -4952,6 +6480,58 @@ export interface components {
             annotation: string | null;
             /** Detail */
             detail: string;
+        };
+        /**
+         * LessonIn
+         * @description A lesson, in Markdown; pictures are uploaded as a guideline's are.
+         */
+        LessonIn: {
+            /**
+             * Title
+             * @example 적혈구와 백혈구
+             */
+            title: string;
+            /**
+             * Body
+             * @example # 적혈구
+             *
+             *     가운데가 옅어요.
+             */
+            body: string;
+        };
+        /**
+         * LessonOut
+         * @description A lesson.
+         */
+        LessonOut: {
+            /** Id */
+            id: number;
+            /** Position */
+            position: number;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Retired At */
+            retired_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * LessonPatch
+         * @description What may change of a lesson.
+         */
+        LessonPatch: {
+            /**
+             * Title
+             * @example 적혈구
+             */
+            title?: string | null;
+            /** Body */
+            body?: string | null;
         };
         /**
          * Level
@@ -5017,6 +6597,32 @@ export interface components {
              * @default 365
              */
             days: number | null;
+        };
+        /**
+         * MarkOut
+         * @description What became of one annotation: `ours` is of the right answer, `theirs` of the given one.
+         */
+        MarkOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "right" | "shifted" | "wrong_class" | "changed" | "missing" | "extra";
+            /** Name */
+            name: string;
+            /** Ours */
+            ours: string | null;
+            /** Theirs */
+            theirs: string | null;
+            /** Overlap */
+            overlap: number;
+            /**
+             * Says
+             * @description What reads otherwise: `{field, right, given}`, the short ones.
+             */
+            says: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * MarkRead
@@ -5103,6 +6709,11 @@ export interface components {
              * @description How many more of your group are wanted, where a collect stage says so.
              */
             wanted?: number | null;
+            /**
+             * Needs
+             * @description What stands between you and a claim.
+             */
+            needs: components["schemas"]["NeedOut"][];
             /** Goal */
             goal: string;
             /** Organisation */
@@ -5114,8 +6725,6 @@ export interface components {
              * @description Whether you may claim it now.
              */
             may: boolean;
-            /** Needs */
-            needs: components["schemas"]["NeedOut"][];
             /**
              * Picture
              * @description A small picture of it, for members.
@@ -5256,6 +6865,8 @@ export interface components {
             name?: string | null;
             /** Email */
             email?: string | null;
+            /** Team */
+            team?: string | null;
         };
         /**
          * MembersFiguresPage
@@ -5382,6 +6993,197 @@ export interface components {
             again_at: string | null;
         };
         /**
+         * MyAttempt
+         * @description An attempt in short.
+         */
+        MyAttempt: {
+            /** Id */
+            id: number;
+            /** Nth */
+            nth: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Score */
+            score: number | null;
+            /** Passed */
+            passed: boolean | null;
+        };
+        /**
+         * MyCourse
+         * @description A course as one takes it.
+         */
+        MyCourse: {
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            state: components["schemas"]["CourseState"];
+            /** Currency */
+            currency: string;
+            /** Lessons */
+            lessons: components["schemas"]["MyLesson"][];
+            /** Practice */
+            practice: components["schemas"]["MyPractice"][];
+            /**
+             * Finished
+             * @description Whether all of it is read and practised.
+             */
+            finished: boolean;
+            exam: components["schemas"]["MyExam"] | null;
+            certificate: components["schemas"]["CertificateOut"] | null;
+            /** Training Pay */
+            training_pay: number;
+            /** Exam Pay */
+            exam_pay: number;
+            /**
+             * Training Paid
+             * @description What was paid for it; null: nothing yet.
+             */
+            training_paid: number | null;
+            /** Exam Paid */
+            exam_paid: number | null;
+            /**
+             * Owed
+             * @description What was earned and waits for money in the budget.
+             */
+            owed: number;
+            /**
+             * Funded
+             * @description Whether the budget has what this course would pay now.
+             */
+            funded: boolean;
+        };
+        /**
+         * MyCourseRow
+         * @description A course as one of those that somebody may take.
+         */
+        MyCourseRow: {
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            state: components["schemas"]["CourseState"];
+            /** Currency */
+            currency: string;
+            /** Lessons */
+            lessons: number;
+            /** Lessons Read */
+            lessons_read: number;
+            /** Practice */
+            practice: number;
+            /** Practised */
+            practised: number;
+            /** Exam */
+            exam: boolean;
+            /** Training Pay */
+            training_pay: number;
+            /** Exam Pay */
+            exam_pay: number;
+            /** Begun */
+            begun: boolean;
+            /** Certified */
+            certified: boolean;
+            /** Expires At */
+            expires_at: string | null;
+        };
+        /**
+         * MyExam
+         * @description A course's exam as one stands with it.
+         */
+        MyExam: {
+            /** Questions */
+            questions: number;
+            /** Pass Mark */
+            pass_mark: number;
+            /** Right From */
+            right_from: number;
+            /** Seconds */
+            seconds: number;
+            /** Attempts */
+            attempts: number;
+            /** Attempts Left */
+            attempts_left: number;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Open Attempt */
+            open_attempt: number | null;
+            /** May Begin */
+            may_begin: boolean;
+            /** Why Not */
+            why_not: ("training_unfinished" | "attempt_open" | "attempts_used" | "attempt_too_soon" | "certificate_held" | "course_closed" | "exam_not_yours") | null;
+            /** Past */
+            past: components["schemas"]["MyAttempt"][];
+        };
+        /**
+         * MyLesson
+         * @description A lesson, and when one read it.
+         */
+        MyLesson: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Read At */
+            read_at: string | null;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * MyPractice
+         * @description A practice task, and how one did.
+         */
+        MyPractice: {
+            /** Id */
+            id: number;
+            /** Tries */
+            tries: number;
+            /** Best */
+            best: number | null;
+            /**
+             * Done At
+             * @description When it was first answered right.
+             */
+            done_at: string | null;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
          * NameOrganisation
          * @description What an organisation is called.
          */
@@ -5397,7 +7199,45 @@ export interface components {
          * @description What has to be done, or to happen, before one may claim; in the order in which it is said.
          * @enum {string}
          */
-        Need: "too_young" | "sign_terms" | "join" | "sign_project" | "profile_missing" | "minor" | "guardian_missing" | "quota_full" | "full_hands" | "nothing_waiting" | "all_done";
+        Need: "too_young" | "sign_terms" | "join" | "sign_project" | "profile_missing" | "minor" | "guardian_missing" | "quota_full" | "certificate_missing" | "certificate_expired" | "too_few_accepted" | "share_too_low" | "language" | "region" | "team" | "invitation_missing" | "device" | "person_limit" | "day_limit" | "share_taken" | "full_hands" | "nothing_waiting" | "all_done";
+        /**
+         * NeedCount
+         * @description How many people lack something.
+         */
+        NeedCount: {
+            /** Code */
+            code: string;
+            /** People */
+            people: number;
+        };
+        /**
+         * NeedCourse
+         * @description A course whose certificate is asked for, and how you stand to it.
+         */
+        NeedCourse: {
+            /** Project Id */
+            project_id: number;
+            /** Course Id */
+            course_id: number;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @description Whether one may begin it.
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /**
+             * Passed
+             * @description Whether you hold its certificate, though it has run out.
+             */
+            passed: boolean;
+            /**
+             * Next Attempt At
+             * @description When its exam may be tried again.
+             */
+            next_attempt_at: string | null;
+        };
         /**
          * NeedOut
          * @description What stands between you and a claim.
@@ -5417,6 +7257,48 @@ export interface components {
              * @description What your participant profile lacks.
              */
             fields?: string[] | null;
+            /** Courses */
+            courses?: components["schemas"]["NeedCourse"][] | null;
+            /**
+             * Of
+             * @description What is counted: accepted work, or verdicts that were looked at.
+             */
+            of?: ("answers" | "verdicts") | null;
+            /**
+             * Answers
+             * @description How many are asked for.
+             */
+            answers?: number | null;
+            /**
+             * Share
+             * @description Of 1; of shared work the pieces of a share.
+             */
+            share?: number | null;
+            /**
+             * Has
+             * @description How many there are, or which share was reached.
+             */
+            has?: number | null;
+            /** Languages */
+            languages?: string[] | null;
+            /** Regions */
+            regions?: string[] | null;
+            /** Devices */
+            devices?: string[] | null;
+            /** Teams */
+            teams?: string[] | null;
+            /** Limit */
+            limit?: number | null;
+            /**
+             * Again At
+             * @description When one may claim again.
+             */
+            again_at?: string | null;
+            /**
+             * Until
+             * @description Until when work is shared out.
+             */
+            until?: string | null;
         };
         /**
          * NeedToTakePart
@@ -5448,6 +7330,37 @@ export interface components {
              * @example dure_9pY4…
              */
             token: string;
+        };
+        /**
+         * NextIn
+         * @description Where to look for the next best thing; without `projects` in all of yours.
+         */
+        NextIn: {
+            /** Projects */
+            projects?: number[] | null;
+            /**
+             * Device
+             * @description What your page runs on. The smaller of this and the browser's counts.
+             */
+            device?: ("phone" | "tablet" | "desktop") | null;
+        };
+        /**
+         * NextOut
+         * @description The next best piece of work, claimed for you, and why it is; or nothing, and what stands
+         *     between you and what there is.
+         */
+        NextOut: {
+            lease: components["schemas"]["Lease"] | null;
+            /**
+             * Why
+             * @default []
+             */
+            why: components["schemas"]["app__tasks__routed__Why"][];
+            /**
+             * Needs
+             * @default []
+             */
+            needs: components["schemas"]["NeedOut"][];
         };
         /**
          * NotificationView
@@ -5533,6 +7446,11 @@ export interface components {
              * @description How many more of your group are wanted, where a collect stage says so.
              */
             wanted?: number | null;
+            /**
+             * Needs
+             * @description What stands between you and a claim.
+             */
+            needs: components["schemas"]["NeedOut"][];
         };
         /**
          * OfficerView
@@ -5579,6 +7497,20 @@ export interface components {
              * @example 0
              */
             priority: number;
+        };
+        /**
+         * OrderIn
+         * @description The course's lessons, each once, in the order in which they are read.
+         */
+        OrderIn: {
+            /**
+             * Ids
+             * @example [
+             *       2,
+             *       1
+             *     ]
+             */
+            ids: number[];
         };
         /**
          * OrganisationRoleName
@@ -5721,6 +7653,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[AnnouncementOut] */
+        Page_AnnouncementOut_: {
+            /** Items */
+            items: components["schemas"]["AnnouncementOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[AppealOut] */
         Page_AppealOut_: {
             /** Items */
@@ -5749,10 +7688,31 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[CertificateOut] */
+        Page_CertificateOut_: {
+            /** Items */
+            items: components["schemas"]["CertificateOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[ChoreOut] */
         Page_ChoreOut_: {
             /** Items */
             items: components["schemas"]["ChoreOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[Coming] */
+        Page_Coming_: {
+            /** Items */
+            items: components["schemas"]["Coming"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[CourseOut] */
+        Page_CourseOut_: {
+            /** Items */
+            items: components["schemas"]["CourseOut"][];
             /** Next */
             next?: number | null;
         };
@@ -5788,6 +7748,27 @@ export interface components {
         Page_InvitationView_: {
             /** Items */
             items: components["schemas"]["InvitationView"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[InvitedOut] */
+        Page_InvitedOut_: {
+            /** Items */
+            items: components["schemas"]["InvitedOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[LearnerOut] */
+        Page_LearnerOut_: {
+            /** Items */
+            items: components["schemas"]["LearnerOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[MyCourseRow] */
+        Page_MyCourseRow_: {
+            /** Items */
+            items: components["schemas"]["MyCourseRow"][];
             /** Next */
             next?: number | null;
         };
@@ -5837,6 +7818,13 @@ export interface components {
         Page_ProjectRow_: {
             /** Items */
             items: components["schemas"]["ProjectRow"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[QuestionOut] */
+        Page_QuestionOut_: {
+            /** Items */
+            items: components["schemas"]["QuestionOut"][];
             /** Next */
             next?: number | null;
         };
@@ -6453,6 +8441,171 @@ export interface components {
             reasons: components["schemas"]["ReasonFigures"][];
         };
         /**
+         * QuestionIn
+         * @description A task whose right answer is known. At level 0 that is `answer`; above it `shown` is what is
+         *     to be judged, `verdict` what it deserves, and `answer` how it should have been.
+         * @example {
+         *       "answer": {
+         *         "annotations": [],
+         *         "modality": "picture"
+         *       },
+         *       "item_id": 7,
+         *       "note": "빈 시야예요.",
+         *       "use": "practice"
+         *     }
+         * @example {
+         *       "from_accepted": true,
+         *       "item_id": 8,
+         *       "use": "exam"
+         *     }
+         */
+        QuestionIn: {
+            use: components["schemas"]["QuestionUse"];
+            /** Item Id */
+            item_id: number;
+            /** Answer */
+            answer?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * From Accepted
+             * @description The right answer is the one that was accepted.
+             * @default false
+             */
+            from_accepted: boolean;
+            /**
+             * Note
+             * @description Why; told with the right answer.
+             * @default
+             */
+            note: string;
+            /** Shown */
+            shown?: {
+                [key: string]: unknown;
+            } | null;
+            verdict?: components["schemas"]["Verdict"] | null;
+        };
+        /**
+         * QuestionOut
+         * @description A question with its right answer, for who manages the project.
+         */
+        QuestionOut: {
+            /** Id */
+            id: number;
+            use: components["schemas"]["QuestionUse"];
+            /** Position */
+            position: number;
+            /** Item Id */
+            item_id: number;
+            /** Item */
+            item: string;
+            /** Thumbnail Url */
+            thumbnail_url: string | null;
+            /** Excerpt */
+            excerpt: string | null;
+            /** Schema Version */
+            schema_version: number;
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+            /** Shown */
+            shown: {
+                [key: string]: unknown;
+            } | null;
+            verdict: components["schemas"]["Verdict"] | null;
+            /** Note */
+            note: string;
+            /** Retired At */
+            retired_at: string | null;
+            /**
+             * Asked
+             * @description People who tried it, or answers to it in exams.
+             */
+            asked: number;
+            /** Got Right */
+            got_right: number;
+        };
+        /**
+         * QuestionPatch
+         * @description What may change of a question; answers that were given keep their scores.
+         */
+        QuestionPatch: {
+            /**
+             * Note
+             * @example 가장자리의 세포도 세어요.
+             */
+            note?: string | null;
+            /** Answer */
+            answer?: {
+                [key: string]: unknown;
+            } | null;
+            /** Shown */
+            shown?: {
+                [key: string]: unknown;
+            } | null;
+            verdict?: components["schemas"]["Verdict"] | null;
+        };
+        /**
+         * QuestionSubject
+         * @description What a question for inspectors has judged.
+         */
+        QuestionSubject: {
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * QuestionTask
+         * @description A question as the editor opens it: what a lease says of its item, what is asked, and at
+         *     levels 1 and 2 what is to be judged. `due_at` is the attempt's.
+         */
+        QuestionTask: {
+            /** Project Id */
+            project_id: number;
+            /** Course Id */
+            course_id: number;
+            /** Stage Id */
+            stage_id: number;
+            /**
+             * Question Id
+             * @description Null: an item that is not a question yet.
+             */
+            question_id: number | null;
+            use: components["schemas"]["QuestionUse"] | null;
+            /** Level */
+            level: number;
+            /** Schema Version */
+            schema_version: number;
+            /** Label Schema */
+            label_schema: {
+                [key: string]: unknown;
+            };
+            /** Guideline Version */
+            guideline_version: number | null;
+            /** Guideline */
+            guideline: string | null;
+            item: components["schemas"]["ItemView"];
+            subject: components["schemas"]["QuestionSubject"] | null;
+            /**
+             * Given
+             * @description Your own answer so far, in an attempt that is open; of an item, the accepted one.
+             */
+            given: {
+                [key: string]: unknown;
+            } | null;
+            given_verdict: components["schemas"]["Verdict"] | null;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * QuestionUse
+         * @description What a task with a known answer is there for.
+         * @enum {string}
+         */
+        QuestionUse: "practice" | "exam";
+        /**
          * QuotasIn
          * @description The quotas of a collect stage, whole. Who belongs to no cell is not wanted; no axes: no
          *     quotas.
@@ -6521,6 +8674,19 @@ export interface components {
             total: number;
             /** Budget */
             budget: number;
+        };
+        /**
+         * ReadIn
+         * @description That a lesson was read.
+         */
+        ReadIn: {
+            /**
+             * Seconds
+             * @description With hands on, as the client counted.
+             * @default 0
+             * @example 90
+             */
+            seconds: number;
         };
         /**
          * Ready
@@ -6804,6 +8970,62 @@ export interface components {
             why: string;
         };
         /**
+         * RequirementIn
+         * @description What a level asks, and how much of it one person may claim: on one day in Seoul, and ever.
+         */
+        RequirementIn: {
+            /**
+             * @example {
+             *       "accepted": {
+             *         "answers": 50,
+             *         "share": 0.9
+             *       },
+             *       "devices": [
+             *         "desktop"
+             *       ]
+             *     }
+             */
+            asked?: components["schemas"]["Asked"];
+            /**
+             * Day Limit
+             * @example 300
+             */
+            day_limit?: number | null;
+            /** Person Limit */
+            person_limit?: number | null;
+        };
+        /**
+         * RequirementOut
+         * @description A requirement as it holds now. Version 0: nothing was ever asked.
+         */
+        RequirementOut: {
+            /**
+             * @example {
+             *       "accepted": {
+             *         "answers": 50,
+             *         "share": 0.9
+             *       },
+             *       "devices": [
+             *         "desktop"
+             *       ]
+             *     }
+             */
+            asked?: components["schemas"]["Asked"];
+            /**
+             * Day Limit
+             * @example 300
+             */
+            day_limit?: number | null;
+            /** Person Limit */
+            person_limit?: number | null;
+            /** Level */
+            level: number;
+            /** Version */
+            version: number;
+            /** Changed At */
+            changed_at: string | null;
+        };
+        /**
          * Reset
          * @description The link of a mail, and the password to be.
          */
@@ -6819,6 +9041,54 @@ export interface components {
              * @example gangmul-heureunda-27
              */
             password: string;
+        };
+        /**
+         * RevokeIn
+         * @description Why a certificate is taken back; the person reads it.
+         */
+        RevokeIn: {
+            /**
+             * Why
+             * @example 시험을 대신 치른 일이 확인되었어요.
+             */
+            why: string;
+        };
+        /**
+         * Rung
+         * @description A level of a stage, and how you stand to it. `needs` is what its requirement still wants of
+         *     you, but for the device: that is asked at the claim.
+         */
+        Rung: {
+            /** Level */
+            level: number;
+            role: components["schemas"]["ProjectRoleName"];
+            /**
+             * Held
+             * @description Whether you have the role.
+             */
+            held: boolean;
+            /** Price */
+            price: number | null;
+            /** Asked */
+            asked: {
+                [key: string]: unknown;
+            };
+            /** Day Limit */
+            day_limit: number | null;
+            /** Person Limit */
+            person_limit: number | null;
+            /** Needs */
+            needs: components["schemas"]["NeedOut"][];
+            /**
+             * Climb
+             * @description Whether who meets it may take the role himself.
+             */
+            climb: boolean;
+            /**
+             * May Climb
+             * @description Whether you may, now.
+             */
+            may_climb: boolean;
         };
         /**
          * SchemaIn
@@ -7499,6 +9769,29 @@ export interface components {
             assignments: components["schemas"]["WorkOnItem"][];
         };
         /**
+         * TeamIn
+         * @description Which team of the project somebody is on; null: none.
+         */
+        TeamIn: {
+            /**
+             * Team
+             * @example A
+             */
+            team: string | null;
+        };
+        /**
+         * TeamOut
+         * @description A member's team.
+         */
+        TeamOut: {
+            /** Person Id */
+            person_id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Team */
+            team: string | null;
+        };
+        /**
          * TeamView
          * @description A project, and what one is there.
          */
@@ -7911,12 +10204,6 @@ export interface components {
             items: components["schemas"]["StepOut"][];
         };
         /**
-         * Why
-         * @description Why items that have flowed into a stage are not on offer.
-         * @enum {string}
-         */
-        Why: "stage_incomplete" | "stage_closed" | "stage_over" | "budget_short" | "cutting";
-        /**
          * WhyIn
          * @description Why something is done, for the history.
          */
@@ -8179,6 +10466,79 @@ export interface components {
             id: number;
             /** Items */
             items: components["schemas"]["AlikeOut"][];
+        };
+        /**
+         * TryOut
+         * @description What a practice task answers at once: how near it was, and what was right.
+         */
+        app__learning__schemas__TryOut: {
+            /** Score */
+            score: number;
+            /** Right */
+            right: boolean;
+            /** Tries */
+            tries: number;
+            feedback: components["schemas"]["FeedbackOut"];
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+            verdict: components["schemas"]["Verdict"] | null;
+            /**
+             * Named
+             * @description Of a verdict: whether it names what is wrong.
+             */
+            named: boolean | null;
+            /** Note */
+            note: string;
+            /**
+             * Finished
+             * @description Whether all of the course is read and practised now.
+             */
+            finished: boolean;
+            /**
+             * Paid
+             * @description What this earned, where it was the last step.
+             */
+            paid: number | null;
+            certificate: components["schemas"]["CertificateOut"] | null;
+        };
+        /**
+         * Why
+         * @description Why items that have flowed into a stage are not on offer.
+         * @enum {string}
+         */
+        app__projects__flows__Why: "stage_incomplete" | "stage_closed" | "stage_over" | "budget_short" | "cutting";
+        /**
+         * TryOut
+         * @description Whom a requirement would touch: of those who have the level's role, or may climb to it. The
+         *     device is not known before somebody claims.
+         */
+        app__routing__schemas__TryOut: {
+            /**
+             * Members
+             * @description Who was looked at, 5,000 at most.
+             */
+            members: number;
+            /** Admitted */
+            admitted: number;
+            /** By Need */
+            by_need: components["schemas"]["NeedCount"][];
+        };
+        /**
+         * Why
+         * @description What speaks for it: `held` (a lease of yours that ends soon), `recheck`, `deadline`, `pay`,
+         *     `accepted`, `best`, `variety`.
+         */
+        app__tasks__routed__Why: {
+            /** Code */
+            code: string;
+            /** Hourly */
+            hourly?: number | null;
+            /** Share */
+            share?: number | null;
+            /** Hours */
+            hours?: number | null;
         };
         /**
          * GroupOut
@@ -8631,6 +10991,201 @@ export interface operations {
             };
         };
     };
+    list_announcements_api_v1_projects__project_id__announcements_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AnnouncementOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_announcement_api_v1_projects__project_id__announcements_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    call_off_announcement_api_v1_projects__project_id__announcements__announcement_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                announcement_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_coming_api_v1_announcements_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Coming_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    want_part_api_v1_announcements__project_id___announcement_id__wish_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                announcement_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    want_no_part_api_v1_announcements__project_id___announcement_id__wish_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                announcement_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_appeals_api_v1_appeals_get: {
         parameters: {
             query?: {
@@ -8721,6 +11276,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppealOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    claim_next_api_v1_work_next_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made by the client; the same key makes a retry answer as the first time. */
+                "idempotency-key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextOut"];
                 };
             };
             /** @description Validation Error */
@@ -8897,6 +11488,142 @@ export interface operations {
             };
         };
     };
+    list_my_certificates_api_v1_certificates_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CertificateOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_certificate_api_v1_certificates__certificate_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificatePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_certificate_api_v1_certificates_check__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateCheck"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_certificate_api_v1_projects__project_id__certificates__certificate_id__revoke_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                certificate_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_chores_api_v1_chores_get: {
         parameters: {
             query?: {
@@ -9051,6 +11778,624 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChoreOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_courses_api_v1_projects__project_id__courses_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                stage_id?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CourseOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_course_api_v1_projects__project_id__courses_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_course_api_v1_projects__project_id__courses__course_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_course_api_v1_projects__project_id__courses__course_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoursePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_course_api_v1_projects__project_id__courses__course_id__open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retire_course_api_v1_projects__project_id__courses__course_id__retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_lessons_api_v1_projects__project_id__courses__course_id__lessons_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_lesson_api_v1_projects__project_id__courses__course_id__lessons_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LessonIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    order_lessons_api_v1_projects__project_id__courses__course_id__lessons_order_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retire_lesson_api_v1_projects__project_id__courses__course_id__lessons__lesson_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_lesson_api_v1_projects__project_id__courses__course_id__lessons__lesson_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LessonPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_questions_api_v1_projects__project_id__courses__course_id__questions_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                use?: components["schemas"]["QuestionUse"] | null;
+                retired?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuestionOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_question_api_v1_projects__project_id__courses__course_id__questions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_question_api_v1_projects__project_id__courses__course_id__questions__question_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retire_question_api_v1_projects__project_id__courses__course_id__questions__question_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_question_api_v1_projects__project_id__courses__course_id__questions__question_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_learners_api_v1_projects__project_id__courses__course_id__people_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LearnerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_training_hours_api_v1_projects__project_id__training_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -10364,6 +13709,448 @@ export interface operations {
             };
         };
     };
+    read_ladder_api_v1_projects__project_id__ladder_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LadderOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    climb_up_api_v1_projects__project_id__stages__stage_id__climb_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClimbIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClimbedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_courses_api_v1_courses_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MyCourseRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_my_course_api_v1_projects__project_id__courses__course_id__mine_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCourse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_lesson_api_v1_projects__project_id__courses__course_id__lessons__lesson_id__read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCourse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_question_task_api_v1_projects__project_id__courses__course_id__questions__question_id__task_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionTask"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_question_media_api_v1_projects__project_id__courses__course_id__questions__question_id__media_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_item_task_api_v1_projects__project_id__courses__course_id__items__item_id__task_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionTask"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_question_api_v1_projects__project_id__courses__course_id__questions__question_id__tries_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__learning__schemas__TryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_attempt_api_v1_projects__project_id__courses__course_id__attempts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_attempt_api_v1_projects__project_id__courses__course_id__attempts__attempt_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                attempt_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    answer_question_api_v1_projects__project_id__courses__course_id__attempts__attempt_id__answers__question_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                attempt_id: number;
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_attempt_api_v1_projects__project_id__courses__course_id__attempts__attempt_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                course_id: number;
+                attempt_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_entries_api_v1_projects__project_id__ledger_get: {
         parameters: {
             query?: {
@@ -10728,6 +14515,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MembersPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_member_api_v1_projects__project_id__members__person_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOut"];
                 };
             };
             /** @description Validation Error */
@@ -12571,6 +16394,218 @@ export interface operations {
             };
         };
     };
+    read_requirement_api_v1_projects__project_id__stages__stage_id__requirements__level__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                level: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_requirement_api_v1_projects__project_id__stages__stage_id__requirements__level__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                level: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_requirement_api_v1_projects__project_id__stages__stage_id__requirements__level__try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                level: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__routing__schemas__TryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_invited_api_v1_projects__project_id__stages__stage_id__invited__level__get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                level: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InvitedOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    invite_members_api_v1_projects__project_id__stages__stage_id__invited__level__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                level: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    uninvite_member_api_v1_projects__project_id__stages__stage_id__invited__level___person_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                level: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_sessions_api_v1_sessions_get: {
         parameters: {
             query?: never;
@@ -13897,6 +17932,8 @@ export interface operations {
             query?: {
                 /** @description Claim the next piece of work too. */
                 next?: boolean;
+                /** @description What your page runs on, as at a claim. */
+                device?: components["schemas"]["Device"] | null;
             };
             header: {
                 /** @description Made by the client; the same key makes a retry answer as the first time. */
@@ -14040,7 +18077,10 @@ export interface operations {
     };
     resume_lease_api_v1_projects__project_id__assignments__assignment_id__resume_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What your page runs on, as at a claim. */
+                device?: components["schemas"]["Device"] | null;
+            };
             header?: never;
             path: {
                 project_id: number;

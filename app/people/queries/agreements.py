@@ -178,19 +178,20 @@ def signed_by(s: Session, person_id: int, *, before: int, limit: int) -> Sequenc
     return s.execute(wanted.order_by(Agreement.id.desc()).limit(limit + 1)).all()
 
 
-def taken_off(s: Session, project_id: int, person_id: int) -> bool:
-    """Has somebody else ended his time as a worker of this project, and is he none today?"""
-    worker = ProjectRoleName.WORKER
+def taken_off(
+    s: Session, project_id: int, person_id: int, name: ProjectRoleName = ProjectRoleName.WORKER
+) -> bool:
+    """Has somebody else taken this role from him in the project, and has he it not today?"""
     role = exists().where(
         ProjectRole.project_id == project_id,
         ProjectRole.person_id == person_id,
-        ProjectRole.role == worker,
+        ProjectRole.role == name,
     )
     ended = exists().where(
         Event.project_id == project_id,
         Event.subject == "project_role",
         Event.subject_id == person_id,
-        Event.source == worker.value,
+        Event.source == name.value,
         Event.actor_id.is_distinct_from(person_id),
     )
     return bool(s.scalar(select(and_(~role, ended))))

@@ -117,6 +117,28 @@ def taken_pseudonyms(s: Session, project_id: int, names: Sequence[str]) -> froze
     )
 
 
+AT_LEVEL = {
+    0: ProjectRoleName.WORKER,
+    1: ProjectRoleName.PRIMARY_INSPECTOR,
+    2: ProjectRoleName.SECONDARY_INSPECTOR,
+}
+"""The role that does the work of each level."""
+
+
+def who_may_want(
+    s: Session, project_id: int, level: int, climb: bool, *, limit: int
+) -> Sequence[int]:
+    """Who has the role of this level in the project, or with `climb` that of any level? By key."""
+    roles = list(AT_LEVEL.values()) if climb else [AT_LEVEL[level]]
+    return s.scalars(
+        select(ProjectRole.person_id)
+        .where(ProjectRole.project_id == project_id, ProjectRole.role.in_(roles))
+        .distinct()
+        .order_by(ProjectRole.person_id)
+        .limit(limit)
+    ).all()
+
+
 def team(s: Session, project_id: int, *, after: str, limit: int) -> Sequence[Found]:
     """Who is on the project's team, in the order of their pseudonyms? One row more than `limit`
     where there are more."""
@@ -127,6 +149,7 @@ def team(s: Session, project_id: int, *, after: str, limit: int) -> Sequence[Fou
             Person.name,
             Person.email,
             ProjectMember.joined_at,
+            ProjectMember.team,
             func.array_agg(aggregate_order_by(ProjectRole.role, ProjectRole.role)).label("roles"),
         )
         .join(Person, Person.id == ProjectMember.person_id)
