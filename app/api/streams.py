@@ -24,7 +24,7 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.api.deps import Me, Way
+from app.api.deps import Door, Me, Way
 from app.api.ids import Key
 from app.core.errors import Problem, TooManyRequests, Unavailable
 from app.figures import queries as figures
@@ -33,6 +33,9 @@ from app.figures.service import counts
 from app.people.permits import May
 from app.queue.queries import latest
 from app.queue.schemas import ChoreOut
+from app.routing import announcements
+from app.tasks.routed import Coming
+from app.workflow import announce
 
 router = APIRouter(tags=["streams"])
 log = structlog.get_logger(__name__)
@@ -48,13 +51,15 @@ READERS = 4  # readings at once
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "Events `chore`, `project` and `ping`, each with its data as JSON.",
+        "description": "Events, each with its data as JSON; `ping` says nothing.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
     }
 }
 
 Entered = AbstractContextManager[tuple[Session, Me]]
 Enter = Callable[[], Entered]
+Read = Callable[[Session, Me, "Heard"], list[bytes]]
+"""What has changed since a connection was told last."""
 
 _closing = threading.Event()
 _slots: dict[str, tuple[int, float]] = {}  # key: (person, when it is over at the latest)
@@ -94,6 +99,8 @@ class Heard:
     event: int = -1
     rests: float = 0.0  # until when nothing is counted
     counts: dict[str, Any] | None = None
+    signs: Any = None  # by which one sees that something has happened to a person
+    coming: list[str] | None = None
 
 
 @router.get("/projects/{project_id}/stream", response_class=StreamingResponse, responses=STREAM)
@@ -109,7 +116,23 @@ def watch_project(project_id: Key, door: Way, request: Request) -> StreamingResp
 
     with enter() as (_, me):
         slot = _take_slot(me.id)
-    return _response(request, enter, project_id, slot)
+    return _response(request, enter, _news_of(project_id), slot)
+
+
+@router.get("/me/stream", response_class=StreamingResponse, responses=STREAM)
+def watch_mine(door: Way, request: Request) -> StreamingResponse:
+    """What happens to you, as it does.
+
+    `event: told` brings `unread` and `newest`, your newest notification's id, `event: coming` what
+    will open for you as `GET /announcements` shows it (up to 200), `event: ping` nothing.
+    """
+
+    def read(s: Session, me: Me, heard: Heard) -> list[bytes]:
+        return _own_news(s, me, heard, door)
+
+    with door.enter() as (_, me):
+        slot = _take_slot(me.id)
+    return _response(request, door.enter, read, slot)
 
 
 @router.get("/stream", response_class=StreamingResponse, responses=STREAM)
@@ -121,7 +144,7 @@ def watch_all(door: Way, request: Request) -> StreamingResponse:
 
     with enter() as (_, me):
         slot = _take_slot(me.id)
-    return _response(request, enter, None, slot)
+    return _response(request, enter, _news_of(None), slot)
 
 
 def _take_slot(person_id: int) -> str:
@@ -146,16 +169,12 @@ def _free_slot(slot: str) -> None:
         _slots.pop(slot, None)
 
 
-def _response(
-    request: Request, enter: Enter, project_id: int | None, slot: str
-) -> StreamingResponse:
-    told = _tell(request, enter, project_id, slot)
+def _response(request: Request, enter: Enter, read: Read, slot: str) -> StreamingResponse:
+    told = _tell(request, enter, read, slot)
     return StreamingResponse(told, media_type="text/event-stream", headers=HEADERS)
 
 
-async def _tell(
-    request: Request, enter: Enter, project_id: int | None, slot: str
-) -> AsyncIterator[bytes]:
+async def _tell(request: Request, enter: Enter, read: Read, slot: str) -> AsyncIterator[bytes]:
     """The stream of one connection."""
     global _readers
     if _readers is None:
@@ -167,7 +186,7 @@ async def _tell(
     try:
         yield b"retry: 3000\n\n"
         while not _closing.is_set():
-            frames = await to_thread.run_sync(_read, enter, project_id, heard, limiter=_readers)
+            frames = await to_thread.run_sync(_read, enter, read, heard, limiter=_readers)
             now = time.monotonic()
             if frames:
                 yield b"".join(frames)
@@ -185,10 +204,16 @@ async def _tell(
         _free_slot(slot)
 
 
-def _read(enter: Enter, project_id: int | None, heard: Heard) -> list[bytes]:
-    """What has changed since this connection was told last."""
-    frames = []
-    with enter() as (s, _):
+def _read(enter: Enter, read: Read, heard: Heard) -> list[bytes]:
+    with enter() as (s, me):
+        return read(s, me, heard)
+
+
+def _news_of(project_id: int | None) -> Read:
+    """Background work and counts of a project; without one, all background work."""
+
+    def read(s: Session, _: Me, heard: Heard) -> list[bytes]:
+        frames = []
         unfinished = [id for id, known in heard.chores.items() if known[-1] is None]
         for row in latest(s, project_id=project_id, also=unfinished):
             seen = (row.state, row.attempts, row.done, row.total, row.error, row.finished_at)
@@ -206,6 +231,25 @@ def _read(enter: Enter, project_id: int | None, heard: Heard) -> list[bytes]:
                 if found != heard.counts:
                     heard.counts = found
                     frames.append(_frame("project", orjson.dumps(found).decode()))
+        return frames
+
+    return read
+
+
+def _own_news(s: Session, me: Me, heard: Heard, door: Door) -> list[bytes]:
+    """One person's notifications, and what will open for him. One statement where nothing is
+    new."""
+    newest, unread, announced = signs = announcements.signs(s, me.id)
+    if signs == heard.signs:
+        return []
+    heard.signs = signs
+    told = {"newest": newest, "unread": unread}
+    frames = [_frame("told", orjson.dumps(told).decode())]
+    rows = announce.coming(s, me.id, door.device) if announced else []
+    found = [Coming.model_validate(row).model_dump_json() for row in rows]
+    if found != heard.coming:
+        heard.coming = found
+        frames.append(_frame("coming", f"[{','.join(found)}]"))
     return frames
 
 

@@ -3504,6 +3504,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Mine
+         * @description What happens to you, as it does.
+         *
+         *     `event: told` brings `unread` and `newest`, your newest notification's id, `event: coming` what
+         *     will open for you as `GET /announcements` shows it (up to 200), `event: ping` nothing.
+         */
+        get: operations["watch_mine_api_v1_me_stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stream": {
         parameters: {
             query?: never;
@@ -17270,7 +17293,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `chore`, `project` and `ping`, each with its data as JSON. */
+            /** @description Events, each with its data as JSON; `ping` says nothing. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17290,6 +17313,26 @@ export interface operations {
             };
         };
     };
+    watch_mine_api_v1_me_stream_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, each with its data as JSON; `ping` says nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+        };
+    };
     watch_all_api_v1_stream_get: {
         parameters: {
             query?: never;
@@ -17299,7 +17342,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `chore`, `project` and `ping`, each with its data as JSON. */
+            /** @description Events, each with its data as JSON; `ping` says nothing. */
             200: {
                 headers: {
                     [name: string]: unknown;

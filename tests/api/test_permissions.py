@@ -209,6 +209,25 @@ PUT     S/model                                            project:write       m
 DELETE  S/model                                            project:write       manage
 POST    S/model/try                                        project:write       manage
 
+# Who may do which work
+GET     S/requirements/{level}                             project:read        team house
+PUT     S/requirements/{level}                             project:write       manage
+POST    S/requirements/{level}/try                         project:write       manage
+GET     S/invited/{level}                                  member:read         manage
+POST    S/invited/{level}                                  project:write       manage
+DELETE  S/invited/{level}/{person_id:w}                    project:write       manage
+PATCH   P/members/{person_id:w}                            member:write        manage
+GET     P/ladder                                           project:read        team house
+POST    S/climb                                            [hand]              team / house
+POST    /work/next                                         [hand]              all
+GET     P/announcements                                    project:write       manage
+POST    P/announcements                                    project:write       manage
+DELETE  P/announcements/{announcement_id}                  project:write       manage
+GET     /announcements                                     [self]              all
+PUT     /announcements/{project_id}/{announcement_id}/wish work:do             w x
+DELETE  /announcements/{project_id}/{announcement_id}/wish work:do             w x
+GET     /me/stream                                         [self]              all
+
 # Uploads, imports, items
 OPTIONS P/uploads                                          [public]            public
 POST    P/uploads                                          item:write          manage
@@ -354,6 +373,16 @@ BODIES: dict[str, Any] = {
     "POST S/cancel": WHY,
     "PUT S/model": {"address": "http://models.example.org/cells"},
     "POST S/model/try": {},
+    "PUT S/requirements/{level}": {"asked": {"invited": True}, "day_limit": 5},
+    "POST S/requirements/{level}/try": {"asked": {"languages": ["ko"]}},
+    "POST S/invited/{level}": lambda w: {"person_ids": [w.ids["w"]]},
+    "PATCH P/members/{person_id}": {"team": "A"},
+    "POST S/climb": {"level": 1},
+    "POST /work/next": {},
+    "POST P/announcements": lambda w: {
+        "stage_id": w.objects["stage_id"],
+        "opens_at": "2100-01-01T09:00:00+09:00",
+    },
     "POST S/claims": {"level": 0},
     "POST P/stages/{stage_id:at level 1}/claims": {"level": 1},
     "POST P/stages/{stage_id:at level 2}/claims": {"level": 2},

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ from app.models import (
 )
 from app.models.collect import Capture
 from app.models.person import OrganisationRoleName
+from app.models.routing import Announcement, Invited
 from app.people import (
     agreements,
     guardians,
@@ -205,6 +207,26 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
     w.foreign["project_id"] = sister.project_id
     w.foreign["stage_id"] = sister.stage_id
     w.foreign["person_id"] = w.ids["w3"]
+    for place, found in ((here, w.objects), (sister, w.foreign)):
+        found["announcement_id"] = add_announcement(place)
+    with transaction() as s:
+        where = {"project_id": here.project_id, "stage_id": here.stage_id}
+        s.add(Invited(**where, level=0, person_id=w.ids["w"], invited_by=w.ids["m"]))
+
+
+def add_announcement(place: Place) -> int:
+    """Work that will open some day."""
+    with transaction() as s:
+        row = Announcement(
+            project_id=place.project_id,
+            stage_id=place.stage_id,
+            opens_at=datetime(2100, 1, 1, tzinfo=UTC),
+            share_seconds=60,
+            created_by=place.manager,
+        )
+        s.add(row)
+        s.flush()
+        return row.id
 
 
 def add_papers(w: World, here: Place, sister: Place) -> None:

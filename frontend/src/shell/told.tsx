@@ -2,7 +2,9 @@ import {
   BadgeAlert,
   BadgeCheck,
   Ban,
+  CalendarClock,
   CircleX,
+  DoorOpen,
   FileX,
   Inbox,
   KeyRound,
@@ -40,6 +42,9 @@ const ICON = {
   role_revoked: [UserX, "off"],
   stage_cancelled: [Ban, "off"],
   withdrawn: [ShieldOff, "ok"],
+  work_announced: [CalendarClock, "now"],
+  work_called_off: [Ban, "off"],
+  work_opened: [DoorOpen, "ok"],
   work_rejected: [CircleX, "bad"],
   work_released: [Ban, "off"],
   work_returned: [RotateCcw, "warn"],
@@ -68,6 +73,9 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
           : "/projects",
   stage_cancelled: () => "/my-work",
   withdrawn: () => "/agreements",
+  work_announced: () => "/work",
+  work_called_off: () => "/work",
+  work_opened: () => "/work",
 };
 
 const ROLES = [
@@ -98,6 +106,7 @@ export function useTold(): (notice: Notice) => Told {
       role: role === undefined ? "" : common(`role.${role}`),
       taken: params.taken ?? 0,
       refused: params.refused ?? 0,
+      stage: String(params.stage ?? ""),
     });
     const about =
       project_id !== null && params.assignment_id !== undefined
