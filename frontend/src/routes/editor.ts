@@ -15,4 +15,16 @@ const one = createRoute({
   component: lazyRouteComponent(() => import("~/features/work/one-page"), "OnePage"),
 });
 
-export const editorRoutes = [does, one];
+const practice = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/learn/$projectId/$courseId/practice/$questionId",
+  component: lazyRouteComponent(() => import("~/features/learn/practice"), "PracticePage"),
+});
+
+const attempt = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/learn/$projectId/$courseId/exam/$attemptId",
+  component: lazyRouteComponent(() => import("~/features/learn/attempt"), "AttemptPage"),
+});
+
+export const editorRoutes = [does, one, practice, attempt];

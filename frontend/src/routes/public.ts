@@ -49,4 +49,11 @@ const guardian = createRoute({
   component: lazyRouteComponent(() => import("~/features/auth/guardian"), "Guardian"),
 });
 
-export const publicRoutes = [signIn, signUp, verify, reset, invitation, guardian];
+// Who checks a certificate has only its link.
+const certificate = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/certificates/$code",
+  component: lazyRouteComponent(() => import("~/features/learn/check"), "CheckPage"),
+});
+
+export const publicRoutes = [signIn, signUp, verify, reset, invitation, guardian, certificate];

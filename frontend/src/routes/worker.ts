@@ -79,8 +79,43 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("~/features/account/account"), "Account"),
 });
 
+const learn = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/learn",
+  component: lazyRouteComponent(() => import("~/features/learn/learn"), "Learn"),
+});
+
+const course = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/learn/$projectId/$courseId",
+  component: lazyRouteComponent(() => import("~/features/learn/course"), "CoursePage"),
+});
+
+const lesson = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/learn/$projectId/$courseId/lessons/$lessonId",
+  component: lazyRouteComponent(() => import("~/features/learn/lesson"), "LessonPage"),
+});
+
+const exam = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/learn/$projectId/$courseId/exam",
+  component: lazyRouteComponent(() => import("~/features/learn/exam"), "ExamPage"),
+});
+
+const result = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/learn/$projectId/$courseId/exam/$attemptId/result",
+  component: lazyRouteComponent(() => import("~/features/learn/result"), "ResultPage"),
+});
+
 export const workerRoutes = [
   home,
+  learn,
+  course,
+  lesson,
+  exam,
+  result,
   market,
   stage,
   myWork,

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import {
   FolderKanban,
+  GraduationCap,
   House,
   LayoutList,
   type LucideIcon,
@@ -22,8 +23,8 @@ import { Skip } from "./skip";
 import "./shell.css";
 
 type Way = {
-  to: "/" | "/work" | "/my-work" | "/earnings" | "/review" | "/projects" | "/admin";
-  word: "home" | "market" | "mywork" | "earnings" | "review" | "projects" | "admin";
+  to: "/" | "/work" | "/my-work" | "/earnings" | "/learn" | "/review" | "/projects" | "/admin";
+  word: "home" | "market" | "mywork" | "earnings" | "learn" | "review" | "projects" | "admin";
   icon: LucideIcon;
 };
 const WORK: readonly Way[] = [
@@ -31,6 +32,7 @@ const WORK: readonly Way[] = [
   { to: "/work", word: "market", icon: LayoutList },
   { to: "/my-work", word: "mywork", icon: SquareCheckBig },
   { to: "/earnings", word: "earnings", icon: Wallet },
+  { to: "/learn", word: "learn", icon: GraduationCap },
 ];
 const REVIEW: Way = { to: "/review", word: "review", icon: ScanSearch };
 const MANAGE: Way = { to: "/projects", word: "projects", icon: FolderKanban };
@@ -41,7 +43,12 @@ function useWays(): readonly Way[] {
   const has = homes(useMe());
   if (has.work) return has.review ? [...WORK, REVIEW] : WORK;
   const others: Way[] = [];
-  if (has.review) others.push(REVIEW, { to: "/earnings", word: "earnings", icon: Wallet });
+  if (has.review)
+    others.push(
+      REVIEW,
+      { to: "/earnings", word: "earnings", icon: Wallet },
+      { to: "/learn", word: "learn", icon: GraduationCap },
+    );
   if (has.manage) others.push(MANAGE);
   if (has.operate) others.push(OPERATE);
   return others;

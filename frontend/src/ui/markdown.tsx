@@ -1,6 +1,6 @@
 import DOMPurify from "dompurify";
-import { marked } from "marked";
 import { useMemo } from "react";
+import { reader } from "./films";
 import "./markdown.css";
 
 const cleaner = DOMPurify();
@@ -13,10 +13,11 @@ cleaner.addHook("afterSanitizeAttributes", (node) => {
   if (node.tagName === "IMG") node.setAttribute("loading", "lazy");
 });
 
-/** A text in Markdown, made safe. A table or code too wide for the page scrolls by itself. */
+/** A text in Markdown, made safe; films that it links to are played in it. A table or code too wide
+ * for the page scrolls by itself. */
 export function Markdown({ text }: { text: string }) {
   const html = useMemo(() => {
-    const made = marked.parse(text, { async: false, gfm: true, breaks: false });
+    const made = reader.parse(text, { async: false });
     return cleaner.sanitize(made, {
       USE_PROFILES: { html: true },
       FORBID_TAGS: ["style", "form", "input", "button", "iframe", "textarea", "select"],

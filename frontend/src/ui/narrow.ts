@@ -1,9 +1,8 @@
 import { useSyncExternalStore } from "react";
 
-/** Whether the window is at most `width` pixels wide: for parts that are built anew, not restyled. */
-export function useNarrow(width: number): boolean {
-  const query = `(max-width: ${width}px)`;
-  return useSyncExternalStore(
+/** Whether the page's media are so: `(max-width: 640px)`. */
+export const useMedia = (query: string): boolean =>
+  useSyncExternalStore(
     (changed) => {
       const media = matchMedia(query);
       media.addEventListener("change", changed);
@@ -11,4 +10,6 @@ export function useNarrow(width: number): boolean {
     },
     () => matchMedia(query).matches,
   );
-}
+
+/** Whether the window is at most `width` pixels wide: for parts that are built anew, not restyled. */
+export const useNarrow = (width: number): boolean => useMedia(`(max-width: ${width}px)`);

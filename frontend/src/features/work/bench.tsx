@@ -1,9 +1,9 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { onPhone, PHONE } from "~/annotate/device";
+import { useMedia } from "~/ui/narrow";
 import type { Desk } from "./model/desk";
 import { Coming } from "./parts/coming";
-import { useMedia } from "./parts/now";
 import { useSaveState } from "./parts/saved-state";
 import { type Bench as BenchState, type Doing, useBench } from "./parts/use-bench";
 import "./work.css";

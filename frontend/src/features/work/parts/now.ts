@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 
 /** Renders every second; what it gives is only for that. */
 export function useTick(ms = 1000): number {
@@ -8,16 +8,4 @@ export function useTick(ms = 1000): number {
     return () => clearInterval(timer);
   }, [ms]);
   return now;
-}
-
-/** Whether the page's media are so: `(max-width: 640px)`. */
-export function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const list = matchMedia(query);
-      list.addEventListener("change", listener);
-      return () => list.removeEventListener("change", listener);
-    },
-    () => matchMedia(query).matches,
-  );
 }
