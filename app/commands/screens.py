@@ -91,6 +91,8 @@ FURTHER = (
     Screen("batch", MANAGER, "/projects/{cells}/data/batches/{batch}", ""),
     Screen("data-table", MANAGER, "/projects/{cells}/data?view=table&item={item}", ""),
     Screen("release", MANAGER, "/projects/{cells}/releases/{release}", ""),
+    Screen("courses", MANAGER, "/projects/{cells}/design?tab=courses", ""),
+    Screen("requirements", MANAGER, "/projects/{cells}/design?tab=requirements", ""),
     Screen("flow", MANAGER, "/projects/{dialect}/design?tab=flow", ""),
     Screen("asked", MANAGER, "/projects/{dialect}/design?stage={dialect_stage}", ""),
     Screen("collect", MANAGER, "/projects/{dialect}/design?tab=collect", ""),

@@ -145,6 +145,8 @@ const TABS = [
   "guideline",
   "inspection",
   "prices",
+  "courses",
+  "requirements",
   "suggestions",
   "collect",
   "quotas",
@@ -162,6 +164,31 @@ const design = createRoute({
   }),
   component: lazyRouteComponent(() => import("~/features/projects/design/design"), "Design"),
 });
+const course = createRoute({
+  getParentRoute: () => project,
+  path: "/courses/$courseId",
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { part?: "lessons" | "questions" | "settings" | "people" } => ({
+    part: one(["lessons", "questions", "settings", "people"], search.part),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/courses/page"), "CoursePage"),
+});
+const question = createRoute({
+  getParentRoute: () => project,
+  path: "/courses/$courseId/write",
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { use?: "practice" | "exam"; item?: number; question?: number } => ({
+    use: one(["practice", "exam"], search.use),
+    item: number(search.item),
+    question: number(search.question),
+  }),
+  component: lazyRouteComponent(
+    () => import("~/features/projects/courses/write-page"),
+    "WritePage",
+  ),
+});
 const people = createRoute({
   getParentRoute: () => project,
   path: "/people",
@@ -169,8 +196,10 @@ const people = createRoute({
     search: Record<string, unknown>,
   ): {
     tab?: "invitations" | "agreement" | "withdrawals";
+    team?: string;
   } => ({
     tab: one(["invitations", "agreement", "withdrawals"], search.tab),
+    team: text(search.team),
   }),
   component: lazyRouteComponent(() => import("~/features/projects/people/people"), "People"),
 });
@@ -206,6 +235,8 @@ export const manageRoutes = [
     batch,
     release,
     design,
+    course,
+    question,
     people,
     quality,
     cost,

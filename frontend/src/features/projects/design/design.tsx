@@ -8,6 +8,7 @@ import { Select } from "~/ui/field";
 import { type Stage, useProjectId, useStages } from "../frame/queries";
 import { COLLECT_TABS, DESIGN_TABS, type DesignTab } from "./tab-ids";
 import { CollectTab } from "./tabs/collect";
+import { CoursesTab } from "./tabs/courses";
 import { FlowTab } from "./tabs/flow";
 import { GuidelineTab } from "./tabs/guideline";
 import { InspectionTab } from "./tabs/inspection";
@@ -15,6 +16,7 @@ import { LabelsTab } from "./tabs/labels";
 import { PricesTab } from "./tabs/prices";
 import { QuotasTab } from "./tabs/quotas";
 import { ReasonsTab } from "./tabs/reasons";
+import { RequirementsTab } from "./tabs/requirements";
 import { StagesTab } from "./tabs/stages";
 import { SuggestionsTab } from "./tabs/suggestions";
 
@@ -23,6 +25,8 @@ const OF_STAGE = {
   guideline: GuidelineTab,
   inspection: InspectionTab,
   prices: PricesTab,
+  courses: CoursesTab,
+  requirements: RequirementsTab,
   suggestions: SuggestionsTab,
   collect: CollectTab,
   quotas: QuotasTab,

@@ -4,6 +4,8 @@ export const DESIGN_TABS = [
   "guideline",
   "inspection",
   "prices",
+  "courses",
+  "requirements",
   "suggestions",
   "collect",
   "quotas",

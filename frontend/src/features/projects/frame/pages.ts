@@ -28,8 +28,9 @@ export const PAGES: readonly PageOf[] = [
   { to: "/projects/$projectId/history", word: "history", icon: History },
 ];
 
-/** Which of them an address belongs to. */
+/** Which of them an address belongs to; a course is part of the design. */
 export function pageAt(pathname: string): PageOf {
-  const part = pathname.split("/")[3] ?? "";
+  const first = pathname.split("/")[3] ?? "";
+  const part = first === "courses" ? "design" : first;
   return PAGES.find((page) => page.word === (part || "overview")) ?? PAGES[0]!;
 }

@@ -1,18 +1,21 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { UserPlus, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "~/ui/button";
 import { Empty } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { PageTitle, rowsOf } from "~/ui/page";
+import { Chips } from "~/ui/segments";
 import { ListFrame } from "~/ui/table";
+import { Hours } from "../courses/hours";
 import { useProject } from "../frame/queries";
 import { Agreement } from "./agreement";
 import { Enrolment } from "./enrolment";
 import { figuresQuery } from "./figures";
 import { Invitations } from "./invitations";
 import { Invite } from "./invite";
+import { useTeams } from "./member-team";
 import { Team } from "./team";
 import { Withdrawals } from "./withdrawals";
 
@@ -62,10 +65,15 @@ export function People() {
 }
 
 function TeamTab() {
-  const { t } = useTranslation("projects");
+  const { t } = useTranslation(["projects", "common"]);
   const project = useProject();
   const list = useInfiniteQuery(figuresQuery(project.id));
   const rows = rowsOf(list);
+  const teams = useTeams(project.id);
+  const { team } = useSearch({ from: "/inside/projects/$projectId/people" });
+  const go = useNavigate();
+  const names = [...new Set(teams.values())].sort();
+  const shown = team === undefined ? rows : rows.filter((row) => teams.get(row.pseudonym) === team);
   const count = `${rows.length}${list.hasNextPage ? "+" : ""}`;
   return (
     <>
@@ -94,8 +102,26 @@ function TeamTab() {
           </Empty>
         }
       >
-        {rows.length > 0 && <Team rows={rows} projectId={project.id} />}
+        {names.length > 0 && (
+          <Chips
+            label={t("people.by_team")}
+            parts={[
+              { id: "", word: t("common:all") },
+              ...names.map((name) => ({ id: name, word: name })),
+            ]}
+            chosen={team ?? ""}
+            onChoose={(next) =>
+              go({
+                to: "/projects/$projectId/people",
+                params: { projectId: String(project.id) },
+                search: { team: next === "" ? undefined : next },
+              })
+            }
+          />
+        )}
+        {rows.length > 0 && <Team rows={shown} projectId={project.id} teams={teams} />}
       </ListFrame>
+      <Hours projectId={project.id} />
     </>
   );
 }

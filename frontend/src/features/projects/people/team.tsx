@@ -2,10 +2,20 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { figure, moment, Table } from "~/ui/table";
 import type { Figures } from "./figures";
+import { MemberTeam } from "./member-team";
 import { Roles } from "./roles";
 
 /** The team as a table: who, what they may, and how they do. */
-export function Team({ rows, projectId }: { rows: Figures[]; projectId: number }) {
+export function Team({
+  rows,
+  projectId,
+  teams,
+}: {
+  rows: Figures[];
+  projectId: number;
+  /** By pseudonym. */
+  teams: ReadonlyMap<string, string>;
+}) {
   const { t } = useTranslation(["projects", "common"]);
   const { number, percent, ago, span } = useFormat();
   const roles = (row: Figures) =>
@@ -35,6 +45,21 @@ export function Team({ rows, projectId }: { rows: Figures[]; projectId: number }
           wide: true,
           look: "label t2 team-roles",
           cell: roles,
+        },
+        {
+          id: "team",
+          word: t("people.team"),
+          cell: (row) =>
+            row.person_id === null ? (
+              (teams.get(row.pseudonym) ?? "")
+            ) : (
+              <MemberTeam
+                projectId={projectId}
+                personId={row.person_id}
+                name={row.name ?? row.pseudonym}
+                team={teams.get(row.pseudonym)}
+              />
+            ),
         },
         { ...figure("done", t("people.done")), cell: (row) => number(row.done) },
         {

@@ -9,6 +9,7 @@ import { Icon } from "~/ui/icons";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { figure, moment, PagedTable, usePaged } from "~/ui/table";
 import { useProjectId } from "../../frame/queries";
+import { Announcements } from "../announcing/list";
 import { BatchMark } from "../marks";
 import type { ImportFormat } from "../upload/job";
 import { shownName } from "../words";
@@ -50,6 +51,7 @@ export function Batches() {
       >
         {title()}
       </PageTitle>
+      <Announcements projectId={projectId} />
       <PagedTable
         list={list}
         label={t("batches.name")}

@@ -10,6 +10,8 @@ import { Fault, Note, Skeleton } from "~/ui/fault";
 import { Money } from "~/ui/money";
 import { Progress } from "~/ui/page";
 import { useChore } from "../../live/chore";
+import { OpenLater } from "../announcing/later";
+import { Announcements } from "../announcing/list";
 
 type Props = {
   projectId: number;
@@ -129,7 +131,7 @@ export function Opening({ projectId, stageId, batchId, onOpened }: Props) {
           {t("opening.failed")}
         </Note>
       )}
-      <div>
+      <div className="row wrap">
         <Button
           look="primary"
           isDisabled={missing > 0}
@@ -138,7 +140,9 @@ export function Opening({ projectId, stageId, batchId, onOpened }: Props) {
         >
           {t("opening.open", { n: number(items) })}
         </Button>
+        <OpenLater projectId={projectId} stageId={stageId} batchId={batchId} missing={missing} />
       </div>
+      <Announcements projectId={projectId} of={{ stageId, batchId }} />
     </section>
   );
 }

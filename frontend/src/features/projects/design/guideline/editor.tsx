@@ -16,12 +16,15 @@ const MOST = 200_000; // what the server takes
 /** A text in Markdown beside how it will look; pictures come in by button, drag or paste. */
 export function GuidelineEditor({
   projectId,
+  label,
   value,
   onChange,
   fault,
   children,
 }: {
   projectId: number;
+  /** What the text is called, where it is no guideline. */
+  label?: string;
   value: string;
   onChange: (text: string) => void;
   fault?: string;
@@ -101,7 +104,7 @@ export function GuidelineEditor({
           }}
         >
           <TextField
-            label={t("guideline.text")}
+            label={label ?? t("guideline.text")}
             hint={t("guideline.hint")}
             rows={18}
             maxLength={MOST}

@@ -1,0 +1,173 @@
+import { useQuery } from "@tanstack/react-query";
+import { GraduationCap, Plus, X } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "~/api/session";
+import { Button } from "~/ui/button";
+import { NumberField, Select } from "~/ui/field";
+import { Icon } from "~/ui/icons";
+import { type Course, coursesQuery } from "../../courses/queries";
+import type { CourseRef } from "./model";
+
+type Props = {
+  projectId: number;
+  chosen: readonly CourseRef[];
+  onChange: (chosen: CourseRef[]) => void;
+};
+
+const same = (a: CourseRef, b: CourseRef) =>
+  a.project_id === b.project_id && a.course_id === b.course_id;
+
+/** Courses whose certificates are asked for: of the projects that one manages by name, of others by
+ * their numbers. */
+export function Certificates({ projectId, chosen, onChange }: Props) {
+  const { t } = useTranslation("requirements");
+  const [byId, setById] = useState(false);
+  const put = (one: CourseRef) => {
+    if (!chosen.some((other) => same(one, other))) onChange([...chosen, one]);
+  };
+  return (
+    <div className="col g12">
+      {chosen.length === 0 ? (
+        <p className="hint">{t("course.none")}</p>
+      ) : (
+        <ul className="list tight" aria-label={t("course.list")}>
+          {chosen.map((one) => (
+            <Chosen
+              key={`${one.project_id}/${one.course_id}`}
+              one={one}
+              own={one.project_id === projectId}
+              onDrop={() => onChange(chosen.filter((other) => !same(one, other)))}
+            />
+          ))}
+        </ul>
+      )}
+      {byId ? <ById onPut={put} /> : <ByList {...{ projectId, chosen }} onPut={put} />}
+      <div>
+        <Button look="text" onPress={() => setById(!byId)}>
+          {t(byId ? "course.by_list" : "course.by_id")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** The courses of a project, where one may read them. */
+const useCourses = (projectId: number): readonly Course[] => {
+  const me = useMe();
+  const mine = me.projects.some((one) => one.id === projectId);
+  return useQuery({ ...coursesQuery(projectId), enabled: mine, retry: false }).data ?? [];
+};
+
+function Chosen({ one, own, onDrop }: { one: CourseRef; own: boolean; onDrop: () => void }) {
+  const { t } = useTranslation("requirements");
+  const me = useMe();
+  const course = useCourses(one.project_id).find((other) => other.id === one.course_id);
+  const project = me.projects.find((other) => other.id === one.project_id);
+  const title = course?.title ?? t("course.of", { project: one.project_id, course: one.course_id });
+  return (
+    <li className="asked-course">
+      <Icon of={GraduationCap} size={16} />
+      <span className="grow">
+        {title}
+        {!own && project !== undefined && <span className="label t3"> · {project.name}</span>}
+        {course?.state === "draft" && (
+          <small className="block label c-warn">{t("course.draft")}</small>
+        )}
+      </span>
+      <Button look="ghost" square aria-label={t("course.drop", { title })} onPress={onDrop}>
+        <Icon of={X} size={16} />
+      </Button>
+    </li>
+  );
+}
+
+function ByList({
+  projectId,
+  chosen,
+  onPut,
+}: {
+  projectId: number;
+  chosen: readonly CourseRef[];
+  onPut: (one: CourseRef) => void;
+}) {
+  const { t } = useTranslation("requirements");
+  const managed = useMe().projects.filter((one) => one.roles.includes("manager"));
+  const [from, setFrom] = useState(projectId);
+  const [which, setWhich] = useState<number | null>(null);
+  const courses = useCourses(from).filter(
+    (one) =>
+      one.state !== "retired" &&
+      !chosen.some((other) => same(other, { project_id: from, course_id: one.id })),
+  );
+  return (
+    <div className="asked-add">
+      {managed.length > 1 && (
+        <Select
+          label={t("course.project")}
+          options={managed.map((one) => ({ id: String(one.id), name: one.name }))}
+          value={String(from)}
+          onChange={(next) => {
+            setFrom(Number(next));
+            setWhich(null);
+          }}
+        />
+      )}
+      {courses.length === 0 ? (
+        <p className="hint asked-add-none">{t("course.no_courses")}</p>
+      ) : (
+        <>
+          <Select
+            label={t("course.course")}
+            options={courses.map((one) => ({ id: String(one.id), name: one.title }))}
+            value={which === null ? null : String(which)}
+            onChange={(next) => setWhich(next === null ? null : Number(next))}
+          />
+          <Button
+            look="line"
+            isDisabled={which === null}
+            onPress={() => {
+              if (which !== null) onPut({ project_id: from, course_id: which });
+              setWhich(null);
+            }}
+          >
+            <Icon of={Plus} />
+            {t("course.add")}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function ById({ onPut }: { onPut: (one: CourseRef) => void }) {
+  const { t } = useTranslation("requirements");
+  const [project, setProject] = useState(Number.NaN);
+  const [course, setCourse] = useState(Number.NaN);
+  const plain = { minValue: 1, formatOptions: { useGrouping: false } };
+  return (
+    <>
+      <div className="asked-add">
+        <NumberField
+          label={t("course.project_id")}
+          value={project}
+          onChange={setProject}
+          {...plain}
+        />
+        <NumberField label={t("course.course_id")} value={course} onChange={setCourse} {...plain} />
+        <Button
+          look="line"
+          isDisabled={Number.isNaN(project) || Number.isNaN(course)}
+          onPress={() => {
+            onPut({ project_id: project, course_id: course });
+            setCourse(Number.NaN);
+          }}
+        >
+          <Icon of={Plus} />
+          {t("course.add")}
+        </Button>
+      </div>
+      <p className="hint">{t("course.id_hint")}</p>
+    </>
+  );
+}
