@@ -25,7 +25,8 @@ def read_today(door: Way) -> TodayOut:
     day = day_of(utcnow())
     with door.enter() as (s, me):
         found = days.today(s, me.id, day)
-    made = hourly(found["earned"] + found["pending"], found["seconds"])
+    worked = found["earned"] - found["learned"]
+    made = hourly(worked + found["pending"], found["seconds"])
     return TodayOut(day=day, hourly=made, minimum_wage=minimum_wage(day), **found)
 
 

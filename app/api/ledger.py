@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.learning import queries as learning
 from app.ledger import queries
 from app.ledger.schemas import EarningOut, EntryOut
 from app.models.ledger import EntryKind
@@ -61,7 +62,11 @@ def list_my_entries(
             limit=limit + 1,
             newest=newest,
         )
-        return page([EntryOut.model_validate(row) for row in rows], limit)
+        found = [EntryOut.model_validate(row) for row in rows]
+        titles = learning.titles(s, [(entry.project_id, entry.cause) for entry in found])
+        for entry in found:
+            entry.course = titles.get((entry.project_id, entry.cause))
+        return page(found, limit)
 
 
 @router.get("/me/earnings")

@@ -38,11 +38,13 @@ CROSS JOIN LATERAL (SELECT * FROM account WHERE id = e.credit LIMIT 1) c
 CROSS JOIN LATERAL (VALUES
   (c.person_id, CASE WHEN d.kind = 'reserve' AND c.kind = 'person' THEN 'earned' END, e.amount),
   (d.person_id, CASE WHEN d.kind = 'person' AND c.kind = 'reserve' THEN 'earned' END, -e.amount),
+  (c.person_id, CASE WHEN d.kind = 'budget' AND c.kind = 'person' THEN 'learned' END, e.amount),
+  (d.person_id, CASE WHEN d.kind = 'person' AND c.kind = 'budget' THEN 'learned' END, -e.amount),
   (NULL, CASE WHEN d.kind = 'budget' AND c.kind = 'reserve' THEN 'aside' END, e.amount),
   (NULL, CASE WHEN d.kind = 'reserve' AND c.kind = 'budget' THEN 'given_back' END, e.amount),
   (NULL, CASE WHEN d.kind = 'sponsor' THEN 'funded' END, e.amount),
   (NULL, CASE WHEN c.kind = 'sponsor' THEN 'funded' END, -e.amount)) w (person_id, what, n)"""
-MONEY = ("funded", "aside", "given_back", "earned")
+MONEY = ("funded", "aside", "given_back", "earned", "learned")
 """Of these, where a project's money is can be told."""
 
 # What happened after one mark and up to another: (stage_id, day, person_id, what, n). A state's
@@ -115,10 +117,10 @@ every AS (
   UNION ALL SELECT stage_id, what, day, n FROM fresh),
 chosen AS (
   SELECT what, day, n FROM every
-  WHERE %(stage)s::bigint IS NULL OR stage_id IN (%(stage)s, 0)
+  WHERE %(stage)s::bigint IS NULL OR (stage_id IN (%(stage)s, 0) AND what <> 'learned')
   UNION ALL
-  SELECT 'left', day, CASE what WHEN 'aside' THEN -n ELSE n END FROM every
-  WHERE what IN ('funded', 'aside', 'given_back')),
+  SELECT 'left', day, CASE WHEN what IN ('aside', 'learned') THEN -n ELSE n END FROM every
+  WHERE what IN ('funded', 'aside', 'given_back', 'learned')),
 added AS (
   SELECT what, day, grouping(day) = 1 AS whole, sum(n)::bigint AS n FROM chosen
   GROUP BY GROUPING SETS ((what), (what, day)))
@@ -223,7 +225,8 @@ def money_of(s: Session, projects: Sequence[int]) -> dict[int, dict[str, int]]:
         found[project][what] = n
     for sums in found.values():
         get = sums.get
-        sums["left"] = get("funded", 0) - get("aside", 0) + get("given_back", 0)
+        gone = get("aside", 0) + get("learned", 0)
+        sums["left"] = get("funded", 0) - gone + get("given_back", 0)
     return found
 
 

@@ -126,13 +126,14 @@ def _quality(sums: queries.Sums, words: dict[str, tuple[str, str]]) -> dict[str,
 
 def money(figures: dict[str, int]) -> dict[str, int]:
     """Where the money is, in minor units. `funded` and `left` are the whole project's; without a
-    stage chosen `funded` = `left` + `reserved` + `earned`."""
+    stage chosen `funded` = `left` + `reserved` + `earned`, which holds what was paid for learning
+    as well; of a stage it is what its work earned."""
     get = figures.get
     aside, earned, back = get("aside", 0), get("earned", 0), get("given_back", 0)
     return {
         "funded": get("funded", 0),
         "reserved": aside - back - earned,
-        "earned": earned,
+        "earned": earned + get("learned", 0),
         "given_back": back,
         "left": get("left", 0),
     }
@@ -217,7 +218,7 @@ def _member(row: dict[str, Any], figures: dict[str, int], known: bool) -> dict[s
         "overturn_rate": rules.share(get("overturned", 0), get("reviewed", 0)),
         "median_seconds": row["median_seconds"],
         "hourly": rules.hourly_pay(figures),
-        "earned": get("earned", 0),
+        "earned": get("earned", 0) + get("learned", 0),
         "last_at": row["last_at"],
     }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import any_, func, insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -254,7 +254,7 @@ def asked_now(s: Session, course: Course, question_id: int, me: int) -> bool:
             Attempt.person_id == me,
             Attempt.ended_at.is_(None),
             Attempt.due_at > func.now(),
-            Attempt.questions.any(question_id),  # type: ignore[arg-type]
+            literal(question_id) == any_(Attempt.questions),
         )
     )
     return found.first() is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from app.core.document import EXCERPT
@@ -14,7 +14,7 @@ from app.core.states import CourseState
 from app.learning import rules
 from app.models.asset import Asset
 from app.models.item import Item
-from app.models.learn import Attempt, Course, Lesson, Question
+from app.models.learn import Attempt, Course, Earned, Lesson, Question
 
 # A certificate that holds today.
 HOLDS = "c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > now())"
@@ -419,6 +419,26 @@ def _state(row: Mapping[str, Any]) -> str:
     if row["holds"]:
         return "valid"
     return "revoked" if row["revoked_at"] is not None else "expired"
+
+
+def titles(s: Session, entries: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """Of what learning paid, which course it was: titles by (project, cause) of entries of the
+    ledger, `training:…` and `exam:…`, of which there may be others."""
+    wanted = {}
+    for project_id, cause in entries:
+        what, _, rest = cause.partition(":")
+        number = rest.partition(":")[0]
+        if what in set(Earned) and number.isdigit():
+            wanted[project_id, cause] = (project_id, int(number))
+    if not wanted:
+        return {}
+    rows = s.execute(
+        select(Course.project_id, Course.id, Course.title).where(
+            tuple_(Course.project_id, Course.id).in_(set(wanted.values()))
+        )
+    )
+    found = {(row.project_id, row.id): row.title for row in rows}
+    return {entry: found[key] for entry, key in wanted.items() if key in found}
 
 
 def _rows(s: Session, statement: str, **values: Any) -> list[Mapping[str, Any]]:

@@ -45,9 +45,7 @@ def open_course(s: Session, project_id: int, course_id: int) -> Course:
     """The course, which people may take now. Raises `NotFound`, `CourseClosed`."""
     found = queries.open_to_learners(s, project_id, course_id)
     if found.state is not CourseState.OPEN:
-        raise CourseClosed(
-            "This course has been retired; ask the manager what holds now."
-        )
+        raise CourseClosed("This course has been retired; ask the manager what holds now.")
     return found
 
 

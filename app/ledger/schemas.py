@@ -1,10 +1,22 @@
 """Money as it speaks HTTP; amounts in minor units."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from app.models.ledger import EntryKind
+
+What: TypeAlias = Literal["work", "inspection", "training", "exam", "funding", "other"]
+WHATS: Mapping[str, What] = {
+    "assignment": "work",
+    "submission": "inspection",
+    "training": "training",
+    "exam": "exam",
+    "funding": "funding",
+}
+"""What money was for, by how its cause begins."""
 
 
 class EntryOut(BaseModel):
@@ -22,6 +34,13 @@ class EntryOut(BaseModel):
     kind: EntryKind
     cause: str
     reverses: int | None
+    course: str | None = Field(None, description="Its title, of what learning paid.")
+
+    @computed_field(description="What it is for.")  # type: ignore[prop-decorator]
+    @property
+    def what(self) -> What:
+        """Read from its cause."""
+        return WHATS.get(self.cause.partition(":")[0], "other")
 
 
 class EarningOut(BaseModel):

@@ -1,7 +1,8 @@
 """A person's work by day: what was handed in, and what became of it.
 
 A piece belongs to the day on which it was first handed in, an inspection to the day of its
-verdict, a draft that a cancelled stage paid to the day of that; days are Asia/Seoul. All is read
+verdict, a draft that a cancelled stage paid to the day of that, and what learning paid to the day
+on which it did; days are Asia/Seoul. All is read
 from the person's own work between two moments, by index; money is what the ledger says, or the
 pinned price while nothing is decided.
 """
@@ -21,7 +22,7 @@ SELECT v.project_id, (v.at AT TIME ZONE 'Asia/Seoul')::date AS day,
     THEN a.price ELSE 0 END AS pending,
   CASE WHEN v.level = 0 AND v.attempt = 1 AND e.id IS NULL
       AND a.state IN ('rejected', 'rejected_final', 'rework_expired')
-    THEN a.price ELSE 0 END AS rejected
+    THEN a.price ELSE 0 END AS rejected, 0 AS learned
 FROM submission v
 JOIN assignment a ON a.project_id = v.project_id AND a.id = v.assignment_id
 LEFT JOIN ledger_entry e ON e.project_id = v.project_id AND e.kind = 'earn'
@@ -42,10 +43,23 @@ WHERE a.worker_id = %(me)s AND a.level = 0 AND a.attempt = 0
   AND a.decided_at >= %(since)s AND a.decided_at < %(until)s
   AND (%(project)s::bigint IS NULL OR a.project_id = %(project)s)
 """
+# What courses paid: few are in a project, and an entry is found by its cause.
+_LEARNED = """
+FROM project_member m
+JOIN course k ON k.project_id = m.project_id
+JOIN ledger_entry e ON e.project_id = k.project_id AND e.kind = 'earn'
+  AND e.cause IN ('training:' || k.id || ':' || m.person_id, 'exam:' || k.id || ':' || m.person_id)
+WHERE m.person_id = %(me)s AND e.at >= %(since)s AND e.at < %(until)s
+  AND (%(project)s::bigint IS NULL OR m.project_id = %(project)s)
+"""
 _PAID = f"""
 {_DONE}
 UNION ALL
-SELECT a.project_id, (a.decided_at AT TIME ZONE 'Asia/Seoul')::date, 0, 0, e.amount, 0, 0 {_DRAFTS}
+SELECT a.project_id, (a.decided_at AT TIME ZONE 'Asia/Seoul')::date, 0, 0, e.amount, 0, 0, 0
+{_DRAFTS}
+UNION ALL
+SELECT e.project_id, (e.at AT TIME ZONE 'Asia/Seoul')::date, 0, 0, e.amount, 0, 0, e.amount
+{_LEARNED}
 """
 
 _TODAY = f"""
@@ -54,6 +68,7 @@ SELECT coalesce(sum(earned) FILTER (WHERE day = %(day)s), 0)::bigint AS earned,
   coalesce(sum(pending) FILTER (WHERE day = %(day)s), 0)::bigint AS pending,
   coalesce(sum(piece) FILTER (WHERE day = %(day)s), 0)::bigint AS pieces,
   coalesce(sum(seconds) FILTER (WHERE day = %(day)s), 0)::bigint AS seconds,
+  coalesce(sum(learned) FILTER (WHERE day = %(day)s), 0)::bigint AS learned,
   coalesce(sum(earned), 0)::bigint AS month_earned,
   coalesce(sum(pending), 0)::bigint AS month_pending,
   (SELECT count(*) FROM assignment WHERE worker_id = %(me)s AND state IN ('rework', 'appealed')
@@ -87,14 +102,16 @@ SELECT (greatest(
    WHERE v.worker_id = %(me)s AND v.at >= %(since)s AND v.at < %(until)s
      AND (%(project)s::bigint IS NULL OR v.project_id = %(project)s)
    ORDER BY v.at DESC LIMIT 1),
-  (SELECT max(a.decided_at) {_DRAFTS})) AT TIME ZONE 'Asia/Seoul')::date
+  (SELECT max(a.decided_at) {_DRAFTS}),
+  (SELECT max(e.at) {_LEARNED})) AT TIME ZONE 'Asia/Seoul')::date
 """
 
 _DAYS = f"""
 WITH done AS ({_PAID})
 SELECT d.day, d.project_id, p.name AS project, p.currency, sum(d.earned)::bigint AS earned,
   sum(d.pending)::bigint AS pending, sum(d.rejected)::bigint AS rejected,
-  sum(d.piece)::bigint AS pieces, sum(d.seconds)::bigint AS seconds
+  sum(d.piece)::bigint AS pieces, sum(d.seconds)::bigint AS seconds,
+  sum(d.learned)::bigint AS learned
 FROM done d JOIN project p ON p.id = d.project_id
 GROUP BY d.day, d.project_id, p.id
 ORDER BY d.day DESC, d.project_id

@@ -491,7 +491,8 @@ class TodayOut(BaseModel):
     pending: int
     pieces: int
     seconds: int
-    hourly: int | None = Field(description="What earned and pending make an hour.")
+    learned: int = Field(description="What of `earned` courses paid.")
+    hourly: int | None = Field(description="What work, earned and pending, makes an hour.")
     minimum_wage: int
     month_earned: int
     month_pending: int
@@ -511,6 +512,7 @@ class EarningDay(BaseModel):
     rejected: int
     pieces: int
     seconds: int
+    learned: int = Field(description="What of `earned` courses paid.")
 
 
 class EarningDays(BaseModel):

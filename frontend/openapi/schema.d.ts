@@ -5504,6 +5504,11 @@ export interface components {
             pieces: number;
             /** Seconds */
             seconds: number;
+            /**
+             * Learned
+             * @description What of `earned` courses paid.
+             */
+            learned: number;
         };
         /**
          * EarningDays
@@ -5573,6 +5578,17 @@ export interface components {
             cause: string;
             /** Reverses */
             reverses: number | null;
+            /**
+             * Course
+             * @description Its title, of what learning paid.
+             */
+            course?: string | null;
+            /**
+             * What
+             * @description What it is for.
+             * @enum {string}
+             */
+            readonly what: "work" | "inspection" | "training" | "exam" | "funding" | "other";
         };
         /**
          * EntryRow
@@ -5601,6 +5617,11 @@ export interface components {
             cause: string;
             /** Reverses */
             reverses: number | null;
+            /**
+             * Course
+             * @description Its title, of what learning paid.
+             */
+            course?: string | null;
             /** Project */
             project: string;
             /** Organisation */
@@ -5613,6 +5634,12 @@ export interface components {
             pseudonym: string | null;
             debit_account: components["schemas"]["AccountHead"];
             credit_account: components["schemas"]["AccountHead"];
+            /**
+             * What
+             * @description What it is for.
+             * @enum {string}
+             */
+            readonly what: "work" | "inspection" | "training" | "exam" | "funding" | "other";
         };
         /**
          * EventOut
@@ -9888,8 +9915,13 @@ export interface components {
             /** Seconds */
             seconds: number;
             /**
+             * Learned
+             * @description What of `earned` courses paid.
+             */
+            learned: number;
+            /**
              * Hourly
-             * @description What earned and pending make an hour.
+             * @description What work, earned and pending, makes an hour.
              */
             hourly: number | null;
             /** Minimum Wage */

@@ -77,6 +77,7 @@ def test_a_day_in_all_states(web: Web) -> None:
         "pieces": 5,
         "seconds": 300,
         "hourly": 3600,
+        "learned": 0,
         "month_earned": 100,
         "month_pending": 200,
         "rework": 1,
@@ -95,6 +96,7 @@ def test_a_day_in_all_states(web: Web) -> None:
                 "rejected": 100,
                 "pieces": 5,
                 "seconds": 300,
+                "learned": 0,
             }
         ],
         "next": None,

@@ -30,11 +30,16 @@ const ICON = {
   appeal_lost: [CircleX, "bad"],
   appeal_won: [BadgeCheck, "ok"],
   budget_low: [Wallet, "warn"],
+  budget_short: [Wallet, "warn"],
+  certificate_revoked: [ShieldOff, "bad"],
+  exam_failed: [TimerOff, "bad"],
+  exam_passed: [BadgeCheck, "ok"],
   export_failed: [FileX, "bad"],
   export_ready: [PackageCheck, "ok"],
   import_done: [Inbox, "ok"],
   import_failed: [FileX, "bad"],
   invited: [Mail, "now"],
+  learning_paid: [Wallet, "ok"],
   participant_withdrew: [ShieldOff, "warn"],
   password_changed: [KeyRound, ""],
   rework_expired: [TimerOff, "bad"],
@@ -55,11 +60,16 @@ const isKind = (kind: string): kind is Kind => kind in ICON;
 
 const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknown>) => string>> = {
   budget_low: (project) => `/projects/${project}/cost`,
+  budget_short: (project) => `/projects/${project}/cost`,
+  certificate_revoked: () => "/account",
+  exam_failed: () => "/learn",
+  exam_passed: () => "/learn",
   export_failed: (project) => `/projects/${project}/releases`,
   export_ready: (project) => `/projects/${project}/releases`,
   import_done: (project) => `/projects/${project}/data`,
   import_failed: (project) => `/projects/${project}/data`,
   invited: () => "/invitation",
+  learning_paid: () => "/earnings",
   participant_withdrew: (project) => `/projects/${project}/releases`,
   password_changed: () => "/account",
   role_revoked: () => "/account",
@@ -107,6 +117,7 @@ export function useTold(): (notice: Notice) => Told {
       taken: params.taken ?? 0,
       refused: params.refused ?? 0,
       stage: String(params.stage ?? ""),
+      course: String(params.course ?? ""),
     });
     const about =
       project_id !== null && params.assignment_id !== undefined

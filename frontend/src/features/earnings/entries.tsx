@@ -43,6 +43,8 @@ const pieceOf = (entry: Entry): string | null =>
 function useKind(): (entry: Entry) => string {
   const { t } = useTranslation("earnings");
   return (entry) => {
+    if (entry.what === "training" || entry.what === "exam")
+      return t(`kind.${entry.what}`, { course: entry.course ?? "" });
     if (entry.kind === "earn") return t(pieceOf(entry) === null ? "kind.inspect" : "kind.earn");
     return t(entry.kind === "reverse" ? "kind.reverse" : "kind.other");
   };
