@@ -21,7 +21,7 @@ from app.workflow.resume import HoldsFull
 
 TRIES = 8
 """Stages that are tried, the best first, before it is said that there is nothing."""
-SOON = 3600
+SOON = 600
 """Seconds before the end of a lease in which it comes before anything new."""
 NEWEST = 300
 """Pieces of somebody's work that say how he does."""
@@ -50,7 +50,9 @@ def next_best(
     known = _one(s, _SAME, {"me": me, "key": claim_key(key)})
     if known is not None:
         return Best(known[0], [known[1]])
-    ending = _one(s, _ENDING, {"me": me, "soon": SOON, "projects": projects})
+    ending = _one(
+        s, _ENDING, {"me": me, "soon": SOON, "projects": projects, "device": device.value}
+    )
     if ending is not None:
         return Best(ending[0], [ending[1]], [{"code": "held", "hours": round(ending[2], 1)}])
     rows = [row for row in views.offers(s, me) if here is None or row["project_id"] in here]
@@ -196,6 +198,9 @@ WHERE a.worker_id = %(me)s AND a.state = 'reserved' AND a.due_at > now()
   AND EXISTS (SELECT FROM project_role r WHERE r.project_id = a.project_id
     AND r.person_id = a.worker_id AND r.role = CASE a.level WHEN 0 THEN 'worker'
       WHEN 1 THEN 'primary_inspector' ELSE 'secondary_inspector' END)
+  AND NOT EXISTS (SELECT FROM requirement q WHERE q.project_id = a.project_id
+    AND q.stage_id = a.stage_id AND q.level = a.level AND q.asked ? 'devices'
+    AND NOT q.asked->'devices' ? %(device)s)
 ORDER BY a.due_at LIMIT 1
 """
 # An inspection is accepted as it is handed in: what the next level says of it is what counts.
