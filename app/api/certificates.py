@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
+from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.limits import GUESS, spend
@@ -37,17 +38,18 @@ def show_certificate(certificate_id: Key, body: CertificatePatch, door: Way) -> 
     """Show a certificate of yours to other projects, and your name to whoever checks it; or no
     longer."""
     with door.enter() as (s, me):
+        by_hand(me)
         certificates.show(s, certificate_id, me.id, body.shown)
         return CertificateOut.model_validate(queries.certificate(s, certificate_id))
 
 
-@router.get("/certificates/check/{code}")
-def check_certificate(code: Code, door: Way) -> CertificateCheck:
+@router.get("/certificates/check/{certificate_code}")
+def check_certificate(certificate_code: Code, door: Way) -> CertificateCheck:
     """Whether a certificate is real and holds, for anybody who was given its code. Whose it is, he
     decides."""
     spend(GUESS, door.client, "certificate")
     with door.open() as s:
-        found = queries.certificate_by_code(s, code.upper())
+        found = queries.certificate_by_code(s, certificate_code.upper())
         if found is None:
             raise NotFound("There is no certificate with this code; look at it again.")
         return CertificateCheck(

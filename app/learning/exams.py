@@ -10,7 +10,7 @@ from sqlalchemy import any_, func, insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from app.core.errors import Conflict, Forbidden, NotFound
+from app.core.errors import Conflict, NotFound
 from app.core.states import CourseState
 from app.learning import certificates, queries, rules
 from app.learning.studying import Given, mark
@@ -67,7 +67,7 @@ class NoExam(Conflict):
     code, title = "no_exam", "No exam"
 
 
-class ExamNotYours(Forbidden):
+class ExamNotYours(Conflict):
     """Who makes the course knows what is right."""
 
     code, title = "exam_not_yours", "Not an exam for you"
@@ -211,12 +211,9 @@ def begin(s: Session, *, me: int, course: Course, knows: bool) -> Attempt:
     return s.get_one(Attempt, (course.project_id, attempt_id))
 
 
-def _refusal(where: Standing) -> Conflict | Forbidden:
+def _refusal(where: Standing) -> Conflict:
     if where.why_not == "exam_not_yours":
-        return ExamNotYours(
-            "You may read this course's right answers, so its exam is not for you.",
-            permission="exam",
-        )
+        return ExamNotYours("You may read this course's right answers; its exam is not for you.")
     if where.why_not == "course_closed":
         return AttemptOver("This course has been retired; nobody begins its exam any more.")
     if where.why_not == "attempt_open":

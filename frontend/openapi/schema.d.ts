@@ -531,7 +531,7 @@ export interface paths {
         patch: operations["show_certificate_api_v1_certificates__certificate_id__patch"];
         trace?: never;
     };
-    "/api/v1/certificates/check/{code}": {
+    "/api/v1/certificates/check/{certificate_code}": {
         parameters: {
             query?: never;
             header?: never;
@@ -543,7 +543,7 @@ export interface paths {
          * @description Whether a certificate is real and holds, for anybody who was given its code. Whose it is, he
          *     decides.
          */
-        get: operations["check_certificate_api_v1_certificates_check__code__get"];
+        get: operations["check_certificate_api_v1_certificates_check__certificate_code__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6859,6 +6859,8 @@ export interface components {
             name: string | null;
             /** Roles */
             roles: components["schemas"]["ProjectRoleName"][];
+            /** Team */
+            team: string | null;
             /** Done */
             done: number;
             /** Accepted */
@@ -6884,6 +6886,11 @@ export interface components {
             earned: number;
             /** Last At */
             last_at: string | null;
+            /**
+             * Training Seconds
+             * @description With lessons, practice and exams, in all stages.
+             */
+            training_seconds: number;
         };
         /**
          * MemberOut
@@ -11612,12 +11619,12 @@ export interface operations {
             };
         };
     };
-    check_certificate_api_v1_certificates_check__code__get: {
+    check_certificate_api_v1_certificates_check__certificate_code__get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                code: string;
+                certificate_code: string;
             };
             cookie?: never;
         };

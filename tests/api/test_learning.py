@@ -319,7 +319,7 @@ def test_who_may_read_what_is_right_takes_no_exam_and_is_not_paid(web: Web) -> N
     boss = Learner(school, school.boss, school.place.manager)
     assert boss.read(lesson)["finished"]
     assert boss.owed() == 0
-    assert boss.begin(403)["code"] == "exam_not_yours"
+    assert boss.begin(409)["code"] == "exam_not_yours"
     assert boss.send("GET", f"/questions/{exams[0]}/task")["item"]["media"].endswith("/media")
     # Who made it knows what is right, whatever he is now.
     with transaction() as s:
@@ -328,7 +328,7 @@ def test_who_may_read_what_is_right_takes_no_exam_and_is_not_paid(web: Web) -> N
         leave_team(
             s, school.place.project_id, school.place.manager, ProjectRoleName.MANAGER, by=None
         )
-    assert boss.begin(403)["code"] == "exam_not_yours"
+    assert boss.begin(409)["code"] == "exam_not_yours"
     assert boss.send("GET", f"/questions/{exams[0]}/task", status=404)["code"] == "not_found"
 
 

@@ -228,6 +228,43 @@ PUT     /announcements/{project_id}/{announcement_id}/wish work:do             w
 DELETE  /announcements/{project_id}/{announcement_id}/wish work:do             w x
 GET     /me/stream                                         [self]              all
 
+# Learning
+GET     P/courses                                          project:write       manage
+POST    P/courses                                          project:write       manage
+GET     P/courses/{course_id}                              project:write       manage
+PATCH   P/courses/{course_id}                              project:write       manage
+POST    P/courses/{course_id}/open                         project:write       manage
+POST    P/courses/{course_id}/retire                       project:write       manage
+GET     P/courses/{course_id}/lessons                      project:write       manage
+POST    P/courses/{course_id}/lessons                      project:write       manage
+PUT     P/courses/{course_id}/lessons/order                project:write       manage
+PATCH   P/courses/{course_id}/lessons/{lesson_id}          project:write       manage
+DELETE  P/courses/{course_id}/lessons/{lesson_id}          project:write       manage
+GET     P/courses/{course_id}/questions                    project:write       manage
+POST    P/courses/{course_id}/questions                    project:write       manage
+GET     P/courses/{course_id}/questions/{question_id:exam} project:write       manage
+PATCH   P/courses/{course_id}/questions/{question_id:exam} project:write       manage
+DELETE  P/courses/{course_id}/questions/{question_id:exam} project:write       manage
+GET     P/courses/{course_id}/people                       project:write       manage
+GET     P/courses/{course_id}/items/{item_id:w's}/task    project:write       manage
+GET     P/training.csv                                     project:write       manage
+GET     /courses                                           [self]              all
+GET     P/courses/{course_id}/mine                         project:read        team house
+POST    P/courses/{course_id}/lessons/{lesson_id}/read     work:do             workers manage
+GET     P/courses/{course_id}/questions/{question_id:practice}/task work:do workers manage
+GET     P/courses/{course_id}/questions/{question_id:exam}/task work:do w manage / x p s
+GET     P/courses/{course_id}/questions/{question_id:practice}/media work:do workers manage
+GET     P/courses/{course_id}/questions/{question_id:exam}/media work:do w manage / x p s
+POST    P/courses/{course_id}/questions/{question_id:practice}/tries work:do workers manage
+POST    P/courses/{course_id}/attempts                     work:do             workers manage
+GET     P/courses/{course_id}/attempts/{attempt_id}        work:do             w / x p s manage
+PUT P/courses/{course_id}/attempts/{attempt_id}/answers/{question_id:exam} work:do w / x p s manage
+POST    P/courses/{course_id}/attempts/{attempt_id}/end    work:do             w / x p s manage
+GET     /certificates                                      [self]              all
+PATCH   /certificates/{certificate_id}                     [hand]              w / all
+GET     /certificates/check/{certificate_code}             [public]            public
+POST    P/certificates/{certificate_id}/revoke             project:write       manage
+
 # Uploads, imports, items
 OPTIONS P/uploads                                          [public]            public
 POST    P/uploads                                          item:write          manage
@@ -399,6 +436,22 @@ BODIES: dict[str, Any] = {
     "PUT P/assignments/{assignment_id}/draft": {"revision": 0, "body": {}},
     "POST P/assignments/{assignment_id}/return": WHY,
     "POST P/groups": {"code": "WORLD2"},
+    "POST P/courses": lambda w: {"title": "x", "stage_id": w.objects["stage_id"]},
+    "PATCH P/courses/{course_id}": {"title": "x"},
+    "POST P/courses/{course_id}/lessons": {"title": "x", "body": "x"},
+    "PUT P/courses/{course_id}/lessons/order": lambda w: {"ids": [w.objects["lesson_id"]]},
+    "PATCH P/courses/{course_id}/lessons/{lesson_id}": {"title": "x"},
+    "POST P/courses/{course_id}/questions": lambda w: {
+        "use": "practice",
+        "item_id": w.objects["item_id:w's"],
+        "answer": boxes(1.0),
+    },
+    "PATCH P/courses/{course_id}/questions/{question_id}": {"note": "x"},
+    "POST P/courses/{course_id}/lessons/{lesson_id}/read": {"seconds": 1},
+    "POST P/courses/{course_id}/questions/{question_id}/tries": {"answer": boxes(1.0)},
+    "PUT P/courses/{course_id}/attempts/{attempt_id}/answers/{question_id}": {"answer": boxes(1.0)},
+    "PATCH /certificates/{certificate_id}": {"shown": True},
+    "POST P/certificates/{certificate_id}/revoke": WHY,
     "POST P/assignments/{assignment_id}/appeal": {"text": "맞아요."},
     "POST P/assignments/{assignment_id}/release": WHY,
     "POST P/releases": lambda w: {

@@ -24,6 +24,7 @@ from app.core import database as core_database
 from app.core.database import transaction
 from app.core.settings import configure, settings
 from app.core.states import CaptureState, ReleaseState
+from app.learning import certificates, courses
 from app.main import create_app
 from app.models import (
     Account,
@@ -45,6 +46,7 @@ from app.models import (
     Task,
 )
 from app.models.collect import Capture
+from app.models.learn import Attempt, Certificate, Course, QuestionUse
 from app.models.person import OrganisationRoleName
 from app.models.routing import Announcement, Invited
 from app.people import (
@@ -67,7 +69,7 @@ from app.workflow.found import add_stage
 from app.workflow.lease import give_back
 from tests.assets.drawn import drawing, encoded
 from tests.conftest import fresh_database
-from tests.factories import Place, add_person
+from tests.factories import Place, add_person, boxes
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would rather have httpx2, and works as well with httpx
@@ -167,6 +169,7 @@ def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
         add_papers(w, here, sister)
         add_work(w, here, sister)
         add_files(w, here, sister)
+        add_school(w, here, sister)
         with http:
             yield w
         forgetful.dispose()
@@ -324,6 +327,56 @@ def add_take(place: Place, lease: int) -> int:
         s.add(take)
         s.flush()
         return take.id
+
+
+def add_school(w: World, here: Place, sister: Place) -> None:
+    """A course with a lesson and two questions, whose exam somebody has begun."""
+    for place, found, boss, who in (
+        (here, w.objects, w.ids["m"], w.ids["w"]),
+        (sister, w.foreign, w.ids["m2"], w.ids["w2"]),
+    ):
+        practice, exam = _shown_items(w, place)
+        with transaction() as s:
+            at: dict[str, Any] = {"by": boss, "project_id": place.project_id}
+            values = {"stage_id": place.stage_id, "title": "세포", "drawn": 1}
+            at["course_id"] = found["course_id"] = courses.make(s, values=values, **at)
+            found["lesson_id"] = courses.add_lesson(s, title="가", body="가", **at).id
+            given: dict[str, Any] = {"answer": boxes(10.0), "from_accepted": False, "note": ""}
+            given |= {"shown": None, "verdict": None}
+            for use, item_id in ((QuestionUse.PRACTICE, practice), (QuestionUse.EXAM, exam)):
+                question = courses.add_question(s, use=use, item_id=item_id, **at, **given)
+                found[f"question_id:{use.value}"] = found["question_id"] = question
+            courses.publish(s, **at)
+            course = s.get_one(Course, (place.project_id, at["course_id"]))
+            begun = Attempt(
+                project_id=place.project_id,
+                course_id=course.id,
+                person_id=who,
+                nth=1,
+                questions=[question],
+                due_at=datetime(2100, 1, 1, tzinfo=UTC),
+            )
+            s.add(begun)
+            s.flush()
+            found["attempt_id"] = begun.id
+            found["certificate_id"] = certificates.give(s, course, who, None)
+            if place is here:
+                held = s.get_one(Certificate, found["certificate_id"])
+                w.links["certificate_code"] = held.code
+
+
+def _shown_items(w: World, place: Place) -> tuple[int, int]:
+    """Two items of the place that show a picture."""
+    made = place.add_items(2)
+    with transaction() as s:
+        shown = select(Item.asset_id).where(Item.id == w.objects["item_id:w's"])
+        key = s.execute(
+            select(Asset.storage_key).where(Asset.id == shown.scalar_subquery())
+        ).scalar_one()
+        for item_id in made:
+            asset = s.execute(select(Item.asset_id).where(Item.id == item_id)).scalar_one()
+            s.execute(update(Asset).where(Asset.id == asset).values(storage_key=key))
+    return made[0], made[1]
 
 
 def held_in(s: Session, place: Place, release_id: int) -> ReleaseItem:
