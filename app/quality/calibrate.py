@@ -14,6 +14,7 @@ from app.quality.logistic import logit, newton, sigmoid, with_constant
 from app.quality.votes import Flags, Floats, summed
 
 EDGE = 1e-3
+FLAT = np.array([1e9, 0.1])
 HOLD = np.array([2.0, 0.1])  # to a slope of 1 and a shift of 0
 
 
@@ -35,7 +36,9 @@ def calibrate(confidence: Floats, right: Flags) -> Calibration:
     """From the confidence of labels whose truth is known, and whether they were right."""
     columns = with_constant(logit(confidence, EDGE)[:, None])
     slope, shift = newton(columns, right, HOLD, np.array([1.0, 0.0]))
-    return Calibration(max(float(slope), 0.0), float(shift))
+    if slope < 0:  # by chance: more confidence is never worth less
+        slope, (_, shift) = 0.0, newton(columns, right, FLAT, np.zeros(2))
+    return Calibration(float(slope), float(shift))
 
 
 def calibration_error(confidence: Floats, right: Flags, bins: int = 10) -> float:

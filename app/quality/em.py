@@ -17,6 +17,7 @@ ROUNDS = 50
 SETTLED = 1e-3  # of chance that a task moves in a round, on the mean
 DRAW_COIN = 4.0  # answers that the crowd's accuracy counts for in each worker's
 DRAW_ROW = 2.0  # and the crowd's confusion in each row of a worker's
+KNOWN = 10.0  # tasks that one weighs whose truth is known: no crowd can talk it round
 WORST = 0.01  # nobody is surely wrong, or surely right
 FLOOR = 1.0  # answers of every kind that are added to each row of the crowd's confusion
 
@@ -42,46 +43,58 @@ def one_coin(votes: Votes, known: Ints | None = None) -> Floats:
     """The accuracy of each worker, and of a newcomer in the end. `known` has the true class of a
     task where it is known, else -1.
     """
+    weight = _weights(votes, known)
     belief = _clamped(shares(votes), known)
-    answered = summed(votes.worker, votes.workers)
+    if known is not None:
+        # Whoever fails gold is not believed from the first: those who agree on what is wrong, and
+        # answer more than others, would persuade the models of it.
+        tested = votes.only(known[votes.task] >= 0)
+        belief = _clamped(coin_posterior(votes, _accuracy(tested, belief, weight)), known)
     for _ in range(ROUNDS):
-        right = belief[votes.task, votes.label]
-        usual = (right.sum() + 1) / (len(votes) + 2)
-        given = summed(votes.worker, votes.workers, right)
-        accuracy = (given + DRAW_COIN * usual) / (answered + DRAW_COIN)
-        accuracy = np.append(accuracy, usual).clip(WORST, 1 - WORST)
+        accuracy = _accuracy(votes, belief, weight)
         before, belief = belief, _clamped(coin_posterior(votes, accuracy), known)
         if _moved(before, belief) < SETTLED:
             break
-    return np.asarray(accuracy)
+    return accuracy
 
 
 def dawid_skene(votes: Votes, start: Floats, known: Ints | None = None) -> tuple[Floats, Floats]:
     """The confusion of each worker (and of a newcomer in the end) and the share of each class,
     from a first belief, tasks x true classes.
     """
+    weight = _weights(votes, known)
     belief = _clamped(start, known)
     for _ in range(ROUNDS):
-        confusion, prior = confusion_of(votes, belief)
+        confusion, prior = _confusion(votes, belief, weight)
         before, belief = belief, _clamped(confusion_posterior(votes, confusion, prior), known)
         if _moved(before, belief) < SETTLED:
             break
     return confusion, prior
 
 
-def confusion_of(votes: Votes, belief: Floats) -> tuple[Floats, Floats]:
-    """Confusions and shares of classes that a belief about the tasks makes likeliest."""
+def _accuracy(votes: Votes, belief: Floats, weight: Floats) -> Floats:
+    """What a belief makes likeliest, of workers and of a newcomer; tasks weigh as they are told."""
+    each = weight[votes.task]
+    right = belief[votes.task, votes.label] * each
+    usual = (right.sum() + 1) / (each.sum() + 2)
+    given, answered = (summed(votes.worker, votes.workers, one) for one in (right, each))
+    accuracy = (given + DRAW_COIN * usual) / (answered + DRAW_COIN)
+    return np.asarray(np.append(accuracy, usual).clip(WORST, 1 - WORST))
+
+
+def _confusion(votes: Votes, belief: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """The same of confusions, and of the classes' shares."""
     kinds = votes.classes
     cells = votes.worker * kinds + votes.label
-    sides = np.ascontiguousarray(belief.T)
+    sides = np.ascontiguousarray((belief * weight[:, None]).T)
     counted = [summed(cells, votes.workers * kinds, side[votes.task]) for side in sides]
     each = np.stack(counted, axis=1).reshape(votes.workers, kinds, -1).transpose(0, 2, 1)
     usual = each.sum(axis=0) + FLOOR
     usual /= usual.sum(axis=1, keepdims=True)
     each = each + DRAW_ROW * usual
     confusion = np.append(each / each.sum(axis=2, keepdims=True), usual[None], axis=0)
-    weight = belief.sum(axis=0) + 1
-    return confusion, weight / weight.sum()
+    share = belief.sum(axis=0) + 1
+    return confusion, share / share.sum()
 
 
 def softmax(logs: Floats) -> Floats:
@@ -91,6 +104,10 @@ def softmax(logs: Floats) -> Floats:
 
 def _moved(before: Floats, belief: Floats) -> float:
     return float(np.abs(before - belief).sum() / max(len(belief), 1))
+
+
+def _weights(votes: Votes, known: Ints | None) -> Floats:
+    return np.ones(votes.tasks) if known is None else np.where(known >= 0, KNOWN, 1.0)
 
 
 def _clamped(belief: Floats, known: Ints | None) -> Floats:

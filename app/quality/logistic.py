@@ -10,7 +10,6 @@ from app.quality.votes import Flags, Floats
 
 ROUNDS = 30
 EDGE = 1e-6
-LONGEST = 3.0  # a step of Newton's method: it must not run away where yes and no are apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +39,24 @@ def fit_logistic(features: Floats, yes: Flags, hold: float = 1.0) -> Logistic:
 
 def newton(columns: Floats, yes: Flags, hold: Floats, aim: Floats) -> Floats:
     """The weights that make `yes` likeliest, each held to its aim with its own strength."""
-    weight = aim
+
+    def cost(weight: Floats) -> float:
+        logs = columns @ weight
+        held = (hold * (weight - aim) ** 2).sum() / 2
+        return float(np.logaddexp(0, logs).sum() - logs[yes].sum() + held)
+
+    weight, least = aim, cost(aim)
     for _ in range(ROUNDS):
         chance = sigmoid(columns @ weight)
         slope = columns.T @ (chance - yes) + hold * (weight - aim)
         curve = (columns * (chance * (1 - chance))[:, None]).T @ columns + np.diag(hold)
         step = np.linalg.solve(curve, slope)
-        weight = weight - step.clip(-LONGEST, LONGEST)
+        # A whole step may lead past the valley, and up on its other side.
+        while (found := cost(weight - step)) > least and np.abs(step).max() > EDGE:
+            step = step / 2
+        if found > least:
+            break
+        weight, least = weight - step, found
         if np.abs(step).max() < EDGE:
             break
     return weight

@@ -97,7 +97,7 @@ def fit_readers(answers: Sequence[Marked], workers: int) -> Readers:
     for _ in range(ROUNDS):
         before, belief = belief, places.posterior(readers)
         readers = places.readers(belief, workers)
-        if np.abs(before - belief).mean() < SETTLED:
+        if np.abs(before - belief).sum() < SETTLED * max(len(belief), 1):
             break
     return readers
 
