@@ -22,6 +22,7 @@ export const liveKeys = {
   chores: (project: number | null) =>
     project === null ? ["chores"] : ["project", project, "chores"],
   chore: (project: number, chore: number) => ["project", project, "chore", chore],
+  coming: ["announcements", "mine"],
   counts: (project: number) => ["project", project, "counts"],
 };
 
@@ -81,9 +82,12 @@ function close(key: string): void {
   opened.delete(key);
 }
 
+/** Whose news a stream brings: a project's; all background work's (null), for the operator; or one's own. */
+type Of = number | null | "me";
+
 /** Opens a stream. A browser comes back by itself after a broken connection, and never after a
  * refusal (between two versions of the server, or too many windows): then we do. */
-function open(client: QueryClient, project: number | null, pause = FIRST_PAUSE): void {
+function open(client: QueryClient, project: Of, pause = FIRST_PAUSE): void {
   const key = String(project);
   const stream: Stream = { source: listen(client, project) };
   opened.set(key, stream);
@@ -97,7 +101,8 @@ function open(client: QueryClient, project: number | null, pause = FIRST_PAUSE):
   });
 }
 
-function listen(client: QueryClient, project: number | null): EventSource {
+function listen(client: QueryClient, project: Of): EventSource {
+  if (project === "me") return hearMine(client, new EventSource("/api/v1/me/stream"));
   const path = project === null ? "/api/v1/stream" : `/api/v1/projects/${project}/stream`;
   const source = new EventSource(path);
   source.addEventListener("chore", (event) =>
@@ -110,9 +115,30 @@ function listen(client: QueryClient, project: number | null): EventSource {
   return source;
 }
 
-/** Keeps background work and counts of a project (null: all background work) up to date for as long
- * as the page is in sight. Nothing depends on it: without a stream, pages show what they read. */
-export function useLive(project: number | null, enabled = true): void {
+/** One's notifications, and what will open for one. Where work has just opened, what is on offer is
+ * read anew. */
+function hearMine(client: QueryClient, source: EventSource): EventSource {
+  source.addEventListener("told", (event) => {
+    const { unread } = JSON.parse(event.data) as { unread: number };
+    client.setQueryData(["notifications", "unread"], { count: unread });
+    void client.invalidateQueries({ queryKey: ["notifications", "newest"] });
+  });
+  source.addEventListener("coming", (event) => {
+    const coming = JSON.parse(event.data) as Schema<"Coming">[];
+    const before = client.getQueryData<Schema<"Coming">[]>(liveKeys.coming);
+    client.setQueryData(liveKeys.coming, coming);
+    const open = (all: Schema<"Coming">[]) => all.filter((one) => one.opened_at !== null).length;
+    if (before !== undefined && open(before) !== open(coming)) {
+      void client.invalidateQueries({ queryKey: ["market"] });
+      void client.invalidateQueries({ queryKey: ["work", "offers"] });
+    }
+  });
+  return source;
+}
+
+/** Keeps background work and counts of a project (null: all background work; "me": what happens to
+ * oneself) up to date for as long as the page is in sight. Nothing depends on it: without a stream, pages show what they read. */
+export function useLive(project: Of, enabled = true): void {
   const client = useQueryClient();
   useEffect(() => {
     if (!enabled || typeof EventSource === "undefined") return;

@@ -12,6 +12,7 @@ import {
   Wallet,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useLive } from "~/api/live";
 import { homes, useMe } from "~/api/session";
 import { todayQuery } from "~/api/worker";
 import { Icon } from "~/ui/icons";
@@ -58,6 +59,7 @@ function useWays(): readonly Way[] {
 export function WorkerShell() {
   const { t } = useTranslation();
   const ways = useWays();
+  useLive("me");
   return (
     <div data-density="comfortable">
       <Skip />

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useMe } from "~/api/session";
+import { Certificates } from "~/ui/learning/certificates";
 import { PageTitle } from "~/ui/page";
 import { Leave } from "./leave";
 import { Looks } from "./looks";
@@ -23,6 +24,7 @@ export function Account() {
       <Looks />
       <Projects />
       <TakingPart />
+      <Certificates />
       <Password />
       <Sessions />
       <Tokens />

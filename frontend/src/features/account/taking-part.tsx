@@ -27,7 +27,7 @@ export function TakingPart() {
           return value === null || value === undefined ? [] : [words.value(axis, value)];
         }).join(" · ");
   return (
-    <section className="sec">
+    <section className="sec" id="taking-part">
       <h2 className="title">{t("account.title")}</h2>
       <div className="col g16">
         <div className="row between g16">

@@ -7,6 +7,7 @@ import { LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { Money } from "~/ui/money";
 import { rowsOf } from "~/ui/page";
+import { NextBest } from "./next-best";
 
 /** What is in hand first, then the best paid that one may do, then what one may join. */
 export function bestOf(rows: readonly MarketRow[]): MarketRow | undefined {
@@ -19,12 +20,15 @@ export function bestOf(rows: readonly MarketRow[]): MarketRow | undefined {
   );
 }
 
+/** The work of the home page. */
+export const homeMarketQuery = marketQuery({ sort: "pay" });
+
 const JOINS = new Set(["join", "sign_project", "sign_terms"]);
 
 /** The next best work, with the page's one main button; `quiet` where a fault is told already. */
 export function Best({ quiet = false }: { quiet?: boolean }) {
   const { t } = useTranslation("home");
-  const market = useInfiniteQuery(marketQuery({ sort: "pay" }));
+  const market = useInfiniteQuery(homeMarketQuery);
   if (market.isError && quiet) return null;
   if (market.isError) return <Fault error={market.error} retry={() => market.refetch()} />;
   if (market.isPending)
@@ -45,10 +49,17 @@ export function Best({ quiet = false }: { quiet?: boolean }) {
         </Empty>
       </section>
     );
-  return <Offered row={best} />;
+  const some = rowsOf(market).some((row) => row.may || row.held > 0);
+  return (
+    <>
+      {some && <NextBest />}
+      <Offered row={best} main={!some} />
+    </>
+  );
 }
 
-function Offered({ row }: { row: MarketRow }) {
+/** `main`: whether it has the page's main button. */
+function Offered({ row, main }: { row: MarketRow; main: boolean }) {
   const { t } = useTranslation("home");
   const { number, span } = useFormat();
   const path = { projectId: String(row.project_id), stageId: String(row.stage_id) };
@@ -98,7 +109,13 @@ function Offered({ row }: { row: MarketRow }) {
           </div>
         </dl>
         {row.may || row.held > 0 ? (
-          <LinkButton to="/do/$projectId/$stageId" params={path} look="primary" main full>
+          <LinkButton
+            to="/do/$projectId/$stageId"
+            params={path}
+            look={main ? "primary" : "line"}
+            main
+            full
+          >
             {row.held > 0 ? t("resume") : t("start")}
           </LinkButton>
         ) : (

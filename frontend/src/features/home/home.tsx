@@ -1,12 +1,14 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { type Today, todayQuery } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
 import { Fault, Skeleton } from "~/ui/fault";
 import { Money } from "~/ui/money";
 import { useNarrow } from "~/ui/narrow";
-import { PageTitle } from "~/ui/page";
-import { Best } from "./best";
+import { PageTitle, rowsOf } from "~/ui/page";
+import { Best, bestOf, homeMarketQuery } from "./best";
+import { Coming } from "./coming";
+import { Learning } from "./learning";
 import { News } from "./news";
 import { Recent } from "./recent";
 import { Waiting } from "./waiting";
@@ -21,6 +23,7 @@ export function Home() {
   const narrow = useNarrow(640);
   const client = useQueryClient();
   const today = useQuery(todayQuery);
+  const market = useInfiniteQuery(homeMarketQuery);
   const sum = (today.data?.earned ?? 0) + (today.data?.pending ?? 0);
   return (
     <div className="two">
@@ -47,11 +50,13 @@ export function Home() {
         </section>
         {narrow && <Waiting today={today.data} />}
         <Best quiet={today.isError} />
+        <Coming />
         <Recent quiet={today.isError} />
       </div>
       <aside>
         {!narrow && <Waiting today={today.data} />}
         <Week />
+        <Learning row={bestOf(rowsOf(market))} />
         <News />
       </aside>
     </div>

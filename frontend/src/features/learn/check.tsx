@@ -24,7 +24,11 @@ export function CheckPage() {
     queryKey: ["certificate", code],
     retry: false,
     queryFn: () =>
-      must(api.GET("/api/v1/certificates/check/{code}", { params: { path: { code } } })),
+      must(
+        api.GET("/api/v1/certificates/check/{certificate_code}", {
+          params: { path: { certificate_code: code } },
+        }),
+      ),
   });
   const unknown = isProblem(check.error) && [404, 422].includes(check.error.status);
   return (

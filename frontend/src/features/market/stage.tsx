@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { ArrowLeft, SearchX } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "~/api/session";
 import { type MarketRow, offerQuery } from "~/api/worker";
@@ -15,6 +16,8 @@ import { Face, useAbout } from "./rows";
 import { Above, Bar } from "./wage";
 import { Way } from "./way";
 import "./market.css";
+
+const Ladder = lazy(async () => ({ default: (await import("./ladder")).Ladder }));
 
 /** One stage before one begins: what it pays, how long it takes, what is needed, the guideline. */
 export function Stage() {
@@ -69,6 +72,11 @@ function Whole({ row }: { row: MarketRow }) {
       </div>
       <aside>
         <Way row={row} />
+        {row.member && (
+          <Suspense>
+            <Ladder projectId={row.project_id} stageId={row.stage_id} />
+          </Suspense>
+        )}
         {called !== undefined && (
           <p className="label t3 mt-4">
             {t("as")} <b>{called}</b>

@@ -15,6 +15,7 @@ import { NEED } from "./need";
 const Step = lazy(async () => ({ default: (await import("./taking-part")).Step }));
 const Quota = lazy(async () => ({ default: (await import("./taking-part")).Quota }));
 const JoinGroup = lazy(async () => ({ default: (await import("./join-group")).JoinGroup }));
+const NeedWay = lazy(async () => ({ default: (await import("~/ui/learning/need-way")).NeedWay }));
 const Sign = lazy(async () => ({ default: (await import("./sign")).Sign }));
 
 /** What stands between the reader and the first task, step by step, and the one button that goes on. */
@@ -27,10 +28,25 @@ export function Way({ row }: { row: MarketRow }) {
         <div>
           <h2 className="title">{t("steps")}</h2>
           <ol>
-            {row.needs.map(({ code, held }) => (
-              <li key={code} className="stage-step">
-                <Icon of={NEED[code][0]} className={NEED[code][1] === "now" ? "acc" : "t3"} />
-                <p className="grow">{t(`step.${code}`, { held: held ?? 0 })}</p>
+            {row.needs.map((need) => (
+              <li key={need.code} className="stage-step">
+                <Icon
+                  of={NEED[need.code][0]}
+                  className={NEED[need.code][1] === "now" ? "acc" : "t3"}
+                />
+                <div className="grow col g8">
+                  <p>
+                    {t(`step.${need.code}`, {
+                      held: need.held ?? 0,
+                      has: need.has ?? 0,
+                      answers: need.answers ?? 0,
+                      limit: need.limit ?? 0,
+                    })}
+                  </p>
+                  <Suspense>
+                    <NeedWay need={need} />
+                  </Suspense>
+                </div>
               </li>
             ))}
           </ol>

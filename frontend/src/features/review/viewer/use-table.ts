@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { api, must, newKey } from "~/api/client";
+import { deviceHere } from "~/api/device";
 import { outbox } from "~/api/outbox";
 import { isProblem } from "~/api/problem";
 import { useMe } from "~/api/session";
@@ -51,7 +52,7 @@ export function useTable(place: Place): Desk {
             path: { project_id: projectId, stage_id: stageId },
             header: { "idempotency-key": key.current },
           },
-          body: { level, count: wanted },
+          body: { level, count: wanted, device: deviceHere() },
         }),
       );
       key.current = null;

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, must, type Schema } from "~/api/client";
+import { deviceHere } from "~/api/device";
 import { isProblem, Problem } from "~/api/problem";
 
 export type Lease = Schema<"Lease">;
@@ -22,7 +23,7 @@ export async function claim(place: Place, count: number, key: string): Promise<L
   const { leases } = await must(
     api.POST("/api/v1/projects/{project_id}/stages/{stage_id}/claims", {
       params: { path: place, header: { "idempotency-key": key } },
-      body: { level: 0, count },
+      body: { level: 0, count, device: deviceHere() },
     }),
   );
   return leases;

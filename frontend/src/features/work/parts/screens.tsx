@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { CirclePause, CloudOff, FileClock, Inbox, ListChecks, Send, TimerOff } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOutbox } from "~/api/outbox";
 import { isProblem } from "~/api/problem";
+import type { Need } from "~/api/routing";
 import { offerQuery } from "~/api/worker";
 import { Logo } from "~/shell/logo";
 import { OutboxLine } from "~/shell/outbox-line";
@@ -11,6 +12,10 @@ import { Button, LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { PageTitle } from "~/ui/page";
 import type { Place } from "../model/server";
+
+const NeedWay = lazy(() =>
+  import("~/ui/learning/need-way").then((part) => ({ default: part.NeedWay })),
+);
 
 /** A page of the editor without work on it. */
 export function Screen({ title, children }: { title: string; children: ReactNode }) {
@@ -80,9 +85,13 @@ export function NotNow({
 }) {
   const { t } = useTranslation("work");
   const code = isProblem(error) ? error.code : "";
-  const asks = isProblem(error) && (error.status === 403 || error.status === 404);
+  const asks =
+    isProblem(error) && (error.status === 403 || error.status === 404 || "needs" in error.more);
   const { data: offers, isPending } = useQuery({ ...offerQuery(place.stage_id), enabled: asks });
-  const needs = offers?.find((row) => row.level === 0)?.needs;
+  const needs =
+    isProblem(error) && Array.isArray(error.more.needs)
+      ? (error.more.needs as Need[])
+      : offers?.find((row) => row.level === 0)?.needs;
   if (code === "stage_closed")
     return (
       <Screen title={t("closed.title")}>
@@ -133,7 +142,16 @@ export function NotNow({
           <ul className="col g8">
             {told.map((need) => (
               <li key={need.code}>
-                {t(`needs.${need.code}`, { held: need.held ?? 0, holds: need.holds ?? 0 })}
+                {t(`needs.${need.code}`, {
+                  held: need.held ?? 0,
+                  holds: need.holds ?? 0,
+                  has: need.has ?? 0,
+                  answers: need.answers ?? 0,
+                  limit: need.limit ?? 0,
+                })}
+                <Suspense>
+                  <NeedWay need={need} />
+                </Suspense>
               </li>
             ))}
           </ul>
