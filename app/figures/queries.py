@@ -318,7 +318,7 @@ _MEMBERS = """
 SELECT m.pseudonym, m.person_id, p.name,
   ARRAY(SELECT r.role FROM project_role r WHERE r.project_id = m.project_id
     AND r.person_id = m.person_id ORDER BY r.role) AS roles,
-  l.median_seconds, l.last_at
+  m.team, l.median_seconds, l.last_at, t.studied + x.examined AS training_seconds
 FROM (SELECT * FROM project_member WHERE project_id = %(project)s AND pseudonym > %(after)s
   ORDER BY pseudonym LIMIT %(limit)s) m
 JOIN person p ON p.id = m.person_id
@@ -329,6 +329,13 @@ CROSS JOIN LATERAL (
     WHERE v.worker_id = m.person_id AND v.project_id = m.project_id
       AND (%(stage)s::bigint IS NULL OR v.stage_id = %(stage)s)
     ORDER BY v.at DESC LIMIT 100) z) l
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(seconds), 0)::bigint AS studied FROM studied
+  WHERE project_id = m.project_id AND person_id = m.person_id) t
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(y.seconds), 0)::bigint AS examined FROM attempt a
+  JOIN attempt_answer y ON y.project_id = a.project_id AND y.attempt_id = a.id
+  WHERE a.project_id = m.project_id AND a.person_id = m.person_id) x
 ORDER BY m.pseudonym
 """
 
@@ -337,7 +344,7 @@ def members(
     s: Session, project_id: int, *, stage_id: int | None, after: str, limit: int
 ) -> list[dict[str, Any]]:
     """Who is or was in the project, in the order of pseudonyms, with the median time of each one's
-    last 100 hand-ins and when the last one came."""
+    last 100 hand-ins, when the last one came, his team, and how long he has learned."""
     rows = s.connection().exec_driver_sql(
         _MEMBERS,
         {"project": project_id, "stage": stage_id, "after": after, "limit": limit},

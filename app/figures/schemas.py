@@ -132,6 +132,7 @@ class MemberFigures(Row):
     person_id: int | None
     name: str | None
     roles: list[ProjectRoleName]
+    team: str | None
     done: int
     accepted: int
     returned: int
@@ -143,6 +144,7 @@ class MemberFigures(Row):
     hourly: int | None
     earned: int
     last_at: datetime | None
+    training_seconds: int = Field(description="With lessons, practice and exams, in all stages.")
 
 
 class MembersFiguresPage(BaseModel):

@@ -209,6 +209,7 @@ def _member(row: dict[str, Any], figures: dict[str, int], known: bool) -> dict[s
         "person_id": row["person_id"] if known else None,
         "name": row["name"] if known else None,
         "roles": row["roles"],
+        "team": row["team"] if known else None,
         "done": get("handed_in", 0) + judged,
         "accepted": get("accepted", 0),
         "returned": get("returned", 0),
@@ -220,6 +221,7 @@ def _member(row: dict[str, Any], figures: dict[str, int], known: bool) -> dict[s
         "hourly": rules.hourly_pay(figures),
         "earned": get("earned", 0) + get("learned", 0),
         "last_at": row["last_at"],
+        "training_seconds": row["training_seconds"],
     }
 
 

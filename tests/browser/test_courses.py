@@ -128,6 +128,13 @@ def test_a_course_is_made_by_hand_and_opened(dure: Dure) -> None:
     expect(page.get_by_role("link", name="CSV로 내려받기")).to_be_visible()
     clean(page)
 
+    # How long somebody has learned stands beside his name.
+    worker = dure.caller("worker2")
+    (first, _) = boss.get(f"{at}/lessons")
+    worker.post(f"{at}/lessons/{first['id']}/read", {"seconds": 90}, status=200)
+    page.goto(f"{dure.url}/projects/{project}/people")
+    expect(page.get_by_role("row").filter(has_text="박도윤")).to_contain_text("1분30초")
+
 
 def test_a_requirement_is_tried_before_it_is_saved(dure: Dure) -> None:
     boss, project, stage = project_of(dure)

@@ -17,7 +17,9 @@ type Props = {
 export function LessonOrder({ lessons, chosen, fixed, onChoose, onMove }: Props) {
   const { t } = useTranslation("courses");
   const place = (id: unknown) => lessons.findIndex((one) => one.id === Number(id));
+  const movable = !fixed && lessons.length > 1;
   const { dragAndDropHooks } = useDragAndDrop({
+    isDisabled: !movable,
     getItems: (keys) =>
       [...keys].map((id) => ({ "text/plain": lessons[place(id)]?.title ?? String(id) })),
     onReorder({ keys, target }) {
@@ -32,7 +34,7 @@ export function LessonOrder({ lessons, chosen, fixed, onChoose, onMove }: Props)
         aria-label={t("lesson.list")}
         className="lesson-order"
         items={lessons}
-        dependencies={[lessons, chosen]}
+        dependencies={[lessons, movable]}
         selectionMode="single"
         disallowEmptySelection
         selectedKeys={chosen === null ? [] : [chosen]}
@@ -40,11 +42,11 @@ export function LessonOrder({ lessons, chosen, fixed, onChoose, onMove }: Props)
           const [next] = keys;
           if (next !== undefined) onChoose(Number(next));
         }}
-        {...(fixed || lessons.length < 2 ? {} : { dragAndDropHooks })}
+        dragAndDropHooks={dragAndDropHooks}
       >
         {(lesson) => (
           <GridListItem id={lesson.id} textValue={lesson.title} className="lesson-row">
-            {!fixed && lessons.length > 1 && (
+            {movable && (
               <Drag
                 slot="drag"
                 className="lesson-grip"
@@ -55,7 +57,7 @@ export function LessonOrder({ lessons, chosen, fixed, onChoose, onMove }: Props)
             )}
             <span className="t3 num">{place(lesson.id) + 1}</span>
             <span className="grow clip">{lesson.title}</span>
-            {!fixed && lessons.length > 1 && (
+            {movable && (
               <Moves
                 lesson={lesson}
                 at={place(lesson.id)}
@@ -66,7 +68,7 @@ export function LessonOrder({ lessons, chosen, fixed, onChoose, onMove }: Props)
           </GridListItem>
         )}
       </GridList>
-      {!fixed && lessons.length > 1 && <p className="hint">{t("lesson.order_hint")}</p>}
+      {movable && <p className="hint">{t("lesson.order_hint")}</p>}
     </>
   );
 }

@@ -16,6 +16,7 @@ import { shortName } from "../data/grid";
 import { type Item, itemsQuery } from "../data/queries";
 import { Shot } from "../data/shot";
 import { type Course, coursesQuery, type Use } from "./queries";
+import "../data/data.css";
 
 type Props = {
   course: Course;

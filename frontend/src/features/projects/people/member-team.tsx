@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Check, PencilLine, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,17 +7,7 @@ import { Button } from "~/ui/button";
 import { useSentence } from "~/ui/fault";
 import { TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
-import { rowsOf } from "~/ui/page";
 import { toast } from "~/ui/toast";
-import { membersQuery } from "./queries";
-
-/** The team of each member, by pseudonym; none while that is not known. */
-export function useTeams(projectId: number): ReadonlyMap<string, string> {
-  const members = rowsOf(useInfiniteQuery(membersQuery(projectId)));
-  return new Map(
-    members.flatMap((one) => (one.team == null ? [] : [[one.pseudonym, one.team] as const])),
-  );
-}
 
 /** Which team somebody is on, to be changed in its place. */
 export function MemberTeam({
@@ -29,7 +19,7 @@ export function MemberTeam({
   projectId: number;
   personId: number;
   name: string;
-  team: string | undefined;
+  team: string | null;
 }) {
   const { t } = useTranslation(["projects", "common"]);
   const client = useQueryClient();

@@ -15,7 +15,6 @@ import { Enrolment } from "./enrolment";
 import { figuresQuery } from "./figures";
 import { Invitations } from "./invitations";
 import { Invite } from "./invite";
-import { useTeams } from "./member-team";
 import { Team } from "./team";
 import { Withdrawals } from "./withdrawals";
 
@@ -69,11 +68,10 @@ function TeamTab() {
   const project = useProject();
   const list = useInfiniteQuery(figuresQuery(project.id));
   const rows = rowsOf(list);
-  const teams = useTeams(project.id);
   const { team } = useSearch({ from: "/inside/projects/$projectId/people" });
   const go = useNavigate();
-  const names = [...new Set(teams.values())].sort();
-  const shown = team === undefined ? rows : rows.filter((row) => teams.get(row.pseudonym) === team);
+  const names = [...new Set(rows.flatMap((row) => row.team ?? []))].sort();
+  const shown = team === undefined ? rows : rows.filter((row) => row.team === team);
   const count = `${rows.length}${list.hasNextPage ? "+" : ""}`;
   return (
     <>
@@ -119,7 +117,7 @@ function TeamTab() {
             }
           />
         )}
-        {rows.length > 0 && <Team rows={shown} projectId={project.id} teams={teams} />}
+        {rows.length > 0 && <Team rows={shown} projectId={project.id} />}
       </ListFrame>
       <Hours projectId={project.id} />
     </>

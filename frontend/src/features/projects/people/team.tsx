@@ -6,16 +6,7 @@ import { MemberTeam } from "./member-team";
 import { Roles } from "./roles";
 
 /** The team as a table: who, what they may, and how they do. */
-export function Team({
-  rows,
-  projectId,
-  teams,
-}: {
-  rows: Figures[];
-  projectId: number;
-  /** By pseudonym. */
-  teams: ReadonlyMap<string, string>;
-}) {
+export function Team({ rows, projectId }: { rows: Figures[]; projectId: number }) {
   const { t } = useTranslation(["projects", "common"]);
   const { number, percent, ago, span } = useFormat();
   const roles = (row: Figures) =>
@@ -51,13 +42,13 @@ export function Team({
           word: t("people.team"),
           cell: (row) =>
             row.person_id === null ? (
-              (teams.get(row.pseudonym) ?? "")
+              (row.team ?? "")
             ) : (
               <MemberTeam
                 projectId={projectId}
                 personId={row.person_id}
                 name={row.name ?? row.pseudonym}
-                team={teams.get(row.pseudonym)}
+                team={row.team}
               />
             ),
         },
@@ -84,6 +75,11 @@ export function Team({
         {
           ...figure("hourly", t("people.hourly")),
           cell: (row) => dash(row.hourly, (won) => t("people.won", { won: number(won) })),
+        },
+        {
+          ...figure("training", t("people.training")),
+          wide: true,
+          cell: (row) => dash(row.training_seconds || null, span),
         },
         { ...moment("last", t("people.last")), cell: (row) => dash(row.last_at, ago) },
         {

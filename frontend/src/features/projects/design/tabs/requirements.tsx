@@ -23,7 +23,8 @@ import "../requirements/requirements.css";
 
 /** Who may take the stage's work, level by level. */
 export function RequirementsTab({ stage }: { stage: Stage }) {
-  const { t } = useTranslation(["requirements", "common"]);
+  // The words of profiles, too: later, the form would blink while they come.
+  const { t } = useTranslation(["requirements", "common", "profile"]);
   const [level, setLevel] = useState<Level>(0);
   const choose = (
     <Segments
