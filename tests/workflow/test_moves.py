@@ -41,6 +41,7 @@ from app.models import (
     Task,
     Verdict,
 )
+from app.models.learn import Course
 from app.models.transition import LIFECYCLES, move
 from app.tasks.claiming import reclaim
 from app.tasks.queries import facts_of
@@ -108,6 +109,9 @@ class World:
         if table is Release:
             values = {"stage_id": self.place.stage_id, "version": "1", "format": "coco"}
             s.execute(insert(Release).values(**self.at, **values))
+        if table is Course:
+            course = {"stage_id": self.place.stage_id, "title": "x", "created_by": self.people[0]}
+            s.execute(insert(Course).values(**self.at, **course))
         if table is Capture:
             take = {
                 "stage_id": self.place.stage_id,
