@@ -17,7 +17,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "user": ("user", "Make people, set passwords, grant roles."),
     "import": ("import_", "Bring pictures or texts, and their labels, into a project."),
     "export": ("export", "Write a project's finished work as a data set."),
-    "quality": ("quality", "Try overlap, gold and inspection on answers whose truth is known."),
+    "quality": ("quality", "Try overlap, gold and inspection before they are switched on."),
     "bench": ("bench", "Measure the engine."),
     "web": ("web", "Build the web app; write down the API's types for it."),
     "screens": ("screens", "Take a picture of each main screen for docs/screens.md."),

@@ -1,10 +1,11 @@
-"""`dure quality`: a policy of overlap and inspection, tried on history before it is switched on."""
+"""`dure quality`: a policy tried on history, or on a made-up crowd, before it is switched on."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from app.core.errors import Invalid
+from app.quality.crowd import make_crowd
+from app.quality.policies import Prices, default, fixed
 from app.quality.replay import replay as replayed
 
 app = typer.Typer()
@@ -20,7 +23,7 @@ app = typer.Typer()
 
 @app.callback()
 def main() -> None:
-    """Try policies of quality on history."""
+    """Try policies of quality on history, or on a made-up crowd."""
 
 
 @app.command()
@@ -42,6 +45,52 @@ def replay(
         print(json.dumps(found, ensure_ascii=False))
     else:
         _show(found)
+
+
+@app.command()
+def simulate(
+    seed: Annotated[int, typer.Option(help="Which made-up crowd.")] = 0,
+    tasks: Annotated[int, typer.Option(min=1, max=50_000, help="How many tasks.")] = 2000,
+    workers: Annotated[int, typer.Option(min=5, max=5000, help="How many answer.")] = 80,
+    classes: Annotated[int, typer.Option(min=2, max=100, help="How many classes.")] = 4,
+    answer: Annotated[int, typer.Option(min=0, help="Won for an answer.")] = 50,
+    inspection: Annotated[int, typer.Option(min=0, help="Won for an inspection.")] = 40,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """Say what labels of a made-up crowd cost under several policies, and how many are wrong."""
+    crowd = make_crowd(seed, tasks=tasks, workers=workers, classes=classes)
+    prices = Prices(answer, inspection)
+    outcomes = {"fixed": fixed(crowd, seed, prices), "default": default(crowd, seed, prices)}
+    for part in (0.5, 1.0):
+        outcomes[f"default, {part:.0%} inspected"] = default(crowd, seed, prices, risky=part)
+    if as_json:
+        print(json.dumps({name: asdict(one) for name, one in outcomes.items()}))
+        return
+    _table(
+        Console(highlight=False),
+        f"{tasks} tasks, the same crowd and prices",
+        [
+            "policy",
+            "won a label",
+            "wrong",
+            "answers",
+            "gold",
+            "inspections",
+            "wrong, not inspected",
+        ],
+        [
+            [
+                name,
+                f"{one.cost / one.tasks:.0f}",
+                f"{one.wrong:.1%}",
+                f"{one.answers}",
+                f"{one.gold}",
+                f"{one.inspections}",
+                "–" if one.estimate is None else "{:.1%} to {:.1%}".format(*one.estimate),
+            ]
+            for name, one in outcomes.items()
+        ],
+    )
 
 
 def _read(path: Path, *more: str) -> list[tuple[str, ...]]:
