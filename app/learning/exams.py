@@ -293,7 +293,12 @@ def answer(
         )
         .on_conflict_do_update(
             index_elements=["project_id", "attempt_id", "question_id"],
-            set_=values | {"at": func.now()},
+            # A client counts from when it opened the question: what it said before is in it.
+            set_=values
+            | {
+                "at": func.now(),
+                "seconds": func.greatest(AttemptAnswer.seconds, values["seconds"]),
+            },
         )
     )
     return found

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { Answer } from "~/annotate/core/doc";
 import { useKeys, useStore } from "~/annotate/use";
@@ -50,6 +50,7 @@ function Task(props: Props) {
   const { place, opened } = props;
   const client = useQueryClient();
   const seconds = useActive(opened.id);
+  const told = useRef(0); // of these, with the tries before
   const [sheet] = useState(() => new Sheet(opened));
   useEffect(() => () => sheet.close(), [sheet]);
   const [seen, setSeen] = useState<{ mine: Answer; tried: Tried } | null>(null);
@@ -58,15 +59,17 @@ function Task(props: Props) {
       const given = sheet.given();
       if (given === null) return;
       const mine = sheet.shown();
+      const all = Math.round(seconds());
       const tried = await must(
         api.POST(
           "/api/v1/projects/{project_id}/courses/{course_id}/questions/{question_id}/tries",
           {
             params: { path: { ...place, question_id: opened.id } },
-            body: { ...given, seconds: Math.round(seconds()) },
+            body: { ...given, seconds: all - told.current },
           },
         ),
       );
+      told.current = all;
       setSeen({ mine, tried });
       void client.invalidateQueries({ queryKey: ["learn"], predicate: isOfCourses });
     },
