@@ -68,8 +68,11 @@ def test_a_course_is_made_by_hand_and_opened(dure: Dure) -> None:
     page.get_by_role("button", name="백혈구 위로").click()
     expect(page.get_by_role("row").first).to_contain_text("백혈구")
     # The handle does the same by keyboard.
-    page.get_by_role("button", name=re.compile("적혈구 옮기기")).focus()
+    page.get_by_role("row", name="적혈구").click()
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="적혈구 이후에 삽입")).to_be_focused()
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(page.get_by_role("row").first).to_contain_text("적혈구")
@@ -133,7 +136,7 @@ def test_a_course_is_made_by_hand_and_opened(dure: Dure) -> None:
     (first, _) = boss.get(f"{at}/lessons")
     worker.post(f"{at}/lessons/{first['id']}/read", {"seconds": 90}, status=200)
     page.goto(f"{dure.url}/projects/{project}/people")
-    expect(page.get_by_role("row").filter(has_text="박도윤")).to_contain_text("1분30초")
+    expect(page.get_by_role("row").filter(has_text="박도윤")).to_contain_text("1분 30초")
 
 
 def test_a_requirement_is_tried_before_it_is_saved(dure: Dure) -> None:

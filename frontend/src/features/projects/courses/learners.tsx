@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,8 +8,10 @@ import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { Empty, Fault } from "~/ui/fault";
 import { TextField } from "~/ui/field";
+import { rowsOf } from "~/ui/page";
 import { figure, PagedTable, usePaged } from "~/ui/table";
 import { toast } from "~/ui/toast";
+import { membersQuery } from "../people/queries";
 import { Hours } from "./hours";
 import { type Course, coursesQuery, type Learner } from "./queries";
 
@@ -25,6 +27,9 @@ export function Learners({ course }: { course: Course }) {
       }),
     ),
   );
+  const members = rowsOf(useInfiniteQuery(membersQuery(projectId)));
+  const nameOf = (row: Learner) =>
+    members.find((one) => one.person_id === row.person_id)?.name ?? row.pseudonym;
   const of = (n: number, all: number) => t("people.of", { n: number(n), all: number(all) });
   return (
     <>
@@ -42,7 +47,7 @@ export function Learners({ course }: { course: Course }) {
             id: "who",
             word: t("people.who"),
             look: "strong nowrap",
-            cell: (row) => row.pseudonym,
+            cell: nameOf,
           },
           {
             ...figure("read", t("people.read")),
@@ -66,7 +71,7 @@ export function Learners({ course }: { course: Course }) {
           {
             id: "certificate",
             word: t("people.certificate"),
-            cell: (row) => <Certified course={course} row={row} />,
+            cell: (row) => <Certified course={course} row={row} name={nameOf(row)} />,
           },
         ]}
       />
@@ -76,7 +81,7 @@ export function Learners({ course }: { course: Course }) {
 }
 
 /** The certificate that somebody has of it, and taking it back. */
-function Certified({ course, row }: { course: Course; row: Learner }) {
+function Certified({ course, row, name }: { course: Course; row: Learner; name: string }) {
   const { t } = useTranslation("courses");
   const { day } = useFormat();
   const [asked, setAsked] = useState(false);
@@ -97,7 +102,7 @@ function Certified({ course, row }: { course: Course; row: Learner }) {
       {row.certified && (
         <Button
           look="ghost"
-          aria-label={t("people.revoke_of", { name: row.pseudonym })}
+          aria-label={t("people.revoke_of", { name })}
           onPress={() => setAsked(true)}
         >
           {t("people.revoke")}
@@ -106,7 +111,7 @@ function Certified({ course, row }: { course: Course; row: Learner }) {
       {asked && (
         <Revoke
           course={course}
-          name={row.pseudonym}
+          name={name}
           certificate={row.certificate_id}
           onClose={() => setAsked(false)}
         />
