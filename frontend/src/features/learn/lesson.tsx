@@ -53,7 +53,9 @@ function Lesson({ course, lesson }: { course: Course; lesson: Course["lessons"][
   const place = { project_id: course.project_id, course_id: course.id };
   const ids = course.lessons.map((one) => one.id);
   const at = ids.indexOf(lesson.id);
-  useEffect(() => window.scrollTo(0, 0), []);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, []);
   const done = useMutation({
     mutationFn: async () => {
       await must(
