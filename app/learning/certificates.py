@@ -44,15 +44,6 @@ def give(s: Session, course: Course, person_id: int, attempt: Attempt | None) ->
         )
         .returning(Certificate.id)
     ).scalar_one()
-    record(
-        s,
-        project_id=course.project_id,
-        subject="certificate",
-        subject_id=certificate_id,
-        by=person_id,
-        why="earned",
-        data={"course": course.id},
-    )
     doubt(s, course.project_id, course.id, person_id)
     return certificate_id
 

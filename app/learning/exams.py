@@ -22,7 +22,6 @@ from app.models.learn import (
     Question,
     QuestionUse,
 )
-from app.models.transition import record
 
 
 class AttemptsUsed(Conflict):
@@ -328,15 +327,6 @@ def end(s: Session, course: Course, found: Attempt) -> int | None:
         )
     )
     s.refresh(found)
-    record(
-        s,
-        project_id=found.project_id,
-        subject="attempt",
-        subject_id=found.id,
-        by=found.person_id,
-        why="passed" if passed else "failed",
-        data={"course": course.id, "nth": found.nth},
-    )
     if passed:
         return certificates.give(s, course, found.person_id, found)
     certificates.doubt(s, course.project_id, course.id, found.person_id)

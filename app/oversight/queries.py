@@ -229,6 +229,11 @@ SELECT e.id, e.at, e.project_id, p.name AS project, e.subject, e.subject_id, e.a
     WHEN 'project' THEN p.name
     WHEN 'stage' THEN (SELECT t.name FROM stage t
       WHERE t.project_id = e.project_id AND t.id = e.subject_id)
+    WHEN 'course' THEN (SELECT k.title FROM course k
+      WHERE k.project_id = e.project_id AND k.id = e.subject_id)
+    WHEN 'certificate' THEN (SELECT concat_ws(' · ', k.title, x.name) FROM certificate c
+      JOIN course k ON k.project_id = c.project_id AND k.id = c.course_id
+      JOIN person x ON x.id = c.person_id WHERE c.id = e.subject_id)
     WHEN 'batch' THEN (SELECT b.name FROM batch b
       WHERE b.project_id = e.project_id AND b.id = e.subject_id)
     WHEN 'release' THEN (SELECT r.version FROM release r

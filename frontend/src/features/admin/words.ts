@@ -29,6 +29,8 @@ export const SUBJECTS = [
   "invitation",
   "batch",
   "release",
+  "course",
+  "certificate",
   "api_token",
   "item",
   "task",
