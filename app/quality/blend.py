@@ -15,6 +15,7 @@ import numpy as np
 from app.quality.em import coin_posterior, confusion_posterior, dawid_skene, one_coin
 from app.quality.votes import Floats, Ints, Names, Votes, gather, shares
 
+MANY = 30  # classes, beyond which nobody answers enough to fill a confusion matrix
 DOUBT = 1.0  # answers that say nothing, in the vote share: one answer alone is no certainty
 
 
@@ -42,20 +43,20 @@ class Belief:
 @dataclass(frozen=True, slots=True)
 class Crowd:
     """Workers as they were fitted: `accuracy` for each, `confusion` as workers x true classes x
-    answers, the last of both a newcomer's; `prior` is the share of each class.
+    answers, the last of both a newcomer's; `prior` is the share of each class. Of many classes
+    there is no confusion, and one-coin stands for Dawid-Skene too.
     """
 
     accuracy: Floats
-    confusion: Floats
+    confusion: Floats | None
     prior: Floats
 
     def belief(self, votes: Votes) -> Belief:
         """What whatever answers of these workers tell."""
-        return Belief(
-            coin_posterior(votes, self.accuracy),
-            confusion_posterior(votes, self.confusion, self.prior),
-            shares(votes, DOUBT),
-        )
+        coin = skene = coin_posterior(votes, self.accuracy)
+        if self.confusion is not None:
+            skene = confusion_posterior(votes, self.confusion, self.prior)
+        return Belief(coin, skene, shares(votes, DOUBT))
 
     def posterior(self, votes: Votes) -> Floats:
         """The chance of each class, tasks x classes."""
@@ -67,7 +68,10 @@ def fit(votes: Votes, known: Ints | None = None) -> Crowd:
     one), else -1.
     """
     accuracy = one_coin(votes, known)
-    confusion, prior = dawid_skene(votes, coin_posterior(votes, accuracy), known)
+    start = coin_posterior(votes, accuracy)
+    if votes.classes > MANY:
+        return Crowd(accuracy, None, start.mean(axis=0))
+    confusion, prior = dawid_skene(votes, start, known)
     return Crowd(accuracy, confusion, prior)
 
 
@@ -96,8 +100,7 @@ class People:
         said = np.array([classes[label] for _, label in answers], dtype=np.int64)
         who = np.array([workers.get(worker, -1) for worker, _ in answers], dtype=np.int64)
         task = np.zeros(len(answers), dtype=np.int64)
-        kinds = self.crowd.confusion.shape[2]
-        return self.crowd.belief(Votes(task, who, said, 1, len(workers), kinds))
+        return self.crowd.belief(Votes(task, who, said, 1, len(workers), len(self.crowd.prior)))
 
 
 def fit_people(
