@@ -221,7 +221,7 @@ function Opened({ course }: { course: Course }) {
   return (
     <section className="sec">
       <h2 className="title">{t("work")}</h2>
-      <p className="t2">{t("work_hint", { stage: course.stage })}</p>
+      <p className="t2 ln-work">{t("work_hint", { stage: course.stage })}</p>
       <LinkButton
         to="/work/stages/$projectId/$stageId"
         params={{ projectId: String(course.project_id), stageId: String(course.stage_id) }}
