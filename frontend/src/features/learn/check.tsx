@@ -65,18 +65,30 @@ function Found({ found, code }: { found: Schema<"CertificateCheck">; code: strin
         <Term certificate={found} />
       </p>
       <dl className="ln-facts">
-        <dt>{t("check.title")}</dt>
-        <dd>{found.title}</dd>
-        <dt>{t("check.project")}</dt>
-        <dd>{found.project}</dd>
-        <dt>{t("check.level")}</dt>
-        <dd>{common(`level.${asLevel(found.level)}`)}</dd>
-        <dt>{t("check.earned")}</dt>
-        <dd>{full(found.earned_at)}</dd>
-        <dt>{t("check.name")}</dt>
-        <dd>{found.name ?? <span className="t3">{t("check.no_name")}</span>}</dd>
-        <dt>{t("check.code")}</dt>
-        <dd className="ln-code">{code}</dd>
+        <div>
+          <dt>{t("check.title")}</dt>
+          <dd>{found.title}</dd>
+        </div>
+        <div>
+          <dt>{t("check.project")}</dt>
+          <dd>{found.project}</dd>
+        </div>
+        <div>
+          <dt>{t("check.level")}</dt>
+          <dd>{common(`level.${asLevel(found.level)}`)}</dd>
+        </div>
+        <div>
+          <dt>{t("check.earned")}</dt>
+          <dd>{full(found.earned_at)}</dd>
+        </div>
+        <div>
+          <dt>{t("check.name")}</dt>
+          <dd>{found.name ?? <span className="t3">{t("check.no_name")}</span>}</dd>
+        </div>
+        <div>
+          <dt>{t("check.code")}</dt>
+          <dd className="ln-code">{code}</dd>
+        </div>
       </dl>
     </section>
   );

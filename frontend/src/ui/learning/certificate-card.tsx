@@ -11,6 +11,7 @@ import { Fault } from "../fault";
 import { Switch } from "../field";
 import { Icon } from "../icons";
 import { toast } from "../toast";
+import "./certificates.css";
 
 /** One certificate: whether it holds, who may see it, and the link by which anybody checks it. */
 export function CertificateCard({ certificate }: { certificate: Certificate }) {

@@ -7,7 +7,6 @@ import { Fault, Skeleton } from "../fault";
 import { Icon } from "../icons";
 import { More, rowsOf } from "../page";
 import { CertificateCard } from "./certificate-card";
-import "./certificates.css";
 
 const FEW = 3;
 
