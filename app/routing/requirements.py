@@ -179,7 +179,7 @@ def set_team(s: Session, *, by: int, project_id: int, person_id: int, team: str 
         record(
             s,
             project_id=project_id,
-            subject="project_role",
+            subject="project_member",
             subject_id=person_id,
             by=by,
             why="team",

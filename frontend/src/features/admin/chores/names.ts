@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 const KINDS = [
+  "announce",
   "import",
   "mail",
   "open_items",

@@ -20,6 +20,8 @@ export type SaidWord =
   | `project_${"founded" | "changed" | "funded" | "open" | "paused" | "closed"}`
   | `reason_${"worded" | "retired"}`
   | `stage_${"added" | "guideline" | "schema" | "prices" | "settings" | "open" | "paused" | "cancelled"}`
+  | `stage_${"requirement" | "invited" | "uninvited" | "announced" | "called_off" | "opened"}`
+  | "member_team"
   | `batch_${"importing" | "imported" | "failed" | "cancelled"}`
   | `release_${"ready" | "failed" | "closed" | "reopened"}`
   | `role_${"given" | "taken" | "joined"}`
@@ -37,6 +39,13 @@ const PLAIN: Record<string, SaidWord> = {
   "project changed": "project_changed",
   "stage added": "stage_added",
   "stage settings": "stage_settings",
+  "stage requirement": "stage_requirement",
+  "stage invited": "stage_invited",
+  "stage uninvited": "stage_uninvited",
+  "stage announced": "stage_announced",
+  "stage called off": "stage_called_off",
+  "stage opened": "stage_opened",
+  "project_member team": "member_team",
 };
 const MOVED: Record<string, SaidWord> = {
   "project open": "project_open",
