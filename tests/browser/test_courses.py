@@ -139,6 +139,34 @@ def test_a_course_is_made_by_hand_and_opened(dure: Dure) -> None:
     expect(page.get_by_role("row").filter(has_text="박도윤")).to_contain_text("1분 30초")
 
 
+def test_an_inspectors_question_has_what_is_shown_and_its_verdict(dure: Dure) -> None:
+    boss, project, stage = project_of(dure)
+    made = boss.post(
+        f"/projects/{project}/courses", {"stage_id": stage, "level": 1, "title": "무엇을 보나요"}
+    )
+    at = f"/projects/{project}/courses/{made['id']}"
+    page = dure.open(boss, f"{at}?part=questions")
+    page.get_by_role("button", name="답을 직접 쓰기").first.click()
+    page.get_by_role("dialog").get_by_role("row").first.click()
+    page.get_by_role("button", name="문제 저장").click()
+    expect(page.get_by_text("맞는 판정을 골라 주세요.")).to_be_visible()
+    page.get_by_role("radio", name="반려").check(force=True)
+    page.get_by_role("button", name="문제 저장").click()
+    expect(page.get_by_text("보여 줄 답과 맞는 답이 같아요.")).to_be_visible()
+
+    # A box too many is put into what is shown; the accepted answer stays the right one.
+    board = page.get_by_role("region", name="보여 줄 답").get_by_role("application")
+    page.evaluate("scrollTo(0, 0)")
+    drag(page, board)
+    expect(page.get_by_text("보여 줄 답과 맞는 답이 같아요.")).to_have_count(0)
+    clean(page)
+    page.get_by_role("button", name="문제 저장").click()
+    expect(page.get_by_text("맞는 판정: 반려")).to_be_visible()
+    (one,) = boss.get(f"{at}/questions")["items"]
+    shown, right = (len(one[part]["annotations"]) for part in ("shown", "answer"))
+    assert (one["verdict"], shown) == ("return", right + 1)
+
+
 def test_a_requirement_is_tried_before_it_is_saved(dure: Dure) -> None:
     boss, project, stage = project_of(dure)
     page = dure.open(boss, f"/projects/{project}/people")

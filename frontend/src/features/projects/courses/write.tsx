@@ -129,6 +129,7 @@ export function Write(props: Props) {
         label={t(`write.${shownPart}`)}
         onChange={(answer) => {
           answers.current = { ...answers.current, [shownPart]: answer };
+          setSame(false);
         }}
         told={fault !== undefined}
       />
