@@ -71,6 +71,7 @@ def test_the_default_costs_a_quarter_less_and_says_how_much_is_wrong() -> None:
 def test_inspecting_all_of_what_was_bought_so_is_better_and_cheaper() -> None:
     even, _, all_ = (np.mean([[one.cost, one.wrong] for one in each], axis=0)
                      for each in zip(*map(run, range(5)), strict=True))  # fmt: skip
+    assert run(0)[2].inspections == 1000
     assert all_[0] < 0.9 * even[0]
     assert all_[1] <= even[1]
 
