@@ -55,7 +55,9 @@ class TryOut(BaseModel):
 class InvitedIn(In):
     """Whom the level is kept for."""
 
-    person_ids: Annotated[list[KeyIn], Field(min_length=1, max_length=200)]
+    person_ids: Annotated[list[KeyIn], Field(min_length=1, max_length=200)] = Field(
+        examples=[[12, 15]]
+    )
 
 
 class InvitedOut(BaseModel):
@@ -83,7 +85,7 @@ class TeamOut(BaseModel):
 class AnnouncementIn(In):
     """Work that will open: the ready items of a stage, or of one import of it."""
 
-    stage_id: KeyIn
+    stage_id: KeyIn = Field(examples=[3])
     batch_id: KeyIn | None = None
     priority: Annotated[int, Field(ge=-1000, le=1000)] = 0
     opens_at: AwareDatetime = Field(examples=["2030-01-01T09:00:00+09:00"])

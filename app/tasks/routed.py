@@ -62,7 +62,9 @@ class NextIn(In):
 
     projects: Annotated[list[KeyIn], Field(max_length=100)] | None = None
     device: Literal["phone", "tablet", "desktop"] | None = Field(
-        None, description="What your page runs on. The smaller of this and the browser's counts."
+        None,
+        description="What your page runs on. The smaller of this and the browser's counts.",
+        examples=["desktop"],
     )
 
 

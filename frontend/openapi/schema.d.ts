@@ -4161,7 +4161,10 @@ export interface components {
          * @description Work that will open: the ready items of a stage, or of one import of it.
          */
         AnnouncementIn: {
-            /** Stage Id */
+            /**
+             * Stage Id
+             * @example 3
+             */
             stage_id: number;
             /** Batch Id */
             batch_id?: number | null;
@@ -6174,7 +6177,13 @@ export interface components {
          * @description Whom the level is kept for.
          */
         InvitedIn: {
-            /** Person Ids */
+            /**
+             * Person Ids
+             * @example [
+             *       12,
+             *       15
+             *     ]
+             */
             person_ids: number[];
         };
         /**
@@ -7398,6 +7407,7 @@ export interface components {
             /**
              * Device
              * @description What your page runs on. The smaller of this and the browser's counts.
+             * @example desktop
              */
             device?: ("phone" | "tablet" | "desktop") | null;
         };
