@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from app.labels import parse_schema
 from tests.browser.conftest import Dure, violations
@@ -409,6 +409,20 @@ def test_every_schema_of_the_gallery_opens_in_the_preview(dure: Dure) -> None:
             expect(preview.locator(".sketch svg").first).to_be_visible()
     page.get_by_role("button", name="되돌리기").click()
     expect(card(page, 1)).not_to_contain_text(label["ko"])
+
+
+def test_what_comes_moves_nothing_away_from_below_the_hand(dure: Dure) -> None:
+    page = at_builder(dure, stage_without_data(dure.caller("manager")))
+    held: list[Route] = []
+    page.route("**/schemas/gallery", lambda route: held.append(route))
+    page.get_by_role("button", name="예시에서 고르기").click()
+    all_of_them = page.get_by_role("dialog").get_by_role("radio", name="모두", exact=True)
+    all_of_them.hover()
+    page.mouse.down()
+    held[0].continue_()
+    page.locator(".gallery-card").first.wait_for()
+    page.mouse.up()
+    expect(all_of_them).to_be_checked()
 
 
 def test_a_schema_is_added_to_what_is_there_and_applied(dure: Dure) -> None:

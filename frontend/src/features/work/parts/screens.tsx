@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CirclePause, CloudOff, FileClock, Inbox, ListChecks, Send, TimerOff } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOutbox } from "~/api/outbox";
 import { isProblem } from "~/api/problem";
@@ -68,6 +68,30 @@ export function NoneHere({ onAgain }: { onAgain: () => void }) {
   );
 }
 
+/** Milliseconds until what was not ready is asked for again. */
+const AGAIN = 5_000;
+
+/** What it is shown from is being made; it opens by itself once that is there. */
+function Preparing({ onAgain }: { onAgain: () => void }) {
+  const { t } = useTranslation("work");
+  const again = useRef(onAgain);
+  again.current = onAgain;
+  useEffect(() => {
+    const timer = setTimeout(() => again.current(), AGAIN);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Screen title={t("preparing.title")}>
+      <Empty icon={FileClock} title={t("preparing.title")}>
+        <p>{t("preparing.what")}</p>
+        <Button look="primary" onPress={onAgain}>
+          {t("preparing.again")}
+        </Button>
+      </Empty>
+    </Screen>
+  );
+}
+
 /** No work, and why: the project is paused, something comes first, or it failed. */
 export function NotNow({
   place,
@@ -97,17 +121,7 @@ export function NotNow({
         </Empty>
       </Screen>
     );
-  if (code === "preparing")
-    return (
-      <Screen title={t("preparing.title")}>
-        <Empty icon={FileClock} title={t("preparing.title")}>
-          <p>{t("preparing.what")}</p>
-          <Button look="primary" onPress={onAgain}>
-            {t("preparing.again")}
-          </Button>
-        </Empty>
-      </Screen>
-    );
+  if (code === "preparing") return <Preparing onAgain={onAgain} />;
   if (!asks)
     return (
       <Screen title={t("editor")}>
