@@ -9,12 +9,15 @@ import pytest
 from app.core.database import transaction
 from app.models import AgreementKind, Asset, Capture
 from app.people.agreements import publish
+from app.releases.schemas import ReleaseFormat
+from app.releases.service import OnlyCollected
 from app.tasks.queries import facts_of
+from app.workflow.look import pieces_of
 from app.workflow.opening import open_chunk
 from app.workflow.submit import AnswerFaulty
 from tests.factories import PROFILE, WORDS, Place, numbers
 from tests.workflow.lines import further, items, lead, run_chores, settle, work
-from tests.workflow.test_pieces import TEXTS, reopen, spans, texts
+from tests.workflow.test_pieces import TEXTS, released, reopen, spans, texts
 
 ASKED = {
     "modality": "prompt",
@@ -123,6 +126,27 @@ def test_each_take_goes_on_at_once_with_who_speaks_and_what_was_asked(place: Pla
     settle(place)
     assert len(items(label)) == 2
     assert [row.state for row in items(place)] == ["accepted", "in_work"]
+
+
+def test_an_answer_is_looked_at_with_its_takes_and_is_no_data_set_yet(
+    place: Place,
+) -> None:
+    worker = place.participant()
+    (lease,) = place.claim(worker)
+    answer = said(take(place, worker, lease), words="아침에 밥을 먹었다.")
+    place.submit(worker, lease, answer)
+    other = place.participant()
+    (theirs,) = place.claim(other)
+    place.submit(other, theirs, said(words="네."))
+    run_chores()
+    item_id = items(place)[0].id
+    with transaction() as s:
+        looked = pieces_of(s, place.project_id, item_id)
+    assert looked.merged is not None
+    assert (looked.merged["answer"], looked.merged["faults"]) == (answer, [])
+    for kind in ReleaseFormat:
+        with pytest.raises(OnlyCollected):
+            released(place, "1.0", kind)
 
 
 def test_what_was_written_goes_on_as_a_text(place: Place) -> None:
