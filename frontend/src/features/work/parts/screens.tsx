@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CirclePause, CloudOff, FileClock, Inbox, ListChecks, Send, TimerOff } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOutbox } from "~/api/outbox";
 import { isProblem } from "~/api/problem";
@@ -92,6 +92,16 @@ function Preparing({ onAgain }: { onAgain: () => void }) {
   );
 }
 
+const InTheWay = lazy(async () => ({ default: (await import("./in-the-way")).InTheWay }));
+/** How a stage that collects refuses whom it waits for. */
+const REFUSALS = new Set([
+  "agreement_unsigned",
+  "profile_missing",
+  "minor",
+  "guardian_missing",
+  "quota_full",
+]);
+
 /** No work, and why: the project is paused, something comes first, or it failed. */
 export function NotNow({
   place,
@@ -104,7 +114,8 @@ export function NotNow({
 }) {
   const { t } = useTranslation("work");
   const code = isProblem(error) ? error.code : "";
-  const asks = isProblem(error) && (error.status === 403 || error.status === 404);
+  const asks =
+    isProblem(error) && (error.status === 403 || error.status === 404 || REFUSALS.has(code));
   const { data: offers, isPending } = useQuery({ ...offerQuery(place.stage_id), enabled: asks });
   const needs = offers?.find((row) => row.level === 0)?.needs;
   if (code === "stage_closed")
@@ -135,6 +146,9 @@ export function NotNow({
       </Screen>
     );
   const told = (needs ?? []).filter((need) => need.code !== "nothing_waiting");
+  const first = told[0]?.code;
+  if (first === "profile_missing" || first === "guardian_missing")
+    return <InTheWay projectId={place.project_id} step={first} onAgain={onAgain} />;
   const title = told.length > 0 ? t("needs.title") : t("needs.not_yours");
   const agreement = told
     .flatMap((need) => [need.agreement_id ?? null, ...(need.agreement_ids ?? [])])
