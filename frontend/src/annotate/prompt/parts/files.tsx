@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import type { FileLabel } from "../doc";
 import type { PromptEditor } from "../editor";
-import { bytesOf } from "../measures";
+import { bytesOf, typeName } from "../measures";
 import type { Place } from "../places";
 import { Why, type Wrong } from "./why";
 
@@ -29,6 +29,10 @@ export function Files({
   const [over, setOver] = useState(false);
   const [wrong, setWrong] = useState<readonly Wrong[]>([]);
   const { types = [], max_bytes: most = MOST } = place.label;
+  const kind = (type: string) =>
+    type.endsWith("/*")
+      ? t(`file.kind.${type.slice(0, -2)}` as "file.kind.image", { defaultValue: type })
+      : typeName(type);
   const take = async (files: FileList | null) => {
     const found: Wrong[] = [];
     for (const file of files ?? []) {
@@ -69,7 +73,10 @@ export function Files({
       <p className="pr-word">
         {types.length === 0
           ? t("file.word", { most: bytesOf(most) })
-          : t("file.word_types", { types: types.join(", "), most: bytesOf(most) })}
+          : t("file.word_types", {
+              types: types.map(kind).join(", "),
+              most: bytesOf(most),
+            })}
       </p>
       {wrong.length > 0 && <Why wrong={wrong} />}
       <button

@@ -140,6 +140,7 @@ export function Viewfinder({ editor, place }: Props) {
     await take({ blob: chosen, suffix, seconds: null, wrong });
   };
 
+  const word = t(filming ? (rolling === null ? "start_film" : "stop_film") : "shoot");
   return (
     <section
       className="pr-deck"
@@ -170,9 +171,9 @@ export function Viewfinder({ editor, place }: Props) {
             />
             {label.kind === "photograph" && <Frame guide={label.guide ?? "none"} />}
           </div>
-          {filming && rolling !== null && (
+          {filming && (
             <span className="pr-clock">
-              {clock(seconds)} / {clock(most)}
+              {clock(rolling === null ? 0 : seconds)} / {clock(most)}
             </span>
           )}
         </>
@@ -198,7 +199,7 @@ export function Viewfinder({ editor, place }: Props) {
               type="button"
               className="pr-rec"
               aria-pressed={filming ? rolling !== null : undefined}
-              aria-label={t(filming ? (rolling === null ? "start_film" : "stop_film") : "shoot")}
+              aria-label={word}
               onClick={press}
             >
               <Icon of={filming ? (rolling === null ? Video : Square) : CameraIcon} size={28} />
@@ -217,7 +218,7 @@ export function Viewfinder({ editor, place }: Props) {
       </div>
       {camera !== null && (
         <p className="label t3 desk-only pr-keys">
-          {t(filming ? "start_film" : "shoot")} <ActKey act="prompt.take" />
+          {word} <ActKey act="prompt.take" />
         </p>
       )}
     </section>
