@@ -75,13 +75,19 @@ def start_due(s: Session, aside: Aside) -> list[int]:
 class Making:
     """One chore's part."""
 
-    def __init__(self, aside: Aside, run: Run, seconds: float = RUN_SECONDS) -> None:
+    def __init__(
+        self,
+        aside: Aside,
+        run: Run,
+        seconds: float = RUN_SECONDS,
+        share: float = SHARE_SECONDS,
+    ) -> None:
         self._aside = aside
         self._run = run
         self._project_id: int = run.args["project_id"]
         now = monotonic()
         self._until = now + seconds
-        self._shared_until = now + min(seconds, SHARE_SECONDS)
+        self._shared_until = now + min(seconds, share)
 
     def run(self) -> dict[str, Any]:
         """Until none waits, or the time is over; how many were done, refused, and are left."""
