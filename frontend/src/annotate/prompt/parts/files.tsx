@@ -6,6 +6,7 @@ import type { FileLabel } from "../doc";
 import type { PromptEditor } from "../editor";
 import { bytesOf, typeName } from "../measures";
 import type { Place } from "../places";
+import { mainLook } from "../use";
 import { Why, type Wrong } from "./why";
 
 const MOST = 100 << 20;
@@ -20,9 +21,11 @@ const fits = (type: string, types: readonly string[]): boolean =>
 export function Files({
   editor,
   place,
+  has,
 }: {
   editor: PromptEditor;
   place: Place & { label: FileLabel };
+  has: boolean;
 }) {
   const { t } = useTranslation("annotate-prompt");
   const input = useRef<HTMLInputElement>(null);
@@ -79,11 +82,7 @@ export function Files({
             })}
       </p>
       {wrong.length > 0 && <Why wrong={wrong} />}
-      <button
-        type="button"
-        className="btn primary main full"
-        onClick={() => input.current?.click()}
-      >
+      <button type="button" className={mainLook(has)} onClick={() => input.current?.click()}>
         <Icon of={FileUp} size={20} />
         {t("file.choose")}
       </button>

@@ -16,19 +16,23 @@ import {
 import type { FilmLabel, PhotographLabel } from "../doc";
 import type { PromptEditor } from "../editor";
 import type { Place } from "../places";
-import { clock } from "../use";
+import { clock, mainLook } from "../use";
 import { FileButton, Frame } from "./frame";
 import { Poor, showsAhead } from "./parts-later";
 import type { Wrong } from "./why";
 
 type Made = { blob: Blob; suffix: string; seconds: number | null; wrong: readonly Wrong[] };
-type Props = { editor: PromptEditor; place: Place & { label: PhotographLabel | FilmLabel } };
+type Props = {
+  editor: PromptEditor;
+  place: Place & { label: PhotographLabel | FilmLabel };
+  has: boolean;
+};
 
 // Who let us see once is not asked before each piece of the visit.
 let allowed: Facing | null = null;
 
 /** A camera for photographs and films, or a file that there is already. */
-export function Viewfinder({ editor, place }: Props) {
+export function Viewfinder({ editor, place, has }: Props) {
   const { t } = useTranslation("annotate-prompt");
   const { label } = place;
   const filming = label.kind === "film";
@@ -153,7 +157,7 @@ export function Viewfinder({ editor, place }: Props) {
             {no && <Icon of={CameraOff} size={18} />}{" "}
             {t(no ? "camera.denied" : filming ? "camera.word_film" : "camera.word")}
           </p>
-          <button type="button" className="btn primary main full" onClick={() => void open(facing)}>
+          <button type="button" className={mainLook(has)} onClick={() => void open(facing)}>
             <Icon of={CameraIcon} size={20} />
             {t(no ? "camera.again" : "camera.open")}
           </button>
