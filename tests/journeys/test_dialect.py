@@ -264,7 +264,7 @@ class Dialect:
         assert counts["work"] == {"accepted": PROMPTS * len(SPEAKERS)}, counts
 
     def _record(self, caller: Caller, speaker: Speaker) -> None:
-        while leases := self._mine(caller, "reserved") or self._claim(caller, 10):
+        while leases := self._mine(caller, "reserved") or self._claim(caller, 5):
             waiting = []
             for lease in leases:
                 content = speech.wav(speech.take(speaker, self.prompt_of(lease)))
