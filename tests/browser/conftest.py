@@ -29,18 +29,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from rich.console import Console
 
 from app import demo
 from app.commands import web
 from app.core.embedded import Addresses
 from app.core.settings import ROOT
-from tests.browser.windows import Look, Windows, page_of
+from tests.browser.windows import PATIENCE, Look, Windows, page_of
 from tests.browser.witness import testimony
 from tests.conftest import RUN, Program, fresh_database, run_server
 from tests.journeys.caller import Caller, until
 
+expect.set_options(timeout=PATIENCE)
 DEMO = "dure_demo"
 QUIET = Console(quiet=True)
 # The second line: connections that a closed network refuses, many at a time.
@@ -51,6 +59,19 @@ FLAGS = [
 ]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+# What takes longest is begun first: at the end no process waits for another's.
+LONGEST = (
+    "test_every_schema_of_the_gallery_opens_in_the_preview",
+    "test_every_page_holds",
+    "test_from_a_folder_to_a_finished_set",
+    "test_a_transcription_and_tracks_of_a_video_by_hand",
+    "test_half_an_hour_is_gone_through",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.name.split("[")[0] not in LONGEST)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, TimeoutError
 
-from app.commands.screens import FURTHER, SCREENS, Screen, places, settle
+from app.commands.screens import FURTHER, MANAGER, SCREENS, Screen, places, settle
 from tests.browser.conftest import Dure, violations
 from tests.journeys.caller import Caller
 
@@ -31,8 +31,8 @@ class Round:
             self._callers[who] = self._dure.caller(who)
         return self._callers[who]
 
-    def at(self, screen: Screen) -> Page:
-        """The page of that screen, settled."""
+    def at(self, screen: Screen, by_address: bool) -> Page:
+        """The page of that screen, settled: loaded by its address, or reached within the app."""
         path = screen.path.format(**self._ids)
         if screen.who not in self._pages:
             who = self._caller(screen.who) if screen.who else None
@@ -42,8 +42,13 @@ class Round:
                 else self._dure.visit(path, **self._looks)
             )
             self._pages[screen.who] = opened
-        else:
+        elif by_address:
             self._pages[screen.who].goto(self._dure.url + path, wait_until="commit")
+        else:
+            # As a link does; what has settled has been of the page before.
+            self._pages[screen.who].evaluate(
+                "(to) => { history.pushState({}, '', to); delete window.seenSoFar; }", path
+            )
         page = self._pages[screen.who]
         try:
             settle(page)
@@ -71,13 +76,17 @@ LOOKS = [
 ]
 
 
+@pytest.mark.parametrize("managing", [True, False], ids=["managing", "others"])
 @pytest.mark.parametrize(("theme", "locale", "phone"), LOOKS)
-def test_every_page_holds(dure: Dure, theme: str, locale: str, phone: bool) -> None:
+def test_every_page_holds(dure: Dure, theme: str, locale: str, phone: bool, managing: bool) -> None:
+    """At a desk each is loaded by its address; on a phone one goes from one to the next."""
     looks = {"phone": True, "width": NARROW} if phone else {}
     around = Round(dure, theme=theme, locale=locale, **looks)
     found = []
     for screen in PAGES.values():
-        page = around.at(screen)
+        if (screen.who == MANAGER) != managing:
+            continue
+        page = around.at(screen, by_address=not phone)
         found += [f"{screen.name}: {one}" for one in violations(page)]
         # A key that has no sentence shows as itself.
         keys = re.findall(r"\b[a-z_]+\.[a-z_]+(?:\.[a-z_]+)*\b", page.locator("body").inner_text())
