@@ -16,6 +16,14 @@ from tests.journeys.caller import Caller
 PAGES = {(screen.who, screen.path): screen for screen in (*SCREENS, *FURTHER)}
 
 
+# As a link goes; the heading of the page before is no sign that the next one is there.
+GO = """(to) => {
+  window.before = document.querySelector("h1");
+  history.pushState({}, "", to);
+}"""
+GONE = "() => !window.before?.isConnected && delete window.seenSoFar"
+
+
 class Round:
     """Goes from page to page, each person in a browser of his own."""
 
@@ -45,10 +53,8 @@ class Round:
         elif by_address:
             self._pages[screen.who].goto(self._dure.url + path, wait_until="commit")
         else:
-            # As a link does; what has settled has been of the page before.
-            self._pages[screen.who].evaluate(
-                "(to) => { history.pushState({}, '', to); delete window.seenSoFar; }", path
-            )
+            self._pages[screen.who].evaluate(GO, path)
+            self._pages[screen.who].wait_for_function(GONE)
         page = self._pages[screen.who]
         try:
             settle(page)
