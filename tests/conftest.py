@@ -97,6 +97,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
         elif folder == "browser":
             item.add_marker(pytest.mark.browser)
+    items.sort(key=_patience, reverse=True)
+
+
+def _patience(item: pytest.Item) -> float:
+    """Seconds that a slow test may take: the longest begin first, so that nobody waits for one at
+    the end. 0 for all others, which keep their order."""
+    asked = item.get_closest_marker("timeout")
+    return asked.args[0] if asked is not None and item.get_closest_marker("slow") else 0.0
 
 
 @pytest.fixture(scope="session")

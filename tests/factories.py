@@ -314,6 +314,8 @@ class Place:
             "UPDATE assignment SET due_at = due_at - %(by)s::interval,"
             " decided_at = decided_at - %(by)s::interval WHERE project_id = %(p)s",
             "UPDATE seat SET opens_at = opens_at - %(by)s::interval WHERE project_id = %(p)s",
+            "UPDATE group_session SET expires_at = expires_at - %(by)s::interval"
+            " WHERE project_id = %(p)s",
         ):
             with engine().begin() as connection:
                 connection.exec_driver_sql(statement, {"by": by, "p": self.project_id})

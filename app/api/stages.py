@@ -1,5 +1,7 @@
 """Stages of a project: their design, and whether they hand out work."""
 
+from dataclasses import asdict
+
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
@@ -151,7 +153,7 @@ def read_quote(project_id: Key, stage_id: Key, door: Way, batch_id: Id = None) -
     """What opening the ready items would set aside."""
     with door.enter(May.BUDGET_READ, project=project_id) as (s, _):
         found = quote(s, project_id, stage_id, batch_id)
-        return QuoteOut(items=found.items, each=found.each, total=found.total, budget=found.budget)
+        return QuoteOut(**asdict(found))
 
 
 @router.post("/{stage_id}/openings", status_code=202)

@@ -22,6 +22,7 @@ from app.queue.service import enqueue
 from app.storage import Missing, storage
 
 RUN_SECONDS = 30.0  # then others have their turn
+SHARE_SECONDS = 2.0  # where others wait: somebody may stand before his microphone
 # After so many attempts it may be the file that ends the worker.
 _SUSPECT = 3
 
@@ -74,11 +75,19 @@ def start_due(s: Session, aside: Aside) -> list[int]:
 class Making:
     """One chore's part."""
 
-    def __init__(self, aside: Aside, run: Run, seconds: float = RUN_SECONDS) -> None:
+    def __init__(
+        self,
+        aside: Aside,
+        run: Run,
+        seconds: float = RUN_SECONDS,
+        share: float = SHARE_SECONDS,
+    ) -> None:
         self._aside = aside
         self._run = run
         self._project_id: int = run.args["project_id"]
-        self._until = monotonic() + seconds
+        now = monotonic()
+        self._until = now + seconds
+        self._shared_until = now + min(seconds, share)
 
     def run(self) -> dict[str, Any]:
         """Until none waits, or the time is over; how many were done, refused, and are left."""
@@ -88,7 +97,8 @@ class Making:
             done = made + refused
             with self._run.transaction() as s:
                 left, first = self._next(s)
-            if first is None or (done and monotonic() >= self._until):
+                until = self._shared_until if self._run.others_wait(s) else self._until
+            if first is None or (done and monotonic() >= until):
                 return {self._aside.counted: made, "refused": refused, "left": left}
             self._run.progress(done, done + left)
             try:

@@ -1,4 +1,4 @@
-"""What an import needs of the chore that does it, or of what stands in for one."""
+"""What longer work needs of the chore that does it, or of what stands in for one."""
 
 from contextlib import AbstractContextManager
 from typing import Protocol

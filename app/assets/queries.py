@@ -417,9 +417,12 @@ def appealed(s: Session, project_id: int, item_id: int) -> bool:
     return bool(
         s.execute(
             text(
-                """SELECT EXISTS (SELECT FROM task t JOIN assignment x
-                    ON x.project_id = t.project_id AND x.task_id = t.id
-                  WHERE t.project_id = :project AND t.item_id = :item AND x.state = 'appealed')"""
+                """SELECT EXISTS (SELECT FROM (
+                    SELECT project_id, id FROM task WHERE project_id = :project AND item_id = :item
+                    UNION SELECT project_id, id FROM task WHERE project_id = :project
+                      AND item_ids @> ARRAY[CAST(:item AS bigint)]) t
+                  JOIN assignment x ON x.project_id = t.project_id AND x.task_id = t.id
+                  WHERE x.state = 'appealed')"""
             ),
             {"project": project_id, "item": item_id},
         ).scalar()

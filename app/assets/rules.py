@@ -164,7 +164,8 @@ def _film(asked: Asked, measured: Measured) -> Iterator[TakeFault]:
 
 def _file(asked: Asked, measured: Measured) -> Iterator[TakeFault]:
     wanted = asked.get("types")
-    if wanted and measured["media_type"] not in wanted:
+    of_all = f"{measured['media_type'].partition('/')[0]}/*"
+    if wanted and measured["media_type"] not in wanted and of_all not in wanted:
         yield TakeFault(
             "wrong_type",
             f"It is {measured['media_type']}, and {', '.join(wanted)} is asked for.",

@@ -45,6 +45,15 @@ WRITING_GUIDELINE = """\
 1. 말한 구간마다 **들리는 대로** 한 줄, **표준어로** 한 줄을 적습니다.
 2. 웃음, 기침, 잡음은 표시로 넣고, 알아듣지 못한 곳은 `(())`로 둡니다.
 """
+SPEAKER = {
+    "birth_year": None,  # is known from the account
+    "sex": "female",
+    "grew_up": "jeju",
+    "lives": "jeju",
+    "lives_years": 30,
+    "language": "ko",
+    "device": "phone",
+}
 AGREEMENT = {
     "title_ko": "제주말 녹음 참여 동의",
     "title_en": "Consent to the recording of Jeju speech",

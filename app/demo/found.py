@@ -15,7 +15,7 @@ from app.models.person import OrganisationRoleName as Office
 from app.models.person import ProjectRoleName as Role
 from app.models.project import Enrolment, Inspect, Project, StageKind
 from app.models.transition import move, record
-from app.people import agreements, organisations, sign_up
+from app.people import agreements, organisations, participants, sign_up
 from app.people import queries as people
 from app.people.team import join_project
 from app.projects.flows import Lead
@@ -252,6 +252,7 @@ def _dialect(s: Session, made: Made) -> None:
     consent = agreements.publish(
         s, AgreementKind.PROJECT, made["dialect"], dialect.AGREEMENT, by=made["manager"]
     )
+    participants.save(s, made["worker1"], dict(dialect.SPEAKER))
     # Who has not spoken yet decides about it before he does.
     for part in CAST:
         if (part.dialect or part.operator) and part.key != "worker2":

@@ -56,7 +56,9 @@ class Record:
 
     @property
     def modality(self) -> str:
-        """What it is, as far as that is known: one of the modalities of label schemas."""
+        """What it is, as far as that is known: one of the modalities of label schemas. No record
+        is of a prompt: what answers it is released by the stage that it flows to.
+        """
         if self.facts is not None:
             return str(self.facts["modality"])
         return "picture" if self.document is None else "text"

@@ -1,8 +1,10 @@
 """What projects and stages are asked."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from sqlalchemy import func, literal, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
@@ -18,6 +20,7 @@ from app.models.project import (
     Reason,
     Stage,
 )
+from app.projects.reasons import Wrong
 
 Version = TypeVar("Version", Guideline, LabelSchema, PriceCard)
 
@@ -96,6 +99,12 @@ def reasons(s: Session, project_id: int) -> list[Reason]:
             select(Reason).where(Reason.project_id == project_id).order_by(Reason.code).limit(500)
         ).scalars()
     )
+
+
+def add_reasons(s: Session, project_id: int, wrongs: Iterable[Wrong]) -> None:
+    """Put reasons on the list; one that it has, retired or not, stays as it is."""
+    rows = {one.code: {"project_id": project_id, **one._asdict()} for one in wrongs}
+    s.execute(insert(Reason).on_conflict_do_nothing(), list(rows.values()))
 
 
 def retire_reason(s: Session, project_id: int, code: str) -> None:

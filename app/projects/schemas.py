@@ -308,9 +308,14 @@ class QuoteOut(BaseModel):
     """What opening sets aside at worst, and what the budget has, in minor units."""
 
     items: int
-    each: int
-    total: int
+    each: int = Field(description="Of one task: the whole overlap, with all inspections.")
+    total: int = Field(description="With one task for each item; see `exact`.")
     budget: int
+    exact: bool = Field(
+        description="Whether `total` is what is set aside. Not where the stage splits its items: "
+        "each piece is a task, and pieces are counted as they are cut, so it becomes more. Only "
+        "bundles of several items become less."
+    )
 
 
 class ChoreRef(BaseModel):

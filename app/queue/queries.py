@@ -55,6 +55,12 @@ def claim(s: Session, chore_id: int | None = None) -> Chore | None:
     ).scalar_one_or_none()
 
 
+def waits(s: Session) -> bool:
+    """Whether a chore is due that nobody does."""
+    due = select(Chore.id).where(Chore.state.in_(WAITING), Chore.run_after <= func.now())
+    return s.execute(select(due.exists())).scalar_one()
+
+
 def renew(s: Session, chore_id: int, attempt: int, done: int | None, total: int | None) -> bool:
     """Note progress and lengthen the lease; False where the lease is no longer this attempt's."""
     values: dict[str, Any] = {"leased_until": func.now() + LEASE}

@@ -61,6 +61,10 @@ class Run:
                 raise LeaseLost
         self._renewed, self._shown = now, (done, total)
 
+    def others_wait(self, s: Session) -> bool:
+        """Whether another chore is due, which could have its turn now."""
+        return queries.waits(s)
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A short transaction of the chore's; never one for the whole of it."""

@@ -53,6 +53,16 @@ def make_group(s: Session, project_id: int, host_id: int, code: str) -> None:
     )
 
 
+def lasts_as_long(s: Session, project_id: int, host_id: int) -> None:
+    """A group around this lease, if there is one, can be joined for as long as the lease lasts."""
+    s.connection().exec_driver_sql(
+        """UPDATE group_session g SET expires_at = a.due_at FROM assignment a
+           WHERE g.project_id = %(project)s AND g.host_id = %(host)s
+             AND a.project_id = g.project_id AND a.id = g.host_id""",
+        {"project": project_id, "host": host_id},
+    )
+
+
 # A lease on the same task, on the same terms and for the same time as the host's.
 _LEASE = """
 WITH host AS (SELECT * FROM assignment WHERE project_id = %(project)s AND id = %(host)s),

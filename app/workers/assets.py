@@ -6,6 +6,7 @@ from app.assets import (
     capture_queries,
     captures,
     importing,
+    looking,
     originals,
     queries,
     rules,
@@ -83,7 +84,7 @@ def look_over(run: Run) -> dict[str, Any] | None:
     """Measure a take and say at once what is wrong with it."""
     last = run.attempt >= _TRIES
     project_id, capture_id = run.args["project_id"], run.args["capture_id"]
-    return captures.Looking(run, project_id, capture_id, last=last).run()
+    return looking.Looking(run, project_id, capture_id, last=last).run()
 
 
 @every(seconds=15)
@@ -92,7 +93,7 @@ def end_lost_takes() -> None:
     with transaction() as s:
         for project_id, capture_id in capture_queries.lost(s):
             refused = CaptureState.REFUSED
-            captures.end(s, project_id, capture_id, refused, faults=[rules.LOST])
+            looking.end(s, project_id, capture_id, refused, faults=[rules.LOST])
 
 
 @chore("forget_takes")

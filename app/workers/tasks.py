@@ -13,8 +13,8 @@ from app.workflow.announce import ANNOUNCE, has_opened, open_due, tell
 from app.workflow.cancel import wind_down_item, wind_down_stage
 from app.workflow.expire import sweep
 from app.workflow.fund import open_wanted, projects_wanting
-from app.workflow.opening import BudgetShort, open_chunk, quote, settle_queue
-from app.workflow.pieces import open_pieces, splits
+from app.workflow.opening import BudgetShort, open_chunk, quote, settle_queue, splits
+from app.workflow.pieces import open_pieces
 
 
 @chore("open_items")

@@ -30,7 +30,8 @@ from app.models.project import (
 from app.models.transition import move, record
 from app.people.problems import ConsentMissing
 from app.people.queries import project_agreement
-from app.projects.queries import last_version, stage
+from app.projects.queries import add_reasons, last_version, stage
+from app.projects.reasons import fitting
 from app.workflow.fund import current_card, place_price
 from app.workflow.opening import BudgetShort, NotReady
 
@@ -76,7 +77,8 @@ def write_schema(
 ) -> int:
     """A new version of the label schema, for claims from now on. Raises `SchemaRefused`, and
     `OtherModality` where it is about something else than the stage's items, `SplitRefused` where
-    these are split in a way that does not go with it."""
+    these are split in a way that does not go with it. What can be wrong with answers to it is
+    offered to inspectors."""
     parsed = parse_schema(definition)
     found = _live(s, project_id, stage_id)
     _same_modality(s, found, parsed.modality)
@@ -85,6 +87,7 @@ def write_schema(
     values = {"project_id": project_id, "stage_id": stage_id, "version": version}
     s.execute(insert(LabelSchema).values(**values, definition=schema_json(parsed), created_by=by))
     found.schema_version = version
+    add_reasons(s, project_id, fitting(parsed))
     _tell(s, found, by, f"label schema {version}")
     return version
 

@@ -10,20 +10,12 @@ from app.ledger.queries import account_of
 from app.ledger.service import open_account
 from app.models.ledger import AccountKind
 from app.models.person import ProjectRoleName
-from app.models.project import Enrolment, Project, Reason, Stage
+from app.models.project import Enrolment, Project, Stage
 from app.models.task import Queue
 from app.models.transition import record
 from app.people.team import join_project
-
-REASONS = (
-    ("missing", "빠진 대상이 있어요", "Something is missing"),
-    ("extra", "없는 대상을 표시했어요", "Something is marked that is not there"),
-    ("position", "위치나 크기가 맞지 않아요", "Position or size is off"),
-    ("class", "분류가 맞지 않아요", "Wrong class"),
-    ("guideline", "지침과 달라요", "Not as the guideline says"),
-    ("careless", "성의 없이 한 답이에요", "Careless or random answer"),
-)
-"""The taxonomy that a project starts with."""
+from app.projects.queries import add_reasons
+from app.projects.reasons import ANYWHERE
 
 
 def found_project(
@@ -50,10 +42,7 @@ def found_project(
     ).scalar_one()
     for kind in (AccountKind.SPONSOR, AccountKind.BUDGET):
         open_account(s, kind, currency, project_id=project_id)
-    s.execute(
-        insert(Reason),
-        [{"project_id": project_id, "code": c, "ko": ko, "en": en} for c, ko, en in REASONS],
-    )
+    add_reasons(s, project_id, ANYWHERE)
     record(
         s,
         project_id=project_id,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound, TooLarge, WrongState
 from app.core.states import AssignmentState
+from app.tasks import groups
 from app.tasks.facts import Facts
 from app.tasks.queries import facts_of, others_live
 from app.workflow.changes import Changes
@@ -47,6 +48,7 @@ def extend(s: Session, *, me: int, project_id: int, assignment_id: int) -> None:
             "ids": [claim.id for claim in facts.party],
         },
     )
+    groups.lasts_as_long(s, project_id, assignment_id)
 
 
 def give_back(s: Session, *, me: int, project_id: int, assignment_id: int, why: str) -> None:

@@ -39,12 +39,12 @@ def pieces_of(s: Session, project_id: int, item_id: int) -> Pieces:
         return Pieces(rows, None)
     version = max(one["schema_version"] for one, _ in stands)
     found = s.get_one(LabelSchema, (project_id, item.stage_id, version))
+    # By these pieces are put together. Prompts have none: nobody asks here for their takes.
     facts = facts_from(
         width=item.width,
         height=item.height,
         parts=None if item.document is None else parts_of(item.document),
         media=item.facts,
-        captures={} if found.definition["modality"] == "prompt" else None,
     )
     given = [Given(one["answer"], part) for one, part in stands]
     said = standing(item_id, parse_schema(found.definition), facts, given)

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from app.core.database import transaction
 from app.core.errors import Conflict, NotFound
 from app.core.states import ITEM, ItemState, StageState, TaskState, allowed
+from app.labels.pieces import parse_split
+from app.labels.pieces.split import Whole
 from app.ledger.queries import balance, lock_budget
 from app.ledger.rules import Entry, task_cost
 from app.ledger.service import post
@@ -25,6 +27,11 @@ from app.models.task import Queue
 from app.workflow.fund import current_card, place_price
 
 CHUNK = 10_000
+
+
+def splits(stage: Stage) -> bool:
+    """Whether the stage's items are split at all."""
+    return not isinstance(parse_split(stage.split), Whole)
 
 
 class NotReady(Conflict):
@@ -41,12 +48,15 @@ class BudgetShort(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What opening would set aside, in minor units."""
+    """What opening would set aside, in minor units. `exact` is False of a stage that splits: what
+    its items are cut into is known once they are, one by one.
+    """
 
     items: int
     each: int
     total: int
     budget: int
+    exact: bool
 
 
 def quote(s: Session, project_id: int, stage_id: int, batch_id: int | None) -> Quote:
@@ -67,7 +77,8 @@ def quote(s: Session, project_id: int, stage_id: int, batch_id: int | None) -> Q
         .scalar_one()
     )
     each = task_cost(place_price(stage, card), stage.overlap)
-    return Quote(count, each, each * count, balance(s, stage.budget_account_id))
+    budget = balance(s, stage.budget_account_id)
+    return Quote(count, each, each * count, budget, exact=not splits(stage))
 
 
 def complete(s: Session, project_id: int, stage_id: int) -> tuple[Stage, PriceCard]:
@@ -179,7 +190,7 @@ def _set_aside(s: Session, stage: Stage, each: int, opened: int, first: int | No
     if not opened:
         return
     left = balance(s, stage.budget_account_id)
-    must_afford(Quote(opened, each, each * opened, left))
+    must_afford(Quote(opened, each, each * opened, left, exact=True))
     currency = s.execute(
         select(Project.currency).where(Project.id == stage.project_id)
     ).scalar_one()

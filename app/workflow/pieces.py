@@ -30,7 +30,7 @@ from app.labels.pieces import (
     plan,
     plan_bundles,
 )
-from app.labels.pieces.split import Silence, Whole
+from app.labels.pieces.split import Silence
 from app.ledger.queries import lock_budget
 from app.models.item import Item
 from app.models.project import Stage
@@ -251,11 +251,6 @@ def _wholes(
         )
         found.append(_Whole(row.id, facts, row.document, row.answer))
     return found
-
-
-def splits(stage: Stage) -> bool:
-    """Whether the stage's items are split at all."""
-    return not isinstance(parse_split(stage.split), Whole)
 
 
 _WHOLES = """

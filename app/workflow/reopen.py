@@ -16,8 +16,7 @@ from app.models.item import Item
 from app.models.project import Stage
 from app.models.transition import move
 from app.queue.service import enqueue
-from app.workflow.opening import Opening, complete, open_tasks
-from app.workflow.pieces import splits
+from app.workflow.opening import Opening, complete, open_tasks, splits
 
 
 def reopen_item(s: Session, *, by: int | None, project_id: int, item_id: int, why: str) -> None:

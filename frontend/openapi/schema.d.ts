@@ -8735,12 +8735,23 @@ export interface components {
         QuoteOut: {
             /** Items */
             items: number;
-            /** Each */
+            /**
+             * Each
+             * @description Of one task: the whole overlap, with all inspections.
+             */
             each: number;
-            /** Total */
+            /**
+             * Total
+             * @description With one task for each item; see `exact`.
+             */
             total: number;
             /** Budget */
             budget: number;
+            /**
+             * Exact
+             * @description Whether `total` is what is set aside. Not where the stage splits its items: each piece is a task, and pieces are counted as they are cut, so it becomes more. Only bundles of several items become less.
+             */
+            exact: boolean;
         };
         /**
          * ReadIn

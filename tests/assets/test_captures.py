@@ -263,12 +263,13 @@ def test_films_are_counted(web: Web, tmp_path: Path) -> None:
 
 
 def test_a_file_is_what_it_holds(web: Web) -> None:
-    asked = {"kind": "file", "name": "file", "types": ["text/plain", "image/png"]}
-    site = Site(web, asked, people=4)
-    people = [site.person() for _ in range(4)]
+    asked = {"kind": "file", "name": "file", "types": ["text/plain", "image/*"]}
+    site = Site(web, asked, people=5)
+    people = [site.person() for _ in range(5)]
     sent = [
         ("a.txt", "글이에요.\n".encode(), []),
         ("b.txt", photo(scene(), kind="PNG"), []),
+        ("e.txt", wav(spoken()), ["wrong_type"]),
         ("c.txt", b"%PDF-1.4 broken", ["unreadable"]),
         ("d.txt", b"MZ\x90\x00 a program", ["unreadable"]),
     ]

@@ -300,6 +300,8 @@ def seen(content: bytes, folder: Path, size: tuple[int, int] = (160, 120)) -> An
     path = folder / "seen.mp4"
     path.write_bytes(content)
     command = [ffmpeg.program(), "-loglevel", "error", "-i", str(path), "-map", "0:v:0"]
+    # Colours between those that the film has, as screens show them.
+    command += ["-sws_flags", "bilinear+full_chroma_int+accurate_rnd"]
     command += ["-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"]
     done = subprocess.run(command, check=True, capture_output=True).stdout
     return np.frombuffer(done, np.uint8).reshape(-1, size[1], size[0], 3).astype(int)
@@ -336,12 +338,11 @@ def test_who_moves_through_a_film_is_followed(web: Web, tmp_path: Path) -> None:
     assert original.facts is not None
     assert made.facts["length"] == original.facts["length"] == 50
     before, after = seen(content(original), tmp_path), seen(content(made), tmp_path)
-    for frame in (0, 10, 20, 29):
+    for frame in range(30):
         x = min(100, frame * 5)
         hidden = after[frame, 14:46, x + 4 : x + 36]
-        finest = np.abs(np.diff(hidden, axis=1))
-        assert finest.max() < 110, frame
-        assert finest.mean() < 14, frame
+        for axis in (0, 1):
+            assert np.abs(np.diff(hidden, axis=axis)).max() < 28, frame
     assert np.abs(after[35, 14:46] - before[35, 14:46]).mean() < 6  # it has gone
     assert after[4, 84:96, 54:86].mean() > 40
     for frame in (5, 30, 49):

@@ -9,14 +9,17 @@ import re
 import socket
 import threading
 import wave
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Dure
+from app.commands import web
+from tests.browser.conftest import FLAGS, Dure
+from tests.browser.windows import Windows
 from tests.journeys.caller import Caller, new_key, until
 from tests.journeys.collecting import AGREEMENT, Site
 
@@ -254,6 +257,15 @@ class Recorder:
     def passed(self) -> None:
         """Waits until the take in sight has passed."""
         expect(self.takes.last).to_have_attribute("data-state", "done", timeout=60_000)
+
+
+@contextmanager
+def voiced(browser: Browser, folder: Path) -> Iterator[Windows]:
+    """The contexts of a further Chromium, with a voice at its microphone."""
+    flags = [*FLAGS, *microphone(folder)]
+    path = web.chromium("chromium-headless-shell")
+    with browser.browser_type.launch(executable_path=path, args=flags) as launched:
+        yield Windows(launched)
 
 
 def microphone(folder: Path) -> list[str]:

@@ -9,7 +9,8 @@
     drag(page, *paths)                   files or folders, onto the page's place for them
     violations(page)                     what axe finds wrong with the page as it stands
 
-A page that throws, or that breaks its own content policy, fails the test that opened it.
+A page that throws, or that breaks its own content policy, fails the test that opened it. A test
+that fails leaves a picture of each of its pages and reports what stands on them.
 """
 
 from __future__ import annotations
@@ -21,24 +22,33 @@ import os
 import re
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from rich.console import Console
 
 from app import demo
 from app.commands import web
 from app.core.embedded import Addresses
 from app.core.settings import ROOT
-from tests.browser.windows import Look, Windows, page_of
+from tests.browser.windows import PATIENCE, Look, Windows, page_of
+from tests.browser.witness import testimony
 from tests.conftest import RUN, Program, fresh_database, run_server
 from tests.journeys.caller import Caller, until
 
+expect.set_options(timeout=PATIENCE)
 DEMO = "dure_demo"
 QUIET = Console(quiet=True)
 # The second line: connections that a closed network refuses, many at a time.
@@ -49,6 +59,19 @@ FLAGS = [
 ]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+# What takes longest is begun first: at the end no process waits for another's.
+LONGEST = (
+    "test_every_schema_of_the_gallery_opens_in_the_preview",
+    "test_every_page_holds",
+    "test_from_a_folder_to_a_finished_set",
+    "test_a_transcription_and_tracks_of_a_video_by_hand",
+    "test_half_an_hour_is_gone_through",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.name.split("[")[0] not in LONGEST)
 
 
 @pytest.fixture(scope="session")
@@ -107,6 +130,11 @@ class Dure:
     contexts: list[tuple[Look, BrowserContext]] = field(default_factory=list)
     callers: list[Caller] = field(default_factory=list)
 
+    def testimony(self) -> str:
+        """What its pages show and what the server and the worker said last, for who wonders why."""
+        pages = [page for _, context in self.contexts for page in context.pages]
+        return testimony(pages, self.folder, sorted(self.folder.glob("*.log")))
+
     @property
     def outbox(self) -> Path:
         """The folder in which mails are laid out."""
@@ -153,8 +181,23 @@ class Dure:
             self.faults.append(f"{page.url}: {message.text}")
 
 
+RUNNING = pytest.StashKey[Dure]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    running = item.stash.get(RUNNING, None)
+    if report.failed and running is not None and call.when != "teardown":
+        report.sections.append(("What was seen", running.testimony()))
+    return report
+
+
 @pytest.fixture
 def dure(
+    request: pytest.FixtureRequest,
     servers: Addresses,
     demonstration: tuple[str, Path],
     windows: Windows,
@@ -170,6 +213,7 @@ def dure(
         worker = Program("work", log=tmp_path / "worker.log")
         stack.callback(worker.kill)
         made = Dure(running.url, tmp_path, windows)
+        request.node.stash[RUNNING] = made
         yield made
         for look, context in made.contexts:
             windows.give_back(look, context, made.url)

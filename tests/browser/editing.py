@@ -12,6 +12,8 @@ from tests.browser.conftest import Dure
 from tests.journeys.caller import Caller, new_key, until
 from tests.journeys.truth import Box, Picture
 
+MADE_READY = ("sound", "video", "document", "series")
+"""What is shown from files that are made for it first."""
 FIELDS = ("왼쪽에서 x", "위에서 y", "너비", "높이")
 
 
@@ -26,7 +28,7 @@ def on_offer(
     dure: Dure, schema: dict[str, Any], name: str, content: bytes, count: int
 ) -> tuple[int, int]:
     """The demonstration's first project and a new stage of it, with the `count` items of a file on
-    offer, one after another."""
+    offer, one after another, and ready to be shown."""
     worker, boss = dure.caller("worker1"), dure.caller("manager")
     project, _ = cells(worker)
     made = boss.post(
@@ -64,7 +66,18 @@ def on_offer(
         lambda: over(f"/projects/{project}/chores/{chore}", "queued", "running"),
         "the opening",
     )
+    if schema["modality"] in MADE_READY:
+        made_ready(dure, project, made["id"])
     return project, made["id"]
+
+
+def made_ready(dure: Dure, project: int, stage: int) -> None:
+    """Waits until the items of a stage can be shown."""
+    boss = dure.caller("manager")
+    items = f"/projects/{project}/items"
+    for item in boss.pages(items, stage_id=stage):
+        media = f"{items}/{item['id']}/media"
+        until(lambda at=media: boss.get(at)["prepared"], "what it is shown from", 120)  # type: ignore[misc]
 
 
 class Editor:
@@ -79,12 +92,12 @@ class Editor:
 
     def ready(self) -> Editor:
         """Waits until there is a picture to work on."""
-        self.board.wait_for(timeout=30_000)
+        self.board.wait_for()
         return self
 
     def alone(self) -> Editor:
         """Waits until the following piece is ready too."""
-        expect(self.page.get_by_text("다음 작업 준비됨")).to_be_visible(timeout=30_000)
+        expect(self.page.get_by_text("다음 작업 준비됨")).to_be_visible()
         return self
 
     @property
@@ -143,7 +156,7 @@ class Editor:
 
     def saved(self) -> None:
         """Waits until the server has what is here."""
-        expect(self.save).to_have_attribute("data-state", "saved", timeout=15_000)
+        expect(self.save).to_have_attribute("data-state", "saved")
 
     def spot(self, across: float, down: float) -> tuple[float, float]:
         """A place on the board, as shares of it, in the window's pixels."""

@@ -134,9 +134,7 @@ class Reading:
 
     def saved(self) -> None:
         """Waits until the server has what is here."""
-        expect(self.page.locator(".wk-save")).to_have_attribute(
-            "data-state", "saved", timeout=15_000
-        )
+        expect(self.page.locator(".wk-save")).to_have_attribute("data-state", "saved")
 
 
 class DocumentStage:

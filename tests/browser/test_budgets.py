@@ -25,7 +25,7 @@ from tests.browser.conftest import Dure
 from tests.browser.editing import on_offer
 from tests.browser.reading import LETTER, document
 from tests.browser.sounding import recording
-from tests.journeys.caller import Caller, until
+from tests.journeys.caller import Caller
 
 KB = 1024
 pytestmark = pytest.mark.browser
@@ -150,14 +150,6 @@ def simple(modality: str) -> tuple[dict[str, Any], str, bytes]:
     return {"modality": modality, "labels": [label]}, name, content
 
 
-def prepared(dure: Dure, project: int, stage: int) -> None:
-    """Waits until the files that a stage's items are shown from are made."""
-    boss = dure.caller("manager")
-    items = f"/projects/{project}/items"
-    for item in boss.pages(items, stage_id=stage):
-        until(lambda at=item["id"]: boss.get(f"{items}/{at}/media")["prepared"], "its media", 60)
-
-
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 @pytest.mark.parametrize("modality", list(MOST))
 def test_the_editor_brings_little_more(
@@ -171,8 +163,6 @@ def test_the_editor_brings_little_more(
         project, stage, who = collects.project, collects.id, collects.speaker()
     else:
         project, stage = on_offer(dure, *simple(modality), 1)
-        if modality not in ("picture", "text"):
-            prepared(dure, project, stage)
     page = dure.open(who, "/work", phone=phone)
     expect(page.locator("h1")).to_be_visible()
     page.wait_for_load_state("networkidle")

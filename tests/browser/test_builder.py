@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from app.labels import parse_schema
 from tests.browser.conftest import Dure, violations
@@ -16,7 +16,6 @@ from tests.browser.sounding import recording
 from tests.journeys.caller import Caller, until
 
 MOST_TABS = 150
-expect.set_options(timeout=20_000)
 
 
 def stage_without_data(manager: Caller, name: str = "새 공정") -> int:
@@ -31,7 +30,7 @@ def newest(manager: Caller, stage: int) -> Any:
 
 def at_builder(dure: Dure, stage: int, **looks: Any) -> Page:
     page = dure.open("manager", f"/projects/1/design?stage={stage}", **looks)
-    page.locator(".label-card").first.wait_for(timeout=30_000)
+    page.locator(".label-card").first.wait_for()
     return page
 
 
@@ -60,8 +59,8 @@ def take(page: Page, name: str, words: str = "이걸로 시작하기") -> None:
     """A schema of the gallery, by its name."""
     page.get_by_role("button", name="예시에서 고르기").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("radio", name="모두", exact=True).click()
     dialog.get_by_role("searchbox").fill(name)
+    dialog.get_by_role("radio", name="모두", exact=True).click()
     dialog.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).first.click()
     dialog.get_by_role("button", name=words).click()
     expect(dialog).to_have_count(0)
@@ -409,6 +408,34 @@ def test_every_schema_of_the_gallery_opens_in_the_preview(dure: Dure) -> None:
             expect(preview.locator(".sketch svg").first).to_be_visible()
     page.get_by_role("button", name="되돌리기").click()
     expect(card(page, 1)).not_to_contain_text(label["ko"])
+
+
+def test_what_comes_moves_nothing_away_from_below_the_hand(dure: Dure) -> None:
+    page = at_builder(dure, stage_without_data(dure.caller("manager")))
+    held: list[Route] = []
+    page.route("**/schemas/gallery", lambda route: held.append(route))
+    page.get_by_role("button", name="예시에서 고르기").click()
+    all_of_them = page.get_by_role("dialog").get_by_role("radio", name="모두", exact=True)
+    all_of_them.hover()
+    page.mouse.down()
+    held[0].continue_()
+    page.locator(".gallery-card").first.wait_for()
+    page.mouse.up()
+    expect(all_of_them).to_be_checked()
+
+
+def test_words_that_come_late_take_nothing_from_who_types(dure: Dure) -> None:
+    page = at_builder(dure, stage_without_data(dure.caller("manager")))
+    held: list[Route] = []
+    page.route("**/assets/collecting-*.js", lambda route: held.append(route))
+    name = card(page, 1).get_by_label("1번째 한국어 이름")
+    name.click()
+    page.keyboard.type("뭉친 덩이")
+    expect(name).to_have_value("뭉친 덩이")
+    expect(name).to_be_focused()
+    # What changes is said beside it, once there are words for it.
+    held[0].continue_()
+    expect(page.get_by_role("heading", name=re.compile("에서 바뀐 것$"))).to_be_visible()
 
 
 def test_a_schema_is_added_to_what_is_there_and_applied(dure: Dure) -> None:

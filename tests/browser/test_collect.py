@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.commands import web
-from tests.browser.collecting import Collecting, Line, Recorder, microphone, recording, voice
-from tests.browser.conftest import FLAGS, Dure, mailed, violations
+from tests.browser.collecting import Collecting, Line, Recorder, recording, voice, voiced
+from tests.browser.conftest import Dure, mailed, violations
 from tests.browser.judging import returned
 from tests.browser.windows import Windows
 from tests.journeys.caller import Caller, new_key, until
@@ -34,11 +33,8 @@ WRITE = {"kind": "writing", "name": "said", "ko": "풀어 쓰기", "en": "In wri
 
 @pytest.fixture(scope="module")
 def windows(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
-    """Those of a further Chromium, with a voice at its microphone."""
-    flags = [*FLAGS, *microphone(tmp_path_factory.mktemp("voice"))]
-    path = web.chromium("chromium-headless-shell")
-    with browser.browser_type.launch(executable_path=path, args=flags) as launched:
-        yield Windows(launched)
+    with voiced(browser, tmp_path_factory.mktemp("voice")) as made:
+        yield made
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_words_on_a_text_are_said_read_and_mended_by_keys(dure: Dure) -> None:
     lease = handed(worker, at, SEOUL, CITY)
 
     page = dure.open("primary", f"/review/{at.project}/{at.id}/1")
-    page.locator(".tx-board").wait_for(timeout=30_000)
+    page.locator(".tx-board").wait_for()
     page.keyboard.press("Period")
     say(page, "기관이 아니라 장소예요.")
     expect(page.locator(".an-row")).to_contain_text("기관이 아니라 장소예요.")
@@ -115,7 +115,7 @@ def test_words_on_a_text_are_said_read_and_mended_by_keys(dure: Dure) -> None:
     # The inspector who looks again sees what was said before beside what is there now.
     look_again(page)
     said = page.locator(".rv-said")
-    expect(said).to_contain_text("여기도 이름이 있어요.", timeout=30_000)
+    expect(said).to_contain_text("여기도 이름이 있어요.")
     expect(page.locator(".tx-told .tx-pin")).to_have_attribute("data-sign", "(3)")
     page.keyboard.press("KeyA")
     expect(page.locator(".toast")).to_contain_text("승인했어요")
@@ -189,7 +189,7 @@ def test_the_arbiter_reads_a_text_and_what_was_said_in_it(dure: Dure) -> None:
 
     # The second level sees what the first said, at the same places.
     second = dure.open("secondary", f"/review/{at.project}/{at.id}/2")
-    expect(second.locator(".rv-said")).to_contain_text("여기가 빠졌어요.", timeout=30_000)
+    expect(second.locator(".rv-said")).to_contain_text("여기가 빠졌어요.")
     expect(second.locator(".rv-said")).to_contain_text("“서울” 사람")
     expect(second.locator(".tx-told")).to_be_visible()
     expect(second.locator(".an-diff, .an-row").first).to_be_visible()

@@ -15,8 +15,6 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Dure, drag, violations
 
-expect.set_options(timeout=20_000)
-
 
 def cells(dure: Dure) -> tuple[int, int]:
     """The demonstration's project of blood cells, and its stage."""

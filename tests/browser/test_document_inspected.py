@@ -15,7 +15,6 @@ from tests.browser.editing import Bar
 from tests.browser.judging import hand_over, returned, say, send_back
 from tests.browser.reading import LETTER, RECEIPT, DocumentStage, Reading, document
 from tests.browser.test_document import EVERYTHING
-from tests.journeys.caller import until
 
 pytestmark = pytest.mark.browser
 
@@ -231,10 +230,7 @@ def test_what_an_inspector_mends_is_seen_as_a_difference(
 def test_a_manager_looks_at_an_answer(dure: Dure) -> None:
     stage, [lease] = handing(dure, 1)
     item = lease["item"]["id"]
-    media = f"/projects/{stage.project}/items/{item}/media"
-    boss = dure.caller("manager")
-    until(lambda: boss.get(media)["prepared"], "its pages", 60)
-    page = dure.open(boss, f"/projects/{stage.project}/data/{item}")
+    page = dure.open("manager", f"/projects/{stage.project}/data/{item}")
     reading = Reading(page)
     expect(page.locator(".media-shown .doc-stage canvas").first).to_be_visible()
     expect(reading.thumbs).to_have_count(2)

@@ -171,7 +171,7 @@ def test_by_mouse(dure: Dure) -> None:
     editor.page.keyboard.down("Control")
     editor.page.mouse.wheel(0, -300)
     editor.page.keyboard.up("Control")
-    until(lambda: editor.zoom() > near or None, "the picture to come nearer", 5)
+    until(lambda: editor.zoom() > near or None, "the picture to come nearer")
     editor.saved()
 
 
@@ -219,7 +219,7 @@ def test_piece_after_piece(dure: Dure) -> None:
         rows = caller.get("/me/assignments", state="submitted", limit=200)["items"]
         return rows if len(rows) == done + 2 else None
 
-    until(both, "both to be handed in", 20)
+    until(both, "both to be handed in")
     work = caller.get(f"/projects/{project}/assignments/{both()[0]['id']}")  # type: ignore[index]
     assert work["turns"][-1]["answer"]["annotations"]
     # How long somebody was at it went along.
@@ -302,7 +302,7 @@ def test_what_came_back_says_why(dure: Dure) -> None:
         work = caller.get(f"/projects/{row['project_id']}/assignments/{row['id']}")
         return work if work["state"] == "submitted" else None
 
-    until(handed_in, "the rework to be handed in", 20)
+    until(handed_in, "the rework to be handed in")
 
 
 def test_a_stage_that_is_paused_says_so(dure: Dure) -> None:

@@ -151,7 +151,7 @@ def test_by_keyboard_alone(dure: Dure) -> None:
     expect(page.get_by_text(f"{fourth}: 거절했어요")).to_be_visible()
     said[fourth] = "reject"
 
-    expect(page.get_by_text("저장됨")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("저장됨")).to_be_visible()
     primary = dure.caller("primary")
     told = {item: judged(primary, 1, item) for item in said}
     assert {item: turn["verdict"] for item, turn in told.items()} == said
@@ -186,7 +186,7 @@ def test_the_second_level_sees_what_the_first_said(dure: Dure) -> None:
     expect(panel.locator(".rv-said").get_by_text("거절", exact=True)).to_be_visible()
     page.keyboard.press("KeyA")
     expect(page.get_by_text(f"{item}: 승인했어요")).to_be_visible()
-    expect(page.get_by_text("저장됨")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("저장됨")).to_be_visible()
     assert judged(dure.caller("secondary"), 2, item)["verdict"] == "approve"
 
     mine = dure.open(primary, "/review/mine")
@@ -229,9 +229,9 @@ def test_a_verdict_outlives_a_time_without_a_connection(dure: Dure) -> None:
     item = item_of(page)
     page.context.set_offline(True)
     page.keyboard.press("KeyA")
-    expect(page.get_by_text("연결 끊김 · 1건 보관 중")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("연결 끊김 · 1건 보관 중")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_text("저장됨")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("저장됨")).to_be_visible()
     assert judged(dure.caller("primary"), 1, item)["verdict"] == "approve"
 
 
@@ -248,7 +248,7 @@ def test_work_that_was_taken_away_says_so(dure: Dure) -> None:
     )
     page.keyboard.press("KeyA")
     frame = page.get_by_role("button", name=f"{item}, 1번째")
-    expect(frame).to_have_accessible_name(f"{item}, 1번째, 보내지 못했어요", timeout=15_000)
+    expect(frame).to_have_accessible_name(f"{item}, 1번째, 보내지 못했어요")
     frame.press("Enter")
     expect(page.get_by_text("이 작업은 이제 여기에 없어요")).to_be_visible()
 

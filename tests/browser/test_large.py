@@ -64,7 +64,7 @@ def offered(dure: Dure, project: int, stage: int) -> int:
         media = manager.get(f"{batch}/{found[0]['id']}/media")
         return found[0]["id"] if media["tiles"] is not None else None
 
-    item: int = until(cut, "the tiles", 60)
+    item: int = until(cut, "the tiles")
     opening = {"batch_id": begun["id"], "priority": -1000}
     chore = manager.post(f"/projects/{project}/stages/{stage}/openings", opening, status=202)
 
@@ -72,7 +72,7 @@ def offered(dure: Dure, project: int, stage: int) -> int:
         found = manager.get(f"/projects/{project}/chores/{chore['chore_id']}")
         return bool(found["state"] == "done")
 
-    until(opened, "the opening", 60)
+    until(opened, "the opening")
     return item
 
 
@@ -162,7 +162,7 @@ def near(editor: Editor, least: int = 200) -> None:
 
 def sharp(editor: Editor) -> None:
     """Waits for the lines that only the finest level has."""
-    until(lambda: lines(seen(editor)) == 10, "the finest tiles", 15)
+    until(lambda: lines(seen(editor)) == 10, "the finest tiles")
 
 
 def at_field(editor: Editor) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -11,7 +11,6 @@ from tests.browser.conftest import Dure, violations
 from tests.journeys.caller import Caller, until
 
 MINUTES = 3.0
-expect.set_options(timeout=20_000)
 
 
 def drawings(folder: Path, count: int) -> list[Path]:

@@ -56,7 +56,7 @@ def test_work_goes_on_without_a_connection(dure: Dure) -> None:
     first = editor.item
     editor.clear()
     editor.add(2)
-    expect(editor.save).to_have_attribute("data-state", "offline", timeout=15_000)
+    expect(editor.save).to_have_attribute("data-state", "offline")
     editor.submit()
     expect(editor.toast).to_contain_text("이 기기에 담아 뒀어요")
     second = editor.item
@@ -83,7 +83,6 @@ def test_work_goes_on_without_a_connection(dure: Dure) -> None:
     until(
         lambda: True if {first, second} <= set(handed_in(caller)) else None,
         "what was done meanwhile to be handed in",
-        30,
     )
     expect(page.locator(".outbox-line")).to_have_count(0)
 
@@ -113,7 +112,7 @@ def test_a_hand_in_is_sent_once_however_often_it_is_tried(dure: Dure) -> None:
             break
     assert len(keys) > 1
     assert len(set(keys)) == 1
-    until(lambda: item in handed_in(caller) or None, "the hand-in", 20)
+    until(lambda: item in handed_in(caller) or None, "the hand-in")
     assert handed_in(caller).count(item) == 1
 
 
@@ -140,7 +139,7 @@ def test_a_hand_in_can_be_taken_back_for_five_seconds(dure: Dure) -> None:
     expect(editor.toast).to_have_text("제출을 되돌렸어요")
     assert editor.item == item
     editor.submit()
-    until(lambda: item in handed_in(caller) or None, "the hand-in", 20)
+    until(lambda: item in handed_in(caller) or None, "the hand-in")
     editor.press("KeyU")
     expect(editor.toast).to_contain_text("되돌릴 수 없어요")
 
@@ -158,7 +157,7 @@ def test_two_tabs_lose_nothing(dure: Dure) -> None:
 
     other.add(3)
     asked = other.page.get_by_role("dialog", name="어느 쪽으로 이어 갈까요?")
-    expect(asked).to_be_visible(timeout=15_000)
+    expect(asked).to_be_visible()
     asked.get_by_role("button", name="이 화면으로").click()
     other.saved()
     expect(other.rows).to_have_count(3)
@@ -172,7 +171,7 @@ def test_two_tabs_lose_nothing(dure: Dure) -> None:
 
     one.add()
     asked = one.page.get_by_role("dialog", name="어느 쪽으로 이어 갈까요?")
-    expect(asked).to_be_visible(timeout=15_000)
+    expect(asked).to_be_visible()
     asked.get_by_role("button", name="다른 쪽으로").click()
     expect(one.rows).to_have_count(3)
     one.press("KeyZ")
@@ -219,10 +218,10 @@ def test_what_the_server_refuses_comes_back_with_the_work(dure: Dure) -> None:
         f"/projects/{project}/assignments/{row['id']}/release", {"why": "시험"}, status=200
     )
     told = page.locator(".outbox-line").filter(has_text=item)
-    expect(told).to_be_visible(timeout=20_000)
+    expect(told).to_be_visible()
     expect(told).to_contain_text("그린 것은 이 기기에 있어요")
     page.reload()
-    expect(told).to_be_visible(timeout=20_000)
+    expect(told).to_be_visible()
     told.get_by_role("button", name="버리기").click()
     page.get_by_role("dialog").get_by_role("button", name="버리기").click()
     expect(told).to_have_count(0)

@@ -156,10 +156,10 @@ def test_background_work_is_seen_as_it_goes_on(dure: Dure) -> None:
     with transaction() as s:
         enqueue(s, "open_items", {"project_id": 999, "stage_id": 1})
     row = page.get_by_role("row").filter(has_text="일감 열기")
-    expect(row).to_contain_text("멈춤", timeout=30_000)
+    expect(row).to_contain_text("멈춤")
     heading(page, "멈춘 작업이 1건 있어요")
     row.get_by_role("button", name=re.compile("다시 하기")).click()
-    expect(row).to_contain_text("멈춤", timeout=30_000)
+    expect(row).to_contain_text("멈춤")
     page.goto(f"{dure.url}/admin")
     heading(page, "지금 살필 것이 1건 있어요")
 

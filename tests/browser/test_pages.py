@@ -9,11 +9,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, TimeoutError
 
-from app.commands.screens import FURTHER, SCREENS, Screen, places, settle
+from app.commands.screens import FURTHER, MANAGER, SCREENS, Screen, places, settle
 from tests.browser.conftest import Dure, violations
 from tests.journeys.caller import Caller
 
 PAGES = {(screen.who, screen.path): screen for screen in (*SCREENS, *FURTHER)}
+
+
+# As a link goes; the heading of the page before is no sign that the next one is there.
+GO = """(to) => {
+  window.before = document.querySelector("h1");
+  history.pushState({}, "", to);
+}"""
+GONE = "() => !window.before?.isConnected && delete window.seenSoFar"
 
 
 class Round:
@@ -31,8 +39,8 @@ class Round:
             self._callers[who] = self._dure.caller(who)
         return self._callers[who]
 
-    def at(self, screen: Screen) -> Page:
-        """The page of that screen, settled."""
+    def at(self, screen: Screen, by_address: bool) -> Page:
+        """The page of that screen, settled: loaded by its address, or reached within the app."""
         path = screen.path.format(**self._ids)
         if screen.who not in self._pages:
             who = self._caller(screen.who) if screen.who else None
@@ -42,8 +50,11 @@ class Round:
                 else self._dure.visit(path, **self._looks)
             )
             self._pages[screen.who] = opened
-        else:
+        elif by_address:
             self._pages[screen.who].goto(self._dure.url + path, wait_until="commit")
+        else:
+            self._pages[screen.who].evaluate(GO, path)
+            self._pages[screen.who].wait_for_function(GONE)
         page = self._pages[screen.who]
         try:
             settle(page)
@@ -71,13 +82,17 @@ LOOKS = [
 ]
 
 
+@pytest.mark.parametrize("managing", [True, False], ids=["managing", "others"])
 @pytest.mark.parametrize(("theme", "locale", "phone"), LOOKS)
-def test_every_page_holds(dure: Dure, theme: str, locale: str, phone: bool) -> None:
+def test_every_page_holds(dure: Dure, theme: str, locale: str, phone: bool, managing: bool) -> None:
+    """At a desk each is loaded by its address; on a phone one goes from one to the next."""
     looks = {"phone": True, "width": NARROW} if phone else {}
     around = Round(dure, theme=theme, locale=locale, **looks)
     found = []
     for screen in PAGES.values():
-        page = around.at(screen)
+        if (screen.who == MANAGER) != managing:
+            continue
+        page = around.at(screen, by_address=not phone)
         found += [f"{screen.name}: {one}" for one in violations(page)]
         # A key that has no sentence shows as itself.
         keys = re.findall(r"\b[a-z_]+\.[a-z_]+(?:\.[a-z_]+)*\b", page.locator("body").inner_text())

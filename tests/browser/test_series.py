@@ -158,11 +158,6 @@ class SeriesStage:
         schema = {"modality": "series", "labels": labels}
         self.dure = dure
         self.project, self.id = on_offer(dure, schema, "측정.zip", archive(files), len(files))
-        boss = dure.caller("manager")
-        items = f"/projects/{self.project}/items"
-        for item in boss.pages(items, stage_id=self.id):
-            media = f"{items}/{item['id']}/media"
-            until(lambda at=media: boss.get(at)["prepared"], "what it is shown from", 60)
 
     @property
     def path(self) -> str:

@@ -235,7 +235,7 @@ def test_it_is_heard_slower_again_and_from_where_one_wants(dure: Dure) -> None:
     sound.press("KeyL", "Space")
     # A segment is played to its end and no further.
     sound.press("Space")
-    expect(page.get_by_role("button", name="듣기", exact=True)).to_be_visible(timeout=5_000)
+    expect(page.get_by_role("button", name="듣기", exact=True)).to_be_visible()
     assert sound.heard() == pytest.approx(end / 1000, abs=0.06)
     # Slower, by button and by key.
     page.get_by_role("button", name="0.5", exact=True).click()
@@ -313,7 +313,7 @@ def test_half_an_hour_is_gone_through(dure: Dure) -> None:
     sound.press("KeyF")  # near
     sound.press("Space")
     expect(page.get_by_role("button", name="멈춤", exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name="듣기", exact=True)).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("button", name="듣기", exact=True)).to_be_visible()
     assert sound.heard() == pytest.approx(1797, abs=0.1)
     # The window goes through it, by keys and by the wheel.
     sound.press("Digit0", *["Equal"] * 8, "PageUp", "PageDown")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Dure, violations
-from tests.browser.editing import Bar, on_offer
+from tests.browser.editing import Bar, made_ready, on_offer
 from tests.browser.sounding import SPOKEN, Sound, SoundStage, archive, recording
 from tests.browser.test_offline import put_by
 from tests.browser.test_series import NOISE, STATE, Series, SeriesStage, night
@@ -56,15 +56,6 @@ def manifest(files: dict[str, bytes], modality: str, marks: list[dict[str, Any]]
     return archive(files | {"manifest.jsonl": "\n".join(lines).encode()})
 
 
-def made_ready(dure: Dure, project: int, stage: int) -> None:
-    """Waits until the items of a stage can be shown."""
-    boss = dure.caller("manager")
-    items = f"/projects/{project}/items"
-    for item in boss.pages(items, stage_id=stage):
-        media = f"{items}/{item['id']}/media"
-        until(lambda at=media: boss.get(at)["prepared"], "what it is shown from", 60)  # type: ignore[misc]
-
-
 def talks(dure: Dure, *labels: dict[str, Any], count: int = 2) -> SoundStage:
     files = {f"{n}.wav": recording(LENGTH, SPOKEN) for n in range(count)}
     return SoundStage(dure, list(labels) or [TALK], files)
@@ -96,7 +87,7 @@ def handed_in(who: Caller, project: int, stage: int) -> list[dict[str, Any]]:
                 return work["turns"][-1]["answer"]["annotations"]
         return None
 
-    found: list[dict[str, Any]] = until(look, "the hand-in", 20)
+    found: list[dict[str, Any]] = until(look, "the hand-in")
     return found
 
 
@@ -396,7 +387,7 @@ def test_what_the_server_refuses_is_said_in_a_sentence(dure: Dure) -> None:
 
     page.route("**/submission?*", past_the_end)
     sound.press("KeyN")
-    expect(page.locator(".outbox-line").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".outbox-line").first).to_be_visible()
     page.unroute("**/submission?*")
     page.goto(f"{dure.url}{stage.path}")
     sound.ready()
@@ -417,7 +408,7 @@ def test_sounds_are_worked_on_without_a_connection(dure: Dure) -> None:
     # What works on sounds is kept as it is fetched, once the app itself is.
     page.reload()
     sound.ready()
-    expect(page.get_by_text("다음 작업 준비됨")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("다음 작업 준비됨")).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     name = page.locator(".wk-name .t3")
@@ -432,7 +423,7 @@ def test_sounds_are_worked_on_without_a_connection(dure: Dure) -> None:
         before = sound.heard()
         expect(page.locator(".sd-time b")).not_to_have_text(f"0:{before:04.1f}")
         sound.press("Space")
-        expect(page.locator(".wk-save")).to_have_attribute("data-state", "offline", timeout=15_000)
+        expect(page.locator(".wk-save")).to_have_attribute("data-state", "offline")
         sound.press("KeyN")
         expect(page.locator(".toast").last).to_contain_text("이 기기에 담아 뒀어요")
         sound.ready()
@@ -442,7 +433,7 @@ def test_sounds_are_worked_on_without_a_connection(dure: Dure) -> None:
     assert third != first
     sound.drag(*SPOKEN[2], LENGTH)
     expect(sound.rows).to_have_count(1)
-    expect(page.locator(".wk-save")).to_have_attribute("data-state", "offline", timeout=15_000)
+    expect(page.locator(".wk-save")).to_have_attribute("data-state", "offline")
     page.reload()
     sound.ready()
     expect(sound.rows).to_have_count(1)
@@ -457,7 +448,7 @@ def test_sounds_are_worked_on_without_a_connection(dure: Dure) -> None:
         over = [row for row in rows if row["state"] == "submitted" and row["stage_id"] == stage.id]
         return over if len(over) == 2 else None
 
-    assert first in [row["item"] for row in until(sent, "what was done meanwhile", 30)]
+    assert first in [row["item"] for row in until(sent, "what was done meanwhile")]
 
 
 def test_what_is_still_being_made_ready_says_so(dure: Dure) -> None:
@@ -472,9 +463,8 @@ def test_what_is_still_being_made_ready_says_so(dure: Dure) -> None:
     page.goto(f"{dure.url}{stage.path}")
     expect(page.locator("main p", has_text="준비를 하고 있어요")).to_be_visible(timeout=45_000)
     assert violations(page) == []
-    # It is still his, and comes when it is asked for again.
+    # It is still his, and opens by itself once it can be shown.
     page.unroute("**/media*")
-    page.get_by_role("button", name="다시 열기").click()
     Sound(page).ready()
 
 

@@ -169,7 +169,7 @@ class Desk:
         self.board = page.locator(".tx-board")
         self.rows = page.locator(".an-row")
         self.toast = page.locator(".toast")
-        self.board.wait_for(timeout=30_000)
+        self.board.wait_for()
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -383,7 +383,7 @@ def test_a_translation_survives_composition_and_the_loss_of_the_page(dure: Dure)
     device.send("Input.insertText", {"text": "한"})
     page.keyboard.type("n wind")
     expect(field).to_have_value("한n wind")
-    expect(page.locator(".wk-save")).to_have_attribute("data-state", "saved", timeout=15_000)
+    expect(page.locator(".wk-save")).to_have_attribute("data-state", "saved")
     page.reload()
     desk = Desk(page)
     expect(page.get_by_role("textbox", name="영어 번역")).to_have_value("한n wind")

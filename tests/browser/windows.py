@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 30_000
+"""Milliseconds that what is expected may take: what is slow says what else the machine does."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Windows:
             accept_downloads=True,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(
             f"try {{ if (!localStorage.getItem('dure.locale')) {{"
             f" localStorage.setItem('dure.locale', '{look.locale}');"

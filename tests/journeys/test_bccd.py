@@ -4,7 +4,6 @@ inspect; everybody is paid; pycocotools reads the finished set."""
 from __future__ import annotations
 
 import io
-import subprocess
 from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from app.core.settings import ROOT
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.journeys import exports
 from tests.journeys.truth import Picture
 from tests.journeys.way import Way
@@ -57,7 +56,7 @@ def empty(number: int) -> Picture:
 
 
 def test_from_photographs_to_an_inspected_paid_exported_set(
-    database: Database, server: Server, background: subprocess.Popen[bytes], tmp_path: Path
+    database: Database, server: Server, background: Program, tmp_path: Path
 ) -> None:
     pictures = photographs() | {one.name: one for one in map(empty, (1, 2, 3))}
     assert len(pictures) == 367

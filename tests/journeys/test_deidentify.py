@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 import zipfile
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from tests.assets.takes import photo, scene, spoken, wav
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.journeys.caller import Caller, new_key, until
 from tests.journeys.collecting import Site
 
@@ -293,7 +292,7 @@ class Hidden:
 
 
 def test_what_is_marked_is_hidden_in_everything_that_goes_on(
-    database: Database, server: Server, background: subprocess.Popen[bytes]
+    database: Database, server: Server, background: Program
 ) -> None:
     way = Hidden(Site(server.url, database.settings.outbox))
     with closing(way.site):

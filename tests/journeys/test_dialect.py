@@ -8,7 +8,6 @@ import email
 import email.policy
 import io
 import json
-import subprocess
 import zipfile
 from collections import Counter
 from contextlib import closing
@@ -26,7 +25,7 @@ from playwright.sync_api import sync_playwright
 from app.commands import web
 from tests.browser.collecting import Recorder
 from tests.browser.conftest import FLAGS, QUIET
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.journeys import speech
 from tests.journeys.caller import Caller, new_key, until
 from tests.journeys.collecting import AGREEMENT, PRICES, Site, at_once, csv_of
@@ -34,7 +33,7 @@ from tests.journeys.speech import DIALECT, SPEAKERS, STANDARD, Speaker
 
 pytestmark = [
     pytest.mark.skipif(not speech.FOLDER.is_dir(), reason=speech.ABSENT),
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(900),
 ]
 
 PROMPTS = 30
@@ -265,7 +264,7 @@ class Dialect:
         assert counts["work"] == {"accepted": PROMPTS * len(SPEAKERS)}, counts
 
     def _record(self, caller: Caller, speaker: Speaker) -> None:
-        while leases := self._mine(caller, "reserved") or self._claim(caller, 10):
+        while leases := self._mine(caller, "reserved") or self._claim(caller, 5):
             waiting = []
             for lease in leases:
                 content = speech.wav(speech.take(speaker, self.prompt_of(lease)))
@@ -511,7 +510,7 @@ class Dialect:
 
 
 def test_from_prompts_to_a_delivered_set_of_dialect_speech(
-    database: Database, server: Server, background: subprocess.Popen[bytes], tmp_path: Path
+    database: Database, server: Server, background: Program, tmp_path: Path
 ) -> None:
     way = Dialect(Site(server.url, database.settings.outbox))
     with closing(way.site):

@@ -6,7 +6,6 @@ from __future__ import annotations
 import contextlib
 import io
 import random
-import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 from pycocotools.coco import COCO
 
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.journeys.media import Media, Thing, journey
 from tests.journeys.texts import Marks
 
@@ -123,7 +122,7 @@ def careless(one: Thing, _: int) -> Marks:
 
 
 def test_from_receipts_to_an_inspected_exported_set_of_fields(
-    database: Database, server: Server, background: subprocess.Popen[bytes], tmp_path: Path
+    database: Database, server: Server, background: Program, tmp_path: Path
 ) -> None:
     things = [receipt(number) for number in range(RECEIPTS)]
     first = things[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 import zipfile
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from pycocotools.coco import COCO
 
 from app.formats import coco, cvat, labelstudio, masks, yolo
 from app.formats.pixels import placed, tight
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.formats.sources import Files, split
 from tests.journeys.caller import Caller, new_key, until
 from tests.journeys.way import FIRST, HOLDS, Way
@@ -226,7 +225,7 @@ def unpacked(content: bytes) -> dict[str, bytes]:
 
 
 def test_masks_the_whole_way(
-    database: Database, server: Server, background: subprocess.Popen[bytes], tmp_path: Path
+    database: Database, server: Server, background: Program, tmp_path: Path
 ) -> None:
     scans = {one.name: one for one in map(scan, range(1, PICTURES + 1))}
     way = Masks(server.url, database.settings.outbox, scans, workers=1, primaries=1, secondaries=0)  # type: ignore[arg-type]

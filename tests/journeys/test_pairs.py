@@ -4,13 +4,12 @@ other, by three people who vote."""
 from __future__ import annotations
 
 import json
-import subprocess
 from contextlib import closing
 from typing import Any
 
 import pytest
 
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.journeys.texts import ABSENT, KLUE, Marks, Text, journey, pair, said
 
 pytestmark = [
@@ -64,9 +63,7 @@ def choice(id: str) -> dict[str, Any]:
     return {"kind": "class", "name": "follows", "classes": [id]}
 
 
-def test_pairs_are_rated(
-    database: Database, server: Server, background: subprocess.Popen[bytes]
-) -> None:
+def test_pairs_are_rated(database: Database, server: Server, background: Program) -> None:
     """All of them, each by one person; nobody inspects, so each is accepted as it comes in."""
     texts = [
         pair(row["guid"], row["sentence1"], row["sentence2"], [rating(row["labels"]["label"])])
@@ -96,7 +93,7 @@ def test_pairs_are_rated(
 
 @pytest.mark.parametrize("count", [100, pytest.param(3000, marks=pytest.mark.long)])
 def test_inferences_are_voted_on(
-    count: int, database: Database, server: Server, background: subprocess.Popen[bytes]
+    count: int, database: Database, server: Server, background: Program
 ) -> None:
     """Three answers to each pair, as KLUE's own people gave them; the release has them all."""
     votes = {row["guid"]: [choice(row[voter]) for voter in VOTERS] for row in klue("nli")[:count]}

@@ -4,14 +4,13 @@ HTTP: what is kept is what was taken, and is taken again as it is."""
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
 import pytest
 
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.journeys.caller import Caller
 
 LABEL_STUDIO = """
@@ -69,9 +68,7 @@ CVAT = json.dumps(
 
 
 @pytest.fixture
-def boss(
-    database: Database, server: Server, background: subprocess.Popen[bytes]
-) -> Iterator[Caller]:
+def boss(database: Database, server: Server, background: Program) -> Iterator[Caller]:
     caller = Caller(server.url, "boss")
     with closing(caller.http):
         caller.sign_up(database.settings.outbox)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import random
-import subprocess
 from contextlib import closing
 
 from PIL import Image, ImageDraw
 
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.journeys import exports
 from tests.journeys.truth import CLASSES, Box, Picture
 from tests.journeys.way import Way
@@ -33,9 +32,7 @@ def drawn(number: int) -> Picture:
     return Picture(f"접시/{number:03}.png", out.getvalue(), 320, 240, tuple(boxes), faulty)
 
 
-def test_the_whole_way(
-    database: Database, server: Server, background: subprocess.Popen[bytes]
-) -> None:
+def test_the_whole_way(database: Database, server: Server, background: Program) -> None:
     pictures = {one.name: one for one in map(drawn, range(1, 31))}
     way = Way(server.url, database.settings.outbox, pictures, workers=2, primaries=2, secondaries=2)
     with closing(way):

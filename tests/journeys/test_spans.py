@@ -3,7 +3,6 @@ comes out as it should, offset for offset."""
 
 from __future__ import annotations
 
-import subprocess
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +12,7 @@ import pytest
 
 from app.formats import conll
 from app.formats.record import Record
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.formats.sources import Files
 from tests.journeys.caller import Caller
 from tests.journeys.texts import ABSENT, KLUE, Marks, Text, Texts, answer, journey, plain, said
@@ -152,7 +151,7 @@ def from_conll(content: bytes) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
 
 
 def test_from_sentences_to_an_inspected_exported_set_of_entities(
-    database: Database, server: Server, background: subprocess.Popen[bytes]
+    database: Database, server: Server, background: Program
 ) -> None:
     texts = [text for text, _ in zip(sentences(), range(498), strict=False)]
     spoken = [text for text in texts if text.truth]

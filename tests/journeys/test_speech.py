@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
 import wave
 from array import array
 from contextlib import closing
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 from praatio import textgrid
 
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.journeys.media import DATA, Media, Thing, journey
 from tests.journeys.texts import Marks
 
@@ -114,7 +113,7 @@ def test_from_recordings_to_an_inspected_exported_set_of_transcripts(
     count: int,
     database: Database,
     server: Server,
-    background: subprocess.Popen[bytes],
+    background: Program,
     tmp_path: Path,
 ) -> None:
     things = recordings(count)

@@ -7,13 +7,12 @@ import csv
 import io
 import math
 import random
-import subprocess
 from contextlib import closing
 from typing import Any
 
 import pytest
 
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.journeys.media import Media, Thing, journey
 from tests.journeys.texts import Marks
 
@@ -97,7 +96,7 @@ def careless(one: Thing, _: int) -> Marks:
 
 
 def test_from_nights_to_an_inspected_exported_set_of_phases(
-    database: Database, server: Server, background: subprocess.Popen[bytes]
+    database: Database, server: Server, background: Program
 ) -> None:
     nights = [night(number) for number in range(NIGHTS)]
     first = nights[0]

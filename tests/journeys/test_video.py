@@ -17,7 +17,7 @@ import pytest
 from app.assets.media.ffmpeg import program
 from app.formats import subtitles
 from app.formats.clock import settled
-from tests.conftest import Database, Server
+from tests.conftest import Database, Program, Server
 from tests.formats.sources import Files, split
 from tests.journeys.media import DATA, Media, Thing, journey, said, whole
 from tests.journeys.texts import Marks
@@ -144,7 +144,7 @@ def of_kinds(way: Media, *kinds: str) -> None:
 
 
 def test_from_films_to_an_inspected_exported_set_of_tracks(
-    database: Database, server: Server, background: subprocess.Popen[bytes], tmp_path: Path
+    database: Database, server: Server, background: Program, tmp_path: Path
 ) -> None:
     lengths = {name: counted(FOLDER / name) for name in FILMS}
     things = [

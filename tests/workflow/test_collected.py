@@ -7,14 +7,20 @@ from typing import Any
 import pytest
 
 from app.core.database import transaction
-from app.models import AgreementKind, Asset, Capture
+from app.models import AgreementKind, Asset, Capture, Organisation, Project, StageKind
 from app.people.agreements import publish
+from app.projects.queries import reasons, retire_reason
+from app.releases.schemas import ReleaseFormat
+from app.releases.service import OnlyCollected
 from app.tasks.queries import facts_of
+from app.workflow.design import write_schema
+from app.workflow.found import add_stage, found_project
+from app.workflow.look import pieces_of
 from app.workflow.opening import open_chunk
 from app.workflow.submit import AnswerFaulty
-from tests.factories import PROFILE, WORDS, Place, numbers
+from tests.factories import PROFILE, WORDS, Place, add_person, numbers
 from tests.workflow.lines import further, items, lead, run_chores, settle, work
-from tests.workflow.test_pieces import TEXTS, reopen, spans, texts
+from tests.workflow.test_pieces import TEXTS, released, reopen, spans, texts
 
 ASKED = {
     "modality": "prompt",
@@ -125,6 +131,27 @@ def test_each_take_goes_on_at_once_with_who_speaks_and_what_was_asked(place: Pla
     assert [row.state for row in items(place)] == ["accepted", "in_work"]
 
 
+def test_an_answer_is_looked_at_with_its_takes_and_is_no_data_set_yet(
+    place: Place,
+) -> None:
+    worker = place.participant()
+    (lease,) = place.claim(worker)
+    answer = said(take(place, worker, lease), words="아침에 밥을 먹었다.")
+    place.submit(worker, lease, answer)
+    other = place.participant()
+    (theirs,) = place.claim(other)
+    place.submit(other, theirs, said(words="네."))
+    run_chores()
+    item_id = items(place)[0].id
+    with transaction() as s:
+        looked = pieces_of(s, place.project_id, item_id)
+    assert looked.merged is not None
+    assert (looked.merged["answer"], looked.merged["faults"]) == (answer, [])
+    for kind in ReleaseFormat:
+        with pytest.raises(OnlyCollected):
+            released(place, "1.0", kind)
+
+
 def test_what_was_written_goes_on_as_a_text(place: Place) -> None:
     label, sounds = further(place, "글", schema=TEXTS), further(place, "전사", schema=SOUNDS)
     lead(place, (place, label), (place, sounds))
@@ -198,3 +225,36 @@ def test_a_text_may_be_a_prompt(place: Place) -> None:
     work(writing, place.participant(), 1, spans())
     settle(place)
     assert len(items(place)) == 3
+
+
+def test_inspectors_are_offered_reasons_that_fit_what_is_collected(database: object) -> None:
+    with transaction() as s:
+        founder = add_person()
+        house = Organisation(name="기관")
+        s.add(house)
+        s.flush()
+        project_id = found_project(s, by=founder, organisation_id=house.id, name="녹음", goal="")
+        stage_id = add_stage(
+            s,
+            by=founder,
+            project=s.get_one(Project, project_id),
+            values={"name": "녹음", "kind": StageKind.COLLECT},
+        )
+
+        def offered(kind: str | None) -> set[str]:
+            if kind is not None:
+                definition = {"modality": "prompt", "labels": [{"kind": kind, "name": "a"}]}
+                write_schema(
+                    s, by=founder, project_id=project_id, stage_id=stage_id, definition=definition
+                )
+            return {one.code for one in reasons(s, project_id) if one.retired_at is None}
+
+        anywhere = {"missing", "guideline", "careless"}
+        assert offered(None) == anywhere
+        assert offered("recording") == anywhere | {"private", "wording", "noise", "cut_off"}
+        retire_reason(s, project_id, "noise")
+        assert offered("film") == anywhere | {"private", "wording", "cut_off", "blurred", "scene"}
+        assert {"off_topic", "wrong_file"} & offered("photograph") == set()
+        assert {"off_topic", "wrong_file"} & offered("writing") == {"off_topic"}
+        assert {"off_topic", "wrong_file"} & offered("file") == {"off_topic", "wrong_file"}
+        assert not {"position", "class", "extra", "noise"} & offered(None)

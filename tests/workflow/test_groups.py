@@ -217,6 +217,17 @@ def test_a_groups_time_is_one(table: Table) -> None:
     assert scalar(place, "SELECT sum(slots_left) FROM seat WHERE project_id = :p") == 3
 
 
+def test_a_group_can_be_joined_as_long_as_the_host_has(database: object) -> None:
+    table = Table(people=2)
+    place = table.place
+    with transaction() as s:
+        extend(s, me=table.host, project_id=place.project_id, assignment_id=table.lease)
+    place.age(minutes=90)  # longer than a lease lasts that was not extended
+    _, joined = table.join(place.participant())
+    assert len(joined.members) == 3
+    assert joined.expires_at == place.assignment(table.lease).due_at
+
+
 def test_rework_that_runs_out_is_everybodys(table: Table) -> None:
     table.place.submit(table.host, table.lease, words())
     table.judge("return")

@@ -9,6 +9,7 @@ import orjson
 import pytest
 from sqlalchemy import text
 
+from app.assets.queries import appealed
 from app.core.database import transaction
 from app.core.errors import WrongState
 from app.labels.pieces import SplitRefused
@@ -23,6 +24,7 @@ from app.workflow.cancel import exclude_item, wind_down_item
 from app.workflow.design import WrongKind, change_stage, write_schema
 from app.workflow.flow import sweep_stages
 from app.workflow.look import pieces_of, way_of
+from app.workflow.opening import quote
 from app.workflow.reopen import reopen_item
 from app.workflow.submit import AnswerFaulty
 from tests.factories import SCHEMA, Place, boxes
@@ -189,6 +191,9 @@ def test_a_bundle_is_one_task_of_several_items(database: object) -> None:
     second = further(other, "다음", schema=TEXTS)
     lead(place, (place, second, {"label": "names", "says": "any"}))
     ids = texts(place, "철수", "영희", "민수", "수지")
+    with transaction() as s:
+        told = quote(s, place.project_id, place.stage_id, None)
+    assert (told.items, told.total, told.exact) == (4, 4 * told.each, False)
     assert opened(place) == {"opened": 4, "tasks": 2, "short": None}
     worker = place.person("worker")
     (lease,) = place.claim(worker)
@@ -206,6 +211,31 @@ def test_a_bundle_is_one_task_of_several_items(database: object) -> None:
     assert [states[id] for id in ids] == ["accepted"] * 3 + ["in_work"]
     settle(place)
     assert [row.name for row in items(second)] == ["글1.txt"]
+
+
+def test_an_arbiter_may_see_each_item_of_a_bundle_that_he_decides_about(database: object) -> None:
+    other = Place.make(items=0)
+    change = {"split": {"by": "bundle", "count": 2}, "inspect1": "all"}
+    place = further(other, "묶음", schema=TEXTS, change=change)
+    ids = texts(place, "철수", "영희", "민수")
+    opened(place)
+    worker = place.person("worker")
+    (lease,) = place.claim(worker)
+    answer = spans((0, 2))
+    answer["annotations"][0]["part"] = "2.1"
+    place.submit(worker, lease, answer)
+    for level, role in ((1, "primary_inspector"), (2, "secondary_inspector")):
+        inspector = place.person(role)
+        (inspection,) = place.claim(inspector, level)
+        place.decide(inspector, inspection, "reject")
+
+    def shown() -> list[bool]:
+        with transaction() as s:
+            return [appealed(s, place.project_id, id) for id in ids]
+
+    assert shown() == [False] * 3
+    place.appeal(worker, lease)
+    assert shown() == [True, True, False]
 
 
 def test_taking_one_out_of_a_bundle_leaves_the_others(database: object) -> None:

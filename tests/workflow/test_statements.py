@@ -15,9 +15,8 @@ from sqlalchemy import text
 
 from app.api.deps import COOKIE
 from app.core.database import transaction
-from app.main import create_app
 from app.people import sessions
-from tests.api.conftest import API, TestClient
+from tests.api.conftest import API, TestClient, application
 from tests.conftest import Queries
 from tests.factories import Place, boxes
 from tests.workflow.lines import further, lead
@@ -31,7 +30,7 @@ class Caller:
         self.id = person_id
         with transaction() as s:
             opened = sessions.open_session(s, person_id, user_agent="tests")
-        self.http = TestClient(create_app(), base_url=API)
+        self.http = TestClient(application(), base_url=API)
         self.http.cookies.set(COOKIE, opened.token, domain="testserver.local")
         self.http.headers["x-csrf-token"] = opened.csrf
 

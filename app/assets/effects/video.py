@@ -78,9 +78,12 @@ def _hidden(
         number = 1 + len(inputs) // 6
         inputs += ["-f", "png_pipe", "-framerate", f"{over}/{under}", "-i", f"file:{shapes}"]
         few = f"{max(1, math.ceil(width / cell))}:{max(1, math.ceil(height / cell))}"
+        # Softer than in pictures: the cells of each frame cut otherwise what moves, and nothing
+        # finer than a cell may come together from many. Colours lie in a film at half its
+        # fineness, which makes each slope twice as steep.
         other = (
             f"scale={few}:flags=area,scale={width}:{height}:flags=neighbor,"
-            f"gblur=sigma={cell / 2:.1f}:steps=3"
+            f"gblur=sigma={cell:.1f}:steps=3"
             if effect is Effect.BLUR
             else "drawbox=color=black:t=fill"
         )

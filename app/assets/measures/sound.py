@@ -5,7 +5,7 @@ of the decoded samples at the file's own rate, of all channels together, in one 
 gives what the fingerprint is made of.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from app.assets.measures import hearing
 from app.assets.measures.base import Measures
-from app.assets.media import ffmpeg, sound
-from app.assets.media.ffmpeg import FfmpegFailed
+from app.assets.media import sound
 
 FLOOR = -120.0
 """dBFS of what has no sound at all."""
@@ -30,19 +29,16 @@ _QUIETEST_SHARE = 5.0  # percent of frames, where it begins at once
 
 def measure(path: Path, name: str, step: Callable[[], None]) -> Measures:
     """The measures of a recording. Raises MediaRefused."""
-    found = sound.probe(path, name)
-    rate, channels = found.facts["rate"], found.facts["channels"]
     heard = path.with_name("heard")
-    levels = _Levels(rate, channels)
-    for samples in _decoded(found.kept, heard, found.facts["length"] / 1000, channels, step):
-        levels.add(samples)
+    levels = _Levels()
+    found = sound.probe(path, name, sound.Ear(levels.add, _ears(heard), step))
     measured = {
         "kind": "recording",
         "media_type": found.media_type,
         "bytes": path.stat().st_size,
         "length": found.facts["length"],
-        "rate": rate,
-        "channels": channels,
+        "rate": found.facts["rate"],
+        "channels": found.facts["channels"],
         **levels.measured(),
     }
     return Measures(
@@ -54,54 +50,35 @@ def measure(path: Path, name: str, step: Callable[[], None]) -> Measures:
     )
 
 
-def _decoded(
-    path: Path, heard: Path, seconds: float, channels: int, step: Callable[[], None]
-) -> Iterator[NDArray[np.float32]]:
-    """Its samples, channel beside channel, some at a time; and into `heard` what ears go by."""
-    ears = ["-map", "0:a:0", "-af", "asetpts=N/SR/TB", "-ac", "1", "-ar", str(hearing.RATE)]
-    ears += ["-t", str(hearing.SECONDS), "-c:a", "pcm_s16le", "-f", "s16le", str(heard)]
-    all_ = ["-map", "0:a:0", "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1"]
-    left = b""
-    unit = 4 * channels
-    try:
-        for piece in ffmpeg.stream(
-            [*ffmpeg.source(path, sound.KINDS), *ears, *all_],
-            seconds=120 + seconds,
-            step=step,
-        ):
-            whole = left + piece
-            even = len(whole) // unit * unit
-            left = whole[even:]
-            yield np.frombuffer(whole[:even], np.float32).reshape(-1, channels)
-    except FfmpegFailed as why:
-        raise sound.broken(why) from None
+def _ears(into: Path) -> list[str]:
+    """Has FFmpeg write what ears go by."""
+    to = ["-map", "0:a:0", "-af", "asetpts=N/SR/TB", "-ac", "1", "-ar", str(hearing.RATE)]
+    return [*to, "-t", str(hearing.SECONDS), "-c:a", "pcm_s16le", "-f", "s16le", str(into)]
 
 
 class _Levels:
     """Gathers what a sound is like, frame by frame."""
 
-    def __init__(self, rate: int, channels: int) -> None:
-        self._frame = max(1, round(rate * _FRAME))
-        self._rest: NDArray[np.float32] = np.empty((0, channels), np.float32)
+    def __init__(self) -> None:
+        self._rest: NDArray[np.float32] = np.empty((0, 1), np.float32)
         self._squares = 0.0
         self._count = 0
         self._clipped = 0
         self._peak = 0.0
         self._powers: list[NDArray[np.float64]] = []
 
-    def add(self, samples: NDArray[np.float32]) -> None:
-        if not samples.size:
-            return
+    def add(self, samples: NDArray[np.float32], rate: int) -> None:
+        frame = max(1, round(rate * _FRAME))
         size = np.abs(samples)
         self._peak = max(self._peak, float(size.max()))
         self._clipped += int((size >= _CLIPPED).any(axis=1).sum())
         self._squares += float(np.square(samples, dtype=np.float64).sum())
         self._count += len(samples)
-        samples = np.concatenate([self._rest, samples])
-        whole = len(samples) // self._frame * self._frame
+        samples = np.concatenate([self._rest, samples]) if len(self._rest) else samples
+        whole = len(samples) // frame * frame
         self._rest = samples[whole:]
         if whole:
-            self._powers.append(_powers(samples[:whole], self._frame))
+            self._powers.append(_powers(samples[:whole], frame))
 
     def measured(self) -> dict[str, Any]:
         channels = self._rest.shape[1]

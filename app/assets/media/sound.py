@@ -8,6 +8,8 @@ what is heard are at one place.
 
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
@@ -41,7 +43,9 @@ _VIDEOS = ("mov", "matroska", "avi")
 # While a file is imported its worker must be heard every two minutes.
 _COUNTING = 60.0
 _COPYING = 40.0
-_LOOKING = 15.0
+_LISTENING = 300.0  # by an ear, which says itself that it is at work
+_MOST = MAX_BYTES + (16 << 20)  # bytes of a copy
+_PLAIN = ("audio/wav", "audio/aiff", "audio/flac")  # of which a copy has the very same samples
 _SUFFIXES = {
     "audio/wav": (".wav", ".wave"),
     "audio/mpeg": (".mp3",),
@@ -66,7 +70,17 @@ _FIRST = ("-map", "0:a:0", "-vn", "-sn", "-dn")
 _COUNTED = "asetpts=N/SR/TB"
 
 
-def probe(path: Path, name: str) -> Probed:
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Who hears a sound while it is counted."""
+
+    hear: Callable[[NDArray[np.float32], int], None]
+    """Given samples in order, channel beside channel, and how many there are to a second."""
+    also: Sequence[str]  # what else FFmpeg is to write
+    step: Callable[[], None]  # called at least every half second
+
+
+def probe(path: Path, name: str, ear: Ear | None = None) -> Probed:
     """What is known of a sound. Raises MediaRefused: `not_a_sound`, `too_large`, `too_long`,
     `broken`.
     """
@@ -74,9 +88,16 @@ def probe(path: Path, name: str) -> Probed:
         raise MediaRefused("too_large", f"The file is over {MAX_BYTES >> 30} GB; cut it.")
     media_type = _sniff(path)
     kept = path.with_name("kept" + _SUFFIXES[media_type][0])
-    _bare(path, kept, media_type)
-    channels, rate = _format(kept)
-    length = round(_samples(kept) * 1000 / rate)
+    bare = [*_FIRST, "-c", "copy", *_SILENT, "-f", *_MUXERS[media_type], str(kept)]
+    try:
+        if media_type in _PLAIN:
+            channels, rate, count = _heard([*ffmpeg.source(path, KINDS), *bare], ear)
+        else:  # its copy may begin elsewhere than the file
+            ffmpeg.run([*ffmpeg.source(path, KINDS), *bare], seconds=_COPYING, limit=_MOST)
+            channels, rate, count = _heard(ffmpeg.source(kept, KINDS), ear)
+    except FfmpegFailed as why:
+        raise broken(why) from None
+    length = round(count * 1000 / rate)
     if length < 1:
         raise MediaRefused("broken", "There is no sound in the file; record it again.")
     if length > MAX_SECONDS * 1000:
@@ -164,47 +185,40 @@ def broken(why: FfmpegFailed) -> MediaRefused:
     return MediaRefused("broken", "The sound cannot be read; save it again or convert it to WAV.")
 
 
-def _bare(path: Path, kept: Path, media_type: str) -> None:
-    """The first sound, as it is, in a file that says nothing else: no title, no place, no cover."""
-    try:
-        to = ["-c", "copy", *_SILENT, "-f", *_MUXERS[media_type], str(kept)]
-        ffmpeg.run(
-            [*ffmpeg.source(path, KINDS), *_FIRST, *to],
-            seconds=_COPYING,
-            limit=MAX_BYTES + (16 << 20),
-        )
-    except FfmpegFailed as why:
-        raise broken(why) from None
-
-
-def _format(path: Path) -> tuple[int, int]:
-    """Channels, and samples a second of each. Raises MediaRefused."""
-    try:
-        to = ["-frames:a", "1", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1"]
-        head = ffmpeg.run(
-            [*ffmpeg.source(path, KINDS), *_FIRST, *to],
-            seconds=_LOOKING,
-        )
-    except FfmpegFailed as why:
-        raise broken(why) from None
-    if len(head) < 28:
-        raise MediaRefused("broken", "There is no sound in the file; record it again.")
+def _heard(source: Sequence[str], ear: Ear | None) -> tuple[int, int, int]:
+    """Channels, samples a second, and how many a decoder gives of each channel; no more than just
+    over the longest. Raises FfmpegFailed, MediaRefused.
+    """
+    kind, wide = ("u8", 1) if ear is None else ("f32le", 4)
+    to = [*_FIRST, "-af", _COUNTED, "-t", str(MAX_SECONDS + 1), "-fflags", "+bitexact"]
+    to += ["-c:a", f"pcm_{kind}", "-f", "wav", "pipe:1"]
+    came = ffmpeg.stream(
+        [*source, *(() if ear is None else ear.also), *to],
+        seconds=_COUNTING if ear is None else _LISTENING,
+        step=_nothing if ear is None else ear.step,
+        limit=_MOST * wide,
+    )
+    head = b""
+    while (start := head.find(b"data") + 8) < 8 or len(head) < start:
+        piece = next(came, b"")
+        if not piece:
+            raise MediaRefused("broken", "There is no sound in the file; record it again.")
+        head += piece
     channels, rate = struct.unpack_from("<HI", head, 22)
-    return channels, rate
+    count, left = 0, b""
+    for piece in chain([head[start:]], came):
+        whole = left + piece
+        full = len(whole) // (wide * channels)
+        count += full
+        left = whole[full * wide * channels :]
+        if ear is not None and full:
+            samples = np.frombuffer(whole, "<f4", count=full * channels)
+            ear.hear(samples.reshape(-1, channels), rate)
+    return channels, rate, count
 
 
-def _samples(path: Path) -> int:
-    """How many samples a decoder gives, of each channel; no more than just over the longest."""
-    try:
-        most = ["-af", _COUNTED, "-ac", "1", "-t", str(MAX_SECONDS + 1)]
-        to = [*most, "-c:a", "pcm_u8", "-f", "u8", "pipe:1"]
-        one_each = ffmpeg.stream(
-            [*ffmpeg.source(path, KINDS), *_FIRST, *to],
-            seconds=_COUNTING,
-        )
-        return sum(len(piece) for piece in one_each)
-    except FfmpegFailed as why:
-        raise broken(why) from None
+def _nothing() -> None:
+    pass
 
 
 # --- what is made of it -----------------------------------------------------------------------

@@ -26,8 +26,10 @@ function make(locale: string) {
   });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
-  const bytes = (n: number) =>
-    n < 1e6 ? `${number.format(Math.round(n / 1e3))} KB` : `${(n / 1e6).toFixed(1)} MB`;
+  const bytes = (n: number) => {
+    if (n < 1e3) return `${n} B`;
+    return n < 1e6 ? `${number.format(Math.round(n / 1e3))} KB` : `${(n / 1e6).toFixed(1)} MB`;
+  };
   return {
     number: (n: number) => number.format(n),
     /** A share, 0 to 1. */

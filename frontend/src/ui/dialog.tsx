@@ -14,10 +14,20 @@ type Props = {
   /** A sheet comes from below on a phone and from the right on a desk. */
   sheet?: boolean;
   wide?: boolean;
+  /** As high as it may be, whatever comes into it: nothing moves away from below the hand. */
+  steady?: boolean;
 };
 
 /** Something that must be answered or read before going on. */
-export function Dialog({ title, open, onClose, children, sheet = false, wide = false }: Props) {
+export function Dialog({
+  title,
+  open,
+  onClose,
+  children,
+  sheet = false,
+  wide = false,
+  steady = false,
+}: Props) {
   const { t } = useTranslation();
   return (
     <ModalOverlay
@@ -26,7 +36,9 @@ export function Dialog({ title, open, onClose, children, sheet = false, wide = f
       isDismissable
       className="scrim"
     >
-      <Modal className={`dialog ${sheet ? "sheet" : ""} ${wide ? "wide" : ""}`}>
+      <Modal
+        className={`dialog ${sheet ? "sheet" : ""} ${wide ? "wide" : ""} ${steady ? "steady" : ""}`}
+      >
         <AriaDialog className="dialog-body">
           <header className="row between">
             <Heading slot="title" className="title grow">

@@ -44,7 +44,8 @@ export function Empty({
   children,
 }: {
   icon: LucideIcon;
-  title: string;
+  /** Nothing where the page's own title has said it. */
+  title?: string;
   /** Whether nothing else heads the page. */
   heads?: boolean;
   children?: ReactNode;
@@ -55,7 +56,7 @@ export function Empty({
       <span className="thumb lg">
         <Icon of={icon} size={24} />
       </span>
-      <Title className="strong">{title}</Title>
+      {title !== undefined && <Title className="strong">{title}</Title>}
       {children}
     </div>
   );

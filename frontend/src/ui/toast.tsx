@@ -13,8 +13,13 @@ function set(next: Word | null): void {
   for (const listener of listeners) listener();
 }
 
-/** Says something for some seconds, one thing at a time; `action` is what can be done about it. */
-export function toast(text: string, action?: Word["action"], lasts = 5000): () => void {
+/** Says something for some seconds, one thing at a time; `action` is what can be done about it, for
+ * which there is twice the time: it is read first. */
+export function toast(
+  text: string,
+  action?: Word["action"],
+  lasts = action === undefined ? 5000 : 10_000,
+): () => void {
   count += 1;
   const mine = count;
   set({ id: mine, text, action, lasts });

@@ -32,6 +32,20 @@ export function bytesOf(bytes: number): string {
     : `${(bytes / (1 << 20)).toFixed(1)} MB`;
 }
 
+const ENDINGS: Readonly<Record<string, string>> = {
+  plain: "TXT",
+  msword: "DOC",
+  "vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+  "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+  "vnd.openxmlformats-officedocument.presentationml.presentation": "PPTX",
+};
+
+/** A media type as people know it: PDF, TXT; those of a whole kind as they are written, image/*. */
+export function typeName(type: string): string {
+  const [, of = ""] = type.split("/");
+  return of === "" || of === "*" ? type : (ENDINGS[of] ?? of.replace(/^x-/, "").toUpperCase());
+}
+
 /** Everything that was measured of a take, in the order in which it is looked at. */
 export function measuresOf(label: PromptLabel, measured: Measured | null): readonly Measure[] {
   if (measured === null) return [];

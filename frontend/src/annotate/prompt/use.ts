@@ -70,3 +70,6 @@ export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+
+/** How the button looks that a take begins with: where there is one, handing in comes first. */
+export const mainLook = (has: boolean): string => `btn ${has ? "line" : "primary"} main full`;

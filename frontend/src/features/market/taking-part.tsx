@@ -1,13 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "~/ui/dialog";
-import { Fault, Skeleton } from "~/ui/fault";
-import { GuardianForm } from "~/ui/taking-part/guardian-form";
 import { OwnGroup } from "~/ui/taking-part/own-group";
-import { ProfileForm } from "~/ui/taking-part/profile-form";
 import { participationQuery } from "~/ui/taking-part/queries";
+import { Step as Form, type TakingPart } from "~/ui/taking-part/step";
 
-export type TakingPart = "profile_missing" | "guardian_missing";
 type Props = {
   projectId: number;
   step: TakingPart;
@@ -15,24 +12,13 @@ type Props = {
   onDone: () => Promise<void>;
 };
 
-/** One step on the way into a project that collects: who one is, or a guardian's consent. */
+/** One step on the way into a project that collects, in a dialog. */
 export function Step({ projectId, step, onClose, onDone }: Props) {
   const { t } = useTranslation("taking");
-  const standing = useQuery(participationQuery(projectId));
-  const profile = step === "profile_missing";
+  const title = t(step === "profile_missing" ? "profile.title" : "guardian.title");
   return (
-    <Dialog title={t(profile ? "profile.title" : "guardian.title")} open onClose={onClose} wide>
-      {profile ? (
-        <ProfileForm onSaved={onDone} />
-      ) : (
-        <>
-          <Fault error={standing.error} retry={() => standing.refetch()} />
-          {standing.isPending && <Skeleton lines={4} />}
-          {standing.data !== undefined && (
-            <GuardianForm projectId={projectId} guardian={standing.data.guardian} />
-          )}
-        </>
-      )}
+    <Dialog title={title} open onClose={onClose} wide>
+      <Form projectId={projectId} step={step} onDone={onDone} />
     </Dialog>
   );
 }

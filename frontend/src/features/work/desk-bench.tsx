@@ -68,7 +68,12 @@ export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
                   {t("skip.word")}
                 </Button>
               )}
-              <Button look="primary" main className="grow" onPress={bench.submit}>
+              <Button
+                look={bench.ready ? "primary" : "soft"}
+                main
+                className="grow"
+                onPress={bench.submit}
+              >
                 {word} <ActKey act="work.submit" />
               </Button>
             </div>

@@ -50,7 +50,7 @@ export function PhoneBench({ desk, doing, word, bench }: Inner) {
             <Icon of={BookOpen} size={22} />
             {t("guide.short")}
           </button>
-          <Button look="primary" main onPress={bench.submit}>
+          <Button look={bench.ready ? "primary" : "soft"} main onPress={bench.submit}>
             {word}
           </Button>
         </div>

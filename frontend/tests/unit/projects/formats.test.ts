@@ -30,6 +30,15 @@ test("what has a clock or pages is offered its own formats", () => {
   expect(ids(asks("document", "page_box", "table"))[0]).toBe("coco");
 });
 
+test("utterances written twice have a format made for them, which is the first", () => {
+  const utterances = asks("sound", "segment");
+  const twice = utterances.labels.map((one) => ({
+    ...one,
+    texts: [{ name: "form" }, { name: "to" }],
+  }));
+  expect(ids({ ...utterances, labels: twice } as Schema)[0]).toBe("dialect");
+});
+
 test("what a format bends or leaves out is said", () => {
   const coco = formatsFor(asks("picture", "box", "rotated_box", "point")).find(
     (one) => one.id === "coco",

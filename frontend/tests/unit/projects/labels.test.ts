@@ -488,6 +488,20 @@ describe("questions of what has a clock or pages", () => {
     expect(keys(copy).filter((key) => keys(label).includes(key))).toEqual([]);
   });
 
+  it("say shares and sizes of takes as the builder's form does", () => {
+    const asked = (limits: object): Schema => ({
+      modality: "prompt",
+      labels: [{ kind: "recording", name: "speech", ko: "소리", en: "Speech", ...limits }],
+    });
+    const before = asked({ max_silence: 0.6, max_clipped: 0.001, rate: 16_000 });
+    const after = asked({ max_silence: 0.7, max_clipped: 0.0025, rate: 48_000 });
+    expect(changesOf(before, after, "ko").map(({ name, from, to }) => [name, from, to])).toEqual([
+      ["max_silence", "60%", "70%"],
+      ["max_clipped", "0.1%", "0.25%"],
+      ["rate", "16 kHz", "48 kHz"],
+    ]);
+  });
+
   it("tell whether old answers fit what changes in segments", () => {
     const before = schemaOf(written());
     const changed = (change: (label: SchemaDraft["labels"][number]) => void) => {

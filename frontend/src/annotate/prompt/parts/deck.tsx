@@ -20,6 +20,7 @@ export function Deck({ editor }: { editor: PromptEditor }) {
   const kept = keptAt(mine, place);
   const good = kept.filter((one) => stateOf(one) === "going").length;
   const count = takenAt(answer, place).length + good;
+  const has = count > 0;
   const [, most] = rangeOf(label);
   if (label.kind === "recording")
     return (
@@ -27,14 +28,20 @@ export function Deck({ editor }: { editor: PromptEditor }) {
         key={label.name}
         editor={editor}
         place={place as At<RecordingLabel>}
-        has={count > 0 || kept.length > 0}
+        has={has || kept.length > 0}
+        done={has}
       />
     );
   if (most > 1 && count >= most)
     return <p className="pr-deck pr-word">{t("enough", { n: most })}</p>;
   if (label.kind === "file")
-    return <Files key={label.name} editor={editor} place={place as At<FileLabel>} />;
+    return <Files key={label.name} editor={editor} place={place as At<FileLabel>} has={has} />;
   return (
-    <Viewfinder key={label.name} editor={editor} place={place as At<PhotographLabel | FilmLabel>} />
+    <Viewfinder
+      key={label.name}
+      editor={editor}
+      place={place as At<PhotographLabel | FilmLabel>}
+      has={has}
+    />
   );
 }

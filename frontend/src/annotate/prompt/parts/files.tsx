@@ -4,8 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
 import type { FileLabel } from "../doc";
 import type { PromptEditor } from "../editor";
-import { bytesOf } from "../measures";
+import { bytesOf, typeName } from "../measures";
 import type { Place } from "../places";
+import { mainLook } from "../use";
 import { Why, type Wrong } from "./why";
 
 const MOST = 100 << 20;
@@ -20,15 +21,21 @@ const fits = (type: string, types: readonly string[]): boolean =>
 export function Files({
   editor,
   place,
+  has,
 }: {
   editor: PromptEditor;
   place: Place & { label: FileLabel };
+  has: boolean;
 }) {
   const { t } = useTranslation("annotate-prompt");
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [wrong, setWrong] = useState<readonly Wrong[]>([]);
   const { types = [], max_bytes: most = MOST } = place.label;
+  const kind = (type: string) =>
+    type.endsWith("/*")
+      ? t(`file.kind.${type.slice(0, -2)}` as "file.kind.image", { defaultValue: type })
+      : typeName(type);
   const take = async (files: FileList | null) => {
     const found: Wrong[] = [];
     for (const file of files ?? []) {
@@ -69,14 +76,13 @@ export function Files({
       <p className="pr-word">
         {types.length === 0
           ? t("file.word", { most: bytesOf(most) })
-          : t("file.word_types", { types: types.join(", "), most: bytesOf(most) })}
+          : t("file.word_types", {
+              types: types.map(kind).join(", "),
+              most: bytesOf(most),
+            })}
       </p>
       {wrong.length > 0 && <Why wrong={wrong} />}
-      <button
-        type="button"
-        className="btn primary main full"
-        onClick={() => input.current?.click()}
-      >
+      <button type="button" className={mainLook(has)} onClick={() => input.current?.click()}>
         <Icon of={FileUp} size={20} />
         {t("file.choose")}
       </button>

@@ -9,16 +9,23 @@ import type { Mic, Recorded } from "../audio/mic";
 import type { RecordingLabel } from "../doc";
 import type { PromptEditor } from "../editor";
 import type { Place } from "../places";
-import { clock } from "../use";
+import { clock, mainLook } from "../use";
 import { Choose } from "./choose";
 import { Meter } from "./meter";
 import { Poor, showsAhead } from "./parts-later";
 import { useMic } from "./use-mic";
 
-type Props = { editor: PromptEditor; place: Place & { label: RecordingLabel }; has: boolean };
+type Props = {
+  editor: PromptEditor;
+  place: Place & { label: RecordingLabel };
+  /** Whether there is a take already, good or bad. */
+  has: boolean;
+  /** Whether there is one that will do. */
+  done: boolean;
+};
 
 /** Speech: the microphone with a word before it, the room, then one big button. */
-export function Recorder({ editor, place, has }: Props) {
+export function Recorder({ editor, place, has, done }: Props) {
   const { t } = useTranslation("annotate-prompt");
   const { label } = place;
   const { mic, opening, no, all, room, listening, open, listen, accept } = useMic(label);
@@ -109,7 +116,7 @@ export function Recorder({ editor, place, has }: Props) {
         )}
         <button
           type="button"
-          className="btn primary main full"
+          className={mainLook(done)}
           disabled={opening}
           onClick={() => void open(null)}
         >
@@ -130,7 +137,7 @@ export function Recorder({ editor, place, has }: Props) {
       )}
       <Meter mic={mic} telling={on} />
       {room === null || room.loud ? (
-        <Quiet room={room} listening={listening} listen={listen} accept={accept} />
+        <Quiet {...{ room, listening, listen, accept, done }} />
       ) : (
         <>
           {poor !== null && (
@@ -157,7 +164,10 @@ function Quiet({
   listening,
   listen,
   accept,
-}: Pick<ReturnType<typeof useMic>, "room" | "listening" | "listen" | "accept">) {
+  done,
+}: Pick<ReturnType<typeof useMic>, "room" | "listening" | "listen" | "accept"> & {
+  done: boolean;
+}) {
   const { t } = useTranslation("annotate-prompt");
   return (
     <div className="col g12">
@@ -175,7 +185,7 @@ function Quiet({
       )}
       <button
         type="button"
-        className="btn primary main full"
+        className={mainLook(done)}
         disabled={listening}
         onClick={() => void listen()}
       >

@@ -16,19 +16,23 @@ import {
 import type { FilmLabel, PhotographLabel } from "../doc";
 import type { PromptEditor } from "../editor";
 import type { Place } from "../places";
-import { clock } from "../use";
+import { clock, mainLook } from "../use";
 import { FileButton, Frame } from "./frame";
 import { Poor, showsAhead } from "./parts-later";
 import type { Wrong } from "./why";
 
 type Made = { blob: Blob; suffix: string; seconds: number | null; wrong: readonly Wrong[] };
-type Props = { editor: PromptEditor; place: Place & { label: PhotographLabel | FilmLabel } };
+type Props = {
+  editor: PromptEditor;
+  place: Place & { label: PhotographLabel | FilmLabel };
+  has: boolean;
+};
 
 // Who let us see once is not asked before each piece of the visit.
 let allowed: Facing | null = null;
 
 /** A camera for photographs and films, or a file that there is already. */
-export function Viewfinder({ editor, place }: Props) {
+export function Viewfinder({ editor, place, has }: Props) {
   const { t } = useTranslation("annotate-prompt");
   const { label } = place;
   const filming = label.kind === "film";
@@ -140,6 +144,7 @@ export function Viewfinder({ editor, place }: Props) {
     await take({ blob: chosen, suffix, seconds: null, wrong });
   };
 
+  const word = t(filming ? (rolling === null ? "start_film" : "stop_film") : "shoot");
   return (
     <section
       className="pr-deck"
@@ -152,7 +157,7 @@ export function Viewfinder({ editor, place }: Props) {
             {no && <Icon of={CameraOff} size={18} />}{" "}
             {t(no ? "camera.denied" : filming ? "camera.word_film" : "camera.word")}
           </p>
-          <button type="button" className="btn primary main full" onClick={() => void open(facing)}>
+          <button type="button" className={mainLook(has)} onClick={() => void open(facing)}>
             <Icon of={CameraIcon} size={20} />
             {t(no ? "camera.again" : "camera.open")}
           </button>
@@ -170,9 +175,9 @@ export function Viewfinder({ editor, place }: Props) {
             />
             {label.kind === "photograph" && <Frame guide={label.guide ?? "none"} />}
           </div>
-          {filming && rolling !== null && (
+          {filming && (
             <span className="pr-clock">
-              {clock(seconds)} / {clock(most)}
+              {clock(rolling === null ? 0 : seconds)} / {clock(most)}
             </span>
           )}
         </>
@@ -198,7 +203,7 @@ export function Viewfinder({ editor, place }: Props) {
               type="button"
               className="pr-rec"
               aria-pressed={filming ? rolling !== null : undefined}
-              aria-label={t(filming ? (rolling === null ? "start_film" : "stop_film") : "shoot")}
+              aria-label={word}
               onClick={press}
             >
               <Icon of={filming ? (rolling === null ? Video : Square) : CameraIcon} size={28} />
@@ -217,7 +222,7 @@ export function Viewfinder({ editor, place }: Props) {
       </div>
       {camera !== null && (
         <p className="label t3 desk-only pr-keys">
-          {t(filming ? "start_film" : "shoot")} <ActKey act="prompt.take" />
+          {word} <ActKey act="prompt.take" />
         </p>
       )}
     </section>

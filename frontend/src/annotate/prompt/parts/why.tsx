@@ -1,6 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
+import { typeName } from "../measures";
 
 export type Wrong = {
   code: string;
@@ -34,6 +35,7 @@ const KNOWN = new Set([
 ]);
 
 const shown = (code: string, value: Wrong["value"]): string => {
+  if (code === "wrong_type") return typeName(String(value ?? ""));
   if (typeof value !== "number") return String(value ?? "").replace("x", " × ");
   if (code === "clipped" || (code === "silent" && value >= 0))
     return `${(value * 100).toFixed(1)}%`;
@@ -47,7 +49,10 @@ export function useWhy(): (wrong: Wrong) => string {
     const { code, detail = "", value, limit } = wrong;
     if (!KNOWN.has(code)) return detail || t("wrong.other");
     const quiet = code === "silent" && typeof value === "number" && value < 0;
-    return t(`wrong.${quiet ? "nothing_heard" : code}` as "wrong.too_short", {
+    // Where it is not even of the kind that is asked for, there is no type to say.
+    const strange = code === "wrong_type" && !String(value ?? "").includes("/");
+    const said = quiet ? "nothing_heard" : strange ? "wrong_kind" : code;
+    return t(`wrong.${said}` as "wrong.too_short", {
       value: shown(code, value),
       limit: shown(code, limit),
     });

@@ -21,7 +21,7 @@ export function Home() {
   const { t } = useTranslation("admin");
   const access = accessOf(useMe());
   const stuck = useQuery({
-    queryKey: ["chores", "dead"],
+    queryKey: ["admin", "chores", "dead"],
     enabled: access.system,
     queryFn: () =>
       must(api.GET("/api/v1/chores", { params: { query: { state: "dead", limit: SHOWN } } })),

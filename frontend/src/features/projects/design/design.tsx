@@ -20,6 +20,10 @@ import { RequirementsTab } from "./tabs/requirements";
 import { StagesTab } from "./tabs/stages";
 import { SuggestionsTab } from "./tabs/suggestions";
 
+/** On a phone there are more tabs than fit: the one that is open is seen. */
+const inSight = (link: HTMLAnchorElement | null) =>
+  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 const OF_STAGE = {
   labels: LabelsTab,
   guideline: GuidelineTab,
@@ -54,6 +58,7 @@ export function Design() {
           {tabs.map((id) => (
             <Link
               key={id}
+              ref={id === tab ? inSight : undefined}
               to="/projects/$projectId/design"
               params={{ projectId: String(projectId) }}
               search={{ tab: id, stage: wanted }}

@@ -1,4 +1,4 @@
-import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
 import { ChevronRight, Lock } from "lucide-react";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,6 +24,7 @@ export function ProjectFrame() {
   const params = { projectId: String(project.id) };
   // Who keeps the originals sees the data, and nothing else of the project.
   const sees = manages || (keeps && here.word === "data");
+  if (!sees && keeps) return <Navigate to="/projects/$projectId/data" params={params} replace />;
   return (
     <DeskShell
       side={<ProjectSide project={project} only={manages || !keeps ? undefined : "data"} />}

@@ -48,7 +48,7 @@ export function Withdrawals({ projectId }: { projectId: number }) {
       <PagedTable
         list={list}
         none={
-          <Empty icon={UserMinus} title={t("collecting:withdrawals.title_none")}>
+          <Empty icon={UserMinus}>
             <p>{t("collecting:withdrawals.none_hint")}</p>
           </Empty>
         }

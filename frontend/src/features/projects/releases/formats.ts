@@ -10,7 +10,7 @@ export type Fitting = { id: Format; bends: Kind[]; lacks: Kind[] };
 const FORMATS: Record<Format, Holds> = table;
 
 /**
- * The formats that keep something of what these labels ask, those that keep most of it first, each
+ * The formats that keep something of what these labels ask: what is made for them first, then what keeps most of it, each
  * with the kinds that it has in another shape and those that it leaves out.
  */
 export function formatsFor(schema: Schema | null | undefined): Fitting[] {
@@ -22,6 +22,11 @@ export function formatsFor(schema: Schema | null | undefined): Fitting[] {
     const lacks = kinds.filter((kind) => !holds.includes(kind) && !bends.includes(kind));
     return lacks.length < kinds.length || kinds.length === 0 ? [{ id, bends: bent, lacks }] : [];
   });
+  // Utterances written twice, as heard and in the standard, have a format made for them.
+  const dialect = schema?.labels.some(
+    (one) => one.kind === "segment" && (one.texts ?? []).length > 1,
+  );
+  const first = ({ id }: Fitting) => Number(id === "dialect" && dialect === true);
   const lost = (one: Fitting) => 2 * one.lacks.length + one.bends.length;
-  return fitting.toSorted((one, other) => lost(one) - lost(other));
+  return fitting.toSorted((one, other) => first(other) - first(one) || lost(one) - lost(other));
 }

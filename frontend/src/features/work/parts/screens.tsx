@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CirclePause, CloudOff, FileClock, Inbox, ListChecks, Send, TimerOff } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOutbox } from "~/api/outbox";
 import { isProblem } from "~/api/problem";
@@ -73,6 +73,40 @@ export function NoneHere({ onAgain }: { onAgain: () => void }) {
   );
 }
 
+/** Milliseconds until what was not ready is asked for again. */
+const AGAIN = 5_000;
+
+/** What it is shown from is being made; it opens by itself once that is there. */
+function Preparing({ onAgain }: { onAgain: () => void }) {
+  const { t } = useTranslation("work");
+  const again = useRef(onAgain);
+  again.current = onAgain;
+  useEffect(() => {
+    const timer = setTimeout(() => again.current(), AGAIN);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Screen title={t("preparing.title")}>
+      <Empty icon={FileClock} title={t("preparing.title")}>
+        <p>{t("preparing.what")}</p>
+        <Button look="primary" onPress={onAgain}>
+          {t("preparing.again")}
+        </Button>
+      </Empty>
+    </Screen>
+  );
+}
+
+const InTheWay = lazy(async () => ({ default: (await import("./in-the-way")).InTheWay }));
+/** How a stage that collects refuses whom it waits for. */
+const REFUSALS = new Set([
+  "agreement_unsigned",
+  "profile_missing",
+  "minor",
+  "guardian_missing",
+  "quota_full",
+]);
+
 /** No work, and why: the project is paused, something comes first, or it failed. */
 export function NotNow({
   place,
@@ -86,7 +120,11 @@ export function NotNow({
   const { t } = useTranslation("work");
   const code = isProblem(error) ? error.code : "";
   const asks =
-    isProblem(error) && (error.status === 403 || error.status === 404 || "needs" in error.more);
+    isProblem(error) &&
+    (error.status === 403 ||
+      error.status === 404 ||
+      "needs" in error.more ||
+      REFUSALS.has(code));
   const { data: offers, isPending } = useQuery({ ...offerQuery(place.stage_id), enabled: asks });
   const needs =
     isProblem(error) && Array.isArray(error.more.needs)
@@ -106,17 +144,7 @@ export function NotNow({
         </Empty>
       </Screen>
     );
-  if (code === "preparing")
-    return (
-      <Screen title={t("preparing.title")}>
-        <Empty icon={FileClock} title={t("preparing.title")}>
-          <p>{t("preparing.what")}</p>
-          <Button look="primary" onPress={onAgain}>
-            {t("preparing.again")}
-          </Button>
-        </Empty>
-      </Screen>
-    );
+  if (code === "preparing") return <Preparing onAgain={onAgain} />;
   if (!asks)
     return (
       <Screen title={t("editor")}>
@@ -130,6 +158,9 @@ export function NotNow({
       </Screen>
     );
   const told = (needs ?? []).filter((need) => need.code !== "nothing_waiting");
+  const first = told[0]?.code;
+  if (first === "profile_missing" || first === "guardian_missing")
+    return <InTheWay projectId={place.project_id} step={first} onAgain={onAgain} />;
   const title = told.length > 0 ? t("needs.title") : t("needs.not_yours");
   const agreement = told
     .flatMap((need) => [need.agreement_id ?? null, ...(need.agreement_ids ?? [])])

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useKeys } from "~/annotate/use";
+import { useFollowing, useKeys } from "~/annotate/use";
 import type { Desk } from "../model/desk";
 import type { News } from "../model/guide";
 import { watch } from "../model/hands";
@@ -31,6 +31,8 @@ export type Bench = {
   /** Somebody has tried to hand in what is not right yet. */
   tried: boolean;
   submit: () => void;
+  /** Whether to hand it in is the next thing to do: what is made first has a button of its own. */
+  ready: boolean;
   /** Shows the guideline, where this width has it. */
   look: () => void;
   /** Takes over what fits of the piece before; null where there is none. */
@@ -84,6 +86,10 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
     if (news?.from === null) read();
     doing.handIn();
   };
+  const ready = useFollowing(
+    editor,
+    () => kit.modality !== "prompt" || editor.faults().length === 0,
+  );
   const submit = () => {
     if (open !== null || keeper.state() === "conflict") return;
     if (editor.faults().length > 0) {
@@ -136,6 +142,7 @@ export function useBench(desk: Desk, doing: Doing, narrow: boolean): Bench {
     setFolded,
     tried,
     submit,
+    ready,
     look: () => (narrow ? setOpen("guide") : setFolded(false)),
     copy,
     submitNothing() {

@@ -54,7 +54,7 @@ export function AlikePage() {
       </Link>
       <PageTitle name={t("alike.name")}>
         {n === 0
-          ? t("alike.title_none")
+          ? t(looking ? "alike.title_looking" : "alike.title_none")
           : t(list.hasNextPage ? "alike.title_more" : "alike.title", { n: number(n) })}
       </PageTitle>
       <div className="col g24">
@@ -77,9 +77,11 @@ export function AlikePage() {
         <ListFrame
           list={list}
           none={
-            <Empty icon={CopyCheck} title={t("alike.title_none")}>
-              <p>{t("alike.none_hint")}</p>
-            </Empty>
+            looking ? null : (
+              <Empty icon={CopyCheck}>
+                <p>{t("alike.none_hint")}</p>
+              </Empty>
+            )
           }
         >
           {groups.map((group, at) => (
@@ -144,7 +146,7 @@ function Likeness({
             >
               {shortName(item.name)}
             </Link>
-            <p className="row between label">
+            <p className="row between wrap label">
               <ItemMark state={item.state} />
               <span className="t3">
                 {at === 0 ? t("alike.first") : t("alike.same", { share: same(item) })}

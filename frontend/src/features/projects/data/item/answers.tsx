@@ -6,9 +6,12 @@ import { Shown, type ShownProps } from "~/annotate/shown";
 import type { Schema } from "~/api/client";
 import { isProblem } from "~/api/problem";
 import { Fault, Note, Skeleton } from "~/ui/fault";
+import { Select } from "~/ui/field";
 import { Segments } from "~/ui/segments";
 import { mediaQuery } from "../queries";
 import { useWorks } from "./timeline";
+
+const FEW = 3; // answers that stand side by side on a phone
 
 type Answered = {
   id: string;
@@ -18,19 +21,28 @@ type Answered = {
   captures?: ShownProps["captures"];
 };
 type Props = { projectId: number; item: Schema<"ItemWhole"> };
+type WholeProps = Props & {
+  /** Whether it is a prompt. */
+  asks: boolean;
+};
 
 /** The answers that stand for an item, and labels that came along with it. */
 function useAnswered(projectId: number, item: Schema<"ItemWhole">): Answered[] {
   const { t } = useTranslation("data");
   const works = useWorks(projectId, item);
   const standing = new Map(
-    item.tasks.flatMap((task) => task.assignments.map((work) => [work.id, work] as const)),
+    item.tasks.flatMap((task, n) =>
+      task.assignments.map((work) => [work.id, { ...work, piece: n + 1 }] as const),
+    ),
   );
+  const split = item.tasks.length > 1;
   const shown: Answered[] = works.flatMap((work) => {
     const head = standing.get(work.id);
     const turn = work.turns.find((one) => one.submission_id === head?.answer_id);
     if (head === undefined || !turn?.answer) return [];
-    const word = t("item.answer_by", { by: turn.by });
+    const word = split
+      ? t("item.piece_by", { n: head.piece, by: turn.by })
+      : t("item.answer_by", { by: turn.by });
     const { answer } = turn;
     const captures = { project_id: projectId, assignment_id: work.id };
     return [{ id: String(work.id), word, answer, schema: work.label_schema, captures }];
@@ -71,7 +83,7 @@ export function Glance({ projectId, item }: Props) {
 }
 
 /** The picture with the answer that stands; where there are several, one after the other. */
-export function Answers({ projectId, item }: Props) {
+export function Answers({ projectId, item, asks }: WholeProps) {
   const { t } = useTranslation("data");
   const shown = useAnswered(projectId, item);
   const [which, setWhich] = useState<string>();
@@ -79,8 +91,20 @@ export function Answers({ projectId, item }: Props) {
   return (
     <section className="col g8">
       <div className="row between wrap">
-        <h2 className="title">{t(item.document === null ? "item.picture" : "item.text")}</h2>
-        {shown.length > 1 && chosen !== undefined && (
+        <h2 className="title">
+          {t(item.document === null ? "item.picture" : asks ? "item.prompt" : "item.text")}
+        </h2>
+        {shown.length > FEW && chosen !== undefined && (
+          <div className="short-field">
+            <Select
+              label={t("item.which")}
+              options={shown.map(({ id, word }) => ({ id, name: word }))}
+              value={chosen.id}
+              onChange={(id) => setWhich(String(id))}
+            />
+          </div>
+        )}
+        {shown.length > 1 && shown.length <= FEW && chosen !== undefined && (
           <Segments label={t("item.which")} parts={shown} chosen={chosen.id} onChoose={setWhich} />
         )}
         {shown.length === 1 && <span className="label t3">{chosen?.word}</span>}

@@ -102,7 +102,7 @@ export function ItemPage() {
       {made && <Original projectId={projectId} item={item} />}
       <div className="item-page">
         <div className="col g24">
-          <Answers projectId={projectId} item={item} />
+          <Answers projectId={projectId} item={item} asks={stage?.kind === "collect"} />
           {stage?.kind === "collect" && <Takes projectId={projectId} item={item} />}
           {split && <Pieces projectId={projectId} item={item} />}
           <Tasks tasks={item.tasks} />

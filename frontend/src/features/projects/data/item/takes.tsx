@@ -1,9 +1,21 @@
 import { useQueries } from "@tanstack/react-query";
-import { CircleCheck, CircleDashed, CircleX, Flame, type LucideIcon, Trash2 } from "lucide-react";
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  Flame,
+  type LucideIcon,
+  Pause,
+  Play,
+  Trash2,
+} from "lucide-react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
+import { Button } from "~/ui/button";
 import { Fault, Skeleton } from "~/ui/fault";
+import { Icon } from "~/ui/icons";
 import { Mark, type Tone } from "~/ui/state";
 import { Table } from "~/ui/table";
 import { useAsked } from "../../design/asked";
@@ -71,15 +83,16 @@ export function Takes({ projectId, item }: { projectId: number; item: Schema<"It
               id: "name",
               word: t("takes.name"),
               cell: (take) => (
-                <>
+                <span className="row g8">
                   <Heard take={take} />
-                  <span className="label t3">{bytes(take.bytes)}</span>
-                </>
+                  <span className="label t3 nowrap">{bytes(take.bytes)}</span>
+                </span>
               ),
             },
             {
               id: "measured",
               word: t("takes.measured"),
+              wide: true,
               look: "label",
               cell: (take) => words(take.measured),
             },
@@ -108,17 +121,7 @@ function Heard({ take }: { take: Take }) {
   const { media, name } = take;
   if (media === null || media === undefined) return <span className="break">{name} </span>;
   const type = media.media_type ?? take.media_type ?? "";
-  if (type.startsWith("audio/"))
-    return (
-      // biome-ignore lint/a11y/useMediaCaption: what is said is not written down yet
-      <audio
-        controls
-        preload="none"
-        src={media.url}
-        aria-label={t("takes.play", { name })}
-        className="take-audio"
-      />
-    );
+  if (type.startsWith("audio/")) return <Hear url={media.url} name={name} />;
   return (
     <a
       href={media.url}
@@ -129,6 +132,33 @@ function Heard({ take }: { take: Take }) {
     >
       {media.thumbnail_url ? <img src={media.thumbnail_url} alt="" className="thumb" /> : name}
     </a>
+  );
+}
+
+/** One button for a sound: the player with its wave stands above, with the answer. */
+function Hear({ url, name }: { url: string; name: string }) {
+  const { t } = useTranslation("collecting");
+  const audio = useRef<HTMLAudioElement>(null);
+  const [on, setOn] = useState(false);
+  return (
+    <>
+      <Button
+        look="line"
+        square
+        aria-label={t(on ? "takes.stop" : "takes.play", { name })}
+        onPress={() => (on ? audio.current?.pause() : void audio.current?.play())}
+      >
+        <Icon of={on ? Pause : Play} size={16} />
+      </Button>
+      {/* biome-ignore lint/a11y/useMediaCaption: what is said is not written down yet */}
+      <audio
+        ref={audio}
+        src={url}
+        preload="none"
+        onPlay={() => setOn(true)}
+        onPause={() => setOn(false)}
+      />
+    </>
   );
 }
 

@@ -14,7 +14,7 @@ import "../data.css";
 /** Who saw which original, when and why. */
 export function OriginalsPage() {
   const { t } = useTranslation("pipeline");
-  const { full, number } = useFormat();
+  const { full, number, day, time } = useFormat();
   const projectId = useProjectId();
   const may = useKeeps(projectId);
   const list = useLooks(projectId, may);
@@ -39,14 +39,26 @@ export function OriginalsPage() {
         <PagedTable
           list={list}
           none={
-            <Empty icon={EyeOff} title={t("original.title_log_none")}>
+            <Empty icon={EyeOff}>
               <p>{t("original.none_hint")}</p>
             </Empty>
           }
           label={t("original.name")}
           keyOf={(row) => row.id}
           columns={[
-            { id: "who", word: t("original.who"), look: "strong nowrap", cell: (row) => row.by },
+            {
+              id: "who",
+              word: t("original.who"),
+              look: "nowrap",
+              cell: (row) => (
+                <>
+                  <b>{row.by}</b>
+                  <p className="label t3 phone-only">
+                    {day(row.at)} {time(row.at)}
+                  </p>
+                </>
+              ),
+            },
             {
               id: "item",
               word: t("original.item"),
@@ -54,14 +66,14 @@ export function OriginalsPage() {
                 <Link
                   to="/projects/$projectId/data/$itemId"
                   params={{ ...params, itemId: String(row.item_id) }}
-                  className="link break"
+                  className="link break block min-w-24"
                 >
                   {row.item}
                 </Link>
               ),
             },
             { id: "why", word: t("original.why_word"), look: "break", cell: (row) => row.why },
-            { ...moment("at", t("original.at")), wide: false, cell: (row) => full(row.at) },
+            { ...moment("at", t("original.at")), cell: (row) => full(row.at) },
           ]}
         />
       ) : (

@@ -31,7 +31,7 @@ export function Original({ projectId, item }: { projectId: number; item: Schema<
     setWhy("");
   };
   return (
-    <section className="col g12">
+    <section className="col g12 mb-6">
       <h2 className="title">{t("original.title")}</h2>
       <Note icon={EyeOff}>
         <p>{t("original.withheld")}</p>

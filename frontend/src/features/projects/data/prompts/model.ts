@@ -9,7 +9,7 @@ export const MOST = 2_000;
 
 export const freshRow = (role: Role = "read"): PromptRow => ({ role, text: "" });
 
-const isRole = (word: string): word is Role => (ROLES as readonly string[]).includes(word);
+export const isRole = (word: string): word is Role => (ROLES as readonly string[]).includes(word);
 
 /**
  * Rows of pasted text, one a line. A line may say its role first, before a tab or a comma, by its

@@ -2,6 +2,7 @@ import { Check, Minus, PencilLine, Plus, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "~/annotate/core/doc";
 import { Icon } from "~/ui/icons";
+import { usePromptRole } from "../../data/prompts/role";
 import { type Change, changesOf } from "./changes";
 
 const HOW = {
@@ -13,17 +14,26 @@ const HOW = {
 /** What changes from one label schema to another, and whether old answers still fit. */
 export function Changed({ before, after }: { before: Schema | null; after: Schema }) {
   const { t, i18n } = useTranslation("projects");
+  const role = usePromptRole();
+  const asksPrompts = after.modality === "prompt";
   const changes = changesOf(before, after, i18n.language);
-  const value = (text = "") =>
-    text.startsWith("[") ? t(`labels.value.${text.slice(1, -1)}` as "labels.value.none") : text;
+  const value = (text = "", setting = "") => {
+    if (text.startsWith("[")) return t(`labels.value.${text.slice(1, -1)}` as "labels.value.none");
+    return asksPrompts && setting === "roles" ? text.split(", ").map(role).join(", ") : text;
+  };
   const said = (change: Change): string => {
     const { label, what } = change;
-    const words = { name: change.name, label, from: value(change.from), to: value(change.to) };
+    const [of, setting = of] = change.name.split("\n");
+    const words = {
+      name: change.name,
+      label,
+      from: value(change.from, setting),
+      to: value(change.to, setting),
+    };
     if (change.how !== "changed" || what === "name")
       return [label, t(`labels.change.${what}` as "labels.change.label", words)]
         .filter(Boolean)
         .join(" · ");
-    const [of, setting = of] = change.name.split("\n");
     return [
       label,
       setting === of ? "" : of,

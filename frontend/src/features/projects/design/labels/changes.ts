@@ -121,9 +121,18 @@ const calm = (value: unknown): unknown => (value === undefined ? null : value);
 /** Settings whose values are words of their own. */
 const CODED = new Set(["overlap", "text", "per", "takes", "guide", "container"]);
 
+/** Settings that are read in another unit than they are kept in, as in the builder's form. */
+const READ: Record<string, (kept: number) => string> = {
+  max_silence: (share) => `${+(share * 100).toFixed(3)}%`,
+  max_clipped: (share) => `${+(share * 100).toFixed(3)}%`,
+  max_bytes: (bytes) => `${+(bytes / (1 << 20)).toFixed(3)} MB`,
+  rate: (hertz) => `${hertz / 1000} kHz`,
+};
+
 /** A value in words: numbers and lists as they are, words of the schema as codes in brackets. */
-function shown(value: unknown, coded = false): string {
-  if (coded && typeof value === "string") return `[${value}]`;
+function shown(value: unknown, key = ""): string {
+  if (CODED.has(key) && typeof value === "string") return `[${value}]`;
+  if (typeof value === "number" && READ[key] !== undefined) return READ[key](value);
   if (value === null || value === undefined || value === MOST) return "[none]";
   if (typeof value === "boolean") return value ? "[yes]" : "[no]";
   if (Array.isArray(value)) return value.map(String).join(", ");
@@ -155,8 +164,8 @@ export function changesOf(before: Schema | null, after: Schema, locale: string):
         what: "setting",
         label,
         name,
-        from: shown(from, CODED.has(key)),
-        to: shown(to, CODED.has(key)),
+        from: shown(from, key),
+        to: shown(to, key),
         fits,
       });
     }

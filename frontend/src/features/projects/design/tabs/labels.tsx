@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isClassed, readSchema } from "~/annotate/core/doc";
 import { PageTitle } from "~/ui/page";
@@ -49,7 +49,12 @@ export function LabelsTab({ stage }: { stage: Stage }) {
             </ApplyBar>
           )
         }
-        aside={<Beside stage={stage} labels={labels} next={next} />}
+        aside={
+          // Its words come with the first change: the form must not go from below who types.
+          <Suspense>
+            <Beside stage={stage} labels={labels} next={next} />
+          </Suspense>
+        }
       />
     </>
   );

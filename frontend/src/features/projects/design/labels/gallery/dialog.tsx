@@ -53,7 +53,7 @@ export function Gallery({
     onClose();
   };
   return (
-    <Dialog title={t("gallery.title")} open onClose={onClose} wide>
+    <Dialog title={t("gallery.title")} open onClose={onClose} wide steady>
       {ready !== undefined ? (
         <Detail
           ready={ready}

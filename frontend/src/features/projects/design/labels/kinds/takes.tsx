@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { RadioGroup, Select, TextField } from "~/ui/field";
 import { type KindProps, useLabel } from "../building";
 import { Limit } from "../parts/number";
-import { Roles } from "../parts/per";
+import { PromptRoles } from "../parts/per";
 import { Switches } from "../parts/switches";
 
 const RATES = [8_000, 16_000, 22_050, 44_100, 48_000, 96_000] as const;
@@ -120,7 +120,7 @@ export function RecordingForm({ label }: KindProps) {
           settle(next === "each" ? { takes: "each" } : { takes: "one", roles: undefined })
         }
       />
-      {takes === "each" && <Roles label={label} />}
+      {takes === "each" && <PromptRoles label={label} />}
       <Switches label={label} names={["required"]} />
     </>
   );

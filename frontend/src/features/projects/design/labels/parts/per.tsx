@@ -1,9 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RadioGroup, TextField } from "~/ui/field";
+import { ROLES } from "../../../data/prompts/model";
+import { usePromptRole } from "../../../data/prompts/role";
 import { type KindProps, useBuilding, useLabel } from "../building";
+import { Picks } from "./picks";
 
-/** Of which roles' parts it is asked, as words between commas. */
+/** Of which roles' parts it is asked: words between commas, as texts have roles of any name. */
 export function Roles({ label }: KindProps) {
   const { t } = useTranslation("projects");
   const { settle } = useLabel(label);
@@ -20,6 +23,23 @@ export function Roles({ label }: KindProps) {
         const words = next.split(",").flatMap((word) => word.trim() || []);
         settle({ roles: words.length > 0 ? words : null });
       }}
+    />
+  );
+}
+
+/** The same of prompts, whose parts have a few roles that everybody knows. */
+export function PromptRoles({ label }: KindProps) {
+  const { t } = useTranslation("projects");
+  const role = usePromptRole();
+  const { settle } = useLabel(label);
+  const roles = label.settings.roles ?? [];
+  return (
+    <Picks
+      label={t("labels.prompt_roles")}
+      hint={t("labels.prompt_roles_hint")}
+      options={[...new Set([...ROLES, ...roles])].map((id) => ({ id, name: role(id) }))}
+      value={roles}
+      onChange={(next) => settle({ roles: next.length > 0 ? next : null })}
     />
   );
 }
