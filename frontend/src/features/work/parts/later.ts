@@ -5,6 +5,6 @@ const load = () => import("./screens");
 
 export const Lost = lazy(() => load().then((part) => ({ default: part.Lost })));
 export const NoneHere = lazy(() => load().then((part) => ({ default: part.NoneHere })));
-export const NotNow = lazy(() => load().then((part) => ({ default: part.NotNow })));
+export const NotNow = lazy(() => import("./not-now").then((part) => ({ default: part.NotNow })));
 export const NoWork = lazy(() => load().then((part) => ({ default: part.NoWork })));
 export const Over = lazy(() => load().then((part) => ({ default: part.Over })));

@@ -1,21 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
-import { CirclePause, CloudOff, FileClock, Inbox, ListChecks, Send, TimerOff } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { CloudOff, Inbox, Send, TimerOff } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOutbox } from "~/api/outbox";
-import { isProblem } from "~/api/problem";
-import type { Need } from "~/api/routing";
-import { offerQuery } from "~/api/worker";
 import { Logo } from "~/shell/logo";
 import { OutboxLine } from "~/shell/outbox-line";
 import { Button, LinkButton } from "~/ui/button";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Empty, Fault } from "~/ui/fault";
 import { PageTitle } from "~/ui/page";
-import type { Place } from "../model/server";
-
-const NeedWay = lazy(() =>
-  import("~/ui/learning/need-way").then((part) => ({ default: part.NeedWay })),
-);
 
 /** A page of the editor without work on it. */
 export function Screen({ title, children }: { title: string; children: ReactNode }) {
@@ -68,141 +59,6 @@ export function NoneHere({ onAgain }: { onAgain: () => void }) {
         <LinkButton to="/" look="ghost">
           {t("none.home")}
         </LinkButton>
-      </Empty>
-    </Screen>
-  );
-}
-
-/** Milliseconds until what was not ready is asked for again. */
-const AGAIN = 5_000;
-
-/** What it is shown from is being made; it opens by itself once that is there. */
-function Preparing({ onAgain }: { onAgain: () => void }) {
-  const { t } = useTranslation("work");
-  const again = useRef(onAgain);
-  again.current = onAgain;
-  useEffect(() => {
-    const timer = setTimeout(() => again.current(), AGAIN);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <Screen title={t("preparing.title")}>
-      <Empty icon={FileClock} title={t("preparing.title")}>
-        <p>{t("preparing.what")}</p>
-        <Button look="primary" onPress={onAgain}>
-          {t("preparing.again")}
-        </Button>
-      </Empty>
-    </Screen>
-  );
-}
-
-const InTheWay = lazy(async () => ({ default: (await import("./in-the-way")).InTheWay }));
-/** How a stage that collects refuses whom it waits for. */
-const REFUSALS = new Set([
-  "agreement_unsigned",
-  "profile_missing",
-  "minor",
-  "guardian_missing",
-  "quota_full",
-]);
-
-/** No work, and why: the project is paused, something comes first, or it failed. */
-export function NotNow({
-  place,
-  error,
-  onAgain,
-}: {
-  place: Place;
-  error: unknown;
-  onAgain: () => void;
-}) {
-  const { t } = useTranslation("work");
-  const code = isProblem(error) ? error.code : "";
-  const asks =
-    isProblem(error) &&
-    (error.status === 403 ||
-      error.status === 404 ||
-      "needs" in error.more ||
-      REFUSALS.has(code));
-  const { data: offers, isPending } = useQuery({ ...offerQuery(place.stage_id), enabled: asks });
-  const needs =
-    isProblem(error) && Array.isArray(error.more.needs)
-      ? (error.more.needs as Need[])
-      : offers?.find((row) => row.level === 0)?.needs;
-  if (code === "stage_closed")
-    return (
-      <Screen title={t("closed.title")}>
-        <Empty icon={CirclePause} title={t("closed.title")}>
-          <p>{t("closed.what")}</p>
-          <LinkButton to="/work" look="primary">
-            {t("none.market")}
-          </LinkButton>
-          <Button look="ghost" onPress={onAgain}>
-            {t("none.again")}
-          </Button>
-        </Empty>
-      </Screen>
-    );
-  if (code === "preparing") return <Preparing onAgain={onAgain} />;
-  if (!asks)
-    return (
-      <Screen title={t("editor")}>
-        <Fault error={error} retry={onAgain} />
-      </Screen>
-    );
-  if (isPending)
-    return (
-      <Screen title={t("editor")}>
-        <Skeleton lines={3} />
-      </Screen>
-    );
-  const told = (needs ?? []).filter((need) => need.code !== "nothing_waiting");
-  const first = told[0]?.code;
-  if (first === "profile_missing" || first === "guardian_missing")
-    return <InTheWay projectId={place.project_id} step={first} onAgain={onAgain} />;
-  const title = told.length > 0 ? t("needs.title") : t("needs.not_yours");
-  const agreement = told
-    .flatMap((need) => [need.agreement_id ?? null, ...(need.agreement_ids ?? [])])
-    .find((id) => id !== null);
-  return (
-    <Screen title={title}>
-      <Empty icon={ListChecks} title={title}>
-        {told.length === 0 && <p>{t("needs.not_yours_what")}</p>}
-        {told.length > 0 && (
-          <ul className="col g8">
-            {told.map((need) => (
-              <li key={need.code}>
-                {t(`needs.${need.code}`, {
-                  held: need.held ?? 0,
-                  holds: need.holds ?? 0,
-                  has: need.has ?? 0,
-                  answers: need.answers ?? 0,
-                  limit: need.limit ?? 0,
-                })}
-                <Suspense>
-                  <NeedWay need={need} />
-                </Suspense>
-              </li>
-            ))}
-          </ul>
-        )}
-        {agreement === undefined || agreement === null ? (
-          <LinkButton
-            to={
-              (place.stage_id > 0
-                ? `/work/stages/${place.project_id}/${place.stage_id}`
-                : "/work") as "/work"
-            }
-            look="primary"
-          >
-            {t("needs.look")}
-          </LinkButton>
-        ) : (
-          <LinkButton to={`/agreements/${agreement}` as "/"} look="primary">
-            {t("needs.sign")}
-          </LinkButton>
-        )}
       </Empty>
     </Screen>
   );
