@@ -102,6 +102,21 @@ class CourseState(StrEnum):
     RETIRED = "retired"  # nobody begins it; what it earned stands
 
 
+class LotState(StrEnum):
+    """Items that are to be delivered together."""
+
+    OPEN = "open"  # its sample is being looked at
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  # all of it is looked at again, the riskiest first
+
+
+class RuleState(StrEnum):
+    """Whether a rule notices."""
+
+    OFF = "off"  # being written, or tried on history
+    ON = "on"
+
+
 class PayoutLineState(StrEnum):
     """What one person is paid in one payout."""
 
@@ -219,6 +234,18 @@ COURSE = _moves(
     draft="open retired",
     open="retired",
     retired="open",
+)
+
+LOT = _moves(
+    LotState,
+    open="accepted refused",
+    refused="accepted",
+)
+
+RULE = _moves(
+    RuleState,
+    off="on",
+    on="off",
 )
 
 PAYOUT_LINE = _moves(

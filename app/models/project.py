@@ -35,6 +35,7 @@ class Inspect(StrEnum):
 
     ALL = "all"
     SAMPLE = "sample"
+    RISK = "risk"  # newcomers in full, the trusted by sample, the risky first, some by chance
     NONE = "none"
 
 
@@ -149,6 +150,9 @@ class Stage(Base):
     quota: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     # A refine stage: what its marks do to the file, by label and class (`app/labels/effects.py`).
     effects: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    # How its answers come to be trusted (`app/projects/schemas.py: QualityIn`); None: as its levels
+    # inspect, and no more.
+    quality: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     guideline_version: Mapped[int | None]  # the versions that a claim made now would pin
     schema_version: Mapped[int | None]
     price_version: Mapped[int | None]

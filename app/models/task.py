@@ -49,7 +49,7 @@ class Queue(Base):
     __tablename__ = "queue"
     __table_args__ = (
         ForeignKeyConstraint(["project_id", "stage_id"], ["stage.project_id", "stage.id"]),
-        UniqueConstraint("project_id", "stage_id", "level", "held"),
+        UniqueConstraint("project_id", "stage_id", "level", "held", "gold"),
     )
 
     project_id: Mapped[ProjectKey]
@@ -57,6 +57,7 @@ class Queue(Base):
     stage_id: Mapped[int]
     level: Mapped[int] = mapped_column(SmallInteger)
     held: Mapped[bool] = mapped_column(server_default=text("false"))
+    gold: Mapped[bool] = mapped_column(server_default=text("false"))  # known answers, hidden
     stirred_at: Mapped[When | None]  # when seats were last moved ahead of others
 
 
@@ -77,6 +78,12 @@ class Task(Base):
             postgresql_where=text("item_ids IS NOT NULL"),
         ),
         Index("ix_task_wanted", "project_id", "stage_id", postgresql_where=text("wanted > 0")),
+        Index(
+            "ix_task_aggregating",
+            "project_id",
+            "stage_id",
+            postgresql_where=text("state = 'aggregating'"),
+        ),
         ROOM,
     )
 
@@ -99,6 +106,7 @@ class Task(Base):
     part: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     asset_id: Mapped[int | None]
     item_ids: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
+    gold_id: Mapped[int | None]  # of a task with a known answer: no part of the data set
     created_at: Mapped[Made]
 
 
@@ -224,6 +232,7 @@ class Assignment(Base):
     surplus: Mapped[bool] = mapped_column(server_default=text("false"))  # paid, outside overlap
     upheld: Mapped[bool | None]  # an inspection: what the next level said of it
     answer_id: Mapped[int | None]  # the submission that stands: the author's last, or a fix
+    gold_id: Mapped[int | None]  # what it tells of the person is all that it is for
     decided_at: Mapped[When | None]
 
 
