@@ -111,7 +111,8 @@ taken AS (
     claim_key, guideline_version, schema_version, price, due_at, reserved_at)
   SELECT %(project)s, n.id, %(stage)s, n.task_id,
     CASE WHEN n.root_id = 0 THEN n.id ELSE n.root_id END, %(level)s, %(me)s, 'reserved',
-    %(key)s, %(guideline)s, %(schema)s, %(price)s, now() + make_interval(secs => %(lease)s),
+    %(key)s, %(guideline)s, %(schema)s, %(price)s,
+    statement_timestamp() + make_interval(secs => %(lease)s),
     statement_timestamp()
   FROM (SELECT nextval('assignment_id_seq') AS id, p.task_id, p.root_id
         FROM picked p JOIN role USING (task_id)) n

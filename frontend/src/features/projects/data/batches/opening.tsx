@@ -86,14 +86,16 @@ export function Opening({ projectId, stageId, batchId, onOpened }: Props) {
       </div>
     );
   if (!quote.data) return <Skeleton lines={2} />;
-  const { items, each, total, budget } = quote.data;
+  const { items, each, total, budget, exact } = quote.data;
   if (items === 0) return null;
   const missing = total - budget;
   return (
     <section className="col g12 opening">
       <div>
         <h3 className="title">{t("opening.title", { n: number(items) })}</h3>
-        <p className="label t2">{t("opening.means")}</p>
+        <p className="label t2">
+          {t("opening.means")} {!exact && t("opening.split")}
+        </p>
       </div>
       <dl className="figures">
         <div>

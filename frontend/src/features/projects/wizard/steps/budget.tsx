@@ -58,7 +58,8 @@ export function BudgetStep() {
             <dt>
               {t("budget.worst")}
               <span className="hint block">
-                {t("budget.worst_hint", { each: number(quote.data.each) })}
+                {t("budget.worst_hint", { each: number(quote.data.each) })}{" "}
+                {!quote.data.exact && t("budget.split")}
               </span>
             </dt>
             <dd>
