@@ -123,6 +123,7 @@ def _explain(s: Session, ground: Ground, me: int, held: Any, after: tuple[int, i
         "lease": held.lease_seconds,
         "after_priority": after[0],
         "after_task": after[1],
+        "known": False,
     }
     explained = s.connection().exec_driver_sql(
         "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + claim_statement(1), values

@@ -103,6 +103,7 @@ def _next(project: str, stage: str) -> tuple[str, str]:
             lease=":t_lease_seconds::int",
             after_priority=":c_priority::int",
             after_task=":c_task_id::bigint",
+            known="false",
         )
         + " \\gset c_",
     )
@@ -200,6 +201,7 @@ def _settled(project: str, *, drawn: bool) -> dict[str, str]:
         "task": task,
         "task_from": "'open'",
         "task_state": "'open'" if drawn else "'done'",
+        "overlap": ":f_overlap::int",
         "accepted": "0" if drawn else "1",
         "places": ":f_places::int",
         "wanted": "0",
@@ -218,6 +220,9 @@ def _settled(project: str, *, drawn: bool) -> dict[str, str]:
         "entries": entries,
         "events": f"jsonb_build_array({events})",
         "notices": "jsonb_build_array()",
+        "draws": "jsonb_build_array()",
+        "given": "jsonb_build_array()",
+        "level": "0",
         "judged_id": "NULL",
         "upheld": "NULL",
         "recheck_id": "NULL",

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.policy import Quality
 from app.core.states import ProjectState, StageState
 from app.models.project import Enrolment, Inspect, StageKind
 from app.projects.flows import Why as WhyWaiting
@@ -144,7 +145,7 @@ class CollectIn(In):
 
 class StagePatch(In):
     """What may change of a stage; the overlap of tasks that are open stays as it was. `split`,
-    `collect` and `effects` are taken away with null."""
+    `collect`, `effects` and `quality` are taken away with null."""
 
     name: Name | None = None
     overlap: Annotated[int, Field(ge=1, le=100)] | None = None
@@ -167,11 +168,16 @@ class StagePatch(In):
     effects: dict[str, Any] | None = Field(
         None, description="Of a refine stage: what its marks do to the file, by label and class."
     )
+    quality: Quality | None = Field(
+        None, description="How its answers come to be trusted; a part that is left out is not done."
+    )
 
     def changes(self) -> dict[str, Any]:
         """What was sent of it, by column."""
         sent = self.model_dump(exclude_none=True)
-        gone = {"split", "collect", "effects"} & self.model_fields_set
+        if self.quality is not None:
+            sent["quality"] = self.quality.kept()
+        gone = {"split", "collect", "effects", "quality"} & self.model_fields_set
         return dict.fromkeys(gone) | sent
 
 
@@ -199,6 +205,7 @@ class StageOut(BaseModel):
     split: dict[str, Any] | None
     collect: dict[str, Any] | None
     effects: dict[str, Any] | None
+    quality: Quality | None
     guideline_version: int | None
     schema_version: int | None
     price_version: int | None

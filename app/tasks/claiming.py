@@ -70,11 +70,13 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
       FROM announcement n WHERE n.project_id = s.project_id AND n.stage_id = s.id
         AND n.level = %(level)s AND n.share IS NOT NULL
         AND n.opened_at + make_interval(secs => n.share_seconds) > now()
-      HAVING count(*) > 0) n) AS shared
+      HAVING count(*) > 0) n) AS shared,
+  s.quality, s.salt, g.id AS gold_queue_id, x.holds AS trusted_holds, x.answers,
+  x.paused_at IS NOT NULL AS paused
 FROM stage s
 JOIN project p ON p.id = s.project_id
 JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id
-  AND q.level = %(level)s AND NOT q.held
+  AND q.level = %(level)s AND NOT q.held AND NOT q.gold
 LEFT JOIN price_card c ON c.project_id = s.project_id AND c.stage_id = s.id
   AND c.version = s.price_version
 LEFT JOIN requirement r ON r.project_id = s.project_id AND r.stage_id = s.id
@@ -82,6 +84,10 @@ LEFT JOIN requirement r ON r.project_id = s.project_id AND r.stage_id = s.id
 LEFT JOIN admission d ON d.project_id = r.project_id AND d.stage_id = r.stage_id
   AND d.level = r.level AND d.person_id = %(me)s AND d.version = r.version AND d.missing = '[]'
   AND (d.until IS NULL OR d.until > now())
+LEFT JOIN queue g ON s.quality ? 'gold' AND g.project_id = s.project_id AND g.stage_id = s.id
+  AND g.level = %(level)s AND g.gold
+LEFT JOIN trust x ON s.quality IS NOT NULL AND x.project_id = s.project_id AND x.stage_id = s.id
+  AND x.level = %(level)s AND x.person_id = %(me)s
 WHERE s.project_id = %(project)s AND s.id = %(stage)s
 """
 
@@ -108,12 +114,15 @@ role AS (
   RETURNING task_id),
 taken AS (
   INSERT INTO assignment (project_id, id, stage_id, task_id, root_id, level, worker_id, state,
-    claim_key, guideline_version, schema_version, price, due_at, reserved_at)
+    claim_key, guideline_version, schema_version, price, due_at, reserved_at, gold_id)
   SELECT %(project)s, n.id, %(stage)s, n.task_id,
     CASE WHEN n.root_id = 0 THEN n.id ELSE n.root_id END, %(level)s, %(me)s, 'reserved',
     %(key)s, %(guideline)s, %(schema)s, %(price)s,
     statement_timestamp() + make_interval(secs => %(lease)s),
-    statement_timestamp()
+    statement_timestamp(),
+    CASE WHEN %(known)s::boolean THEN (SELECT g.id FROM gold g
+      WHERE g.project_id = %(project)s AND g.task_id = n.task_id AND g.level = %(level)s
+        AND coalesce(g.root_id, 0) = n.root_id) END
   FROM (SELECT nextval('assignment_id_seq') AS id, p.task_id, p.root_id
         FROM picked p JOIN role USING (task_id)) n
   ON CONFLICT DO NOTHING
@@ -173,6 +182,12 @@ class Terms:
     today: int | None = None  # claims of his here: counted only where that is limited
     ever: int | None = None
     shared: dict[str, Any] | None = None  # his share of announced work, what he has of it, until
+    quality: dict[str, Any] | None = None
+    salt: str = ""
+    gold_queue_id: int | None = None  # where the stage wants known answers hidden
+    trusted_holds: int | None = None  # by what is known of him; None: nothing is
+    answers: int | None = None  # handed in here
+    paused: bool | None = None  # no new seats until a person has looked
 
 
 def terms(
@@ -242,8 +257,10 @@ def pick(
     count: int,
     after: Place,
     wait: bool = False,
+    known: bool = False,
 ) -> tuple[list[int], Place | None, bool]:
-    """Claim up to `count` seats that come after the place `after`.
+    """Claim up to `count` seats that come after the place `after`; `known`: of tasks with a known
+    answer.
 
     Returns the assignments' ids, the place of the first seat that was read, and whether a seat
     was read that this person cannot have (then it is worth looking again).
@@ -255,7 +272,8 @@ def pick(
             {
                 "project": project_id,
                 "stage": stage_id,
-                "queue": held.queue_id,
+                "queue": held.gold_queue_id if known else held.queue_id,
+                "known": known,
                 "level": level,
                 "me": me,
                 "key": key,
@@ -278,7 +296,8 @@ def pick(
 _DUE = f"""
   FROM assignment a
   JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id AND s.state <> 'cancelled'
-  JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id AND t.state = 'open'
+  JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
+    AND (t.state = 'open' OR a.level > 0 AND a.gold_id IS NOT NULL)
   JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
   WHERE a.due_at < now() AND a.state = ANY (%(sources)s) AND a.state = 'reserved'
     AND NOT ({EXCLUDED})
@@ -292,7 +311,7 @@ _DUE = f"""
 _RECLAIM = f"""
 WITH due AS MATERIALIZED (
   SELECT a.project_id, a.id, a.stage_id, a.task_id, a.root_id, a.level, a.state,
-    t.queue_id, t.priority
+    t.queue_id, t.priority, a.gold_id IS NOT NULL AS known
 {_DUE}
   FOR NO KEY UPDATE OF a SKIP LOCKED),
 over AS (
@@ -309,7 +328,8 @@ free AS (
   FROM (SELECT due.project_id, coalesce(q.id, due.queue_id) AS queue_id, due.priority, due.task_id,
           CASE due.level WHEN 0 THEN 0 ELSE due.root_id END AS root_id
         FROM due LEFT JOIN queue q ON due.level > 0 AND q.project_id = due.project_id
-          AND q.stage_id = due.stage_id AND q.level = due.level AND NOT q.held) d
+          AND q.stage_id = due.stage_id AND q.level = due.level AND NOT q.held
+          AND q.gold = due.known) d
   GROUP BY d.project_id, d.queue_id, d.priority, d.task_id, d.root_id
   ORDER BY d.project_id, d.queue_id, d.priority, d.task_id, d.root_id
   ON CONFLICT (project_id, queue_id, priority, task_id, root_id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from app.core.policy import NOTHING, Quality
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
 from app.labels import AssetFacts
 from app.models.project import Inspect, StageKind
@@ -71,6 +72,36 @@ class StagePolicy:
     queues: dict[tuple[int, bool], int]  # (level, held) -> queue
     kind: StageKind = StageKind.LABEL
     onward: bool = False  # what it accepts is taken up: by flows, or to be refined first
+    quality: Quality = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class TrustNow:
+    """What is known of a person at a level of the stage; the chances are 0 to 1."""
+
+    answers: int = 0
+    gold: int = 0
+    gold_right: int = 0
+    verdicts: int = 0
+    verdicts_right: int = 0
+    mean: float | None = None  # None: nothing is known yet
+    below: float = 0.0
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoldNow:
+    """The known answer that the assignment is about."""
+
+    id: int
+    level: int
+    answer: dict[str, Any]
+    shown: dict[str, Any] | None
+    verdict: Verdict | None
+    note: str
+
+
+UNKNOWN = TrustNow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +140,9 @@ class Facts:
     # the key that a hand-in of his has.
     mates: list[tuple[Claim, int]] = field(default_factory=list)
     follows: int | None = None  # the assignment of who records, for one of these
+    gold: GoldNow | None = None  # then nothing of it is part of the data set
+    trust: TrustNow = UNKNOWN  # of the root's author; asked for where the stage's quality is set
+    own_trust: TrustNow = UNKNOWN  # of the inspector, at levels above 0
 
     @property
     def party(self) -> list[Claim]:

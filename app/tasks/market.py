@@ -37,7 +37,7 @@ o AS (
   JOIN stage s ON s.project_id = p.id AND s.state = 'open'
   JOIN label_schema l ON l.project_id = s.project_id AND l.stage_id = s.id
     AND l.version = s.schema_version
-  JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id AND NOT q.held
+  JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id AND NOT q.held AND NOT q.gold
   JOIN LATERAL (SELECT CASE q.level WHEN 0 THEN x.level0 WHEN 1 THEN x.level1 ELSE x.level2 END
       AS price FROM price_card x
     WHERE x.project_id = s.project_id AND x.stage_id = s.id AND x.version = s.price_version) c

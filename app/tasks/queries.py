@@ -6,11 +6,21 @@ from typing import Any
 from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
+from app.core.policy import quality_of
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
 from app.labels import AssetFacts, CaptureFacts, facts_from
 from app.models.project import Inspect, StageKind
 from app.models.task import Verdict
-from app.tasks.facts import Claim, Facts, LastVerdict, StagePolicy, TaskNow
+from app.tasks.facts import (
+    UNKNOWN,
+    Claim,
+    Facts,
+    GoldNow,
+    LastVerdict,
+    StagePolicy,
+    TaskNow,
+    TrustNow,
+)
 
 _CLAIM = """
   {a}.id AS {a}_id, {a}.level AS {a}_level, {a}.worker_id AS {a}_worker_id, {a}.state AS {a}_state,
@@ -57,6 +67,18 @@ _PARTY = f"""CASE WHEN s.kind = 'collect' THEN (
     FROM group_member h JOIN group_session g ON g.project_id = h.project_id AND g.id = h.group_id
     WHERE h.project_id = a.project_id AND h.assignment_id = a.root_id) END"""
 
+# What is known of a person at a level of the stage, where the stage wants to know.
+_TRUST = """CASE WHEN s.quality IS NOT NULL THEN (
+    SELECT jsonb_build_object('answers', z.answers, 'gold', z.gold, 'gold_right', z.gold_right,
+      'verdicts', z.verdicts, 'verdicts_right', z.verdicts_right, 'mean', z.mean::float8,
+      'below', z.below::float8, 'paused', z.paused_at IS NOT NULL)
+    FROM trust z WHERE z.project_id = a.project_id AND z.stage_id = a.stage_id
+      AND z.level = {level} AND z.person_id = {who}) END"""
+_GOLD = """CASE WHEN a.gold_id IS NOT NULL THEN (
+    SELECT jsonb_build_object('id', g.id, 'level', g.level, 'answer', g.answer, 'shown', g.shown,
+      'verdict', g.verdict, 'note', g.note)
+    FROM gold g WHERE g.project_id = a.project_id AND g.id = a.gold_id) END"""
+
 # The task is locked first, then the root, then the assignment: everybody who decides about one
 # task waits at the same door, so no two decisions cross.
 FACTS = f"""
@@ -64,11 +86,13 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
   t.id AS task_id, t.item_id, t.queue_id, t.priority, t.state AS task_state, t.overlap, t.accepted,
   t.places, t.wanted, t.reserved, t.spent, t.held, t.item_ids,
   s.kind, {_ONWARD} AS onward, {_CAPTURES} AS captures, {_PARTY} AS party,
+  s.quality, {_GOLD} AS gold, {_TRUST.format(level="0", who="r.worker_id")} AS trust,
+  CASE WHEN a.level > 0 THEN {_TRUST.format(level="a.level", who="a.worker_id")} END AS own_trust,
   s.id AS stage_id, s.state AS stage_state, s.inspect1, s.rate1, s.inspect2, s.rate2, s.salt,
   s.lease_seconds, s.rework_seconds, s.recheck_seconds, s.auto_accept_seconds,
   s.budget_account_id, s.reserve_account_id,
   (SELECT jsonb_agg(jsonb_build_array(q.level, q.held, q.id)) FROM queue q
-     WHERE q.project_id = s.project_id AND q.stage_id = s.id) AS queues,
+     WHERE q.project_id = s.project_id AND q.stage_id = s.id AND NOT q.gold) AS queues,
   p.currency, CASE WHEN {EXCLUDED} THEN 'excluded' WHEN i.state = 'excluded' THEN 'in_work'
     ELSE i.state END AS item_state, f.width, f.height,
   (SELECT jsonb_agg(jsonb_build_array(part ->> 'id', part ->> 'role', length(part ->> 'text'))
@@ -177,6 +201,7 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
             queues={(level, held): queue for level, held, queue in row["queues"]},
             kind=StageKind(row["kind"]),
             onward=row["onward"],
+            quality=quality_of(row["quality"]),
         ),
         item_state=ItemState(row["item_state"]),
         asset=_asset(row),
@@ -199,7 +224,15 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
         stored=row["stored"],
         mates=[(_claim(one, "y"), one["y_submission_id"]) for one in party.get("mates") or ()],
         follows=party["host"] if party.get("follows") else None,
+        gold=None if row["gold"] is None else _gold(row["gold"]),
+        trust=UNKNOWN if row["trust"] is None else TrustNow(**row["trust"]),
+        own_trust=UNKNOWN if row["own_trust"] is None else TrustNow(**row["own_trust"]),
     )
+
+
+def _gold(row: dict[str, Any]) -> GoldNow:
+    verdict = row.pop("verdict")
+    return GoldNow(**row, verdict=None if verdict is None else Verdict(verdict))
 
 
 _TAKE_SEAT = """
@@ -244,7 +277,7 @@ WITH moved AS (
 INSERT INTO seat (project_id, queue_id, priority, task_id, root_id, slots_left, seen)
 SELECT m.project_id, q.id, m.priority, m.task_id, m.root_id, m.slots_left, m.seen
 FROM moved m JOIN queue q ON q.project_id = m.project_id AND q.stage_id = m.stage_id
-  AND q.level = m.level AND NOT q.held
+  AND q.level = m.level AND NOT q.held AND NOT q.gold
 ON CONFLICT (project_id, queue_id, priority, task_id, root_id) DO NOTHING
 """
 

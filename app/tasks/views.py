@@ -296,7 +296,7 @@ SELECT p.id AS project_id, p.name AS project, s.id AS stage_id, s.name AS stage,
 FROM project_role r
 JOIN project p ON p.id = r.project_id AND p.state = 'open'
 JOIN stage s ON s.project_id = p.id AND s.state = 'open' AND s.schema_version IS NOT NULL
-JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id AND NOT q.held
+JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id AND NOT q.held AND NOT q.gold
   AND q.level = CASE r.role WHEN 'worker' THEN 0 WHEN 'primary_inspector' THEN 1
     WHEN 'secondary_inspector' THEN 2 END
 JOIN price_card c ON c.project_id = s.project_id AND c.stage_id = s.id

@@ -15,6 +15,7 @@ from app.core.errors import WrongState
 from app.core.states import TASK, AssignmentState, TaskState, allowed, assignment_moves
 from app.ledger.rules import Entry
 from app.models.project import StageKind
+from app.models.quality import Why
 from app.people.notifications import Told
 from app.tasks.facts import Claim, Facts
 from app.workflow.ring import ring
@@ -41,6 +42,29 @@ class Notice:
     params: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """That a level looks at the root's hand-in, why, and with what chance that was drawn."""
+
+    root_id: int
+    attempt: int
+    level: int
+    why: Why
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person answered where the answer is known: how near it came, 0 to 1."""
+
+    gold_id: int
+    person_id: int
+    assignment_id: int
+    score: float
+    right: bool
+    marks: list[dict[str, Any]]
+
+
 @dataclass
 class Changes:
     """Everything that one decision does, for one task."""
@@ -57,6 +81,8 @@ class Changes:
     recheck_by: int | None = None  # the inspection whose inspector checks the rework
     task_done: bool = False
     flows: int | None = None  # the answer that goes on to other stages, of a collect stage
+    draws: list[Draw] = field(default_factory=list)
+    given: Given | None = None  # an answer to a task whose answer is known
     _claims: dict[int, dict[str, Any]] = field(default_factory=dict)
     _task_from: TaskState | None = None
     _events: list[dict[str, Any]] = field(default_factory=list)
@@ -148,6 +174,7 @@ class Changes:
                     "task": task.id,
                     "task_from": (self._task_from or task.state).value,
                     "task_state": task.state.value,
+                    "overlap": task.overlap,
                     "accepted": task.accepted,
                     "places": task.places,
                     "wanted": task.wanted,
@@ -167,6 +194,11 @@ class Changes:
                     "entries": orjson.dumps([asdict(entry) for entry in self.entries]).decode(),
                     "events": orjson.dumps(self._events).decode(),
                     "notices": orjson.dumps([asdict(word) for word in self.notices]).decode(),
+                    "draws": orjson.dumps([asdict(draw) for draw in self.draws]).decode(),
+                    "given": orjson.dumps(
+                        [] if self.given is None else [asdict(self.given)]
+                    ).decode(),
+                    "level": facts.own.level,
                     "judged_id": self.review[0] if self.review else None,
                     "upheld": self.review[1] if self.review else None,
                     "recheck_id": self.recheck_by,
@@ -230,11 +262,13 @@ answered AS (
     subject_id bigint, verdict text, reason text, comment text, pins jsonb, difference jsonb,
     outcome text)),
 t AS (
-  UPDATE task SET state = %(task_state)s, accepted = %(accepted)s, places = %(places)s,
-    wanted = %(wanted)s, reserved = %(reserved)s, spent = %(spent)s, held = %(held)s
+  UPDATE task SET state = %(task_state)s, overlap = %(overlap)s, accepted = %(accepted)s,
+    places = %(places)s, wanted = %(wanted)s, reserved = %(reserved)s, spent = %(spent)s,
+    held = %(held)s
   WHERE project_id = %(project)s AND id = %(task)s AND state = %(task_from)s
-    AND (state, accepted, places, wanted, reserved, spent, held) IS DISTINCT FROM
-      (%(task_state)s, %(accepted)s, %(places)s, %(wanted)s, %(reserved)s, %(spent)s, %(held)s)),
+    AND (state, overlap, accepted, places, wanted, reserved, spent, held) IS DISTINCT FROM
+      (%(task_state)s, %(overlap)s, %(accepted)s, %(places)s, %(wanted)s, %(reserved)s, %(spent)s,
+       %(held)s)),
 i AS (
   UPDATE item x SET tasks_left = x.tasks_left - 1,
     state = CASE WHEN x.state <> 'in_work' OR x.tasks_left > 1 THEN x.state
@@ -268,6 +302,26 @@ paid AS (
   SELECT %(project)s, m.debit, m.credit, %(currency)s, m.amount, m.kind, m.cause
   FROM jsonb_to_recordset(%(entries)s::jsonb) AS m (debit bigint, credit bigint, amount bigint,
     kind text, cause text)),
+drew AS (
+  INSERT INTO drawn (project_id, root_id, attempt, level, stage_id, why, chance)
+  SELECT %(project)s, m.root_id, m.attempt, m.level, %(stage)s, m.why, m.chance
+  FROM jsonb_to_recordset(%(draws)s::jsonb) AS m (root_id bigint, attempt smallint, level smallint,
+    why text, chance numeric)
+  ON CONFLICT DO NOTHING),
+known AS (
+  INSERT INTO gold_given (project_id, gold_id, person_id, assignment_id, score, "right", marks)
+  SELECT %(project)s, m.gold_id, m.person_id, m.assignment_id, m.score, m."right", m.marks
+  FROM jsonb_to_recordset(%(given)s::jsonb) AS m (gold_id bigint, person_id bigint,
+    assignment_id bigint, score numeric, "right" boolean, marks jsonb)
+  ON CONFLICT DO NOTHING
+  RETURNING gold_id, person_id, "right"),
+tallied AS (
+  UPDATE gold x SET given = x.given + 1, "right" = x."right" + k."right"::int
+  FROM known k WHERE x.project_id = %(project)s AND x.id = k.gold_id),
+trusted AS (
+  UPDATE trust x SET gold = x.gold + 1, gold_right = x.gold_right + k."right"::int
+  FROM known k WHERE x.project_id = %(project)s AND x.stage_id = %(stage)s
+    AND x.level = %(level)s AND x.person_id = k.person_id),
 told AS (
   INSERT INTO event (project_id, subject, subject_id, actor_id, source, target, why)
   SELECT %(project)s, m.subject, m.subject_id, %(by)s::bigint, m.source, m.target, m.why

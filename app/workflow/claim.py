@@ -9,7 +9,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound, Unavailable
+from app.core.policy import quality_of
 from app.core.states import ProjectState, StageState
+from app.inspection.rules import roll
 from app.routing.rules import Device
 from app.tasks.claiming import (
     HEAD,
@@ -94,6 +96,10 @@ def claim(
         admit.must_be_free(found)
     if most is not None:
         wanted = min(wanted, most)
+    if wanted > 0 and known_due(found, me=me, key=claim_key(key), level=level):
+        known = _known(s, project_id, stage_id, level, me, claim_key(key), found)
+        leases += known
+        wanted -= len(known)
     if wanted > 0:
         leases += _from_queue(s, project_id, stage_id, level, me, claim_key(key), found, wanted)
     gate.enter(s, project_id=project_id, stage_id=stage_id, admitted=admitted, leases=leases)
@@ -115,9 +121,29 @@ def room(found: Terms) -> int:
             "Read and sign the agreement of this project, then claim its work.",
             agreement_id=found.unsigned,
         )
-    if found.live >= found.holds:
+    most = seats(found)
+    if found.live >= most:
         raise full(found.live)
-    return found.holds - found.live
+    return most - found.live
+
+
+def seats(found: Terms) -> int:
+    """How many seats this person may hold at once: by the stage, and by what is known of him."""
+    by_trust = quality_of(found.quality).holds
+    if by_trust is None:
+        return found.holds
+    known = by_trust.newcomer if found.trusted_holds is None else found.trusted_holds
+    return min(found.holds, known)
+
+
+def known_due(found: Terms, *, me: int, key: UUID, level: int) -> bool:
+    """Whether a task with a known answer is next: drawn from the stage's secret salt, so that
+    nobody can foresee it, and the same for a claim that is made again."""
+    gold = quality_of(found.quality).gold
+    if gold is None or found.gold_queue_id is None:
+        return False
+    answers = found.answers or 0
+    return roll(f"{found.salt}:{key}", me, answers, level) < gold.share(answers)
 
 
 def next_lease(
@@ -156,6 +182,33 @@ def next_lease(
         )
     except (StageClosed, AgreementUnsigned, HoldsFull, gate.NotLetIn, admit.NotAdmitted):
         return []
+
+
+def _known(
+    s: Session,
+    project_id: int,
+    stage_id: int,
+    level: int,
+    me: int,
+    key: UUID,
+    found: Terms,
+) -> list[int]:
+    """One task with a known answer that this person has not had; none where the pool is dry."""
+    while True:
+        leases, _, blocked = pick(
+            s,
+            project_id=project_id,
+            stage_id=stage_id,
+            level=level,
+            me=me,
+            key=key,
+            held=found,
+            count=1,
+            after=HEAD,
+            known=True,
+        )
+        if leases or not blocked:
+            return leases
 
 
 def _from_queue(

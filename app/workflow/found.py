@@ -57,7 +57,8 @@ def found_project(
 
 
 def add_stage(s: Session, *, by: int, project: Project, values: dict[str, Any]) -> int:
-    """A draft stage with its reserve account and a queue for each level, held ones included."""
+    """A draft stage with its reserve account and the queues of each level: the open one, of the
+    inspections that wait for somebody, and of known answers."""
     budget = account_of(s, AccountKind.BUDGET, project_id=project.id)
     stage_id = s.execute(text("SELECT nextval('stage_id_seq')")).scalar_one()
     reserve = open_account(
@@ -73,12 +74,19 @@ def add_stage(s: Session, *, by: int, project: Project, values: dict[str, Any]) 
             **values,
         )
     )
-    queues = [(0, False), (1, False), (1, True), (2, False), (2, True)]
+    queues = [(level, held, False) for level in (0, 1, 2) for held in ((False, True)[: level + 1])]
+    queues += [(level, False, True) for level in (0, 1, 2)]
     s.execute(
         insert(Queue),
         [
-            {"project_id": project.id, "stage_id": stage_id, "level": level, "held": held}
-            for level, held in queues
+            {
+                "project_id": project.id,
+                "stage_id": stage_id,
+                "level": level,
+                "held": held,
+                "gold": gold,
+            }
+            for level, held, gold in queues
         ],
     )
     record(

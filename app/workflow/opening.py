@@ -172,6 +172,7 @@ def _values(
         Queue.stage_id == stage.id,
         Queue.level == 0,
         Queue.held.is_(False),
+        Queue.gold.is_(False),
     )
     return {
         "project": stage.project_id,

@@ -436,6 +436,10 @@ def upgrade() -> None:
             "stage",
             f"inspect{level} IN ({', '.join(repr(one) for one in INSPECT)})",
         )
+    op.execute(
+        "INSERT INTO queue (project_id, stage_id, level, held, gold)"
+        " SELECT project_id, id, level, false, true FROM stage, generate_series(0, 2) AS level"
+    )
     for name in WRITTEN_ONCE:
         op.execute(
             f"CREATE TRIGGER written_once BEFORE UPDATE OR DELETE ON {name}"
