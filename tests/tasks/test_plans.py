@@ -79,6 +79,7 @@ def values(s: Session, place: Place, who: int, after: tuple[int, int]) -> dict[s
         "lease": held.lease_seconds,
         "after_priority": after[0],
         "after_task": after[1],
+        "known": False,
     }
 
 
