@@ -357,7 +357,7 @@ SELECT q.level, sum(w.slots)::bigint FROM queue q CROSS JOIN LATERAL (
   SELECT coalesce(sum(x.slots_left), 0) AS slots FROM (
     SELECT slots_left FROM seat WHERE project_id = q.project_id AND queue_id = q.id
     LIMIT %(most)s) x) w
-WHERE q.project_id = %(project)s GROUP BY q.level ORDER BY q.level
+WHERE q.project_id = %(project)s AND NOT q.gold GROUP BY q.level ORDER BY q.level
 """
 
 

@@ -170,5 +170,6 @@ _COUNTS = {
 } | {
     "waiting": "SELECT q.level, coalesce(sum(x.slots_left), 0) FROM queue q"
     " LEFT JOIN seat x ON x.project_id = q.project_id AND x.queue_id = q.id"
-    " WHERE q.project_id = %(project)s AND q.stage_id = %(stage)s GROUP BY q.level ORDER BY q.level"
+    " WHERE q.project_id = %(project)s AND q.stage_id = %(stage)s AND NOT q.gold GROUP BY q.level"
+    " ORDER BY q.level"
 }

@@ -31,7 +31,8 @@ _SEATS = """
 SELECT 0 AS turn, x.priority, x.task_id AS nth, t.item_id
 FROM (SELECT project_id, priority, task_id FROM seat
   WHERE project_id = %(project)s AND queue_id = (SELECT id FROM queue
-      WHERE project_id = %(project)s AND stage_id = %(stage)s AND level = 0 AND NOT held)
+      WHERE project_id = %(project)s AND stage_id = %(stage)s AND level = 0 AND NOT held
+        AND NOT gold)
     AND (priority, task_id) > (%(priority)s, %(nth)s)
   ORDER BY priority, task_id LIMIT %(limit)s) x
 JOIN task t ON t.project_id = x.project_id AND t.id = x.task_id

@@ -107,7 +107,7 @@ def test_a_trigger_stands_on_everything_written_once(owner: Connection) -> None:
     )
     assert {row[0]: row[1] for row in found} == {
         table: ["never_emptied", "written_once"]
-        for table in (*WRITTEN_ONCE, "original_access", "tombstone")
+        for table in (*WRITTEN_ONCE, "drawn", "original_access", "tombstone")
     }
 
 

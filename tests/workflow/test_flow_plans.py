@@ -46,7 +46,7 @@ def place(shared_database: None) -> Place:
                  reserved)
                SELECT i.project_id, i.stage_id, i.id, q.id, 'done', 1, 1, 0
                FROM item i JOIN queue q ON q.project_id = i.project_id AND q.stage_id = i.stage_id
-                 AND q.level = 0
+                 AND q.level = 0 AND NOT q.gold
                WHERE i.project_id = :p""",
             """INSERT INTO task_role (project_id, task_id, worker_id, side)
                SELECT project_id, id, :by, 'author' FROM task WHERE project_id = :p""",
@@ -172,7 +172,10 @@ def test_opening_one_item_reads_one_item(place: Place, s: Session) -> None:
     (item,) = some(place, s, 1)
     s.execute(text("UPDATE item SET state = 'reopened' WHERE id = :i"), {"i": item})
     queue = s.execute(
-        text("SELECT id FROM queue WHERE project_id = :p AND stage_id = :s AND level = 0"),
+        text(
+            "SELECT id FROM queue WHERE project_id = :p AND stage_id = :s AND level = 0"
+            " AND NOT gold"
+        ),
         {"p": place.project_id, "s": place.stage_id},
     ).scalar_one()
     bound = {

@@ -310,7 +310,7 @@ def offer(w: World, s: Session, level: int) -> None:
                SELECT a.project_id, q.id, 0, a.task_id,
                  CASE WHEN a.level = 0 THEN 0 ELSE a.root_id END, 1, '{}'
                FROM assignment a JOIN queue q ON q.stage_id = a.stage_id AND q.level = a.level
-                 AND NOT q.held
+                 AND NOT q.held AND NOT q.gold
                WHERE a.id = :id ON CONFLICT DO NOTHING"""
         ),
         {"id": w.assignments[level]},
