@@ -73,6 +73,7 @@ class StagePolicy:
     kind: StageKind = StageKind.LABEL
     onward: bool = False  # what it accepts is taken up: by flows, or to be refined first
     quality: Quality = NOTHING
+    known_queues: dict[int, int] = field(default_factory=dict)  # level -> queue of known answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,8 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
   s.id AS stage_id, s.state AS stage_state, s.inspect1, s.rate1, s.inspect2, s.rate2, s.salt,
   s.lease_seconds, s.rework_seconds, s.recheck_seconds, s.auto_accept_seconds,
   s.budget_account_id, s.reserve_account_id,
-  (SELECT jsonb_agg(jsonb_build_array(q.level, q.held, q.id)) FROM queue q
-     WHERE q.project_id = s.project_id AND q.stage_id = s.id AND NOT q.gold) AS queues,
+  (SELECT jsonb_agg(jsonb_build_array(q.level, q.held, q.gold, q.id)) FROM queue q
+     WHERE q.project_id = s.project_id AND q.stage_id = s.id) AS queues,
   p.currency, CASE WHEN {EXCLUDED} THEN 'excluded' WHEN i.state = 'excluded' THEN 'in_work'
     ELSE i.state END AS item_state, f.width, f.height,
   (SELECT jsonb_agg(jsonb_build_array(part ->> 'id', part ->> 'role', length(part ->> 'text'))
@@ -198,7 +198,8 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
             auto_accept_seconds=row["auto_accept_seconds"],
             budget_account_id=row["budget_account_id"],
             reserve_account_id=row["reserve_account_id"],
-            queues={(level, held): queue for level, held, queue in row["queues"]},
+            queues={(level, held): queue for level, held, gold, queue in row["queues"] if not gold},
+            known_queues={level: queue for level, _, gold, queue in row["queues"] if gold},
             kind=StageKind(row["kind"]),
             onward=row["onward"],
             quality=quality_of(row["quality"]),

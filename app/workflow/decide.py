@@ -13,6 +13,7 @@ from app.labels import difference, parse_answer
 from app.models.project import Reason
 from app.models.task import Submission, Verdict
 from app.tasks.facts import Facts
+from app.workflow import known
 from app.workflow.changes import Changes
 from app.workflow.hand_in import Receipt, hand_in
 from app.workflow.outcomes import (
@@ -26,7 +27,7 @@ from app.workflow.outcomes import (
     reject,
     return_for_rework,
 )
-from app.workflow.submit import checked
+from app.workflow.submit import asked, checked
 
 
 class NoMoreReturns(Conflict):
@@ -83,11 +84,7 @@ def decide(
             raise PinMisplaced(wrong)
         if fixed is not None:
             checked(facts, fixed)
-            before = s.execute(
-                select(Submission.answer).where(
-                    Submission.project_id == project_id, Submission.id == facts.root.answer_id
-                )
-            ).scalar_one()
+            before = facts.gold.shown if facts.gold is not None else _standing(s, facts)
             found = difference(parse_answer(before), fixed)
             c.submission["difference"] = found.as_json()
             c.submission["answer"] = judgement.answer
@@ -98,7 +95,10 @@ def decide(
             "comment": judgement.comment,
             "pins": judgement.pins,
         }
-        judge(facts, c, judgement)
+        if facts.gold is None:
+            judge(facts, c, judgement)
+        else:
+            known.looked_at(facts, c, asked(facts), judgement.verdict, fixed)
 
     return hand_in(
         s,
@@ -142,6 +142,16 @@ def judge(facts: Facts, c: Changes, judgement: Judgement) -> None:
         return_for_rework(c, params)
     else:
         reject(c, params)
+
+
+def _standing(s: Session, facts: Facts) -> dict[str, Any]:
+    """The answer that is judged."""
+    found: dict[str, Any] = s.execute(
+        select(Submission.answer).where(
+            Submission.project_id == facts.project_id, Submission.id == facts.root.answer_id
+        )
+    ).scalar_one()
+    return found
 
 
 def _refuse_return(facts: Facts) -> None:

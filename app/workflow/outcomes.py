@@ -43,9 +43,10 @@ def pay(c: Changes, claim: Claim, cause: str) -> None:
 def offer_inspection(c: Changes, level: int, *, held: bool = False) -> None:
     """Open a seat for an inspection of the root; a held one waits for who returned it."""
     facts = c.facts
+    stage = facts.stage
     c.seats.append(
         Seats(
-            queue_id=facts.stage.queues[level, held],
+            queue_id=stage.queues[level, held] if facts.gold is None else stage.known_queues[level],
             priority=facts.task.priority,
             task_id=facts.task.id,
             root_id=facts.root.id,

@@ -95,6 +95,8 @@ def _lease(s: Session, facts: Facts, me: int) -> bool:
     gate.again(s, facts)
     if own.level == 0:
         queues, root_id = [task.queue_id], 0
+    elif facts.gold is not None:
+        queues, root_id = [facts.stage.known_queues[own.level]], facts.root.id
     else:
         # A held seat waits for who returned the work; others' turn comes when it is opened.
         queues = [facts.stage.queues[own.level, held] for held in {False, own.recheck}]
