@@ -15,7 +15,7 @@ from rich.table import Table
 
 from app.core.errors import Invalid
 from app.quality.crowd import make_crowd
-from app.quality.policies import Prices, default, fixed
+from app.quality.policies import DEFAULT, SPARING, Prices, fixed, led
 from app.quality.replay import replay as replayed
 
 app = typer.Typer()
@@ -60,9 +60,11 @@ def simulate(
     """Say what labels of a made-up crowd cost under several policies, and how many are wrong."""
     crowd = make_crowd(seed, tasks=tasks, workers=workers, classes=classes)
     prices = Prices(answer, inspection)
-    outcomes = {"fixed": fixed(crowd, seed, prices), "default": default(crowd, seed, prices)}
-    for part in (0.5, 1.0):
-        outcomes[f"default, {part:.0%} inspected"] = default(crowd, seed, prices, risky=part)
+    outcomes = {
+        "fixed": fixed(crowd, seed, prices),
+        "default": led(crowd, seed, prices, DEFAULT),
+        "sparing": led(crowd, seed, prices, SPARING),
+    }
     if as_json:
         print(json.dumps({name: asdict(one) for name, one in outcomes.items()}))
         return
@@ -76,7 +78,7 @@ def simulate(
             "answers",
             "gold",
             "inspections",
-            "wrong, not inspected",
+            "wrong, no last look",
         ],
         [
             [

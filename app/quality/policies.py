@@ -1,8 +1,8 @@
-"""What labels cost and how many are wrong, of one made-up crowd under two policies.
+"""What labels cost and how many are wrong, of one made-up crowd under several policies.
 
-Fixed: five answers a task, their majority, and every label inspected once. Default: as many answers
-as it takes, gold among them, whoever fails it asked no more, and inspection of what is undecided
-and what is risky, with a part by chance that says how much is wrong among the rest.
+Fixed: five answers a task, their majority, and every label inspected once. All others buy as many
+answers as it takes, gold among them, ask whoever fails it no more, and inspect what is undecided
+and what is risky, once or twice, with a part by chance that says how much is wrong in the rest.
 """
 
 from __future__ import annotations
@@ -25,7 +25,27 @@ FIRST_GOLD, WITHIN = 10, 45  # of a newcomer's answers
 LATER_GOLD = 0.04
 TRIED = 5  # gold tasks, before anybody is sent away
 SURELY_BAD = 0.95
-RISKY, BY_CHANCE = 0.10, 0.03
+BY_CHANCE = 0.03
+SEEDED = 0.05  # of inspections: labels with an error that is known
+FIRST_SEEDED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many answers are bought, and the parts of all labels, the riskiest first, that one
+    inspector looks at, and after him another one."""
+
+    overlap: Policy
+    once: float
+    twice: float = 0.0
+
+
+DEFAULT = Plan(Policy(start=2, cap=2), once=1.0, twice=0.5)
+"""Where an inspection costs about as much as an answer: who looks sees most of what is wrong, a
+third answer mends a third of it."""
+
+SPARING = Plan(CLASSES, once=0.1)
+"""Where inspections are dear: most labels are what the answers come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +58,9 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a policy came to. `wrong` is the part of labels that are wrong in the end;
-    `estimate` is between what the default says that part lies among labels nobody inspected.
+    """What a policy came to. `inspections` has every look, seeded ones too. `wrong` is the part of
+    labels that are wrong in the end, `wrong_left` of those that got no last look; `estimate` is
+    between what it says of them.
     """
 
     tasks: int
@@ -49,7 +70,7 @@ class Outcome:
     sent_away: int
     cost: int
     wrong: float
-    wrong_unseen: float | None = None
+    wrong_left: float | None = None
     estimate: tuple[float, float] | None = None
 
 
@@ -74,28 +95,27 @@ def fixed(crowd: Crowd, seed: int, prices: Prices) -> Outcome:
     )
 
 
-def default(
-    crowd: Crowd, seed: int, prices: Prices, policy: Policy = CLASSES, risky: float = RISKY
-) -> Outcome:
-    """Dynamic overlap, gold, and inspection of the undecided and the riskiest up to `risky` of all,
-    with a part by chance.
+def led(crowd: Crowd, seed: int, prices: Prices, plan: Plan = DEFAULT) -> Outcome:
+    """Dynamic overlap, gold, and inspection of the undecided and the riskiest, with a part by
+    chance that gets one look more than it would have got.
     """
-    run = _Run(crowd, np.random.default_rng(seed), policy, risky)
+    run = _Run(crowd, np.random.default_rng(seed), plan)
     for first in range(0, len(crowd.truth), WAVE):
         run.wave(np.arange(first, min(first + WAVE, len(crowd.truth))))
     wrong = run.label != crowd.truth
-    unseen = ~run.inspected
-    answers, gold, seen = run.asked, int(run.gold_had.sum()), int(run.inspected.sum())
+    left = ~run.last
+    gold = int(run.gold_had.sum())
+    inspections = run.looks + run.seeded
     return Outcome(
         tasks=len(crowd.truth),
-        answers=answers,
+        answers=run.asked,
         gold=gold,
-        inspections=seen,
+        inspections=inspections,
         sent_away=int(run.away.sum()),
-        cost=(answers + gold) * prices.answer + seen * prices.inspection,
+        cost=(run.asked + gold) * prices.answer + inspections * prices.inspection,
         wrong=float(wrong.mean()),
-        wrong_unseen=float(wrong[unseen].mean()) if unseen.any() else 0.0,
-        estimate=exact(run.wrong_by_chance, run.looked_by_chance) if unseen.any() else None,
+        wrong_left=float(wrong[left].mean()) if left.any() else 0.0,
+        estimate=run.estimate() if left.any() else None,
     )
 
 
@@ -105,18 +125,20 @@ class _Run:
 
     crowd: Crowd
     chance: np.random.Generator
-    policy: Policy
-    risky: float
+    plan: Plan
     task: list[int] = field(default_factory=list)
     worker: list[int] = field(default_factory=list)
     said: list[int] = field(default_factory=list)
+    looks: int = 0
+    seeded: int = 0
+    seen_seeded: int = 0
     looked_by_chance: int = 0
     wrong_by_chance: int = 0
 
     def __post_init__(self) -> None:
         tasks, workers = len(self.crowd.truth), self.crowd.workers
         self.label = np.zeros(tasks, dtype=np.int64)
-        self.inspected = np.zeros(tasks, dtype=bool)
+        self.last = np.zeros(tasks, dtype=bool)  # had the last look that the plan gives
         self.away = np.zeros(workers, dtype=bool)
         self.place = np.zeros(tasks, dtype=np.int64)  # in the queue of each task
         self.gold_had = np.zeros(workers)
@@ -131,14 +153,14 @@ class _Run:
 
     def wave(self, tasks: Ints) -> None:
         """Buy answers of these tasks, label them, inspect some."""
-        open_ = np.repeat(tasks, self.policy.start)
+        open_ = np.repeat(tasks, self.plan.overlap.start)
         while len(open_):
             self._buy(open_)
             self._give_gold()
             votes = self._votes()
             crowd = fit(votes)
             belief = crowd.belief(votes)
-            step = steps(belief.surety[tasks], votes.counts()[tasks], self.policy)
+            step = steps(belief.surety[tasks], votes.counts()[tasks], self.plan.overlap)
             open_ = tasks[(step == Step.MORE) & (self.place[tasks] < self.crowd.workers)]
         self.label[tasks] = likeliest(belief.posterior)[tasks]
         of = risk.features(votes, crowd)[tasks]
@@ -194,19 +216,42 @@ class _Run:
         model = None
         if self.wrong:
             model = risk.learn(np.concatenate(self.features), np.concatenate(self.wrong))
-        chosen = step == Step.INSPECT
         order = np.argsort(-risk.risks(model, of, confidence))
-        left = max(round(self.risky * len(tasks)) - int(chosen.sum()), 0)
-        chosen[order[~chosen[order]][:left]] = True
-        # Of what nothing else would have shown: so it speaks for all that nobody sees.
-        by_chance = (self.chance.random(len(tasks)) < BY_CHANCE) & ~chosen
-        chosen |= by_chance
-        seen = tasks[chosen]
-        verdict = self.crowd.verdicts(seen, self.label[seen], self.chance)
-        changed = verdict != self.label[seen]
-        self.features.append(of[chosen])
-        self.wrong.append(changed)
+        once = step == Step.INSPECT
+        left = max(round(self.plan.once * len(tasks)) - int(once.sum()), 0)
+        once[order[~once[order]][:left]] = True
+        twice = np.zeros(len(tasks), dtype=bool)
+        twice[order[: round(self.plan.twice * len(tasks))]] = True
+        # Of what nothing else would have shown: so it speaks for all that get no further look.
+        ends = twice if self.plan.twice else once
+        by_chance = (self.chance.random(len(tasks)) < BY_CHANCE) & ~ends
+        changed = self._look(tasks, once)
+        self.features.append(of[once])
+        self.wrong.append(changed[once])
+        self._look(tasks, twice & once)
+        found = self._look(tasks, by_chance)
         self.looked_by_chance += int(by_chance.sum())
-        self.wrong_by_chance += int(changed[by_chance[chosen]].sum())
+        self.wrong_by_chance += int(found.sum())
+        self.last[tasks[ends | by_chance]] = True
+
+    def _look(self, tasks: Ints, which: Flags) -> Flags:
+        """Have somebody inspect these; whether he changed each. Some of what he gets is seeded."""
+        changed = np.zeros(len(tasks), dtype=bool)
+        seen = tasks[which]
+        verdict = self.crowd.verdicts(seen, self.label[seen], self.chance)
+        changed[which] = verdict != self.label[seen]
         self.label[seen] = verdict
-        self.inspected[seen] = True
+        self.looks += len(seen)
+        wanted = max(round(self.looks * SEEDED), min(FIRST_SEEDED, self.looks))
+        some = self.chance.integers(len(self.crowd.truth), size=max(wanted - self.seeded, 0))
+        wrong = (self.crowd.truth[some] + 1) % self.crowd.classes
+        self.seeded += len(some)
+        self.seen_seeded += int((self.crowd.verdicts(some, wrong, self.chance) != wrong).sum())
+        return changed
+
+    def estimate(self) -> tuple[float, float]:
+        """Between what the part lies that is wrong among labels without a last look. Who looked by
+        chance overlooks as much as inspectors do of what was seeded."""
+        low, high = exact(self.wrong_by_chance, self.looked_by_chance)
+        seen = max(self.seen_seeded / self.seeded, 0.05) if self.seeded else 1.0
+        return min(low / seen, 1.0), min(high / seen, 1.0)
