@@ -1,21 +1,18 @@
-"""`dure quality`: a policy tried on history, or on a made-up crowd, before it is switched on."""
+"""`dure quality`: a policy tried on history, before it is switched on."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from app.commands.tables import table
 from app.core.errors import Invalid
-from app.quality.crowd import make_crowd
-from app.quality.policies import DEFAULT, SPARING, Prices, fixed, led
 from app.quality.replay import replay as replayed
 
 app = typer.Typer()
@@ -23,7 +20,7 @@ app = typer.Typer()
 
 @app.callback()
 def main() -> None:
-    """Try policies of quality on history, or on a made-up crowd."""
+    """Try policies of quality on history."""
 
 
 @app.command()
@@ -45,54 +42,6 @@ def replay(
         print(json.dumps(found, ensure_ascii=False))
     else:
         _show(found)
-
-
-@app.command()
-def simulate(
-    seed: Annotated[int, typer.Option(help="Which made-up crowd.")] = 0,
-    tasks: Annotated[int, typer.Option(min=1, max=50_000, help="How many tasks.")] = 2000,
-    workers: Annotated[int, typer.Option(min=5, max=5000, help="How many answer.")] = 80,
-    classes: Annotated[int, typer.Option(min=2, max=100, help="How many classes.")] = 4,
-    answer: Annotated[int, typer.Option(min=0, help="Won for an answer.")] = 50,
-    inspection: Annotated[int, typer.Option(min=0, help="Won for an inspection.")] = 40,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
-) -> None:
-    """Say what labels of a made-up crowd cost under several policies, and how many are wrong."""
-    crowd = make_crowd(seed, tasks=tasks, workers=workers, classes=classes)
-    prices = Prices(answer, inspection)
-    outcomes = {
-        "fixed": fixed(crowd, seed, prices),
-        "default": led(crowd, seed, prices, DEFAULT),
-        "sparing": led(crowd, seed, prices, SPARING),
-    }
-    if as_json:
-        print(json.dumps({name: asdict(one) for name, one in outcomes.items()}))
-        return
-    _table(
-        Console(highlight=False),
-        f"{tasks} tasks, the same crowd and prices",
-        [
-            "policy",
-            "won a label",
-            "wrong",
-            "answers",
-            "gold",
-            "inspections",
-            "wrong, no last look",
-        ],
-        [
-            [
-                name,
-                f"{one.cost / one.tasks:.0f}",
-                f"{one.wrong:.1%}",
-                f"{one.answers}",
-                f"{one.gold}",
-                f"{one.inspections}",
-                "–" if one.estimate is None else "{:.1%} to {:.1%}".format(*one.estimate),
-            ]
-            for name, one in outcomes.items()
-        ],
-    )
 
 
 def _read(path: Path, *more: str) -> list[tuple[str, ...]]:
@@ -124,7 +73,7 @@ def _show(found: Mapping[str, Any]) -> None:
 
 
 def _show_classes(console: Console, found: Mapping[str, Any]) -> None:
-    _table(
+    table(
         console,
         "Right final labels, percent",
         ["answers a task", "majority", "one-coin", "Dawid-Skene", "blend"],
@@ -133,7 +82,7 @@ def _show_classes(console: Console, found: Mapping[str, Any]) -> None:
             for name, one in found["overlap"].items()
         ],
     )
-    _table(
+    table(
         console,
         "Two answers, and more until it is sure",
         ["threshold", "right, percent", "answers a task"],
@@ -145,13 +94,13 @@ def _show_classes(console: Console, found: Mapping[str, Any]) -> None:
     console.print(
         f"For what the majority of five gets right, {found['saving_vs_mv5']:.0%} fewer answers.\n"
     )
-    _table(
+    table(
         console,
         "Bad workers told from others (area under the curve)",
         ["gold tasks", "gold and peers", "gold alone", "held out"],
         [[name, *(_or_dash(found[key][name]) for key in _GOLD)] for name in found["gold_auc"]],
     )
-    _table(
+    table(
         console,
         "Errors found by inspection",
         ["inspected", "by chance", "by posterior", "by risk"],
@@ -176,21 +125,12 @@ def _show_texts(console: Console, found: Mapping[str, Any]) -> None:
         dynamic = {"until two agree": dynamic}
     ways = [*found["fixed"].items(), *dynamic.items()]
     columns = ["f1", "answers"] if found["kind"] == "spans" else ["wer", "cer", "answers"]
-    _table(
+    table(
         console,
         "Fixed overlap, then asked until it is sure",
         ["policy", *columns],
         [[name, *(f"{one[key]:.3f}" for key in columns)] for name, one in ways],
     )
-
-
-def _table(console: Console, title: str, columns: list[str], rows: list[list[str]]) -> None:
-    table = Table(*columns, title=title, title_justify="left")
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for row in rows:
-        table.add_row(*row)
-    console.print(table)
 
 
 def _or_dash(value: float | None) -> str:

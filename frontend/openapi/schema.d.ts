@@ -5482,6 +5482,27 @@ export interface components {
             revision: number;
         };
         /**
+         * DynamicOverlap
+         * @description How many answers are bought: at least, at most, and how sure is sure enough.
+         */
+        DynamicOverlap: {
+            /**
+             * Least
+             * @default 2
+             */
+            least: number;
+            /**
+             * Most
+             * @default 5
+             */
+            most: number;
+            /**
+             * Sure
+             * @default 0.9
+             */
+            sure: number;
+        };
+        /**
          * EarningDay
          * @description What was handed in on one day in one project, and what became of it by now.
          */
@@ -5822,6 +5843,33 @@ export interface components {
             amount: number;
         };
         /**
+         * GoldShares
+         * @description How much of what one person gets has a known answer: of the first 15, up to 50, after that;
+         *     and whether he is told at once how he did.
+         */
+        GoldShares: {
+            /**
+             * First
+             * @default 0.3
+             */
+            first: number;
+            /**
+             * Then
+             * @default 0.2
+             */
+            then: number;
+            /**
+             * Later
+             * @default 0.03
+             */
+            later: number;
+            /**
+             * Tell
+             * @default false
+             */
+            tell: boolean;
+        };
+        /**
          * Grade
          * @description How much a refusal costs.
          * @enum {string}
@@ -6069,7 +6117,39 @@ export interface components {
          * @description How much of the work a level sees.
          * @enum {string}
          */
-        Inspect: "all" | "sample" | "none";
+        Inspect: "all" | "sample" | "risk" | "none";
+        /**
+         * InspectShares
+         * @description What a level that looks by risk looks at: all of a person's first answers, then a share of
+         *     the trusted ones', the riskiest, some by chance alone, and some inspections twice.
+         */
+        InspectShares: {
+            /**
+             * Newcomer
+             * @default 50
+             */
+            newcomer: number;
+            /**
+             * Trusted
+             * @default 0.1
+             */
+            trusted: number;
+            /**
+             * Risky
+             * @default 0.1
+             */
+            risky: number;
+            /**
+             * Random
+             * @default 0.03
+             */
+            random: number;
+            /**
+             * Twice
+             * @default 0.05
+             */
+            twice: number;
+        };
         /**
          * InspectionDay
          * @description An inspector's day.
@@ -8074,6 +8154,23 @@ export interface components {
             version: string;
         };
         /**
+         * Pause
+         * @description When somebody gets no new seats until a person has looked: after so many known answers, with
+         *     this chance of being below the bar.
+         */
+        Pause: {
+            /**
+             * Gold
+             * @default 8
+             */
+            gold: number;
+            /**
+             * Below
+             * @default 0.95
+             */
+            below: number;
+        };
+        /**
          * PersonView
          * @description An account, as the operator sees it.
          */
@@ -8476,6 +8573,19 @@ export interface components {
              * @enum {string}
              */
             kind: "terms" | "privacy";
+        };
+        /**
+         * Quality
+         * @description How a stage's answers come to be trusted.
+         */
+        Quality: {
+            overlap?: components["schemas"]["DynamicOverlap"] | null;
+            gold?: components["schemas"]["GoldShares"] | null;
+            inspect?: components["schemas"]["InspectShares"] | null;
+            holds?: components["schemas"]["Seats"] | null;
+            pause?: components["schemas"]["Pause"] | null;
+            /** Limit */
+            limit?: ("1.0" | "2.5" | "4.0") | null;
         };
         /**
          * QualityFigures
@@ -9249,6 +9359,22 @@ export interface components {
             };
         };
         /**
+         * Seats
+         * @description How many seats one may hold at once.
+         */
+        Seats: {
+            /**
+             * Newcomer
+             * @default 1
+             */
+            newcomer: number;
+            /**
+             * Trusted
+             * @default 5
+             */
+            trusted: number;
+        };
+        /**
          * Sent
          * @description What is on its way by mail.
          */
@@ -9550,6 +9676,7 @@ export interface components {
             effects: {
                 [key: string]: unknown;
             } | null;
+            quality: components["schemas"]["Quality"] | null;
             /** Guideline Version */
             guideline_version: number | null;
             /** Schema Version */
@@ -9560,7 +9687,7 @@ export interface components {
         /**
          * StagePatch
          * @description What may change of a stage; the overlap of tasks that are open stays as it was. `split`,
-         *     `collect` and `effects` are taken away with null.
+         *     `collect`, `effects` and `quality` are taken away with null.
          */
         StagePatch: {
             /** Name */
@@ -9607,6 +9734,8 @@ export interface components {
             effects?: {
                 [key: string]: unknown;
             } | null;
+            /** @description How its answers come to be trusted; a part that is left out is not done. */
+            quality?: components["schemas"]["Quality"] | null;
         };
         /**
          * StageState

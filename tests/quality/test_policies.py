@@ -89,10 +89,10 @@ def test_who_is_sent_away_is_bad() -> None:
 
 
 def test_the_command_compares_them() -> None:
-    command = ["quality", "simulate", "--tasks", "300", "--workers", "20"]
-    printed = CliRunner().invoke(assemble("quality"), command)
+    command = ["simulate", "--tasks", "300", "--workers", "20"]
+    printed = CliRunner().invoke(assemble("simulate"), command)
     assert printed.exit_code == 0, printed.output
     assert "fixed" in printed.output
-    found = json.loads(CliRunner().invoke(assemble("quality"), [*command, "--json"]).output)
+    found = json.loads(CliRunner().invoke(assemble("simulate"), [*command, "--json"]).output)
     assert found["fixed"]["answers"] == 1500
     assert found["default"]["cost"] < found["fixed"]["cost"]
