@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import type { Inner } from "./bench";
-import { NewsLine, Others, Together, Wrong } from "./parts/lines";
+import { NewsLine, Others, Together } from "./parts/lines";
 import { PhoneTop } from "./parts/phone-top";
 import { pinsOf, returnOf } from "./parts/pins";
 import { Stage } from "./parts/stage";
+import { Wrong } from "./parts/wrong";
 
 const WordSteps = lazy(() => import("./parts/words").then((its) => ({ default: its.WordSteps })));
 
