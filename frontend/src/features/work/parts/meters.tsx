@@ -19,23 +19,24 @@ export function Meters({ desk }: { desk: Desk }) {
   const { t } = useTranslation("work");
   const { clock } = useFormat();
   const { lease, about } = desk.piece;
-  const median = about?.median_seconds ?? null;
+  const median = about?.median_seconds;
+  const bar = <span className="vr" />;
   return (
     <div className="row wk-meters">
       <span className="meter">
         {t("price")} <Money won={lease.price} />
       </span>
-      <span className="vr" />
+      {bar}
       <span className="meter">
         {t("spent")}{" "}
         <b>
           <Spent desk={desk} />
         </b>
-        {median !== null && <span>{t("usually", { time: clock(median) })}</span>}
+        {median != null && <span>{t("usually", { time: clock(median) })}</span>}
       </span>
       {lease.due_at !== null && (
         <>
-          <span className="vr" />
+          {bar}
           <span className="meter">
             {t("until")}{" "}
             <b>
@@ -55,10 +56,10 @@ export function Today() {
   const { data } = useQuery(todayQuery);
   const { waiting } = useOutbox();
   if (data === undefined) return null;
-  const n = data.pieces + waiting.filter((letter) => letter.level === 0).length;
+  const going = waiting.filter((letter) => letter.level === 0).length;
   return (
     <span className="meter wk-today">
-      {t("today")} <b>{t("n_pieces", { n: number(n) })}</b>
+      {t("today")} <b>{t("n_pieces", { n: number(data.pieces + going) })}</b>
     </span>
   );
 }
