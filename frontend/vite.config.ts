@@ -35,7 +35,7 @@ const TASK = {
     made(
       "features/work/(page|bench|model/(desk|hands|piece|server|session))",
       "features/work/parts/(acts|coming|compare|later|leave|news|now|pins|saved-state|use-bench)",
-      "features/work/parts/(lease-clock|lines|meters|saved|stage|wrong)",
+      "features/work/parts/(deadline|lease-clock|lines|saved|stage|wrong)",
     ),
     icons("cloud(-\\w+)*"),
   ],

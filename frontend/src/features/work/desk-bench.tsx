@@ -1,10 +1,8 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ActKey } from "~/annotate/parts/act-key";
 import { later } from "~/annotate/parts/later";
 import { Button } from "~/ui/button";
-import { Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import type { Inner } from "./bench";
 import { NewsLine, Others, Together } from "./parts/lines";
@@ -14,8 +12,8 @@ import { Top } from "./parts/top";
 import { Wrong } from "./parts/wrong";
 
 const CopyTool = later(() => import("./parts/copy-tool").then((part) => part.CopyTool));
-const Guide = lazy(() => import("./parts/guide").then((part) => ({ default: part.Guide })));
-const Redo = lazy(() => import("./parts/redo").then((part) => ({ default: part.Redo })));
+const Guide = later(() => import("./parts/guide").then((part) => part.Guide));
+const Redo = later(() => import("./parts/redo").then((part) => part.Redo));
 
 /** The editor's page on a desk: rail, guideline, what is worked on, panel. */
 export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
@@ -29,14 +27,12 @@ export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
         <kit.Rail editor={editor}>{bench.copy && <CopyTool act={bench.copy} />}</kit.Rail>
         {open && (
           <aside className="guide" aria-label={t("guide.title")}>
-            <Suspense fallback={<Skeleton lines={6} />}>
-              <Guide
-                piece={piece}
-                news={bench.news}
-                onRead={bench.read}
-                onFold={() => bench.setFolded(true)}
-              />
-            </Suspense>
+            <Guide
+              piece={piece}
+              news={bench.news}
+              onRead={bench.read}
+              onFold={() => bench.setFolded(true)}
+            />
           </aside>
         )}
         <main className="stage" id="content">
@@ -51,14 +47,10 @@ export function DeskBench({ desk, doing, word, next, bench, narrow }: Inner) {
           </kit.Status>
         </main>
         <aside className="panel" aria-label={t("panel")}>
-          {returnOf(piece) !== null && (
-            <Suspense>
-              <Redo desk={desk} comparison={bench.comparison} />
-            </Suspense>
-          )}
+          {returnOf(piece) !== null && <Redo desk={desk} comparison={bench.comparison} />}
           <kit.Panel editor={editor} />
           <section className="col g8">
-            {desk.kit.modality === "prompt" && <Together desk={desk} />}
+            {kit.modality === "prompt" && <Together desk={desk} />}
             <Others desk={desk} />
             {!open && bench.news !== null && <NewsLine bench={bench} />}
             <Wrong desk={desk} tried={bench.tried} />

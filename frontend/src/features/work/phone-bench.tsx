@@ -1,15 +1,16 @@
 import { BookOpen, List } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { later } from "~/annotate/parts/later";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import type { Inner } from "./bench";
-import { NewsLine, Others, Together, Wrong } from "./parts/lines";
+import { NewsLine, Others, Together } from "./parts/lines";
 import { PhoneTop } from "./parts/phone-top";
 import { pinsOf, returnOf } from "./parts/pins";
 import { Stage } from "./parts/stage";
+import { Wrong } from "./parts/wrong";
 
-const WordSteps = lazy(() => import("./parts/words").then((its) => ({ default: its.WordSteps })));
+const WordSteps = later(() => import("./parts/words").then((its) => its.WordSteps));
 
 /** The editor's page on a phone: the picture, and everything else within the thumb's reach. */
 export function PhoneBench({ desk, doing, word, bench }: Inner) {
@@ -23,9 +24,7 @@ export function PhoneBench({ desk, doing, word, bench }: Inner) {
       </main>
       <footer className="wk-dock">
         {pinsOf(returnOf(piece)).length > 0 ? (
-          <Suspense>
-            <WordSteps desk={desk} onWhy={() => bench.setOpen("guide")} />
-          </Suspense>
+          <WordSteps desk={desk} onWhy={() => bench.setOpen("guide")} />
         ) : (
           returnOf(piece) !== null && (
             <Button look="soft" full className="wk-why" onPress={() => bench.setOpen("guide")}>
@@ -33,7 +32,7 @@ export function PhoneBench({ desk, doing, word, bench }: Inner) {
             </Button>
           )
         )}
-        {desk.kit.modality === "prompt" && <Together desk={desk} />}
+        {kit.modality === "prompt" && <Together desk={desk} />}
         <Others desk={desk} />
         {bench.news !== null && <NewsLine bench={bench} />}
         {bench.tried && <Wrong desk={desk} tried />}

@@ -6,7 +6,7 @@ import { useSentence } from "~/ui/fault";
 import { toast } from "~/ui/toast";
 import type { Desk } from "../model/desk";
 import { extend, type Lease } from "../model/server";
-import { left } from "./meters";
+import { left } from "./deadline";
 import { useTick } from "./now";
 
 const LeaseOffer = later(() => import("./lease-offer").then((its) => its.LeaseOffer));

@@ -10,9 +10,6 @@ const Refused = lazy(() =>
 /** Who speaks together on a prompt. */
 export const Together = later(() => import("./together").then((part) => part.Together));
 
-/** What is wrong, where somebody has tried to hand it in. */
-export const Wrong = later(() => import("./wrong").then((part) => part.Wrong));
-
 export const NewsLine = later(() => import("./news-line").then((part) => part.NewsLine));
 
 /** Other pieces that the server did not take. */

@@ -1,29 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { serverNow } from "~/api/client";
 import { useOutbox } from "~/api/outbox";
 import { todayQuery } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
 import { Money } from "~/ui/money";
 import type { Desk } from "../model/desk";
+import { Deadline } from "./deadline";
 import { useTick } from "./now";
-
-/** Seconds until the work has to be handed in; null where it has no deadline. */
-export const left = (desk: Desk): number | null => {
-  const due = desk.piece.lease.due_at;
-  return due === null ? null : (Date.parse(due) - serverNow()) / 1000;
-};
-
-const LONG = 86_400;
-
-/** The time until the deadline: a clock, or days where there are days. */
-export function Deadline({ desk }: { desk: Desk }) {
-  const { clock, span } = useFormat();
-  useTick();
-  const seconds = left(desk);
-  if (seconds === null) return null;
-  return seconds > LONG ? span(Math.floor(seconds / 3600) * 3600) : clock(seconds);
-}
 
 function Spent({ desk }: { desk: Desk }) {
   const { clock } = useFormat();
@@ -36,23 +19,24 @@ export function Meters({ desk }: { desk: Desk }) {
   const { t } = useTranslation("work");
   const { clock } = useFormat();
   const { lease, about } = desk.piece;
-  const median = about?.median_seconds ?? null;
+  const median = about?.median_seconds;
+  const bar = <span className="vr" />;
   return (
     <div className="row wk-meters">
       <span className="meter">
         {t("price")} <Money won={lease.price} />
       </span>
-      <span className="vr" />
+      {bar}
       <span className="meter">
         {t("spent")}{" "}
         <b>
           <Spent desk={desk} />
         </b>
-        {median !== null && <span>{t("usually", { time: clock(median) })}</span>}
+        {median != null && <span>{t("usually", { time: clock(median) })}</span>}
       </span>
       {lease.due_at !== null && (
         <>
-          <span className="vr" />
+          {bar}
           <span className="meter">
             {t("until")}{" "}
             <b>
@@ -72,10 +56,10 @@ export function Today() {
   const { data } = useQuery(todayQuery);
   const { waiting } = useOutbox();
   if (data === undefined) return null;
-  const n = data.pieces + waiting.filter((letter) => letter.level === 0).length;
+  const going = waiting.filter((letter) => letter.level === 0).length;
   return (
     <span className="meter wk-today">
-      {t("today")} <b>{t("n_pieces", { n: number(n) })}</b>
+      {t("today")} <b>{t("n_pieces", { n: number(data.pieces + going) })}</b>
     </span>
   );
 }

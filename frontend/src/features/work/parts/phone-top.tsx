@@ -7,7 +7,7 @@ import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
 import type { Desk } from "../model/desk";
-import { Deadline } from "./meters";
+import { Deadline } from "./deadline";
 import { Saved } from "./saved";
 import type { Bench, Doing } from "./use-bench";
 
