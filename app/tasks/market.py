@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.tasks.rules import Standing, needs
+from app.tasks.views import LEVEL_ASKS
 
 # Place in the order: by pay an hour (unknown last), or the newest stage first.
 _ORDER = {
@@ -61,7 +62,8 @@ page AS MATERIALIZED (
   SELECT o.* FROM o
   WHERE (%(first)s OR {order} < (%(hourly)s::bigint, %(stage)s::bigint, %(level)s::int))
   ORDER BY {order} DESC LIMIT %(limit)s)
-SELECT o.*, me.too_young, me.unsigned_terms, w.seats + w.rechecks AS waiting, w.held,
+SELECT o.*, {asks} AS asks, me.too_young, me.unsigned_terms,
+  w.seats + w.rechecks AS waiting, w.held,
   w.seats = 0 AND w.any_seat AS others_waiting,
   g.id AS unsigned_agreement,
   CASE WHEN o.member THEN (
@@ -113,7 +115,7 @@ def market(
     rows = (
         s.connection()
         .exec_driver_sql(
-            _MARKET.format(order=_ORDER[sort]),
+            _MARKET.format(order=_ORDER[sort], asks=LEVEL_ASKS.format(level="o")),
             {
                 "me": me,
                 "mine": mine,

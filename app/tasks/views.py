@@ -280,11 +280,19 @@ def work_of(
     return [dict(row) for row in rows.mappings()]
 
 
-_OFFERS = """
+LEVEL_ASKS = """(EXISTS (SELECT FROM requirement a WHERE a.project_id = {level}.project_id
+    AND a.stage_id = {level}.stage_id AND a.level = {level}.level)
+  OR EXISTS (SELECT FROM announcement a WHERE a.project_id = {level}.project_id
+    AND a.stage_id = {level}.stage_id AND a.level = {level}.level AND a.share IS NOT NULL
+    AND a.opened_at + make_interval(secs => a.share_seconds) > now()))"""
+"""Does a level ask anything of who claims there, or is its work being shared out? Few do: of the
+others nobody need ask (`workflow.admit.tell`)."""
+
+_OFFERS = f"""
 SELECT p.id AS project_id, p.name AS project, s.id AS stage_id, s.name AS stage, q.level,
   p.currency, s.holds, s.guideline_version IS NOT NULL AS guideline,
   l.definition->>'modality' AS modality, k.median_seconds,
-  s.kind = 'collect' AND q.level = 0 AS collects,
+  s.kind = 'collect' AND q.level = 0 AS collects, {LEVEL_ASKS.format(level="q")} AS asks,
   CASE q.level WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,
   (SELECT count(*) FROM (SELECT FROM seat x WHERE x.project_id = q.project_id
      AND x.queue_id = q.id AND %(me)s <> ALL (x.seen)

@@ -213,6 +213,11 @@ class Level:
     limits: list[dict[str, Any]]  # the needs of limits that are reached
     counted: Counted
 
+    @classmethod
+    def open(cls) -> "Level":
+        """One that asks nothing of anybody."""
+        return cls(None, [], [], Counted())
+
     @property
     def all(self) -> list[dict[str, Any]]:
         """All that stands between, in the order in which it is said."""
@@ -261,10 +266,12 @@ def in_order(needs: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def tell(s: Session, me: int, rows: list[dict[str, Any]], device: Device) -> list[Level]:
     """Add to rows of the market, or to offers, what their levels want of this person, as `needs`;
-    and to `may`, where a row says that. How he stands to each, for who wants to know more."""
-    at = levels_of(
-        s, me, [(row["project_id"], row["stage_id"], row["level"]) for row in rows], device
-    )
+    and to `may`, where a row says that. How he stands to each, for who wants to know more. Only of
+    rows whose level `asks` something is it looked up."""
+    asking = [row for row in rows if row["asks"]]
+    places = [(row["project_id"], row["stage_id"], row["level"]) for row in asking]
+    found = iter(levels_of(s, me, places, device))
+    at = [next(found) if row.pop("asks") else Level.open() for row in rows]
     for row, level in zip(rows, at, strict=True):
         row["needs"] = in_order(row["needs"] + level.all)
         if "may" in row:

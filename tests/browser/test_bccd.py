@@ -1,14 +1,11 @@
-"""The whole way of a set in the browser, in Korean: 120 photographs are dragged in, labeled by
+"""The whole way of a set in the browser, in Korean: 364 photographs are dragged in, labeled by
 hand, inspected, mended, frozen, downloaded, and read back by pycocotools."""
 
 from __future__ import annotations
 
 import io
-import itertools
 import re
-import shutil
 import zipfile
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -26,7 +23,6 @@ from tests.journeys.truth import Box, Picture, answer
 from tests.journeys.way import SCHEMA, Way
 
 KEYS = {one["id"]: f"Digit{n}" for n, one in enumerate(SCHEMA["labels"][0]["classes"], 1)}
-COUNT = 120  # all 364 go through HTTP: tests/journeys/test_bccd.py
 PROJECT = "혈액 세포 검출"
 SAYS = "여기 세포가 하나 빠졌어요."
 
@@ -42,28 +38,17 @@ def title(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-def some(pictures: Iterable[str], folder: Path) -> Path:
-    """The folder as it was downloaded, with these pictures of it alone."""
-    made = folder / FOLDER.name
-    for below in ("JPEGImages", "Annotations"):
-        (made / below).mkdir(parents=True)
-    for stem in (Path(name).stem for name in pictures):
-        for path in (Path("JPEGImages") / f"{stem}.jpg", Path("Annotations") / f"{stem}.xml"):
-            shutil.copyfile(FOLDER / path, made / path)
-    return made
-
-
-def drag_in(page: Page, folder: Path) -> None:
-    """What is in the folder is seen before it is imported and opened."""
-    drag(page, folder)
-    expect(page.get_by_text(f"데이터 {COUNT}건을 가져올 수 있어요")).to_be_visible(timeout=60_000)
+def drag_in(page: Page) -> None:
+    """The folder as it was downloaded; what is in it is seen before it is imported and opened."""
+    drag(page, FOLDER)
+    expect(page.get_by_text("데이터 364건을 가져올 수 있어요")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("BCCD · Pascal VOC")).to_be_visible()
-    page.get_by_role("button", name=f"{COUNT}건 가져오기").click()
-    expect(page.get_by_text(f"데이터 {COUNT}건을 가져왔어요")).to_be_visible(timeout=60_000)
-    page.get_by_role("button", name=f"{COUNT}건 열기").click()
-    expect(page.get_by_text(f"작업 {COUNT}건을 열었어요")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="364건 가져오기").click()
+    expect(page.get_by_text("데이터 364건을 가져왔어요")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="364건 열기").click()
+    expect(page.get_by_text("작업 364건을 열었어요")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="데이터 보기").click()
-    title(page, f"BCCD에서 온 데이터 {COUNT}건")
+    title(page, "BCCD에서 온 데이터 364건")
     page.locator(".tile .shot img").first.wait_for()
 
 
@@ -112,12 +97,8 @@ def label_the_rest(worker: Caller, project: str, pictures: dict[str, Picture]) -
     return done
 
 
-def test_from_a_folder_to_a_finished_set(dure: Dure, tmp_path: Path) -> None:
-    pictures = {
-        f"JPEGImages/{Path(name).name}": one
-        for name, one in itertools.islice(photographs().items(), COUNT)
-    }
-    folder = some(pictures, tmp_path)
+def test_from_a_folder_to_a_finished_set(dure: Dure) -> None:
+    pictures = {f"JPEGImages/{Path(name).name}": one for name, one in photographs().items()}
     way = Way(dure.url, dure.outbox, pictures, workers=1, primaries=1, secondaries=0)
     with closing(way), ThreadPoolExecutor(1) as meanwhile:
         way.gather()
@@ -127,7 +108,7 @@ def test_from_a_folder_to_a_finished_set(dure: Dure, tmp_path: Path) -> None:
         (worker,), (primary,) = way.people["worker"], way.people["primary_inspector"]
 
         page = dure.open(way.boss, f"{way.project}/data/upload")
-        drag_in(page, folder)
+        drag_in(page)
 
         # Two pictures by hand: one by mouse, one by keyboard, and of that one a cell is missed.
         work = dure.open(worker, "/work")
@@ -182,7 +163,7 @@ def test_from_a_folder_to_a_finished_set(dure: Dure, tmp_path: Path) -> None:
         page.get_by_role("navigation").get_by_role("link", name="배포").click()
         page.get_by_role("button", name="배포본 만들기").click()
         dialog = page.get_by_role("dialog")
-        expect(dialog).to_contain_text(f"{COUNT}건")
+        expect(dialog).to_contain_text("364건")
         dialog.get_by_role("radio", name=re.compile("COCO")).check(force=True)
         dialog.get_by_role("button", name="배포본 만들기").click()
         title(page, re.compile("배포본이 준비됐어요$"))

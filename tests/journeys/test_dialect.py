@@ -33,7 +33,7 @@ from tests.journeys.speech import DIALECT, SPEAKERS, STANDARD, Speaker
 
 pytestmark = [
     pytest.mark.skipif(not speech.FOLDER.is_dir(), reason=speech.ABSENT),
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(600),
 ]
 
 PROMPTS = 30

@@ -1,7 +1,7 @@
 /** The files that sounds, videos, documents and time series are shown from, wherever they are looked at. */
 
 import type { Schema } from "~/api/client";
-import { Problem } from "~/api/problem";
+import { isProblem, Problem } from "~/api/problem";
 import type { Facts, MediaSource } from "./media";
 
 type Media = Pick<Schema<"MediaOut">, "prepared">;
@@ -30,6 +30,26 @@ export async function preparedBy(read: () => Promise<Media>): Promise<Linked> {
     if (Date.now() > until) throw new Problem(503, { code: "preparing" });
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
   }
+}
+
+/** Milliseconds before a part of a file is asked for again, and once more. */
+const LOST = [200, 1_000] as const;
+
+/** Asks again for what was lost on the way: requests for parts of one file get into each other's way
+ * in a browser's cache now and then, and one part less is a page that does not open. */
+export async function insisting<T>(
+  ask: () => Promise<T>,
+  pauses: readonly number[] = LOST,
+): Promise<T> {
+  for (const pause of pauses) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (isProblem(error) && !error.offline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return ask();
 }
 
 async function fetched(url: string, headers?: HeadersInit): Promise<Response> {
@@ -93,7 +113,9 @@ export function mediaSource(
     const here = whole.get(file);
     if (here !== undefined) return (await here).slice(offset, offset + length).arrayBuffer();
     const headers = { Range: `bytes=${offset}-${offset + length - 1}` };
-    const bytes = await (await fetched(await address(file), headers)).arrayBuffer();
+    const bytes = await insisting(async () =>
+      (await fetched(await address(file), headers)).arrayBuffer(),
+    );
     // A server that does not know ranges sends all of it.
     return bytes.byteLength > length ? bytes.slice(offset, offset + length) : bytes;
   };

@@ -4,6 +4,7 @@ import type { Mark } from "../core/doc";
 import type { Editor } from "../image/acts";
 import { ordinals } from "../names";
 import { useEditor } from "../use";
+import { landOnRow } from "./land";
 import { ObjectRow } from "./object-row";
 import { useWindow } from "./window";
 
@@ -31,11 +32,7 @@ export function ObjectGrid({ editor, rows }: { editor: Editor; rows: readonly Ma
     seen.bring(rows.indexOf(row));
     focus(row.id);
   };
-  // The row may only come to be with the scrolling, and after a deletion it has another number.
-  const focus = (id: string) =>
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(),
-    );
+  const focus = (id: string) => landOnRow(box.current, id);
   const toggle = (row: Mark) => {
     if (selected.length > 1 && chosen.has(row.id)) {
       editor.select(selected.filter((id) => id !== row.id));
@@ -68,7 +65,7 @@ export function ObjectGrid({ editor, rows }: { editor: Editor; rows: readonly Ma
       editor.remove([...gone]);
       const stays = (row: Mark) => !gone.has(row.id);
       const next = rows.slice(index).find(stays) ?? rows.slice(0, index).findLast(stays);
-      requestAnimationFrame(() => go(next));
+      go(next);
     } else if (plain && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
       event.preventDefault();
       const stops = [on, ...on.querySelectorAll<HTMLElement>("button")];

@@ -25,6 +25,8 @@ export function useWindow(box: RefObject<HTMLDivElement | null>, count: number, 
     if (low < element.scrollTop) element.scrollTop = low;
     else if (high > element.scrollTop + element.clientHeight)
       element.scrollTop = high - element.clientHeight;
+    // With this render, not with the event of scrolling: who goes there by keys finds the row made.
+    setTop(element.scrollTop);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row is selected
   useLayoutEffect(() => bring(at), [at]);

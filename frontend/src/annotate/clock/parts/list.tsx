@@ -2,6 +2,7 @@ import { Play, Trash2 } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
+import { landOnRow } from "../../a11y/land";
 import { useWindow } from "../../a11y/window";
 import { Said } from "../../parts/said";
 import { type ClockMark, inOrder, isSegment } from "../doc";
@@ -39,9 +40,7 @@ export function ClockList({ editor, of }: Props) {
     editor.reveal(row.id);
     editor.player.seek(isSegment(row) ? row.start : row.at);
     seen.bring(rows.indexOf(row));
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(row.id)}"]`)?.focus(),
-    );
+    landOnRow(box.current, row.id);
   };
   const keys = (event: React.KeyboardEvent) => {
     const on = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
@@ -62,7 +61,7 @@ export function ClockList({ editor, of }: Props) {
     } else if ((event.key === "Delete" || event.key === "Backspace") && !reading) {
       editor.remove([rows[index]!.id]);
       const next = rows[index + 1] ?? rows[index - 1];
-      requestAnimationFrame(() => go(next));
+      go(next);
     } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       const stops = [on, ...on.querySelectorAll<HTMLElement>("button")];
       const place = stops.indexOf(event.target as HTMLElement);

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Eraser, ListPlus, WandSparkles, X } from "lucide-re
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
+import { land } from "../../a11y/land";
 import { nameOf } from "../../core/choices";
 import type { Id } from "../../core/doc";
 import { paint } from "../../parts/swatch";
@@ -35,9 +36,7 @@ export function OrderPanel({ editor, label }: Props) {
   const set = (next: readonly Id[]) => editor.setOrder(label, next);
   const move = (id: Id, to: number) => {
     set(placedAt(order, id, to));
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`[data-order="${CSS.escape(id)}"]`)?.focus(),
-    );
+    land(document, `[data-order="${CSS.escape(id)}"]`);
   };
   return (
     <section className="doc-order" aria-label={nameOf(label, i18n.language)}>

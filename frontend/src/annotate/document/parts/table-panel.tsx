@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import { land } from "../../a11y/land";
 import { NumberField } from "../../a11y/number-field";
 import { finishOf } from "../../parts/finish";
 import type { Cell, Table } from "../doc";
@@ -49,10 +50,7 @@ export function TablePanel({ editor, table }: Props) {
     const from = extend ? (range?.from ?? place) : place;
     editor.patch({ cells: { from, to: place } });
     const { row, column } = cellAt(table, place);
-    const field = () => document.getElementById(`${id} ${row} ${column}`);
-    // At once, for who types on; of a long table it may only come to be.
-    if (field() !== null) field()!.focus();
-    else requestAnimationFrame(() => field()?.focus());
+    land(document, `[id="${id} ${row} ${column}"]`);
   };
   const keys = (event: React.KeyboardEvent<HTMLInputElement>, cell: Cell) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;

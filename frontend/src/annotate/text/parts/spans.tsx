@@ -2,6 +2,7 @@ import { Trash2 } from "lucide-react";
 import { type KeyboardEvent, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
+import { landOnRow } from "../../a11y/land";
 import { useWindow } from "../../a11y/window";
 import { nameOf } from "../../core/choices";
 import { Said } from "../../parts/said";
@@ -29,16 +30,12 @@ export function SpanList({ editor }: { editor: TextEditor }) {
   const chosen = new Set(selected);
   const focused = Math.max(0, at);
 
-  const focus = (id: string) =>
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(),
-    );
   const go = (row: Span | undefined, more = false) => {
     if (row === undefined) return;
     editor.select(more ? [row.id, ...selected.filter((id) => id !== row.id)] : [row.id]);
     editor.reveal(row.id);
     seen.bring(rows.indexOf(row));
-    focus(row.id);
+    landOnRow(box.current, row.id);
   };
   /** Moves the end of a span to the next word, or with Shift its beginning. */
   const stretch = (row: Span, way: 1 | -1, start: boolean) => {
@@ -67,7 +64,7 @@ export function SpanList({ editor }: { editor: TextEditor }) {
     else if ((event.key === "Delete" || event.key === "Backspace") && !reading) {
       editor.remove(chosen.has(row.id) ? selected : [row.id]);
       const next = rows.slice(index).find((one) => !chosen.has(one.id) && one.id !== row.id);
-      requestAnimationFrame(() => go(next ?? rows[index - 1]));
+      go(next ?? rows[index - 1]);
     } else if (event.target === on && (event.key === "Enter" || event.key === " ")) go(row);
     else return;
     event.preventDefault();

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, GripVertical, X } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
+import { landOnRow } from "../../a11y/land";
 import { partsOf as partsIn } from "../../core/checks/check";
 import { answeredOnce } from "../../core/checks/parts";
 import { ActKey } from "../../parts/act-key";
@@ -48,9 +49,7 @@ function AskRanking({ editor, question }: AskProps) {
 
   const shift = (id: string, by: number) => {
     rank(editor, question, moved(order, id, order.indexOf(id) + by));
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(),
-    );
+    landOnRow(list.current, id);
   };
   const keys = (event: KeyboardEvent, id: string) => {
     if (event.target !== event.currentTarget) return;

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { land } from "../../a11y/land";
 import { onStep } from "../../core/attributes";
 import { rating } from "../../core/checks/rating";
 import type { Rating, RatingLabel } from "../doc";
@@ -60,10 +61,7 @@ function AskRating({ editor, question }: AskProps) {
     const next = value === null ? (way > 0 ? min : max) : round(value + way * step);
     if (!isOnScale(label, next)) return;
     rate(editor, question, next);
-    const box = event.currentTarget;
-    requestAnimationFrame(() =>
-      box.querySelector<HTMLElement>('[role="radio"][aria-checked="true"]')?.focus(),
-    );
+    land(event.currentTarget, '[role="radio"][aria-checked="true"]');
   };
   return (
     <Ask editor={editor} question={question} hint={t("scale", { min, max })}>

@@ -2,6 +2,7 @@ import { Diamond, Eye, EyeClosed, EyeOff, LogOut, Trash2 } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "~/ui/icons";
+import { landOnRow } from "../../a11y/land";
 import { useWindow } from "../../a11y/window";
 import { Said } from "../../parts/said";
 import { paint } from "../../parts/swatch";
@@ -31,10 +32,7 @@ export function TrackList({ editor }: { editor: VideoEditor }) {
   const focused = Math.max(0, at);
   const only = selected.length === 1 ? rows[at] : undefined;
 
-  const focus = (id: string) =>
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(),
-    );
+  const focus = (id: string) => landOnRow(box.current, id);
   const go = (row: Track | undefined, extend = false) => {
     if (row === undefined) return;
     const others = selected.filter((id) => id !== row.id && editor.trackOf(id) !== undefined);
@@ -71,7 +69,7 @@ export function TrackList({ editor }: { editor: VideoEditor }) {
       editor.remove([...gone]);
       const stays = (one: Track) => !gone.has(one.id);
       const next = rows.slice(index).find(stays) ?? rows.slice(0, index).findLast(stays);
-      requestAnimationFrame(() => go(next));
+      go(next);
     } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       const stops = [on, ...on.querySelectorAll<HTMLElement>("button")];
       const place = stops.indexOf(event.target as HTMLElement);

@@ -1,5 +1,6 @@
 import { BookX } from "lucide-react";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import type { Handlers } from "~/annotate/core/keymap";
 import type { Source } from "~/annotate/kit";
@@ -61,9 +62,9 @@ export function OpenPiece(props: Props) {
       : bench.noReturns
         ? "reject"
         : "return";
-    bench.change({ reason: code, verdict });
-    // The field may only come to be with the reason.
-    requestAnimationFrame(() => comment.current?.focus());
+    // The field may only come to be with the reason: at once, so that the next key is written already.
+    flushSync(() => bench.change({ reason: code, verdict }));
+    comment.current?.focus();
   };
 
   const say = () => {
