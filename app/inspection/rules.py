@@ -1,10 +1,12 @@
 """Inspection, decided: what is drawn, what a verdict means. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
+from app.core.policy import InspectShares
 from app.labels.base import (
     MODALITIES,
     AssetFacts,
@@ -16,6 +18,7 @@ from app.labels.base import (
     VideoFacts,
 )
 from app.models.project import Inspect
+from app.models.quality import Why
 from app.models.task import Verdict
 
 MAX_RETURNS = 2
@@ -32,13 +35,52 @@ def roll(salt: str, root_id: int, attempt: int, level: int) -> float:
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big") / 2**64
 
 
-def draws(inspect: Inspect, rate: Decimal, chance: float) -> bool:
-    """Whether a level with this policy looks at the work that rolled `chance`."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Why a level looks at a hand-in, the chance with which that was drawn, and the chance with
+    which it would have looked for another reason."""
+
+    why: Why
+    chance: float = 1.0
+    besides: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whose work it is that a level may look at: how much of it there was, and the chance that it
+    is not good enough. At level 1 the author's, at level 2 the primary inspector's."""
+
+    answers: int
+    doubt: float
+
+
+def looks(inspect: Inspect, rate: Decimal, rolled: float) -> Look | None:
+    """Whether a level that goes by a plain rate looks at the work that rolled this."""
     if inspect is Inspect.ALL:
-        return True
-    if inspect is Inspect.NONE:
-        return False
-    return chance < rate
+        return Look(Why.ALL)
+    if inspect is Inspect.SAMPLE and rolled < rate:
+        return Look(Why.SAMPLE, float(rate))
+    return None
+
+
+def looks_by_risk(
+    shares: InspectShares, level: int, rolled: float, whose: Known, *, risky: bool
+) -> Look | None:
+    """Whether a level that goes by risk looks at the work that rolled this, and why.
+
+    The roll is asked first whether chance alone wants it, whoever made it: so that part is a fair
+    sample of everything. What is left of the roll is fair again, and decides about the sample of
+    the trusted; the more their work is doubted, the larger that is.
+    """
+    wanted = Why.NEWCOMER if whose.answers < shares.newcomer else Why.RISK if risky else None
+    least, sampled = (shares.trusted, Why.TRUST) if level == 1 else (shares.twice, Why.TWICE)
+    rate = least + (1 - least) * whose.doubt
+    if rolled < shares.random:
+        return Look(Why.RANDOM, shares.random, rate if wanted is None else 1.0)
+    if wanted is not None:
+        return Look(wanted)
+    left = (rolled - shares.random) / (1 - shares.random)
+    return Look(sampled, rate) if left < rate else None
 
 
 def passes(verdict: Verdict) -> bool:

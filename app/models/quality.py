@@ -187,6 +187,10 @@ class Drawn(Base):
     stage_id: Mapped[int]
     why: Mapped[Why] = mapped_column(choice(Why, "why"))
     chance: Mapped[Decimal] = mapped_column(Numeric(5, 4))  # with which it was drawn
+    # With which it would have been looked at for another reason: of a random draw, how little it
+    # speaks for what nobody looks at.
+    besides: Mapped[Decimal] = mapped_column(Numeric(5, 4), server_default=text("0"))
+    risk: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))  # that it is wrong, as guessed then
     at: Mapped[Made]
 
 
@@ -243,6 +247,7 @@ class Lot(Base):
     size: Mapped[int]
     sample: Mapped[int]
     accept: Mapped[int]
+    price: Mapped[int]  # set aside for each look, in minor units
     looked: Mapped[int] = mapped_column(server_default=text("0"))
     faulty: Mapped[int] = mapped_column(server_default=text("0"))
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))

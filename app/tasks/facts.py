@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.core.policy import NOTHING, Quality
+from app.core.risk import NO_ORDER, Order
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
 from app.labels import AssetFacts
 from app.models.project import Inspect, StageKind
@@ -74,6 +75,7 @@ class StagePolicy:
     onward: bool = False  # what it accepts is taken up: by flows, or to be refined first
     quality: Quality = NOTHING
     known_queues: dict[int, int] = field(default_factory=dict)  # level -> queue of known answers
+    order: Order = NO_ORDER  # by what its hand-ins are put in order of risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class Facts:
     gold: GoldNow | None = None  # then nothing of it is part of the data set
     trust: TrustNow = UNKNOWN  # of the root's author; asked for where the stage's quality is set
     own_trust: TrustNow = UNKNOWN  # of the inspector, at levels above 0
+    risk: float | None = None  # that the root's hand-in is wrong, as guessed when it was drawn
 
     @property
     def party(self) -> list[Claim]:

@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from app.core.policy import quality_of
+from app.core.risk import order_of
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
 from app.labels import AssetFacts, CaptureFacts, facts_from
 from app.models.project import Inspect, StageKind
@@ -88,6 +89,11 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
   s.kind, {_ONWARD} AS onward, {_CAPTURES} AS captures, {_PARTY} AS party,
   s.quality, {_GOLD} AS gold, {_TRUST.format(level="0", who="r.worker_id")} AS trust,
   CASE WHEN a.level > 0 THEN {_TRUST.format(level="a.level", who="a.worker_id")} END AS own_trust,
+  CASE WHEN 'risk' IN (s.inspect1, s.inspect2) THEN (SELECT m.risk FROM quality_model m
+    WHERE m.project_id = s.project_id AND m.stage_id = s.id) END AS risk_order,
+  CASE WHEN a.level > 0 AND s.quality IS NOT NULL THEN (SELECT d.risk FROM drawn d
+    WHERE d.project_id = a.project_id AND d.root_id = r.id AND d.attempt = r.attempt
+      AND d.level = a.level)::float8 END AS risk,
   s.id AS stage_id, s.state AS stage_state, s.inspect1, s.rate1, s.inspect2, s.rate2, s.salt,
   s.lease_seconds, s.rework_seconds, s.recheck_seconds, s.auto_accept_seconds,
   s.budget_account_id, s.reserve_account_id,
@@ -203,6 +209,7 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
             kind=StageKind(row["kind"]),
             onward=row["onward"],
             quality=quality_of(row["quality"]),
+            order=order_of(row["risk_order"]),
         ),
         item_state=ItemState(row["item_state"]),
         asset=_asset(row),
@@ -227,6 +234,7 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
         follows=party["host"] if party.get("follows") else None,
         gold=None if row["gold"] is None else _gold(row["gold"]),
         trust=UNKNOWN if row["trust"] is None else TrustNow(**row["trust"]),
+        risk=row["risk"],
         own_trust=UNKNOWN if row["own_trust"] is None else TrustNow(**row["own_trust"]),
     )
 
@@ -239,7 +247,8 @@ def _gold(row: dict[str, Any]) -> GoldNow:
 _TAKE_SEAT = """
 WITH found AS (
   SELECT * FROM seat WHERE project_id = %(project)s AND task_id = %(task)s
-    AND root_id = %(root)s AND priority = %(priority)s AND queue_id = ANY (%(queues)s)
+    AND root_id = %(root)s AND (root_id <> 0 OR priority = %(priority)s)
+    AND queue_id = ANY (%(queues)s)
   FOR UPDATE),
 kept AS (
   UPDATE seat x SET slots_left = f.slots_left - 1 FROM found f

@@ -44,13 +44,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """That a level looks at the root's hand-in, why, and with what chance that was drawn."""
+    """That a level looks at the root's hand-in, why, and with what chance that was drawn; with
+    what chance it would have been for another reason; the guess that the hand-in is wrong."""
 
     root_id: int
     attempt: int
     level: int
     why: Why
     chance: float
+    besides: float = 0.0
+    risk: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,10 +306,11 @@ paid AS (
   FROM jsonb_to_recordset(%(entries)s::jsonb) AS m (debit bigint, credit bigint, amount bigint,
     kind text, cause text)),
 drew AS (
-  INSERT INTO drawn (project_id, root_id, attempt, level, stage_id, why, chance)
-  SELECT %(project)s, m.root_id, m.attempt, m.level, %(stage)s, m.why, m.chance
+  INSERT INTO drawn (project_id, root_id, attempt, level, stage_id, why, chance,
+    besides, risk)
+  SELECT %(project)s, m.root_id, m.attempt, m.level, %(stage)s, m.why, m.chance, m.besides, m.risk
   FROM jsonb_to_recordset(%(draws)s::jsonb) AS m (root_id bigint, attempt smallint, level smallint,
-    why text, chance numeric)
+    why text, chance numeric, besides numeric, risk numeric)
   ON CONFLICT DO NOTHING),
 known AS (
   INSERT INTO gold_given (project_id, gold_id, person_id, assignment_id, score, "right", marks)

@@ -126,9 +126,11 @@ def judge(facts: Facts, c: Changes, judgement: Judgement) -> None:
         for claim in facts.party:
             c.touch(claim)
             claim.answer_id = facts.submission_id
-    if own.level == 1 and not facts.closing and (verdict is Verdict.REJECT or drawn(facts, 2)):
-        offer_inspection(c, 2)
-        return
+    if own.level == 1 and not facts.closing:
+        look = drawn(c, 2)
+        if look is not None or verdict is Verdict.REJECT:
+            offer_inspection(c, 2, look=look)
+            return
     params: dict[str, object] = {
         "assignment_id": root.id,
         "reason": judgement.reason,

@@ -26,7 +26,7 @@ def answered(facts: Facts, c: Changes, schema: Schema, answer: Answer) -> None:
     _note(c, gold, found.score, [asdict(one) for one in found.marks])
     own.answer_id = facts.submission_id
     c.move(own, AssignmentState.SUBMITTED, due_in=_waits(facts))
-    if not drawn(facts, 1):
+    if drawn(c, 1) is None:
         accept(c, judged=False)
 
 

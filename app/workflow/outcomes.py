@@ -4,13 +4,16 @@ Each function says one thing that DESIGN's lifecycles say, and adds it to `Chang
 files compose them. No SQL, no clock, no chance but what the facts hold.
 """
 
+from app.core.policy import NOTHING, InspectShares
+from app.core.risk import HandIn
 from app.core.states import AssignmentState, StageState, TaskState
-from app.inspection.rules import MAX_RETURNS, draws, roll
+from app.inspection.rules import MAX_RETURNS, Known, Look, looks, looks_by_risk, roll
 from app.ledger.rules import earn, give_back
-from app.models.project import StageKind
+from app.models.project import Inspect, StageKind
+from app.models.quality import Why
 from app.people.notifications import Told
-from app.tasks.facts import Claim, Facts
-from app.workflow.changes import Changes, Notice, Seats
+from app.tasks.facts import Claim, Facts, TrustNow
+from app.workflow.changes import Changes, Draw, Notice, Seats
 
 APPEAL_SECONDS = 7 * 24 * 3600  # in which a rejection can be appealed
 SETTLE_SECONDS = 9 * 24 * 3600  # in which an appeal is settled; silence accepts
@@ -26,12 +29,46 @@ LIVE = frozenset(
 )
 
 
-def drawn(facts: Facts, level: int) -> bool:
-    """Whether this level looks at the root's present hand-in."""
+URGENT = 1_000
+"""How far a hand-in that is surely wrong comes before one that is surely right."""
+
+
+def drawn(c: Changes, level: int) -> Look | None:
+    """Why this level looks at the root's present hand-in; None: it does not."""
+    facts = c.facts
     if facts.closing:
-        return False
+        return None
     inspect, rate = facts.stage.inspect[level]
-    return draws(inspect, rate, roll(facts.stage.salt, facts.root.id, facts.root.attempt, level))
+    rolled = roll(facts.stage.salt, facts.root.id, facts.root.attempt, level)
+    if inspect is not Inspect.RISK:
+        return looks(inspect, rate, rolled)
+    shares = facts.stage.quality.inspect or InspectShares()
+    risky = facts.stage.order.among(risk(c), shares.risky)
+    whose = facts.trust if level == 1 else facts.own_trust
+    return looks_by_risk(shares, level, rolled, _known(whose), risky=risky)
+
+
+def _known(whose: TrustNow) -> Known:
+    return Known(whose.answers, 1.0 if whose.mean is None else whose.below)
+
+
+def risk(c: Changes) -> float:
+    """The chance that the root's hand-in is wrong: of one that was looked at before, as it was
+    guessed then."""
+    facts = c.facts
+    if facts.own.level > 0 and facts.risk is not None:
+        return facts.risk
+    said = c.submission if facts.own.level == 0 and c.submission else {}
+    answer, seconds = said.get("answer") or {}, said.get("active_seconds")
+    return facts.stage.order.risk(
+        HandIn(
+            trust=facts.trust.mean,
+            answers=facts.trust.answers,
+            marks=len(answer.get("annotations", ())),
+            seconds=facts.had_seconds if seconds is None else seconds,
+            attempt=facts.root.attempt,
+        )
+    )
 
 
 def pay(c: Changes, claim: Claim, cause: str) -> None:
@@ -40,14 +77,26 @@ def pay(c: Changes, claim: Claim, cause: str) -> None:
     c.facts.task.spent += claim.price
 
 
-def offer_inspection(c: Changes, level: int, *, held: bool = False) -> None:
-    """Open a seat for an inspection of the root; a held one waits for who returned it."""
+def offer_inspection(
+    c: Changes, level: int, *, look: Look | None = None, held: bool = False
+) -> None:
+    """Open a seat for an inspection of the root; a held one waits for who returned it. Why it is
+    looked at is noted, with `look`, and where the level goes by risk the riskiest come first."""
     facts = c.facts
     stage = facts.stage
+    ahead = None
+    if stage.inspect[level][0] is Inspect.RISK and facts.gold is None:
+        ahead = risk(c)
+    if look is not None and (stage.quality != NOTHING or look.why not in (Why.ALL, Why.SAMPLE)):
+        c.draws.append(
+            Draw(
+                facts.root.id, facts.root.attempt, level, look.why, look.chance, look.besides, ahead
+            )
+        )
     c.seats.append(
         Seats(
             queue_id=stage.queues[level, held] if facts.gold is None else stage.known_queues[level],
-            priority=facts.task.priority,
+            priority=facts.task.priority - (0 if ahead is None else round(URGENT * ahead)),
             task_id=facts.task.id,
             root_id=facts.root.id,
             opens_in=facts.stage.recheck_seconds if held else None,

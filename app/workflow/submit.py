@@ -106,7 +106,7 @@ def take(facts: Facts, c: Changes) -> None:
     elif facts.last is not None:
         c.recheck_by = facts.last.assignment_id
         offer_inspection(c, facts.last.level, held=True)
-    elif drawn(facts, 1):
-        offer_inspection(c, 1)
+    elif (look := drawn(c, 1)) is not None:
+        offer_inspection(c, 1, look=look)
     else:
         accept(c, judged=True)

@@ -58,6 +58,13 @@ def upgrade() -> None:
         ),
         sa.Column("chance", sa.Numeric(precision=5, scale=4), nullable=False),
         sa.Column(
+            "besides",
+            sa.Numeric(precision=5, scale=4),
+            server_default=sa.text("0"),
+            nullable=False,
+        ),
+        sa.Column("risk", sa.Numeric(precision=5, scale=4), nullable=True),
+        sa.Column(
             "at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
         ),
         sa.CheckConstraint("chance BETWEEN 0 AND 1", name=op.f("ck_drawn_chance")),
@@ -108,6 +115,7 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("sample", sa.BigInteger(), nullable=False),
         sa.Column("accept", sa.BigInteger(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
         sa.Column("looked", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("faulty", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("created_by", sa.BigInteger(), nullable=False),
@@ -412,6 +420,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_gold_given_person", "gold_given", ["project_id", "person_id", "at"])
     op.add_column("assignment", sa.Column("gold_id", sa.BigInteger(), nullable=True))
+    op.create_index(
+        "ix_assignment_claims",
+        "assignment",
+        ["worker_id", "project_id", "stage_id", "level", "reserved_at"],
+    )
     op.add_column(
         "queue", sa.Column("gold", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )

@@ -4,8 +4,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from app.inspection.rules import draws, misplaced, passes, roll, upheld
+from app.core.policy import InspectShares
+from app.core.risk import HandIn, Order, order_of, steps_of
+from app.inspection.rules import (
+    Known,
+    looks,
+    looks_by_risk,
+    misplaced,
+    passes,
+    roll,
+    upheld,
+)
 from app.labels.base import (
     AssetFacts,
     DocumentFacts,
@@ -18,6 +30,7 @@ from app.labels.base import (
     VideoFacts,
 )
 from app.models.project import Inspect
+from app.models.quality import Why
 from app.models.task import Verdict
 
 APPROVE, FIX, RETURN, REJECT = Verdict
@@ -36,7 +49,7 @@ APPROVE, FIX, RETURN, REJECT = Verdict
     ],
 )
 def test_draws(inspect: Inspect, rate: str, chance: float, drawn: bool) -> None:
-    assert draws(inspect, Decimal(rate), chance) is drawn
+    assert (looks(inspect, Decimal(rate), chance) is not None) is drawn
 
 
 def test_a_roll_can_be_repeated_and_hangs_on_everything_it_is_for() -> None:
@@ -54,7 +67,9 @@ def test_a_roll_can_be_repeated_and_hangs_on_everything_it_is_for() -> None:
 def test_a_sample_is_as_large_as_its_rate(rate: str, level: int) -> None:
     rolls = [roll("f00d", root, 1, level) for root in range(20_000)]
     assert all(0 <= chance < 1 for chance in rolls)
-    share = sum(draws(Inspect.SAMPLE, Decimal(rate), chance) for chance in rolls) / len(rolls)
+    share = sum(looks(Inspect.SAMPLE, Decimal(rate), chance) is not None for chance in rolls) / len(
+        rolls
+    )
     # Four standard deviations of a fair draw.
     spread = (float(rate) * (1 - float(rate)) / len(rolls)) ** 0.5
     assert abs(share - float(rate)) < 4 * spread
@@ -139,3 +154,91 @@ def test_a_pin_is_somewhere_on_its_item(
         assert told is not None
         assert told.startswith("Pin 2 ")
         assert wrong in told
+
+
+TRUSTED, NEW = Known(answers=400, doubt=0.0), Known(answers=3, doubt=1.0)
+CHANCES = st.floats(0, 1, exclude_max=True)
+SHARES = st.builds(
+    InspectShares,
+    newcomer=st.integers(0, 100),
+    trusted=st.floats(0, 1),
+    risky=st.floats(0, 1),
+    random=st.floats(0.01, 1),
+    twice=st.floats(0, 1),
+)
+
+
+def test_by_risk_newcomers_are_seen_in_full_the_trusted_by_sample_and_the_risky_first() -> None:
+    shares = InspectShares()
+
+    def why(rolled: float, whose: Known, *, risky: bool = False, level: int = 1) -> Why | None:
+        look = looks_by_risk(shares, level, rolled, whose, risky=risky)
+        return None if look is None else look.why
+
+    assert why(0.99, NEW) is Why.NEWCOMER
+    assert why(0.99, TRUSTED) is None
+    assert why(0.99, TRUSTED, risky=True) is Why.RISK
+    assert why(0.05, TRUSTED) is Why.TRUST
+    assert why(0.99, Known(400, doubt=1.0)) is Why.TRUST, "whose work is surely bad is seen in full"
+    assert why(0.05, TRUSTED, level=2) is Why.TWICE
+    # The part by chance alone is taken out of everybody's work, or it would speak for nobody.
+    for whose in (NEW, TRUSTED):
+        for risky in (True, False):
+            assert why(0.0299, whose, risky=risky) is Why.RANDOM
+            assert why(0.03, whose, risky=risky) is not Why.RANDOM
+
+
+@given(SHARES, st.integers(1, 2), CHANCES, st.integers(0, 200), st.floats(0, 1), st.booleans())
+def test_chance_alone_never_asks_whose_work_it_is(
+    shares: InspectShares, level: int, rolled: float, answers: int, doubt: float, risky: bool
+) -> None:
+    look = looks_by_risk(shares, level, rolled, Known(answers, doubt), risky=risky)
+    assert (look is not None and look.why is Why.RANDOM) == (rolled < shares.random)
+    if look is not None:
+        assert 0 < look.chance <= 1
+        assert 0 <= look.besides <= 1
+        assert look.besides == 0 or look.why is Why.RANDOM
+    if answers < shares.newcomer or risky:
+        assert look is not None
+
+
+@settings(max_examples=25, deadline=None)
+@given(SHARES, st.integers(1, 2), st.floats(0, 1))
+def test_shares_hold(shares: InspectShares, level: int, doubt: float) -> None:
+    many, whose = 4_000, Known(answers=1_000, doubt=doubt)
+    found = [
+        looks_by_risk(shares, level, roll("salt", root, 1, level), whose, risky=False)
+        for root in range(many)
+    ]
+    least = shares.trusted if level == 1 else shares.twice
+    rate = least + (1 - least) * doubt
+
+    def near(share: float, wanted: float, of: int) -> bool:
+        return abs(share - wanted) <= 4.5 * (max(wanted * (1 - wanted), 1e-9) / of) ** 0.5 + 1e-2
+
+    by_chance = sum(look is not None and look.why is Why.RANDOM for look in found)
+    assert near(by_chance / many, shares.random, many)
+    others = many - by_chance
+    sampled = sum(look is not None and look.why is not Why.RANDOM for look in found)
+    assert others < 50 or near(sampled / others, rate, others)
+
+
+@given(st.lists(st.floats(0, 1), min_size=50, max_size=300, unique=True), st.floats(0, 0.99))
+def test_the_riskiest_are_about_the_share(risks: list[float], share: float) -> None:
+    order = Order(steps=steps_of(risks))
+    among = sum(order.among(risk, share) for risk in risks)
+    assert among <= share * len(risks) + 1
+    assert among >= share * len(risks) - 0.02 * len(risks) - 1
+
+
+def test_without_a_model_the_least_trusted_are_the_riskiest_and_an_order_is_kept() -> None:
+    good, bad, new = (HandIn(trust, 60, 3, 20.0, 1) for trust in (0.98, 0.4, None))
+    order = Order()
+    assert order.risk(bad) == 0.6
+    assert order.risk(good) == 0.02
+    assert order.risk(new) == 0.5
+    assert not order.among(1.0, 0.5), "nothing is known of how risks lie yet"
+    learned = Order((0.0,) * 5, (1.0,) * 5, (-1.0, 0.0, 0.0, 0.0, 0.0, 0.0), steps_of([0.1, 0.9]))
+    assert learned.risk(bad) > learned.risk(new) == 0.5 > learned.risk(good)
+    assert order_of(learned.stored()) == learned
+    assert order_of(None) == order_of({}) == Order()

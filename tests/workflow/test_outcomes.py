@@ -195,11 +195,11 @@ def test_in_a_closing_stage_a_hand_in_is_paid_at_once(
 
 def test_nothing_is_drawn_where_it_closes() -> None:
     own = claim_of(0, A.SUBMITTED)
-    assert drawn(facts_of(own), 1)
-    assert not drawn(facts_of(own), 2)
-    assert not drawn(facts_of(own, stage=StageState.CANCELLED), 1)
-    assert not drawn(facts_of(own, item=ItemState.EXCLUDED), 1)
-    assert not drawn(facts_of(own, state=TaskState.CANCELLED), 1)
+    assert drawn(Changes(facts_of(own), by=None), 1) is not None
+    assert drawn(Changes(facts_of(own), by=None), 2) is None
+    assert drawn(Changes(facts_of(own, stage=StageState.CANCELLED), by=None), 1) is None
+    assert drawn(Changes(facts_of(own, item=ItemState.EXCLUDED), by=None), 1) is None
+    assert drawn(Changes(facts_of(own, state=TaskState.CANCELLED), by=None), 1) is None
 
 
 # --- a verdict ---
