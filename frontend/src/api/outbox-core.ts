@@ -1,8 +1,9 @@
 import type { Schema } from "./client";
 import type { Table } from "./shelf";
+import type { Known } from "./trusted";
 
 export type HandIn = Schema<"SubmissionIn">;
-export type HandedIn = Schema<"SubmissionOut">;
+export type HandedIn = Schema<"SubmissionOut"> & { known?: Known | null };
 
 /** Why the server did not take a letter: problem+json, kept with it. */
 export type Refusal = {

@@ -26,6 +26,7 @@ import type review from "./ko/review.json";
 import type suggested from "./ko/suggested.json";
 import type suggestions from "./ko/suggestions.json";
 import type taking from "./ko/taking.json";
+import type trusted from "./ko/trusted.json";
 import type work from "./ko/work.json";
 
 declare module "i18next" {
@@ -39,6 +40,7 @@ declare module "i18next" {
       home: typeof home;
       learn: typeof learn;
       market: typeof market;
+      trusted: typeof trusted;
       work: typeof work;
       mywork: typeof mywork;
       earnings: typeof earnings;

@@ -109,6 +109,30 @@ const result = createRoute({
   component: lazyRouteComponent(() => import("~/features/learn/result"), "ResultPage"),
 });
 
+const trusts = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/trust",
+  component: lazyRouteComponent(() => import("~/features/trust/trusts"), "Trusts"),
+});
+
+const trust = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/trust/$projectId/$stageId/$level",
+  component: lazyRouteComponent(() => import("~/features/trust/trust"), "TrustPage"),
+});
+
+const hits = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/noticed",
+  component: lazyRouteComponent(() => import("~/features/trust/hits"), "Hits"),
+});
+
+const hit = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/noticed/$hitId",
+  component: lazyRouteComponent(() => import("~/features/trust/hit"), "HitPage"),
+});
+
 export const workerRoutes = [
   home,
   learn,
@@ -120,6 +144,10 @@ export const workerRoutes = [
   stage,
   myWork,
   piece,
+  trusts,
+  trust,
+  hits,
+  hit,
   earnings,
   notifications,
   agreements,

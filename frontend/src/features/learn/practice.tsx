@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { Answer } from "~/annotate/core/doc";
+import { Frame } from "~/annotate/told/frame";
+import { type Answered, Layers, Seen, useSeeing } from "~/annotate/told/seen";
 import { useKeys, useStore } from "~/annotate/use";
 import { api, must } from "~/api/client";
 import { type CoursePlace, courseQuery, type Tried } from "~/api/learn";
@@ -14,9 +16,8 @@ import { useActive } from "~/ui/use-active";
 import { nextOf } from "./model/course";
 import { Sheet } from "./model/sheet";
 import { type Opened, taskQuery } from "./model/task";
-import { Frame } from "./parts/frame";
+import { Back } from "./parts/back";
 import { Judging } from "./parts/judging";
-import { Layers, Seen, useSeeing } from "./parts/seen";
 import { Waiting } from "./parts/waiting";
 import "./learn.css";
 
@@ -117,7 +118,7 @@ function Doing({
   ]);
   return (
     <Frame
-      course={path}
+      back={<Back course={path} />}
       name={name}
       kit={kit}
       editor={editor}
@@ -148,7 +149,18 @@ function Told({
 }: Props & { sheet: Sheet; mine: Answer; tried: Tried; again: () => void }) {
   const { t } = useTranslation("learn");
   const { number } = useFormat();
-  const seeing = useSeeing(sheet, mine, tried);
+  const answered = useMemo<Answered>(
+    () => ({
+      kit: opened.kit,
+      schema: opened.task.label_schema,
+      source: opened.source,
+      editor: sheet.editor,
+      mine,
+      judged: sheet.judges ? { verdict: sheet.judged.get().verdict } : null,
+    }),
+    [opened, sheet, mine],
+  );
+  const seeing = useSeeing(answered, tried);
   const course = useQuery(courseQuery(place)).data;
   const next = course === undefined ? null : nextOf(course);
   const follows =
@@ -160,7 +172,7 @@ function Told({
   }, [tried.paid, t, number]);
   return (
     <Frame
-      course={path}
+      back={<Back course={path} />}
       name={name}
       kit={opened.kit}
       editor={seeing.editor}

@@ -45,7 +45,14 @@ export function MyWork() {
   });
   return (
     <div className="mine">
-      <PageTitle name={common("nav.mywork")}>
+      <PageTitle
+        name={common("nav.mywork")}
+        aside={
+          <LinkButton to="/trust" look="ghost">
+            {t("trust")}
+          </LinkButton>
+        }
+      >
         {reworks > 0
           ? t("title_rework", { n: number(reworks) })
           : zero

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { ChartNoAxesColumn, FolderKanban, House, Inbox, Wallet } from "lucide-react";
+import { ChartNoAxesColumn, FolderKanban, Gauge, House, Inbox, Wallet } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { homes, useMe } from "~/api/session";
@@ -19,6 +19,10 @@ export function ReviewFrame({ here, children }: { here: string; children: ReactN
       <Link to="/review/mine">
         <Icon of={ChartNoAxesColumn} />
         {t("mine")}
+      </Link>
+      <Link to="/trust">
+        <Icon of={Gauge} />
+        {t("trust")}
       </Link>
       <p className="cap">{t("elsewhere")}</p>
       {has.work && (

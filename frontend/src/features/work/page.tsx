@@ -13,7 +13,7 @@ import type { About } from "./model/piece";
 import { offersQuery, type Place } from "./model/server";
 import { Session } from "./model/session";
 import { Coming } from "./parts/coming";
-import { Lost, NoneHere, NotNow, NoWork } from "./parts/later";
+import { KnownLine, KnownPage, Lost, NoneHere, NotNow, NoWork } from "./parts/later";
 import { useLeave } from "./parts/leave";
 import type { Doing } from "./parts/use-bench";
 
@@ -62,6 +62,31 @@ function Doings({ place }: { place: Place }) {
 }
 
 function Stream({ session, place }: { session: Session; place: Place }) {
+  const known = useStore(session.known, (all) => all);
+  const [looking, setLooking] = useState(false);
+  const close = () => {
+    setLooking(false);
+    session.known.close();
+  };
+  if (known !== null && looking) return <KnownPage known={known} onClose={close} />;
+  return (
+    <>
+      <Pieces session={session} place={place} />
+      {known !== null && (
+        <Suspense>
+          <KnownLine
+            key={known.desk.piece.id}
+            said={known.said}
+            onLook={() => setLooking(true)}
+            onClose={close}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Pieces({ session, place }: { session: Session; place: Place }) {
   const { t } = useTranslation("work");
   const state = useStore(session.state, (all) => all);
   const leave = useLeave("/work");

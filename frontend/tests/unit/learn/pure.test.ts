@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { difference } from "~/annotate/core/diff";
 import type { Annotation, Answer } from "~/annotate/core/doc";
-import { countsOf, inOrder, lay, type Mark } from "~/features/learn/model/feedback";
+import { countsOf, inOrder, lay, type Mark } from "~/annotate/told/feedback";
 import { playerOf, reader } from "~/ui/films";
 import "../annotate/hands";
 

@@ -1,6 +1,7 @@
 import { Check, CloudOff, CloudUpload, Timer } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
+import { Frame } from "~/annotate/told/frame";
 import { useKeys, useStore } from "~/annotate/use";
 import { api, must } from "~/api/client";
 import type { Attempt, CoursePlace } from "~/api/learn";
@@ -13,7 +14,7 @@ import { toast } from "~/ui/toast";
 import { useActive } from "~/ui/use-active";
 import { Keeper, type Kept } from "../model/keeper";
 import type { Given, Sheet } from "../model/sheet";
-import { Frame } from "./frame";
+import { Back } from "./back";
 import { Judging } from "./judging";
 
 type Props = {
@@ -77,7 +78,7 @@ export function Question(props: Props) {
   ]);
   return (
     <Frame
-      course={path}
+      back={<Back course={path} />}
       name={t("exam.question_of", { n: at + 1, all: attempt.questions.length })}
       aside={
         <>

@@ -6,6 +6,7 @@ import { type HandedIn, handIn, type Letter, outbox } from "~/api/outbox";
 import { isProblem } from "~/api/problem";
 import { hold, settleTab, tab } from "~/api/tab";
 import { answerOf, type Desk, sit } from "./desk";
+import { Known } from "./known";
 import { type About, forgetPicture, keptLeases, load, loadKept, type Piece, sweep } from "./piece";
 import { claim, giveBack, held, type Lease, type Place, readWork, resume } from "./server";
 
@@ -33,6 +34,8 @@ export class Session {
     ready: 0,
     error: null,
   });
+  /** What is known of what was handed in. */
+  readonly known = new Known();
   #place: Place;
   #person: number;
   #about: () => Promise<About | null>;
@@ -124,6 +127,7 @@ export class Session {
     desk.leave();
     void desk.keeper.keep().finally(() => desk.keeper.stop());
     this.#remember(desk);
+    this.known.sent(desk);
     const advancing = this.#advance();
     try {
       return { letter: await posting, desk };
@@ -144,6 +148,7 @@ export class Session {
   }
 
   async #backTo(desk: Desk): Promise<void> {
+    this.known.back(desk);
     const now = this.state.get().desk;
     if (now !== null) {
       await now.keeper.keep();
@@ -234,6 +239,7 @@ export class Session {
         .finally(() => one.keeper.stop());
     }
     for (const piece of this.#ahead) forgetPicture(piece.id);
+    this.known.close();
     for (const release of this.#holding.values()) release();
   }
 
@@ -372,7 +378,7 @@ export class Session {
       letter.project_id === this.#place.project_id && letter.stage_id === this.#place.stage_id;
     if (!here || letter.tab !== tab() || this.#over) return;
     this.#release(letter.assignment_id);
-    forgetPicture(workId(letter));
+    if (!this.known.hear(letter, answer)) forgetPicture(workId(letter));
     if (answer.next) this.#push([answer.next]);
     const { phase } = this.state.get();
     if (phase === "working") void this.#fill();

@@ -10,16 +10,16 @@ import {
 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Answer } from "~/annotate/core/doc";
-import type { Editing } from "~/annotate/kit";
-import { useKeys } from "~/annotate/use";
 import type { Tried } from "~/api/learn";
+import type { Known } from "~/api/trusted";
 import { useFormat } from "~/i18n/format";
 import { Icon } from "~/ui/icons";
 import { Segments } from "~/ui/segments";
 import type { Tone } from "~/ui/state";
-import { inOrder, type Laid, lay, type Mark, type State } from "../model/feedback";
-import type { Sheet } from "../model/sheet";
+import type { Answer } from "../core/doc";
+import type { Editing, Inspecting, Kit, Source } from "../kit";
+import { useKeys } from "../use";
+import { inOrder, type Laid, lay, type Mark, type State } from "./feedback";
 
 const STATES: Record<State, readonly [LucideIcon, Tone]> = {
   right: [CircleCheck, "ok"],
@@ -30,11 +30,36 @@ const STATES: Record<State, readonly [LucideIcon, Tone]> = {
   extra: [CircleMinus, "bad"],
 };
 
+type Verdict = NonNullable<Tried["verdict"]>;
+/** What somebody answered, and in what; of an answer that was judged, with which verdict. */
+export type Answered = {
+  kit: Kit & Inspecting;
+  schema: unknown;
+  source: Source;
+  /** In which it was drawn, or looked at. */
+  editor: Editing;
+  mine: Answer;
+  judged: { verdict: Verdict | null } | null;
+};
+/** What one is told of it. */
+export type Told = Pick<Tried, "right" | "score" | "answer" | "verdict" | "named" | "note"> & {
+  feedback: { marks: readonly Mark[] };
+};
+
+/** What a receipt says of an answer at level 0. */
+export const toldOf = ({ marks, ...known }: Known): Told => ({
+  ...known,
+  feedback: { marks },
+  verdict: null,
+  named: null,
+  note: "",
+});
+
 export type Layer = "mine" | "both" | "right";
-/** A try with its answer laid over the right one, and what lies on the board now. */
+/** An answer laid over the right one, and what lies on the board now. */
 export type Seeing = {
-  sheet: Sheet;
-  tried: Tried;
+  answered: Answered;
+  told: Told;
   laid: Laid;
   /** What the board shows, and the right answer to be asked about while it shows something else. */
   editor: Editing;
@@ -43,19 +68,19 @@ export type Seeing = {
   setLayer: (layer: Layer) => void;
 };
 
-/** Lays a try over the right answer, in a board on which nothing can be changed. */
-export function useSeeing(sheet: Sheet, mine: Answer, tried: Tried): Seeing {
-  const { kit, task, source } = sheet.opened;
+/** Lays an answer over the right one, in a board on which nothing can be changed. */
+export function useSeeing(answered: Answered, told: Told): Seeing {
+  const { kit, schema, source, mine, editor: from } = answered;
   const laid = useMemo(
-    () => lay(kit, mine, kit.readAnswer(tried.answer), tried.feedback.marks),
-    [kit, mine, tried],
+    () => lay(kit, mine, kit.readAnswer(told.answer), told.feedback.marks),
+    [kit, mine, told],
   );
   const { editor, key } = useMemo(() => {
-    const open = () => kit.open(task.label_schema, source, laid.right, { readOnly: true });
+    const open = () => kit.open(schema, source, laid.right, { readOnly: true });
     const board = open();
-    kit.follow(board, sheet.editor);
+    kit.follow(board, from);
     return { editor: board, key: open() };
-  }, [kit, task, source, laid, sheet]);
+  }, [kit, schema, source, laid, from]);
   const [layer, show] = useState<Layer>("both");
   const setLayer = (next: Layer) => {
     show(next);
@@ -69,13 +94,13 @@ export function useSeeing(sheet: Sheet, mine: Answer, tried: Tried): Seeing {
       ),
     ),
   );
-  return { sheet, tried, laid, editor, key, layer, setLayer };
+  return { answered, told, laid, editor, key, layer, setLayer };
 }
 
 /** Which answer lies on the board: one's own, the right one, or both with what differs. */
 export function Layers({ seeing }: { seeing: Seeing }) {
   const { t } = useTranslation("learn");
-  const judges = seeing.sheet.judges;
+  const judges = seeing.answered.judged !== null;
   return (
     <Segments
       label={t("layers.title")}
@@ -95,9 +120,9 @@ export function Seen({ seeing }: { seeing: Seeing }) {
   const { t } = useTranslation("learn");
   const { t: common } = useTranslation();
   const { percent } = useFormat();
-  const { tried, sheet, editor, key, laid, setLayer, layer } = seeing;
-  const { kit } = sheet.opened;
-  const given = sheet.judges ? sheet.judged.get().verdict : null;
+  const { told, answered, editor, key, laid, setLayer, layer } = seeing;
+  const { kit, judged } = answered;
+  const given = judged?.verdict ?? null;
   const show = (mark: Mark) => {
     const id = mark.ours ?? (mark.theirs === null ? null : laid.called(mark.theirs));
     if (id === null) return;
@@ -108,26 +133,26 @@ export function Seen({ seeing }: { seeing: Seeing }) {
   return (
     <div className="ln-seen">
       <section className="col g8" role="status">
-        <p className={tried.right ? "strong row g8 c-ok" : "strong row g8 c-warn"}>
-          <Icon of={tried.right ? CircleCheck : CircleX} />
-          {t(tried.right ? "seen.right" : "seen.not_yet", { share: percent(tried.score) })}
+        <p className={told.right ? "strong row g8 c-ok" : "strong row g8 c-warn"}>
+          <Icon of={told.right ? CircleCheck : CircleX} />
+          {t(told.right ? "seen.right" : "seen.not_yet", { share: percent(told.score) })}
         </p>
-        {tried.verdict !== null && (
+        {told.verdict !== null && (
           <p>
-            {t(given === tried.verdict ? "seen.verdict" : "seen.verdict_other", {
-              right: common(`verdict.${tried.verdict}`),
+            {t(given === told.verdict ? "seen.verdict" : "seen.verdict_other", {
+              right: common(`verdict.${told.verdict}`),
               given: given === null ? "" : common(`verdict.${given}`),
             })}{" "}
-            {tried.named === false && t("seen.not_named")}
+            {told.named === false && t("seen.not_named")}
           </p>
         )}
-        {tried.note !== "" && <blockquote className="ln-note">{tried.note}</blockquote>}
+        {told.note !== "" && <blockquote className="ln-note">{told.note}</blockquote>}
       </section>
       <section>
-        <h2 className="label strong">{t(sheet.judges ? "seen.of_shown" : "seen.each")}</h2>
-        {tried.feedback.marks.length === 0 && <p className="t3 label">{t("seen.nothing")}</p>}
+        <h2 className="label strong">{t(judged !== null ? "seen.of_shown" : "seen.each")}</h2>
+        {told.feedback.marks.length === 0 && <p className="t3 label">{t("seen.nothing")}</p>}
         <ul className="ln-marks">
-          {inOrder(tried.feedback.marks).map((mark) => {
+          {inOrder(told.feedback.marks).map((mark) => {
             const [icon, tone] = STATES[mark.state];
             return (
               <li key={`${mark.state} ${mark.ours} ${mark.theirs}`}>
@@ -137,7 +162,7 @@ export function Seen({ seeing }: { seeing: Seeing }) {
                     <span className="block">
                       {mark.ours === null ? (
                         <kit.Pointed
-                          editor={sheet.editor}
+                          editor={answered.editor}
                           pin={{ annotation: mark.theirs ?? "" }}
                         />
                       ) : (

@@ -1,19 +1,20 @@
-import { ArrowLeft, BookOpen, List, Redo2, Undo2 } from "lucide-react";
+import { BookOpen, List, Redo2, Undo2 } from "lucide-react";
 import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PHONE } from "~/annotate/device";
-import type { Difference, Editing, Kit } from "~/annotate/kit";
-import { useStore } from "~/annotate/use";
-import { Button, LinkButton } from "~/ui/button";
+import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { Markdown } from "~/ui/markdown";
 import { useMedia } from "~/ui/narrow";
+import { PHONE } from "../device";
+import type { Difference, Editing, Kit } from "../kit";
+import { useStore } from "../use";
+import "./told.css";
 
-export type Course = { projectId: string; courseId: string };
 type Props = {
-  course: Course;
+  /** The way out, at the begin of the bar. */
+  back: ReactNode;
   /** What it is, in the bar above; beside it, at the end of the bar, `aside`. */
   name: ReactNode;
   aside?: ReactNode;
@@ -30,23 +31,16 @@ type Props = {
   foot: ReactNode;
 };
 
-/** The editor's page for a question: the bar above, the board, and what one answers with around it. */
+/** The editor's page for a question, or for an answer that one is told of: the bar above, the board,
+ * and what goes with it around it. */
 export function Frame(props: Props) {
   const phone = useMedia(PHONE);
   const [guide, setGuide] = useState(false);
   const { t } = useTranslation("learn");
-  const { course, name, aside, guideline } = props;
+  const { back, name, aside, guideline } = props;
   const top = (
     <>
-      <LinkButton
-        to="/learn/$projectId/$courseId"
-        params={course}
-        look="ghost"
-        square
-        aria-label={t("back_to_course")}
-      >
-        <Icon of={ArrowLeft} />
-      </LinkButton>
+      {back}
       <h1 className="clip grow ln-name">{name}</h1>
       {aside}
       {phone && <StepsBack editor={props.editor} />}

@@ -1,6 +1,6 @@
-import type { Annotation, Answer, Id } from "~/annotate/core/doc";
-import type { Difference, Kit } from "~/annotate/kit";
 import type { Schema } from "~/api/client";
+import type { Annotation, Answer, Id } from "../core/doc";
+import type { Difference, Kit } from "../kit";
 
 /** What became of one annotation: `ours` is of the right answer, `theirs` of the learner's. */
 export type Mark = Schema<"MarkOut">;

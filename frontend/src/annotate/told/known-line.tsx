@@ -1,0 +1,47 @@
+import { CircleCheck, CircleX, X } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Known } from "~/api/trusted";
+import { useFormat } from "~/i18n/format";
+import { Button } from "~/ui/button";
+import { Icon } from "~/ui/icons";
+import { countsOf } from "./feedback";
+import "./known.css";
+
+const LASTS = 6_000; // milliseconds; what was wrong stays until it is put away
+
+type Props = { said: Known; onLook: () => void; onClose: () => void };
+
+/** What is known of the last hand-in, in a line over the work: a press shows it whole. */
+export function KnownLine({ said, onLook, onClose }: Props) {
+  const { t } = useTranslation("trusted");
+  const { percent } = useFormat();
+  const close = useRef(onClose);
+  close.current = onClose;
+  const { right } = said;
+  useEffect(() => {
+    if (!right) return;
+    const timer = setTimeout(() => close.current(), LASTS);
+    return () => clearTimeout(timer);
+  }, [right]);
+  const wrong = [...countsOf(said.marks)].filter(([state]) => state !== "right");
+  return (
+    <aside className="kn-line" role="status" data-density="compact">
+      <Icon of={right ? CircleCheck : CircleX} className={right ? "c-ok" : "c-warn"} />
+      <p className="grow">
+        <b>{t(right ? "known.right" : "known.wrong")}</b>{" "}
+        <span className="t2">
+          {right || wrong.length === 0
+            ? t("known.alike", { share: percent(said.score) })
+            : wrong.map(([state, n]) => t(`known.${state}`, { n })).join(", ")}
+        </span>
+      </p>
+      <Button look={right ? "ghost" : "line"} onPress={onLook}>
+        {t("known.look")}
+      </Button>
+      <Button look="ghost" square aria-label={t("known.close")} onPress={onClose}>
+        <Icon of={X} size={16} />
+      </Button>
+    </aside>
+  );
+}
