@@ -86,7 +86,7 @@ def bound(statement: str, **expressions: str) -> str:
 
 def _next(project: str, stage: str) -> tuple[str, str]:
     return (
-        bound(TERMS, project=project, stage=stage, level="0", me=":me::bigint", key=KEY)
+        bound(TERMS, project=project, stage=stage, level="0", me=":me::bigint", key=KEY, since="0")
         + " \\gset t_",
         bound(
             claim_statement(1),
@@ -155,7 +155,10 @@ def _settled(project: str, *, drawn: bool) -> dict[str, str]:
     moves = [("assignment", ident, "reserved", "submitted")]
     seats, entries = "jsonb_build_array()", "jsonb_build_array()"
     if drawn:
-        queue = "(:f_queues::jsonb->1->>2)::bigint"
+        queue = (
+            "(SELECT (one->>3)::bigint FROM jsonb_array_elements(:f_queues::jsonb) one"
+            " WHERE (one->0)::int = 1 AND NOT (one->1)::boolean AND NOT (one->2)::boolean)"
+        )
         seat = _json(
             queue_id=queue, priority="0", task_id=task, root_id=ident, slots="1", opens_in="NULL"
         )

@@ -16,6 +16,7 @@ from sqlalchemy import update
 
 from app.bench.ground import ANSWER, Ground, prepare, scratch
 from app.bench.limit import pgbench
+from app.bench.routed import compare
 from app.core.database import transaction
 from app.core.settings import Settings
 from app.models.project import Inspect, Stage
@@ -27,8 +28,11 @@ def measure(
     *, tasks: int, clients: int, seconds: int, processes: int, say: Any = lambda _: None
 ) -> dict[str, Any]:
     """Each of “everything inspected” and “nothing inspected”: loops a second, percentiles, and the
-    ratio to pgbench on the same server, tasks and clients. The headline is the slower of both."""
+    ratio to pgbench on the same server, tasks and clients. The headline is the slower of both.
+    `claim` says what routing adds to a claim (`app/bench/routed.py`)."""
     with scratch() as configured:
+        say("Claims, plain and routed …")
+        claim = compare()
         say(f"Opening {tasks} tasks …")
         ground = prepare(name="loop", tasks=tasks, people=clients, inspect=Inspect.ALL)
         found = {}
@@ -48,7 +52,8 @@ def measure(
                     ),
                 }
     slower = min(found.values(), key=lambda one: one["loops_per_s"])
-    return {"tasks": tasks, "clients": clients, "seconds": seconds} | slower | found
+    asked = {"tasks": tasks, "clients": clients, "seconds": seconds}
+    return asked | slower | found | {"claim": claim}
 
 
 def _policy(ground: Ground, inspect: Inspect) -> None:

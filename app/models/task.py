@@ -176,6 +176,10 @@ class Assignment(Base):
             postgresql_where=text("level = 0"),
         ),
         Index("ix_assignment_worker", "worker_id", "id"),
+        # What one has claimed at a level, today and ever: limits count it.
+        Index(
+            "ix_assignment_claims", "worker_id", "project_id", "stage_id", "level", "reserved_at"
+        ),
         Index("ix_assignment_claim_key", "worker_id", "claim_key"),
         Index(
             "ix_assignment_live",

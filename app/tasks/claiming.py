@@ -5,7 +5,7 @@ at ten million tasks. In PostgreSQL the parts of one statement do not see each o
 each row is therefore the target of one part only.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.core.states import WORK, AssignmentState, sources
+from app.tasks.counted import COUNTED, counts
 from app.tasks.queries import EXCLUDED
 
 HINT_SECONDS = 2.0
@@ -23,7 +24,7 @@ RECLAIM_LOCK = 3 << 60  # where the advisory locks of those who reclaim begin
 Place = tuple[int, int]  # (priority, task): where in the queue
 HEAD: Place = (-(2**31), 0)
 
-TERMS = """
+TERMS = f"""
 SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_seconds,
   s.guideline_version, s.schema_version, q.id AS queue_id,
   CASE %(level)s::int WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,
@@ -51,14 +52,8 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
   CASE WHEN s.kind = 'collect' AND %(level)s = 0 THEN
     jsonb_build_object('collect', s.collect, 'quota', s.quota) END AS gate,
   r.version AS asked_version, r.asked->'devices' AS devices, r.day_limit, r.person_limit,
-  d.version IS NOT NULL OR r.asked - ARRAY['devices', 'climb'] = '{}' AS let_in,
-  CASE WHEN r.day_limit IS NOT NULL THEN (SELECT count(*) FROM assignment a
-    WHERE a.worker_id = %(me)s AND a.project_id = s.project_id AND a.stage_id = s.id
-      AND a.level = %(level)s
-      AND a.reserved_at >= date_trunc('day', statement_timestamp(), 'Asia/Seoul')) END AS today,
-  CASE WHEN r.person_limit IS NOT NULL THEN (SELECT count(*) FROM assignment a
-    WHERE a.worker_id = %(me)s AND a.project_id = s.project_id AND a.stage_id = s.id
-      AND a.level = %(level)s) END AS ever,
+  d.version IS NOT NULL OR r.asked - ARRAY['devices', 'climb'] = '{{}}' AS let_in,
+  CASE WHEN r.day_limit IS NOT NULL OR r.person_limit IS NOT NULL THEN ({COUNTED}) END AS counted,
   (SELECT jsonb_build_object('share', n.share, 'until', n.until, 'has', (
       SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s
         AND a.project_id = s.project_id AND a.stage_id = s.id AND a.level = %(level)s
@@ -179,8 +174,7 @@ class Terms:
     day_limit: int | None = None
     person_limit: int | None = None
     let_in: bool | None = None  # has an admission to this version, or needs none
-    today: int | None = None  # claims of his here: counted only where that is limited
-    ever: int | None = None
+    counted: list[int] | None = None  # his newer claims here: only where that is limited
     shared: dict[str, Any] | None = None  # his share of announced work, what he has of it, until
     quality: dict[str, Any] | None = None
     salt: str = ""
@@ -188,21 +182,38 @@ class Terms:
     trusted_holds: int | None = None  # by what is known of him; None: nothing is
     answers: int | None = None  # handed in here
     paused: bool | None = None  # no new seats until a person has looked
+    today: int | None = None  # claims of his here: known only where that is limited
+    ever: int | None = None
 
 
 def terms(
     s: Session, *, project_id: int, stage_id: int, level: int, me: int, key: UUID
 ) -> Terms | None:
     """Which terms hold for a claim of `me` now? None where there is no such stage."""
+    engine, place = _engine(s), (me, project_id, stage_id, level)
+    settled = counts.settled(engine, place)
     row = (
         s.connection()
         .exec_driver_sql(
             TERMS,
-            {"project": project_id, "stage": stage_id, "level": level, "me": me, "key": key},
+            {
+                "project": project_id,
+                "stage": stage_id,
+                "level": level,
+                "me": me,
+                "key": key,
+                "since": settled.until,
+            },
         )
         .first()
     )
-    return None if row is None else Terms(*row)
+    if row is None:
+        return None
+    found = Terms(*row)
+    if found.counted is None:
+        return found
+    today, ever = counts.add(engine, place, settled, found.counted)
+    return replace(found, today=today, ever=ever)
 
 
 class Hints:
@@ -297,7 +308,7 @@ _DUE = f"""
   FROM assignment a
   JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id AND s.state <> 'cancelled'
   JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
-    AND (t.state = 'open' OR a.level > 0 AND a.gold_id IS NOT NULL)
+    AND (t.state = 'open' OR a.level > 0 AND (t.state = 'escalated' OR a.gold_id IS NOT NULL))
   JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
   WHERE a.due_at < now() AND a.state = ANY (%(sources)s) AND a.state = 'reserved'
     AND NOT ({EXCLUDED})

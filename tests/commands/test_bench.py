@@ -32,6 +32,12 @@ def test_loop_measures_http_beside_pgbench() -> None:
         assert isinstance(part, dict)
         for name in ("loops_per_s", "p50_ms", "p95_ms", "pgbench_loops_per_s", "ratio_to_pgbench"):
             assert part[name] > 0, name
+    claim = found["claim"]
+    assert isinstance(claim, dict)
+    assert claim["ratio"] == pytest.approx(claim["routed_ms"] / claim["plain_ms"], abs=0.01)
+    # A requirement, its admission, trust, the pool of known answers: each by its key, and the
+    # claims of the last minute.
+    assert claim["routed_buffers"] - claim["plain_buffers"] <= 80
 
 
 def test_a_claim_costs_the_same_in_a_larger_queue() -> None:
