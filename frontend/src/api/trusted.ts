@@ -65,6 +65,21 @@ export type Hit = {
   answer: string | null;
   settled_at: string | null;
 };
+export type Drawn = {
+  code:
+    | "all"
+    | "sample"
+    | "random"
+    | "newcomer"
+    | "trust"
+    | "risk"
+    | "undecided"
+    | "gold_dry"
+    | "twice"
+    | "lot"
+    | "rule";
+  chance: number;
+};
 export type Sides = {
   proposal: Record<string, unknown>;
   state: "agreed" | "undecided" | "decided";

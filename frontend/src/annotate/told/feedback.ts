@@ -20,16 +20,24 @@ export function countsOf(marks: readonly Mark[]): ReadonlyMap<State, number> {
   return counts;
 }
 
-/** What a learner's annotation is called beside the right answer: a partner's name, or its own. */
-function namesOf(mine: Answer, right: Answer, marks: readonly Mark[]): ReadonlyMap<Id, Id> {
-  const taken = new Set(right.annotations.map((one) => one.id));
-  const names = new Map<Id, Id>();
-  for (const { ours, theirs } of marks)
-    if (ours !== null && theirs !== null) names.set(theirs, ours);
+/** What the annotations of one answer are called beside another: a partner's name, or their own. */
+export function namesOf(
+  mine: Answer,
+  beside: Answer,
+  pairs: Iterable<readonly [mine: Id, beside: Id]>,
+): ReadonlyMap<Id, Id> {
+  const taken = new Set(beside.annotations.map((one) => one.id));
+  const names = new Map<Id, Id>(pairs);
   for (const { id } of mine.annotations)
     if (!names.has(id)) names.set(id, taken.has(id) ? `mine ${id}` : id);
   return names;
 }
+
+/** The same answer, its annotations called otherwise. */
+export const called = (answer: Answer, names: ReadonlyMap<Id, Id>): Answer => ({
+  ...answer,
+  annotations: answer.annotations.map((one) => renamed(one, names)),
+});
 
 const renamed = (one: Annotation, names: ReadonlyMap<Id, Id>): Annotation => {
   const name = (id: Id) => names.get(id) ?? id;
@@ -57,8 +65,11 @@ export function lay(
   right: Answer,
   marks: readonly Mark[],
 ): Laid {
-  const names = namesOf(mine, right, marks);
-  const before = { ...mine, annotations: mine.annotations.map((one) => renamed(one, names)) };
+  const pairs = marks.flatMap(({ ours, theirs }) =>
+    ours === null || theirs === null ? [] : [[theirs, ours] as const],
+  );
+  const names = namesOf(mine, right, pairs);
+  const before = called(mine, names);
   const fine = new Set(marks.flatMap(({ state, ours }) => (state === "right" ? [ours] : [])));
   const found = difference(before, right);
   return {

@@ -39,6 +39,8 @@ export type Judgement = {
   pins: readonly Pin[];
   /** The corrected answer of a fix. */
   answer: Record<string, unknown> | null;
+  /** Of several answers the letter of the one that is taken; null for what they come to. */
+  chosen: string | null;
 };
 
 export const BLANK: Judgement = {
@@ -47,6 +49,7 @@ export const BLANK: Judgement = {
   comment: "",
   pins: [],
   answer: null,
+  chosen: null,
 };
 
 /** What still keeps a judgement from being sent; null when it may go. */
@@ -81,6 +84,7 @@ export function bodyOf(judgement: Judgement, activeSeconds: number): Schema<"Sub
     ...(stops(verdict) ? { reason: judgement.reason } : {}),
     ...(comment === "" ? {} : { comment }),
     ...(verdict === "fix" ? { answer: judgement.answer } : {}),
+    ...(verdict === "approve" && judgement.chosen !== null ? { chosen: judgement.chosen } : {}),
     ...(pins.length === 0 ? {} : { pins }),
     ...withSeconds(activeSeconds),
   };

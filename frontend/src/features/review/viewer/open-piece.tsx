@@ -51,12 +51,14 @@ export function OpenPiece(props: Props) {
     sending.send(work, clean, seconds());
   };
   const choose = (verdict: "return" | "reject") => {
+    if (!bench.verdicts.includes(verdict)) return false;
     setTold(false);
     bench.choose(verdict);
     if (phone) setOpened(true);
     if (judgement.reason !== null) comment.current?.focus();
   };
   const give = (code: string) => {
+    if (!bench.verdicts.includes("return")) return false;
     const verdict = stops(judgement.verdict)
       ? judgement.verdict
       : bench.noReturns

@@ -44,7 +44,7 @@ export function Panel(props: Props) {
           </div>
         </>
       )}
-      <Reasons {...props} />
+      {bench.verdicts.includes("return") && <Reasons {...props} />}
       <Verdicts {...props} />
     </aside>
   );

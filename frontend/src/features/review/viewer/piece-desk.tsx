@@ -1,12 +1,17 @@
-import type { RefObject } from "react";
+import { lazy, type RefObject, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Fault, Skeleton } from "~/ui/fault";
 import { Closed } from "./closed";
 import { OpenPiece } from "./open-piece";
 import type { Place } from "./place";
-import { usePiece } from "./use-piece";
+import { isBetween, usePiece } from "./use-piece";
 import type { Sending } from "./use-sending";
 import type { Desk } from "./use-table";
+
+// Few pieces are decisions between answers.
+const SidesDesk = lazy(() =>
+  import("../sides/sides-desk").then((part) => ({ default: part.SidesDesk })),
+);
 
 export type PieceProps = {
   place: Place;
@@ -28,9 +33,7 @@ export function PieceDesk({ id, ...rest }: PieceProps & { id: number }) {
   if (piece === undefined) return null;
   if (piece.state !== "open" || (work !== undefined && work.state !== "reserved"))
     return <Closed piece={piece} work={work} {...rest} />;
-  if (work !== undefined && source !== undefined && kit !== undefined)
-    return <OpenPiece work={work} source={source} kit={kit} {...rest} />;
-  return (
+  const opening = (
     <main ref={main} tabIndex={-1} className="rv-finished">
       {fault === null || fault === undefined ? (
         <div className="rv-getting" aria-busy="true">
@@ -41,5 +44,12 @@ export function PieceDesk({ id, ...rest }: PieceProps & { id: number }) {
         <Fault error={fault} retry={retry} />
       )}
     </main>
+  );
+  if (work === undefined || source === undefined || kit === undefined) return opening;
+  if (!isBetween(work)) return <OpenPiece work={work} source={source} kit={kit} {...rest} />;
+  return (
+    <Suspense fallback={opening}>
+      <SidesDesk work={work} source={source} kit={kit} {...rest} />
+    </Suspense>
   );
 }

@@ -18,7 +18,10 @@ import {
   type Verdict,
 } from "../model/judgement";
 import { nameOf, useJudgement } from "./judgements";
-import type { ReviewKit, Work } from "./use-piece";
+import { isBetween, type ReviewKit, type Work } from "./use-piece";
+
+const VERDICTS: readonly Verdict[] = ["approve", "fix", "return", "reject"];
+const BETWEEN: readonly Verdict[] = ["approve", "fix"];
 
 export type Layer = "before" | "after" | "difference";
 
@@ -40,6 +43,8 @@ export type Bench = {
   /** The answer stays as it was. */
   drop: () => void;
   choose: (verdict: Verdict) => void;
+  /** What may be decided here: between answers one chooses, or mends. */
+  verdicts: readonly Verdict[];
   lack: Lack | null;
   /** The answer was sent back as often as it may be. */
   noReturns: boolean;
@@ -134,6 +139,13 @@ export function useBench(work: Work, source: Source, kit: ReviewKit): Bench {
     setMending(false);
     setLayer(changed ? "difference" : "after", changed ? next : given);
   };
+  // Who has chosen what to mend begins at once.
+  const begins = useRef(isBetween(work) && judgement.verdict === "fix" && mended === null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for a piece
+  useEffect(() => {
+    if (begins.current && !mending) mend();
+    begins.current = false;
+  }, []);
   const drop = () => {
     mender.current = null;
     setMending(false);
@@ -162,8 +174,10 @@ export function useBench(work: Work, source: Source, kit: ReviewKit): Bench {
     const earlier = (saidBefore(work)[0]?.pins ?? []) as Pin[];
     return [...judgement.pins, ...earlier.map((pin) => ({ ...pin, earlier: true }))];
   }, [work, judgement.pins]);
+  const verdicts = isBetween(work) ? BETWEEN : VERDICTS;
   const noReturns = (work.subject?.attempt ?? 1) > MOST_RETURNS;
   const choose = (verdict: Verdict) => {
+    if (!verdicts.includes(verdict)) return;
     if (verdict === "fix") mend();
     else if (!(verdict === "return" && noReturns)) {
       change({ verdict });
@@ -184,6 +198,7 @@ export function useBench(work: Work, source: Source, kit: ReviewKit): Bench {
     mend,
     drop,
     choose,
+    verdicts,
     lack: lackOf(judgement, mine === null ? 0 : changesIn(mine)),
     noReturns,
     pinning: pinning && !stopsPins(judgement.verdict),

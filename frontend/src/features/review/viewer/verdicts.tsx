@@ -6,7 +6,6 @@ import type { Verdict } from "../model/judgement";
 import { VERDICTS } from "../verdict-mark";
 import type { Bench } from "./use-bench";
 
-const ORDER: readonly Verdict[] = ["approve", "fix", "return", "reject"];
 const PAINT: Record<Verdict, string> = { approve: "ok", fix: "now", return: "warn", reject: "bad" };
 
 type Props = {
@@ -61,7 +60,7 @@ export function VerdictButtons({
   };
   return (
     <fieldset className="verd" aria-label={t("verdict")}>
-      {ORDER.map((verdict) => (
+      {bench.verdicts.map((verdict) => (
         <button
           key={verdict}
           type="button"

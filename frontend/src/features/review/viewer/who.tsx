@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import type { Work } from "./use-piece";
+import { Why } from "./why";
 
 /** Whose answer it is, by pseudonym; which attempt, and when. */
 export function Who({ work }: { work: Work }) {
@@ -20,6 +21,7 @@ export function Who({ work }: { work: Work }) {
       <p className="label t2">
         {subject.attempt > 1 ? t("attempt_n", { n: subject.attempt }) : t("first_attempt")}
       </p>
+      <Why work={work} />
     </section>
   );
 }
