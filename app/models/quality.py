@@ -144,6 +144,7 @@ class Trust(Base):
     holds: Mapped[int] = mapped_column(SmallInteger)  # seats at once
     paused_at: Mapped[When | None]  # no new seats until a person has looked
     paused_by: Mapped[int | None]  # the rule's hit
+    watched_by: Mapped[int | None]  # the rule's hit after which all of it is looked at
     counted_at: Mapped[Made]
 
 
@@ -262,6 +263,7 @@ class LotItem(Base):
     __table_args__ = (
         ForeignKeyConstraint(["project_id", "lot_id"], ["lot.project_id", "lot.id"]),
         Index("ix_lot_item_root", "project_id", "root_id"),
+        Index("ix_lot_item_item", "project_id", "item_id"),
     )
 
     project_id: Mapped[ProjectKey]

@@ -20,6 +20,7 @@ from app.models.item import Batch, Item
 from app.models.learn import Course
 from app.models.ledger import PayoutLine
 from app.models.project import Project, Stage
+from app.models.quality import Lot, Rule
 from app.models.release import Release
 from app.models.task import Assignment, Task
 
@@ -29,6 +30,8 @@ LIFECYCLES: dict[type[Base], states.Moves] = {
     Chore: states.CHORE,
     Course: states.COURSE,
     Item: states.ITEM,
+    Lot: states.LOT,
+    Rule: states.RULE,
     PayoutLine: states.PAYOUT_LINE,
     Project: states.PROJECT,
     Release: states.RELEASE,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal, TypeAlias
@@ -75,9 +76,38 @@ def wilson(wrong: int, looked: int, sure: float = 0.95) -> tuple[float, float]:
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
-def exact(wrong: int, looked: int, sure: float = 0.95) -> tuple[float, float]:
+def exact(wrong: float, looked: float, sure: float = 0.95) -> tuple[float, float]:
     """The same by C. J. Clopper and E. S. Pearson (1934): at least so sure, and wider."""
     tail = (1 - sure) / 2
     low = beta_quantile(tail, wrong, looked - wrong + 1) if wrong else 0.0
     high = beta_quantile(1 - tail, wrong + 1, looked - wrong) if wrong < looked else 1.0
     return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """How much is wrong among what is not looked at: `share` is between `low` and `high`."""
+
+    looked: int
+    wrong: int
+    share: float | None
+    low: float
+    high: float
+
+
+def unseen(looks: Sequence[tuple[bool, float, float]], sure: float = 0.95) -> Unseen:
+    """From looks by chance: whether each was wrong, the chance with which it was drawn, and that
+    with which it would have been looked at for another reason.
+
+    Each stands for as many as were not drawn, and those for what nothing else would have shown
+    (J. Hájek, 1971); of unequal weights as many count as L. Kish's effective size (1965) says.
+    """
+    weighed = [(wrong, (1 - besides) / chance) for wrong, chance, besides in looks if besides < 1]
+    total = sum(weight for _, weight in weighed)
+    many = sum(wrong for wrong, _ in weighed)
+    if not weighed:
+        return Unseen(0, 0, None, 0.0, 1.0)
+    share = sum(weight for wrong, weight in weighed if wrong) / total
+    size = total**2 / sum(weight**2 for _, weight in weighed)
+    low, high = exact(min(share, 1.0) * size, size, sure)
+    return Unseen(len(weighed), many, share, min(low, share), max(high, share))

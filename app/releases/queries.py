@@ -103,6 +103,14 @@ def freeze(s: Session, project_id: int, stage_id: int, release_id: int) -> None:
                  AND i.state IN ('accepted', 'released')
                  AND a.state = 'accepted' AND a.judged AND NOT a.surplus
                  AND a.answer_id IS NOT NULL
+                 -- Where the stage says how much may be wrong: of lots that were accepted.
+                 AND (NOT EXISTS (SELECT FROM stage g WHERE g.project_id = i.project_id
+                     AND g.id = i.stage_id AND g.quality ? 'limit')
+                   OR EXISTS (SELECT FROM lot_item m JOIN lot l ON l.project_id = m.project_id
+                       AND l.id = m.lot_id AND l.state = 'accepted'
+                     JOIN assignment r ON r.project_id = m.project_id AND r.id = m.root_id
+                       AND NOT r.surplus
+                     WHERE m.project_id = i.project_id AND m.item_id = i.id))
                GROUP BY i.project_id, i.id"""
         ),
         {"project": project_id, "stage": stage_id, "release": release_id},

@@ -67,7 +67,7 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
         AND n.opened_at + make_interval(secs => n.share_seconds) > now()
       HAVING count(*) > 0) n) AS shared,
   s.quality, s.salt, g.id AS gold_queue_id, x.holds AS trusted_holds, x.answers,
-  x.paused_at IS NOT NULL AS paused
+  x.paused_at IS NOT NULL AS paused, x.gold
 FROM stage s
 JOIN project p ON p.id = s.project_id
 JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id
@@ -182,6 +182,7 @@ class Terms:
     trusted_holds: int | None = None  # by what is known of him; None: nothing is
     answers: int | None = None  # handed in here
     paused: bool | None = None  # no new seats until a person has looked
+    gold: int | None = None  # of them, to tasks with a known answer
     today: int | None = None  # claims of his here: known only where that is limited
     ever: int | None = None
 
@@ -308,7 +309,8 @@ _DUE = f"""
   FROM assignment a
   JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id AND s.state <> 'cancelled'
   JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
-    AND (t.state = 'open' OR a.level > 0 AND (t.state = 'escalated' OR a.gold_id IS NOT NULL))
+    AND (t.state = 'open' OR a.level > 0
+      AND (t.state IN ('escalated', 'done') OR a.gold_id IS NOT NULL))
   JOIN item i ON i.project_id = t.project_id AND i.id = t.item_id
   WHERE a.due_at < now() AND a.state = ANY (%(sources)s) AND a.state = 'reserved'
     AND NOT ({EXCLUDED})
@@ -322,7 +324,12 @@ _DUE = f"""
 _RECLAIM = f"""
 WITH due AS MATERIALIZED (
   SELECT a.project_id, a.id, a.stage_id, a.task_id, a.root_id, a.level, a.state,
-    t.queue_id, t.priority, a.gold_id IS NOT NULL AS known
+    t.queue_id, t.priority - CASE WHEN a.level > 0 AND s.quality IS NOT NULL THEN coalesce((
+      -- As far ahead as its risk had put it (`outcomes.URGENT`).
+      SELECT round(1000 * w.risk)::int FROM drawn w WHERE w.project_id = a.project_id
+        AND w.root_id = a.root_id AND w.level = a.level AND a.gold_id IS NULL
+      ORDER BY w.attempt DESC LIMIT 1), 0) ELSE 0 END AS priority,
+    a.gold_id IS NOT NULL AS known
 {_DUE}
   FOR NO KEY UPDATE OF a SKIP LOCKED),
 over AS (

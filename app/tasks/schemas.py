@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from app.core.document import Document
 from app.core.levels import Tiles
 from app.core.states import AssignmentState
+from app.models.quality import Why
 from app.models.task import Verdict
 from app.tasks.rules import Need
 
@@ -73,6 +74,13 @@ class ItemView(BaseModel):
     )
 
 
+class WhyLooked(BaseModel):
+    """Why somebody looks at a hand-in."""
+
+    code: Why
+    chance: float = Field(description="With which it was drawn, 0 to 1.")
+
+
 class Subject(BaseModel):
     """What an inspection judges: the answer that stands, and what level 1 said of it."""
 
@@ -84,6 +92,14 @@ class Subject(BaseModel):
     primary_verdict: Verdict | None = None
     primary_reason: str | None = None
     primary_comment: str | None = None
+    why: WhyLooked | None = Field(
+        None, description="Why it is here; null: where the stage does not say, or it is a rework."
+    )
+    side_by_side: bool = Field(
+        False,
+        description="Whether it decides between answers that do not agree: `answer` is what is "
+        "proposed, and `/answers` has them all.",
+    )
 
 
 class DraftOut(BaseModel):
@@ -224,6 +240,16 @@ class SubmissionIn(In):
     reason: Reason | None = None
     comment: Comment | None = None
     pins: Annotated[list[Pin], Field(max_length=50)] | None = None
+    chosen: (
+        Annotated[
+            str,
+            Field(
+                pattern=r"^[A-T]$",
+                description="Where answers are side by side: the letter of the one to approve.",
+            ),
+        ]
+        | None
+    ) = None
 
     @model_validator(mode="after")
     def _complete(self) -> "SubmissionIn":
@@ -238,6 +264,8 @@ class SubmissionIn(In):
             raise ValueError("a fix needs the corrected answer")
         if self.verdict not in (None, Verdict.FIX) and self.answer is not None:
             raise ValueError("only a fix has an answer of its own")
+        if self.chosen is not None and self.verdict is not Verdict.APPROVE:
+            raise ValueError("a letter is chosen by approving of its answer")
         if self.verdict is None and (self.comment is not None or self.pins):
             raise ValueError("an answer has no comment and no pins")
         return self

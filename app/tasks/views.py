@@ -53,7 +53,25 @@ SELECT jsonb_build_object(
         FROM assignment x JOIN submission w
           ON w.project_id = x.project_id AND w.assignment_id = x.id
         WHERE a.level = 2 AND x.project_id = a.project_id AND x.root_id = r.id AND x.level = 1
-        ORDER BY w.id DESC LIMIT 1), '{}')
+        ORDER BY w.id DESC LIMIT 1), '{}') || coalesce((
+        SELECT jsonb_build_object('why', jsonb_build_object('code', CASE WHEN w.lot THEN 'lot'
+          ELSE d.why END, 'chance', d.chance))
+        FROM drawn d, LATERAL (SELECT a.level = 2 AND t.state = 'done' AND EXISTS (
+            SELECT FROM lot_item m WHERE m.project_id = a.project_id AND m.root_id = r.id
+              AND m.faulty IS NULL) AS lot) w
+        WHERE d.project_id = a.project_id AND d.root_id = r.id AND d.attempt = r.attempt
+          AND d.level = a.level), (
+        -- What has a known answer says what any other may.
+        SELECT jsonb_build_object('why', jsonb_build_object('code', d.why, 'chance', d.chance))
+        FROM drawn d WHERE a.gold_id IS NOT NULL AND d.project_id = a.project_id
+          AND d.stage_id = a.stage_id AND d.level = a.level
+          AND d.why IN ('all', 'sample', 'random', 'newcomer', 'trust', 'risk', 'twice')
+        LIMIT 1), '{}') || coalesce((
+        -- Who decides between answers does not see whose one of them is.
+        SELECT jsonb_build_object('answer', k.answer, 'author', '', 'side_by_side', true)
+        FROM consensus k WHERE a.level = 1 AND a.gold_id IS NULL
+          AND k.project_id = a.project_id AND k.task_id = a.task_id AND k.root_id = a.root_id
+          AND k.state = 'undecided' AND t.state = 'escalated'), '{}')
     FROM assignment r
     JOIN submission v ON v.project_id = r.project_id AND v.id = r.answer_id
     JOIN project_member m ON m.project_id = r.project_id AND m.person_id = r.worker_id
@@ -131,6 +149,9 @@ JOIN submission v ON v.project_id = x.project_id AND v.assignment_id = x.id
 JOIN project_member m ON m.project_id = x.project_id AND m.person_id = x.worker_id
 JOIN assignment r ON r.project_id = x.project_id AND r.id = x.root_id
 WHERE x.project_id = %(project)s AND x.root_id = %(root)s
+  AND NOT (%(level)s = 0 AND x.level = 1 AND EXISTS (  -- it was not about his answer alone
+    SELECT FROM consensus k WHERE k.project_id = x.project_id AND k.submission_id = v.id
+      AND k.task_id = x.task_id))
   AND (x.level <= %(level)s OR (%(level)s = 0 AND v.id <= coalesce((
     SELECT max(w.id) FROM submission w JOIN assignment y
       ON y.project_id = w.project_id AND y.id = w.assignment_id
@@ -167,7 +188,9 @@ def work(
     if members := found.pop("members"):
         schema = bundled(parse_schema(found["label_schema"]), members)
         found["label_schema"] = schema_json(schema)
-    found["turns"] = [dict(row) for row in run(_TURNS, values).mappings()]
+    between = level > 0 and (found["subject"] or {}).get("side_by_side", False)
+    rows = () if between else run(_TURNS, values).mappings()
+    found["turns"] = [dict(row) for row in rows]
     appeal = (
         run(f"{_APPEAL} WHERE p.project_id = %(project)s AND p.root_id = %(root)s", values)
         .mappings()

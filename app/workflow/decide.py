@@ -15,7 +15,9 @@ from app.models.task import Submission, Verdict
 from app.tasks.facts import Facts
 from app.workflow import known
 from app.workflow.changes import Changes
+from app.workflow.choose import NothingToChoose, choose, undecided
 from app.workflow.hand_in import Receipt, hand_in
+from app.workflow.lots import of_lot, top_up
 from app.workflow.outcomes import (
     accept,
     confirm,
@@ -57,6 +59,7 @@ class Judgement:
     comment: str | None = None
     pins: list[dict[str, Any]] | None = None
     answer: dict[str, Any] | None = None  # the corrected answer of a fix
+    chosen: str | None = None  # between answers: the letter of the right one
 
 
 def decide(
@@ -71,18 +74,21 @@ def decide(
     active_seconds: int | None = None,
 ) -> Receipt:
     """Hand in a verdict at level 1 or 2. Raises what `hand_in` raises, `UnknownReason`,
-    `NoMoreReturns`, `PinMisplaced`, and for a fix what a submission raises."""
+    `NoMoreReturns`, `PinMisplaced`, for a fix what a submission raises, and what `choose` does."""
     if judgement.reason is not None:
         _known(s, project_id, judgement.reason)
     fixed = None if judgement.answer is None else parse_answer(judgement.answer)
 
     def act(facts: Facts, c: Changes) -> None:
         assert c.submission is not None
-        if judgement.verdict is Verdict.RETURN and not may_return(facts):
+        proposed = undecided(s, facts)
+        if proposed is None and judgement.verdict is Verdict.RETURN and not may_return(facts):
             _refuse_return(facts)
         if wrong := misplaced(judgement.pins or (), facts.asset):
             raise PinMisplaced(wrong)
-        if fixed is not None:
+        if judgement.chosen is not None and proposed is None:
+            raise NothingToChoose("There is one answer here; approve it, or say what is wrong.")
+        if fixed is not None and proposed is None:
             checked(facts, fixed)
             before = facts.gold.shown if facts.gold is not None else _standing(s, facts)
             found = difference(parse_answer(before), fixed)
@@ -95,7 +101,11 @@ def decide(
             "comment": judgement.comment,
             "pins": judgement.pins,
         }
-        if facts.gold is None:
+        if proposed is not None:
+            c.submission["answer"] = judgement.answer
+            verdict, chosen = judgement.verdict, judgement.chosen
+            choose(s, facts, c, proposed, verdict=verdict, chosen=chosen, fixed=fixed)
+        elif facts.gold is None:
             judge(facts, c, judgement)
         else:
             known.looked_at(facts, c, asked(facts), judgement.verdict, fixed)
@@ -118,6 +128,7 @@ def judge(facts: Facts, c: Changes, judgement: Judgement) -> None:
     own, root, verdict = facts.own, facts.root, judgement.verdict
     own.recheck = False
     own.judged = True
+    look_at_lot = of_lot(facts)
     c.move(own, AssignmentState.ACCEPTED)
     pay(c, own, f"submission:{facts.submission_id}")
     if own.level == 2 and facts.last is not None and facts.last.level == 1:
@@ -126,6 +137,9 @@ def judge(facts: Facts, c: Changes, judgement: Judgement) -> None:
         for claim in facts.party:
             c.touch(claim)
             claim.answer_id = facts.submission_id
+    if look_at_lot:
+        top_up(c)
+        return
     if own.level == 1 and not facts.closing:
         look = drawn(c, 2)
         if look is not None or verdict is Verdict.REJECT:

@@ -214,6 +214,7 @@ def upgrade() -> None:
         sa.Column("holds", sa.SmallInteger(), nullable=False),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_by", sa.BigInteger(), nullable=True),
+        sa.Column("watched_by", sa.BigInteger(), nullable=True),
         sa.Column(
             "counted_at",
             sa.DateTime(timezone=True),
@@ -248,6 +249,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("project_id", "lot_id", "item_id", name=op.f("pk_lot_item")),
     )
     op.create_index("ix_lot_item_root", "lot_item", ["project_id", "root_id"])
+    op.create_index("ix_lot_item_item", "lot_item", ["project_id", "item_id"])
     op.create_table(
         "rule_hit",
         sa.Column("project_id", sa.BigInteger(), nullable=False),

@@ -1,0 +1,1 @@
+"""Lots: what is delivered together, and the sample that decides about it."""
