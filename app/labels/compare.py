@@ -85,14 +85,23 @@ def consensus(schema: Schema, answers: Sequence[Answer]) -> Answer:
     """One answer made of at least one that have passed `check`: what more than half of them say,
     label by label, in the way of each type. It may lack what is required, where they do not agree.
     """
+    chosen = [
+        TYPES[label.kind].consensus(label, [under(answer, label) for answer in answers])
+        for label in schema.labels
+    ]
+    return composed(schema, answers, [one for ones in chosen for one in ones])
+
+
+def composed(
+    schema: Schema, answers: Sequence[Answer], annotations: Iterable[Annotation]
+) -> Answer:
+    """One answer of annotations that were taken from several, under ids of its own."""
     homes = {id(mark): answer for answer in answers for mark in answer.annotations}
-    chosen: list[tuple[Annotation, Answer | None]] = []
-    for label in schema.labels:
-        said = [under(answer, label) for answer in answers]
-        for one in TYPES[label.kind].consensus(label, said):
-            # Ids are each answer's own: two people's first marks may both be called a1.
-            fresh = one.model_copy(update={"id": f"c{len(chosen) + 1}"})
-            chosen.append((fresh, homes.get(id(one))))
+    chosen = [
+        # Ids are each answer's own: two people's first marks may both be called a1.
+        (one.model_copy(update={"id": f"c{at}"}), homes.get(id(one)))
+        for at, one in enumerate(annotations, 1)
+    ]
     marks = [one for one, _ in chosen]
     linked = [TYPES[one.kind].relink(one, _finder(marks, home)) for one, home in chosen]
     return parse_answer(

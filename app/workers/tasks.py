@@ -9,6 +9,7 @@ from app.models.project import Stage
 from app.queue.registry import chore, every
 from app.queue.run import Run
 from app.tasks.pace import count_pace
+from app.workflow.aggregate import aggregate
 from app.workflow.announce import ANNOUNCE, has_opened, open_due, tell
 from app.workflow.cancel import wind_down_item, wind_down_stage
 from app.workflow.expire import sweep
@@ -102,6 +103,12 @@ def wind_down_excluded_item(run: Run) -> None:
 def the_clock() -> int:
     """End what has run out. Answers how much."""
     return sweep()
+
+
+@every(seconds=1)
+def the_consensus() -> int:
+    """Weigh the answers of tasks that have as many as they asked for. Answers how many went on."""
+    return aggregate()
 
 
 @chore(ANNOUNCE)

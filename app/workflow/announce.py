@@ -20,6 +20,7 @@ from app.queue.service import enqueue
 from app.routing import announcements, queries
 from app.routing.rules import Asked, Device, share_of
 from app.workflow.admit import lacking, levels_of, refuse
+from app.workflow.fund import buys
 from app.workflow.opening import complete
 
 ANNOUNCE = "announce"
@@ -170,7 +171,7 @@ def has_opened(project_id: int, announcement_id: int, tasks: int) -> None:
         found = announcements.locked(s, project_id, announcement_id)
         people = announcements.wishes(s, project_id, announcement_id)
         stage = s.get_one(Stage, (project_id, found.stage_id))
-        share = share_of(tasks * stage.overlap, len(people))
+        share = share_of(tasks * buys(stage)[0], len(people))
         if found.share is not None and share is not None:
             found.share = max(found.share, share)
         until = None

@@ -84,7 +84,8 @@ def wind_down_item(project_id: int, item_id: int) -> None:
             .exec_driver_sql(
                 f"""SELECT t.id FROM task t JOIN item i
                      ON i.project_id = t.project_id AND i.id = t.item_id
-                   WHERE t.project_id = %(project)s AND t.state = 'open'
+                   WHERE t.project_id = %(project)s
+                     AND t.state IN ('open', 'aggregating', 'escalated')
                      AND (t.item_id = %(item)s OR t.item_ids @> ARRAY[%(item)s::bigint])
                      AND (t.item_ids IS NULL OR {EXCLUDED}) ORDER BY t.id""",
                 {"project": project_id, "item": item_id},
@@ -142,7 +143,8 @@ def _accept_waiting(project_id: int, column: str, value: int) -> int:
 
 
 def _cancel_idle(project_id: int, stage_id: int | None, task_id: int | None = None) -> int:
-    """Cancel a chunk of open tasks on which nobody works, and give their money back at once."""
+    """Cancel a chunk of tasks that are not done and on which nobody works, and give their money
+    back at once."""
     with transaction() as s:
         rows = (
             s.connection()
@@ -181,8 +183,8 @@ def _cancel_idle(project_id: int, stage_id: int | None, task_id: int | None = No
 _CANCEL_IDLE = """
 WITH idle AS MATERIALIZED (
   SELECT t.id, coalesce(t.item_ids, ARRAY[t.item_id]) AS items, t.stage_id, t.priority,
-    t.reserved - t.spent - t.held AS rest FROM task t
-  WHERE t.project_id = %(project)s AND t.state = 'open'
+    t.state, t.reserved - t.spent - t.held AS rest FROM task t
+  WHERE t.project_id = %(project)s AND t.state IN ('open', 'aggregating', 'escalated')
     AND (%(stage)s::bigint IS NULL OR t.stage_id = %(stage)s)
     AND (%(task)s::bigint IS NULL OR t.id = %(task)s)
     AND NOT EXISTS (
@@ -208,7 +210,8 @@ freed AS (
   RETURNING i.id, i.state),
 told AS (
   INSERT INTO event (project_id, subject, subject_id, source, target, why)
-  SELECT %(project)s, 'task', id, 'open', 'cancelled', 'cancelled' FROM over
+  SELECT %(project)s, 'task', over.id, idle.state, 'cancelled', 'cancelled'
+  FROM over JOIN idle ON idle.id = over.id
   UNION ALL
   SELECT %(project)s, 'item', id, 'in_work', state, 'cancelled' FROM freed WHERE state = 'ready')
 SELECT id, rest, stage_id FROM idle ORDER BY id

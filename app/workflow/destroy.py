@@ -38,6 +38,7 @@ def erase_answers(what: Given) -> None:
     with what.attempt.transaction() as s:
         values = {"p": what.project_id, "roots": what.roots, "tasks": what.tasks}
         s.execute(text(_DROP_DRAFTS), values)
+        s.execute(text(_DROP_CONSENSUS), values)
         s.execute(text(_LEAVE_RELEASES), values)
 
 
@@ -104,6 +105,9 @@ _DROP_DRAFTS = """
 DELETE FROM draft d USING assignment a
 WHERE d.project_id = :p AND a.project_id = :p AND a.id = d.assignment_id
   AND (a.root_id = ANY (:roots) OR a.task_id = ANY (:tasks))
+"""
+_DROP_CONSENSUS = """
+DELETE FROM consensus WHERE project_id = :p AND task_id = ANY (:tasks)
 """
 _LEAVE_RELEASES = """
 UPDATE assignment SET surplus = true

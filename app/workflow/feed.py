@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from app.core.database import transaction
 from app.core.states import ItemState, StageState
 from app.ledger.queries import balance
-from app.ledger.rules import task_cost
 from app.models.project import Stage
 from app.projects.flows import Why
 from app.queue.service import enqueue
-from app.workflow.fund import place_price
+from app.workflow.fund import task_price
 from app.workflow.opening import CHUNK, BudgetShort, NotReady, complete, open_chunk, quote
 
 LARGE = 1_000  # items opened at once after which plans need fresh statistics
@@ -73,7 +72,7 @@ def why_waiting(s: Session, stage: Stage) -> Why | None:
     if stage.state is not StageState.OPEN:
         return Why.CLOSED
     stage, card = complete(s, stage.project_id, stage.id)
-    each = task_cost(place_price(stage, card), stage.overlap)
+    each = task_price(stage, card)
     if each > balance(s, stage.budget_account_id):
         return Why.BUDGET
     return None if stage.split is None else Why.CUTTING

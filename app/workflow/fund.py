@@ -3,14 +3,15 @@
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from app.core.policy import DynamicOverlap, quality_of
 from app.core.states import ItemState, StageState, TaskState
 from app.inspection.rules import MAX_RETURNS
 from app.ledger.queries import balance, lock_budget
-from app.ledger.rules import Entry, place_cost
+from app.ledger.rules import Entry, place_cost, task_cost
 from app.ledger.service import fund, post
 from app.models.item import Item
 from app.models.ledger import EntryKind
-from app.models.project import Inspect, PriceCard, Project, Stage
+from app.models.project import Inspect, PriceCard, Project, Stage, StageKind
 from app.models.task import Task
 from app.models.transition import record
 
@@ -41,6 +42,28 @@ def place_price(stage: Stage, card: PriceCard) -> int:
         inspected=stage.inspect1 is not Inspect.NONE,
         hand_ins=MAX_RETURNS + 1,
     )
+
+
+def buys(stage: Stage) -> tuple[int, int]:
+    """How many answers each task is given at first, and at most."""
+    asked = _overlap(stage)
+    return (stage.overlap, stage.overlap) if asked is None else (asked.least, asked.most)
+
+
+def deciding_price(stage: Stage, card: PriceCard) -> int:
+    """What it costs at most to have people decide between answers, in minor units."""
+    return 0 if _overlap(stage) is None else card.level1 + card.level2
+
+
+def task_price(stage: Stage, card: PriceCard) -> int:
+    """What one task is opened with, in minor units: what it may cost at worst."""
+    _, most = buys(stage)
+    return task_cost(place_price(stage, card), most) + deciding_price(stage, card)
+
+
+def _overlap(stage: Stage) -> DynamicOverlap | None:
+    """Which answers are weighed (`outcomes.weighs`)."""
+    return None if stage.kind is StageKind.COLLECT else quality_of(stage.quality).overlap
 
 
 def current_card(s: Session, stage: Stage) -> PriceCard | None:

@@ -18,13 +18,13 @@ from app.core.states import ITEM, ItemState, StageState, TaskState, allowed
 from app.labels.pieces import parse_split
 from app.labels.pieces.split import Whole
 from app.ledger.queries import balance, lock_budget
-from app.ledger.rules import Entry, task_cost
+from app.ledger.rules import Entry
 from app.ledger.service import post
 from app.models.item import Batch
 from app.models.ledger import EntryKind
 from app.models.project import PriceCard, Project, Stage
 from app.models.task import Queue
-from app.workflow.fund import current_card, place_price
+from app.workflow.fund import buys, current_card, task_price
 
 CHUNK = 10_000
 
@@ -76,7 +76,7 @@ def quote(s: Session, project_id: int, stage_id: int, batch_id: int | None) -> Q
         )
         .scalar_one()
     )
-    each = task_cost(place_price(stage, card), stage.overlap)
+    each = task_price(stage, card)
     budget = balance(s, stage.budget_account_id)
     return Quote(count, each, each * count, budget, exact=not splits(stage))
 
@@ -179,8 +179,8 @@ def _values(
         "stage": stage.id,
         "queue": s.execute(queue).scalar_one(),
         "priority": priority,
-        "overlap": stage.overlap,
-        "each": task_cost(place_price(stage, card), stage.overlap),
+        "overlap": buys(stage)[0],
+        "each": task_price(stage, card),
         "by": by,
         "open": TaskState.OPEN.value,
     }

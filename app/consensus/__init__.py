@@ -1,0 +1,1 @@
+"""What the answers to one task come to."""
