@@ -193,8 +193,9 @@ def hand_in(
                     comment=body.comment,
                     pins=[pin.model_dump(exclude_none=True) for pin in body.pins or []] or None,
                     answer=body.answer,
+                    chosen=body.chosen,
                 ),
-                body=body.model_dump(mode="json", exclude={"active_seconds"}),
+                body=body.model_dump(mode="json", exclude=_not_hashed(body)),
                 active_seconds=body.active_seconds,
             )
         follow: list[int] = []
@@ -211,6 +212,11 @@ def hand_in(
             )
         found = views.leases(s, project_id, follow)
         return _told(receipt, Lease.model_validate(found[0]) if found else None)
+
+
+def _not_hashed(body: SubmissionIn) -> set[str]:
+    """What of a verdict's body a retry is not told by."""
+    return {"active_seconds"} | ({"chosen"} if body.chosen is None else set())
 
 
 def _told(receipt: Receipt, following: Lease | None) -> SubmissionOut:
