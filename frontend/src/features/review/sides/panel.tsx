@@ -33,7 +33,7 @@ export function SidesPanel(props: Props) {
   const name = useSideName();
   const side = sides[at]!;
   return (
-    <aside className="panel sd-panel" aria-label={work.item.name}>
+    <aside className="panel sb-panel" aria-label={work.item.name}>
       {!phone && (
         <section className="col g4">
           <b>{t("sides.which", { n: sides.filter((one) => one.letter !== null).length })}</b>
@@ -41,8 +41,8 @@ export function SidesPanel(props: Props) {
           <Why work={work} />
         </section>
       )}
-      <section className="sd-choices">
-        <div role="radiogroup" aria-label={t("sides.title")} className="sd-choice-list">
+      <section className="sb-choices">
+        <div role="radiogroup" aria-label={t("sides.title")} className="sb-choice-list">
           {sides.map((one, n) => (
             // biome-ignore lint/a11y/useSemanticElements: as all choices of the page are drawn
             <button
@@ -50,7 +50,7 @@ export function SidesPanel(props: Props) {
               type="button"
               role="radio"
               aria-checked={n === at}
-              className="sd-choice"
+              className="sb-choice"
               onClick={() => onChoose(n)}
             >
               <ActKey act={`review.side.${n + 1}`} />
@@ -83,7 +83,7 @@ export function SidesPanel(props: Props) {
           </section>
         </div>
       )}
-      <section className="sd-acts">
+      <section className="sb-acts">
         <Button look="line" full onPress={onMend}>
           <Icon of={PencilLine} size={16} />
           {t("sides.mend", { name: name(side) })}

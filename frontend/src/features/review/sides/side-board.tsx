@@ -30,15 +30,15 @@ export function SideBoard(props: Props) {
   const [unseen, setUnseen] = useState<unknown>();
   return (
     <section
-      className="sd-side"
+      className="sb-side"
       data-chosen={chosen}
       aria-label={t("sides.answer_of", { name: name(side) })}
       onPointerDown={onChoose}
     >
-      <p className="sd-name label" aria-hidden="true">
+      <p className="sb-name label" aria-hidden="true">
         {name(side)}
       </p>
-      <div className="sd-board-of">
+      <div className="sb-board-of">
         <kit.Board
           editor={editor}
           keys={false}

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Handlers } from "~/annotate/core/keymap";
+import type { Modality } from "~/annotate/kit";
 import { useKeys } from "~/annotate/use";
 import { Segments } from "~/ui/segments";
 import { useActive } from "~/ui/use-active";
@@ -13,6 +14,9 @@ import { SidesPanel } from "./panel";
 import { SideBoard } from "./side-board";
 import type { SidesProps } from "./sides-desk";
 import "./sides.css";
+
+/** Of what several at once would be too much for a machine, one is shown first. */
+const HEAVY = new Set<Modality>(["video", "prompt"]);
 
 type Props = SidesProps & {
   sides: readonly Side[];
@@ -32,7 +36,7 @@ export function Sides(props: Props) {
   );
   const [at, setAt] = useState(Math.max(0, first));
   const [marked, setMarked] = useState(true);
-  const [alone, setAlone] = useState(false);
+  const [alone, setAlone] = useState(HEAVY.has(kit.modality));
   const side = sides[at]!;
 
   const approve = () =>
@@ -70,8 +74,8 @@ export function Sides(props: Props) {
   const one = phone || alone;
   return (
     <>
-      <main ref={main} tabIndex={-1} className="stage sd" aria-label={t("sides.title")}>
-        <div className="sd-top">
+      <main ref={main} tabIndex={-1} className="stage sb" aria-label={t("sides.title")}>
+        <div className="sb-top">
           {!phone && sides.length > 1 && (
             <Segments
               label={t("sides.view")}
@@ -86,7 +90,7 @@ export function Sides(props: Props) {
           <span className="grow" />
           <LeaseLine work={work} desk={desk} />
         </div>
-        <div className={one ? "sd-grid one" : "sd-grid"} data-sides={one ? 1 : sides.length}>
+        <div className={one ? "sb-grid one" : "sb-grid"} data-sides={one ? 1 : sides.length}>
           {(one ? [side] : sides).map((each) => (
             <SideBoard
               key={each.letter ?? ""}

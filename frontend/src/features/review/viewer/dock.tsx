@@ -96,7 +96,7 @@ function AboutButton({ bench, changes, onOpened }: Props) {
       <Icon of={Info} size={18} />
       <span className="clip">
         {comparison === null
-          ? `${work.subject?.author ?? ""}`
+          ? work.subject?.author || t("sides.title")
           : `${t(`changed_${comparison.why}`)} ${t("n_changes", { n: changes })}`}
       </span>
     </Button>

@@ -165,7 +165,9 @@ export function OpenPiece(props: Props) {
         ref={main}
         tabIndex={-1}
         className="stage"
-        aria-label={t("author_is", { who: work.subject?.author ?? "" })}
+        aria-label={
+          work.subject?.author ? t("author_is", { who: work.subject.author }) : t("sides.title")
+        }
       >
         <div className={`rv-mid ${mending ? "mending" : ""}`}>
           {mending && !phone && <kit.Rail editor={editor} />}
