@@ -331,6 +331,11 @@ GET     P/releases/{release_id}/download                   release:read        m
 POST    P/releases/{release_id}/close                      release:write       manage
 POST    P/releases/{release_id}/reopen                     release:write       manage
 POST    P/releases/{release_id:destroyed}/patch            release:write       manage
+GET     S/lots                                             release:read        manage
+POST    S/lots                                             release:write       manage
+GET     P/lots/{lot_id}                                    release:read        manage
+GET     P/lots/{lot_id}/items                              release:read        manage
+GET     S/remaining                                        figure:read         manage
 """
 
 
@@ -460,6 +465,7 @@ BODIES: dict[str, Any] = {
         "format": "coco",
     },
     "POST P/releases/{release_id}/close": WHY,
+    "POST S/lots": {"name": "1차", "limit": "2.5"},
     "POST P/releases/{release_id:destroyed}/patch": {"version": "3.0"},
     "POST P/appeals/{assignment_id}/decision": {"won": True, "reply": "네."},
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from app.assets.pyramid import MEDIA_TYPE, build
 from app.core import database as core_database
 from app.core.database import transaction
 from app.core.settings import configure, settings
-from app.core.states import CaptureState, ReleaseState
+from app.core.states import CaptureState, LotState, ReleaseState
 from app.learning import certificates, courses
 from app.main import create_app
 from app.models import (
@@ -48,6 +49,7 @@ from app.models import (
 from app.models.collect import Capture
 from app.models.learn import Attempt, Certificate, Course, QuestionUse
 from app.models.person import OrganisationRoleName
+from app.models.quality import Lot, LotItem
 from app.models.routing import Announcement, Invited
 from app.people import (
     agreements,
@@ -456,6 +458,34 @@ def add_files(w: World, here: Place, sister: Place) -> None:
             s.add(gone)
             s.flush()
             found["release_id:destroyed"] = gone.id
+            lot = Lot(
+                project_id=place.project_id,
+                stage_id=place.stage_id,
+                name="1차",
+                state=LotState.ACCEPTED,
+                limit=Decimal("2.5"),
+                size=1,
+                sample=1,
+                accept=0,
+                price=0,
+                created_by=boss,
+            )
+            s.add(lot)
+            s.flush()
+            found["lot_id"] = lot.id
+            item_id = s.scalars(
+                select(Item.id).where(Item.project_id == place.project_id).limit(1)
+            ).one()
+            s.add(
+                LotItem(
+                    project_id=place.project_id,
+                    lot_id=lot.id,
+                    item_id=item_id,
+                    root_id=0,
+                    sampled=True,
+                    faulty=False,
+                )
+            )
             s.add(held_in(s, place, gone.id))
             for name, table in (("batch_id", Batch), ("item_id", Item)):
                 found[name] = s.scalars(
