@@ -2,18 +2,24 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
+import numpy as np
 import typer
 from rich.console import Console
 
 from app.commands.tables import table
 from app.quality.crowd import make_crowd
-from app.quality.policies import DEFAULT, SPARING, Prices, fixed, led
+from app.simulation.plans import DEFAULT, SPARING, Outcome, Prices
+from app.simulation.run import fixed, led
+
+STOPPED = 15
+"""Answers within which who only spams gets no more seats."""
 
 
 def command(
-    seed: Annotated[int, typer.Option(help="Which made-up crowd.")] = 0,
+    seed: Annotated[int, typer.Option(help="Which made-up crowd; the first of several.")] = 0,
+    seeds: Annotated[int, typer.Option(min=1, max=200, help="How many crowds.")] = 1,
     tasks: Annotated[int, typer.Option(min=1, max=50_000, help="How many tasks.")] = 2000,
     workers: Annotated[int, typer.Option(min=5, max=5000, help="How many answer.")] = 80,
     classes: Annotated[int, typer.Option(min=2, max=100, help="How many classes.")] = 4,
@@ -22,38 +28,78 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
     """Say what labels of a made-up crowd cost under several policies, and how many are wrong."""
-    crowd = make_crowd(seed, tasks=tasks, workers=workers, classes=classes)
     prices = Prices(answer, inspection)
-    outcomes = {
-        "fixed": fixed(crowd, seed, prices),
-        "default": led(crowd, seed, prices, DEFAULT),
-        "sparing": led(crowd, seed, prices, SPARING),
-    }
+    found: dict[str, list[Outcome]] = {"fixed": [], "default": [], "sparing": []}
+    for one in range(seed, seed + seeds):
+        crowd = make_crowd(one, tasks=tasks, workers=workers, classes=classes)
+        found["fixed"].append(fixed(crowd, one, prices))
+        found["default"].append(led(crowd, one, prices, DEFAULT))
+        found["sparing"].append(led(crowd, one, prices, SPARING))
     if as_json:
-        print(json.dumps({name: asdict(one) for name, one in outcomes.items()}))
+        print(json.dumps(report(found)))
         return
+    named = list(zip(*(_figures(each) for each in found.values()), strict=True))
     table(
         Console(highlight=False),
-        f"{tasks} tasks, the same crowd and prices",
-        [
-            "policy",
-            "won a label",
-            "wrong",
-            "answers",
-            "gold",
-            "inspections",
-            "wrong, no last look",
-        ],
-        [
-            [
-                name,
-                f"{one.cost / one.tasks:.0f}",
-                f"{one.wrong:.1%}",
-                f"{one.answers}",
-                f"{one.gold}",
-                f"{one.inspections}",
-                "–" if one.estimate is None else "{:.1%} to {:.1%}".format(*one.estimate),
-            ]
-            for name, one in outcomes.items()
-        ],
+        f"{seeds} x {tasks} tasks, the same crowds and prices",
+        ["", *found],
+        [[row[0][0], *(value for _, value in row)] for row in named],
     )
+
+
+def report(found: dict[str, list[Outcome]]) -> dict[str, Any]:
+    """What each plan came to, seed by seed, and the default beside the fixed one."""
+    default, fixed_ = found["default"], found["fixed"]
+    cost = {name: sum(one.cost for one in each) for name, each in found.items()}
+    spammers = [count for one in default for count in one.spammers]
+    return {
+        "plans": {
+            name: [
+                asdict(one) | {"wrong": one.wrong, "inspections": one.inspections}
+                for one in outcomes
+            ]
+            for name, outcomes in found.items()
+        },
+        "saved": 1 - cost["default"] / cost["fixed"] if cost["fixed"] else 0.0,
+        "no_more_wrong": sum(a.wrong <= b.wrong for a, b in zip(default, fixed_, strict=True)),
+        "covered": sum(one.covered is not False for one in default),
+        "seeds": len(default),
+        "spammers": len(spammers),
+        "spammers_stopped": sum(count <= STOPPED for count in spammers),
+    }
+
+
+def _figures(each: list[Outcome]) -> list[tuple[str, str]]:
+    """What one plan came to, on all seeds together: names and values."""
+    tasks = sum(one.tasks for one in each)
+    spammers = [count for one in each for count in one.spammers]
+
+    def per_task(name: str) -> str:
+        return f"{sum(getattr(one, name) for one in each) / tasks:.2f}"
+
+    said = [one for one in each if one.estimate is not None]
+    within, unseen = "–", "–"
+    if said:
+        low, high = np.mean([one.estimate or (0.0, 1.0) for one in said], axis=0)
+        held = sum(one.covered is True for one in said)
+        within = f"{low:.1%} to {high:.1%}, right in {held} of {len(said)}"
+        unseen = f"{np.mean([one.wrong_unseen or 0.0 for one in said]):.1%}"
+    return [
+        ("won a label", f"{sum(one.cost for one in each) / tasks:.0f}"),
+        ("wrong, and mended", f"{sum(one.found for one in each) / tasks:.2%}"),
+        ("wrong in the end", f"{sum(one.left for one in each) / tasks:.2%}"),
+        ("answers a label", per_task("answers")),
+        ("gold", per_task("gold")),
+        ("looks, seeded ones too", per_task("inspections")),
+        ("wrong, no last look", unseen),
+        ("as it is estimated", within),
+        (
+            f"spammers up to {STOPPED} answers",
+            f"{sum(count <= STOPPED for count in spammers)} of {len(spammers)}",
+        ),
+        ("halted, good of them", f"{_sum(each, 'halted')}, {_sum(each, 'halted_good')}"),
+    ]
+
+
+def _sum(each: list[Outcome], name: str) -> int:
+    return sum(getattr(one, name) for one in each)

@@ -29,6 +29,10 @@ class DynamicOverlap(_Part):
         return self
 
 
+FIRST, UP_TO = 15, 50
+"""Answers of one person at a level: a newcomer's, and those of who is not yet well known."""
+
+
 class GoldShares(_Part):
     """How much of what one person gets has a known answer: of the first 15, up to 50, after that;
     and whether he is told at once how he did."""
@@ -38,9 +42,14 @@ class GoldShares(_Part):
     later: Share = 0.03
     tell: bool = False
 
-    def share(self, answers: int) -> float:
-        """The share for who has handed in so many."""
-        return self.first if answers < 15 else self.then if answers < 50 else self.later
+    def share(self, answers: int, gold: int) -> float:
+        """The share for who has handed in so many, with known answers among them. Of a newcomer's
+        answers just so many are known, at whatever places: after them he has been told from who
+        guesses, and not by luck."""
+        if answers < FIRST:
+            wanted = round(self.first * FIRST + 0.01)
+            return min(max(wanted - gold, 0) / (FIRST - answers), 1.0)
+        return self.then if answers < UP_TO else self.later
 
 
 class InspectShares(_Part):
@@ -49,9 +58,9 @@ class InspectShares(_Part):
 
     newcomer: Annotated[int, Field(ge=0, le=1000)] = 50
     trusted: Share = 0.1
-    risky: Share = 0.1
-    random: Annotated[float, Field(ge=0.01, le=1)] = 0.03
-    twice: Share = 0.05
+    risky: Share = 0.5
+    random: Annotated[float, Field(ge=0.01, le=1)] = 0.1
+    twice: Share = 0.4
 
 
 class Seats(_Part):
@@ -63,10 +72,11 @@ class Seats(_Part):
 
 class Pause(_Part):
     """When somebody gets no new seats until a person has looked: after so many known answers, with
-    this chance of being below the bar."""
+    this chance of being below the bar. Early and on little doubt: who guesses is stopped within 15
+    answers, one in fourteen who does well is looked at and goes on (`dure simulate`)."""
 
-    gold: Annotated[int, Field(ge=3, le=100)] = 8
-    below: Annotated[float, Field(ge=0.5, le=0.9999)] = 0.95
+    gold: Annotated[int, Field(ge=3, le=100)] = 4
+    below: Annotated[float, Field(ge=0.5, le=0.9999)] = 0.55
 
 
 class Quality(_Part):

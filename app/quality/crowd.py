@@ -73,11 +73,15 @@ class Crowd:
         said = np.where(self.kind[worker] == Kind.SPAMMING, self.favourite[worker], said)
         return np.where(self.kind[worker] == Kind.COLLUDING, self.agreed[task], said)
 
-    def verdicts(self, task: Ints, label: Ints, chance: np.random.Generator) -> Ints:
-        """What inspectors make of these labels: who looks sees what is true, who does not lets
-        everything stand.
+    def verdicts(
+        self, task: Ints, label: Ints, chance: np.random.Generator, who: Ints | None = None
+    ) -> Ints:
+        """What these inspectors, or any, make of these labels: who looks sees what is true, who
+        does not lets everything stand.
         """
-        looks = self.inspectors[chance.integers(len(self.inspectors), size=len(task))]
+        if who is None:
+            who = chance.integers(len(self.inspectors), size=len(task))
+        looks = self.inspectors[who]
         return np.where(chance.random(len(task)) < looks, self.truth[task], label)
 
 

@@ -143,7 +143,8 @@ def known_due(found: Terms, *, me: int, key: UUID, level: int) -> bool:
     if gold is None or found.gold_queue_id is None:
         return False
     answers = found.answers or 0
-    return roll(f"{found.salt}:{key}", me, answers, level) < gold.share(answers)
+    share = gold.share(answers, found.gold or 0)
+    return roll(f"{found.salt}:{key}", me, answers, level) < share
 
 
 def next_lease(

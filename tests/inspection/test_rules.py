@@ -169,7 +169,7 @@ SHARES = st.builds(
 
 
 def test_by_risk_newcomers_are_seen_in_full_the_trusted_by_sample_and_the_risky_first() -> None:
-    shares = InspectShares()
+    shares = InspectShares(risky=0.1, random=0.03, twice=0.1)
 
     def why(rolled: float, whose: Known, *, risky: bool = False, level: int = 1) -> Why | None:
         look = looks_by_risk(shares, level, rolled, whose, risky=risky)
