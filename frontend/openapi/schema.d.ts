@@ -104,6 +104,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Agreement
+         * @description How far people agree: of the set, by class, person and pair; what is confused with what; the
+         *     hardest items; the drift by week. As it was last counted, in all or in that week.
+         */
+        get: operations["read_agreement_api_v1_projects__project_id__stages__stage_id__agreement_get"];
+        put?: never;
+        /**
+         * Count Agreement
+         * @description Count it anew.
+         */
+        post: operations["count_agreement_api_v1_projects__project_id__stages__stage_id__agreement_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/current": {
         parameters: {
             query?: never;
@@ -666,6 +691,47 @@ export interface paths {
         get: operations["read_chore_api_v1_projects__project_id__chores__chore_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/assignments/{assignment_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Answers
+         * @description The answers that your inspection decides between, by letters that tell nothing of their
+         *     authors; 404 for any other work.
+         */
+        get: operations["list_answers_api_v1_projects__project_id__assignments__assignment_id__answers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/quality/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote Quality
+         * @description What settings would cost to a hundred items, on the mean, beside those that hold now.
+         */
+        post: operations["quote_quality_api_v1_projects__project_id__stages__stage_id__quality_quote_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1963,6 +2029,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lots
+         * @description The stage's lots, in the order in which they were made.
+         */
+        get: operations["list_lots_api_v1_projects__project_id__stages__stage_id__lots_get"];
+        put?: never;
+        /**
+         * Create Lot
+         * @description Make a lot of all that the stage has accepted and that is in none. Its sample goes to
+         *     level 2; when that was looked at, the lot is accepted or refused by itself. The money for a look
+         *     at each of its items is set aside, and comes back for those that need none.
+         */
+        post: operations["create_lot_api_v1_projects__project_id__stages__stage_id__lots_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/lots/{lot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lot
+         * @description One lot, and how far it is.
+         */
+        get: operations["get_lot_api_v1_projects__project_id__lots__lot_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/lots/{lot_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lot Items
+         * @description The items of a lot, with what was found.
+         */
+        get: operations["list_lot_items_api_v1_projects__project_id__lots__lot_id__items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/market": {
         parameters: {
             query?: never;
@@ -3104,6 +3236,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/remaining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Remaining
+         * @description How much is wrong among what nobody has looked at, with its interval; from what was looked at
+         *     by chance alone, which no order of risk has bent.
+         */
+        get: operations["read_remaining_api_v1_projects__project_id__stages__stage_id__remaining_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/stages/{stage_id}/requirements/{level}": {
         parameters: {
             query?: never;
@@ -3187,6 +3340,150 @@ export interface paths {
          * @description Keep the level for him no more; leases that he holds go on.
          */
         delete: operations["uninvite_member_api_v1_projects__project_id__stages__stage_id__invited__level___person_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description The rules of a stage, as they were made.
+         */
+        get: operations["list_rules_api_v1_projects__project_id__stages__stage_id__rules_get"];
+        put?: never;
+        /**
+         * Make Rule
+         * @description Write a rule; it is off, and can be tried.
+         */
+        post: operations["make_rule_api_v1_projects__project_id__stages__stage_id__rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Rule
+         * @description Whom a condition would touch, by all that was done; nobody hears of it.
+         */
+        post: operations["try_rule_api_v1_projects__project_id__stages__stage_id__rules_try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Rule
+         * @description Write it anew, switch it on or off. Once on, it looks at all that was done before, too.
+         */
+        patch: operations["change_rule_api_v1_projects__project_id__rules__rule_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hits
+         * @description What rules noticed, the newest first: for managers, and for the organisation's arbiters.
+         */
+        get: operations["list_hits_api_v1_projects__project_id__hits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/hits/{hit_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle Hit
+         * @description Keep what was noticed, or lift it and with it what followed. Not for who made the rule.
+         */
+        post: operations["settle_hit_api_v1_projects__project_id__hits__hit_id__settle_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Hits
+         * @description What rules noticed of your work, the newest first.
+         */
+        get: operations["list_my_hits_api_v1_me_hits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/hits/{hit_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply To Hit
+         * @description Say what you think of it, before it is settled.
+         */
+        post: operations["reply_to_hit_api_v1_projects__project_id__hits__hit_id__reply_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4268,6 +4565,28 @@ export interface components {
             seconds: number;
         };
         /**
+         * AnswersOut
+         * @description Answers to one task, side by side. Neither their letters nor their order tell whose they are,
+         *     or which came first.
+         */
+        AnswersOut: {
+            /**
+             * Proposal
+             * @description What they come to, label by label.
+             */
+            proposal: {
+                [key: string]: unknown;
+            };
+            state: components["schemas"]["ConsensusState"];
+            /** Answers */
+            answers: components["schemas"]["LetteredAnswer"][];
+            /**
+             * Agree
+             * @description How far they agree with what is proposed, 0 to 1.
+             */
+            agree: number;
+        };
+        /**
          * AppealDecision
          * @description The arbiter's decision and its grounds, which the author reads.
          */
@@ -4968,6 +5287,18 @@ export interface components {
             empty: boolean;
         };
         /**
+         * ClassAgrees
+         * @description Of all that anybody calls so, how much the other calls so too.
+         */
+        ClassAgrees: {
+            /** Name */
+            name: string;
+            /** Share */
+            share: number | null;
+            /** Marks */
+            marks: number;
+        };
+        /**
          * ClimbIn
          * @description The level whose role you want.
          */
@@ -5126,6 +5457,43 @@ export interface components {
             detail: string;
         };
         /**
+         * Confused
+         * @description `counts[row][column]`: what was called the row's class by one and the column's by another;
+         *     an empty name is what the other had nothing for.
+         */
+        Confused: {
+            /** Names */
+            names: string[];
+            /** Counts */
+            counts: number[][];
+        };
+        /**
+         * ConsensusOut
+         * @description What the answers to a task came to. `confidence` is calibrated; null until it can be.
+         */
+        ConsensusOut: {
+            /** Task Id */
+            task_id: number;
+            state: components["schemas"]["ConsensusState"];
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+            /**
+             * Answers
+             * @description That it was made of.
+             */
+            answers: number;
+            /** Confidence */
+            confidence: number | null;
+        };
+        /**
+         * ConsensusState
+         * @description How far the answers to one task have come.
+         * @enum {string}
+         */
+        ConsensusState: "agreed" | "undecided" | "decided";
+        /**
          * ConvertedOut
          * @description The label schema that it becomes, and what of it could not be kept.
          */
@@ -5158,6 +5526,23 @@ export interface components {
             per_item: number | null;
             /** Expected Total */
             expected_total: number | null;
+        };
+        /**
+         * CostOut
+         * @description What a hundred items need on the mean, and what that costs in minor units.
+         */
+        CostOut: {
+            /** Answers */
+            answers: number;
+            /** Inspections */
+            inspections: number;
+            /**
+             * Gold
+             * @description Answers to tasks whose answer is known.
+             */
+            gold: number;
+            /** Total */
+            total: number;
         };
         /**
          * Count
@@ -5731,6 +6116,22 @@ export interface components {
             marks: components["schemas"]["MarkOut"][];
         };
         /**
+         * Fixed
+         * @description What inspectors made of answers: `looked` at first verdicts, `fixes` among them, how far
+         *     an answer and its correction agree, and from which class to which.
+         */
+        Fixed: {
+            /** Looked */
+            looked: number;
+            /** Passed */
+            passed: number;
+            /** Fixes */
+            fixes: number;
+            /** Share */
+            share: number | null;
+            confusion: components["schemas"]["Confused"];
+        };
+        /**
          * FlowIn
          * @description What one stage accepts becomes an item of another, where `condition` lets it through.
          */
@@ -6080,6 +6481,83 @@ export interface components {
             by: string | null;
         };
         /**
+         * Hard
+         * @description An item on which people differ; `share` is how far they agree.
+         */
+        Hard: {
+            /** Item Id */
+            item_id: number;
+            /** Item */
+            item: string;
+            /** Picture */
+            picture: string | null;
+            /** Share */
+            share: number;
+        };
+        /**
+         * HitOut
+         * @description The same for who settles it.
+         */
+        HitOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            /** Rule */
+            rule: string;
+            /**
+             * Collector
+             * @enum {string}
+             */
+            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "notify" | "inspect" | "pause";
+            /**
+             * Evidence
+             * @description `seen` and `counted`, the figures compared, in `work` the pieces of work.
+             */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /**
+             * Noticed At
+             * Format: date-time
+             */
+            noticed_at: string;
+            /** Reply */
+            reply: string | null;
+            /** Replied At */
+            replied_at: string | null;
+            /** Outcome */
+            outcome: ("kept" | "lifted") | null;
+            /** Answer */
+            answer: string | null;
+            /** Settled At */
+            settled_at: string | null;
+            /** Rule Id */
+            rule_id: number;
+            /** Version */
+            version: number;
+            /** Person Id */
+            person_id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /**
+             * May Settle
+             * @description You may: you did not make the rule, nor is it you.
+             */
+            may_settle: boolean;
+        };
+        /**
          * ImportFormat
          * @description What can be asked for.
          * @enum {string}
@@ -6136,17 +6614,17 @@ export interface components {
             trusted: number;
             /**
              * Risky
-             * @default 0.1
+             * @default 0.5
              */
             risky: number;
             /**
              * Random
-             * @default 0.03
+             * @default 0.1
              */
             random: number;
             /**
              * Twice
-             * @default 0.05
+             * @default 0.4
              */
             twice: number;
         };
@@ -6500,6 +6978,24 @@ export interface components {
             pseudonym: string;
         };
         /**
+         * LabelAgrees
+         * @description One question: its type, how answers are compared, and how far they agree.
+         */
+        LabelAgrees: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Measure */
+            measure: string;
+            /** Share */
+            share: number;
+            /** Alpha */
+            alpha: number | null;
+            /** Kappa */
+            kappa: number | null;
+        };
+        /**
          * LadderOut
          * @description The stages of a project that are not over, and your rungs in each.
          */
@@ -6673,6 +7169,18 @@ export interface components {
             body?: string | null;
         };
         /**
+         * LetteredAnswer
+         * @description One person's answer, under a letter.
+         */
+        LetteredAnswer: {
+            /** Letter */
+            letter: string;
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Level
          * @description One level of a picture in tiles; width and height in its own pixels.
          */
@@ -6681,6 +7189,48 @@ export interface components {
             width: number;
             /** Height */
             height: number;
+        };
+        /**
+         * LevelRemaining
+         * @description What is wrong among hand-ins that this level does not look at: at level 1 of all that comes
+         *     in, at level 2 of what level 1 has let through.
+         */
+        LevelRemaining: {
+            /** Level */
+            level: number;
+            /**
+             * Looked
+             * @description Looks by chance alone, of what nothing else would have shown.
+             */
+            looked: number;
+            /** Wrong */
+            wrong: number;
+            /**
+             * Share
+             * @description 0 to 1; null: nothing was looked at by chance.
+             */
+            share: number | null;
+            /** Low */
+            low: number;
+            /**
+             * High
+             * @description The share is between these in 95 of 100 cases.
+             */
+            high: number;
+            /** Since */
+            since: string | null;
+            /**
+             * Enough
+             * @description Whether there were enough looks to say much.
+             */
+            enough: boolean;
+            /**
+             * Drawn
+             * @description What the level has looked at, by why.
+             */
+            drawn: {
+                [key: string]: number;
+            };
         };
         /**
          * LoginView
@@ -6714,6 +7264,110 @@ export interface components {
              */
             token: string;
         };
+        /**
+         * LotIn
+         * @description A lot of all that the stage has accepted and that is in no lot yet.
+         */
+        LotIn: {
+            /**
+             * Name
+             * @example 1차 납품
+             */
+            name: string;
+            /**
+             * Limit
+             * @description The acceptance quality limit in percent; null: as the stage says.
+             */
+            limit?: ("1.0" | "2.5" | "4.0") | null;
+        };
+        /**
+         * LotItemOut
+         * @description An item of a lot.
+         */
+        LotItemOut: {
+            /** Item Id */
+            item_id: number;
+            /**
+             * Item
+             * @description Its name.
+             */
+            item: string;
+            /**
+             * State
+             * @description As the item stands now.
+             */
+            state: string;
+            /** Sampled */
+            sampled: boolean;
+            /**
+             * Faulty
+             * @description What was found; null: nobody has looked.
+             */
+            faulty: boolean | null;
+        };
+        /**
+         * LotOut
+         * @description A lot, the plan by which it is decided about (ISO 2859-1), and how far that is.
+         */
+        LotOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Name */
+            name: string;
+            state: components["schemas"]["LotState"];
+            /**
+             * Limit
+             * @description The acceptance quality limit, in percent.
+             */
+            limit: number;
+            /** Size */
+            size: number;
+            /**
+             * Sample
+             * @description How many of it are looked at before it is decided.
+             */
+            sample: number;
+            /**
+             * Accept
+             * @description With so many faulty ones in the sample it is still accepted.
+             */
+            accept: number;
+            /**
+             * Looked
+             * @description Of the sample, by now.
+             */
+            looked: number;
+            /**
+             * Faulty
+             * @description Of the sample, by now.
+             */
+            faulty: number;
+            /**
+             * Again
+             * @description Of a refused lot: how many of the rest were looked at since.
+             */
+            again: number;
+            /**
+             * Cost
+             * @description Set aside when it was made, in minor units.
+             */
+            cost: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Settled At */
+            settled_at: string | null;
+        };
+        /**
+         * LotState
+         * @description Items that are to be delivered together.
+         * @enum {string}
+         */
+        LotState: "open" | "accepted" | "refused";
         /**
          * MakeToken
          * @description A key for a program.
@@ -7293,6 +7947,58 @@ export interface components {
             why_not: ("training_unfinished" | "attempt_open" | "attempts_used" | "attempt_too_soon" | "certificate_held" | "course_closed" | "exam_not_yours") | null;
             /** Past */
             past: components["schemas"]["MyAttempt"][];
+        };
+        /**
+         * MyHit
+         * @description What was noticed of one's own work.
+         */
+        MyHit: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            /** Rule */
+            rule: string;
+            /**
+             * Collector
+             * @enum {string}
+             */
+            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "notify" | "inspect" | "pause";
+            /**
+             * Evidence
+             * @description `seen` and `counted`, the figures compared, in `work` the pieces of work.
+             */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /**
+             * Noticed At
+             * Format: date-time
+             */
+            noticed_at: string;
+            /** Reply */
+            reply: string | null;
+            /** Replied At */
+            replied_at: string | null;
+            /** Outcome */
+            outcome: ("kept" | "lifted") | null;
+            /** Answer */
+            answer: string | null;
+            /** Settled At */
+            settled_at: string | null;
+            /** Project */
+            project: string;
         };
         /**
          * MyLesson
@@ -7891,6 +8597,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[HitOut] */
+        Page_HitOut_: {
+            /** Items */
+            items: components["schemas"]["HitOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[InvitationView] */
         Page_InvitationView_: {
             /** Items */
@@ -7912,10 +8625,31 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[LotItemOut] */
+        Page_LotItemOut_: {
+            /** Items */
+            items: components["schemas"]["LotItemOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[LotOut] */
+        Page_LotOut_: {
+            /** Items */
+            items: components["schemas"]["LotOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[MyCourseRow] */
         Page_MyCourseRow_: {
             /** Items */
             items: components["schemas"]["MyCourseRow"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[MyHit] */
+        Page_MyHit_: {
+            /** Items */
+            items: components["schemas"]["MyHit"][];
             /** Next */
             next?: number | null;
         };
@@ -7989,6 +8723,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[RuleOut] */
+        Page_RuleOut_: {
+            /** Items */
+            items: components["schemas"]["RuleOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[SchemaOut] */
         Page_SchemaOut_: {
             /** Items */
@@ -8037,6 +8778,24 @@ export interface components {
             items: components["schemas"]["WorkerRow"][];
             /** Next */
             next?: number | null;
+        };
+        /**
+         * PairAgrees
+         * @description Two people who answered the same tasks.
+         */
+        PairAgrees: {
+            /** One */
+            one: number;
+            /** One Pseudonym */
+            one_pseudonym: string | null;
+            /** Other */
+            other: number;
+            /** Other Pseudonym */
+            other_pseudonym: string | null;
+            /** Together */
+            together: number;
+            /** Share */
+            share: number;
         };
         /**
          * ParticipantIn
@@ -8156,19 +8915,34 @@ export interface components {
         /**
          * Pause
          * @description When somebody gets no new seats until a person has looked: after so many known answers, with
-         *     this chance of being below the bar.
+         *     this chance of being below the bar. Early and on little doubt: who guesses is stopped within 15
+         *     answers, one in fourteen who does well is looked at and goes on (`dure simulate`).
          */
         Pause: {
             /**
              * Gold
-             * @default 8
+             * @default 4
              */
             gold: number;
             /**
              * Below
-             * @default 0.95
+             * @default 0.55
              */
             below: number;
+        };
+        /**
+         * PersonAgrees
+         * @description How far others say the same as one.
+         */
+        PersonAgrees: {
+            /** Person Id */
+            person_id: number;
+            /** Pseudonym */
+            pseudonym: string | null;
+            /** Answers */
+            answers: number;
+            /** Share */
+            share: number;
         };
         /**
          * PersonView
@@ -8281,6 +9055,8 @@ export interface components {
             created_at: string;
             /** Answers */
             answers: components["schemas"]["PieceAnswer"][];
+            /** @description What several answers came to; that is what stands, once it is agreed or decided. */
+            consensus: components["schemas"]["ConsensusOut"] | null;
         };
         /**
          * PiecesOut
@@ -8616,6 +9392,39 @@ export interface components {
             overturn_rate: number | null;
             /** Reasons */
             reasons: components["schemas"]["ReasonFigures"][];
+        };
+        /**
+         * QualityQuoteIn
+         * @description Settings that are thought of.
+         */
+        QualityQuoteIn: {
+            /**
+             * @example {
+             *       "gold": {
+             *         "later": 0.03
+             *       },
+             *       "overlap": {
+             *         "least": 2,
+             *         "most": 5,
+             *         "sure": 0.9
+             *       }
+             *     }
+             */
+            quality: components["schemas"]["Quality"];
+        };
+        /**
+         * QualityQuoteOut
+         * @description What settings cost, beside those that hold now.
+         */
+        QualityQuoteOut: {
+            now: components["schemas"]["CostOut"];
+            then: components["schemas"]["CostOut"];
+            /**
+             * Note
+             * @description Whether the stage's own answers tell how many are needed.
+             * @enum {string}
+             */
+            note: "measured" | "estimated";
         };
         /**
          * QuestionIn
@@ -9147,6 +9956,32 @@ export interface components {
          */
         ReleaseState: "building" | "ready" | "failed" | "closed";
         /**
+         * RemainingOut
+         * @description The remaining error of a stage: of the first level that does not look at everything.
+         */
+        RemainingOut: {
+            /** Looked */
+            looked: number;
+            /** Wrong */
+            wrong: number;
+            /** Share */
+            share: number | null;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Since */
+            since: string | null;
+            /** Enough */
+            enough: boolean;
+            /** Levels */
+            levels: components["schemas"]["LevelRemaining"][];
+            /** Drawn */
+            drawn: {
+                [key: string]: number;
+            };
+        };
+        /**
          * ReopenIn
          * @description Begin anew with an item.
          * @example {
@@ -9156,6 +9991,14 @@ export interface components {
         ReopenIn: {
             /** Why */
             why: string;
+        };
+        /**
+         * ReplyIn
+         * @description What the person says to it.
+         */
+        ReplyIn: {
+            /** Text */
+            text: string;
         };
         /**
          * RequirementIn
@@ -9241,6 +10084,106 @@ export interface components {
              */
             why: string;
         };
+        /**
+         * RuleIn
+         * @description A rule, off until it is switched on.
+         */
+        RuleIn: {
+            /**
+             * Collector
+             * @enum {string}
+             */
+            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            /**
+             * Level
+             * @default 0
+             */
+            level: number;
+            /**
+             * Condition
+             * @description `at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, `share` of the others. What is left out is as usual.
+             * @default {}
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Action
+             * @default notify
+             * @enum {string}
+             */
+            action: "notify" | "inspect" | "pause";
+        };
+        /**
+         * RuleOut
+         * @description A rule, and how many hits of it wait to be settled.
+         */
+        RuleOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+            state: components["schemas"]["RuleState"];
+            /**
+             * Collector
+             * @enum {string}
+             */
+            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "notify" | "inspect" | "pause";
+            /** Version */
+            version: number;
+            /** Created By */
+            created_by: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Mine
+             * @description You had a hand in it: others settle what it notices.
+             */
+            mine: boolean;
+            /** Hits */
+            hits: number;
+            /** Open */
+            open: number;
+        };
+        /**
+         * RulePatch
+         * @description What is to be otherwise; another condition or action is another version.
+         */
+        RulePatch: {
+            /** Name */
+            name?: string | null;
+            state?: components["schemas"]["RuleState"] | null;
+            /** Condition */
+            condition?: {
+                [key: string]: unknown;
+            } | null;
+            /** Action */
+            action?: ("notify" | "inspect" | "pause") | null;
+        };
+        /**
+         * RuleState
+         * @description Whether a rule notices.
+         * @enum {string}
+         */
+        RuleState: "off" | "on";
         /**
          * Rung
          * @description A level of a stage, and how you stand to it. `needs` is what its requirement still wants of
@@ -9381,6 +10324,19 @@ export interface components {
         Sent: {
             /** Detail */
             detail: string;
+        };
+        /**
+         * SettleIn
+         * @description Kept, or lifted: and why, which the person reads.
+         */
+        SettleIn: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "kept" | "lifted";
+            /** Answer */
+            answer: string;
         };
         /**
          * Shares
@@ -9538,6 +10494,64 @@ export interface components {
              */
             seed: number;
             shares: components["schemas"]["Shares"];
+        };
+        /**
+         * StageAgreement
+         * @description How far the people of a stage agree.
+         */
+        StageAgreement: {
+            /**
+             * Week
+             * Format: date-time
+             */
+            week: string;
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /**
+             * Kind
+             * @description The type of the only question, or `mixed`.
+             */
+            kind: string;
+            /**
+             * Tasks
+             * @description With two answers or more.
+             */
+            tasks: number;
+            /**
+             * Counted
+             * @description Tasks that were counted: by chance alone, where not all.
+             */
+            counted: number;
+            /** Answers */
+            answers: number;
+            /** Share */
+            share: number | null;
+            /** Alpha */
+            alpha: number | null;
+            /** Kappa */
+            kappa: number | null;
+            /** Labels */
+            labels: components["schemas"]["LabelAgrees"][];
+            /** By Class */
+            by_class: components["schemas"]["ClassAgrees"][];
+            /** People */
+            people: components["schemas"]["PersonAgrees"][];
+            /** Pairs */
+            pairs: components["schemas"]["PairAgrees"][];
+            confusion: components["schemas"]["Confused"];
+            fixed: components["schemas"]["Fixed"];
+            /** Hardest */
+            hardest: components["schemas"]["Hard"][];
+            /** Weeks */
+            weeks: components["schemas"]["WeekAgrees"][];
+            /**
+             * Drift
+             * @description How far the last week lies off, beyond chance.
+             */
+            drift: number | null;
         };
         /**
          * StageHead
@@ -9841,6 +10855,14 @@ export interface components {
             primary_reason?: string | null;
             /** Primary Comment */
             primary_comment?: string | null;
+            /** @description Why it is here; null: where the stage does not say, or it is a rework. */
+            why?: components["schemas"]["WhyLooked"] | null;
+            /**
+             * Side By Side
+             * @description Whether it decides between answers that do not agree: `answer` is what is proposed, and `/answers` has them all.
+             * @default false
+             */
+            side_by_side: boolean;
         };
         /**
          * SubmissionIn
@@ -9921,6 +10943,8 @@ export interface components {
             comment?: string | null;
             /** Pins */
             pins?: components["schemas"]["Pin"][] | null;
+            /** Chosen */
+            chosen?: string | null;
         };
         /**
          * SubmissionOut
@@ -10157,6 +11181,20 @@ export interface components {
             pseudonym: string | null;
         };
         /**
+         * TouchedOut
+         * @description Whom a condition would touch, and why.
+         */
+        TouchedOut: {
+            /** Person Id */
+            person_id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Evidence */
+            evidence: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Traced
          * @description From a won to its picture: an entry, the work that it pays, everything that was handed in
          *     about it, and the item. What an entry is not about is null or empty.
@@ -10299,18 +11337,16 @@ export interface components {
             faults: components["schemas"]["LeftOut"][];
         };
         /**
-         * TryIn
-         * @description What to try the model on.
-         * @example {
-         *       "item_id": 1
-         *     }
+         * TriedOut
+         * @description How many people were looked at, how many would be touched, the first hundred of them.
          */
-        TryIn: {
-            /**
-             * Item Id
-             * @description An item of the stage; its first one by default.
-             */
-            item_id?: number | null;
+        TriedOut: {
+            /** People */
+            people: number;
+            /** Would Touch */
+            would_touch: number;
+            /** Touched */
+            touched: components["schemas"]["TouchedOut"][];
         };
         /**
          * Turn
@@ -10416,6 +11452,21 @@ export interface components {
             items: components["schemas"]["StepOut"][];
         };
         /**
+         * WeekAgrees
+         * @description The mean agreement on tasks that were last answered in a week; `week` is its Monday.
+         */
+        WeekAgrees: {
+            /**
+             * Week
+             * Format: date-time
+             */
+            week: string;
+            /** Value */
+            value: number;
+            /** Tasks */
+            tasks: number;
+        };
+        /**
          * WhyIn
          * @description Why something is done, for the history.
          */
@@ -10426,6 +11477,18 @@ export interface components {
              * @example 지침을 고치는 동안 멈춥니다.
              */
             why: string;
+        };
+        /**
+         * WhyLooked
+         * @description Why somebody looks at a hand-in.
+         */
+        WhyLooked: {
+            code: components["schemas"]["app__models__quality__Why"];
+            /**
+             * Chance
+             * @description With which it was drawn, 0 to 1.
+             */
+            chance: number;
         };
         /**
          * WithdrawIn
@@ -10717,6 +11780,36 @@ export interface components {
         };
         /**
          * Why
+         * @description Why a hand-in, or a consensus, was drawn for inspection.
+         * @enum {string}
+         */
+        app__models__quality__Why: "all" | "sample" | "random" | "newcomer" | "trust" | "risk" | "undecided" | "gold_dry" | "twice" | "lot" | "rule";
+        /**
+         * TryIn
+         * @description A condition to try on history: whom would it touch?
+         */
+        app__noticing__schemas__TryIn: {
+            /**
+             * Collector
+             * @enum {string}
+             */
+            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            /**
+             * Level
+             * @default 0
+             */
+            level: number;
+            /**
+             * Condition
+             * @description `at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, `share` of the others. What is left out is as usual.
+             * @default {}
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Why
          * @description Why items that have flowed into a stage are not on offer.
          * @enum {string}
          */
@@ -10736,6 +11829,20 @@ export interface components {
             admitted: number;
             /** By Need */
             by_need: components["schemas"]["NeedCount"][];
+        };
+        /**
+         * TryIn
+         * @description What to try the model on.
+         * @example {
+         *       "item_id": 1
+         *     }
+         */
+        app__suggestions__schemas__TryIn: {
+            /**
+             * Item Id
+             * @description An item of the stage; its first one by default.
+             */
+            item_id?: number | null;
         };
         /**
          * Why
@@ -10938,6 +12045,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_agreement_api_v1_projects__project_id__stages__stage_id__agreement_get: {
+        parameters: {
+            query?: {
+                /** @description A day of the week that is asked for. */
+                week?: string | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageAgreement"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_agreement_api_v1_projects__project_id__stages__stage_id__agreement_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoreRef"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -11989,6 +13163,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChoreOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_answers_api_v1_projects__project_id__assignments__assignment_id__answers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswersOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    quote_quality_api_v1_projects__project_id__stages__stage_id__quality_quote_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualityQuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityQuoteOut"];
                 };
             };
             /** @description Validation Error */
@@ -14458,6 +15700,150 @@ export interface operations {
             };
         };
     };
+    list_lots_api_v1_projects__project_id__stages__stage_id__lots_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LotOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_lot_api_v1_projects__project_id__stages__stage_id__lots_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LotIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_lot_api_v1_projects__project_id__lots__lot_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                lot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_lot_items_api_v1_projects__project_id__lots__lot_id__items_get: {
+        parameters: {
+            query?: {
+                /** @description Only those of the sample, or the others. */
+                sampled?: boolean | null;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                lot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LotItemOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_market_api_v1_market_get: {
         parameters: {
             query?: {
@@ -16606,6 +17992,38 @@ export interface operations {
             };
         };
     };
+    read_remaining_api_v1_projects__project_id__stages__stage_id__remaining_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemainingOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_requirement_api_v1_projects__project_id__stages__stage_id__requirements__level__get: {
         parameters: {
             query?: never;
@@ -16806,6 +18224,294 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_rules_api_v1_projects__project_id__stages__stage_id__rules_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RuleOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_rule_api_v1_projects__project_id__stages__stage_id__rules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_rule_api_v1_projects__project_id__stages__stage_id__rules_try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["app__noticing__schemas__TryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_rule_api_v1_projects__project_id__rules__rule_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_hits_api_v1_projects__project_id__hits_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                state?: "open" | "settled";
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    settle_hit_api_v1_projects__project_id__hits__hit_id__settle_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                hit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_hits_api_v1_me_hits_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MyHit_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reply_to_hit_api_v1_projects__project_id__hits__hit_id__reply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                hit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyHit"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -17652,7 +19358,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TryIn"];
+                "application/json": components["schemas"]["app__suggestions__schemas__TryIn"];
             };
         };
         responses: {

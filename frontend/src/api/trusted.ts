@@ -47,51 +47,13 @@ export type Example = {
   at: string;
 };
 export type Trust = TrustRow & { examples: Example[] };
-export type Hit = {
-  id: number;
-  project_id: number;
-  project: string;
-  stage_id: number;
-  stage: string;
-  level: 0 | 1 | 2;
-  rule: string;
-  collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
-  action: "notify" | "inspect" | "pause";
-  evidence: Record<string, unknown>;
-  noticed_at: string;
-  reply: string | null;
-  replied_at: string | null;
-  outcome: "kept" | "lifted" | null;
-  answer: string | null;
-  settled_at: string | null;
-};
-export type Drawn = {
-  code:
-    | "all"
-    | "sample"
-    | "random"
-    | "newcomer"
-    | "trust"
-    | "risk"
-    | "undecided"
-    | "gold_dry"
-    | "twice"
-    | "lot"
-    | "rule";
-  chance: number;
-};
-export type Sides = {
-  proposal: Record<string, unknown>;
-  state: "agreed" | "undecided" | "decided";
-  answers: { letter: string; answer: Record<string, unknown> }[];
-  agree: number;
-};
+export type Hit = Schema<"MyHit">;
+export type Sides = Schema<"AnswersOut">;
 /** A stage at a level, as its pages name it. */
 export type TrustPlace = { project_id: number; stage_id: number; level: 0 | 1 | 2 };
 
 type Raw = (path: string, init?: unknown) => Promise<{ response: Response }>;
 const raw = api as unknown as { GET: Raw; POST: Raw };
-type Page<Row> = { items: Row[]; next: number | null };
 type PageOf<Row, Key> = { items: Row[]; next: Key | null };
 
 /** How far one is trusted, stage by stage, page by page. */
@@ -121,9 +83,7 @@ export const trustQuery = ({ project_id, stage_id, level }: TrustPlace) =>
 export const hitsQuery = infiniteQueryOptions({
   queryKey: ["trusted", "hits"],
   queryFn: ({ pageParam }) =>
-    must(
-      raw.GET("/api/v1/me/hits", { params: { query: { after: pageParam } } }) as never,
-    ) as Promise<Page<Hit>>,
+    must(api.GET("/api/v1/me/hits", { params: { query: { after: pageParam } } })),
   initialPageParam: 0,
   getNextPageParam: (page) => page.next ?? undefined,
 });
@@ -133,20 +93,20 @@ export const hitQuery = (id: number) =>
   queryOptions({
     queryKey: ["trusted", "hit", id],
     queryFn: async () => {
-      const page = (await must(
-        raw.GET("/api/v1/me/hits", { params: { query: { after: id + 1, limit: 1 } } }) as never,
-      )) as Page<Hit>;
+      const page = await must(
+        api.GET("/api/v1/me/hits", { params: { query: { after: id + 1, limit: 1 } } }),
+      );
       return page.items.find((hit) => hit.id === id) ?? null;
     },
   });
 
 /** Says something to what was noticed. */
-export const reply = (hit: Pick<Hit, "id" | "project_id">, text: string): Promise<unknown> =>
+export const reply = (hit: Pick<Hit, "id" | "project_id">, text: string): Promise<Hit> =>
   must(
-    raw.POST("/api/v1/projects/{project_id}/hits/{hit_id}/reply", {
+    api.POST("/api/v1/projects/{project_id}/hits/{hit_id}/reply", {
       params: { path: { project_id: hit.project_id, hit_id: hit.id } },
       body: { text },
-    }) as never,
+    }),
   );
 
 /** The answers that an inspector decides between, without names. */
@@ -156,8 +116,8 @@ export const sidesQuery = (project_id: number, assignment_id: number) =>
     staleTime: 5 * 60_000,
     queryFn: () =>
       must(
-        raw.GET("/api/v1/projects/{project_id}/assignments/{assignment_id}/answers", {
+        api.GET("/api/v1/projects/{project_id}/assignments/{assignment_id}/answers", {
           params: { path: { project_id, assignment_id } },
-        }) as never,
-      ) as Promise<Sides>,
+        }),
+      ),
   });

@@ -18,8 +18,7 @@ import { workQuery } from "../queries";
 export type Work = Schema<"WorkOut">;
 
 /** Whether it is to be decided between several answers. */
-export const isBetween = ({ subject }: Work): boolean =>
-  (subject as { side_by_side?: boolean } | null)?.side_by_side === true;
+export const isBetween = ({ subject }: Work): boolean => subject?.side_by_side === true;
 
 /** The short-lived addresses of what a task shows; asked again while what it is shown from is made. */
 export const mediaQuery = (projectId: number, itemId: number, taskId: number) =>

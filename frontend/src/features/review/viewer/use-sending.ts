@@ -132,6 +132,6 @@ function judgementOf({ body }: Letter): Judgement {
     comment: body.comment ?? "",
     pins: (body.pins ?? []) as Pin[],
     answer: body.answer ?? null,
-    chosen: (body as { chosen?: string | null }).chosen ?? null,
+    chosen: body.chosen ?? null,
   };
 }
