@@ -10,6 +10,7 @@ from app.core.document import Document
 from app.core.levels import Tiles
 from app.core.states import BatchState, CaptureState, ItemState
 from app.formats import Format, Grade
+from app.models.quality import ConsensusState
 
 DeviceKey = Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z0-9_]*$")]
 DeviceValue = (
@@ -213,6 +214,16 @@ class PieceAnswer(BaseModel):
     stands: bool = Field(description="Whether it counts: accepted, judged, within the overlap.")
 
 
+class ConsensusOut(BaseModel):
+    """What the answers to a task came to. `confidence` is calibrated; null until it can be."""
+
+    task_id: int
+    state: ConsensusState
+    answer: dict[str, Any]
+    answers: int = Field(description="That it was made of.")
+    confidence: float | None
+
+
 class PieceOut(BaseModel):
     """A task about an item, or about a piece of it."""
 
@@ -224,6 +235,10 @@ class PieceOut(BaseModel):
     accepted: int
     created_at: datetime
     answers: list[PieceAnswer]
+    consensus: ConsensusOut | None = Field(
+        description="What several answers came to; that is what stands, once it is agreed or "
+        "decided."
+    )
 
 
 class PiecesOut(BaseModel):

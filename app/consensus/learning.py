@@ -32,6 +32,9 @@ from app.quality.spans import Marked, fit_readers
 KNOWN = 20
 """Tasks whose truth is known, below which no confidence is told."""
 
+START = 60
+"""Answers below which people are what newcomers are: of so few nothing is learned."""
+
 
 @dataclass(slots=True)
 class Told:
@@ -79,7 +82,7 @@ def _class_people(label: WholeLabel, tasks: Sequence[Told], *, known: bool) -> C
             if right is not None:
                 truth[key] = right.get(question, unsaid)
     classes = choices(label)
-    if not rows:
+    if len(rows) < START:
         return ClassPeople.newcomers(classes)
     found = fit_people(rows, classes, truth)
     people = tuple(int(str(one)) for one in found.names.workers)
@@ -93,7 +96,7 @@ def _numbers(tasks: Sequence[Told]) -> Mapping[int, int]:
     return {who: at for at, who in enumerate(people)}
 
 
-def _span_people(label: Definition, tasks: Sequence[Told]) -> SpanPeople:
+def _span_people(label: Definition, tasks: Sequence[Told]) -> SpanPeople | Alike:
     numbers = _numbers(tasks)
     marked = [
         Marked(at, numbers[voice.who], reading(label, voice.answer))
@@ -101,6 +104,8 @@ def _span_people(label: Definition, tasks: Sequence[Told]) -> SpanPeople:
         for voice in task.voices
         if voice.who is not None
     ]
+    if len(marked) < START:
+        return Alike({})
     return SpanPeople(tuple(numbers), fit_readers(marked, len(numbers)))
 
 

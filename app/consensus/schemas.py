@@ -52,13 +52,3 @@ class QualityQuoteOut(BaseModel):
     note: Literal["measured", "estimated"] = Field(
         description="Whether the stage's own answers tell how many are needed."
     )
-
-
-class ConsensusOut(BaseModel):
-    """What the answers to a task came to. `confidence` is calibrated; null until it can be."""
-
-    task_id: int
-    state: ConsensusState
-    answer: dict[str, Any]
-    answers: int
-    confidence: float | None

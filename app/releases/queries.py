@@ -167,23 +167,33 @@ _GOES = """NOT f.withheld AND (i.made_id IS NOT NULL OR NOT EXISTS (SELECT FROM 
 _ITEMS = """
 SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height,
   CASE WHEN {goes} THEN f.storage_key END, CASE WHEN {goes} THEN f.url END,
-  (v.answer -> 'annotations')::text, cardinality(r.submission_ids),
+  (coalesce(w.answer, v.answer) -> 'annotations')::text,
+  CASE WHEN w.answer IS NULL THEN cardinality(r.submission_ids) ELSE 1 END,
   CASE WHEN {goes} THEN f.document END::text, f.facts::text, {pieces} {more}
 FROM release_item r
 JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(i.made_id, i.asset_id)
 JOIN submission v ON v.project_id = r.project_id AND v.id = r.submission_ids[1]
+LEFT JOIN LATERAL (SELECT c.answer FROM assignment x
+  JOIN consensus c ON c.project_id = x.project_id AND c.task_id = x.task_id
+    AND c.state IN ('agreed', 'decided')
+  WHERE x.project_id = v.project_id AND x.id = v.assignment_id) w ON true
 WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3 {among}
 ORDER BY r.item_id LIMIT $4
 """
 _META = ", i.meta::text"
-_PIECES = """(SELECT jsonb_agg(jsonb_build_array(k.part, w.answer, w.schema_version)
+# Where answers to a piece came to one, that is told at the place of the one it is nearest to.
+_PIECES = """(SELECT jsonb_agg(jsonb_build_array(k.part, coalesce(c.answer, w.answer),
+      w.schema_version)
     ORDER BY array_position(r.submission_ids, w.id))
   FROM submission w
   JOIN assignment x ON x.project_id = w.project_id AND x.id = w.assignment_id
   JOIN task k ON k.project_id = x.project_id AND k.id = x.task_id AND k.part IS NOT NULL
-  WHERE w.project_id = r.project_id AND w.id = ANY (r.submission_ids))::text"""
-_PROVENANCE = """, jsonb_build_object('item', i.id, 'batch', i.batch_id, 'answers', (
+  LEFT JOIN consensus c ON c.project_id = k.project_id AND c.task_id = k.id
+    AND c.state IN ('agreed', 'decided')
+  WHERE w.project_id = r.project_id AND w.id = ANY (r.submission_ids)
+    AND (c.task_id IS NULL OR c.root_id = x.root_id))::text"""
+_PROVENANCE = """, (jsonb_build_object('item', i.id, 'batch', i.batch_id, 'answers', (
   SELECT jsonb_agg(jsonb_build_object(
       'submission', w.id, 'task', x.task_id, 'by', m.pseudonym,
       'corrected_by', CASE WHEN x.id <> x.root_id THEN k.pseudonym END,
@@ -199,7 +209,19 @@ _PROVENANCE = """, jsonb_build_object('item', i.id, 'batch', i.batch_id, 'answer
   JOIN assignment o ON o.project_id = x.project_id AND o.id = x.root_id
   JOIN project_member m ON m.project_id = o.project_id AND m.person_id = o.worker_id
   JOIN project_member k ON k.project_id = x.project_id AND k.person_id = x.worker_id
-  WHERE w.project_id = r.project_id AND w.id = ANY (r.submission_ids)))::text"""
+  WHERE w.project_id = r.project_id AND w.id = ANY (r.submission_ids)))
+  || coalesce((
+  SELECT jsonb_build_object('consensus', jsonb_agg(jsonb_build_object(
+      'task', c.task_id, 'state', c.state, 'answers', c.answers, 'confidence', c.confidence,
+      'decided_by', d.pseudonym) ORDER BY c.task_id))
+  FROM (SELECT DISTINCT x.task_id FROM submission w
+    JOIN assignment x ON x.project_id = w.project_id AND x.id = w.assignment_id
+    WHERE w.project_id = r.project_id AND w.id = ANY (r.submission_ids)) n
+  JOIN consensus c ON c.project_id = r.project_id AND c.task_id = n.task_id
+    AND c.state IN ('agreed', 'decided')
+  LEFT JOIN submission e ON e.project_id = c.project_id AND e.id = c.submission_id
+  LEFT JOIN project_member d ON d.project_id = e.project_id AND d.person_id = e.worker_id
+  HAVING count(*) > 0), '{}'))::text"""
 
 
 def items(

@@ -90,6 +90,7 @@ class TrustNow:
     mean: float | None = None  # None: nothing is known yet
     below: float = 0.0
     paused: bool = False
+    watched: bool = False  # a rule has noticed him: all of it is looked at
 
 
 @dataclass(frozen=True, slots=True)

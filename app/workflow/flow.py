@@ -241,18 +241,21 @@ LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
 JOIN asset k ON k.project_id = i.project_id AND k.id = coalesce(i.made_id, i.asset_id)
   AND k.destroyed_at IS NULL
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('answer_id', v.id, 'answer', v.answer,
+  SELECT jsonb_agg(jsonb_build_object('answer_id', v.id, 'answer', coalesce(c.answer, v.answer),
     'version', v.schema_version, 'part', t.part)) AS answers
-  FROM (SELECT t.id, t.part FROM task t WHERE t.project_id = i.project_id AND t.item_id = i.id
-      AND t.item_ids IS NULL
-    UNION ALL SELECT t.id, t.part FROM task t WHERE t.project_id = i.project_id
+  FROM (SELECT t.project_id, t.id, t.part FROM task t
+      WHERE t.project_id = i.project_id AND t.item_id = i.id AND t.item_ids IS NULL
+    UNION ALL SELECT t.project_id, t.id, t.part FROM task t WHERE t.project_id = i.project_id
       AND t.item_ids @> ARRAY[i.id] AND NOT EXISTS (  -- what was begun anew with it counts
         SELECT FROM task z WHERE z.project_id = i.project_id AND z.item_id = i.id
           AND z.item_ids IS NULL AND z.id > t.id)) t
   JOIN assignment a ON a.project_id = i.project_id AND a.task_id = t.id AND a.level = 0
     AND a.state = 'accepted' AND a.judged AND NOT a.surplus
   JOIN submission v ON v.project_id = a.project_id AND v.id = a.answer_id
-    AND v.answer IS NOT NULL) n
+    AND v.answer IS NOT NULL
+  LEFT JOIN consensus c ON c.project_id = t.project_id AND c.task_id = t.id
+    AND c.state IN ('agreed', 'decided')
+  WHERE c.task_id IS NULL OR c.root_id = a.id) n
 WHERE i.project_id = :project AND i.id = ANY (:items) AND i.state IN ('accepted', 'released')
   AND n.answers IS NOT NULL
 ORDER BY i.id

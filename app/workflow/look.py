@@ -32,12 +32,10 @@ def pieces_of(s: Session, project_id: int, item_id: int) -> Pieces:
     if item is None:
         raise NotFound("There is no such item in this project.")
     rows = [dict(row) for row in s.execute(text(_PIECES), values).mappings()]
-    stands = [
-        (one, row["part"]) for row in rows for one in row["answers"] if one["stands"]
-    ]  # fmt: skip
+    stands = [one for row in rows for one in _stands(row)]
     if not stands:
         return Pieces(rows, None)
-    version = max(one["schema_version"] for one, _ in stands)
+    version = max(version for _, version in stands)
     found = s.get_one(LabelSchema, (project_id, item.stage_id, version))
     # By these pieces are put together. Prompts have none: nobody asks here for their takes.
     facts = facts_from(
@@ -46,14 +44,22 @@ def pieces_of(s: Session, project_id: int, item_id: int) -> Pieces:
         parts=None if item.document is None else parts_of(item.document),
         media=item.facts,
     )
-    given = [Given(one["answer"], part) for one, part in stands]
-    said = standing(item_id, parse_schema(found.definition), facts, given)
+    said = standing(item_id, parse_schema(found.definition), facts, [one for one, _ in stands])
     if said.merged is not None:
         return Pieces(rows, said.merged.as_json())
     if not said.answers:
         return Pieces(rows, None)
     whole = {"answer": answer_json(said.answers[0]), "seams": [], "faults": [], "objects": {}}
     return Pieces(rows, whole)
+
+
+def _stands(row: dict[str, Any]) -> list[tuple[Given, int]]:
+    """The answers to a task that stand, or what they came to, each with its schema's version."""
+    stands = [one for one in row["answers"] if one["stands"]]
+    if stands and row["consensus"] is not None and row["consensus"]["state"] != "undecided":
+        newest = max(one["schema_version"] for one in stands)
+        return [(Given(row["consensus"]["answer"], row["part"]), newest)]
+    return [(Given(one["answer"], row["part"]), one["schema_version"]) for one in stands]
 
 
 def way_of(s: Session, project_id: int, item_id: int) -> list[dict[str, Any]]:
@@ -74,7 +80,11 @@ WHERE i.project_id = :project AND i.id = :item
 
 # Of a task the answers that stand, and what has been handed in and is not decided.
 _PIECES = """
-SELECT t.id AS task_id, t.state, t.part, t.asset_id, t.overlap, t.accepted, t.created_at, coalesce((
+SELECT t.id AS task_id, t.state, t.part, t.asset_id, t.overlap, t.accepted, t.created_at, (
+    SELECT jsonb_build_object('task_id', c.task_id, 'state', c.state, 'answer', c.answer,
+      'answers', c.answers, 'confidence', c.confidence)
+    FROM consensus c WHERE c.project_id = t.project_id AND c.task_id = t.id) AS consensus,
+  coalesce((
     SELECT jsonb_agg(jsonb_build_object('assignment_id', a.id, 'state', a.state,
       'by', m.pseudonym, 'submission_id', v.id, 'answer', v.answer,
       'schema_version', v.schema_version,

@@ -12,7 +12,7 @@ from app.ledger.rules import earn, give_back
 from app.models.project import Inspect, StageKind
 from app.models.quality import Why
 from app.people.notifications import Told
-from app.tasks.facts import Claim, Facts, TrustNow
+from app.tasks.facts import Claim, Facts, StagePolicy, TrustNow
 from app.workflow.changes import Changes, Draw, Notice, Seats
 
 APPEAL_SECONDS = 7 * 24 * 3600  # in which a rejection can be appealed
@@ -29,6 +29,8 @@ LIVE = frozenset(
 )
 
 
+UNFINISHED = frozenset({TaskState.OPEN, TaskState.AGGREGATING, TaskState.ESCALATED})
+
 URGENT = 1_000
 """How far a hand-in that is surely wrong comes before one that is surely right."""
 
@@ -40,12 +42,17 @@ def drawn(c: Changes, level: int) -> Look | None:
         return None
     inspect, rate = facts.stage.inspect[level]
     rolled = roll(facts.stage.salt, facts.root.id, facts.root.attempt, level)
+    whose = facts.trust if level == 1 else facts.own_trust
+    watched = whose.watched and inspect is not Inspect.NONE
     if inspect is not Inspect.RISK:
-        return looks(inspect, rate, rolled)
+        look = looks(inspect, rate, rolled)
+        return Look(Why.RULE) if watched and inspect is not Inspect.ALL else look
     shares = facts.stage.quality.inspect or InspectShares()
     risky = facts.stage.order.among(risk(c), shares.risky)
-    whose = facts.trust if level == 1 else facts.own_trust
-    return looks_by_risk(shares, level, rolled, _known(whose), risky=risky)
+    look = looks_by_risk(shares, level, rolled, _known(whose), risky=risky or watched)
+    # What chance alone wanted stays a fair sample of everybody's work.
+    by_chance = look is not None and look.why is Why.RANDOM
+    return Look(Why.RULE) if watched and not by_chance else look
 
 
 def _known(whose: TrustNow) -> Known:
@@ -159,8 +166,15 @@ def _count(c: Changes, claim: Claim) -> None:
         c.flows = c.facts.root.answer_id  # each answer goes on by itself
     if task.accepted == task.overlap:
         c.move_task(TaskState.AGGREGATING)
-        c.move_task(TaskState.DONE)
-        finish(c)
+        if not weighs(c.facts.stage):
+            c.move_task(TaskState.DONE)
+            finish(c)
+
+
+def weighs(stage: StagePolicy) -> bool:
+    """Whether what answers come to is weighed (`workflow.aggregate`) before a task is done. What
+    people record is different by intent."""
+    return stage.quality.overlap is not None and stage.kind is not StageKind.COLLECT
 
 
 def finish(c: Changes) -> None:
@@ -181,7 +195,7 @@ def wind_down(c: Changes, others: int) -> None:
     """Cancel a closing task when nothing on it can be handed in or decided any more; `others`
     counts the live claims besides those that are changed here."""
     facts = c.facts
-    if not facts.closing or others or facts.task.state is not TaskState.OPEN:
+    if not facts.closing or others or facts.task.state not in UNFINISHED:
         return
     if facts.own.state in LIVE or facts.root.state in LIVE:
         return

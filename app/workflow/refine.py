@@ -184,13 +184,16 @@ SELECT d.id AS item_id, d.asset_id, d.effects, n.answers, l.definition
 FROM (SELECT i.id, i.asset_id, g.id AS stage_id, g.effects {_WAITS}
   WHERE r.project_id = :project AND i.id > :after AND i.asset_id IS NOT NULL) d
 CROSS JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('answer', v.answer, 'part', t.part) ORDER BY v.id) AS answers,
+  SELECT jsonb_agg(jsonb_build_object('answer', coalesce(c.answer, v.answer), 'part', t.part)
+      ORDER BY v.id) AS answers,
     max(v.schema_version) AS version
   FROM task t
   JOIN assignment a ON a.project_id = t.project_id AND a.task_id = t.id AND a.level = 0
     AND a.state = 'accepted' AND a.judged AND NOT a.surplus
   JOIN submission v ON v.project_id = a.project_id AND v.id = a.answer_id AND v.answer IS NOT NULL
-  WHERE t.project_id = :project
+  LEFT JOIN consensus c ON c.project_id = t.project_id AND c.task_id = t.id
+    AND c.state IN ('agreed', 'decided')
+  WHERE t.project_id = :project AND (c.task_id IS NULL OR c.root_id = a.id)
     AND (t.item_id = d.id AND t.item_ids IS NULL
       OR t.item_ids @> ARRAY[d.id] AND NOT EXISTS (  -- what was begun anew with it counts
         SELECT FROM task z WHERE z.project_id = :project AND z.item_id = d.id

@@ -95,6 +95,7 @@ GET     /appeals                                           [self]              a
 GET     /projects                                          [self]              all
 GET     /organisations                                     [self]              all
 POST    /organisations                                     [hand]              all
+GET     /me/hits                                           [self]              all
 GET     /notifications                                     [self]              all
 GET     /notifications/unread                              [self]              all
 POST    /notifications/read                                [hand]              all
@@ -200,6 +201,7 @@ POST    /schemas/convert                                   [self]              a
 POST    S/prices                                           budget:write        manage
 GET     S/prices                                           project:read        team house
 GET     S/openings/quote                                   budget:read         manage f
+POST    S/quality/quote                                    budget:read         manage f
 POST    S/openings                                         project:write       manage
 POST    S/open                                             project:write       manage
 POST    S/pause                                            project:write       manage
@@ -302,6 +304,7 @@ POST    P/stages/{stage_id:at level 2}/claims              inspect:2           s
 GET     P/assignments                                      item:read           readers
 GET     P/assignments/{assignment_id:w's}                 [self]              w readers / team house
 GET     P/assignments/{assignment_id:p's}                 [self]              p readers / team house
+GET     P/assignments/{assignment_id:p's}/answers [self] p readers / team house
 GET     P/assignments/{assignment_id:w's}/captures project:read w readers / team house
 POST    P/assignments/{assignment_id:w's}/captures work:do w / x
 GET     P/assignments/{assignment_id:w's}/captures/{capture_id} project:read w readers / team house
@@ -426,6 +429,7 @@ BODIES: dict[str, Any] = {
         "opens_at": "2100-01-01T09:00:00+09:00",
     },
     "POST S/claims": {"level": 0},
+    "POST S/quality/quote": {"quality": {}},
     "POST P/stages/{stage_id:at level 1}/claims": {"level": 1},
     "POST P/stages/{stage_id:at level 2}/claims": {"level": 2},
     "POST P/uploads": b"",

@@ -21,6 +21,7 @@ from app.api import limits, streams
 from app.api.deps import COOKIE, CSRF_HEADER
 from app.assets import guides, uploads
 from app.assets.pyramid import MEDIA_TYPE, build
+from app.consensus.queries import keep as keep_consensus
 from app.core import database as core_database
 from app.core.database import transaction
 from app.core.settings import configure, settings
@@ -49,7 +50,7 @@ from app.models import (
 from app.models.collect import Capture
 from app.models.learn import Attempt, Certificate, Course, QuestionUse
 from app.models.person import OrganisationRoleName
-from app.models.quality import Lot, LotItem
+from app.models.quality import ConsensusState, Lot, LotItem
 from app.models.routing import Announcement, Invited
 from app.people import (
     agreements,
@@ -299,6 +300,20 @@ def add_work(w: World, here: Place, sister: Place) -> None:
     }.items():
         w.objects[f"assignment_id:{name}"] = work
     (w.foreign["assignment_id"],) = sister.claim(w.ids["w2"])
+    with transaction() as s:
+        seat = s.get_one(Assignment, (here.project_id, judging))
+        keep_consensus(
+            s,
+            project_id=here.project_id,
+            task_id=seat.task_id,
+            stage_id=here.stage_id,
+            root_id=seat.root_id,
+            state=ConsensusState.UNDECIDED,
+            answer=boxes(10.0),
+            answers=1,
+            sure=0.5,
+            confidence=None,
+        )
     w.objects["capture_id"] = add_take(here, lease)
     with transaction() as s:
         make_group(s, here.project_id, lease, "WORLD2")
