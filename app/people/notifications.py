@@ -24,8 +24,10 @@ class Told(StrEnum):
     EXPORT_READY = "export_ready"  # release
     IMPORT_DONE = "import_done"  # batch, taken, refused
     IMPORT_FAILED = "import_failed"  # batch
+    HIT_SETTLED = "hit_settled"  # hit_id, stage, outcome
     INVITED = "invited"  # invitation, organisation, project, role
     LEARNING_PAID = "learning_paid"  # course: what had waited for money
+    NOTICED = "noticed"  # hit_id, stage, collector
     PARTICIPANT_WITHDREW = "participant_withdrew"  # pseudonym, takes, files, answers, releases
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     REWORK_EXPIRED = "rework_expired"  # assignment_id

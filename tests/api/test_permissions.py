@@ -211,6 +211,17 @@ PUT     S/model                                            project:write       m
 DELETE  S/model                                            project:write       manage
 POST    S/model/try                                        project:write       manage
 
+# Rules that notice, and how far people agree
+GET     S/rules                                            member:read         manage
+POST    S/rules                                            project:write       manage
+POST    S/rules/try                                        member:read         manage
+PATCH   P/rules/{rule_id}                                  project:write       manage
+GET     P/hits                                             member:write        manage r
+POST    P/hits/{hit_id}/settle                             member:write        manage r
+POST    P/hits/{hit_id}/reply                              [self]              w / team house
+GET     S/agreement                                        member:read         manage
+POST    S/agreement                                        project:write       manage
+
 # Who may do which work
 GET     S/requirements/{level}                             project:read        team house
 PUT     S/requirements/{level}                             project:write       manage
@@ -472,6 +483,11 @@ BODIES: dict[str, Any] = {
     "POST S/lots": {"name": "1차", "limit": "2.5"},
     "POST P/releases/{release_id:destroyed}/patch": {"version": "3.0"},
     "POST P/appeals/{assignment_id}/decision": {"won": True, "reply": "네."},
+    "POST S/rules": {"name": "너무 빨라요", "collector": "speed"},
+    "POST S/rules/try": {"collector": "gold"},
+    "PATCH P/rules/{rule_id}": {"name": "더 빨라요"},
+    "POST P/hits/{hit_id}/settle": {"outcome": "kept", "answer": "그대로 둘게요."},
+    "POST P/hits/{hit_id}/reply": {"text": "쉬운 사진이었어요."},
 }
 """What is sent, by method and path; a row's own words before those of its path in general."""
 

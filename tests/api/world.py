@@ -50,8 +50,9 @@ from app.models import (
 from app.models.collect import Capture
 from app.models.learn import Attempt, Certificate, Course, QuestionUse
 from app.models.person import OrganisationRoleName
-from app.models.quality import ConsensusState, Lot, LotItem
+from app.models.quality import ConsensusState, Lot, LotItem, Rule, RuleHit
 from app.models.routing import Announcement, Invited
+from app.noticing.reporting import report
 from app.people import (
     agreements,
     guardians,
@@ -173,6 +174,7 @@ def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
         add_work(w, here, sister)
         add_files(w, here, sister)
         add_school(w, here, sister)
+        add_rules(w, here, sister)
         with http:
             yield w
         forgetful.dispose()
@@ -380,6 +382,36 @@ def add_school(w: World, here: Place, sister: Place) -> None:
             if place is here:
                 held = s.get_one(Certificate, found["certificate_id"])
                 w.links["certificate_code"] = held.code
+
+
+def add_rules(w: World, here: Place, sister: Place) -> None:
+    """A rule that somebody else made, whom it noticed, and how far people agree."""
+    with transaction() as s:
+        for place, found, who in ((here, w.objects, "w"), (sister, w.foreign, "w2")):
+            at = {"project_id": place.project_id, "stage_id": place.stage_id}
+            rule = Rule(
+                **at,
+                name="정답 문항",
+                collector="gold",
+                condition={"at_least": 8, "of_last": 20, "share": 0.6},
+                action="notify",
+                created_by=place.manager,
+            )
+            s.add(rule)
+            s.flush()
+            hit = RuleHit(
+                **at,
+                rule_id=rule.id,
+                version=1,
+                level=0,
+                person_id=w.ids[who],
+                action="notify",
+                evidence={"seen": 8, "counted": 8, "work": []},
+            )
+            s.add(hit)
+            s.flush()
+            found["rule_id"], found["hit_id"] = rule.id, hit.id
+            report(s, place.project_id, place.stage_id)
 
 
 def _shown_items(w: World, place: Place) -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""Rules that notice, whom they noticed, and how far people agree."""
