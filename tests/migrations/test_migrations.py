@@ -24,6 +24,7 @@ EVERYTHING = "arwd"
 RIGHTS = {
     # Written once.
     "agreement": "ar",
+    "drawn": "ar",
     "event": "arm",
     "guide_picture": "ar",
     "guideline": "ar",

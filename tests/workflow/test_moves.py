@@ -22,6 +22,7 @@ from app.core.errors import NotFound, Problem, WrongState
 from app.core.states import (
     AssignmentState,
     ItemState,
+    LotState,
     PayoutLineState,
     ProjectState,
     StageState,
@@ -42,6 +43,7 @@ from app.models import (
     Verdict,
 )
 from app.models.learn import Course
+from app.models.quality import Lot, Rule
 from app.models.transition import LIFECYCLES, move
 from app.tasks.claiming import reclaim
 from app.tasks.queries import facts_of
@@ -109,6 +111,29 @@ class World:
         if table is Release:
             values = {"stage_id": self.place.stage_id, "version": "1", "format": "coco"}
             s.execute(insert(Release).values(**self.at, **values))
+        if table is Lot:
+            lot = {
+                "stage_id": self.place.stage_id,
+                "name": "1차",
+                "state": LotState.OPEN,
+                "limit": 2.5,
+                "size": 2,
+                "sample": 2,
+                "accept": 0,
+                "price": 20,
+                "created_by": self.people[0],
+            }
+            s.execute(insert(Lot).values(**self.at, **lot))
+        if table is Rule:
+            rule = {
+                "stage_id": self.place.stage_id,
+                "name": "x",
+                "collector": "speed",
+                "condition": {},
+                "action": "notify",
+                "created_by": self.people[0],
+            }
+            s.execute(insert(Rule).values(**self.at, **rule))
         if table is Course:
             course = {"stage_id": self.place.stage_id, "title": "x", "created_by": self.people[0]}
             s.execute(insert(Course).values(**self.at, **course))
@@ -408,8 +433,14 @@ def test_reclaim(world: World, s: Session, level: int, state: A, late: bool) -> 
 
 
 @pytest.mark.parametrize("state", [state for state in TaskState if state is not TaskState.OPEN])
-def test_reclaim_leaves_tasks_that_are_not_open(world: World, s: Session, state: TaskState) -> None:
-    world.set(s, 2, A.RESERVED, due_at=text("now() - interval '1 second'"))
+@pytest.mark.parametrize("level", LEVELS)
+def test_reclaim_leaves_tasks_that_are_not_open(
+    world: World, s: Session, state: TaskState, level: int
+) -> None:
+    """But for looks: at what several answers come to, and at what is delivered in a lot."""
+    if level > 0 and state in (TaskState.ESCALATED, TaskState.DONE):
+        return
+    world.set(s, level, A.RESERVED, due_at=text("now() - interval '1 second'"))
     s.execute(update(Task).where(Task.project_id == world.place.project_id).values(state=state))
     before = picture(s, world.place.project_id)
     assert reclaim(s) == 0
