@@ -25,7 +25,7 @@ def cells(caller: Caller) -> tuple[int, int]:
 
 
 def on_offer(
-    dure: Dure, schema: dict[str, Any], name: str, content: bytes, count: int
+    dure: Dure, schema: dict[str, Any], name: str, content: bytes, count: int, **settings: Any
 ) -> tuple[int, int]:
     """The demonstration's first project and a new stage of it, with the `count` items of a file on
     offer, one after another, and ready to be shown."""
@@ -43,6 +43,8 @@ def on_offer(
     )
     at = f"/projects/{project}/stages/{made['id']}"
     boss.post(f"{at}/schemas", {"definition": schema})
+    if settings:
+        boss.send("PATCH", at, settings)
     boss.post(f"{at}/prices", {"level0": 300, "level1": 100, "level2": 60})
     boss.post(f"{at}/open", status=200)
     upload = boss.upload(project, name, content)
