@@ -37,6 +37,12 @@ class StageClosed(Conflict):
     code, title = "stage_closed", "No work is handed out"
 
 
+class Paused(StageClosed):
+    """The stage hands out no work to this person until somebody has looked at his."""
+
+    code, title = "paused", "Your new work is paused"
+
+
 class AgreementUnsigned(Conflict):
     """The project has an agreement of its own that the person has not signed."""
 
@@ -121,6 +127,8 @@ def room(found: Terms) -> int:
             "Read and sign the agreement of this project, then claim its work.",
             agreement_id=found.unsigned,
         )
+    if found.paused:
+        raise Paused("You get no new work here until somebody has looked at what was noticed.")
     most = seats(found)
     if found.live >= most:
         raise full(found.live)
