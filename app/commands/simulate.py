@@ -25,6 +25,9 @@ def command(
     classes: Annotated[int, typer.Option(min=2, max=100, help="How many classes.")] = 4,
     answer: Annotated[int, typer.Option(min=0, help="Won for an answer.")] = 50,
     inspection: Annotated[int, typer.Option(min=0, help="Won for an inspection.")] = 40,
+    http: Annotated[
+        bool, typer.Option("--http", help="The first crowd also works through a server.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
     """Say what labels of a made-up crowd cost under several policies, and how many are wrong."""
@@ -35,6 +38,11 @@ def command(
         found["fixed"].append(fixed(crowd, one, prices))
         found["default"].append(led(crowd, one, prices, DEFAULT))
         found["sparing"].append(led(crowd, one, prices, SPARING))
+    if http:
+        from app.simulation.served import served_by
+
+        crowd = make_crowd(seed, tasks=tasks, workers=workers, classes=classes)
+        found["http"] = [served_by(crowd, seed, prices)]
     if as_json:
         print(json.dumps(report(found)))
         return
