@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as some
@@ -13,7 +15,7 @@ accuracies = some.dictionaries(people, some.floats(0.05, 0.95))
 
 
 @given(accuracies, some.lists(some.lists(people, min_size=1, max_size=4), min_size=1, max_size=5))
-def test_chances_are_chances(accuracy: dict[int, float], groups: list[list[int]]) -> None:
+def test_chances_are_chances(accuracy: dict[Hashable, float], groups: list[list[int]]) -> None:
     found = Alike(accuracy).chances(groups)
     assert all(0 <= one <= 1 for one in found)
     assert sum(found) <= 1 + 1e-9
