@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid, NotFound
+from app.models.learn import UNASKED
 from app.models.project import Flow, Stage
 
 
@@ -125,11 +126,11 @@ def replace_flows(s: Session, project_id: int, leads: Sequence[Lead]) -> tuple[s
     return touched, {source for source, _ in new}
 
 
-_COUNTS = """
+_COUNTS = f"""
 SELECT w.id, coalesce(b.taken, 0) AS made, (
   SELECT count(*) FROM item i WHERE i.project_id = w.project_id AND i.stage_id = w.to_id
     AND i.state = 'ready' AND i.id BETWEEN b.first_item_id AND b.last_item_id
-    AND i.batch_id = b.id) AS waiting
+    AND i.batch_id = b.id AND {UNASKED}) AS waiting
 FROM flow w
 LEFT JOIN batch b ON b.project_id = w.project_id AND b.stage_id = w.to_id AND b.format = 'flow'
   AND b.source = 'flow:' || w.from_id

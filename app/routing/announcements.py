@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
+from app.models.learn import UNASKED
 from app.models.routing import Announcement, Wish
 
 
@@ -119,11 +120,11 @@ def next_due(s: Session) -> tuple[int, int] | None:
     return None if row is None else (row[0], row[1])
 
 
-_PLACES = """
+_PLACES = f"""
 SELECT count(*) * max(g.overlap) FROM item i
 JOIN stage g ON g.project_id = i.project_id AND g.id = i.stage_id
 WHERE i.project_id = %(project)s AND i.stage_id = %(stage)s AND i.state = 'ready'
-  AND (%(batch)s::bigint IS NULL OR i.batch_id = %(batch)s)
+  AND (%(batch)s::bigint IS NULL OR i.batch_id = %(batch)s) AND {UNASKED}
 """
 
 

@@ -32,6 +32,7 @@ from app.labels.pieces import (
 )
 from app.labels.pieces.split import Silence
 from app.ledger.queries import lock_budget
+from app.models.learn import UNASKED
 from app.models.item import Item
 from app.models.project import Stage
 from app.models.transition import move, record
@@ -253,13 +254,14 @@ def _wholes(
     return found
 
 
-_WHOLES = """
+_WHOLES = f"""
 SELECT i.id, f.width, f.height, f.document, f.facts, v.answer FROM item i
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id
 LEFT JOIN submission v ON v.project_id = i.project_id AND v.id = i.source_answer_id
 WHERE i.project_id = :project AND i.stage_id = :stage AND i.state = :state AND i.id > :after
   AND (CAST(:batch AS bigint) IS NULL OR i.batch_id = :batch)
   AND (CAST(:items AS bigint[]) IS NULL OR i.id = ANY (:items))
+  AND (i.state <> 'ready' OR {UNASKED})
 ORDER BY i.id LIMIT :limit
 """
 
