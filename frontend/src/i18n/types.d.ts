@@ -10,6 +10,7 @@ import type announcing from "./ko/announcing.json";
 import type auth from "./ko/auth.json";
 import type collecting from "./ko/collecting.json";
 import type common from "./ko/common.json";
+import type confidence from "./ko/confidence.json";
 import type courses from "./ko/courses.json";
 import type data from "./ko/data.json";
 import type earnings from "./ko/earnings.json";
@@ -50,6 +51,7 @@ declare module "i18next" {
       suggested: typeof suggested;
       suggestions: typeof suggestions;
       taking: typeof taking;
+      confidence: typeof confidence;
       courses: typeof courses;
       data: typeof data;
       collecting: typeof collecting;

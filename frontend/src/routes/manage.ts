@@ -144,6 +144,7 @@ const TABS = [
   "labels",
   "guideline",
   "inspection",
+  "quality",
   "prices",
   "courses",
   "requirements",
@@ -203,13 +204,23 @@ const people = createRoute({
   }),
   component: lazyRouteComponent(() => import("~/features/projects/people/people"), "People"),
 });
+export type QualitySearch = { tab?: "lots"; stage?: number };
 const quality = createRoute({
   getParentRoute: () => project,
   path: "/quality",
-  validateSearch: (search: Record<string, unknown>): { stage?: number } => ({
+  validateSearch: (search: Record<string, unknown>): QualitySearch => ({
+    tab: one(["lots"], search.tab),
     stage: number(search.stage),
   }),
   component: lazyRouteComponent(() => import("~/features/projects/quality/quality"), "Quality"),
+});
+const lot = createRoute({
+  getParentRoute: () => project,
+  path: "/lots/$lotId",
+  validateSearch: (search: Record<string, unknown>): { sampled?: "yes" | "no" } => ({
+    sampled: one(["yes", "no"], search.sampled),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/confidence/lot"), "LotPage"),
 });
 export type WizardSearch = { project?: number; step?: string };
 const wizard = createRoute({
@@ -239,6 +250,7 @@ export const manageRoutes = [
     question,
     people,
     quality,
+    lot,
     cost,
     releases,
     history,

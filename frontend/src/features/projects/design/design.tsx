@@ -14,6 +14,7 @@ import { GuidelineTab } from "./tabs/guideline";
 import { InspectionTab } from "./tabs/inspection";
 import { LabelsTab } from "./tabs/labels";
 import { PricesTab } from "./tabs/prices";
+import { QualityTab } from "./tabs/quality";
 import { QuotasTab } from "./tabs/quotas";
 import { ReasonsTab } from "./tabs/reasons";
 import { RequirementsTab } from "./tabs/requirements";
@@ -28,6 +29,7 @@ const OF_STAGE = {
   labels: LabelsTab,
   guideline: GuidelineTab,
   inspection: InspectionTab,
+  quality: QualityTab,
   prices: PricesTab,
   courses: CoursesTab,
   requirements: RequirementsTab,

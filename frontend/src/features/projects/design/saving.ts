@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type Schema as LabelSchema, readSchema } from "~/annotate/core/doc";
-import { api, must } from "~/api/client";
+import { api, must, type Schema } from "~/api/client";
 import { type Stage, stagesQuery } from "../frame/queries";
 import { type PolicyDraft, settingsOf } from "./policy/model";
 import { guidelineQuery, pricesQuery, schemaQuery } from "./versions";
@@ -61,6 +61,17 @@ export function useSaving(stage: Stage) {
         api.PATCH("/api/v1/projects/{project_id}/stages/{stage_id}", {
           params: { path },
           body: settingsOf(draft),
+        }),
+      );
+      known(now);
+      await again();
+      return now;
+    },
+    async quality(quality: Schema<"Quality">, inspect: Schema<"StagePatch">) {
+      const now = await must(
+        api.PATCH("/api/v1/projects/{project_id}/stages/{stage_id}", {
+          params: { path },
+          body: { ...inspect, quality },
         }),
       );
       known(now);

@@ -3,6 +3,7 @@ export const DESIGN_TABS = [
   "labels",
   "guideline",
   "inspection",
+  "quality",
   "prices",
   "courses",
   "requirements",

@@ -6,7 +6,8 @@ import { useFormat } from "~/i18n/format";
 import { LinkButton } from "~/ui/button";
 import { Empty } from "~/ui/fault";
 import { PageTitle } from "~/ui/page";
-import { useProjectId } from "../frame/queries";
+import { RemainingError } from "../confidence/remaining";
+import { useProjectId, useStages } from "../frame/queries";
 import { StagePick } from "../frame/stage-pick";
 import { Answers } from "./answers";
 import { Help } from "./help";
@@ -26,6 +27,7 @@ export function Overview() {
   const { data } = useSuspenseQuery(overviewQuery(projectId, stage_id));
   const params = { projectId: String(projectId) };
   const { items, stages } = data;
+  const known = useStages().filter((one) => stage_id === undefined || one.id === stage_id);
   const goal = items.total - items.excluded;
   return (
     <>
@@ -69,6 +71,11 @@ export function Overview() {
             <Reasons quality={data.quality} />
             <Help data={data} />
           </div>
+          {known
+            .filter((stage) => stage.quality != null)
+            .map((stage) => (
+              <RemainingError key={stage.id} stage={stage} named={known.length > 1} />
+            ))}
         </>
       )}
     </>

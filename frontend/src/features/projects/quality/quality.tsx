@@ -1,11 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ScanSearch } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Select } from "~/ui/field";
 import { PageTitle } from "~/ui/page";
+import { Lots } from "../confidence/lots";
 import { useProjectId, useStages } from "../frame/queries";
 import { StagePick } from "../frame/stage-pick";
 import { type Overview, overviewQuery } from "../overview/queries";
@@ -14,8 +16,67 @@ import { Daily } from "./daily";
 import { Why } from "./why";
 import "../charts/charts.css";
 
-/** How good the answers are, why they came back, and whose need a look. */
+const TABS = [undefined, "lots"] as const;
+
+/** How good the answers are, and what is delivered of them. */
 export function Quality() {
+  const { t } = useTranslation(["projects", "confidence"]);
+  const params = { projectId: String(useProjectId()) };
+  const { tab, stage } = useSearch({ from: "/inside/projects/$projectId/quality" });
+  return (
+    <>
+      <nav className="tabs design-tabs" aria-label={t("pages.quality")}>
+        {TABS.map((id) => (
+          <Link
+            key={id ?? "figures"}
+            to="/projects/$projectId/quality"
+            params={params}
+            search={{ tab: id, stage }}
+            aria-current={id === tab ? "page" : undefined}
+          >
+            {t(`confidence:tabs.${id ?? "figures"}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className="design-tab">{tab === "lots" ? <LotsTab /> : <FiguresTab />}</div>
+    </>
+  );
+}
+
+/** Lots are of one stage. */
+function LotsTab() {
+  const { t } = useTranslation("confidence");
+  const params = { projectId: String(useProjectId()) };
+  const stages = useStages().filter((one) => one.kind !== "collect");
+  const go = useNavigate();
+  const { stage: wanted } = useSearch({ from: "/inside/projects/$projectId/quality" });
+  const stage = stages.find((one) => one.id === wanted) ?? stages[0];
+  if (stage === undefined) return <Empty icon={ScanSearch} title={t("no_stage")} heads />;
+  return (
+    <>
+      {stages.length > 1 && (
+        <div className="stage-select">
+          <Select
+            label={t("design_stage")}
+            options={stages.map((one) => ({ id: String(one.id), name: one.name }))}
+            value={String(stage.id)}
+            onChange={(id) =>
+              go({
+                to: "/projects/$projectId/quality",
+                params,
+                search: { tab: "lots", stage: Number(id) },
+              })
+            }
+          />
+        </div>
+      )}
+      <Lots key={stage.id} stage={stage} />
+    </>
+  );
+}
+
+/** How good the answers are, why they came back, and whose need a look. */
+function FiguresTab() {
   const { t } = useTranslation("projects");
   const { percent } = useFormat();
   const projectId = useProjectId();

@@ -105,7 +105,7 @@ function Level({
   onChange: (how: Inspect, rate: number) => void;
 }) {
   const { t } = useTranslation(["projects", "common"]);
-  const options = (["all", "sample", "none"] as const).map((id) => ({
+  const options = (["all", "risk", "sample", "none"] as const).map((id) => ({
     id,
     name: t(`policy.inspect.${id}`),
     detail: t(`policy.level${level}.${id}`),

@@ -1,6 +1,6 @@
 import type { Stage } from "../../frame/queries";
 
-export type Inspect = "all" | "sample" | "none";
+export type Inspect = "all" | "sample" | "risk" | "none";
 
 /** A stage's settings while they are edited; rates in whole percent, times in seconds. */
 export type PolicyDraft = {
@@ -36,7 +36,7 @@ export function policyOf(stage: Stage): PolicyDraft {
 }
 
 const rate = (how: Inspect, share: number): string =>
-  how === "all" ? "1" : how === "none" ? "0" : String(share / 100);
+  how === "all" || how === "risk" ? "1" : how === "none" ? "0" : String(share / 100);
 
 /** What to send. Without a first inspection there is no second. */
 export function settingsOf(draft: PolicyDraft) {
@@ -73,7 +73,7 @@ export function policyFaults(draft: PolicyDraft): ReadonlySet<PolicyFault> {
 /** The share of hand-ins that a level looks at, 0 to 1. */
 export function shareAt(draft: PolicyDraft, level: 1 | 2): number {
   const part = (how: Inspect, percent: number) =>
-    how === "all" ? 1 : how === "none" ? 0 : percent / 100;
+    how === "all" || how === "risk" ? 1 : how === "none" ? 0 : percent / 100;
   const first = part(draft.inspect1, draft.rate1);
   return level === 1 ? first : first * part(draft.inspect2, draft.rate2);
 }
