@@ -22,6 +22,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.states import CourseState
 from app.models.base import Base, Id, Made, ProjectKey, When, choice
 
+# Of an item `i`: whether no course asks it. What is practised, or asked in an exam, is not put on
+# offer with the rest: who has learned on it knows its answer.
+UNASKED = """NOT EXISTS (SELECT FROM question q WHERE q.project_id = i.project_id
+  AND q.item_id = i.id AND q.retired_at IS NULL)"""
+
 
 class QuestionUse(StrEnum):
     """What a task with a known answer is there for."""

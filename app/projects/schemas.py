@@ -323,6 +323,9 @@ class QuoteOut(BaseModel):
         "each piece is a task, and pieces are counted as they are cut, so it becomes more. Only "
         "bundles of several items become less."
     )
+    asked: int = Field(
+        description="Ready items that are not opened with the rest, since a course asks them."
+    )
 
 
 class ChoreRef(BaseModel):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.database import transaction
 from app.core.states import ItemState, StageState
 from app.ledger.queries import balance
+from app.models.learn import UNASKED
 from app.models.project import Stage
 from app.projects.flows import Why
 from app.queue.service import enqueue
@@ -90,14 +91,14 @@ def _have_cut(s: Session, found: Waiting) -> None:
         enqueue(s, "open_items", args, project_id=found.project_id)
 
 
-_WAITING = """
+_WAITING = f"""
 SELECT b.project_id, b.stage_id, b.id FROM batch b
 JOIN stage g ON g.project_id = b.project_id AND g.id = b.stage_id AND g.state = 'open'
   AND g.schema_version IS NOT NULL AND g.price_version IS NOT NULL
 WHERE b.format = 'flow' AND (CAST(:project AS bigint) IS NULL OR b.project_id = :project)
   AND EXISTS (SELECT FROM item i WHERE i.project_id = b.project_id AND i.stage_id = b.stage_id
     AND i.state = 'ready' AND i.id BETWEEN b.first_item_id AND b.last_item_id
-    AND i.batch_id = b.id)
+    AND i.batch_id = b.id AND {UNASKED})
 ORDER BY b.id LIMIT 200
 """
 

@@ -21,6 +21,7 @@ from app.ledger.queries import balance, lock_budget
 from app.ledger.rules import Entry
 from app.ledger.service import post
 from app.models.item import Batch
+from app.models.learn import UNASKED
 from app.models.ledger import EntryKind
 from app.models.project import PriceCard, Project, Stage
 from app.models.task import Queue
@@ -49,7 +50,8 @@ class BudgetShort(Conflict):
 @dataclass(frozen=True, slots=True)
 class Quote:
     """What opening would set aside, in minor units. `exact` is False of a stage that splits: what
-    its items are cut into is known once they are, one by one.
+    its items are cut into is known once they are, one by one. `asked` ready items stay where they
+    are, since a course asks them.
     """
 
     items: int
@@ -57,6 +59,7 @@ class Quote:
     total: int
     budget: int
     exact: bool
+    asked: int = 0
 
 
 def quote(s: Session, project_id: int, stage_id: int, batch_id: int | None) -> Quote:
@@ -67,18 +70,11 @@ def quote(s: Session, project_id: int, stage_id: int, batch_id: int | None) -> Q
     stage, card = complete(s, project_id, stage_id)
     if batch_id is not None and s.get(Batch, (project_id, batch_id)) is None:
         raise NotFound("There is no such import in this project.")
-    count = (
-        s.connection()
-        .exec_driver_sql(
-            """SELECT count(*) FROM item WHERE project_id = %(project)s AND stage_id = %(stage)s
-                 AND state = 'ready' AND (%(batch)s::bigint IS NULL OR batch_id = %(batch)s)""",
-            {"project": project_id, "stage": stage_id, "batch": batch_id},
-        )
-        .scalar_one()
-    )
+    values = {"project": project_id, "stage": stage_id, "batch": batch_id}
+    count, asked = s.connection().exec_driver_sql(_READY, values).one()
     each = task_price(stage, card)
     budget = balance(s, stage.budget_account_id)
-    return Quote(count, each, each * count, budget, exact=not splits(stage))
+    return Quote(count, each, each * count, budget, exact=not splits(stage), asked=asked)
 
 
 def complete(s: Session, project_id: int, stage_id: int) -> tuple[Stage, PriceCard]:
@@ -211,12 +207,19 @@ def settle_queue(project_id: int) -> None:
         s.connection().exec_driver_sql("ANALYZE seat, task, item")
 
 
-_OPEN = """
+_READY = f"""
+SELECT count(*) FILTER (WHERE free), count(*) FILTER (WHERE NOT free) FROM (
+  SELECT {UNASKED} AS free FROM item i
+  WHERE i.project_id = %(project)s AND i.stage_id = %(stage)s AND i.state = 'ready'
+    AND (%(batch)s::bigint IS NULL OR i.batch_id = %(batch)s)) ready
+"""
+
+_OPEN = f"""
 WITH chosen AS MATERIALIZED (
-  SELECT id FROM item
-  WHERE project_id = %(project)s AND stage_id = %(stage)s AND state = 'ready'
-    AND (%(batch)s::bigint IS NULL OR batch_id = %(batch)s)
-  ORDER BY id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED),
+  SELECT i.id FROM item i
+  WHERE i.project_id = %(project)s AND i.stage_id = %(stage)s AND i.state = 'ready'
+    AND (%(batch)s::bigint IS NULL OR i.batch_id = %(batch)s) AND {UNASKED}
+  ORDER BY i.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED),
 taken AS (
   UPDATE item i SET state = 'in_work', tasks_left = i.tasks_left + 1 FROM chosen c
   WHERE i.project_id = %(project)s AND i.id = c.id RETURNING i.id),
@@ -229,7 +232,7 @@ made AS (
   RETURNING id),
 offered AS (
   INSERT INTO seat (project_id, queue_id, priority, task_id, root_id, slots_left, seen)
-  SELECT %(project)s, %(queue)s, %(priority)s, id, 0, %(overlap)s, '{}' FROM made),
+  SELECT %(project)s, %(queue)s, %(priority)s, id, 0, %(overlap)s, '{{}}' FROM made),
 stirred AS (
   UPDATE queue SET stirred_at = now() WHERE project_id = %(project)s AND id = %(queue)s
     AND (SELECT count(*) FROM made) > 0),

@@ -32,8 +32,8 @@ from app.labels.pieces import (
 )
 from app.labels.pieces.split import Silence
 from app.ledger.queries import lock_budget
-from app.models.learn import UNASKED
 from app.models.item import Item
+from app.models.learn import UNASKED
 from app.models.project import Stage
 from app.models.transition import move, record
 from app.workflow.opening import BudgetShort, Opening, complete, open_tasks

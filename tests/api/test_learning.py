@@ -609,3 +609,25 @@ def test_who_does_no_work_learns_nothing(web: Web, role: str) -> None:
     one = school.learner(role)
     assert one.mine()["title"]
     one.read(lesson, status=403)
+
+
+def test_what_a_course_asks_is_not_opened_with_the_rest(web: Web) -> None:
+    school = School(web)
+    place = school.place
+    practice = school.question("practice")
+    school.question("exam")
+    place.add_items(1)
+    quote = f"{school.home}/stages/{place.stage_id}/openings/quote"
+    said = school.boss.http.get(quote).json()
+    assert (said["items"], said["asked"], said["total"]) == (1, 2, said["each"])
+
+    def opened() -> int:
+        return open_chunk(place.project_id, place.stage_id, None, priority=0, by=place.manager)
+
+    assert opened() == 1
+    assert opened() == 0
+    # Who wants it worked on takes it out of the course.
+    assert school.boss.delete(f"{school.way}/questions/{practice}").status_code == 204
+    said = school.boss.http.get(quote).json()
+    assert (said["items"], said["asked"]) == (1, 1)
+    assert opened() == 1

@@ -86,8 +86,11 @@ export function Opening({ projectId, stageId, batchId, onOpened }: Props) {
       </div>
     );
   if (!quote.data) return <Skeleton lines={2} />;
-  const { items, each, total, budget, exact } = quote.data;
-  if (items === 0) return null;
+  const { items, each, total, budget, exact, asked } = quote.data;
+  if (items === 0)
+    return asked === 0 ? null : (
+      <p className="label t2">{t("opening.asked", { n: number(asked) })}</p>
+    );
   const missing = total - budget;
   return (
     <section className="col g12 opening">
@@ -96,6 +99,7 @@ export function Opening({ projectId, stageId, batchId, onOpened }: Props) {
         <p className="label t2">
           {t("opening.means")} {!exact && t("opening.split")}
         </p>
+        {asked > 0 && <p className="label t2">{t("opening.asked", { n: number(asked) })}</p>}
       </div>
       <dl className="figures">
         <div>
