@@ -566,7 +566,8 @@ def test_only_ready_items_are_opened(state: ItemState) -> None:
 @pytest.mark.usefixtures("shared_database")
 @pytest.mark.parametrize("whole", ["stage", "item"])
 @pytest.mark.parametrize("state", list(TaskState))
-def test_winding_down_cancels_open_tasks_only(state: TaskState, whole: str) -> None:
+def test_winding_down_cancels_unfinished_tasks_only(state: TaskState, whole: str) -> None:
+    """Also of those whose answers are weighed, or that wait for who decides between them."""
     place = Place.make(inspect1="none")
     ((task_id, item_id),) = place.rows("SELECT id, item_id FROM task WHERE project_id = :p")
     with engine().begin() as connection:
@@ -580,9 +581,9 @@ def test_winding_down_cancels_open_tasks_only(state: TaskState, whole: str) -> N
     new = place.rows("SELECT subject, source, target FROM event WHERE project_id = :p ORDER BY id")[
         told:
     ]
-    if state is TaskState.OPEN:
+    if state in (TaskState.OPEN, TaskState.AGGREGATING, TaskState.ESCALATED):
         assert after == [("cancelled",)]
-        assert sorted(new) == [("item", "in_work", "ready"), ("task", "open", "cancelled")]
+        assert sorted(new) == [("item", "in_work", "ready"), ("task", state, "cancelled")]
     else:
         assert after == [(state,)]
         assert new == []
