@@ -79,9 +79,9 @@ def loop(ground: Ground, inspect: Inspect) -> str:
 
 
 def bound(statement: str, **expressions: str) -> str:
-    """`statement` on one line, each %(name)s replaced by an expression."""
+    """`statement` on one line without its comments, each %(name)s replaced by an expression."""
     filled = re.sub(r"%\((\w+)\)s", lambda found: expressions[found.group(1)], statement)
-    return re.sub(r"\s+", " ", filled).strip()
+    return re.sub(r"\s+", " ", re.sub(r"--[^\n]*", "", filled)).strip()
 
 
 def _next(project: str, stage: str) -> tuple[str, str]:
