@@ -204,6 +204,9 @@ class AttemptAnswer(Base):
     question_id: Mapped[int] = mapped_column(primary_key=True)
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     verdict: Mapped[str | None]
+    pins: Mapped[list[dict[str, Any]] | None] = mapped_column(
+        JSONB(none_as_null=True)
+    )  # what of it a verdict names
     score: Mapped[Decimal] = mapped_column(Numeric(4, 3))
     seconds: Mapped[int | None]
     at: Mapped[Made]

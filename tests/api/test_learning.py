@@ -497,6 +497,9 @@ def test_inspectors_are_asked_for_verdicts(web: Web) -> None:
     refused = one.send("PUT", path, {"answer": shown}, 422)
     assert refused["code"] == "question_unfit"
     one.send("PUT", path, {"verdict": "return", "pins": [{"annotation": "a1"}]})
+    kept = one.send("GET", f"/questions/{asked['id']}/task")
+    assert kept["given_verdict"] == "return"
+    assert [pin["annotation"] for pin in kept["given_pins"]] == ["a1"]
     assert one.end(attempt)["passed"]
 
 
