@@ -99,6 +99,7 @@ class QuestionTask(BaseModel):
         "one."
     )
     given_verdict: Verdict | None
+    given_pins: list[Pin] = Field(description="What that verdict names.")
     due_at: datetime | None
 
 
@@ -193,7 +194,7 @@ def read_question_task(
 
 
 def _task(s: Session, me: Me, course: Course, question: Question) -> QuestionTask:
-    attempt, given, verdict = exams.answered(s, course, question, me.id)
+    attempt, given = exams.answered(s, course, question, me.id)
     shown = None if question.shown is None else QuestionSubject(answer=question.shown)
     media = f"/api/v1/projects/{course.project_id}/courses/{course.id}/questions/{question.id}"
     return _opened(
@@ -204,8 +205,9 @@ def _task(s: Session, me: Me, course: Course, question: Question) -> QuestionTas
         question_id=question.id,
         use=question.use,
         subject=shown,
-        given=given,
-        given_verdict=verdict,
+        given=None if given is None else given.answer,
+        given_verdict=None if given is None or given.verdict is None else Verdict(given.verdict),
+        given_pins=[] if given is None else [Pin(**pin) for pin in given.pins or ()],
         due_at=None if attempt is None else attempt.due_at,
         media=f"{media}/media",
     )
@@ -285,6 +287,7 @@ def read_item_task(project_id: Key, course_id: Key, item_id: Key, door: Way) -> 
             subject=None,
             given=None if accepted is None else accepted[0],
             given_verdict=None,
+            given_pins=[],
             due_at=None,
             media=f"/api/v1/projects/{project_id}/items/{item_id}/media",
         )

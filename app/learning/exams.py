@@ -279,6 +279,7 @@ def answer(
     values = {
         "answer": given.answer,
         "verdict": given.verdict,
+        "pins": given.pins or None,
         "score": Decimal(f"{marked.score:.3f}"),
         "seconds": None if seconds is None else min(seconds, rules.MAX_SITTING),
     }
@@ -356,17 +357,14 @@ def overdue(s: Session, limit: int) -> list[tuple[int, int, int]]:
 
 def answered(
     s: Session, course: Course, question: Question, me: int
-) -> tuple[Attempt | None, dict[str, Any] | None, str | None]:
+) -> tuple[Attempt | None, AttemptAnswer | None]:
     """The open attempt of his that asks this question, and what he has answered to it so far."""
     if question.use is not QuestionUse.EXAM:
-        return None, None, None
+        return None, None
     running = next((one for one in attempts_of(s, course, me) if one.ended_at is None), None)
     if running is None or question.id not in running.questions:
-        return None, None, None
-    given = s.get(AttemptAnswer, (course.project_id, running.id, question.id))
-    if given is None:
-        return running, None, None
-    return running, given.answer, given.verdict
+        return None, None
+    return running, s.get(AttemptAnswer, (course.project_id, running.id, question.id))
 
 
 def counts_right(course: Course, score: float | None) -> bool:

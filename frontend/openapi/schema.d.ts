@@ -9582,6 +9582,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             given_verdict: components["schemas"]["Verdict"] | null;
+            /**
+             * Given Pins
+             * @description What that verdict names.
+             */
+            given_pins: components["schemas"]["Pin"][];
             /** Due At */
             due_at: string | null;
         };

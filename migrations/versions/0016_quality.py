@@ -436,6 +436,7 @@ def upgrade() -> None:
         "queue",
         ["project_id", "stage_id", "level", "held", "gold"],
     )
+    op.add_column("attempt_answer", sa.Column("pins", postgresql.JSONB(), nullable=True))
     op.add_column("stage", sa.Column("quality", postgresql.JSONB(), nullable=True))
     op.add_column("task", sa.Column("gold_id", sa.BigInteger(), nullable=True))
     op.create_index(

@@ -38,7 +38,11 @@ export class Sheet {
       return;
     }
     this.#reader = kit.open(task.label_schema, source, shownOf(task), { readOnly: true });
-    if (task.given_verdict !== null) this.judged.set({ verdict: task.given_verdict, named: [] });
+    if (task.given_verdict !== null)
+      this.judged.set({
+        verdict: task.given_verdict,
+        named: task.given_pins.flatMap((pin) => pin.annotation ?? []),
+      });
     if (task.given !== null) this.#mender(task.given);
     this.#offs.push(this.judged.subscribe(() => this.#tell()));
   }
