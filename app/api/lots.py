@@ -9,14 +9,19 @@ from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
 from app.core.errors import NotFound
 from app.lots import queries
-from app.lots.schemas import LotIn, LotItemOut, LotOut
+from app.lots.schemas import LotIn, LotItemOut, LotOut, LotPlanOut
 from app.models.project import Stage
 from app.people.permits import May
-from app.workflow.lots import make_lot
+from app.quality.sampling import Limit as Bar
+from app.workflow.lots import make_lot, plan_lot
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["quality"])
 
 Sampled = Annotated[bool | None, Query(description="Only those of the sample, or the others.")]
+
+Wanted = Annotated[
+    Bar | None, Query(alias="limit", description="In percent; without it as the stage says.")
+]
 
 
 @router.get("/stages/{stage_id}/lots")
@@ -48,6 +53,14 @@ def create_lot(project_id: Key, stage_id: Key, body: LotIn, door: Way) -> LotOut
         return LotOut.model_validate(queries.lots(s, project_id, lot_id=lot_id)[0])
 
 
+@router.get("/stages/{stage_id}/lots/plan")
+def plan_a_lot(project_id: Key, stage_id: Key, door: Way, wanted: Wanted = None) -> LotPlanOut:
+    """What a lot made now would hold, how it would be decided about, and what is set aside."""
+    with door.enter(May.RELEASE_WRITE, project=project_id) as (s, _):
+        found = plan_lot(s, project_id=project_id, stage_id=stage_id, limit=wanted)
+        return LotPlanOut.model_validate(found, from_attributes=True)
+
+
 @router.get("/lots/{lot_id}")
 def get_lot(project_id: Key, lot_id: Key, door: Way) -> LotOut:
     """One lot, and how far it is."""
@@ -72,4 +85,4 @@ def list_lot_items(
         if not queries.lots(s, project_id, lot_id=lot_id):
             raise NotFound("There is no such lot in this project.")
         rows = queries.items(s, project_id, lot_id, sampled=sampled, after=after, limit=limit + 1)
-        return page([LotItemOut.model_validate(row) for row in rows], limit, key="item_id")
+        return page([LotItemOut.model_validate(row) for row in rows], limit, key="place")

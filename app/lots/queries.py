@@ -70,14 +70,26 @@ def lots(
 def items(
     s: Session, project_id: int, lot_id: int, *, sampled: bool | None, after: int, limit: int
 ) -> list[dict[str, Any]]:
-    """The items of a lot by their ids."""
+    """The items of a lot by their place in it: the sample, then the rest as it is looked at where
+    the lot was refused, the riskiest first."""
     rows = s.execute(
         text(
-            """SELECT m.item_id, i.name AS item, i.state, m.sampled, m.faulty
-               FROM lot_item m JOIN item i ON i.project_id = m.project_id AND i.id = m.item_id
-               WHERE m.project_id = :p AND m.lot_id = :lot AND m.item_id > :after
-                 AND (CAST(:sampled AS boolean) IS NULL OR m.sampled = :sampled)
-               ORDER BY m.item_id LIMIT :limit"""
+            """SELECT * FROM (
+                 SELECT m.item_id, i.name AS item, i.state, m.sampled, m.faulty,
+                   d.risk::float8 AS risk,
+                   row_number() OVER (ORDER BY m.sampled DESC, d.risk DESC NULLS LAST, m.item_id)
+                     AS place
+                 FROM lot_item m
+                 JOIN lot l ON l.project_id = m.project_id AND l.id = m.lot_id
+                 JOIN item i ON i.project_id = m.project_id AND i.id = m.item_id
+                 LEFT JOIN LATERAL (
+                   SELECT d.risk FROM drawn d
+                   WHERE d.project_id = m.project_id AND d.root_id = m.root_id AND d.level = 2
+                     AND d.why = 'lot' AND NOT m.sampled AND l.state = 'refused'
+                   ORDER BY d.attempt DESC LIMIT 1) d ON true
+                 WHERE m.project_id = :p AND m.lot_id = :lot
+                   AND (CAST(:sampled AS boolean) IS NULL OR m.sampled = :sampled)) x
+               WHERE x.place > :after ORDER BY x.place LIMIT :limit"""
         ),
         {"p": project_id, "lot": lot_id, "sampled": sampled, "after": after, "limit": limit},
     )

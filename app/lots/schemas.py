@@ -19,6 +19,16 @@ class LotIn(BaseModel):
     )
 
 
+class LotPlanOut(BaseModel):
+    """What a lot made now would be, before it is made."""
+
+    size: int = Field(description="What is accepted and in no lot; 0: there is nothing for one.")
+    sample: int = Field(description="How many of it would be looked at.")
+    accept: int = Field(description="With so many faulty ones it would still be accepted.")
+    cost: int = Field(description="What would be set aside, in minor units.")
+    budget: int = Field(description="What the project's budget has for it, in minor units.")
+
+
 class LotOut(BaseModel):
     """A lot, the plan by which it is decided about (ISO 2859-1), and how far that is."""
 
@@ -41,8 +51,12 @@ class LotOut(BaseModel):
 class LotItemOut(BaseModel):
     """An item of a lot."""
 
+    place: int = Field(description="Its place in the lot, by which lists are paged.")
     item_id: int
     item: str = Field(description="Its name.")
     state: str = Field(description="As the item stands now.")
     sampled: bool
     faulty: bool | None = Field(description="What was found; null: nobody has looked.")
+    risk: float | None = Field(
+        description="Of the rest of a refused lot: how likely it is wrong, as was told then."
+    )

@@ -5,6 +5,7 @@ they are: a correction takes the answer's place, what was stopped is begun anew
 (`app/workflow/reopen.py`), and the sample's faults decide about the lot.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import orjson
@@ -44,6 +45,36 @@ class NoLimit(Conflict):
     code, title = "lot_without_limit", "No quality limit"
 
 
+@dataclass(frozen=True, slots=True)
+class LotPlan:
+    """What a lot made now would be: how many items, how many are looked at, with how many faulty
+    ones it is accepted, what is set aside and what the budget has, in minor units."""
+
+    size: int
+    sample: int
+    accept: int
+    cost: int
+    budget: int
+
+
+def plan_lot(s: Session, *, project_id: int, stage_id: int, limit: Limit | None = None) -> LotPlan:
+    """What would a lot be, were it made now? Nothing is free: a size of 0. Raises `NotFound`,
+    `NotReady`, `NoLimit`."""
+    stage, card = complete(s, project_id, stage_id)
+    limit = limit or quality_of(stage.quality).limit
+    if limit is None:
+        raise NoLimit("Say the lot's quality limit, or the stage's: 1.0, 2.5 or 4.0 percent.")
+    size = queries.free(s, project_id, stage_id)
+    found = plan(max(size, 2), limit)
+    return LotPlan(
+        size=size,
+        sample=min(found.sample, size),
+        accept=found.accept,
+        cost=card.level2 * size,
+        budget=balance(s, stage.budget_account_id),
+    )
+
+
 def make_lot(
     s: Session, *, by: int, project_id: int, stage_id: int, name: str, limit: Limit | None = None
 ) -> int:
@@ -55,12 +86,10 @@ def make_lot(
     limit = limit or quality_of(stage.quality).limit
     if limit is None:
         raise NoLimit("Say the lot's quality limit, or the stage's: 1.0, 2.5 or 4.0 percent.")
-    size = queries.free(s, project_id, stage_id)
+    found = plan_lot(s, project_id=project_id, stage_id=stage_id, limit=limit)
+    size, needed, left = found.size, found.cost, found.budget
     if size == 0:
         raise NothingForLot("Everything that this stage has accepted is in a lot already.")
-    found = plan(max(size, 2), limit)
-    sample, needed = min(found.sample, size), card.level2 * size
-    left = balance(s, stage.budget_account_id)
     if needed > left:
         raise BudgetShort(
             f"To look at all {size} items, should the lot be refused, sets {needed} aside and the "
@@ -75,7 +104,7 @@ def make_lot(
         state=LotState.OPEN,
         limit=Decimal(limit),
         size=size,
-        sample=sample,
+        sample=found.sample,
         accept=found.accept,
         price=card.level2,
         created_by=by,
@@ -83,7 +112,7 @@ def make_lot(
     s.add(lot)
     s.flush()
     # Decisions since they were counted may have added some, or taken some away.
-    lot.size = queries.gather(s, project_id, stage_id, lot.id, sample)
+    lot.size = queries.gather(s, project_id, stage_id, lot.id, found.sample)
     s.flush()
     _reserve(s, stage, lot)
     _offer(s, lot, None, sampled=True)

@@ -2055,6 +2055,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/lots/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan A Lot
+         * @description What a lot made now would hold, how it would be decided about, and what is set aside.
+         */
+        get: operations["plan_a_lot_api_v1_projects__project_id__stages__stage_id__lots_plan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/lots/{lot_id}": {
         parameters: {
             query?: never;
@@ -7285,6 +7305,11 @@ export interface components {
          * @description An item of a lot.
          */
         LotItemOut: {
+            /**
+             * Place
+             * @description Its place in the lot, by which lists are paged.
+             */
+            place: number;
             /** Item Id */
             item_id: number;
             /**
@@ -7304,6 +7329,11 @@ export interface components {
              * @description What was found; null: nobody has looked.
              */
             faulty: boolean | null;
+            /**
+             * Risk
+             * @description Of the rest of a refused lot: how likely it is wrong, as was told then.
+             */
+            risk: number | null;
         };
         /**
          * LotOut
@@ -7361,6 +7391,37 @@ export interface components {
             created_at: string;
             /** Settled At */
             settled_at: string | null;
+        };
+        /**
+         * LotPlanOut
+         * @description What a lot made now would be, before it is made.
+         */
+        LotPlanOut: {
+            /**
+             * Size
+             * @description What is accepted and in no lot; 0: there is nothing for one.
+             */
+            size: number;
+            /**
+             * Sample
+             * @description How many of it would be looked at.
+             */
+            sample: number;
+            /**
+             * Accept
+             * @description With so many faulty ones it would still be accepted.
+             */
+            accept: number;
+            /**
+             * Cost
+             * @description What would be set aside, in minor units.
+             */
+            cost: number;
+            /**
+             * Budget
+             * @description What the project's budget has for it, in minor units.
+             */
+            budget: number;
         };
         /**
          * LotState
@@ -15770,6 +15831,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LotOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    plan_a_lot_api_v1_projects__project_id__stages__stage_id__lots_plan_get: {
+        parameters: {
+            query?: {
+                /** @description In percent; without it as the stage says. */
+                limit?: ("1.0" | "2.5" | "4.0") | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotPlanOut"];
                 };
             };
             /** @description Validation Error */

@@ -17,12 +17,23 @@ def test_a_manager_makes_a_lot_and_sees_what_becomes_of_it(web: Web) -> None:
     home = f"/projects/{place.project_id}"
     stage = f"{home}/stages/{place.stage_id}"
 
+    planned = http.get(f"{stage}/lots/plan").json()
+    assert planned == {
+        "size": 10,
+        "sample": 3,
+        "accept": 0,
+        "cost": 200,
+        "budget": planned["budget"],
+    }
+    assert planned["budget"] >= 200
+    assert http.get(f"{stage}/lots/plan", params={"limit": "1.0"}).json()["sample"] == 10
     made = http.post(f"{stage}/lots", json={"name": "1차 납품"})
     assert made.status_code == 201, made.text
     lot = made.json()
     assert (lot["state"], lot["size"], lot["sample"], lot["accept"]) == ("open", 10, 3, 0)
     assert (lot["limit"], lot["cost"], lot["looked"]) == (4.0, 200, 0)
     assert http.get(f"{stage}/lots").json()["items"] == [lot]
+    assert http.get(f"{stage}/lots/plan").json()["size"] == 0
     again = http.post(f"{stage}/lots", json={"name": "2차 납품"})
     assert (again.status_code, again.json()["code"]) == (409, "nothing_for_lot")
     wrong = http.post(f"{stage}/lots", json={"name": "3차", "limit": "7"})

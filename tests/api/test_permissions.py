@@ -347,6 +347,7 @@ POST    P/releases/{release_id}/reopen                     release:write       m
 POST    P/releases/{release_id:destroyed}/patch            release:write       manage
 GET     S/lots                                             release:read        manage
 POST    S/lots                                             release:write       manage
+GET     S/lots/plan                                        release:write       manage
 GET     P/lots/{lot_id}                                    release:read        manage
 GET     P/lots/{lot_id}/items                              release:read        manage
 GET     S/remaining                                        figure:read         manage
