@@ -199,3 +199,36 @@ def test_the_next_best_thing_is_opened_with_its_reasons(dure: Dure) -> None:
     expect(page.locator(".toast")).to_contain_text("고른 까닭", timeout=30_000)
     expect(page).to_have_url(re.compile(r"/(work|review)/\d+/\d+"))
     page.locator(".an-board, .tx-board, .sd-board").first.wait_for(timeout=30_000)
+
+
+def test_what_a_verdict_names_is_there_after_a_reload(dure: Dure) -> None:
+    worker, boss = dure.caller("worker2"), dure.caller("manager")
+    project, stage = cells(dure.caller("worker1"))
+    made = boss.post(
+        f"/projects/{project}/courses",
+        {"stage_id": stage, "level": 1, "title": "무엇을 보나요", "drawn": 1, "pass_mark": 1},
+    )
+    at = f"/projects/{project}/courses/{made['id']}"
+    item = next(boss.pages(f"/projects/{project}/items", stage_id=stage))["id"]
+    (label, *_) = boss.get(f"{at}/items/{item}/task")["label_schema"]["labels"]
+    box = {"kind": "box", "id": "w1", "name": label["name"], "class": label["classes"][0]["id"]}
+    shown = answer(box | {"x": 4, "y": 4, "width": 40, "height": 40})
+    boss.post(
+        f"{at}/questions",
+        {"use": "exam", "item_id": item, "answer": answer(), "shown": shown, "verdict": "return"},
+    )
+    boss.post(f"{at}/open", status=200)
+    page = dure.open(worker, f"/learn/{project}/{made['id']}/exam")
+    press(page, "시험 시작하기")
+    title(page, "문제 1/1")
+    press(page, "반려")
+    page.locator(".ln-judge .an-objects").get_by_role("row").first.click()
+    press(page, "고른 것 짚기")
+    named = page.get_by_role("button", name="짚은 것 빼기")
+    expect(named).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="저장됨")).to_be_visible(timeout=20_000)
+    page.reload()
+    title(page, "문제 1/1")
+    expect(page.get_by_role("button", name="반려")).to_have_attribute("aria-pressed", "true")
+    expect(named).to_have_count(1)
+    clean(page)
