@@ -95,6 +95,8 @@ FURTHER = (
     Screen("data-table", MANAGER, "/projects/{cells}/data?view=table&item={item}", ""),
     Screen("release", MANAGER, "/projects/{cells}/releases/{release}", ""),
     Screen("courses", MANAGER, "/projects/{cells}/design?tab=courses", ""),
+    Screen("trusting", MANAGER, "/projects/{cells}/design?tab=quality", ""),
+    Screen("lots", MANAGER, "/projects/{cells}/quality?tab=lots", ""),
     Screen("requirements", MANAGER, "/projects/{cells}/design?tab=requirements", ""),
     Screen("asked", MANAGER, "/projects/{dialect}/design?stage={dialect_stage}", ""),
     Screen("collect", MANAGER, "/projects/{dialect}/design?tab=collect", ""),

@@ -6,9 +6,15 @@ import { More, rowsOf } from "./page";
 type Page<Row> = { items: Row[]; next?: number | null };
 
 /** A list that is read page by page, by key. */
-export const usePaged = <Row,>(queryKey: QueryKey, read: (after: number) => Promise<Page<Row>>) =>
+/** A list that is read page by page; `every` so many milliseconds anew while it is looked at. */
+export const usePaged = <Row,>(
+  queryKey: QueryKey,
+  read: (after: number) => Promise<Page<Row>>,
+  every: number | false = false,
+) =>
   useInfiniteQuery({
     queryKey,
+    refetchInterval: every,
     initialPageParam: 0,
     queryFn: ({ pageParam }) => read(pageParam),
     getNextPageParam: (last: Page<Row>) => last.next ?? undefined,

@@ -2,17 +2,17 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ArrowLeft, CircleCheck, CircleX, Clock } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { api, must } from "~/api/client";
+import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
 import { Chips } from "~/ui/segments";
 import { Mark } from "~/ui/state";
-import { PagedTable, usePaged } from "~/ui/table";
+import { figure, PagedTable, usePaged } from "~/ui/table";
 import { useProjectId } from "../frame/queries";
 import { LotMark } from "./lots";
-import { lotQuery } from "./queries";
+import { type Lot, lotQuery, OFTEN } from "./queries";
 import "../charts/charts.css";
 
 /** One lot: the plan that decides about it, how far that is, and its items. */
@@ -45,9 +45,7 @@ export function LotPage() {
       <PageTitle name={lot.name} aside={<LotMark state={lot.state} />}>
         {t(`lot.says.${lot.state}`, counts)}
       </PageTitle>
-      <p className="t2">
-        {lot.name} · {t("limit.of", { n: lot.limit.toFixed(1) })}
-      </p>
+      <p className="t2">{t("limit.of", { n: lot.limit.toFixed(1) })}</p>
       <dl className="answers">
         {(
           [
@@ -66,24 +64,30 @@ export function LotPage() {
           </div>
         ))}
       </dl>
-      <Items projectId={projectId} lotId={lot.id} />
+      <Items projectId={projectId} lotId={lot.id} state={lot.state} />
     </>
   );
 }
 
-function Items({ projectId, lotId }: { projectId: number; lotId: number }) {
+type ItemsProps = { projectId: number; lotId: number; state: Lot["state"] };
+
+function Items({ projectId, lotId, state }: ItemsProps) {
   const { t } = useTranslation("confidence");
+  const { percent } = useFormat();
   const go = useNavigate();
   const { sampled } = useSearch({ from: "/inside/projects/$projectId/lots/$lotId" });
-  const list = usePaged(["project", projectId, "lot", lotId, "items", sampled], (after) =>
-    must(
-      api.GET("/api/v1/projects/{project_id}/lots/{lot_id}/items", {
-        params: {
-          path: { project_id: projectId, lot_id: lotId },
-          query: { after, limit: 50, ...(sampled && { sampled: sampled === "yes" }) },
-        },
-      }),
-    ),
+  const list = usePaged(
+    ["project", projectId, "lot", lotId, "items", sampled],
+    (after) =>
+      must(
+        api.GET("/api/v1/projects/{project_id}/lots/{lot_id}/items", {
+          params: {
+            path: { project_id: projectId, lot_id: lotId },
+            query: { after, limit: 50, ...(sampled && { sampled: sampled === "yes" }) },
+          },
+        }),
+      ),
+    state === "accepted" ? false : OFTEN,
   );
   return (
     <section className="col g12">
@@ -124,6 +128,15 @@ function Items({ projectId, lotId }: { projectId: number; lotId: number }) {
             word: t("lot.sample"),
             cell: (row) => t(row.sampled ? "lot.in.yes" : "lot.in.no"),
           },
+          ...(state === "refused"
+            ? [
+                {
+                  ...figure("risk", t("lot.risk")),
+                  cell: (row: Schema<"LotItemOut">) =>
+                    row.risk === null ? <span className="t3">–</span> : percent(row.risk),
+                },
+              ]
+            : []),
           {
             id: "found",
             word: t("lot.found"),

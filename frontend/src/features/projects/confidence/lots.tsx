@@ -10,9 +10,10 @@ import { Money } from "~/ui/money";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { Mark } from "~/ui/state";
 import { figure, moment, PagedTable, usePaged } from "~/ui/table";
-import type { Stage } from "../frame/queries";
+import { useMakes } from "../frame/manages";
+import { type Stage, useProject } from "../frame/queries";
 import { NewLot } from "./new-lot";
-import { type Lot, lotsKey, readLots } from "./queries";
+import { type Lot, lotsKey, OFTEN, readLots } from "./queries";
 
 const LOOK = {
   open: [Clock, "now"],
@@ -37,14 +38,16 @@ export function Lots({ stage }: { stage: Stage }) {
   const { number, full } = useFormat();
   const path = { project_id: stage.project_id, stage_id: stage.id };
   const [asked, setAsked] = useState(false);
-  const list = usePaged(lotsKey(path), readLots(path));
+  const makes = useMakes(useProject());
+  const list = usePaged(lotsKey(path), readLots(path), OFTEN);
   const rows = rowsOf(list);
   return (
     <>
       <PageTitle
         name={t("lot.name")}
         aside={
-          stage.state !== "cancelled" && (
+          stage.state !== "cancelled" &&
+          makes && (
             <Button look="primary" main onPress={() => setAsked(true)}>
               <Icon of={Plus} />
               {t("lot.make")}
@@ -95,7 +98,7 @@ export function Lots({ stage }: { stage: Stage }) {
           { ...moment("at", t("lot.at")), cell: (row) => full(row.created_at) },
         ]}
       />
-      <NewLot stage={stage} open={asked} onClose={() => setAsked(false)} />
+      {asked && <NewLot stage={stage} onClose={() => setAsked(false)} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Confirm, Dialog } from "~/ui/dialog";
 import { Checkbox, RadioGroup, Select, TextField } from "~/ui/field";
+import { OnlyLots } from "../confidence/only-lots";
 import { progressQuery } from "../data/queries";
 import { stay } from "../data/stay";
 import { schemaQuery } from "../design/versions";
@@ -115,6 +116,7 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
           options={stages.map((one) => ({ id: String(one.id), name: one.name }))}
         />
       )}
+      {stage.quality?.limit != null && <OnlyLots stage={stage} />}
       <RadioGroup
         label={t("batches.format")}
         value={format ?? null}

@@ -18,6 +18,9 @@ export type PolicyDraft = {
 
 export type PolicyFault = "overlap" | "holds" | "rate1" | "rate2";
 
+/** A level that goes by risk keeps the rate that held before. */
+const kept = (how: Inspect, rate: string | number): boolean => how === "risk" && Number(rate) > 0;
+
 const percent = (rate: string | number): number => Math.round(Number(rate) * 1000) / 10;
 
 export function policyOf(stage: Stage): PolicyDraft {
@@ -29,14 +32,16 @@ export function policyOf(stage: Stage): PolicyDraft {
     recheck: stage.recheck_seconds,
     silence: stage.auto_accept_seconds,
     inspect1: stage.inspect1,
-    rate1: stage.inspect1 === "sample" ? percent(stage.rate1) : 20,
+    rate1:
+      stage.inspect1 === "sample" || kept(stage.inspect1, stage.rate1) ? percent(stage.rate1) : 20,
     inspect2: stage.inspect2,
-    rate2: stage.inspect2 === "sample" ? percent(stage.rate2) : 10,
+    rate2:
+      stage.inspect2 === "sample" || kept(stage.inspect2, stage.rate2) ? percent(stage.rate2) : 10,
   };
 }
 
 const rate = (how: Inspect, share: number): string =>
-  how === "all" || how === "risk" ? "1" : how === "none" ? "0" : String(share / 100);
+  how === "all" ? "1" : how === "none" ? "0" : String(share / 100);
 
 /** What to send. Without a first inspection there is no second. */
 export function settingsOf(draft: PolicyDraft) {

@@ -26,7 +26,7 @@ export function QualityTab({ stage }: { stage: Stage }) {
   const kept = useKept(`quality.${stage.project_id}.${stage.id}`, base);
   const saving = useSaving(stage);
   const [tried, setTried] = useState(false);
-  const faults = faultsOf(kept.value);
+  const faults = faultsOf(stage, kept.value);
   const on = PART_NAMES.filter((part) => base.on[part]).length;
   const reset = () => {
     kept.clear();

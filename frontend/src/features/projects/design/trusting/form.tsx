@@ -70,6 +70,11 @@ function Fields({ part, draft, faults, onChange }: Props & { part: Part }) {
             {t("by_risk", { level: t(`common:level.${level}`) })}
           </Checkbox>
         ))}
+      {part === "inspect" && faults.has("inspect.risk2") && (
+        <p role="alert" className="err">
+          {t("fault.first")}
+        </p>
+      )}
       <div className="form-pair">
         {fieldsOf(part).map(([name, { low, high, percent }]) => {
           const fault = faults.get(`${part}.${name}`);

@@ -90,23 +90,30 @@ export function settingsOf(draft: Draft): Settings {
   };
 }
 
-/** How a level looks when this is saved: by risk, else as before; nothing where it stays. */
+const byRisk = (draft: Draft, level: 1 | 2) => draft.on.inspect && draft.risk[level];
+
+/** How a level looks that goes by a plain rate. */
+const plain = (rate: string): "all" | "sample" | "none" =>
+  Number(rate) >= 1 ? "all" : Number(rate) > 0 ? "sample" : "none";
+
+/** How a level looks when this is saved: by risk, else as before; nothing where it stays. The rate
+ * is kept while a level goes by risk, and holds again afterwards. */
 export function inspectOf(stage: Stage, draft: Draft) {
   const how = (level: 1 | 2) => {
     const now = level === 1 ? stage.inspect1 : stage.inspect2;
-    const risk = draft.on.inspect && draft.risk[level];
+    const risk = byRisk(draft, level);
     if (risk === (now === "risk")) return {};
     return level === 1
-      ? { inspect1: risk ? ("risk" as const) : ("all" as const), rate1: "1" }
-      : { inspect2: risk ? ("risk" as const) : ("all" as const), rate2: "1" };
+      ? { inspect1: risk ? ("risk" as const) : plain(stage.rate1) }
+      : { inspect2: risk ? ("risk" as const) : plain(stage.rate2) };
   };
   return { ...how(1), ...how(2) };
 }
 
-export type Fault = "range" | "order";
+export type Fault = "range" | "order" | "first";
 
 /** What cannot be sent, by `part.field`. */
-export function faultsOf(draft: Draft): ReadonlyMap<string, Fault> {
+export function faultsOf(stage: Stage, draft: Draft): ReadonlyMap<string, Fault> {
   const found = new Map<string, Fault>();
   for (const part of PART_NAMES) {
     if (!draft.on[part]) continue;
@@ -116,6 +123,9 @@ export function faultsOf(draft: Draft): ReadonlyMap<string, Fault> {
         found.set(`${part}.${name}`, "range");
     }
   }
+  // What level 1 lets by unseen is accepted: without it there is nothing for level 2.
+  if (byRisk(draft, 2) && (inspectOf(stage, draft).inspect1 ?? stage.inspect1) === "none")
+    found.set("inspect.risk2", "first");
   const { least = 0, most = 0 } = draft.values.overlap;
   if (draft.on.overlap && !found.has("overlap.least") && least > most)
     found.set("overlap.least", "order");
