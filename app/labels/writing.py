@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from app.labels.base import AnnotationId, Asked, Fault, Json, LabelType, Name, Said
+from app.labels.letters import sameness
 from app.labels.parts import (
     OfPart,
     PartLabel,
@@ -19,6 +20,7 @@ from app.labels.parts import (
 )
 
 MAX_LENGTH = 100_000
+LONG = 20_000
 
 # Text as people write it: lines and tabs, but no other control characters.
 WRITTEN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
@@ -90,7 +92,9 @@ def likeness(one: str, other: str) -> float:
 
 
 def _alike(one: Writing, other: Writing) -> float:
-    return likeness(one.text, other.text)
+    """By the letters that differ; of texts so long that this would take seconds by their pairs."""
+    compare = sameness if max(len(one.text), len(other.text)) <= LONG else likeness
+    return compare(one.text, other.text)
 
 
 def _same(left: Sequence[Writing], right: Sequence[Writing]) -> float:
