@@ -30,10 +30,11 @@ class _In(BaseModel):
 class TryIn(_In):
     """A condition to try on history: whom would it touch?"""
 
-    collector: CollectorName
+    collector: CollectorName = Field(examples=["gold"])
     level: Level = 0
     condition: dict[str, Any] = Field(
         default={},
+        examples=[{"at_least": 8, "of_last": 20, "share": 0.6}],
         description="`at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, "
         "`share` of the others. What is left out is as usual.",
     )
@@ -42,7 +43,7 @@ class TryIn(_In):
 class RuleIn(TryIn):
     """A rule, off until it is switched on."""
 
-    name: RuleName
+    name: RuleName = Field(examples=["Known answers"])
     action: ActionName = "notify"
 
 
@@ -50,7 +51,7 @@ class RulePatch(_In):
     """What is to be otherwise; another condition or action is another version."""
 
     name: RuleName | None = None
-    state: RuleState | None = None
+    state: RuleState | None = Field(None, examples=["on"])
     condition: dict[str, Any] | None = None
     action: ActionName | None = None
 
@@ -141,14 +142,14 @@ class HitOut(HitBase):
 class ReplyIn(_In):
     """What the person says to it."""
 
-    text: Words
+    text: Words = Field(examples=["The picture was too dark to tell."])
 
 
 class SettleIn(_In):
     """Kept, or lifted: and why, which the person reads."""
 
-    outcome: Outcome
-    answer: Words
+    outcome: Outcome = Field(examples=["lifted"])
+    answer: Words = Field(examples=["The known answer was wrong; it is taken out."])
 
 
 class PersonAgrees(BaseModel):

@@ -10068,7 +10068,10 @@ export interface components {
          * @description What the person says to it.
          */
         ReplyIn: {
-            /** Text */
+            /**
+             * Text
+             * @example The picture was too dark to tell.
+             */
             text: string;
         };
         /**
@@ -10162,6 +10165,7 @@ export interface components {
         RuleIn: {
             /**
              * Collector
+             * @example gold
              * @enum {string}
              */
             collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
@@ -10174,11 +10178,19 @@ export interface components {
              * Condition
              * @description `at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, `share` of the others. What is left out is as usual.
              * @default {}
+             * @example {
+             *       "at_least": 8,
+             *       "of_last": 20,
+             *       "share": 0.6
+             *     }
              */
             condition: {
                 [key: string]: unknown;
             };
-            /** Name */
+            /**
+             * Name
+             * @example Known answers
+             */
             name: string;
             /**
              * Action
@@ -10241,6 +10253,7 @@ export interface components {
         RulePatch: {
             /** Name */
             name?: string | null;
+            /** @example on */
             state?: components["schemas"]["RuleState"] | null;
             /** Condition */
             condition?: {
@@ -10403,10 +10416,14 @@ export interface components {
         SettleIn: {
             /**
              * Outcome
+             * @example lifted
              * @enum {string}
              */
             outcome: "kept" | "lifted";
-            /** Answer */
+            /**
+             * Answer
+             * @example The known answer was wrong; it is taken out.
+             */
             answer: string;
         };
         /**
@@ -11862,6 +11879,7 @@ export interface components {
         app__noticing__schemas__TryIn: {
             /**
              * Collector
+             * @example gold
              * @enum {string}
              */
             collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
@@ -11874,6 +11892,11 @@ export interface components {
              * Condition
              * @description `at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, `share` of the others. What is left out is as usual.
              * @default {}
+             * @example {
+             *       "at_least": 8,
+             *       "of_last": 20,
+             *       "share": 0.6
+             *     }
              */
             condition: {
                 [key: string]: unknown;
