@@ -11,7 +11,8 @@ KEY = b"k" * 32
 def test_a_seal_opens_with_its_key(text: str) -> None:
     sealed = seal(KEY, "one", text)
     assert unseal(KEY, "one", sealed) == text
-    assert not text or text.encode() not in sealed
+    # A letter or none is in many a random run of bytes.
+    assert len(text) < 2 or text.encode() not in sealed
     assert seal(KEY, "one", text) != sealed, "the same text twice looks different"
 
 
