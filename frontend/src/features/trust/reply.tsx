@@ -33,7 +33,7 @@ export function Reply({ hit }: { hit: Hit }) {
         <TextField
           label={t("reply_label")}
           rows={5}
-          maxLength={5000}
+          maxLength={4000}
           validationBehavior="aria"
           value={text}
           onChange={(value) => {
