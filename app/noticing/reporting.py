@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.core.clock import day_of
 from app.core.errors import NotFound
 from app.labels import parse_answer, parse_schema
 from app.models.project import LabelSchema
@@ -124,11 +125,11 @@ def report(s: Session, project_id: int, stage_id: int) -> dict[str, Any]:
         "passed": sum(row.verdict == "approve" for row in verdicts),
     }
     values["tasks"] = drawn[0].tasks if drawn else 0
-    today = s.execute(select(func.now())).scalar_one()
+    now = s.execute(select(func.now())).scalar_one()
     keep = insert(AgreementReport).values(
         project_id=project_id,
         stage_id=stage_id,
-        week=_at(monday(today.date())),
+        week=_at(monday(day_of(now))),
         values=values,
     )
     s.execute(
