@@ -34,6 +34,9 @@ export const lotQuery = (project_id: number, lot_id: number) =>
 export const lotPlanQuery = (path: StageKey, limit: "1.0" | "2.5" | "4.0") =>
   queryOptions({
     queryKey: [...lotsKey(path), "plan", limit],
+    // Money is decided by it: as it is now, never as it was when the form was last open.
+    staleTime: 0,
+    gcTime: 0,
     retry: false,
     queryFn: () =>
       must(
