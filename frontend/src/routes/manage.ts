@@ -204,13 +204,18 @@ const people = createRoute({
   }),
   component: lazyRouteComponent(() => import("~/features/projects/people/people"), "People"),
 });
-export type QualitySearch = { tab?: "lots"; stage?: number };
+export type QualitySearch = {
+  tab?: "rules" | "hits" | "agreement" | "lots";
+  stage?: number;
+  hits?: "settled";
+};
 const quality = createRoute({
   getParentRoute: () => project,
   path: "/quality",
   validateSearch: (search: Record<string, unknown>): QualitySearch => ({
-    tab: one(["lots"], search.tab),
+    tab: one(["rules", "hits", "agreement", "lots"], search.tab),
     stage: number(search.stage),
+    hits: one(["settled"], search.hits),
   }),
   component: lazyRouteComponent(() => import("~/features/projects/quality/quality"), "Quality"),
 });

@@ -11,12 +11,15 @@ import { Lots } from "../confidence/lots";
 import { useProjectId, useStages } from "../frame/queries";
 import { StagePick } from "../frame/stage-pick";
 import { type Overview, overviewQuery } from "../overview/queries";
+import { Agreement } from "./agreement";
 import { Inspectors, Workers } from "./by-person";
 import { Daily } from "./daily";
+import { Hits } from "./hits";
+import { Rules } from "./rules";
 import { Why } from "./why";
 import "../charts/charts.css";
 
-const TABS = [undefined, "lots"] as const;
+const TABS = [undefined, "rules", "hits", "agreement", "lots"] as const;
 
 /** How good the answers are, and what is delivered of them. */
 export function Quality() {
@@ -38,13 +41,18 @@ export function Quality() {
           </Link>
         ))}
       </nav>
-      <div className="design-tab">{tab === "lots" ? <LotsTab /> : <FiguresTab />}</div>
+      <div className="design-tab">
+        {tab === undefined ? <FiguresTab /> : tab === "hits" ? <Hits /> : <StageTab tab={tab} />}
+      </div>
     </>
   );
 }
 
-/** Lots are of one stage. */
-function LotsTab() {
+const OF_STAGE = { lots: Lots, rules: Rules, agreement: Agreement };
+
+/** What is of one stage: its lots, its rules, how far its people agree. */
+function StageTab({ tab }: { tab: keyof typeof OF_STAGE }) {
+  const Shown = OF_STAGE[tab];
   const { t } = useTranslation("confidence");
   const params = { projectId: String(useProjectId()) };
   const stages = useStages().filter((one) => one.kind !== "collect");
@@ -64,13 +72,13 @@ function LotsTab() {
               go({
                 to: "/projects/$projectId/quality",
                 params,
-                search: { tab: "lots", stage: Number(id) },
+                search: { tab, stage: Number(id) },
               })
             }
           />
         </div>
       )}
-      <Lots key={stage.id} stage={stage} />
+      <Shown key={stage.id} stage={stage} />
     </>
   );
 }
