@@ -45,7 +45,9 @@ export function LotPage() {
       <PageTitle name={lot.name} aside={<LotMark state={lot.state} />}>
         {t(`lot.says.${lot.state}`, counts)}
       </PageTitle>
-      <p className="t2">{t("limit.of", { n: lot.limit.toFixed(1) })}</p>
+      <p className="t2">
+        {lot.name} · {t("limit.of", { n: lot.limit.toFixed(1) })}
+      </p>
       <dl className="answers">
         {(
           [

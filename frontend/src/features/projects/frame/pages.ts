@@ -28,9 +28,10 @@ export const PAGES: readonly PageOf[] = [
   { to: "/projects/$projectId/history", word: "history", icon: History },
 ];
 
-/** Which of them an address belongs to; a course is part of the design. */
+/** Which of them an address belongs to; a course is part of the design, a lot of the
+ * quality. */
 export function pageAt(pathname: string): PageOf {
   const first = pathname.split("/")[3] ?? "";
-  const part = first === "courses" ? "design" : first;
+  const part = first === "courses" ? "design" : first === "lots" ? "quality" : first;
   return PAGES.find((page) => page.word === (part || "overview")) ?? PAGES[0]!;
 }

@@ -35,6 +35,7 @@ export function Quality() {
             to="/projects/$projectId/quality"
             params={params}
             search={{ tab: id, stage }}
+            activeOptions={{ explicitUndefined: true }}
             aria-current={id === tab ? "page" : undefined}
           >
             {t(`confidence:tabs.${id ?? "figures"}`)}
