@@ -23,7 +23,9 @@ export function Hits() {
   const { number } = useFormat();
   const projectId = useProjectId();
   const go = useNavigate();
-  const { hits: state = "open" } = useSearch({ from: "/inside/projects/$projectId/quality" });
+  const { hits: state = "open", stage } = useSearch({
+    from: "/inside/projects/$projectId/quality",
+  });
   const list = usePaged([...hitsKey(projectId), state], readHits(projectId, state));
   const rows = rowsOf(list);
   const [asked, setAsked] = useState<Hit>();
@@ -46,7 +48,7 @@ export function Hits() {
           go({
             to: "/projects/$projectId/quality",
             params: { projectId: String(projectId) },
-            search: { tab: "hits", hits: id === "settled" ? id : undefined },
+            search: { tab: "hits", stage, hits: id === "settled" ? id : undefined },
           })
         }
       />
