@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -63,6 +64,13 @@ def test_an_import_ends_in_tiles_of_what_is_shown(desk: Desk) -> None:
     assert plain["tiles"] is None
 
 
+def kept_for(told: str) -> int:
+    """The seconds that a cache may keep what is served for one person alone."""
+    found = re.fullmatch(r"private, max-age=(\d+), immutable", told)
+    assert found is not None, told
+    return int(found[1])
+
+
 def test_a_tile_goes_out_as_the_picture_does(desk: Desk) -> None:
     large = desk.items()[0]
     links = desk.http.get(f"{desk.home}/items/{large['id']}/media").json()
@@ -71,12 +79,14 @@ def test_a_tile_goes_out_as_the_picture_does(desk: Desk) -> None:
     served = stranger.get(at(links, 0, 8, 7))
     assert Image.open(io.BytesIO(served.content)).size == (4400 - 8 * 512, 3700 - 7 * 512)
     for name in (
-        "cache-control",
         "content-security-policy",
         "cross-origin-resource-policy",
         "x-content-type-options",
     ):
         assert served.headers[name] == whole[name], name
+    # Both are kept until the same link runs out, of which a second may have gone by in between.
+    kept, keeps = (kept_for(one["cache-control"]) for one in (whole, served.headers))
+    assert 0 <= kept - keeps < 60
     again = stranger.get(at(links, 0, 8, 7), headers={"If-None-Match": served.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     other = stranger.get(at(links, 0, 8, 6), headers={"If-None-Match": served.headers["etag"]})
