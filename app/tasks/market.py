@@ -115,7 +115,7 @@ def market(
     rows = (
         s.connection()
         .exec_driver_sql(
-            _MARKET.format(order=_ORDER[sort], asks=LEVEL_ASKS.format(level="o")),
+            _page(sort),
             {
                 "me": me,
                 "mine": mine,
@@ -137,6 +137,11 @@ def market(
     last = found[-1]
     hourly = (-1 if last["hourly"] is None else last["hourly"]) if sort == "pay" else 0
     return found, f"{hourly}.{last['stage_id']}.{last['level']}"
+
+
+def _page(sort: str) -> str:
+    """The statement of a page, in this order."""
+    return _MARKET.format(order=_ORDER[sort], asks=LEVEL_ASKS.format(level="o"))
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

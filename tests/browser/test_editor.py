@@ -131,6 +131,27 @@ def test_the_list_does_what_the_pointer_does(dure: Dure) -> None:
     expect(editor.rows).to_have_count(2)
 
 
+def test_the_end_of_a_long_list_is_one_key_away(dure: Dure) -> None:
+    """Rows out of sight are not made: the one that a key leads to is, before the next key."""
+    editor = at_work(dure)
+    page = editor.page
+    editor.clear()
+    editor.add(3)
+    for count in (6, 12, 24, 48):
+        editor.press("Control+KeyA", "Control+KeyD")
+        expect(page.locator(".an-rows")).to_have_attribute("aria-rowcount", str(count))
+    at = page.locator(":focus")
+    editor.rows.first.focus()
+    editor.press("End", "ArrowUp", "Delete")
+    expect(page.locator(".an-rows")).to_have_attribute("aria-rowcount", "47")
+    expect(at).to_have_attribute("aria-rowindex", "47")
+    expect(at).to_be_in_viewport()
+    editor.press("Home", "PageDown", "PageDown", "Delete")
+    expect(page.locator(".an-rows")).to_have_attribute("aria-rowcount", "46")
+    expect(at).to_have_attribute("aria-rowindex", "21")
+    expect(at).to_be_in_viewport()
+
+
 def test_a_key_can_be_changed(dure: Dure) -> None:
     editor = at_work(dure)
     page = editor.page

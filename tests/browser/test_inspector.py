@@ -145,8 +145,9 @@ def test_by_keyboard_alone(dure: Dure) -> None:
     fourth = item_of(page)
     page.keyboard.press("KeyX")
     page.keyboard.press("Digit1")
+    page.keyboard.insert_text("대충 그린 상자예요.")  # at once: nobody waits for the field
     expect(page.get_by_label("작업자에게 하는 말")).to_be_focused()
-    page.keyboard.insert_text("대충 그린 상자예요.")
+    expect(page.get_by_label("작업자에게 하는 말")).to_have_value("대충 그린 상자예요.")
     page.keyboard.press("Enter")
     expect(page.get_by_text(f"{fourth}: 거절했어요")).to_be_visible()
     said[fourth] = "reject"

@@ -141,8 +141,7 @@ def test_the_market_reads_no_work(scene: Scene, s: Session) -> None:
         "limit": 21,
     }
     # A thousand seats are counted at most, of 60,000.
-    asks = views.LEVEL_ASKS.format(level="o")
-    assert cost(s, market._MARKET.format(order=market._ORDER["pay"], asks=asks), values) < 300
+    assert cost(s, market._page("pay"), values) < 300
     assert cost(s, views._OFFERS, {"me": scene.me}) < 300
     (row,), _ = market.market(s, scene.me, q=None, sort="pay", mine=True, after="", limit=1)
     assert row["waiting"] == 1000
