@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from app.core.policy import Pause
 from app.quality.chances import beta_below, beta_quantile
 from app.quality.em import softmax
 from app.quality.votes import Flags, Floats, Votes
@@ -79,6 +80,12 @@ def trust(evidence: Evidence, usual: float = 0.75) -> Trust:
         right += weight * good
         wrong += weight * bad
     return Trust(right, wrong)
+
+
+def halts(pause: Pause, evidence: Evidence, bar: float) -> bool:
+    """Whether somebody gets no new seats until a person has looked: he has given so many known
+    answers, and is likelier than not, as surely as is asked, below the bar."""
+    return sum(evidence.gold) >= pause.gold and trust(evidence).below(bar) >= pause.below
 
 
 def by_peers(votes: Votes, accuracy: Floats) -> tuple[Floats, Flags]:

@@ -19,7 +19,7 @@ from app.quality.blend import fit
 from app.quality.crowd import Crowd, Kind
 from app.quality.dynamic import Policy, Step, steps
 from app.quality.sampling import unseen
-from app.quality.trust import Evidence, Trust, bar, trust
+from app.quality.trust import Evidence, bar, halts, trust
 from app.quality.votes import Ints, Votes, likeliest, majority
 from app.simulation.plans import DEFAULT, FIXED, Outcome, Plan, Prices
 from app.tasks.claiming import Terms
@@ -103,13 +103,12 @@ class _Person:
     paused: bool = False
     lifted: bool = False  # somebody has looked, and let him go on
 
-    def trust(self) -> Trust:
-        """By all that is known."""
-        return trust(
-            Evidence(
-                gold=(self.gold_right, self.gold - self.gold_right),
-                verdicts=(self.verdicts_right, self.verdicts - self.verdicts_right),
-            )
+    @property
+    def evidence(self) -> Evidence:
+        """All that is known."""
+        return Evidence(
+            gold=(self.gold_right, self.gold - self.gold_right),
+            verdicts=(self.verdicts_right, self.verdicts - self.verdicts_right),
         )
 
     @property
@@ -228,9 +227,9 @@ class _Run:
         """No more seats for who is surely bad, until somebody has looked: who does his work well
         then goes on."""
         person, pause = (self.workers, self.inspectors)[level][who], self.plan.quality.pause
-        if pause is None or person.paused or person.lifted or person.gold < pause.gold:
+        if pause is None or person.paused or person.lifted:
             return
-        person.paused = person.trust().below(self.bars[level]) >= pause.below
+        person.paused = halts(pause, person.evidence, self.bars[level])
         if person.paused and level == 0:
             self.stopped[who] = person.answers
             if self.crowd.kind[who] == Kind.GOOD:
@@ -351,7 +350,7 @@ class _Run:
     def weigh(self, *, again: bool) -> None:
         """People by all that is known of them, and at times the risks too."""
         for level, people in enumerate((self.workers, self.inspectors)):
-            known = {nth: one.trust() for nth, one in enumerate(people) if one.known}
+            known = {nth: trust(one.evidence) for nth, one in enumerate(people) if one.known}
             if not known:
                 continue
             self.bars[level] = bar(known)
