@@ -449,7 +449,8 @@ def test_reclaim_leaves_tasks_that_are_not_open(
         assert events(s) == [*told, ("assignment", mine, A.RESERVED, A.EXPIRED)]
         seats = s.execute(
             text(
-                """SELECT t.state, q.level, q.gold, q.held, f.root_id, f.slots_left, :me = ANY (f.seen)
+                """SELECT t.state, q.level, q.gold, q.held, f.root_id, f.slots_left,
+                     :me = ANY (f.seen)
                    FROM seat f JOIN queue q ON q.id = f.queue_id JOIN task t ON t.id = f.task_id
                    WHERE f.project_id = :p AND f.root_id <> 0"""
             ),
