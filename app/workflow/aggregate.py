@@ -60,15 +60,20 @@ def aggregate(limit: int = 500) -> int:
 
 
 def aggregate_stage(project_id: int, stage_id: int, limit: int = 500) -> int:
-    """Weigh up to `limit` tasks of one stage, each in a transaction of its own."""
-    learned = learned_of(project_id, stage_id)
-    with transaction() as s:
-        ids = queries.tasks_waiting(s, project_id, stage_id, after=0, limit=limit)
-    found = [aggregate_task(project_id, task_id, learned) for task_id in ids]
-    if Became.MORE in found:
+    """Weigh all tasks of one stage whose answers are in, `limit` at a time, each in a transaction
+    of its own; those that wait for money keep nobody behind them waiting."""
+    learned, went_on, after = learned_of(project_id, stage_id), 0, 0
+    while True:
         with transaction() as s:
-            open_wanted(s, project_id)
-    return sum(one is not Became.WAITS for one in found)
+            ids = queries.tasks_waiting(s, project_id, stage_id, after=after, limit=limit)
+        if not ids:
+            return went_on
+        found = [aggregate_task(project_id, task_id, learned) for task_id in ids]
+        if Became.MORE in found:
+            with transaction() as s:
+                open_wanted(s, project_id)
+        went_on += sum(one is not Became.WAITS for one in found)
+        after = ids[-1]
 
 
 def learned_of(project_id: int, stage_id: int) -> Learned:

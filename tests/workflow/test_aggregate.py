@@ -11,7 +11,7 @@ from app.core.database import transaction
 from app.core.errors import WrongState
 from app.models.quality import ConsensusState
 from app.models.task import Verdict
-from app.workflow.aggregate import aggregate
+from app.workflow.aggregate import aggregate, aggregate_stage
 from app.workflow.choose import ChooseAnswer, NoSuchLetter, NothingToChoose
 from app.workflow.decide import Judgement, decide
 from tests.conftest import Database
@@ -261,6 +261,34 @@ def test_tasks_from_before_ask_the_budget(database: Database) -> None:
     budget, reserve, paid = left(place)
     assert (reserve, paid) == (0, 330)
     assert budget == 10_000_000 - 330
+
+
+def test_what_waits_for_money_keeps_nobody_waiting(database: Database) -> None:
+    """The first of two tasks needs somebody to decide, for whom there is no money."""
+    place = Place.make(
+        items=2,
+        funds=60,
+        prices=(10, 300, 20),
+        inspect1="none",
+        inspect2="none",
+        overlap=2,
+        quality={"gold": {"later": 0.0, "first": 0.0, "then": 0.0}},
+    )
+    from app.workflow.design import change_stage
+
+    with transaction() as s:
+        change_stage(
+            s,
+            by=place.manager,
+            project_id=place.project_id,
+            stage_id=place.stage_id,
+            values={"quality": {"overlap": {"least": 2, "most": 2, "sure": 0.9}}},
+        )
+    answers(place, boxes(10), boxes(300))
+    answers(place, boxes(40, 90), boxes(41, 91))
+    assert aggregate_stage(place.project_id, place.stage_id, limit=1) == 1
+    rows = place.rows("SELECT state FROM task WHERE project_id = :p ORDER BY id")
+    assert [row.state for row in rows] == ["aggregating", "done"]
 
 
 def test_a_rejected_answer_is_replaced_before_anything_is_weighed(database: Database) -> None:
