@@ -1,9 +1,19 @@
 """What lots are asked, and the statements that make and settle them."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+
+class Spare(NamedTuple):
+    """What was set aside for a look and is not needed any more, in minor units; it may be 0."""
+
+    project_id: int
+    lot_id: int
+    item_id: int
+    amount: int
+
 
 # An answer that stands for its item; of an item that was done in pieces or more than once, one:
 # that which is nearest to what all say, where that is known.
@@ -112,40 +122,65 @@ def gather(s: Session, project_id: int, stage_id: int, lot_id: int, sample: int)
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
+# The newest word of level 2 on an item `m` of the lot `l`, since the lot was made.
+_LOOK = """
+SELECT v.verdict, b.price FROM assignment b
+JOIN submission v ON v.project_id = b.project_id AND v.assignment_id = b.id
+WHERE b.project_id = m.project_id AND b.root_id = m.root_id AND b.level = 2
+  AND b.gold_id IS NULL AND v.at >= l.created_at
+ORDER BY v.id DESC LIMIT 1
+"""
+
+_SPARE = f"""
+WITH over AS MATERIALIZED (
+  SELECT m.project_id, m.lot_id, m.item_id, a.task_id,
+    greatest(m.reserved - coalesce(v.price, 0), 0) AS rest
+  FROM lot_item m
+  JOIN lot l ON l.project_id = m.project_id AND l.id = m.lot_id
+  JOIN stage g ON g.project_id = l.project_id AND g.id = l.stage_id
+  JOIN item i ON i.project_id = m.project_id AND i.id = m.item_id
+  JOIN assignment a ON a.project_id = m.project_id AND a.id = m.root_id
+  LEFT JOIN LATERAL ({_LOOK}) v ON true
+  WHERE m.reserved > 0
+    AND (CAST(:lot AS bigint) IS NULL OR m.project_id = :p AND m.lot_id = :lot)
+    AND (v.verdict IS NOT NULL OR l.state = 'accepted' OR i.state = 'excluded'
+      OR g.state = 'cancelled')
+    AND NOT EXISTS (SELECT FROM assignment b WHERE b.project_id = m.project_id
+      AND b.root_id = m.root_id AND b.level = 2 AND b.state = 'reserved' AND b.gold_id IS NULL)
+  ORDER BY m.project_id, m.lot_id, m.item_id LIMIT :limit FOR NO KEY UPDATE OF m),
+told AS (
+  UPDATE lot_item m SET reserved = 0 FROM over
+  WHERE m.project_id = over.project_id AND m.lot_id = over.lot_id AND m.item_id = over.item_id),
+freed AS (
+  UPDATE task t SET reserved = t.reserved - o.rest
+  FROM (SELECT project_id, task_id, sum(rest) AS rest FROM over GROUP BY 1, 2) o
+  WHERE t.project_id = o.project_id AND t.id = o.task_id AND o.rest > 0)
+SELECT project_id, lot_id, item_id, rest FROM over
+"""
+
+
 def set_aside(s: Session, project_id: int, lot_id: int, price: int) -> None:
     """Each task of the lot has the money for one more look."""
     s.execute(
         text(
-            """UPDATE task t SET reserved = t.reserved + :price
-               FROM lot_item m JOIN assignment a ON a.project_id = m.project_id AND a.id = m.root_id
-               WHERE m.project_id = :p AND m.lot_id = :lot
-                 AND t.project_id = m.project_id AND t.id = a.task_id"""
+            """WITH kept AS (
+                 UPDATE lot_item m SET reserved = :price
+                 WHERE m.project_id = :p AND m.lot_id = :lot RETURNING m.root_id)
+               UPDATE task t SET reserved = t.reserved + :price
+               FROM kept JOIN assignment a ON a.project_id = :p AND a.id = kept.root_id
+               WHERE t.project_id = :p AND t.id = a.task_id"""
         ),
         {"p": project_id, "lot": lot_id, "price": price},
     )
 
 
-def free_money(s: Session, project_id: int, lot_id: int, *, gone: bool) -> int:
-    """Take what was set aside for looks that are not wanted any more from the lot's tasks; for how
-    many. `gone`: only of items that were taken out."""
-    return int(
-        s.execute(
-            text(
-                """WITH freed AS (
-                     UPDATE task t SET reserved = t.reserved - l.price
-                     FROM lot_item m
-                     JOIN lot l ON l.project_id = m.project_id AND l.id = m.lot_id
-                     JOIN item i ON i.project_id = m.project_id AND i.id = m.item_id
-                     JOIN assignment a ON a.project_id = m.project_id AND a.id = m.root_id
-                     WHERE m.project_id = :p AND m.lot_id = :lot AND m.faulty IS NULL
-                       AND (NOT :gone OR i.state = 'excluded')
-                       AND t.project_id = m.project_id AND t.id = a.task_id
-                     RETURNING t.id)
-                   SELECT count(*) FROM freed"""
-            ),
-            {"p": project_id, "lot": lot_id, "gone": gone},
-        ).scalar_one()
-    )
+def spare(s: Session, *, project_id: int | None = None, lot_id: int | None = None) -> list[Spare]:
+    """Take from tasks what was set aside for looks and is not needed any more: the look was paid
+    (with less, where prices have fallen), the lot is accepted, or the item or its stage was taken
+    out. Whoever looks at this moment is waited for. Of all items of one lot, or of some of any."""
+    limit = None if lot_id is not None else 500
+    rows = s.execute(text(_SPARE), {"p": project_id, "lot": lot_id, "limit": limit})
+    return [Spare(*row) for row in rows]
 
 
 def offer(s: Session, project_id: int, lot_id: int, rows: str, chance: float) -> int:
@@ -221,18 +256,12 @@ def note_looks(s: Session) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-# The newest word of level 2 on the items of lots, since the lot was made.
-_VERDICTS = """
+_VERDICTS = f"""
 SELECT m.project_id, m.lot_id, m.item_id, m.root_id, a.task_id, v.verdict
 FROM lot l JOIN lot_item m ON m.project_id = l.project_id AND m.lot_id = l.id
 JOIN assignment a ON a.project_id = m.project_id AND a.id = m.root_id
-CROSS JOIN LATERAL (
-  SELECT v.verdict FROM assignment b
-  JOIN submission v ON v.project_id = b.project_id AND v.assignment_id = b.id
-  WHERE b.project_id = m.project_id AND b.root_id = m.root_id AND b.level = 2
-    AND b.gold_id IS NULL AND v.at >= l.created_at
-  ORDER BY v.id DESC LIMIT 1) v
-WHERE (l.state = 'open' AND m.sampled OR l.state = 'refused') AND {which}
+CROSS JOIN LATERAL ({_LOOK}) v
+WHERE (l.state = 'open' AND m.sampled OR l.state = 'refused') AND {{which}}
 """
 
 

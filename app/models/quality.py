@@ -264,6 +264,7 @@ class LotItem(Base):
         ForeignKeyConstraint(["project_id", "lot_id"], ["lot.project_id", "lot.id"]),
         Index("ix_lot_item_root", "project_id", "root_id"),
         Index("ix_lot_item_item", "project_id", "item_id"),
+        Index("ix_lot_item_reserved", "lot_id", postgresql_where=text("reserved > 0")),
     )
 
     project_id: Mapped[ProjectKey]
@@ -272,6 +273,8 @@ class LotItem(Base):
     root_id: Mapped[int]
     sampled: Mapped[bool]
     faulty: Mapped[bool | None]  # None: not looked at
+    reserved: Mapped[int] = mapped_column(server_default=text("0"))
+    """Set aside for its look, in minor units; 0 once that is paid, or given back."""
 
 
 class Rule(Base):

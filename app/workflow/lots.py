@@ -142,6 +142,15 @@ def _post(s: Session, lot: Lot, entries: list[Entry]) -> None:
     post(s, lot.project_id, currency, entries)
 
 
+def _give_back(s: Session, spare: list[queries.Spare], cause: str) -> None:
+    """What the tasks of one lot were given up goes to the budget, in one movement."""
+    if amount := sum(one.amount for one in spare):
+        lot = s.get_one(Lot, (spare[0].project_id, spare[0].lot_id))
+        stage = s.get_one(Stage, (lot.project_id, lot.stage_id))
+        budget, reserve = stage.budget_account_id, stage.reserve_account_id
+        _post(s, lot, give_back(reserve, budget, amount, cause))
+
+
 def _offer(s: Session, lot: Lot, order: Order | None, *, sampled: bool) -> int:
     """Without an order a sample is looked at as it comes."""
     rows = []
@@ -185,7 +194,8 @@ def top_up(c: Changes) -> None:
 
 def settle_lots() -> int:
     """Note what was found in lots, begin anew with what was stopped, and decide about lots whose
-    sample was looked at. Answers how many looks and lots."""
+    sample was looked at; what was set aside for looks that nobody needs any more goes back. Answers
+    how many looks and lots."""
     with transaction() as s:
         done = queries.note_looks(s)
         anew = queries.to_begin_anew(s)
@@ -195,7 +205,11 @@ def settle_lots() -> int:
     for project_id, lot_id in due:
         with transaction() as s:
             decide_lot(s, project_id, lot_id)
-    return done + len(due)
+    with transaction() as s:
+        spare = queries.spare(s)
+        for one in spare:
+            _give_back(s, [one], f"lot:{one.lot_id}:{one.item_id}")
+    return done + len(due) + len(spare)
 
 
 def _begin_anew(project_id: int, item_id: int) -> None:
@@ -226,10 +240,7 @@ def decide_lot(s: Session, project_id: int, lot_id: int) -> None:
         faulty=faulty,
         settled_at=func.now(),
     )
-    stage = s.get_one(Stage, (project_id, lot.stage_id))
-    freed = queries.free_money(s, project_id, lot_id, gone=not accepted)
-    budget, reserve = stage.budget_account_id, stage.reserve_account_id
-    _post(s, lot, give_back(reserve, budget, freed * lot.price, f"lot:{lot_id}"))
+    _give_back(s, queries.spare(s, project_id=project_id, lot_id=lot_id), f"lot:{lot_id}")
     if not accepted:
         model = s.get(QualityModel, (project_id, lot.stage_id))
         _offer(s, lot, order_of(None if model is None else model.risk), sampled=False)

@@ -241,6 +241,7 @@ def upgrade() -> None:
         sa.Column("root_id", sa.BigInteger(), nullable=False),
         sa.Column("sampled", sa.Boolean(), nullable=False),
         sa.Column("faulty", sa.Boolean(), nullable=True),
+        sa.Column("reserved", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(
             ["project_id", "lot_id"],
             ["lot.project_id", "lot.id"],
@@ -250,6 +251,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_lot_item_root", "lot_item", ["project_id", "root_id"])
     op.create_index("ix_lot_item_item", "lot_item", ["project_id", "item_id"])
+    op.create_index(
+        "ix_lot_item_reserved", "lot_item", ["lot_id"], postgresql_where=sa.text("reserved > 0")
+    )
     op.create_table(
         "rule_hit",
         sa.Column("project_id", sa.BigInteger(), nullable=False),

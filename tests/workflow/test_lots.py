@@ -15,6 +15,8 @@ from app.releases.queries import freeze, frozen
 from app.releases.schemas import ReleaseFormat
 from app.releases.service import begin
 from app.tasks.views import leases
+from app.workflow.cancel import exclude_item, wind_down_item
+from app.workflow.design import set_prices
 from app.workflow.expire import sweep
 from app.workflow.lots import NoLimit, NothingForLot, make_lot, settle_lots
 from app.workflow.opening import BudgetShort
@@ -352,3 +354,137 @@ def test_a_look_that_ran_out_is_offered_again() -> None:
         place.decide(looker, lease, "approve")
     settle()
     assert lot_now(place, lot_id).state == "accepted"
+
+
+def given_back(place: Place) -> list[tuple[str, int]]:
+    """What came back to the budget, for what."""
+    return [
+        (row[0], row[1])
+        for row in place.rows(
+            """SELECT cause, amount FROM ledger_entry
+               WHERE project_id = :p AND kind = 'give_back' AND cause LIKE 'lot:%' ORDER BY id"""
+        )
+    ]
+
+
+def set_aside(place: Place) -> int:
+    """What tasks still keep for looks."""
+    return int(
+        place.rows("SELECT sum(reserved - spent - held) FROM task WHERE project_id = :p")[0][0]
+    )
+
+
+def refused(place: Place) -> tuple[int, list[int]]:
+    """A lot of 30 that its sample refused without a word against any of the rest, and the rest's
+    items, in order."""
+    accepted(place, 30)
+    lot_id = lot(place)
+    made = lot_now(place, lot_id)
+    looker = place.person("secondary_inspector")
+    for nth, lease in enumerate(place.claim(looker, 2, count=100)):
+        place.decide(looker, lease, "fix" if nth <= made.accept else "approve")
+    settle()
+    assert lot_now(place, lot_id).state == "refused"
+    rest = place.rows(
+        f"SELECT item_id FROM lot_item WHERE project_id = :p AND lot_id = {lot_id}"
+        " AND NOT sampled ORDER BY item_id"
+    )
+    return lot_id, [row[0] for row in rest]
+
+
+def test_what_is_taken_out_of_a_refused_lot_keeps_no_money() -> None:
+    place = Place.make(items=30, holds=100, **LIMITED)
+    lot_id, rest = refused(place)
+    assert set_aside(place) == 20 * len(rest)
+    looker = place.person("secondary_inspector")
+    (held,) = place.claim(looker, 2)
+    looked = place.rows(
+        f"""SELECT t.item_id FROM assignment a JOIN task t ON t.id = a.task_id
+            WHERE a.project_id = :p AND a.id = {held}"""
+    )[0][0]
+    out = [item for item in rest if item != looked][:2]
+    for item in (*out, looked):
+        with transaction() as s:
+            exclude_item(
+                s, by=place.manager, project_id=place.project_id, item_id=item, reason="broken"
+            )
+        wind_down_item(place.project_id, item)
+    settle()
+    # Who holds a look may hand it in, and is paid by what is kept for it.
+    assert given_back(place) == [(f"lot:{lot_id}:{item}", 20) for item in sorted(out)]
+    balanced(place)
+    place.decide(looker, held, "approve")
+    settle()
+    assert place.owed(looker) == 20
+    assert len(given_back(place)) == 2
+    for lease in place.claim(looker, 2, count=100):
+        place.decide(looker, lease, "approve")
+    settle()
+    balanced(place)
+    assert set_aside(place) == 0
+    assert not settle_lots(), "nothing is done twice"
+    assert place.owed(looker) == 20 * (len(rest) - 2)
+
+
+def test_a_look_on_what_was_taken_out_that_runs_out_keeps_no_money() -> None:
+    place = Place.make(items=2, **LIMITED)
+    accepted(place, 2)
+    lot_id = lot(place)
+    looker = place.person("secondary_inspector")
+    gone, stays = place.claim(looker, 2, count=2)
+    item = place.rows(
+        f"""SELECT t.item_id FROM assignment a JOIN task t ON t.id = a.task_id
+            WHERE a.project_id = :p AND a.id = {gone}"""
+    )[0][0]
+    with transaction() as s:
+        exclude_item(
+            s, by=place.manager, project_id=place.project_id, item_id=item, reason="broken"
+        )
+    wind_down_item(place.project_id, item)
+    place.decide(looker, stays, "approve")
+    settle()
+    assert lot_now(place, lot_id).state == "accepted"
+    assert set_aside(place) == 20
+    place.age(days=30)
+    sweep()
+    settle()
+    assert place.assignment(gone).state == "expired"
+    assert set_aside(place) == 0
+    assert given_back(place) == [(f"lot:{lot_id}:{item}", 20)]
+    balanced(place)
+
+
+def test_lots_of_a_cancelled_stage_keep_no_money() -> None:
+    place = Place.make(items=10, holds=100, **LIMITED)
+    accepted(place, 10)
+    lot(place)
+    assert set_aside(place) == 200
+    place.cancel()
+    settle()
+    assert set_aside(place) == 0
+    balanced(place)
+
+
+def test_a_look_that_costs_less_than_was_set_aside_gives_the_rest_back() -> None:
+    place = Place.make(items=2, **LIMITED)
+    accepted(place, 2)
+    lot_id = lot(place)
+    with transaction() as s:
+        set_prices(
+            s,
+            by=place.manager,
+            project_id=place.project_id,
+            stage_id=place.stage_id,
+            level0=100,
+            level1=0,
+            level2=15,
+        )
+    looker = place.person("secondary_inspector")
+    for lease in place.claim(looker, 2, count=5):
+        place.decide(looker, lease, "approve")
+    settle()
+    assert lot_now(place, lot_id).state == "accepted"
+    assert place.owed(looker) == 2 * 15
+    assert set_aside(place) == 0
+    assert given_back(place) == [(f"lot:{lot_id}", 10)]
+    balanced(place)
