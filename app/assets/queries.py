@@ -310,8 +310,10 @@ def tasks_of_item(s: Session, project_id: int, item_id: int) -> list[Row[Any]]:
                     'answer_id', x.answer_id) ORDER BY x.id)
                   FROM assignment x JOIN project_member m
                     ON m.project_id = x.project_id AND m.person_id = x.worker_id
-                  WHERE x.project_id = t.project_id AND x.task_id = t.id), '[]') AS assignments
+                  WHERE x.project_id = t.project_id AND x.task_id = t.id
+                    AND x.gold_id IS NULL), '[]') AS assignments
                 FROM (SELECT * FROM task WHERE project_id = :project AND item_id = :item
+                    AND gold_id IS NULL
                   UNION SELECT * FROM task WHERE project_id = :project
                     AND item_ids @> ARRAY[CAST(:item AS bigint)]) t
                 ORDER BY t.id LIMIT 200"""
@@ -328,13 +330,15 @@ def history_of_item(s: Session, project_id: int, item_id: int) -> list[Row[Any]]
             text(
                 """WITH task_ids AS (
                   SELECT id FROM task WHERE project_id = :project AND item_id = :item
+                    AND gold_id IS NULL
                   UNION SELECT id FROM task WHERE project_id = :project
                     AND item_ids @> ARRAY[CAST(:item AS bigint)]),
                 subjects AS (
                   SELECT 'item' AS subject, CAST(:item AS bigint) AS id
                   UNION ALL SELECT 'task', id FROM task_ids
                   UNION ALL SELECT 'assignment', x.id FROM assignment x
-                    WHERE x.project_id = :project AND x.task_id IN (SELECT id FROM task_ids))
+                    WHERE x.project_id = :project AND x.task_id IN (SELECT id FROM task_ids)
+                      AND x.gold_id IS NULL)
                 SELECT e.id, e.at, e.subject, e.subject_id, e.source, e.target, e.why,
                   m.pseudonym AS by
                 FROM subjects z

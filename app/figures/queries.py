@@ -48,7 +48,8 @@ MONEY = ("funded", "aside", "given_back", "earned", "learned")
 """Of these, where a project's money is can be told."""
 
 # What happened after one mark and up to another: (stage_id, day, person_id, what, n). A state's
-# name after `item:` or `task:` counts those that came into the state less those that left it.
+# name after `item:` or `task:` counts those that came into the state less those that left it. Work
+# with a known answer is paid, and is nothing else here.
 #
 # `OFFSET 0` and `LIMIT 1` are fences: the stretch between the marks is read first, by its key, and
 # what belongs to each of its rows is looked up, whatever the planner believes of tables that have
@@ -57,12 +58,15 @@ FRESH = f"""
 SELECT v.stage_id, {_DAY.format(at="v.at")} AS day, w.person_id, w.what, w.n
 FROM (SELECT * FROM submission WHERE project_id = %(project)s AND id > %(submission)s
   AND id <= %(last_submission)s OFFSET 0) v
+JOIN LATERAL (SELECT FROM assignment z WHERE z.project_id = %(project)s AND z.id = v.assignment_id
+  AND z.gold_id IS NULL LIMIT 1) z ON true
 LEFT JOIN LATERAL (
   SELECT u.id, u.worker_id FROM submission u WHERE v.level = 1 AND u.project_id = %(project)s
     AND u.id = v.subject_id AND u.level = 0 AND u.attempt = 1 LIMIT 1) u ON true
 LEFT JOIN LATERAL (
   SELECT a.worker_id, a.upheld FROM assignment x
   JOIN assignment a ON a.project_id = x.project_id AND a.root_id = x.root_id AND a.level = 1
+    AND a.gold_id IS NULL
   JOIN submission o ON o.project_id = a.project_id AND o.assignment_id = a.id AND o.id < v.id
   WHERE v.level = 2 AND x.project_id = %(project)s AND x.id = v.assignment_id
   ORDER BY o.id DESC LIMIT 1) y ON true
@@ -89,10 +93,12 @@ CROSS JOIN LATERAL (
   UNION ALL
   SELECT t.stage_id, NULL FROM task t
     WHERE e.subject = 'task' AND t.project_id = %(project)s AND t.id = e.subject_id
+      AND t.gold_id IS NULL
   UNION ALL
   SELECT x.stage_id, x.worker_id FROM assignment x
     WHERE e.subject = 'assignment' AND e.target IN ('accepted', 'rework', 'rejected')
-      AND x.project_id = %(project)s AND x.id = e.subject_id AND x.level = 0) s
+      AND x.project_id = %(project)s AND x.id = e.subject_id AND x.level = 0
+      AND x.gold_id IS NULL) s
 CROSS JOIN LATERAL (VALUES
   (CASE WHEN e.subject <> 'assignment' THEN e.subject || ':' || e.target
     WHEN e.target = 'rework' THEN 'returned' ELSE e.target END, 1),

@@ -203,7 +203,7 @@ JOIN assignment a ON a.project_id = t.project_id AND a.task_id = t.id AND a.leve
   AND a.state = 'accepted'
 JOIN submission v ON v.project_id = a.project_id AND v.id = a.answer_id
 WHERE t.project_id = :project AND t.item_id = :item AND t.part IS NULL AND t.item_ids IS NULL
-  AND v.answer IS NOT NULL
+  AND t.gold_id IS NULL AND v.answer IS NOT NULL
 ORDER BY a.judged DESC, v.id DESC LIMIT 1
 """
 

@@ -87,6 +87,8 @@ class Gold(Base):
     note: Mapped[str] = mapped_column(server_default=text("''"))
     given: Mapped[int] = mapped_column(server_default=text("0"))  # to how many people
     right: Mapped[int] = mapped_column(server_default=text("0"))
+    entries: Mapped[int] = mapped_column(server_default=text("0"))  # of the ledger, that are for it
+    reserved: Mapped[int] = mapped_column(server_default=text("0"))  # by them, less what went back
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: found by itself
     created_at: Mapped[Made]
     retired_at: Mapped[When | None]
@@ -136,16 +138,17 @@ class Trust(Base):
     verdicts_right: Mapped[int] = mapped_column(server_default=text("0"))  # let through; upheld
     peers: Mapped[int] = mapped_column(server_default=text("0"))
     peers_right: Mapped[Decimal] = mapped_column(Numeric(10, 3), server_default=text("0"))
-    mean: Mapped[Decimal] = mapped_column(Numeric(5, 4))
-    low: Mapped[Decimal] = mapped_column(Numeric(5, 4))
-    high: Mapped[Decimal] = mapped_column(Numeric(5, 4))
-    below: Mapped[Decimal] = mapped_column(Numeric(5, 4))  # the chance that he is under the bar
+    mean: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))  # None: nothing is known yet
+    low: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
+    high: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
+    below: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))  # the chance: under the bar
     confusion: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     holds: Mapped[int] = mapped_column(SmallInteger)  # seats at once
     paused_at: Mapped[When | None]  # no new seats until a person has looked
-    paused_by: Mapped[int | None]  # the rule's hit
+    paused_by: Mapped[int | None]  # the hit
+    cleared_at: Mapped[When | None]  # looked at, and let go on: trust alone stops him no more
     watched_by: Mapped[int | None]  # the rule's hit after which all of it is looked at
-    counted_at: Mapped[Made]
+    counted_at: Mapped[When | None]  # None: it is still to be counted
 
 
 class Consensus(Base):
@@ -208,6 +211,10 @@ class QualityModel(Base):
     people: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     calibration: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     risk: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    # By level, as text: below which somebody's trust is a bad worker's.
+    bars: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    weighed_to: Mapped[int] = mapped_column(server_default=text("0"))  # a hand-in: people's trust
+    weighed_next: Mapped[int] = mapped_column(server_default=text("0"))  # … and the time after
     verdicts: Mapped[int] = mapped_column(server_default=text("0"))  # that it has learned from
     answers: Mapped[int] = mapped_column(server_default=text("0"))
     fitted_at: Mapped[Made]
@@ -302,7 +309,8 @@ class Rule(Base):
 
 
 class RuleHit(Base):
-    """A person whom a rule noticed, with the evidence; what he says of it, who settled it how."""
+    """A person who was noticed, by a rule or by known answers and verdicts themselves, with the
+    evidence; what he says of it, who settled it how."""
 
     __tablename__ = "rule_hit"
     __table_args__ = (
@@ -314,8 +322,8 @@ class RuleHit(Base):
 
     project_id: Mapped[ProjectKey]
     id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)
-    rule_id: Mapped[int]
-    version: Mapped[int]
+    rule_id: Mapped[int | None]  # None: his trust itself
+    version: Mapped[int]  # of the rule; 0 without one
     stage_id: Mapped[int]
     level: Mapped[int] = mapped_column(SmallInteger)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -59,6 +59,8 @@ class Queue(Base):
     held: Mapped[bool] = mapped_column(server_default=text("false"))
     gold: Mapped[bool] = mapped_column(server_default=text("false"))  # known answers, hidden
     stirred_at: Mapped[When | None]  # when seats were last moved ahead of others
+    dry_since: Mapped[When | None]  # of known answers: since when there are none to give
+    warned_at: Mapped[When | None]  # of that, the last time
 
 
 class Task(Base):
@@ -237,6 +239,7 @@ class Assignment(Base):
     upheld: Mapped[bool | None]  # an inspection: what the next level said of it
     answer_id: Mapped[int | None]  # the submission that stands: the author's last, or a fix
     gold_id: Mapped[int | None]  # what it tells of the person is all that it is for
+    dry: Mapped[bool] = mapped_column(server_default=text("false"))  # gold was due; none was there
     decided_at: Mapped[When | None]
 
 

@@ -209,7 +209,8 @@ SELECT v.id AS submission_id, v.level, m.pseudonym AS by, v.attempt, v.at, v.ans
 FROM assignment x
 JOIN submission v ON v.project_id = x.project_id AND v.assignment_id = x.id
 JOIN project_member m ON m.project_id = x.project_id AND m.person_id = x.worker_id
-WHERE x.project_id = %(project)s AND x.root_id = %(root)s ORDER BY v.id LIMIT 100
+WHERE x.project_id = %(project)s AND x.root_id = %(root)s AND (x.gold_id IS NULL OR x.level = 0)
+ORDER BY v.id LIMIT 100
 """
 
 

@@ -164,8 +164,8 @@ _COUNTS = {
     f" AND stage_id = %(stage)s{also} GROUP BY state ORDER BY state"
     for name, table, also in (
         ("items", "item", ""),
-        ("tasks", "task", ""),
-        ("work", "assignment", " AND level = 0"),
+        ("tasks", "task", " AND gold_id IS NULL"),
+        ("work", "assignment", " AND level = 0 AND gold_id IS NULL"),
     )
 } | {
     "waiting": "SELECT q.level, coalesce(sum(x.slots_left), 0) FROM queue q"

@@ -89,13 +89,13 @@ def freeze(s: Session, project_id: int, stage_id: int, release_id: int) -> None:
                FROM item i
                JOIN (
                  SELECT project_id, id, item_id FROM task
-                 WHERE project_id = :project AND item_ids IS NULL
+                 WHERE project_id = :project AND item_ids IS NULL AND gold_id IS NULL
                  UNION ALL
                  -- Of a bundle: of each item that was not begun anew by itself.
                  SELECT b.project_id, b.id, m.item FROM task b, unnest(b.item_ids) m (item)
                  WHERE b.project_id = :project AND b.item_ids IS NOT NULL AND NOT EXISTS (
                    SELECT FROM task z WHERE z.project_id = b.project_id AND z.item_id = m.item
-                     AND z.item_ids IS NULL AND z.id > b.id)
+                     AND z.item_ids IS NULL AND z.gold_id IS NULL AND z.id > b.id)
                ) t ON t.project_id = i.project_id AND t.item_id = i.id
                JOIN assignment a ON a.project_id = t.project_id AND a.task_id = t.id
                  AND a.level = 0

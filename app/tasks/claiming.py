@@ -67,7 +67,10 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
         AND n.opened_at + make_interval(secs => n.share_seconds) > now()
       HAVING count(*) > 0) n) AS shared,
   s.quality, s.salt, g.id AS gold_queue_id, x.holds AS trusted_holds, x.answers,
-  x.paused_at IS NOT NULL AS paused, x.gold
+  x.paused_at IS NOT NULL AS paused, x.gold,
+  CASE WHEN g.id IS NOT NULL THEN (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s
+     AND a.project_id = s.project_id AND a.state = 'reserved' AND a.stage_id = s.id
+     AND a.level = %(level)s AND a.gold_id IS NOT NULL) END AS live_gold
 FROM stage s
 JOIN project p ON p.id = s.project_id
 JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id
@@ -90,10 +93,15 @@ PICK = """
   SELECT queue_id, priority, task_id, root_id, slots_left FROM seat
   WHERE project_id = %(project)s AND queue_id = %(queue)s
     AND (priority, task_id) > (%(after_priority)s, %(after_task)s)
-    AND %(me)s <> ALL (seen)
+    AND %(me)s <> ALL (seen) {among}
   ORDER BY priority, task_id, root_id LIMIT {count}
   FOR UPDATE {wait}
 """
+# A known answer is among others: who gets work where there is none could tell it from them.
+_AMONG = """AND EXISTS (SELECT FROM queue g JOIN queue q ON q.project_id = g.project_id
+      AND q.stage_id = g.stage_id AND q.level = g.level AND NOT q.held AND NOT q.gold
+    JOIN seat x ON x.project_id = q.project_id AND x.queue_id = q.id AND %(me)s <> ALL (x.seen)
+    WHERE g.project_id = %(project)s AND g.id = %(queue)s)"""
 
 # A claim is dated when the seats are taken, not when its transaction began: one that waited for
 # another of the same person is counted with the day, and with the shared work, that its terms saw.
@@ -109,7 +117,7 @@ role AS (
   RETURNING task_id),
 taken AS (
   INSERT INTO assignment (project_id, id, stage_id, task_id, root_id, level, worker_id, state,
-    claim_key, guideline_version, schema_version, price, due_at, reserved_at, gold_id)
+    claim_key, guideline_version, schema_version, price, due_at, reserved_at, gold_id, dry)
   SELECT %(project)s, n.id, %(stage)s, n.task_id,
     CASE WHEN n.root_id = 0 THEN n.id ELSE n.root_id END, %(level)s, %(me)s, 'reserved',
     %(key)s, %(guideline)s, %(schema)s, %(price)s,
@@ -117,7 +125,7 @@ taken AS (
     statement_timestamp(),
     CASE WHEN %(known)s::boolean THEN (SELECT g.id FROM gold g
       WHERE g.project_id = %(project)s AND g.task_id = n.task_id AND g.level = %(level)s
-        AND coalesce(g.root_id, 0) = n.root_id) END
+        AND coalesce(g.root_id, 0) = n.root_id) END, {{dry}}
   FROM (SELECT nextval('assignment_id_seq') AS id, p.task_id, p.root_id
         FROM picked p JOIN role USING (task_id)) n
   ON CONFLICT DO NOTHING
@@ -144,10 +152,18 @@ ORDER BY p.priority, p.task_id, p.root_id
 """
 
 
-def claim_statement(count: int, *, wait: bool = False) -> str:
+def claim_statement(
+    count: int, *, wait: bool = False, known: bool = False, dry: bool = False
+) -> str:
     """The claim of up to `count` seats. Without `wait`, seats that others are taking are passed
-    over; with it, they are waited for, so that “no work” is never said by mistake."""
-    return _CLAIM.format(count=int(count), wait="" if wait else "SKIP LOCKED")
+    over; with it, they are waited for, so that “no work” is never said by mistake. `known`: only
+    while there is other work for this person, too."""
+    return _CLAIM.format(
+        count=int(count),
+        wait="" if wait else "SKIP LOCKED",
+        among=_AMONG if known else "",
+        dry="true" if dry else "false",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +199,7 @@ class Terms:
     answers: int | None = None  # handed in here
     paused: bool | None = None  # no new seats until a person has looked
     gold: int | None = None  # of them, to tasks with a known answer
+    live_gold: int | None = None  # of what he holds
     today: int | None = None  # claims of his here: known only where that is limited
     ever: int | None = None
 
@@ -270,9 +287,10 @@ def pick(
     after: Place,
     wait: bool = False,
     known: bool = False,
+    dry: bool = False,
 ) -> tuple[list[int], Place | None, bool]:
     """Claim up to `count` seats that come after the place `after`; `known`: of tasks with a known
-    answer.
+    answer; `dry`: one of these was due, and there is none.
 
     Returns the assignments' ids, the place of the first seat that was read, and whether a seat
     was read that this person cannot have (then it is worth looking again).
@@ -280,7 +298,7 @@ def pick(
     rows = (
         s.connection()
         .exec_driver_sql(
-            claim_statement(count, wait=wait),
+            claim_statement(count, wait=wait, known=known, dry=dry),
             {
                 "project": project_id,
                 "stage": stage_id,
@@ -418,6 +436,20 @@ def what_is_left(
         .one()
     )
     return row[0], row[1]
+
+
+def known_left(s: Session, *, project_id: int, held: Terms, me: int) -> bool:
+    """Is there a known answer for this person, among other work, whether or not somebody is just
+    taking it?"""
+    return bool(
+        s.connection()
+        .exec_driver_sql(
+            f"""SELECT EXISTS (SELECT FROM seat WHERE project_id = %(project)s
+                  AND queue_id = %(queue)s AND %(me)s <> ALL (seen)) {_AMONG}""",
+            {"project": project_id, "queue": held.gold_queue_id, "me": me},
+        )
+        .scalar_one()
+    )
 
 
 def set_lock_timeout(s: Session, milliseconds: int) -> None:

@@ -148,6 +148,12 @@ class Facts:
     trust: TrustNow = UNKNOWN  # of the root's author; asked for where the stage's quality is set
     own_trust: TrustNow = UNKNOWN  # of the inspector, at levels above 0
     risk: float | None = None  # that the root's hand-in is wrong, as guessed when it was drawn
+    dry: bool = False  # a known answer was due at the claim, and there was none
+
+    @property
+    def hidden(self) -> bool:
+        """Whether all of the task is there for its known answer."""
+        return self.gold is not None and self.gold.level == 0
 
     @property
     def party(self) -> list[Claim]:

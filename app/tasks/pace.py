@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 NEWEST = 300  # hand-ins that the median is of
 FEWEST = 5  # with fewer it says nothing, and might say whose they are
 
-_COUNT = """
+# What has a known answer was chosen; the others say how long work takes.
+_COUNTS = """NOT EXISTS (SELECT FROM assignment g WHERE g.project_id = v.project_id
+      AND g.id = v.assignment_id AND g.gold_id IS NOT NULL)"""
+_COUNT = f"""
 INSERT INTO pace AS p (project_id, stage_id, level, median_seconds, hand_ins, last_id)
 SELECT s.project_id, s.id, l.level, CASE WHEN n.hand_ins >= %(fewest)s THEN n.median END,
   n.hand_ins, n.last_id
@@ -19,7 +22,7 @@ LEFT JOIN pace k ON k.project_id = s.project_id AND k.stage_id = s.id AND k.leve
 CROSS JOIN LATERAL (
   SELECT v.id FROM submission v
   WHERE v.project_id = s.project_id AND v.stage_id = s.id AND v.level = l.level
-    AND v.active_seconds IS NOT NULL AND (v.level > 0 OR v.attempt = 1)
+    AND v.active_seconds IS NOT NULL AND (v.level > 0 OR v.attempt = 1) AND {_COUNTS}
   ORDER BY v.id DESC LIMIT 1) newest
 CROSS JOIN LATERAL (
   SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY w.active_seconds) AS median,
@@ -27,7 +30,7 @@ CROSS JOIN LATERAL (
   FROM (
     SELECT v.id, v.active_seconds FROM submission v
     WHERE v.project_id = s.project_id AND v.stage_id = s.id AND v.level = l.level
-      AND v.active_seconds IS NOT NULL AND (v.level > 0 OR v.attempt = 1)
+      AND v.active_seconds IS NOT NULL AND (v.level > 0 OR v.attempt = 1) AND {_COUNTS}
     ORDER BY v.id DESC LIMIT %(newest)s) w) n
 WHERE k.last_id IS DISTINCT FROM newest.id
 ON CONFLICT (project_id, stage_id, level) DO UPDATE

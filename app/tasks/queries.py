@@ -119,7 +119,8 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
       'inspector_id', x.worker_id)
     FROM assignment x JOIN submission v ON v.project_id = x.project_id AND v.assignment_id = x.id
     WHERE x.project_id = a.project_id AND x.root_id = a.root_id AND x.level > 0
-    ORDER BY v.id DESC LIMIT 1) END AS last,
+      AND x.gold_id IS NULL
+    ORDER BY v.id DESC LIMIT 1) END AS last, a.dry,
   (SELECT jsonb_build_object('id', v.id, 'hash', v.body_hash, 'attempt', v.attempt,
       'outcome', v.outcome, 'verdict', v.verdict)
    FROM submission v WHERE v.project_id = a.project_id AND v.assignment_id = a.id
@@ -236,6 +237,7 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
         gold=None if row["gold"] is None else _gold(row["gold"]),
         trust=UNKNOWN if row["trust"] is None else TrustNow(**row["trust"]),
         risk=row["risk"],
+        dry=row["dry"],
         own_trust=UNKNOWN if row["own_trust"] is None else TrustNow(**row["own_trust"]),
     )
 

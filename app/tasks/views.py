@@ -16,12 +16,48 @@ from app.labels import (
 )
 from app.labels.pieces import bundled, parse_piece, to_piece
 
+# What has a known answer waits for its acceptance as long as any, as far as its author can see.
+_DUE = """CASE WHEN a.gold_id IS NOT NULL AND a.state = 'submitted' THEN (
+    SELECT max(v.at) + make_interval(secs => g.auto_accept_seconds) FROM submission v
+    JOIN stage g ON g.project_id = v.project_id AND g.id = v.stage_id
+    WHERE v.project_id = a.project_id AND v.assignment_id = a.id GROUP BY g.auto_accept_seconds)
+  ELSE a.due_at END"""
+
+# What is inspected to see how it is inspected looks like any other: the answer is what it was made
+# to be, nothing is said of what became of the real one, and why it is here is why others are.
+_SHOWN = """
+    SELECT jsonb_build_object('root_id', r.id, 'submission_id', v.id, 'answer', g.shown,
+      'author', m.pseudonym, 'attempt', v.attempt) || CASE WHEN a.level = 2
+      THEN jsonb_build_object('primary_verdict', 'approve', 'primary_reason', NULL,
+        'primary_comment', NULL) ELSE '{}' END || coalesce((
+        SELECT jsonb_build_object('why', jsonb_build_object('code', d.why, 'chance', d.chance))
+        FROM (SELECT d.* FROM unnest(ARRAY['all', 'sample', 'random', 'newcomer', 'trust', 'risk',
+              'twice']) w (why)
+          CROSS JOIN LATERAL (SELECT d.root_id, d.why, d.chance FROM drawn d
+            WHERE d.project_id = a.project_id AND d.stage_id = a.stage_id AND d.level = a.level
+              AND d.why = w.why ORDER BY d.root_id DESC LIMIT 5) d
+          ORDER BY d.root_id DESC LIMIT 5) d
+        ORDER BY md5(d.root_id || ':' || a.id) LIMIT 1), (
+        SELECT jsonb_build_object('why', jsonb_build_object('code', CASE w.inspect
+            WHEN 'risk' THEN 'newcomer' ELSE w.inspect END, 'chance', CASE w.inspect
+            WHEN 'sample' THEN w.rate ELSE 1 END))
+        FROM stage z CROSS JOIN LATERAL (SELECT
+            CASE a.level WHEN 1 THEN z.inspect1 ELSE z.inspect2 END AS inspect,
+            CASE a.level WHEN 1 THEN z.rate1 ELSE z.rate2 END AS rate) w
+        WHERE z.project_id = a.project_id AND z.id = a.stage_id AND w.inspect <> 'none'), '{}')
+    FROM gold g
+    JOIN assignment r ON r.project_id = g.project_id AND r.id = g.root_id
+    CROSS JOIN LATERAL (SELECT v.id, v.attempt FROM submission v
+      WHERE v.project_id = r.project_id AND v.assignment_id = r.id ORDER BY v.attempt LIMIT 1) v
+    JOIN project_member m ON m.project_id = r.project_id AND m.person_id = r.worker_id
+    WHERE g.project_id = a.project_id AND g.id = a.gold_id"""
+
 # What is withheld is seen by who is at work on hiding it.
-LEASES = """
+LEASES = f"""
 SELECT jsonb_build_object(
   'id', a.id, 'project_id', a.project_id, 'stage_id', a.stage_id, 'task_id', a.task_id,
   'level', a.level, 'state', a.state, 'attempt', a.attempt, 'returns', a.returns,
-  'due_at', a.due_at, 'extended', a.extended, 'price', a.price,
+  'due_at', {_DUE}, 'extended', a.extended, 'price', a.price,
   'schema_version', a.schema_version, 'guideline_version', a.guideline_version,
   'item', jsonb_build_object('id', i.id, 'name', i.name, 'media_type', f.media_type,
     'width', f.width, 'height', f.height, 'document', f.document, 'facts', f.facts,
@@ -45,7 +81,8 @@ SELECT jsonb_build_object(
       WHERE o.project_id = i.project_id AND o.id = i.asset_id) END),
   'draft', CASE WHEN d.revision IS NULL THEN NULL ELSE jsonb_build_object(
     'revision', d.revision, 'body', d.body, 'saved_at', d.saved_at) END,
-  'subject', CASE WHEN a.level > 0 THEN (
+  'subject', CASE WHEN a.level > 0 AND a.gold_id IS NOT NULL THEN ({_SHOWN})
+    WHEN a.level > 0 THEN (
     SELECT jsonb_build_object('root_id', r.id, 'submission_id', v.id, 'answer', v.answer,
       'author', m.pseudonym, 'attempt', r.attempt) || coalesce((
         SELECT jsonb_build_object('primary_verdict', w.verdict, 'primary_reason', w.reason,
@@ -53,25 +90,20 @@ SELECT jsonb_build_object(
         FROM assignment x JOIN submission w
           ON w.project_id = x.project_id AND w.assignment_id = x.id
         WHERE a.level = 2 AND x.project_id = a.project_id AND x.root_id = r.id AND x.level = 1
-        ORDER BY w.id DESC LIMIT 1), '{}') || coalesce((
+          AND x.gold_id IS NULL
+        ORDER BY w.id DESC LIMIT 1), '{{}}') || coalesce((
         SELECT jsonb_build_object('why', jsonb_build_object('code', CASE WHEN w.lot THEN 'lot'
           ELSE d.why END, 'chance', d.chance))
         FROM drawn d, LATERAL (SELECT a.level = 2 AND t.state = 'done' AND EXISTS (
             SELECT FROM lot_item m WHERE m.project_id = a.project_id AND m.root_id = r.id
               AND m.faulty IS NULL) AS lot) w
         WHERE d.project_id = a.project_id AND d.root_id = r.id AND d.attempt = r.attempt
-          AND d.level = a.level), (
-        -- What has a known answer says what any other may.
-        SELECT jsonb_build_object('why', jsonb_build_object('code', d.why, 'chance', d.chance))
-        FROM drawn d WHERE a.gold_id IS NOT NULL AND d.project_id = a.project_id
-          AND d.stage_id = a.stage_id AND d.level = a.level
-          AND d.why IN ('all', 'sample', 'random', 'newcomer', 'trust', 'risk', 'twice')
-        LIMIT 1), '{}') || coalesce((
+          AND d.level = a.level), '{{}}') || coalesce((
         -- Who decides between answers does not see whose one of them is.
         SELECT jsonb_build_object('answer', k.answer, 'author', '', 'side_by_side', true)
-        FROM consensus k WHERE a.level = 1 AND a.gold_id IS NULL
+        FROM consensus k WHERE a.level = 1
           AND k.project_id = a.project_id AND k.task_id = a.task_id AND k.root_id = a.root_id
-          AND k.state = 'undecided' AND t.state = 'escalated'), '{}')
+          AND k.state = 'undecided' AND t.state = 'escalated'), '{{}}')
     FROM assignment r
     JOIN submission v ON v.project_id = r.project_id AND v.id = r.answer_id
     JOIN project_member m ON m.project_id = r.project_id AND m.person_id = r.worker_id
@@ -141,7 +173,14 @@ LEFT JOIN guideline g ON g.project_id = a.project_id AND g.stage_id = a.stage_id
 WHERE a.project_id = %(project)s AND a.id = %(id)s
 """
 
+# Somebody who reads what was said of his work is told of approvals by its state alone where known
+# answers are hidden: nobody approves these. Of what was shown to an inspector with an error in it,
+# the times are as the real one's had been.
 _TURNS = """
+WITH g AS (
+  SELECT a.*, k.shown FROM assignment a
+  JOIN gold k ON k.project_id = a.project_id AND k.id = a.gold_id
+  WHERE a.project_id = %(project)s AND a.id = %(id)s AND a.level > 0)
 SELECT v.id AS submission_id, x.level, m.pseudonym AS by, v.attempt, v.at, v.answer, v.verdict,
   v.reason, v.comment, v.pins, v.difference
 FROM assignment x
@@ -149,6 +188,10 @@ JOIN submission v ON v.project_id = x.project_id AND v.assignment_id = x.id
 JOIN project_member m ON m.project_id = x.project_id AND m.person_id = x.worker_id
 JOIN assignment r ON r.project_id = x.project_id AND r.id = x.root_id
 WHERE x.project_id = %(project)s AND x.root_id = %(root)s
+  AND (x.gold_id IS NULL OR x.level = 0) AND NOT EXISTS (SELECT FROM g)
+  AND NOT (%(level)s = 0 AND v.verdict = 'approve' AND v.comment IS NULL AND v.pins IS NULL
+    AND EXISTS (SELECT FROM stage s WHERE s.project_id = x.project_id AND s.id = x.stage_id
+      AND s.quality ? 'gold'))
   AND NOT (%(level)s = 0 AND x.level = 1 AND EXISTS (  -- it was not about his answer alone
     SELECT FROM consensus k WHERE k.project_id = x.project_id AND k.submission_id = v.id
       AND k.task_id = x.task_id))
@@ -156,10 +199,30 @@ WHERE x.project_id = %(project)s AND x.root_id = %(root)s
     SELECT max(w.id) FROM submission w JOIN assignment y
       ON y.project_id = w.project_id AND y.id = w.assignment_id
     WHERE y.project_id = r.project_id AND y.root_id = r.id AND y.level > 0
-      AND (r.state <> 'submitted' OR w.at < (
+      AND y.gold_id IS NULL AND (r.state <> 'submitted' OR w.at < (
         SELECT max(z.at) FROM submission z
         WHERE z.project_id = r.project_id AND z.assignment_id = r.id))), 0)))
-ORDER BY v.id LIMIT 100
+UNION ALL
+SELECT v.id, x.level, m.pseudonym, 1, g.reserved_at - coalesce((
+    SELECT min(y.reserved_at) - v.at FROM assignment y WHERE y.project_id = g.project_id
+      AND y.root_id = g.root_id AND y.level = g.level AND y.gold_id IS NULL), interval '1 hour'),
+  CASE x.level WHEN 0 THEN g.shown END, CASE x.level WHEN 1 THEN 'approve' END, NULL, NULL, NULL,
+  NULL
+FROM g
+JOIN assignment x ON x.project_id = g.project_id AND x.root_id = g.root_id AND x.level < g.level
+  AND x.gold_id IS NULL AND NOT EXISTS (SELECT FROM assignment y
+    WHERE y.project_id = x.project_id AND y.root_id = x.root_id AND y.level = x.level
+      AND y.id > x.id AND y.gold_id IS NULL AND y.attempt > 0)
+CROSS JOIN LATERAL (SELECT v.id, v.at FROM submission v
+  WHERE v.project_id = x.project_id AND v.assignment_id = x.id ORDER BY v.attempt LIMIT 1) v
+JOIN project_member m ON m.project_id = x.project_id AND m.person_id = x.worker_id
+UNION ALL
+SELECT v.id, v.level, m.pseudonym, v.attempt, v.at, v.answer, v.verdict, v.reason, v.comment,
+  v.pins, v.difference
+FROM g
+JOIN submission v ON v.project_id = g.project_id AND v.assignment_id = g.id
+JOIN project_member m ON m.project_id = g.project_id AND m.person_id = g.worker_id
+ORDER BY 1 LIMIT 100
 """
 
 _APPEAL = """
@@ -240,7 +303,7 @@ def appeal(s: Session, project_id: int, root_id: int) -> dict[str, Any] | None:
 _ROWS = """
 WITH a AS MATERIALIZED (SELECT a.* FROM assignment a WHERE {wanted})
 SELECT a.id, a.project_id, a.stage_id, a.level, a.state, i.name AS item, a.price, a.reserved_at,
-  a.due_at, a.returns, a.upheld, p.name AS project, s.name AS stage, f.thumbnail_key,
+  {due} AS due_at, a.returns, a.upheld, p.name AS project, s.name AS stage, f.thumbnail_key,
   {excerpt} AS excerpt, v.reason, o.ko AS reason_ko, o.en AS reason_en, v.at AS returned_at,
   m.pseudonym AS worker, d.verdict
 FROM a
@@ -257,7 +320,7 @@ LEFT JOIN LATERAL (
   WHERE a.level = 0 AND a.state IN ('rework', 'rework_expired', 'rejected', 'appealed',
       'rejected_final')
     AND x.project_id = a.project_id AND x.root_id = a.id AND x.level > 0
-    AND w.reason IS NOT NULL
+    AND x.gold_id IS NULL AND w.reason IS NOT NULL
   ORDER BY w.id DESC LIMIT 1) v ON true
 LEFT JOIN LATERAL (
   SELECT w.verdict FROM submission w
@@ -274,6 +337,7 @@ _MINE = _ROWS.format(
     AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
   ORDER BY a.id DESC LIMIT %(limit)s""",
     order="DESC",
+    due=_DUE,
     excerpt=EXCERPT.format(asset="f"),
 )
 
@@ -353,6 +417,7 @@ _WORK_IN = _ROWS.format(
     AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
   ORDER BY a.id LIMIT %(limit)s""",
     order="",
+    due=_DUE,
     excerpt=EXCERPT.format(asset="f"),
 )
 

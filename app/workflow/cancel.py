@@ -183,7 +183,7 @@ def _cancel_idle(project_id: int, stage_id: int | None, task_id: int | None = No
 _CANCEL_IDLE = """
 WITH idle AS MATERIALIZED (
   SELECT t.id, coalesce(t.item_ids, ARRAY[t.item_id]) AS items, t.stage_id, t.priority,
-    t.state, t.reserved - t.spent - t.held AS rest FROM task t
+    t.state, t.reserved - t.spent - t.held AS rest, t.gold_id FROM task t
   WHERE t.project_id = %(project)s AND t.state IN ('open', 'aggregating', 'escalated')
     AND (%(stage)s::bigint IS NULL OR t.stage_id = %(stage)s)
     AND (%(task)s::bigint IS NULL OR t.id = %(task)s)
@@ -205,7 +205,7 @@ freed AS (
   UPDATE item i SET tasks_left = i.tasks_left - n.tasks,
     state = CASE WHEN i.state = 'in_work' AND i.tasks_left = n.tasks THEN 'ready' ELSE i.state END
   FROM (SELECT item_id, count(*) AS tasks FROM idle, unnest(items) x (item_id)
-        GROUP BY item_id) n
+        WHERE idle.gold_id IS NULL GROUP BY item_id) n
   WHERE i.project_id = %(project)s AND i.id = n.item_id
   RETURNING i.id, i.state),
 told AS (

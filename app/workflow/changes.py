@@ -186,7 +186,8 @@ class Changes:
                     "held": task.held,
                     "item": task.item_id,
                     "items": task.items,
-                    "task_done": self.task_done,
+                    # The item of a known answer was done before.
+                    "task_done": self.task_done and not facts.hidden,
                     "cancelled": task.state is TaskState.CANCELLED,
                     "closing": facts.closing,
                     "stage": facts.stage.id,

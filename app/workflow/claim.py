@@ -18,6 +18,7 @@ from app.tasks.claiming import (
     WAIT_MS,
     Terms,
     hints,
+    known_left,
     pick,
     reclaim,
     set_lock_timeout,
@@ -102,12 +103,8 @@ def claim(
         admit.must_be_free(found)
     if most is not None:
         wanted = min(wanted, most)
-    if wanted > 0 and known_due(found, me=me, key=claim_key(key), level=level):
-        known = _known(s, project_id, stage_id, level, me, claim_key(key), found)
-        leases += known
-        wanted -= len(known)
-    if wanted > 0:
-        leases += _from_queue(s, project_id, stage_id, level, me, claim_key(key), found, wanted)
+    where = (project_id, stage_id, level, me, claim_key(key))
+    leases += _taken(s, where, found, wanted, held=bool(leases))
     gate.enter(s, project_id=project_id, stage_id=stage_id, admitted=admitted, leases=leases)
     return leases
 
@@ -144,14 +141,17 @@ def seats(found: Terms) -> int:
     return min(found.holds, known)
 
 
-def known_due(found: Terms, *, me: int, key: UUID, level: int) -> bool:
-    """Whether a task with a known answer is next: drawn from the stage's secret salt, so that
-    nobody can foresee it, and the same for a claim that is made again."""
+def known_due(
+    found: Terms, *, me: int, key: UUID, level: int, taken: int = 0, known: int = 0
+) -> bool:
+    """Whether a task with a known answer is next, after `taken` seats of this claim with `known`
+    ones among them: drawn from the stage's secret salt, so that nobody can foresee it, and the
+    same for a claim that is made again. What he holds counts as if it had been handed in."""
     gold = quality_of(found.quality).gold
     if gold is None or found.gold_queue_id is None:
         return False
-    answers = found.answers or 0
-    share = gold.share(answers, found.gold or 0)
+    answers = (found.answers or 0) + found.live + taken
+    share = gold.share(answers, (found.gold or 0) + (found.live_gold or 0) + known)
     return roll(f"{found.salt}:{key}", me, answers, level) < share
 
 
@@ -193,48 +193,81 @@ def next_lease(
         return []
 
 
-def _known(
-    s: Session,
-    project_id: int,
-    stage_id: int,
-    level: int,
-    me: int,
-    key: UUID,
-    found: Terms,
-) -> list[int]:
-    """One task with a known answer that this person has not had; none where the pool is dry."""
-    while True:
-        leases, _, blocked = pick(
-            s,
-            project_id=project_id,
-            stage_id=stage_id,
-            level=level,
-            me=me,
-            key=key,
-            held=found,
-            count=1,
-            after=HEAD,
-            known=True,
-        )
-        if leases or not blocked:
+Where = tuple[int, int, int, int, UUID]
+"""Project, stage, level, person, and the claim's key."""
+
+
+def _taken(s: Session, where: Where, found: Terms, wanted: int, *, held: bool) -> list[int]:
+    """Up to `wanted` seats, known answers among them at the places where they are due. Where one
+    is due and there is none, that seat's work is to be looked at."""
+    *_, level, me, key = where
+    leases: list[int] = []
+    known = asked = 0
+    while asked < wanted:
+        run = asked
+        while run < wanted and not known_due(
+            found, me=me, key=key, level=level, taken=run, known=known
+        ):
+            run += 1
+        if run > asked:
+            others = _from_queue(s, where, found, run - asked)
+            leases += others
+            if len(others) < run - asked:
+                return leases
+        if run == wanted:
             return leases
+        one = _known(s, where, found, wait=not (held or leases))
+        known += len(one)
+        one = one or _from_queue(s, where, found, 1, dry=True)
+        if not one:
+            return leases
+        leases += one
+        asked = run + 1
+    return leases
+
+
+def _known(s: Session, where: Where, found: Terms, *, wait: bool) -> list[int]:
+    """One task with a known answer that this person has not had; none where the pool is dry.
+    Many may be at the few seats that there are: they are waited for by who holds no other seat,
+    so that nobody waits in a circle."""
+    project_id, stage_id, level, me, key = where
+
+    def look(*, wait: bool = False) -> list[int]:
+        while True:
+            leases, _, blocked = pick(
+                s,
+                project_id=project_id,
+                stage_id=stage_id,
+                level=level,
+                me=me,
+                key=key,
+                held=found,
+                count=1,
+                after=HEAD,
+                wait=wait,
+                known=True,
+            )
+            if leases or not blocked:
+                return leases
+
+    leases = look()
+    for _ in range(ROUNDS):
+        if leases or not wait or not known_left(s, project_id=project_id, held=found, me=me):
+            break
+        with _patience(s):
+            leases = look(wait=True)
+    return leases
 
 
 def _from_queue(
-    s: Session,
-    project_id: int,
-    stage_id: int,
-    level: int,
-    me: int,
-    key: UUID,
-    found: Terms,
-    wanted: int,
+    s: Session, where: Where, found: Terms, wanted: int, *, dry: bool = False
 ) -> list[int]:
     """Look from where the queue's head was; then from its very head; then wait for seats that
     others are just taking, and give back what has run out, until there is nothing to be seen:
     a seat that came free while this request waited for another one is work, too."""
+    project_id, stage_id, level, me, key = where
     queue = (project_id, found.queue_id)
-    where = {"project_id": project_id, "stage_id": stage_id, "level": level}
+    place = {"project_id": project_id, "stage_id": stage_id, "level": level}
 
     def look(after: tuple[int, int], *, wait: bool = False) -> list[int]:
         while True:
@@ -249,6 +282,7 @@ def _from_queue(
                 count=1 if wait else wanted,
                 after=after,
                 wait=wait,
+                dry=dry,
             )
             if leases or not blocked:
                 if leases and first is not None and level == 0:
@@ -269,9 +303,9 @@ def _from_queue(
         for _ in range(ROUNDS):
             if leases := look(HEAD, wait=True):
                 return leases
-            offered, overdue = what_is_left(s, queue_id=found.queue_id, me=me, **where)
+            offered, overdue = what_is_left(s, queue_id=found.queue_id, me=me, **place)
             if overdue and not barren:
-                barren = reclaim(s, **where) == 0
+                barren = reclaim(s, **place) == 0
             elif not offered:
                 return []
     raise Unavailable(CROWDED)

@@ -245,10 +245,11 @@ CROSS JOIN LATERAL (
     'version', v.schema_version, 'part', t.part)) AS answers
   FROM (SELECT t.project_id, t.id, t.part FROM task t
       WHERE t.project_id = i.project_id AND t.item_id = i.id AND t.item_ids IS NULL
+        AND t.gold_id IS NULL
     UNION ALL SELECT t.project_id, t.id, t.part FROM task t WHERE t.project_id = i.project_id
       AND t.item_ids @> ARRAY[i.id] AND NOT EXISTS (  -- what was begun anew with it counts
         SELECT FROM task z WHERE z.project_id = i.project_id AND z.item_id = i.id
-          AND z.item_ids IS NULL AND z.id > t.id)) t
+          AND z.item_ids IS NULL AND z.gold_id IS NULL AND z.id > t.id)) t
   JOIN assignment a ON a.project_id = i.project_id AND a.task_id = t.id AND a.level = 0
     AND a.state = 'accepted' AND a.judged AND NOT a.surplus
   JOIN submission v ON v.project_id = a.project_id AND v.id = a.answer_id

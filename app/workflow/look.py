@@ -90,14 +90,15 @@ SELECT t.id AS task_id, t.state, t.part, t.asset_id, t.overlap, t.accepted, t.cr
       'schema_version', v.schema_version,
       'stands', a.state = 'accepted' AND a.judged AND NOT a.surplus AND NOT (
         t.item_ids IS NOT NULL AND EXISTS (SELECT FROM task z WHERE z.project_id = t.project_id
-          AND z.item_id = :item AND z.item_ids IS NULL AND z.id > t.id))) ORDER BY a.id)
+          AND z.item_id = :item AND z.item_ids IS NULL AND z.gold_id IS NULL
+          AND z.id > t.id))) ORDER BY a.id)
     FROM assignment a
     JOIN submission v ON v.project_id = a.project_id AND v.id = a.answer_id
       AND v.answer IS NOT NULL
     JOIN project_member m ON m.project_id = a.project_id AND m.person_id = a.worker_id
     WHERE a.project_id = t.project_id AND a.task_id = t.id AND a.level = 0
       AND a.state IN ('submitted', 'accepted', 'rework')), '[]') AS answers
-FROM (SELECT * FROM task WHERE project_id = :project AND item_id = :item
+FROM (SELECT * FROM task WHERE project_id = :project AND item_id = :item AND gold_id IS NULL
   UNION SELECT * FROM task WHERE project_id = :project
     AND item_ids @> ARRAY[CAST(:item AS bigint)]) t
 ORDER BY CAST(t.part ->> 'at' AS int) NULLS FIRST, t.id LIMIT :limit

@@ -44,15 +44,21 @@ def drawn(c: Changes, level: int) -> Look | None:
     rolled = roll(facts.stage.salt, facts.root.id, facts.root.attempt, level)
     whose = facts.trust if level == 1 else facts.own_trust
     watched = whose.watched and inspect is not Inspect.NONE
+    dry = facts.dry and inspect is not Inspect.NONE
     if inspect is not Inspect.RISK:
         look = looks(inspect, rate, rolled)
-        return Look(Why.RULE) if watched and inspect is not Inspect.ALL else look
+        if watched and inspect is not Inspect.ALL:
+            return Look(Why.RULE)
+        return Look(Why.GOLD_DRY) if dry and look is None else look
     shares = facts.stage.quality.inspect or InspectShares()
     risky = facts.stage.order.among(risk(c), shares.risky)
-    look = looks_by_risk(shares, level, rolled, _known(whose), risky=risky or watched)
+    look = looks_by_risk(shares, level, rolled, _known(whose), risky=risky or watched or dry)
     # What chance alone wanted stays a fair sample of everybody's work.
-    by_chance = look is not None and look.why is Why.RANDOM
-    return Look(Why.RULE) if watched and not by_chance else look
+    if look is None or look.why is Why.RANDOM:
+        return look
+    if watched:
+        return Look(Why.RULE)
+    return Look(Why.GOLD_DRY) if dry and look.why is Why.RISK and not risky else look
 
 
 def _known(whose: TrustNow) -> Known:

@@ -193,11 +193,11 @@ CROSS JOIN LATERAL (
   JOIN submission v ON v.project_id = a.project_id AND v.id = a.answer_id AND v.answer IS NOT NULL
   LEFT JOIN consensus c ON c.project_id = t.project_id AND c.task_id = t.id
     AND c.state IN ('agreed', 'decided')
-  WHERE t.project_id = :project AND (c.task_id IS NULL OR c.root_id = a.id)
+  WHERE t.project_id = :project AND t.gold_id IS NULL AND (c.task_id IS NULL OR c.root_id = a.id)
     AND (t.item_id = d.id AND t.item_ids IS NULL
       OR t.item_ids @> ARRAY[d.id] AND NOT EXISTS (  -- what was begun anew with it counts
         SELECT FROM task z WHERE z.project_id = :project AND z.item_id = d.id
-          AND z.item_ids IS NULL AND z.id > t.id))) n
+          AND z.item_ids IS NULL AND z.gold_id IS NULL AND z.id > t.id))) n
 JOIN label_schema l ON l.project_id = :project AND l.stage_id = d.stage_id
   AND l.version = n.version
 WHERE n.answers IS NOT NULL

@@ -83,11 +83,12 @@ def _codes(schema: Schema, facts: AssetFacts | None, answer: dict[str, Any]) -> 
 
 _ANSWERS = f"""
 WITH newest AS MATERIALIZED (
-  SELECT a.stage_id, a.level, a.state, a.answer_id, a.task_id, a.root_id FROM assignment a
+  SELECT a.stage_id, a.level, a.state, a.answer_id, a.task_id, a.root_id, a.gold_id
+  FROM assignment a
   WHERE a.project_id = %(project)s ORDER BY a.id DESC LIMIT %(reach)s),
 standing AS MATERIALIZED (
   SELECT answer_id, task_id, root_id FROM newest
-  WHERE stage_id = %(stage)s AND level = 0 AND answer_id IS NOT NULL
+  WHERE stage_id = %(stage)s AND level = 0 AND answer_id IS NOT NULL AND gold_id IS NULL
     AND state IN ('submitted', 'accepted', 'rework')
   ORDER BY answer_id DESC LIMIT %(limit)s),
 sized AS (

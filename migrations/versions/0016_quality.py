@@ -142,6 +142,9 @@ def upgrade() -> None:
         sa.Column("people", postgresql.JSONB(), nullable=True),
         sa.Column("calibration", postgresql.JSONB(), nullable=True),
         sa.Column("risk", postgresql.JSONB(), nullable=True),
+        sa.Column("bars", postgresql.JSONB(), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("weighed_to", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("weighed_next", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("verdicts", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("answers", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column(
@@ -206,10 +209,10 @@ def upgrade() -> None:
             server_default=sa.text("0"),
             nullable=False,
         ),
-        sa.Column("mean", sa.Numeric(precision=5, scale=4), nullable=False),
-        sa.Column("low", sa.Numeric(precision=5, scale=4), nullable=False),
-        sa.Column("high", sa.Numeric(precision=5, scale=4), nullable=False),
-        sa.Column("below", sa.Numeric(precision=5, scale=4), nullable=False),
+        sa.Column("mean", sa.Numeric(precision=5, scale=4), nullable=True),
+        sa.Column("low", sa.Numeric(precision=5, scale=4), nullable=True),
+        sa.Column("high", sa.Numeric(precision=5, scale=4), nullable=True),
+        sa.Column("below", sa.Numeric(precision=5, scale=4), nullable=True),
         sa.Column("confusion", postgresql.JSONB(), nullable=True),
         sa.Column("holds", sa.SmallInteger(), nullable=False),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
@@ -258,7 +261,7 @@ def upgrade() -> None:
         "rule_hit",
         sa.Column("project_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("rule_id", sa.BigInteger(), nullable=False),
+        sa.Column("rule_id", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("stage_id", sa.BigInteger(), nullable=False),
         sa.Column("level", sa.SmallInteger(), nullable=False),
@@ -326,6 +329,8 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("given", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("right", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("entries", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("reserved", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("created_by", sa.BigInteger(), nullable=True),
         sa.Column(
             "created_at",
@@ -426,6 +431,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_gold_given_person", "gold_given", ["project_id", "person_id", "at"])
     op.add_column("assignment", sa.Column("gold_id", sa.BigInteger(), nullable=True))
+    op.add_column(
+        "assignment", sa.Column("dry", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+    )
     op.create_index(
         "ix_assignment_claims",
         "assignment",
@@ -434,6 +442,8 @@ def upgrade() -> None:
     op.add_column(
         "queue", sa.Column("gold", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
+    op.add_column("queue", sa.Column("dry_since", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("queue", sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True))
     op.drop_constraint(op.f("uq_queue_project_id_stage_id_level_held"), "queue", type_="unique")
     op.create_unique_constraint(
         op.f("uq_queue_project_id_stage_id_level_held_gold"),

@@ -120,7 +120,7 @@ def test_the_queue_is_read_in_its_own_order(
     bound = values(s, place, who, HEAD)
     for statement in (
         claim_statement(count, wait=wait),
-        PICK.format(count=count, wait="" if wait else "SKIP LOCKED"),
+        PICK.format(count=count, among="", wait="" if wait else "SKIP LOCKED"),
     ):
         plan = explain(s, statement, bound)["Plan"]
         on_seats = [node for node in nodes(plan) if node.get("Relation Name") == "seat"]
@@ -140,7 +140,7 @@ def test_a_plan_for_any_value_is_as_good(place: Place, s: Session) -> None:
     s.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
     bound = values(s, place, who, HEAD)
     names = ["project", "queue", "after_priority", "after_task", "me"]
-    statement = PICK.format(count=1, wait="SKIP LOCKED") % {
+    statement = PICK.format(count=1, among="", wait="SKIP LOCKED") % {
         name: f"${index}" for index, name in enumerate(names, 1)
     }
     run = s.connection().exec_driver_sql
