@@ -9,8 +9,7 @@ from app.api.pages import After, Limit, Page, page
 from app.core.errors import NotFound
 from app.models.person import AgreementKind
 from app.people import agreements, queries
-from app.people.permits import May
-from app.people.schemas import (
+from app.people.agreement_schemas import (
     AgreementHead,
     AgreementOut,
     AgreementView,
@@ -20,6 +19,7 @@ from app.people.schemas import (
     SignedView,
     VersionsPage,
 )
+from app.people.permits import May
 
 router = APIRouter(tags=["agreements"])
 

@@ -8,15 +8,8 @@ from app.api.by_hand import by_hand
 from app.api.deps import Me, Way
 from app.api.sessions import forget_cookie
 from app.people import queries, sessions
-from app.people.schemas import (
-    AgreementHead,
-    ChangeMe,
-    ChangePassword,
-    Leave,
-    MeView,
-    OfficesView,
-    TeamView,
-)
+from app.people.agreement_schemas import AgreementHead
+from app.people.schemas import ChangeMe, ChangePassword, Leave, MeView, OfficesView, TeamView
 from app.workflow.leave import leave
 
 router = APIRouter(prefix="/me", tags=["me"])

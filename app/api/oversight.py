@@ -22,8 +22,8 @@ from app.oversight.schemas import (
     Traced,
 )
 from app.oversight.tracing import trace
+from app.people.agreement_schemas import AgreementView
 from app.people.permits import May
-from app.people.schemas import AgreementView
 
 router = APIRouter(tags=["oversight"])
 

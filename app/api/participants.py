@@ -7,6 +7,7 @@ from app.api.deps import Way
 from app.api.ids import Key
 from app.core.regions import NAMES
 from app.people import guardians, participants, queries, withdrawals
+from app.people.agreement_schemas import AgreementHead
 from app.people.collecting import (
     GuardianOut,
     ParticipantIn,
@@ -16,7 +17,6 @@ from app.people.collecting import (
     WithdrawalAsked,
 )
 from app.people.permits import May
-from app.people.schemas import AgreementHead
 from app.workflow import admit, gate
 
 router = APIRouter(tags=["participants"])

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.core.regions import Region
-from app.people.schemas import AgreementHead, AgreementView, Asked, BirthYear, Email, Locale, Name
+from app.people.agreement_schemas import AgreementHead, AgreementView
+from app.people.fields import Asked, BirthYear, Email, Locale, Name
 
 Sex = Literal["female", "male", "other"]
 Device = Literal["phone", "tablet", "laptop", "desktop"]

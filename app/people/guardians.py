@@ -16,11 +16,11 @@ from app.models.person import Agreement, Organisation, Person
 from app.models.project import Project
 from app.models.transition import record
 from app.people import agreements, queries
+from app.people.agreement_schemas import AgreementView
 from app.people.collecting import GuardianIn, GuardianView
 from app.people.letters import Letter
 from app.people.mail import post
 from app.people.problems import ConsentMissing, LinkOver, NotCurrent
-from app.people.schemas import AgreementView
 
 LASTS = timedelta(days=14)
 """How long a guardian has."""

@@ -3,89 +3,22 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.core.states import ProjectState
-from app.models.person import AgreementKind, OrganisationRoleName, ProjectRoleName
-from app.people import rules
-from app.people.permits import SCOPES
-
-Locale = Literal["ko", "en"]
-Scope = Literal["arbitrate", "manage", "operate", "read", "work"]
-assert set(Scope.__args__) == set(SCOPES)  # type: ignore[attr-defined]
-
-Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
-
-
-def _email(given: str) -> str:
-    try:
-        # Whether mail arrives is what the link in the mail is for; names of a local network are
-        # as good as any.
-        return validate_email(
-            rules.tidy_email(given), check_deliverability=False, test_environment=True
-        ).normalized
-    except EmailNotValidError as fault:
-        raise ValueError("must be an e-mail address, such as minji@example.com") from fault
-
-
-def _name(given: str) -> str:
-    if not rules.one_line(given):
-        raise ValueError("must be one line of text without control characters")
-    tidy = rules.tidy_name(given)
-    if not tidy:
-        raise ValueError("must not be blank")
-    return tidy
-
-
-def _text(given: str) -> str:
-    if "\x00" in given:
-        raise ValueError("must not hold NUL characters")
-    if not given.strip():
-        raise ValueError("must not be blank")
-    return given
-
-
-def _birth_year(given: int) -> int:
-    if given < 1900:
-        raise ValueError("must be the year of birth, such as 1991")
-    return given
-
-
-Email = Annotated[
-    str,
-    StringConstraints(max_length=320),
-    AfterValidator(_email),
-    Field(examples=["minji@example.com"]),
-]
-Name = Annotated[
-    str, StringConstraints(max_length=100), AfterValidator(_name), Field(examples=["김민지"])
-]
-Title = Annotated[
-    str, StringConstraints(max_length=200), AfterValidator(_name), Field(examples=["이용 약관"])
-]
-Body = Annotated[
-    str,
-    StringConstraints(max_length=100_000),
-    AfterValidator(_text),
-    Field(examples=["제1조 (목적) …"]),
-]
-# Long enough to be refused with a sentence rather than by its shape.
-Password = Annotated[
-    str, StringConstraints(max_length=1024), Field(examples=["gangmul-heureunda-27"])
-]
-BirthYear = Annotated[int, Field(le=2200, examples=[1991]), AfterValidator(_birth_year)]
-MailLink = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=200),
-    Field(description="From the mail's link.", examples=["kQ3vZ0bJ7mX2…"]),
-]
-
-
-class Asked(BaseModel):
-    """A request's body: nothing in it that is not named here."""
-
-    model_config = ConfigDict(extra="forbid")
+from app.models.person import OrganisationRoleName, ProjectRoleName
+from app.people.agreement_schemas import AgreementHead
+from app.people.fields import (
+    Asked,
+    BirthYear,
+    Email,
+    Key,
+    Locale,
+    MailLink,
+    Name,
+    Password,
+    Scope,
+)
 
 
 class Sent(BaseModel):
@@ -193,20 +126,6 @@ class TeamView(BaseModel):
     roles: list[ProjectRoleName]
 
 
-class AgreementHead(BaseModel):
-    """An agreement without its words."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: int
-    kind: AgreementKind
-    project_id: int | None
-    version: int
-    title_ko: str
-    title_en: str
-    published_at: datetime
-
-
 class MeView(BaseModel):
     """Who is signed in, and what waits for him."""
 
@@ -220,65 +139,6 @@ class MeView(BaseModel):
     projects: list[TeamView]
     to_sign: list[AgreementHead]
     unread: int
-
-
-# Agreements
-
-
-class AgreementView(AgreementHead):
-    """An agreement, in both languages."""
-
-    body_ko: str
-    body_en: str
-
-
-class AgreementOut(AgreementView):
-    """An agreement to be read: `signed_at` by who asks, with the hash of the words that he was
-    shown; `current` where no newer version holds."""
-
-    signed_at: datetime | None
-    body_sha256: str | None
-    current: bool
-
-
-class SignedView(AgreementHead):
-    """A version that somebody signed, and when; `withdrawn` where he has taken that back since,
-    `current` where no newer one holds."""
-
-    signed_at: datetime
-    body_sha256: str
-    withdrawn: bool
-    current: bool
-    project: str | None
-
-
-class VersionsPage(BaseModel):
-    """Versions of one agreement, the newest first, and the version to ask for the following page
-    with."""
-
-    items: list[AgreementHead]
-    next: int | None = None
-
-
-class Publish(Asked):
-    """The next version of an agreement, in both languages."""
-
-    title_ko: Title
-    title_en: Title
-    body_ko: Body
-    body_en: Body
-
-
-class PublishForAll(Publish):
-    """The next version of the terms or of the privacy notice."""
-
-    kind: Literal["terms", "privacy"] = Field(examples=["terms"])
-
-
-class SignAgreement(Asked):
-    """In which language the words were shown."""
-
-    locale: Locale = Field("ko", examples=["ko"])
 
 
 # Tokens
