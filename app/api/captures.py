@@ -11,7 +11,8 @@ from app.api.ids import Key
 from app.api.pages import MAX_KEY
 from app.assets import capture_queries as queries
 from app.assets import captures, serving, uploads
-from app.assets.schemas import CaptureIn, CaptureOut, MediaOut
+from app.assets.schemas import MediaOut
+from app.assets.take_schemas import CaptureIn, CaptureOut
 from app.core.errors import NotFound
 from app.core.states import CaptureState
 from app.models.asset import Asset

@@ -8,6 +8,7 @@ from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import MAX_KEY, Limit
 from app.assets import queries, serving
+from app.assets.piece_schemas import PiecesOut, StepOut, WayOut
 from app.assets.schemas import (
     ExcludeIn,
     HappenedToItem,
@@ -15,11 +16,8 @@ from app.assets.schemas import (
     ItemsPage,
     ItemWhole,
     MediaOut,
-    PiecesOut,
     ReopenIn,
-    StepOut,
     TaskOfItem,
-    WayOut,
 )
 from app.core.errors import Invalid, NotFound
 from app.core.states import ItemState

@@ -8,14 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.document import Document
 from app.core.levels import Tiles
-from app.core.states import BatchState, CaptureState, ItemState
+from app.core.states import BatchState, ItemState
 from app.formats import Format, Grade
-from app.models.quality import ConsensusState
 
-DeviceKey = Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z0-9_]*$")]
-DeviceValue = (
-    Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")] | int | float | bool
-)
+RefusalGrade = Literal["item", "annotation", "note"]
 
 
 class ImportFormat(StrEnum):
@@ -202,80 +198,6 @@ class ReopenIn(BaseModel):
     why: Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
 
 
-class PieceAnswer(BaseModel):
-    """Somebody's answer about a piece, in the piece's own coordinates."""
-
-    assignment_id: int
-    state: str
-    by: str = Field(description="A pseudonym.")
-    submission_id: int
-    answer: dict[str, Any]
-    schema_version: int
-    stands: bool = Field(description="Whether it counts: accepted, judged, within the overlap.")
-
-
-class ConsensusOut(BaseModel):
-    """What the answers to a task came to. `confidence` is calibrated; null until it can be."""
-
-    task_id: int
-    state: ConsensusState
-    answer: dict[str, Any]
-    answers: int = Field(description="That it was made of.")
-    confidence: float | None
-
-
-class PieceOut(BaseModel):
-    """A task about an item, or about a piece of it."""
-
-    task_id: int
-    state: str
-    part: dict[str, Any] | None = Field(description="Which piece; null: all of the item.")
-    asset_id: int | None
-    overlap: int
-    accepted: int
-    created_at: datetime
-    answers: list[PieceAnswer]
-    consensus: ConsensusOut | None = Field(
-        description="What several answers came to; that is what stands, once it is agreed or "
-        "decided."
-    )
-
-
-class PiecesOut(BaseModel):
-    """The pieces of an item, and what is said of the item as a whole."""
-
-    pieces: list[PieceOut]
-    merged: dict[str, Any] | None = Field(
-        description="`answer` about the whole, `seams` (what was doubled, joined, agreed, trimmed "
-        "or dropped, and from which pieces), `faults` that are left, and `objects` of an earlier "
-        "stage; null while no answer stands."
-    )
-
-
-class StepOut(BaseModel):
-    """An item on another one's way. `step` is how far it lies after that one, or before."""
-
-    id: int
-    name: str
-    state: ItemState
-    excluded_for: str | None
-    stage_id: int
-    stage: str
-    kind: str
-    step: int
-    source_id: int | None
-    source_answer_id: int | None
-    flow_id: int | None = Field(description="The flow that it came by, while there is one.")
-    made: bool = Field(description="Whether a refine stage has made another file of it.")
-    created_at: datetime
-
-
-class WayOut(BaseModel):
-    """An item's whole way: what it came from, itself, and what came of it."""
-
-    items: list[StepOut]
-
-
 class GuidePictureOut(BaseModel):
     """A picture for a guideline; `width` and `height` in pixels."""
 
@@ -403,57 +325,3 @@ class GroupsPage(BaseModel):
     items: list[GroupOut]
     next: int | None = None
     looking: bool = False
-
-
-class TakeFaultOut(BaseModel):
-    """Why a take did not pass; `value` and `limit` are what was compared."""
-
-    code: str
-    detail: str
-    value: float | str | None = None
-    limit: float | str | None = None
-
-
-class CaptureIn(BaseModel):
-    """An upload is a take that answers one question of the stage."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "upload_id": "u8ZkQ0n3vLrT2xYb6sWd1mFhJpA9cEgK",
-                    "label": "speech",
-                    "device": {"kind": "phone", "microphone": "built in"},
-                }
-            ]
-        },
-    )
-
-    upload_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-    label: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
-    device: Annotated[dict[DeviceKey, DeviceValue], Field(max_length=20)] | None = None
-
-
-class CaptureOut(BaseModel):
-    """A take, and what was found of it. `measured` is by kind: `length` in ms, levels in dBFS,
-    shares from 0 to 1; `media` is there while it can be heard or seen: of one that did not pass,
-    until the lease is over.
-    """
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: int
-    label: str
-    state: CaptureState
-    name: str
-    bytes: int
-    media_type: str | None = None
-    modality: str | None = Field(None, description="Of the file that is kept.")
-    measured: dict[str, Any] | None
-    faults: list[TakeFaultOut]
-    media: MediaOut | None = None
-    created_at: datetime
-
-
-RefusalGrade = Literal["item", "annotation", "note"]
