@@ -161,16 +161,17 @@ def _alike(s: Session, rule: Rule, rows: Sequence[Any]) -> dict[int, float]:
 
 # --- Hits ---
 
+# One without a rule is of known answers, as a rule that looks at them would have it.
 _HITS = """
 SELECT h.id, h.project_id, h.stage_id, h.level, h.rule_id, h.version, h.person_id, h.action,
   h.evidence, h.noticed_at, h.reply, h.replied_at, h.outcome, h.answer, h.settled_at,
-  p.name AS project, s.name AS stage, r.name AS rule, r.collector,
+  p.name AS project, s.name AS stage, r.name AS rule, coalesce(r.collector, 'gold') AS collector,
   coalesce(m.pseudonym, '') AS pseudonym,
-  h.person_id <> %(me)s AND r.created_by <> %(me)s AND NOT EXISTS (
+  h.person_id <> %(me)s AND r.created_by IS DISTINCT FROM %(me)s AND NOT EXISTS (
     SELECT FROM event e WHERE e.project_id = r.project_id AND e.subject = 'rule'
       AND e.subject_id = r.id AND e.actor_id = %(me)s AND e.data IS NOT NULL) AS may_settle
 FROM rule_hit h
-JOIN rule r ON r.project_id = h.project_id AND r.id = h.rule_id
+LEFT JOIN rule r ON r.project_id = h.project_id AND r.id = h.rule_id
 JOIN project p ON p.id = h.project_id
 JOIN stage s ON s.project_id = h.project_id AND s.id = h.stage_id
 LEFT JOIN project_member m ON m.project_id = h.project_id AND m.person_id = h.person_id

@@ -100,7 +100,7 @@ class TriedOut(BaseModel):
 
 
 class HitBase(BaseModel):
-    """What a rule noticed of somebody, and what became of it."""
+    """What was noticed of somebody, and what became of it."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -109,7 +109,7 @@ class HitBase(BaseModel):
     stage_id: int
     stage: str
     level: int
-    rule: str
+    rule: str | None = Field(description="Its name; null: his trust itself.")
     collector: CollectorName
     action: ActionName
     evidence: dict[str, Any] = Field(
@@ -132,11 +132,11 @@ class MyHit(HitBase):
 class HitOut(HitBase):
     """The same for who settles it."""
 
-    rule_id: int
+    rule_id: int | None
     version: int
     person_id: int
     pseudonym: str
-    may_settle: bool = Field(description="You may: you did not make the rule, nor is it you.")
+    may_settle: bool = Field(description="You may: you made no rule that says so, nor is it you.")
 
 
 class ReplyIn(_In):
@@ -247,4 +247,5 @@ class StageAgreement(BaseModel):
     fixed: Fixed
     hardest: list[Hard]
     weeks: list[WeekAgrees]
+    kept: list[datetime] = Field(description="Weeks that were counted, the newest first.")
     drift: float | None = Field(description="How far the last week lies off, beyond chance.")

@@ -224,9 +224,9 @@ def settle(s: Session, hit: RuleHit, *, by: int, outcome: str, answer: str) -> b
 
 # What follows from a hit stands in the person's trust, where a claim and a hand-in look anyway.
 _FOLLOW = """
-INSERT INTO trust AS t (project_id, stage_id, level, person_id, mean, low, high, below, holds,
-  paused_at, paused_by, watched_by)
-VALUES (%(project)s, %(stage)s, %(level)s, %(person)s, 0.75, 0, 1, 0, 1,
+INSERT INTO trust AS t (project_id, stage_id, level, person_id, holds, paused_at, paused_by,
+  watched_by)
+VALUES (%(project)s, %(stage)s, %(level)s, %(person)s, 1,
   CASE WHEN %(pause)s THEN now() END, CASE WHEN %(pause)s THEN %(hit)s::bigint END,
   CASE WHEN NOT %(pause)s THEN %(hit)s::bigint END)
 ON CONFLICT (project_id, stage_id, level, person_id) DO UPDATE
@@ -234,9 +234,10 @@ ON CONFLICT (project_id, stage_id, level, person_id) DO UPDATE
     paused_at = coalesce(t.paused_at, excluded.paused_at),
     watched_by = coalesce(t.watched_by, excluded.watched_by)
 """
-# Another hit, that was not lifted, goes on with what this one began.
+# Another hit, that was not lifted, goes on with what this one began. Who was let go on though his
+# trust had stopped him is stopped by it no more (`own`).
 _UNDO = """
-UPDATE trust t SET
+UPDATE trust t SET cleared_at = CASE WHEN %(own)s THEN now() ELSE t.cleared_at END,
   paused_by = CASE WHEN t.paused_by = %(hit)s THEN o.pause ELSE t.paused_by END,
   paused_at = CASE WHEN t.paused_by = %(hit)s AND o.pause IS NULL THEN NULL ELSE t.paused_at END,
   watched_by = CASE WHEN t.watched_by = %(hit)s THEN o.inspect ELSE t.watched_by END
@@ -246,7 +247,7 @@ FROM (SELECT max(h.id) FILTER (WHERE h.action = 'pause') AS pause,
     AND h.stage_id = %(stage)s AND h.level = %(level)s AND h.id <> %(hit)s
     AND h.outcome IS DISTINCT FROM 'lifted') o
 WHERE t.project_id = %(project)s AND t.stage_id = %(stage)s AND t.level = %(level)s
-  AND t.person_id = %(person)s AND %(hit)s IN (t.paused_by, t.watched_by)
+  AND t.person_id = %(person)s AND (%(own)s OR %(hit)s IN (t.paused_by, t.watched_by))
 """
 
 
@@ -259,7 +260,7 @@ def follow(s: Session, hit: RuleHit) -> None:
 
 def undo(s: Session, hit: RuleHit) -> None:
     """Take back what followed from a hit."""
-    s.connection().exec_driver_sql(_UNDO, _place(hit))
+    s.connection().exec_driver_sql(_UNDO, _place(hit) | {"own": hit.rule_id is None})
 
 
 def _place(hit: RuleHit) -> dict[str, int]:

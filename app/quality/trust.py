@@ -25,6 +25,7 @@ Who = TypeVar("Who", bound=Hashable)
 GOLD, VERDICT, PEERS = 1.0, 0.7, 0.3
 NEWCOMER = 4.0  # answers that what others do counts for
 WEAK = 0.15  # below the middle of the stage: a bad worker
+USUAL = 0.75  # the part of answers that is right, where nothing is known of a stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Trust:
         return beta_below(bar, self.right, self.wrong)
 
 
-def trust(evidence: Evidence, usual: float = 0.75) -> Trust:
+def trust(evidence: Evidence, usual: float = USUAL) -> Trust:
     """Of a person, where `usual` of the answers in the stage are right."""
     right, wrong = usual * NEWCOMER, (1 - usual) * NEWCOMER
     for weight, (good, bad) in (

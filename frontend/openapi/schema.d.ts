@@ -1155,6 +1155,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/golds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Golds
+         * @description The stage's known answers, in the order in which they were made.
+         */
+        get: operations["list_golds_api_v1_projects__project_id__stages__stage_id__golds_get"];
+        put?: never;
+        /**
+         * Make Gold
+         * @description Make a known answer of an accepted item. It is hidden in the work of its level; the money for
+         *     the places that are on offer is set aside.
+         */
+        post: operations["make_gold_api_v1_projects__project_id__stages__stage_id__golds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/golds/gather": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gather Golds
+         * @description Make known answers of what was done: of what at least three agree on surely, or of what two
+         *     inspectors let through. For inspectors half of them get an error that somebody could make.
+         */
+        post: operations["gather_golds_api_v1_projects__project_id__stages__stage_id__golds_gather_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/golds/seed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seed Error
+         * @description A draft of a known answer for inspectors, each time with another error. Nothing is kept.
+         */
+        post: operations["seed_error_api_v1_projects__project_id__stages__stage_id__golds_seed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/golds/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pool
+         * @description How far the known answers of each level reach.
+         */
+        get: operations["read_pool_api_v1_projects__project_id__stages__stage_id__golds_pool_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/golds/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Candidates
+         * @description Accepted items whose answer may become known at the level, with that answer.
+         */
+        get: operations["list_candidates_api_v1_projects__project_id__stages__stage_id__golds_candidates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/golds/{gold_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire Gold
+         * @description Hand it out no more. What is not taken goes off, and its money back to the budget; whoever
+         *     has it just now is paid as for any, and it tells nothing of him.
+         */
+        post: operations["retire_gold_api_v1_projects__project_id__golds__gold_id__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/assignments/{assignment_id}/group": {
         parameters: {
             query?: never;
@@ -3957,6 +4084,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Trust
+         * @description How far you are trusted, at each level of each stage that wants to know.
+         */
+        get: operations["list_my_trust_api_v1_me_trust_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/levels/{level}/trust/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Trust
+         * @description How far you are trusted there, and what of your work that is known from. Which of it had a
+         *     known answer is told only where the stage tells.
+         */
+        get: operations["read_my_trust_api_v1_projects__project_id__stages__stage_id__levels__level__trust_me_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/levels/{level}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trust
+         * @description How far the people of a level are trusted: the lowest first, who was counted last, or only
+         *     who is paused. A pause is settled where what was noticed is (`hit_id`).
+         */
+        get: operations["list_trust_api_v1_projects__project_id__stages__stage_id__levels__level__trust_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/uploads": {
         parameters: {
             query?: never;
@@ -4990,6 +5179,36 @@ export interface components {
             given_back: number;
             /** Left */
             left: number;
+        };
+        /**
+         * CandidateOut
+         * @description An item whose answer may become a known one.
+         */
+        CandidateOut: {
+            /**
+             * Item Id
+             * @description By which lists are paged.
+             */
+            item_id: number;
+            item: components["schemas"]["GoldItem"];
+            /** Root Id */
+            root_id: number;
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+            /** @description How sure it is: by many, by two inspectors, or by you. */
+            source: components["schemas"]["GoldSource"];
+            /**
+             * Answers
+             * @description How many it is made of.
+             */
+            answers: number;
+            /**
+             * Sure
+             * @description How sure that is, 0 to 1; null: it was not weighed.
+             */
+            sure: number | null;
         };
         /**
          * CaptureIn
@@ -6100,6 +6319,51 @@ export interface components {
             } | null;
         };
         /**
+         * Example
+         * @description Something of one's work that was looked at, or had a known answer.
+         */
+        Example: {
+            /** Assignment Id */
+            assignment_id: number;
+            /** Item */
+            item: string;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "gold" | "verdict";
+            /** Right */
+            right: boolean;
+            /**
+             * Score
+             * @description How near it came to the known answer.
+             */
+            score: number | null;
+            /** Marks */
+            marks: components["schemas"]["MarkSeen"][];
+            /**
+             * Verdict
+             * @description On one's answer; at the levels that inspect, one's own.
+             */
+            verdict: ("approve" | "fix" | "return" | "reject") | null;
+            /**
+             * Reason
+             * @description Its code; the project's words for it are below.
+             */
+            reason: string | null;
+            /** Reason Ko */
+            reason_ko: string | null;
+            /** Reason En */
+            reason_en: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * ExcludeIn
          * @description Take an item out.
          * @example {
@@ -6264,6 +6528,141 @@ export interface components {
             amount: number;
         };
         /**
+         * GatherIn
+         * @description Make known answers of what many agreed on, or of what two inspectors let through.
+         */
+        GatherIn: {
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "consensus" | "inspection";
+            /**
+             * Level
+             * @default 0
+             * @enum {integer}
+             */
+            level: 0 | 1 | 2;
+            /**
+             * Count
+             * @default 20
+             */
+            count: number;
+        };
+        /**
+         * GatheredOut
+         * @description How many were made; where it is fewer than were asked for, why.
+         */
+        GatheredOut: {
+            /** Made */
+            made: number;
+            /** Short */
+            short?: ("candidates" | "budget") | null;
+        };
+        /**
+         * GoldIn
+         * @description An answer that is known. At level 0 `answer`, or what was accepted. Above it what is `shown`
+         *     of the answer `root_id` (of the item's own where it is left out), and the verdict that it
+         *     deserves; `answer` is how it should have been.
+         */
+        GoldIn: {
+            /**
+             * Level
+             * @enum {integer}
+             */
+            level: 0 | 1 | 2;
+            /** Item Id */
+            item_id: number;
+            /** Answer */
+            answer?: {
+                [key: string]: unknown;
+            } | null;
+            /** Root Id */
+            root_id?: number | null;
+            /** Shown */
+            shown?: {
+                [key: string]: unknown;
+            } | null;
+            verdict?: components["schemas"]["Verdict"] | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * GoldItem
+         * @description The item that a known answer is about.
+         */
+        GoldItem: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Picture
+             * @description A small picture of it, for some minutes.
+             */
+            picture: string | null;
+        };
+        /**
+         * GoldOut
+         * @description A known answer, hidden in the work of its level.
+         */
+        GoldOut: {
+            /** Id */
+            id: number;
+            /** Level */
+            level: number;
+            item: components["schemas"]["GoldItem"];
+            /**
+             * Root Id
+             * @description Above level 0: whose answer is shown, changed.
+             */
+            root_id: number | null;
+            source: components["schemas"]["GoldSource"];
+            /**
+             * Answer
+             * @description What is right.
+             */
+            answer: {
+                [key: string]: unknown;
+            };
+            /**
+             * Shown
+             * @description What an inspector is shown.
+             */
+            shown: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What that deserves. */
+            verdict: components["schemas"]["Verdict"] | null;
+            /** Note */
+            note: string;
+            /**
+             * Given
+             * @description To how many people.
+             */
+            given: number;
+            /**
+             * Right
+             * @description How many of them were right.
+             */
+            right: number;
+            /**
+             * Free
+             * @description How many may still get it as it stands.
+             */
+            free: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Retired At */
+            retired_at: string | null;
+        };
+        /**
          * GoldShares
          * @description How much of what one person gets has a known answer: of the first 15, up to 50, after that;
          *     and whether he is told at once how he did.
@@ -6290,6 +6689,12 @@ export interface components {
              */
             tell: boolean;
         };
+        /**
+         * GoldSource
+         * @description How an answer came to be known.
+         * @enum {string}
+         */
+        GoldSource: "hand" | "consensus" | "inspection";
         /**
          * Grade
          * @description How much a refusal costs.
@@ -6529,8 +6934,11 @@ export interface components {
             stage: string;
             /** Level */
             level: number;
-            /** Rule */
-            rule: string;
+            /**
+             * Rule
+             * @description Its name; null: his trust itself.
+             */
+            rule: string | null;
             /**
              * Collector
              * @enum {string}
@@ -6564,7 +6972,7 @@ export interface components {
             /** Settled At */
             settled_at: string | null;
             /** Rule Id */
-            rule_id: number;
+            rule_id: number | null;
             /** Version */
             version: number;
             /** Person Id */
@@ -6573,7 +6981,7 @@ export interface components {
             pseudonym: string;
             /**
              * May Settle
-             * @description You may: you did not make the rule, nor is it you.
+             * @description You may: you made no rule that says so, nor is it you.
              */
             may_settle: boolean;
         };
@@ -7493,6 +7901,33 @@ export interface components {
             ids?: number[] | null;
         };
         /**
+         * MarkSeen
+         * @description What became of one annotation of an answer that is known: `ours` is of the right answer,
+         *     `theirs` of the given one.
+         */
+        MarkSeen: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "right" | "shifted" | "wrong_class" | "changed" | "missing" | "extra";
+            /** Name */
+            name: string;
+            /** Ours */
+            ours: string | null;
+            /** Theirs */
+            theirs: string | null;
+            /** Overlap */
+            overlap: number;
+            /**
+             * Says
+             * @description What reads otherwise: `{field, right, given}`.
+             */
+            says: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * MarketPage
          * @description Rows, and the key to ask for the following ones with; none on the last page.
          */
@@ -8024,8 +8459,11 @@ export interface components {
             stage: string;
             /** Level */
             level: number;
-            /** Rule */
-            rule: string;
+            /**
+             * Rule
+             * @description Its name; null: his trust itself.
+             */
+            rule: string | null;
             /**
              * Collector
              * @enum {string}
@@ -8095,6 +8533,194 @@ export interface components {
             done_at: string | null;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * MyTrust
+         * @description How far one is trusted oneself.
+         */
+        MyTrust: {
+            /**
+             * Answers
+             * @description Handed in: answers, or verdicts.
+             */
+            answers: number;
+            /**
+             * Verdicts
+             * @description On what he handed in; at the levels that inspect, of his.
+             */
+            verdicts: number;
+            /**
+             * Verdicts Right
+             * @description Of these: approved as it was; upheld.
+             */
+            verdicts_right: number;
+            /**
+             * Peers
+             * @description Answers that others gave too.
+             */
+            peers: number;
+            /**
+             * Peers Right
+             * @description How far these say what all of them came to, summed.
+             */
+            peers_right: number;
+            /**
+             * Mean
+             * @description The part that is expected to be right; null: nothing is known yet.
+             */
+            mean: number | null;
+            /**
+             * Low
+             * @description With nine chances in ten it is from here …
+             */
+            low: number | null;
+            /**
+             * High
+             * @description … to here.
+             */
+            high: number | null;
+            /**
+             * Bar
+             * @description Below it somebody would be a bad worker of this level.
+             */
+            bar: number | null;
+            /**
+             * Below
+             * @description The chance of being below the bar.
+             */
+            below: number | null;
+            /**
+             * Holds
+             * @description Seats at once, as it stands.
+             */
+            holds: number;
+            /**
+             * Holds Most
+             * @description Seats at once of who is trusted.
+             */
+            holds_most: number;
+            /**
+             * Paused At
+             * @description No new seats since, until somebody has looked.
+             */
+            paused_at: string | null;
+            /**
+             * Hit Id
+             * @description What was noticed then; a manager settles it.
+             */
+            hit_id: number | null;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            /**
+             * Gold
+             * @description Answers to what is known; null where the stage does not tell which they are.
+             */
+            gold: number | null;
+            /** Gold Right */
+            gold_right: number | null;
+        };
+        /**
+         * MyTrustWhole
+         * @description The same with what it is known from, the newest first.
+         */
+        MyTrustWhole: {
+            /**
+             * Answers
+             * @description Handed in: answers, or verdicts.
+             */
+            answers: number;
+            /**
+             * Verdicts
+             * @description On what he handed in; at the levels that inspect, of his.
+             */
+            verdicts: number;
+            /**
+             * Verdicts Right
+             * @description Of these: approved as it was; upheld.
+             */
+            verdicts_right: number;
+            /**
+             * Peers
+             * @description Answers that others gave too.
+             */
+            peers: number;
+            /**
+             * Peers Right
+             * @description How far these say what all of them came to, summed.
+             */
+            peers_right: number;
+            /**
+             * Mean
+             * @description The part that is expected to be right; null: nothing is known yet.
+             */
+            mean: number | null;
+            /**
+             * Low
+             * @description With nine chances in ten it is from here …
+             */
+            low: number | null;
+            /**
+             * High
+             * @description … to here.
+             */
+            high: number | null;
+            /**
+             * Bar
+             * @description Below it somebody would be a bad worker of this level.
+             */
+            bar: number | null;
+            /**
+             * Below
+             * @description The chance of being below the bar.
+             */
+            below: number | null;
+            /**
+             * Holds
+             * @description Seats at once, as it stands.
+             */
+            holds: number;
+            /**
+             * Holds Most
+             * @description Seats at once of who is trusted.
+             */
+            holds_most: number;
+            /**
+             * Paused At
+             * @description No new seats since, until somebody has looked.
+             */
+            paused_at: string | null;
+            /**
+             * Hit Id
+             * @description What was noticed then; a manager settles it.
+             */
+            hit_id: number | null;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            /**
+             * Gold
+             * @description Answers to what is known; null where the stage does not tell which they are.
+             */
+            gold: number | null;
+            /** Gold Right */
+            gold_right: number | null;
+            /** Examples */
+            examples: components["schemas"]["Example"][];
         };
         /**
          * NameOrganisation
@@ -8602,6 +9228,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[CandidateOut] */
+        Page_CandidateOut_: {
+            /** Items */
+            items: components["schemas"]["CandidateOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[CertificateOut] */
         Page_CertificateOut_: {
             /** Items */
@@ -8648,6 +9281,13 @@ export interface components {
         Page_EventOut_: {
             /** Items */
             items: components["schemas"]["EventOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[GoldOut] */
+        Page_GoldOut_: {
+            /** Items */
+            items: components["schemas"]["GoldOut"][];
             /** Next */
             next?: number | null;
         };
@@ -8975,21 +9615,33 @@ export interface components {
         };
         /**
          * Pause
-         * @description When somebody gets no new seats until a person has looked: after so many known answers, with
-         *     this chance of being below the bar. Early and on little doubt: who guesses is stopped within 15
-         *     answers, one in fourteen who does well is looked at and goes on (`dure simulate`).
+         * @description When somebody gets no new seats until a person has looked: when so much of his work is known,
+         *     by known answers or by verdicts, with this chance of being below the bar. Early and on little
+         *     doubt: nearly all who guess are stopped within 15 answers, one in ten who does well is looked at
+         *     and goes on (`dure simulate`). Who says always the same is stopped whatever stands here
+         *     (`app/quality/trust.py: halts()`).
          */
         Pause: {
             /**
-             * Gold
-             * @default 4
+             * Known
+             * @default 6
              */
-            gold: number;
+            known: number;
             /**
              * Below
-             * @default 0.55
+             * @default 0.6
              */
             below: number;
+        };
+        /**
+         * PeoplePage
+         * @description A page of people, and the key of the next one.
+         */
+        PeoplePage: {
+            /** Items */
+            items: components["schemas"]["PersonTrust"][];
+            /** Next */
+            next?: string | null;
         };
         /**
          * PersonAgrees
@@ -9004,6 +9656,97 @@ export interface components {
             answers: number;
             /** Share */
             share: number;
+        };
+        /**
+         * PersonTrust
+         * @description How far somebody is trusted, for who manages the stage.
+         */
+        PersonTrust: {
+            /**
+             * Answers
+             * @description Handed in: answers, or verdicts.
+             */
+            answers: number;
+            /**
+             * Verdicts
+             * @description On what he handed in; at the levels that inspect, of his.
+             */
+            verdicts: number;
+            /**
+             * Verdicts Right
+             * @description Of these: approved as it was; upheld.
+             */
+            verdicts_right: number;
+            /**
+             * Peers
+             * @description Answers that others gave too.
+             */
+            peers: number;
+            /**
+             * Peers Right
+             * @description How far these say what all of them came to, summed.
+             */
+            peers_right: number;
+            /**
+             * Mean
+             * @description The part that is expected to be right; null: nothing is known yet.
+             */
+            mean: number | null;
+            /**
+             * Low
+             * @description With nine chances in ten it is from here …
+             */
+            low: number | null;
+            /**
+             * High
+             * @description … to here.
+             */
+            high: number | null;
+            /**
+             * Bar
+             * @description Below it somebody would be a bad worker of this level.
+             */
+            bar: number | null;
+            /**
+             * Below
+             * @description The chance of being below the bar.
+             */
+            below: number | null;
+            /**
+             * Holds
+             * @description Seats at once, as it stands.
+             */
+            holds: number;
+            /**
+             * Holds Most
+             * @description Seats at once of who is trusted.
+             */
+            holds_most: number;
+            /**
+             * Paused At
+             * @description No new seats since, until somebody has looked.
+             */
+            paused_at: string | null;
+            /**
+             * Hit Id
+             * @description What was noticed then; a manager settles it.
+             */
+            hit_id: number | null;
+            /** Person Id */
+            person_id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Level */
+            level: number;
+            /** Gold */
+            gold: number;
+            /** Gold Right */
+            gold_right: number;
+            /**
+             * Counted At
+             * @description When this was counted; null: not yet.
+             */
+            counted_at: string | null;
         };
         /**
          * PersonView
@@ -9158,6 +9901,34 @@ export interface components {
             at?: number | null;
             /** Note */
             note?: string | null;
+        };
+        /**
+         * PoolOut
+         * @description How far the known answers of a level reach.
+         */
+        PoolOut: {
+            /** Level */
+            level: number;
+            /**
+             * Open
+             * @description Known answers that are handed out.
+             */
+            open: number;
+            /**
+             * People Left
+             * @description Of its people: who has not had all of them yet.
+             */
+            people_left: number;
+            /**
+             * Wanted
+             * @description As many as one person meets in 500 answers; 0: none wanted.
+             */
+            wanted: number;
+            /**
+             * Dry Since
+             * @description Since when there are none to give.
+             */
+            dry_since: string | null;
         };
         /**
          * PriceIn
@@ -10402,6 +11173,44 @@ export interface components {
             trusted: number;
         };
         /**
+         * SeedIn
+         * @description Whose answer is to get an error; without: a good one is chosen.
+         */
+        SeedIn: {
+            /**
+             * Level
+             * @enum {integer}
+             */
+            level: 1 | 2;
+            /** Root Id */
+            root_id?: number | null;
+        };
+        /**
+         * SeedOut
+         * @description A draft of a known answer for inspectors: an answer with an error that somebody could make.
+         *     Nothing is kept of it.
+         */
+        SeedOut: {
+            /** Level */
+            level: number;
+            /** Root Id */
+            root_id: number;
+            item: components["schemas"]["GoldItem"];
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+            /** Shown */
+            shown: {
+                [key: string]: unknown;
+            };
+            verdict: components["schemas"]["Verdict"];
+            /** Note */
+            note: string;
+            /** Slips */
+            slips: components["schemas"]["SlipOut"][];
+        };
+        /**
          * Sent
          * @description What is on its way by mail.
          */
@@ -10565,6 +11374,26 @@ export interface components {
             project: string | null;
         };
         /**
+         * SlipOut
+         * @description One thing that is wrong with what is shown.
+         */
+        SlipOut: {
+            /**
+             * What
+             * @example moved
+             * @example dropped
+             * @example other_class
+             */
+            what: string;
+            /** Label */
+            label: string;
+            /**
+             * Annotation
+             * @description Its id; of what is left out, in the right answer.
+             */
+            annotation: string;
+        };
+        /**
          * Split
          * @description Folders of a release, each of which has speakers of its own. The same items and seed give the
          *     same shares.
@@ -10635,6 +11464,11 @@ export interface components {
             hardest: components["schemas"]["Hard"][];
             /** Weeks */
             weeks: components["schemas"]["WeekAgrees"][];
+            /**
+             * Kept
+             * @description Weeks that were counted, the newest first.
+             */
+            kept: string[];
             /**
              * Drift
              * @description How far the last week lies off, beyond chance.
@@ -11435,6 +12269,16 @@ export interface components {
             would_touch: number;
             /** Touched */
             touched: components["schemas"]["TouchedOut"][];
+        };
+        /**
+         * TrustPage
+         * @description A page of it, and the key of the next one.
+         */
+        TrustPage: {
+            /** Items */
+            items: components["schemas"]["MyTrust"][];
+            /** Next */
+            next?: string | null;
         };
         /**
          * Turn
@@ -14225,6 +15069,255 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_golds_api_v1_projects__project_id__stages__stage_id__golds_get: {
+        parameters: {
+            query?: {
+                level?: number | null;
+                state?: ("open" | "retired") | null;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GoldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_gold_api_v1_projects__project_id__stages__stage_id__golds_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoldIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    gather_golds_api_v1_projects__project_id__stages__stage_id__golds_gather_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatherIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheredOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seed_error_api_v1_projects__project_id__stages__stage_id__golds_seed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_pool_api_v1_projects__project_id__stages__stage_id__golds_pool_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_candidates_api_v1_projects__project_id__stages__stage_id__golds_candidates_get: {
+        parameters: {
+            query?: {
+                level?: number;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CandidateOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retire_gold_api_v1_projects__project_id__golds__gold_id__retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                gold_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldOut"];
                 };
             };
             /** @description Validation Error */
@@ -19581,6 +20674,112 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_trust_api_v1_me_trust_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_my_trust_api_v1_projects__project_id__stages__stage_id__levels__level__trust_me_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                level: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTrustWhole"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_trust_api_v1_projects__project_id__stages__stage_id__levels__level__trust_get: {
+        parameters: {
+            query?: {
+                sort?: "lowest" | "newest" | "paused";
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                level: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
             };
             /** @description Validation Error */
             422: {

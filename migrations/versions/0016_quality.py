@@ -217,13 +217,9 @@ def upgrade() -> None:
         sa.Column("holds", sa.SmallInteger(), nullable=False),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_by", sa.BigInteger(), nullable=True),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("watched_by", sa.BigInteger(), nullable=True),
-        sa.Column(
-            "counted_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("now()"),
-            nullable=False,
-        ),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("low <= mean AND mean <= high", name=op.f("ck_trust_interval")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_trust_person_id")),
         sa.ForeignKeyConstraint(

@@ -96,6 +96,7 @@ GET     /projects                                          [self]              a
 GET     /organisations                                     [self]              all
 POST    /organisations                                     [hand]              all
 GET     /me/hits                                           [self]              all
+GET     /me/trust                                          [self]              all
 GET     /notifications                                     [self]              all
 GET     /notifications/unread                              [self]              all
 POST    /notifications/read                                [hand]              all
@@ -219,6 +220,15 @@ PATCH   P/rules/{rule_id}                                  project:write       m
 GET     P/hits                                             member:write        manage r
 POST    P/hits/{hit_id}/settle                             member:write        manage r
 POST    P/hits/{hit_id}/reply                              [self]              w / team house
+GET     S/levels/{level}/trust                             member:read         manage
+GET     S/levels/{level}/trust/me                          [self]              w / team house
+GET     S/golds                                            project:write       manage
+POST    S/golds                                            project:write       manage
+POST    S/golds/gather                                     project:write       manage
+POST    S/golds/seed                                       project:write       manage
+GET     S/golds/pool                                       project:write       manage
+GET     S/golds/candidates                                 project:write       manage
+POST    P/golds/{gold_id}/retire                           project:write       manage
 GET     S/agreement                                        member:read         manage
 POST    S/agreement                                        project:write       manage
 

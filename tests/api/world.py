@@ -43,6 +43,7 @@ from app.models import (
     ProjectRoleName,
     Release,
     ReleaseItem,
+    Stage,
     StageKind,
     Submission,
     Task,
@@ -50,7 +51,7 @@ from app.models import (
 from app.models.collect import Capture
 from app.models.learn import Attempt, Certificate, Course, QuestionUse
 from app.models.person import OrganisationRoleName
-from app.models.quality import ConsensusState, Lot, LotItem, Rule, RuleHit
+from app.models.quality import ConsensusState, Lot, LotItem, Rule, RuleHit, Trust
 from app.models.routing import Announcement, Invited
 from app.noticing.reporting import report
 from app.people import (
@@ -411,6 +412,8 @@ def add_rules(w: World, here: Place, sister: Place) -> None:
             s.add(hit)
             s.flush()
             found["rule_id"], found["hit_id"] = rule.id, hit.id
+            s.get_one(Stage, (place.project_id, place.stage_id)).quality = {}
+            s.add(Trust(**at, level=0, person_id=w.ids[who], holds=1))
             report(s, place.project_id, place.stage_id)
 
 
