@@ -52,20 +52,25 @@ export function Evidence({ hit }: { hit: Hit }) {
         )}
       </dl>
       {shown.length > 0 && (
-        <ul className="list mt-2" aria-label={t("seen_in")}>
-          {shown.map((id, at) => (
-            <li key={id}>
-              <Link
-                to="/my-work/$projectId/$assignmentId"
-                params={{ projectId: String(hit.project_id), assignmentId: String(id) }}
-                className="row grow"
-              >
-                <span className="grow">{t("seen_nth", { n: number(at + 1) })}</span>
-                <Icon of={ChevronRight} className="t3" />
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <>
+          <h3 className="strong mt-5" id="seen-in">
+            {t("seen_in")}
+          </h3>
+          <ul className="list" aria-labelledby="seen-in">
+            {shown.map((id, at) => (
+              <li key={id}>
+                <Link
+                  to="/my-work/$projectId/$assignmentId"
+                  params={{ projectId: String(hit.project_id), assignmentId: String(id) }}
+                  className="row grow"
+                >
+                  <span className="grow">{t("seen_nth", { n: number(at + 1) })}</span>
+                  <Icon of={ChevronRight} className="t3" />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </>
   );

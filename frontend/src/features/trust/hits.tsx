@@ -77,8 +77,8 @@ function Row({ hit }: { hit: Hit }) {
   const { t } = useTranslation("trusted");
   const { ago } = useFormat();
   return (
-    <Link to="/noticed/$hitId" params={{ hitId: String(hit.id) }} className="row wrap grow">
-      <span className="grow">
+    <Link to="/noticed/$hitId" params={{ hitId: String(hit.id) }} className="tr-hit">
+      <span>
         <b className="block">{t(`collector.${hit.collector}`)}</b>
         <span className="label t3">
           {hit.project} · {hit.stage} · {ago(hit.noticed_at)}

@@ -1,4 +1,4 @@
-import { CircleCheck, Dot, PencilLine } from "lucide-react";
+import { CircleCheck, PencilLine } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { ActKey } from "~/annotate/parts/act-key";
@@ -38,7 +38,8 @@ export function SidesPanel(props: Props) {
         <section className="col g4">
           <b>{t("sides.which", { n: sides.filter((one) => one.letter !== null).length })}</b>
           <p className="label t2">{t("sides.agree", { share: percent(agree) })}</p>
-          <Why work={work} />
+          {/* That they differ has been said. */}
+          {work.subject?.why?.code !== "undecided" && <Why work={work} />}
         </section>
       )}
       <section className="sb-choices">
@@ -73,7 +74,7 @@ export function SidesPanel(props: Props) {
         <div className="rv-scroll">
           <section>
             <h3 className="row between">
-              {t("sides.differences", { name: name(side) })}
+              {side.proposed ? name(side) : t("sides.differences", { name: name(side) })}
               <Button look="ghost" aria-pressed={marked} onPress={() => onMarked(!marked)}>
                 {t(marked ? "sides.unmark" : "sides.mark")}
                 <ActKey act="review.difference" />
@@ -98,7 +99,7 @@ export function SidesPanel(props: Props) {
   );
 }
 
-/** What the chosen answer says otherwise than what all come to, and everything that it says. */
+/** What the chosen answer says otherwise than what all come to, and what it says of the whole. */
 function Differences({ work, kit, source, side }: Props & { side: Side }) {
   const { t } = useTranslation("review");
   const editor = useMemo(
@@ -108,9 +109,8 @@ function Differences({ work, kit, source, side }: Props & { side: Side }) {
   if (side.proposed)
     return (
       <>
-        <p className="label t2 row g4">
-          <Icon of={Dot} size={16} />
-          {t("sides.none")}
+        <p className="label t2">
+          {t(side.letter === null ? "sides.what_merged" : "sides.what_proposed")}
         </p>
         <kit.Answers editor={editor} />
       </>
