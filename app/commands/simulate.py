@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from app.commands.tables import table
-from app.quality.crowd import make_crowd
+from app.quality.crowd import Crowd, Shares, make_crowd
 from app.simulation.plans import DEFAULT, SPARING, Outcome, Prices
 from app.simulation.run import fixed, led
 
@@ -23,6 +23,9 @@ def command(
     tasks: Annotated[int, typer.Option(min=1, max=50_000, help="How many tasks.")] = 2000,
     workers: Annotated[int, typer.Option(min=5, max=5000, help="How many answer.")] = 80,
     classes: Annotated[int, typer.Option(min=2, max=100, help="How many classes.")] = 4,
+    careless: Annotated[float, typer.Option(min=0, max=1, help="Part of who answer.")] = 0.05,
+    spamming: Annotated[float, typer.Option(min=0, max=1, help="Always the same class.")] = 0.10,
+    colluding: Annotated[float, typer.Option(min=0, max=1, help="Of one mind.")] = 0.04,
     answer: Annotated[int, typer.Option(min=0, help="Won for an answer.")] = 50,
     inspection: Annotated[int, typer.Option(min=0, help="Won for an inspection.")] = 40,
     http: Annotated[
@@ -32,17 +35,23 @@ def command(
 ) -> None:
     """Say what labels of a made-up crowd cost under several policies, and how many are wrong."""
     prices = Prices(answer, inspection)
+    if careless + spamming + colluding >= 1:
+        raise typer.BadParameter("Somebody has to do well: the three parts are below 1 together.")
+    shares = Shares(careless=careless, spamming=spamming, colluding=colluding)
+
+    def crowd_of(one: int) -> Crowd:
+        return make_crowd(one, tasks=tasks, workers=workers, classes=classes, shares=shares)
+
     found: dict[str, list[Outcome]] = {"fixed": [], "default": [], "sparing": []}
     for one in range(seed, seed + seeds):
-        crowd = make_crowd(one, tasks=tasks, workers=workers, classes=classes)
+        crowd = crowd_of(one)
         found["fixed"].append(fixed(crowd, one, prices))
         found["default"].append(led(crowd, one, prices, DEFAULT))
         found["sparing"].append(led(crowd, one, prices, SPARING))
     if http:
         from app.simulation.served import served_by
 
-        crowd = make_crowd(seed, tasks=tasks, workers=workers, classes=classes)
-        found["http"] = [served_by(crowd, seed, prices)]
+        found["http"] = [served_by(crowd_of(seed), seed, prices)]
     if as_json:
         print(json.dumps(report(found)))
         return
@@ -74,6 +83,8 @@ def report(found: dict[str, list[Outcome]]) -> dict[str, Any]:
         "seeds": len(default),
         "spammers": len(spammers),
         "spammers_stopped": sum(count <= STOPPED for count in spammers),
+        "good": sum(one.good for one in default),
+        "good_stopped": sum(one.halted_good for one in default),
     }
 
 
@@ -105,7 +116,8 @@ def _figures(each: list[Outcome]) -> list[tuple[str, str]]:
             f"spammers up to {STOPPED} answers",
             f"{sum(count <= STOPPED for count in spammers)} of {len(spammers)}",
         ),
-        ("halted, good of them", f"{_sum(each, 'halted')}, {_sum(each, 'halted_good')}"),
+        ("stopped for a look", f"{_sum(each, 'halted')}"),
+        ("who do well, of them", f"{_sum(each, 'halted_good')} of {_sum(each, 'good')}"),
     ]
 
 

@@ -71,12 +71,14 @@ class Seats(_Part):
 
 
 class Pause(_Part):
-    """When somebody gets no new seats until a person has looked: after so many known answers, with
-    this chance of being below the bar. Early and on little doubt: who guesses is stopped within 15
-    answers, one in fourteen who does well is looked at and goes on (`dure simulate`)."""
+    """When somebody gets no new seats until a person has looked: when so much of his work is known,
+    by known answers or by verdicts, with this chance of being below the bar. Early and on little
+    doubt: nearly all who guess are stopped within 15 answers, one in ten who does well is looked at
+    and goes on (`dure simulate`). Who says always the same is stopped whatever stands here
+    (`app/quality/trust.py: halts()`)."""
 
-    gold: Annotated[int, Field(ge=3, le=100)] = 4
-    below: Annotated[float, Field(ge=0.5, le=0.9999)] = 0.55
+    known: Annotated[int, Field(ge=3, le=100)] = 6
+    below: Annotated[float, Field(ge=0.5, le=0.9999)] = 0.6
 
 
 class Quality(_Part):
@@ -97,6 +99,11 @@ class Quality(_Part):
 
 
 NOTHING = Quality()
+
+
+def newcomers(quality: Quality) -> int:
+    """The seats of whom nothing is known yet."""
+    return (quality.holds or Seats()).newcomer
 
 
 def quality_of(stored: dict[str, Any] | None) -> Quality:

@@ -9,13 +9,14 @@ it.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
-from app.core.policy import Pause
+from app.core.policy import FIRST, Pause
 from app.quality.chances import beta_below, beta_quantile
 from app.quality.em import softmax
 from app.quality.votes import Flags, Floats, Votes
@@ -24,8 +25,10 @@ Who = TypeVar("Who", bound=Hashable)
 
 GOLD, VERDICT, PEERS = 1.0, 0.7, 0.3
 NEWCOMER = 4.0  # answers that what others do counts for
-WEAK = 0.15  # below the middle of the stage: a bad worker
 USUAL = 0.75  # the part of answers that is right, where nothing is known of a stage
+WEAK = 0.15  # below the middle of the stage: a bad worker
+NEWEST = 200  # answers of a stage that tell what people say
+BLIND = 0.001  # as unlikely as this it is that somebody says the same so often who looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,48 @@ def trust(evidence: Evidence, usual: float = USUAL) -> Trust:
     return Trust(right, wrong)
 
 
-def halts(pause: Pause, evidence: Evidence, bar: float) -> bool:
-    """Whether somebody gets no new seats until a person has looked: he has given so many known
-    answers, and is likelier than not, as surely as is asked, below the bar."""
-    return sum(evidence.gold) >= pause.gold and trust(evidence).below(bar) >= pause.below
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """Of a person's first answers (`of`), how many were one and the same, and what part of what
+    others say is that too."""
+
+    same: int
+    of: int
+    usual: float
+
+    @property
+    def chance(self) -> float:
+        """That somebody who answers as others do says the same so often, or oftener."""
+        return beta_below(self.usual, self.same, self.of - self.same + 1)
+
+
+def habit(own: Sequence[Hashable], others: Sequence[Hashable]) -> Habit | None:
+    """Of a person's first answers and the newest of others in his stage; None before he has given
+    as many as a newcomer does. Answers are compared as they are: classes, or texts that tell one
+    answer from another."""
+    first = own[:FIRST]
+    if len(first) < FIRST:
+        return None
+    said, same = Counter(first).most_common(1)[0]
+    return Habit(same, FIRST, (others.count(said) + 1) / (len(others) + 2))
+
+
+def halts(pause: Pause, evidence: Evidence, bar: float, habit: Habit | None = None) -> bool:
+    """Whether somebody gets no new seats until a person has looked. In a sentence to him: *too many
+    of your answers that somebody knows or has looked at were wrong, or your first fifteen say the
+    same far more often than others do.*
+
+    Evidence is every known answer, and every verdict on his work, as soon as there are so many as
+    the stage asks: he is then likelier than is asked below the bar. His habit is looked at once,
+    with the last of a newcomer's answers: who says always the same is stopped by it before anybody
+    has found time for his work, and however lucky he was. Where most say the same it tells
+    nothing. The engine asks this at each hand-in of a known answer, at a newcomer's last, and after
+    verdicts (`weigh`); at the levels that inspect nobody has a habit, since most work is right.
+    """
+    known = sum(evidence.gold) + sum(evidence.verdicts)
+    if known >= pause.known and trust(evidence).below(bar) >= pause.below:
+        return True
+    return habit is not None and habit.chance <= BLIND
 
 
 def by_peers(votes: Votes, accuracy: Floats) -> tuple[Floats, Flags]:

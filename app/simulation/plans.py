@@ -62,7 +62,7 @@ class Outcome:
     were `found`; `left` are wrong in the end. `estimate` is between what the stage says of labels
     that its last level has not looked at, `wrong_unseen` what is true of them; None where there are
     none. `spammers` has the answers, gold among them, of each who only spams. `halted` got no new
-    seats until somebody had looked, `halted_good` of them by mistake.
+    seats until somebody had looked, `halted_good` of them by mistake, out of `good` people.
     """
 
     tasks: int
@@ -79,6 +79,7 @@ class Outcome:
     spammers: tuple[int, ...] = ()
     halted: int = 0
     halted_good: int = 0
+    good: int = 0
 
     @property
     def wrong(self) -> float:

@@ -3,6 +3,7 @@ decide by. What is made up is people, their skill, and when they come."""
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -10,6 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
+from app.core.policy import FIRST
 from app.core.risk import HandIn, Order, steps_of
 from app.inspection.learning import fitted
 from app.inspection.rules import Known, Look, looks, looks_by_risk, roll
@@ -19,7 +21,7 @@ from app.quality.blend import fit
 from app.quality.crowd import Crowd, Kind
 from app.quality.dynamic import Policy, Step, steps
 from app.quality.sampling import unseen
-from app.quality.trust import Evidence, bar, halts, trust
+from app.quality.trust import NEWEST, Evidence, Habit, bar, habit, halts, trust
 from app.quality.votes import Ints, Votes, likeliest, majority
 from app.simulation.plans import DEFAULT, FIXED, Outcome, Plan, Prices
 from app.tasks.claiming import Terms
@@ -102,6 +104,7 @@ class _Person:
     below: float = 0.0
     paused: bool = False
     lifted: bool = False  # somebody has looked, and let him go on
+    first: list[int] = field(default_factory=list)  # what a newcomer said
 
     @property
     def evidence(self) -> Evidence:
@@ -155,6 +158,7 @@ class _Run:
     risks: list[float] = field(default_factory=list)
     order: Order = field(default_factory=Order)
     random: list[tuple[bool, float, float]] = field(default_factory=list)
+    said: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=NEWEST))
 
     def __post_init__(self) -> None:
         tasks = len(self.crowd.truth)
@@ -197,8 +201,7 @@ class _Run:
                 self._gold(worker)
             if person.paused:
                 continue
-            person.answers += 1
-            said = self._says(task, worker)
+            said = self._hands_in(task, worker)
             wrong = said != int(self.crowd.truth[task])
             root = _Root(len(self.roots) + 1, task, worker, said, ever_wrong=wrong)
             self.roots.append(root)
@@ -206,8 +209,18 @@ class _Run:
             return root
         return None
 
-    def _says(self, task: int, worker: int) -> int:
-        return int(self.crowd.answers(np.array([task]), np.array([worker]), self.chance)[0])
+    def _hands_in(self, task: int, worker: int) -> int:
+        """What he says of it."""
+        said = int(self.crowd.answers(np.array([task]), np.array([worker]), self.chance)[0])
+        person = self.workers[worker]
+        person.answers += 1
+        if person.answers <= FIRST:
+            person.first.append(said)
+        self.said.append((worker, said))
+        if person.answers == FIRST:
+            newest = [each for who, each in self.said if who != worker]
+            self._halt(0, worker, habit(person.first, newest))
+        return said
 
     def _known_due(self, person: _Person, who: int, level: int) -> bool:
         terms = replace(self.terms, answers=person.answers, gold=person.gold)
@@ -217,19 +230,19 @@ class _Run:
     def _gold(self, worker: int) -> None:
         """A known task: like the work, the truth of some task that he has not seen."""
         task, person = int(self.chance.integers(len(self.crowd.truth))), self.workers[worker]
-        person.answers += 1
+        said = self._hands_in(task, worker)
         person.gold += 1
-        person.gold_right += self._says(task, worker) == int(self.crowd.truth[task])
+        person.gold_right += said == int(self.crowd.truth[task])
         self.gold += 1
         self._halt(0, worker)
 
-    def _halt(self, level: int, who: int) -> None:
+    def _halt(self, level: int, who: int, his: Habit | None = None) -> None:
         """No more seats for who is surely bad, until somebody has looked: who does his work well
         then goes on."""
         person, pause = (self.workers, self.inspectors)[level][who], self.plan.quality.pause
         if pause is None or person.paused or person.lifted:
             return
-        person.paused = halts(pause, person.evidence, self.bars[level])
+        person.paused = halts(pause, person.evidence, self.bars[level], his)
         if person.paused and level == 0:
             self.stopped[who] = person.answers
             if self.crowd.kind[who] == Kind.GOOD:
@@ -370,7 +383,7 @@ class _Run:
         # Of answers, where several make a label: that says nothing of labels.
         unlooked = ~self.last if self.plan.quality.overlap is None else np.zeros_like(self.last)
         looks = self.looked[1] + self.looked[2] + self.seeded
-        spammers = np.flatnonzero(crowd.kind == Kind.SPAMMING).tolist()
+        by_kind = list(zip(self.workers, crowd.kind.tolist(), strict=True))
         return Outcome(
             tasks=len(crowd.truth),
             answers=len(self.roots),
@@ -383,7 +396,8 @@ class _Run:
             left=int(wrong.sum()),
             wrong_unseen=float(wrong[unlooked].mean()) if unlooked.any() else None,
             estimate=(found.low, found.high) if unlooked.any() else None,
-            spammers=tuple(self.workers[one].answers for one in spammers),
+            spammers=tuple(one.answers for one, kind in by_kind if kind == Kind.SPAMMING),
             halted=len(self.stopped),
             halted_good=sum(bool(crowd.kind[one] == Kind.GOOD) for one in self.stopped),
+            good=sum(one.answers > 0 for one, kind in by_kind if kind == Kind.GOOD),
         )

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.policy import Pause
 from app.quality import risk
 from app.quality.blend import fit
 from app.quality.calibrate import Calibration, calibrate, calibration_error
 from app.quality.chances import beta_below, beta_quantile
 from app.quality.dynamic import CLASSES, TRANSCRIPTS, Policy, Step, step
 from app.quality.logistic import fit_logistic
-from app.quality.trust import Evidence, auc, bar, by_peers, trust, worst_first
+from app.quality.trust import Evidence, auc, bar, by_peers, habit, halts, trust, worst_first
 from app.quality.votes import Votes, likeliest, means
 from tests.quality.crowds import make
 
@@ -172,3 +173,33 @@ def test_without_known_tasks_confidence_is_as_it_was() -> None:
     assert nothing(claimed[:2]) == pytest.approx(claimed[:2], abs=1e-3)
     assert calibration_error(np.array([]), np.array([])) == 0
     assert calibration_error(np.array([0.8, 0.8]), np.array([True, False])) == pytest.approx(0.3)
+
+
+def test_who_is_often_wrong_gets_no_more_seats_and_verdicts_count_too() -> None:
+    pause, under = Pause(known=6, below=0.6), 0.6
+    assert not halts(pause, Evidence(), under)
+    assert not halts(pause, Evidence(gold=(0, 5)), under), "too little is known"
+    assert halts(pause, Evidence(gold=(0, 6)), under)
+    assert halts(pause, Evidence(gold=(1, 2), verdicts=(1, 2)), under)
+    assert halts(pause, Evidence(verdicts=(0, 6)), under), "where there is no gold, too"
+    assert not halts(pause, Evidence(gold=(4, 1), verdicts=(8, 2)), under)
+    assert not halts(pause, Evidence(peers=(0, 20)), under), "consensus stops nobody"
+
+
+def test_who_says_always_the_same_is_stopped_unless_most_say_so() -> None:
+    pause, lucky = Pause(), Evidence(gold=(5, 0), verdicts=(10, 0))
+    others = list("abcd" * 50)
+
+    def stopped(own: str, others: list[str] = others) -> bool:
+        return halts(pause, lucky, 0.6, habit(list(own), others))
+
+    assert stopped("a" * 15)
+    assert stopped("a" * 13 + "bc"), "a word between hides nobody"
+    assert not stopped("a" * 14), "a newcomer has fifteen"
+    assert not stopped("abcd" * 4)
+    assert not stopped("aaaabbbbccccddd")
+    assert not stopped("a" * 15, list("a" * 80 + "b" * 20)), "as most do"
+    assert stopped("b" * 15, list("a" * 80 + "b" * 20)), "what is rare"
+    assert stopped("a" * 15, list("ab" * 50)), "of two classes, too"
+    assert stopped("a" * 15, []), "the first who comes"
+    assert not stopped("a" * 15 + "b" * 30, list("a" * 80 + "b" * 20))

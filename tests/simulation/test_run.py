@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
+import pytest
 from typer.testing import CliRunner
 
 from app.cli import assemble
@@ -54,11 +55,11 @@ def test_each_kind_answers_as_it_is() -> None:
             assert (said == crowd.agreed).all()
 
 
-def test_the_default_leaves_no_more_wrong_for_less_than_two_thirds_of_the_money() -> None:
+def test_the_default_leaves_no_more_wrong_for_a_third_less_of_the_money_at_least() -> None:
     for seed in SEEDS:
         even, by_default = run(seed)
         assert by_default.cost <= 0.65 * even.cost, seed
-    assert sum(run(seed)[1].left <= run(seed)[0].left for seed in SEEDS) >= 19
+        assert by_default.left <= even.left, seed
     assert np.mean([run(seed)[1].left for seed in SEEDS]) <= 0.5 * np.mean(
         [run(seed)[0].left for seed in SEEDS]
     )
@@ -77,15 +78,25 @@ def test_what_is_left_wrong_lies_in_its_interval() -> None:
 def test_who_only_spams_gets_no_more_seats() -> None:
     answers = [count for seed in SEEDS for count in run(seed)[1].spammers]
     assert len(answers) == 160
-    assert sum(count <= 15 for count in answers) >= 0.95 * len(answers)
-    assert max(answers) < 40
+    assert max(answers) <= 15, "nobody, however lucky he was"
     unhindered = replace(DEFAULT, quality=DEFAULT.quality.model_copy(update={"pause": None}))
     assert max(led(make_crowd(0), 0, Prices(), unhindered).spammers) > 60
 
 
 def test_few_who_do_well_are_halted_and_they_go_on() -> None:
     good = sum((make_crowd(seed).kind == Kind.GOOD).sum() for seed in SEEDS)
-    assert sum(run(seed)[1].halted_good for seed in SEEDS) <= 0.15 * good
+    assert sum(run(seed)[1].halted_good for seed in SEEDS) <= 0.12 * good
+
+
+@pytest.mark.parametrize(("classes", "spamming"), [(2, 0.1), (5, 0.1), (4, 0.35), (2, 0.35)])
+def test_who_only_spams_is_stopped_in_other_crowds_too(classes: int, spamming: float) -> None:
+    """Of two classes half of what he says is right."""
+    shares = Shares(spamming=spamming)
+    for seed in (100, 101):
+        crowd = make_crowd(seed, tasks=800, classes=classes, shares=shares)
+        found = led(crowd, seed, Prices(), DEFAULT)
+        assert max(found.spammers) <= 15
+        assert found.halted_good <= 0.2 * found.good
 
 
 def test_several_answers_and_few_looks_leave_more_wrong() -> None:
@@ -106,6 +117,8 @@ def test_colluding_people_alone_are_found_out_by_known_tasks() -> None:
 
 def test_the_command_compares_them() -> None:
     command = ["simulate", "--tasks", "300", "--workers", "20", "--seeds", "2"]
+    nobody = CliRunner().invoke(assemble("simulate"), [*command, "--spamming", "0.95"])
+    assert nobody.exit_code == 2
     printed = CliRunner().invoke(assemble("simulate"), command)
     assert printed.exit_code == 0, printed.output
     assert "fixed" in printed.output
