@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.core.states import AssignmentState
-from app.labels import Answer, Schema, check, parse_answer, parse_schema
+from app.labels import Answer, AssetFacts, Schema, check, parse_answer, parse_schema
 from app.labels.pieces import bundled
 from app.models.project import Inspect
 from app.tasks.facts import Facts
@@ -44,9 +44,14 @@ def asked(facts: Facts) -> Schema:
 
 def checked(facts: Facts, answer: Answer) -> None:
     """Raises `AnswerFaulty`, listing each fault, where `answer` breaks the pinned schema."""
-    if facts.asset is None:
+    must_fit(asked(facts), facts.asset, answer)
+
+
+def must_fit(schema: Schema, asset: AssetFacts | None, answer: Answer) -> None:
+    """Raises `AnswerFaulty`, listing each fault, where `answer` breaks the schema."""
+    if asset is None:
         raise AnswerFaulty("This picture's size is not known; tell the project's manager.")
-    faults = check(asked(facts), facts.asset, answer)
+    faults = check(schema, asset, answer)
     if faults:
         raise AnswerFaulty(
             f"The answer has {len(faults)} fault(s), first: {faults[0].sentence}",

@@ -51,7 +51,16 @@ from app.models import (
 from app.models.collect import Capture
 from app.models.learn import Attempt, Certificate, Course, QuestionUse
 from app.models.person import OrganisationRoleName
-from app.models.quality import ConsensusState, Lot, LotItem, Rule, RuleHit, Trust
+from app.models.quality import (
+    ConsensusState,
+    Gold,
+    GoldSource,
+    Lot,
+    LotItem,
+    Rule,
+    RuleHit,
+    Trust,
+)
 from app.models.routing import Announcement, Invited
 from app.noticing.reporting import report
 from app.people import (
@@ -414,6 +423,21 @@ def add_rules(w: World, here: Place, sister: Place) -> None:
             found["rule_id"], found["hit_id"] = rule.id, hit.id
             s.get_one(Stage, (place.project_id, place.stage_id)).quality = {}
             s.add(Trust(**at, level=0, person_id=w.ids[who], holds=1))
+            task = s.scalars(select(Task).where(Task.project_id == place.project_id).limit(1)).one()
+            gold = Gold(
+                **at,
+                level=2,
+                item_id=task.item_id,
+                task_id=task.id,
+                root_id=0,
+                source=GoldSource.HAND,
+                schema_version=1,
+                answer=boxes(1.0),
+                verdict="approve",
+            )
+            s.add(gold)
+            s.flush()
+            found["gold_id"] = gold.id
             report(s, place.project_id, place.stage_id)
 
 

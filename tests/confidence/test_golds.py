@@ -1,0 +1,220 @@
+"""Known answers through HTTP: made by hand, gathered, seeded with errors, retired; what is set
+aside for them, and that it comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.core.database import engine, transaction
+from app.models.quality import Gold
+from app.workflow.gild import clear, unclear
+from tests.api.conftest import Web
+from tests.api.desk import signed_in
+from tests.factories import Place, boxes
+from tests.races.checks import money_holds
+
+GOLD: dict[str, Any] = {"gold": {"first": 1.0, "then": 0.2, "later": 0.03}}
+FUNDS = 10_000_000
+
+
+class Desk:
+    """A manager at the known answers of one stage, where everything was accepted."""
+
+    def __init__(self, web: Web, items: int = 3, people: int = 4, **stage: Any) -> None:
+        self.place = Place.make(
+            items=items, holds=100, **({"inspect1": "none", "quality": GOLD} | stage)
+        )
+        self.author = self.place.person("worker")
+        self.roots = [
+            self._answered(lease, nth)
+            for nth, lease in enumerate(self.place.claim(self.author, count=items))
+        ]
+        self.people = [self.place.person("worker") for _ in range(people)]
+        self.http = signed_in(web, self.place.manager).http
+        self.home = f"/projects/{self.place.project_id}"
+        self.golds = f"{self.home}/stages/{self.place.stage_id}/golds"
+        self.items = [self.item(root) for root in self.roots]
+
+    def _answered(self, lease: int, nth: int) -> int:
+        self.place.submit(self.author, lease, boxes(10.0 + 30 * nth, 300.0))
+        return lease
+
+    def item(self, root: int) -> int:
+        task = self.place.assignment(root).task_id
+        return int(self.place.rows(f"SELECT item_id FROM task WHERE id = {task}")[0][0])
+
+    def make(self, **body: Any) -> Any:
+        return self.http.post(self.golds, json={"level": 0, "item_id": self.items[0]} | body)
+
+    def retire(self, gold_id: int) -> Any:
+        return self.http.post(f"{self.home}/golds/{gold_id}/retire")
+
+    def free(self) -> int:
+        return int(
+            self.place.rows(
+                """SELECT coalesce(sum(x.slots_left), 0) FROM seat x
+                   JOIN queue q ON q.project_id = x.project_id AND q.id = x.queue_id AND q.gold
+                   WHERE x.project_id = :p"""
+            )[0][0]
+        )
+
+    def budget(self) -> int:
+        return int(
+            self.place.rows(
+                """SELECT coalesce(sum(CASE WHEN e.credit = g.budget_account_id THEN e.amount
+                     WHEN e.debit = g.budget_account_id THEN -e.amount END), 0)
+                   FROM stage g JOIN ledger_entry e ON e.project_id = g.project_id
+                   WHERE g.project_id = :p"""
+            )[0][0]
+        )
+
+    def holds(self) -> None:
+        money_holds(self.place, FUNDS)
+
+
+def test_a_known_answer_by_hand_is_hidden_in_the_work_and_comes_once(web: Web) -> None:
+    desk = Desk(web)
+    before = desk.budget()
+    made = desk.make(note="겹친 곳을 봐요")
+    assert made.status_code == 201, made.text
+    gold = made.json()
+    assert gold["answer"] == boxes(10.0, 300.0), "what was accepted"
+    assert (gold["source"], gold["free"], gold["given"]) == ("hand", 4, 0)
+    assert gold["item"]["id"] == desk.items[0]
+    assert before - desk.budget() == 4 * 100
+    desk.holds()
+    again = desk.make()
+    assert (again.status_code, again.json()["code"]) == (409, "gold_there")
+    assert desk.http.get(desk.golds, params={"level": 0}).json()["items"] == [gold]
+
+    # Nobody who had a part in the item gets it; everybody else gets it once.
+    assert desk.place.claim(desk.author) == []
+    for who in desk.people:
+        (lease,) = desk.place.claim(who)
+        assert desk.place.assignment(lease).gold_id == gold["id"]
+        desk.place.submit(who, lease, boxes(10.0, 300.0))
+        assert desk.place.claim(who) == []
+    desk.holds()
+    now = desk.http.get(desk.golds).json()["items"][0]
+    assert (now["given"], now["right"], now["free"]) == (4, 4, 0)
+
+
+def test_what_is_not_accepted_or_does_not_fit_makes_none(web: Web) -> None:
+    desk = Desk(web)
+    ready = desk.place.add_items(1)[0]
+    refused = desk.make(item_id=ready, answer=boxes(1.0))
+    assert (refused.status_code, refused.json()["code"]) == (409, "item_not_accepted")
+    for body, code in (
+        ({"answer": boxes(9999.0)}, "answer_faulty"),
+        ({"answer": {"modality": "picture"}}, "answer_refused"),
+        ({"verdict": "approve"}, "gold_unfit"),
+        ({"shown": boxes(1.0)}, "gold_unfit"),
+        ({"root_id": desk.roots[1]}, "gold_unfit"),
+        ({"level": 1, "verdict": "fix"}, "gold_not_wrong"),
+        ({"level": 1, "verdict": "approve", "shown": boxes(200.0)}, "gold_not_wrong"),
+    ):
+        said = desk.make(**body)
+        assert (said.status_code, said.json()["code"]) == (422, code), body
+    assert desk.make(item_id=999_999_999).status_code == 404
+    assert desk.http.get(desk.golds).json()["items"] == []
+    assert desk.free() == 0
+    desk.holds()
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_an_inspector_is_shown_an_error_and_paid_from_what_was_set_aside(
+    web: Web, level: int
+) -> None:
+    desk = Desk(web, items=2)
+    role = ("", "primary_inspector", "secondary_inspector")[level]
+    lookers = [desk.place.person(role) for _ in range(3)]
+    before = desk.budget()
+    price = (100, 30, 20)[level]
+    made = desk.make(level=level, shown=boxes(10.0), verdict="fix", root_id=desk.roots[0])
+    assert made.status_code == 201, made.text
+    gold = made.json()
+    assert (gold["root_id"], gold["free"]) == (desk.roots[0], 3)
+    assert before - desk.budget() == 3 * price
+    desk.holds()
+    root = desk.place.assignment(desk.roots[0])
+    (lease,) = desk.place.claim(lookers[0], level)
+    assert desk.place.assignment(lease).gold_id == gold["id"]
+    desk.place.decide(lookers[0], lease, "fix", boxes(10.0, 300.0))
+    assert desk.place.owed(lookers[0]) == price
+    now = desk.http.get(desk.golds).json()["items"][0]
+    assert (now["given"], now["right"], now["free"]) == (1, 1, 2)
+    after = desk.place.assignment(desk.roots[0])
+    assert (after.state, after.answer_id) == (root.state, root.answer_id)
+    desk.holds()
+
+    # It is retired while one has it: what is free goes back, he is paid, and it tells nothing.
+    (held,) = desk.place.claim(lookers[1], level)
+    gone = desk.retire(gold["id"]).json()
+    assert gone["retired_at"] is not None
+    assert gone["free"] == 0
+    assert before - desk.budget() == 2 * price
+    desk.holds()
+    desk.place.decide(lookers[1], held, "approve")
+    assert desk.place.owed(lookers[1]) == price
+    assert desk.http.get(desk.golds).json()["items"][0]["given"] == 1
+    desk.holds()
+    assert desk.place.claim(lookers[2], level) == []
+
+
+def test_retiring_gives_back_every_won(web: Web) -> None:
+    desk = Desk(web)
+    before = desk.budget()
+    gold = desk.make().json()
+    (lease,) = desk.place.claim(desk.people[0])
+    (left,) = desk.place.claim(desk.people[1])
+    assert desk.retire(gold["id"]).status_code == 200
+    assert desk.retire(gold["id"]).status_code == 200, "twice is once"
+    assert before - desk.budget() == 2 * 100
+    desk.holds()
+    # One hands in and is paid; the other's runs out and comes back: its money too.
+    desk.place.submit(desk.people[0], lease, boxes(10.0, 300.0))
+    desk.place.age(days=10)
+    from app.workflow.expire import sweep
+
+    while sweep():
+        pass
+    assert desk.place.assignment(left).state == "expired"
+    while found := unclear_here(desk):
+        for gold_id in found:
+            with transaction() as s:
+                clear(s, s.get_one(Gold, (desk.place.project_id, gold_id)))
+    assert before - desk.budget() == 100
+    assert desk.free() == 0
+    desk.holds()
+    task = desk.place.rows("SELECT state FROM task WHERE project_id = :p AND gold_id IS NOT NULL")
+    assert task == [("cancelled",)]
+    # And made anew it goes to none of those who had it.
+    anew = desk.make(answer=boxes(10.0, 300.0))
+    assert anew.status_code == 201, anew.text
+    assert (anew.json()["id"], anew.json()["free"]) == (gold["id"], 2)
+    assert desk.place.claim(desk.people[0]) == []
+    desk.holds()
+
+
+def unclear_here(desk: Desk) -> list[int]:
+    with transaction() as s:
+        return [gold for project, gold in unclear(s) if project == desk.place.project_id]
+
+
+def test_where_there_is_no_money_nothing_is_made(web: Web) -> None:
+    desk = Desk(web)
+    with engine().begin() as connection:
+        connection.exec_driver_sql(
+            """UPDATE price_card SET level0 = %s WHERE project_id = %s""",
+            (FUNDS, desk.place.project_id),
+        )
+    said = desk.make()
+    assert (said.status_code, said.json()["code"]) == (409, "budget_short")
+    assert said.json()["needed"] == 4 * FUNDS
+    assert desk.http.get(desk.golds).json()["items"] == []
+    assert desk.place.rows("SELECT 1 FROM task WHERE project_id = :p AND gold_id IS NOT NULL") == []
+    assert desk.place.rows("SELECT count(*) FROM task WHERE project_id = :p") == [(3,)]
+    assert desk.free() == 0
+    desk.holds()
