@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.tasks.rules import Standing, needs
-from app.tasks.views import LEVEL_ASKS
+from app.tasks.views import KNOWN_SEATS, LEVEL_ASKS
 
 # Place in the order: by pay an hour (unknown last), or the newest stage first.
 _ORDER = {
@@ -31,7 +31,7 @@ o AS (
     s.id AS stage_id, s.name AS stage, s.holds, s.guideline_version IS NOT NULL AS guideline,
     q.id AS queue_id, q.level, l.definition->>'modality' AS modality, c.price,
     s.kind = 'collect' AND q.level = 0 AS collects,
-    k.median_seconds, c.price * 3600 / nullif(k.median_seconds, 0) AS hourly,
+    s.quality, k.median_seconds, c.price * 3600 / nullif(k.median_seconds, 0) AS hourly,
     r.role IS NOT NULL AS member
   FROM project p
   JOIN organisation h ON h.id = p.organisation_id
@@ -63,7 +63,8 @@ page AS MATERIALIZED (
   WHERE (%(first)s OR {order} < (%(hourly)s::bigint, %(stage)s::bigint, %(level)s::int))
   ORDER BY {order} DESC LIMIT %(limit)s)
 SELECT o.*, {asks} AS asks, me.too_young, me.unsigned_terms,
-  w.seats + w.rechecks AS waiting, w.held,
+  CASE WHEN w.seats > 0 THEN least(w.seats + {known}, 1000) ELSE 0 END + w.rechecks AS waiting,
+  w.held,
   w.seats = 0 AND w.any_seat AS others_waiting,
   g.id AS unsigned_agreement,
   CASE WHEN o.member THEN (
@@ -141,7 +142,11 @@ def market(
 
 def _page(sort: str) -> str:
     """The statement of a page, in this order."""
-    return _MARKET.format(order=_ORDER[sort], asks=LEVEL_ASKS.format(level="o"))
+    return _MARKET.format(
+        order=_ORDER[sort],
+        asks=LEVEL_ASKS.format(level="o"),
+        known=KNOWN_SEATS.format(stage="o", level="o"),
+    )
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

@@ -375,15 +375,26 @@ LEVEL_ASKS = """(EXISTS (SELECT FROM requirement a WHERE a.project_id = {level}.
 """Does a level ask anything of who claims there, or is its work being shared out? Few do: of the
 others nobody need ask (`workflow.admit.tell`)."""
 
+KNOWN_SEATS = """CASE WHEN {stage}.quality ? 'gold' THEN (
+      SELECT count(*) FROM queue g CROSS JOIN LATERAL (
+        SELECT FROM seat x WHERE x.project_id = g.project_id AND x.queue_id = g.id
+          AND %(me)s <> ALL (x.seen) ORDER BY x.priority, x.task_id LIMIT 1000) k
+      WHERE g.project_id = {level}.project_id AND g.stage_id = {level}.stage_id
+        AND g.level = {level}.level AND g.gold) ELSE 0 END"""
+"""How many known answers there are for a person among the work of a level. They wait like any:
+whoever sees how much is left after each claim could otherwise tell them."""
+
 _OFFERS = f"""
 SELECT p.id AS project_id, p.name AS project, s.id AS stage_id, s.name AS stage, q.level,
   p.currency, s.holds, s.guideline_version IS NOT NULL AS guideline,
   l.definition->>'modality' AS modality, k.median_seconds,
   s.kind = 'collect' AND q.level = 0 AS collects, {LEVEL_ASKS.format(level="q")} AS asks,
   CASE q.level WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,
-  (SELECT count(*) FROM (SELECT FROM seat x WHERE x.project_id = q.project_id
+  (SELECT CASE WHEN w.seats > 0 THEN least(w.seats + {KNOWN_SEATS.format(stage="s", level="q")},
+      1000) ELSE 0 END
+   FROM (SELECT count(*) AS seats FROM (SELECT FROM seat x WHERE x.project_id = q.project_id
      AND x.queue_id = q.id AND %(me)s <> ALL (x.seen)
-     ORDER BY x.priority, x.task_id LIMIT 1000) w)
+     ORDER BY x.priority, x.task_id LIMIT 1000) w) w)
   + (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s AND a.recheck
      AND a.project_id = s.project_id AND a.stage_id = s.id AND a.level = q.level) AS waiting,
   (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s AND a.project_id = s.project_id
