@@ -156,6 +156,12 @@ def read(s: Session, project_id: int, stage_id: int, week: str | None) -> dict[s
     if found is None:
         return None
     told = dict(found.values) | {"week": found.week, "counted_at": found.counted_at}
+    told["kept"] = s.scalars(
+        select(AgreementReport.week)
+        .where(AgreementReport.project_id == project_id, AgreementReport.stage_id == stage_id)
+        .order_by(AgreementReport.week.desc())
+        .limit(KEPT)
+    ).all()
     people = {one["person_id"] for one in told["people"]}
     people |= {pair[end] for pair in told["pairs"] for end in ("one", "other")}
     run = s.connection().exec_driver_sql

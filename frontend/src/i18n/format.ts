@@ -26,6 +26,7 @@ function make(locale: string) {
   });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const aligned = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1 });
   const bytes = (n: number) => {
     if (n < 1e3) return `${n} B`;
     return n < 1e6 ? `${number.format(Math.round(n / 1e3))} KB` : `${(n / 1e6).toFixed(1)} MB`;
@@ -34,6 +35,8 @@ function make(locale: string) {
     number: (n: number) => number.format(n),
     /** A share, 0 to 1. */
     percent: (n: number) => percent.format(n),
+    /** The same where shares stand under each other. */
+    aligned: (n: number) => aligned.format(n),
     day: (at: string | Date) => day.format(new Date(at)),
     shortDay: (at: string | Date) => shortDay.format(new Date(at)),
     weekday: (at: string | Date) => weekday.format(new Date(at)),

@@ -204,18 +204,21 @@ const people = createRoute({
   }),
   component: lazyRouteComponent(() => import("~/features/projects/people/people"), "People"),
 });
+const QUALITY_TABS = ["rules", "hits", "agreement", "lots"] as const;
 export type QualitySearch = {
-  tab?: "rules" | "hits" | "agreement" | "lots";
+  tab?: (typeof QUALITY_TABS)[number];
   stage?: number;
   hits?: "settled";
+  week?: string;
 };
 const quality = createRoute({
   getParentRoute: () => project,
   path: "/quality",
   validateSearch: (search: Record<string, unknown>): QualitySearch => ({
-    tab: one(["rules", "hits", "agreement", "lots"], search.tab),
+    tab: one(QUALITY_TABS, search.tab),
     stage: number(search.stage),
     hits: one(["settled"], search.hits),
+    week: /^\d{4}-\d\d-\d\d$/.test(String(search.week)) ? String(search.week) : undefined,
   }),
   component: lazyRouteComponent(() => import("~/features/projects/quality/quality"), "Quality"),
 });

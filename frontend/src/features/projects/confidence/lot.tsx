@@ -32,7 +32,7 @@ export function LotPage() {
     rest: number(lot.size - lot.sample),
   };
   return (
-    <>
+    <div className="design-tab">
       <Link
         to="/projects/$projectId/quality"
         params={params}
@@ -67,7 +67,7 @@ export function LotPage() {
         ))}
       </dl>
       <Items projectId={projectId} lotId={lot.id} state={lot.state} />
-    </>
+    </div>
   );
 }
 
@@ -125,11 +125,6 @@ function Items({ projectId, lotId, state }: ItemsProps) {
               </Link>
             ),
           },
-          {
-            id: "sampled",
-            word: t("lot.sample"),
-            cell: (row) => t(row.sampled ? "lot.in.yes" : "lot.in.no"),
-          },
           ...(state === "refused"
             ? [
                 {
@@ -143,7 +138,9 @@ function Items({ projectId, lotId, state }: ItemsProps) {
             id: "found",
             word: t("lot.found"),
             cell: (row) =>
-              row.faulty === null ? (
+              row.faulty === null && !row.sampled && state !== "refused" ? (
+                <span className="label t3">{t("lot.not_drawn")}</span>
+              ) : row.faulty === null ? (
                 <Mark icon={Clock}>{t("lot.unlooked")}</Mark>
               ) : row.faulty ? (
                 <Mark icon={CircleX} tone="bad">

@@ -85,7 +85,7 @@ export function Lots({ stage }: { stage: Stage }) {
             ),
           },
           { id: "state", word: t("lot.stands"), cell: (row) => <LotMark state={row.state} /> },
-          { ...figure("size", t("lot.size")), cell: (row) => number(row.size) },
+          { ...figure("size", t("lot.size")), wide: true, cell: (row) => number(row.size) },
           {
             ...figure("looked", t("lot.looked")),
             cell: (row) => t("lot.of", { n: number(row.looked), m: number(row.sample) }),

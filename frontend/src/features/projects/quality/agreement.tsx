@@ -1,32 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { RotateCcw, Scale } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
-import { isProblem } from "~/api/problem";
 import { useFormat } from "~/i18n/format";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Select } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
-import type { StageKey } from "../confidence/queries";
 import { useMakes } from "../frame/manages";
 import { type Stage, useProject } from "../frame/queries";
 import { useChore } from "../live/chore";
 import { Parts } from "./agreement-parts";
-import { agreementKey, type Agreement as Found } from "./noticing";
-
-/** As it was last counted; null where it was not yet. */
-const read = async (path: StageKey): Promise<Found | null> => {
-  try {
-    return await must(
-      api.GET("/api/v1/projects/{project_id}/stages/{stage_id}/agreement", { params: { path } }),
-    );
-  } catch (error) {
-    if (isProblem(error) && error.status === 404) return null;
-    throw error;
-  }
-};
+import { agreementKey, agreementQuery, type Agreement as Found } from "./noticing";
 
 /** How far the people of a stage agree, and counting it anew. */
 export function Agreement({ stage }: { stage: Stage }) {
@@ -35,7 +23,8 @@ export function Agreement({ stage }: { stage: Stage }) {
   const client = useQueryClient();
   const path = { project_id: stage.project_id, stage_id: stage.id };
   const makes = useMakes(useProject());
-  const asked = useQuery({ queryKey: agreementKey(path), queryFn: () => read(path) });
+  const { week } = useSearch({ from: "/inside/projects/$projectId/quality" });
+  const asked = useQuery(agreementQuery(path, week));
   const count = useMutation({
     mutationFn: () =>
       must(
@@ -69,7 +58,7 @@ export function Agreement({ stage }: { stage: Stage }) {
         {found === undefined
           ? t("agree.name")
           : found === null
-            ? t("agree.title_none")
+            ? t(week === undefined ? "agree.title_none" : "agree.no_week")
             : found.share === null
               ? t("agree.empty")
               : t("agree.title", { share: percent(found.share) })}
@@ -80,12 +69,24 @@ export function Agreement({ stage }: { stage: Stage }) {
       {asked.isPending && <Skeleton lines={8} />}
       {found === null && (
         <Empty icon={Scale}>
-          <p>{t("agree.none_hint")}</p>
+          {week === undefined ? (
+            <p>{t("agree.none_hint")}</p>
+          ) : (
+            <LinkButton
+              to="/projects/$projectId/quality"
+              params={{ projectId: String(project_id) }}
+              search={{ tab: "agreement", stage: stage_id }}
+              look="line"
+            >
+              {t("agree.newest")}
+            </LinkButton>
+          )}
         </Empty>
       )}
       {found != null && (
         <>
-          <p className="t2 mb-4">
+          <Weeks stage={stage} found={found} />
+          <p className="t2">
             {t("agree.counted", {
               at: ago(found.counted_at),
               tasks: number(found.tasks),
@@ -93,9 +94,36 @@ export function Agreement({ stage }: { stage: Stage }) {
               answers: number(found.answers),
             })}
           </p>
-          <Parts found={found} projectId={stage.project_id} />
+          <Parts found={found} stage={stage} />
         </>
       )}
     </>
+  );
+}
+
+/** Another week's count, where there is more than one. */
+function Weeks({ stage, found }: { stage: Stage; found: Found }) {
+  const { t } = useTranslation("confidence");
+  const { day } = useFormat();
+  const go = useNavigate();
+  if (found.kept.length < 2) return null;
+  return (
+    <div className="stage-select">
+      <Select
+        label={t("agree.which")}
+        options={found.kept.map((one) => ({
+          id: one.slice(0, 10),
+          name: t("agree.week_of", { day: day(one) }),
+        }))}
+        value={found.week.slice(0, 10)}
+        onChange={(id) =>
+          go({
+            to: "/projects/$projectId/quality",
+            params: { projectId: String(stage.project_id) },
+            search: { tab: "agreement", stage: stage.id, week: String(id) },
+          })
+        }
+      />
+    </div>
   );
 }

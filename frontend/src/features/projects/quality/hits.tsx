@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { BellOff } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
@@ -16,6 +16,7 @@ import { stay } from "../data/stay";
 import { useProjectId } from "../frame/queries";
 import { type Hit, hitsKey, readHits } from "./noticing";
 import { Saw } from "./saw";
+import "../confidence/confidence.css";
 
 /** What rules noticed of people's work: what waits to be settled, and what was. */
 export function Hits() {
@@ -60,9 +61,11 @@ export function Hits() {
           </Empty>
         }
       >
-        {rows.map((hit) => (
-          <One key={hit.id} hit={hit} onSettle={() => setAsked(hit)} />
-        ))}
+        <div>
+          {rows.map((hit) => (
+            <One key={hit.id} hit={hit} onSettle={() => setAsked(hit)} />
+          ))}
+        </div>
       </ListFrame>
       {asked !== undefined && <Settle hit={asked} onClose={() => setAsked(undefined)} />}
     </>
@@ -71,49 +74,43 @@ export function Hits() {
 
 function One({ hit, onSettle }: { hit: Hit; onSettle: () => void }) {
   const { t } = useTranslation(["confidence", "trusted"]);
-  const { ago, number } = useFormat();
-  const work = (hit.evidence.work as number[] | undefined) ?? [];
+  const { ago, full } = useFormat();
+  const open = hit.outcome === null;
+  const level = t(`trusted:level.${hit.level as 0 | 1 | 2}`);
   return (
-    <article className="cf-part mt-4">
+    <article className="cf-hit">
       <div className="row between wrap">
         <h2 className="title break">
           {hit.pseudonym} · {t(`rule.collector.${hit.collector}`)}
         </h2>
-        {hit.outcome !== null && <b>{t(`hit.${hit.outcome}`)}</b>}
+        {hit.outcome !== "lifted" && hit.may_settle && (
+          <Button look="line" onPress={onSettle}>
+            {t(open ? "hit.settle" : "hit.lift")}
+          </Button>
+        )}
       </div>
-      <p className="label t3 break">
-        {hit.rule} · {hit.stage} · {t(`trusted:level.${hit.level as 0 | 1 | 2}`)} ·{" "}
-        {t(`rule.does.${hit.action}`)} · {ago(hit.noticed_at)}
+      <p className="label t3 break" title={full(hit.noticed_at)}>
+        {[hit.rule ?? t("hit.no_rule"), hit.stage, level, ago(hit.noticed_at)].join(" · ")}
       </p>
       <p>
-        <Saw collector={hit.collector} evidence={hit.evidence} />
+        <Saw collector={hit.collector} evidence={hit.evidence} /> {t(`hit.so.${hit.action}`)}
       </p>
-      {work.length > 0 && (
-        <p className="label t3 break">
-          {t("hit.works", { list: work.map((id) => number(id)).join(" · ") })}
-        </p>
-      )}
-      <div>
-        <h3 className="label t2">{t("hit.reply")}</h3>
-        <p className="break">{hit.reply ?? t("hit.no_reply")}</p>
-      </div>
-      {hit.answer !== null && (
-        <div>
-          <h3 className="label t2">{t("hit.answer")}</h3>
-          <p className="break">{hit.answer}</p>
-        </div>
-      )}
-      {hit.outcome !== "lifted" &&
-        (hit.may_settle ? (
-          <div className="row">
-            <Button look="line" onPress={onSettle}>
-              {t(hit.outcome === null ? "hit.settle" : "hit.lift")}
-            </Button>
-          </div>
-        ) : (
-          <p className="hint">{t("hit.own")}</p>
-        ))}
+      <Said by={t("hit.reply")}>
+        {hit.reply ?? <span className="t3">{t("hit.no_reply")}</span>}
+      </Said>
+      {hit.outcome !== null && <Said by={t(`hit.was.${hit.outcome}`)}>{hit.answer}</Said>}
+      {open && !hit.may_settle && <p className="hint">{t("hit.own")}</p>}
     </article>
+  );
+}
+
+/** What somebody wrote, in his lines. */
+function Said({ by, children }: { by: string; children: ReactNode }) {
+  return (
+    <div className="cf-said">
+      <h3 className="label t2">{by}</h3>
+      <p className="break">{children}</p>
+    </div>
   );
 }
 

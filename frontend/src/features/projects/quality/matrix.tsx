@@ -3,43 +3,102 @@ import { useFormat } from "~/i18n/format";
 import type { Agreement } from "./noticing";
 import "../confidence/confidence.css";
 
-/** What one called so and the other so, as a table whose rows and columns both have heads. */
-export function Matrix({ title, confused }: { title: string; confused: Agreement["confusion"] }) {
-  const { t } = useTranslation("confidence");
-  const { number } = useFormat();
-  const names = confused.names.map((name) => name || t("agree.nothing"));
-  if (names.length === 0) return null;
+type Confused = Agreement["confusion"];
+
+/** The classes of one question alone: names come as `question: class` where there are several. */
+const questionOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf(": ")));
+
+function byQuestion({ names, counts }: Confused): [string, Confused][] {
+  const questions = [...new Set(names.filter((name) => name !== "").map(questionOf))];
+  return questions.map((question) => {
+    const own = names.flatMap((name, at) =>
+      name === "" || questionOf(name) === question ? [at] : [],
+    );
+    // What nobody of this question left unmarked needs no row.
+    const kept = own.filter(
+      (at) => names[at] !== "" || own.some((other) => (counts[at]?.[other] ?? 0) > 0),
+    );
+    const part = {
+      names: kept.map((at) => names[at] ?? ""),
+      counts: kept.map((row) => kept.map((column) => counts[row]?.[column] ?? 0)),
+    };
+    return [question, part];
+  });
+}
+
+/** What one called so and the other so, question by question. */
+export function Matrix({
+  title,
+  hint,
+  confused,
+  nameOf,
+}: {
+  title: string;
+  hint: string;
+  confused: Confused;
+  nameOf: (name: string) => string;
+}) {
+  if (confused.names.length === 0) return null;
   return (
     <section className="col g12 mt-4">
       <h2 className="title">{title}</h2>
-      <p className="hint">{t("agree.confusion_hint")}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="table-scroll" aria-label={title} tabIndex={0}>
-        <table className="table pad cf-matrix">
-          <thead>
-            <tr>
-              <th scope="col">{t("agree.class_name")}</th>
-              {names.map((name) => (
-                <th key={name} scope="col" className="num">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {names.map((name, row) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {names.map((other, column) => (
-                  <td key={other} className={row === column ? "num same" : "num"}>
-                    {number(confused.counts[row]?.[column] ?? 0)}
-                  </td>
-                ))}
-              </tr>
+      <p className="hint">{hint}</p>
+      {byQuestion(confused).map(([question, part]) => (
+        <OfQuestion key={question} label={`${title} ${question}`} confused={part} nameOf={nameOf} />
+      ))}
+    </section>
+  );
+}
+
+/** A table whose rows and columns both have heads; what is confused most stands out. */
+function OfQuestion({
+  label,
+  confused,
+  nameOf,
+}: {
+  label: string;
+  confused: Confused;
+  nameOf: (name: string) => string;
+}) {
+  const { t } = useTranslation("confidence");
+  const { number } = useFormat();
+  const names = confused.names.map((name) => (name === "" ? t("agree.nothing") : nameOf(name)));
+  const most = Math.max(
+    1,
+    ...confused.counts.map((row, at) => Math.max(0, ...row.filter((_, other) => other !== at))),
+  );
+  const look = (row: number, column: number, n: number): string =>
+    n === 0 ? "num t3" : row === column ? "num same" : n > most / 2 ? "num much" : "num";
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section className="table-scroll" aria-label={label} tabIndex={0}>
+      <table className="table pad cf-matrix">
+        <thead>
+          <tr>
+            <th scope="col">{t("agree.class_name")}</th>
+            {names.map((name) => (
+              <th key={name} scope="col" className="num">
+                {name}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </section>
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((name, row) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {names.map((other, column) => {
+                const n = confused.counts[row]?.[column] ?? 0;
+                return (
+                  <td key={other} className={look(row, column, n)}>
+                    {number(n)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

@@ -1,4 +1,6 @@
+import { queryOptions } from "@tanstack/react-query";
 import { api, must, type Schema } from "~/api/client";
+import { isProblem } from "~/api/problem";
 import type { StageKey } from "../confidence/queries";
 
 export type Rule = Schema<"RuleOut">;
@@ -62,3 +64,21 @@ export const readHits = (project_id: number, state: "open" | "settled") => (afte
 
 export const agreementKey = (path: StageKey) =>
   ["project", path.project_id, "agreement-report", path.stage_id] as const;
+
+/** As it was last counted, in all or in the week of that day; null where it was not. */
+export const agreementQuery = (path: StageKey, week: string | undefined) =>
+  queryOptions({
+    queryKey: [...agreementKey(path), week ?? ""],
+    queryFn: async (): Promise<Agreement | null> => {
+      try {
+        return await must(
+          api.GET("/api/v1/projects/{project_id}/stages/{stage_id}/agreement", {
+            params: { path, query: { ...(week !== undefined && { week }) } },
+          }),
+        );
+      } catch (error) {
+        if (isProblem(error) && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ScanSearch } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { LinkButton } from "~/ui/button";
@@ -26,9 +27,15 @@ export function Quality() {
   const { t } = useTranslation(["projects", "confidence"]);
   const params = { projectId: String(useProjectId()) };
   const { tab, stage } = useSearch({ from: "/inside/projects/$projectId/quality" });
+  const bar = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where a phone has no room for all
+  useEffect(() => {
+    const open = bar.current?.querySelector("[aria-current=page]");
+    open?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [tab]);
   return (
     <>
-      <nav className="tabs design-tabs" aria-label={t("pages.quality")}>
+      <nav ref={bar} className="tabs design-tabs" aria-label={t("pages.quality")}>
         {TABS.map((id) => (
           <Link
             key={id ?? "figures"}

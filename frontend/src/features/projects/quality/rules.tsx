@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Plus, Radar } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,11 +10,12 @@ import { Empty, Fault } from "~/ui/fault";
 import { Switch } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { PageTitle, rowsOf } from "~/ui/page";
-import { figure, PagedTable, usePaged } from "~/ui/table";
+import { ListFrame, usePaged } from "~/ui/table";
 import { useMakes } from "../frame/manages";
 import { type Stage, useProject } from "../frame/queries";
 import { type Rule, readRules, rulesKey, type Values } from "./noticing";
 import { RuleForm } from "./rule-form";
+import "../confidence/confidence.css";
 
 /** What is worth a look in a stage, as its managers wrote it. */
 export function Rules({ stage }: { stage: Stage }) {
@@ -54,67 +56,47 @@ export function Rules({ stage }: { stage: Stage }) {
             ? t("rule.title_none")
             : t("rule.title", { n: `${number(rows.length)}${list.hasNextPage ? "+" : ""}` })}
       </PageTitle>
-      {rows.length > 0 && <p className="t2 mb-4">{t("rule.on_hint")}</p>}
+      {rows.length > 0 && <p className="t2">{t("rule.on_hint")}</p>}
       <Fault error={turn.error} />
-      <PagedTable
+      <ListFrame
         list={list}
-        label={t("tabs.rules")}
-        keyOf={(row) => row.id}
         none={
           <Empty icon={Radar}>
             <p>{t("rule.none_hint")}</p>
           </Empty>
         }
-        columns={[
-          {
-            id: "name",
-            word: t("rule.called"),
-            cell: (row) => (
-              <>
-                <b className="block break">{row.name}</b>
-                <span className="label t3">
-                  {t(`trusted:level.${row.level as 0 | 1 | 2}`)} ·{" "}
-                  {t("rule.version", { n: number(row.version) })}
-                </span>
-              </>
-            ),
-          },
-          { id: "asks", word: t("rule.asks"), cell: (row) => <Asks rule={row} /> },
-          { id: "action", word: t("rule.action"), cell: (row) => t(`rule.does.${row.action}`) },
-          { ...figure("open", t("rule.open")), cell: (row) => number(row.open) },
-          { ...figure("hits", t("rule.hits")), wide: true, cell: (row) => number(row.hits) },
-          {
-            id: "state",
-            word: t("rule.stands"),
-            look: "nowrap",
-            cell: (row) => (
+      >
+        <ul className="list" aria-label={t("tabs.rules")}>
+          {rows.map((rule) => (
+            <li key={rule.id} className="cf-row">
+              <div className="col g4 grow">
+                <b className="break">{rule.name}</b>
+                <p>
+                  <Asks rule={rule} /> → {t(`rule.does.${rule.action}`)}
+                </p>
+                <Sums rule={rule} />
+              </div>
               <Switch
-                aria-label={t("rule.turn", { name: row.name })}
-                isSelected={row.state === "on"}
+                aria-label={t("rule.turn", { name: rule.name })}
+                isSelected={rule.state === "on"}
                 isDisabled={!makes || turn.isPending}
-                onChange={(on) => turn.mutate({ rule: row, on })}
+                onChange={(on) => turn.mutate({ rule, on })}
               >
-                {t(`rule.${row.state}`)}
+                {t(`rule.${rule.state}`)}
               </Switch>
-            ),
-          },
-          {
-            id: "change",
-            word: t("rule.change"),
-            hidden: true,
-            cell: (row) =>
-              makes && (
+              {makes && (
                 <Button
                   look="line"
-                  aria-label={`${t("rule.change")}: ${row.name}`}
-                  onPress={() => setShown(row)}
+                  aria-label={`${t("rule.change")}: ${rule.name}`}
+                  onPress={() => setShown(rule)}
                 >
                   {t("rule.change")}
                 </Button>
-              ),
-          },
-        ]}
-      />
+              )}
+            </li>
+          ))}
+        </ul>
+      </ListFrame>
       {shown !== undefined && (
         <RuleForm
           stage={stage}
@@ -123,6 +105,33 @@ export function Rules({ stage }: { stage: Stage }) {
         />
       )}
     </>
+  );
+}
+
+/** Which level and version it is, and what it has noticed; what is open leads there. */
+function Sums({ rule }: { rule: Rule }) {
+  const { t } = useTranslation(["confidence", "trusted"]);
+  const { number } = useFormat();
+  const projectId = String(useProject().id);
+  return (
+    <p className="label t3">
+      {t(`trusted:level.${rule.level as 0 | 1 | 2}`)} ·{" "}
+      {t("rule.version", { n: number(rule.version) })} ·{" "}
+      {t("rule.hits_n", { n: number(rule.hits) })}
+      {rule.open > 0 && (
+        <>
+          {" · "}
+          <Link
+            to="/projects/$projectId/quality"
+            params={{ projectId }}
+            search={{ tab: "hits", stage: rule.stage_id }}
+            className="acc strong nowrap"
+          >
+            {t("rule.open_n", { n: number(rule.open) })}
+          </Link>
+        </>
+      )}
+    </p>
   );
 }
 

@@ -6,9 +6,9 @@ type Figures = Partial<
   Record<"seen" | "counted" | "seconds" | "usual_seconds" | "share" | "limit" | "minutes", number>
 >;
 
-/** What was seen of somebody, in a sentence with its figures. */
+/** What was seen of somebody, in a sentence with its figures, for who manages. */
 export function Saw({ collector, evidence }: { collector: Collector; evidence: object }) {
-  const { t } = useTranslation("trusted");
+  const { t } = useTranslation("confidence");
   const { number, percent, span } = useFormat();
   const saw = evidence as Figures;
   return (

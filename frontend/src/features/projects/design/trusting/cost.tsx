@@ -28,25 +28,20 @@ export function Cost({ stage, quality }: { stage: Stage; quality: Schema<"Qualit
   if (asked.data === undefined)
     return asked.error === null ? <Skeleton lines={3} /> : <Fault error={asked.error} />;
   const { now, then, note } = asked.data;
-  const parts = ["answers", "inspections", "gold"] as const;
-  const count = (cost: Cost, id: (typeof parts)[number]) => number(Math.round(cost[id] * 10) / 10);
+  const rows = ["answers", "inspections", "gold", "total"] as const;
+  const said = (cost: Cost, id: (typeof rows)[number]) =>
+    id === "total" ? <Money won={cost.total} /> : number(Math.round(cost[id] * 10) / 10);
   return (
     <section className="col g12">
       <h2 className="title">{t("cost.title")}</h2>
       <Table
         label={t("cost.title")}
-        rows={[
-          { id: "now", cost: now },
-          { id: "then", cost: then },
-        ]}
-        keyOf={(row) => row.id}
+        rows={rows}
+        keyOf={(id) => id}
         columns={[
-          { id: "what", word: t("cost.what"), cell: (row) => t(`cost.${row.id as "now"}`) },
-          ...parts.map((id) => ({
-            ...figure(id, t(`cost.${id}`)),
-            cell: (row: { cost: Cost }) => count(row.cost, id),
-          })),
-          { ...figure("total", t("cost.total")), cell: (row) => <Money won={row.cost.total} /> },
+          { id: "what", word: t("cost.what"), cell: (id) => t(`cost.${id}`) },
+          { ...figure("now", t("cost.now")), cell: (id) => said(now, id) },
+          { ...figure("then", t("cost.then")), cell: (id) => said(then, id) },
         ]}
       />
       <p className="hint">{t(`cost.note.${note}`)}</p>
