@@ -1,4 +1,4 @@
-"""Courses, as people take them: read, practise, be examined."""
+"""Courses, as people take them: read and practise. Exams are in `app/api/attempts.py`."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,28 +15,19 @@ from app.assets import serving
 from app.assets.schemas import MediaOut
 from app.core.errors import NotFound
 from app.learning import exams, mine, queries, studying
-from app.learning.schemas import (
-    AttemptOut,
-    AttemptQuestion,
-    CertificateOut,
-    MyCourse,
-    MyCourseRow,
-    ReadIn,
-    Seconds,
-    TryOut,
-)
+from app.learning.schemas import CertificateOut
+from app.learning.taking_schemas import MyCourse, MyCourseRow, ReadIn, Seconds, TryOut
 from app.ledger.queries import account_of, balance
-from app.models.learn import Attempt, Course, Earned, Question, QuestionUse
+from app.models.learn import Course, Earned, Question, QuestionUse
 from app.models.ledger import AccountKind
 from app.models.task import Verdict
 from app.people.permits import AT_LEVEL, May
 from app.tasks.schemas import ItemView, Pin
-from app.workflow import examine, learn
+from app.workflow import learn
 
 router = APIRouter(tags=["learning"])
 COURSE = "/projects/{project_id}/courses/{course_id}"
 QUESTION = f"{COURSE}/questions/{{question_id}}"
-ATTEMPT = f"{COURSE}/attempts/{{attempt_id}}"
 
 _WORDS = Annotated[str, StringConstraints(max_length=5000, pattern=r"^[^\x00]*$")]
 
@@ -103,13 +94,13 @@ class QuestionTask(BaseModel):
     due_at: datetime | None
 
 
-def _may_learn(me: Me) -> None:
+def may_learn(me: Me) -> None:
     """Who works in the project at some level learns; who manages it may try what he made."""
     if May.PROJECT_WRITE not in me.may and not any(may in me.may for may in AT_LEVEL.values()):
         me.need(May.WORK_DO)
 
 
-def _knows(me: Me) -> bool:
+def knows(me: Me) -> bool:
     """Whether he may read what is right."""
     return May.PROJECT_WRITE in me.may
 
@@ -132,7 +123,7 @@ def read_my_course(project_id: Key, course_id: Key, door: Way) -> MyCourse:
 
 def _mine(s: Session, me: Me, project_id: int, course_id: int) -> MyCourse:
     found = queries.open_to_learners(s, project_id, course_id)
-    seen = mine.course(s, found, me.id, knows=_knows(me))
+    seen = mine.course(s, found, me.id, knows=knows(me))
     training = learn.paid(s, found, me.id, Earned.TRAINING)
     exam = learn.paid(s, found, me.id, Earned.EXAM)
     wanted = (0 if training else found.training_pay) + (0 if exam else found.exam_pay)
@@ -149,7 +140,7 @@ def read_lesson(
 ) -> MyCourse:
     """Note that you have read a lesson, and how long you sat over it."""
     with door.enter(project=project_id, alone=True) as (s, me):
-        _may_learn(me)
+        may_learn(me)
         learn.read_lesson(
             s,
             me=me.id,
@@ -157,7 +148,7 @@ def read_lesson(
             course_id=course_id,
             lesson_id=lesson_id,
             seconds=body.seconds,
-            knows=_knows(me),
+            knows=knows(me),
         )
         return _mine(s, me, project_id, course_id)
 
@@ -168,7 +159,7 @@ def _visible(s: Session, me: Me, project_id: int, course_id: int, question_id: i
     Raises `NotFound`."""
     course = queries.course(s, project_id, course_id)
     found = queries.question(s, project_id, course_id, question_id)
-    if _knows(me):
+    if knows(me):
         return found
     queries.open_to_learners(s, project_id, course_id)
     if found.use is QuestionUse.EXAM:
@@ -187,7 +178,7 @@ def read_question_task(
     """A question as the editor opens it, never with what is right. An exam's is there only while
     you have an attempt open that asks it."""
     with door.enter(project=project_id) as (s, me):
-        _may_learn(me)
+        may_learn(me)
         question = _visible(s, me, project_id, course_id, question_id)
         course = queries.course(s, project_id, course_id)
         return _task(s, me, course, question)
@@ -260,7 +251,7 @@ def _item(row: Mapping[str, Any], media: str) -> ItemView:
 def read_question_media(project_id: Key, course_id: Key, question_id: Key, door: Way) -> MediaOut:
     """Short-lived addresses of the file that a question shows, for who may see the question."""
     with door.enter(project=project_id) as (s, me):
-        _may_learn(me)
+        may_learn(me)
         question = _visible(s, me, project_id, course_id, question_id)
         asset = queries.asset_of(s, project_id, question.item_id)
         if asset is None:
@@ -299,7 +290,7 @@ def try_question(
 ) -> TryOut:
     """Try a practice task as often as you like: how near you came, what was right, and why."""
     with door.enter(project=project_id, alone=True) as (s, me):
-        _may_learn(me)
+        may_learn(me)
         tried, step = learn.practise(
             s,
             me=me.id,
@@ -308,7 +299,7 @@ def try_question(
             question_id=question_id,
             given=body.given(),
             seconds=body.seconds,
-            knows=_knows(me),
+            knows=knows(me),
         )
         return TryOut.model_validate(
             {
@@ -322,108 +313,13 @@ def try_question(
                 "note": tried.question.note,
                 "finished": step.finished,
                 "paid": step.paid,
-                "certificate": _certificate(s, step.certificate_id),
+                "certificate": certificate(s, step.certificate_id),
             }
         )
 
 
-def _certificate(s: Session, certificate_id: int | None) -> CertificateOut | None:
+def certificate(s: Session, certificate_id: int | None) -> CertificateOut | None:
+    """A certificate as it is shown to whom it was given."""
     if certificate_id is None:
         return None
     return CertificateOut.model_validate(queries.certificate(s, certificate_id))
-
-
-@router.post(f"{COURSE}/attempts", status_code=201)
-def begin_attempt(project_id: Key, course_id: Key, door: Way) -> AttemptOut:
-    """Begin an attempt at the exam: its questions are drawn, its time begins. Who may read what is
-    right takes no exam."""
-    with door.enter(project=project_id, alone=True) as (s, me):
-        _may_learn(me)
-        made = examine.begin(
-            s, me=me.id, project_id=project_id, course_id=course_id, knows=_knows(me)
-        )
-        return _attempt(s, me, project_id, course_id, made)
-
-
-@router.get(ATTEMPT)
-def read_attempt(project_id: Key, course_id: Key, attempt_id: Key, door: Way) -> AttemptOut:
-    """An attempt of yours. What was right and what not is told once it is over."""
-    with door.enter(project=project_id) as (s, me):
-        _may_learn(me)
-        course = queries.open_to_learners(s, project_id, course_id)
-        found = exams.mine(s, course, attempt_id, me.id)
-        return _attempt(s, me, project_id, course_id, found)
-
-
-@router.put(f"{ATTEMPT}/answers/{{question_id}}")
-def answer_question(
-    project_id: Key,
-    course_id: Key,
-    attempt_id: Key,
-    question_id: Key,
-    body: AnswerIn,
-    door: Way,
-) -> AttemptOut:
-    """Answer a question of an open attempt, or answer it anew."""
-    with door.enter(project=project_id) as (s, me):
-        _may_learn(me)
-        course = queries.open_to_learners(s, project_id, course_id)
-        found = exams.answer(
-            s,
-            me=me.id,
-            course=course,
-            attempt_id=attempt_id,
-            question_id=question_id,
-            given=body.given(),
-            seconds=body.seconds,
-        )
-        return _attempt(s, me, project_id, course_id, found)
-
-
-@router.post(f"{ATTEMPT}/end")
-def end_attempt(project_id: Key, course_id: Key, attempt_id: Key, door: Way) -> AttemptOut:
-    """End an attempt: whether it is passed, and which questions were right. Again is no change."""
-    with door.enter(project=project_id, alone=True) as (s, me):
-        _may_learn(me)
-        ended = examine.end(
-            s, me=me.id, project_id=project_id, course_id=course_id, attempt_id=attempt_id
-        )
-        return _attempt(s, me, project_id, course_id, ended.attempt, paid=ended.paid)
-
-
-def _attempt(
-    s: Session,
-    me: Me,
-    project_id: int,
-    course_id: int,
-    found: Attempt,
-    paid: int | None = None,
-) -> AttemptOut:
-    course = queries.course(s, project_id, course_id)
-    given = exams.answers_of(s, found)
-    over = found.ended_at is not None
-    where = exams.stands(s, course, me.id, knows=_knows(me))
-    return AttemptOut(
-        id=found.id,
-        project_id=project_id,
-        course_id=course_id,
-        nth=found.nth,
-        started_at=found.started_at,
-        due_at=found.due_at,
-        ended_at=found.ended_at,
-        score=None if found.score is None else float(found.score),
-        passed=found.passed,
-        pass_mark=float(course.pass_mark),
-        questions=[
-            AttemptQuestion(
-                id=one,
-                answered=one in given,
-                right=exams.counts_right(course, given.get(one)) if over else None,
-            )
-            for one in found.questions
-        ],
-        certificate=_certificate(s, exams.earned_by(s, found)),
-        attempts_left=where.left,
-        next_attempt_at=where.next_at,
-        paid=paid,
-    )

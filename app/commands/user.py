@@ -11,13 +11,13 @@ from app.core.database import transaction
 from app.core.errors import Invalid, NotFound
 from app.models.person import OrganisationRoleName, Person, ProjectRoleName
 from app.models.transition import record
-from app.people import organisations, queries, schemas, sessions, sign_up
+from app.people import fields, organisations, queries, sessions, sign_up
 from app.people.passwords import hash_password
 from app.people.team import join_project, leave_team
 
 app = typer.Typer()
 
-EMAIL = TypeAdapter(schemas.Email)
+EMAIL = TypeAdapter(fields.Email)
 
 Email = Annotated[str, typer.Argument(help="The person's e-mail address.")]
 AskedPassword = Annotated[

@@ -1,7 +1,6 @@
 """What courses, studying and certificates are asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,6 @@ from sqlalchemy.orm import Session
 from app.core.document import EXCERPT
 from app.core.errors import NotFound
 from app.core.states import CourseState
-from app.learning import rules
 from app.models.asset import Asset
 from app.models.item import Item
 from app.models.learn import Attempt, Course, Earned, Lesson, Question
@@ -337,88 +335,6 @@ def newest_certificate(
         course=course_id,
     )
     return found[0] if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class CertificateState:
-    """Where somebody stands with a course's certificate: `state` is `valid`, `expired`, `revoked`
-    or `none`; `shown` is whether other projects may count it. `until` is when one that is valid
-    ends (None: never). `passed` is whether he ever had one."""
-
-    project_id: int
-    course_id: int
-    title: str
-    course_state: CourseState
-    state: str
-    shown: bool
-    passed: bool
-    earned_at: datetime | None
-    until: datetime | None
-    attempts_left: int
-    next_attempt_at: datetime | None
-
-
-_STATES = f"""
-SELECT k.project_id, k.id, k.title, k.state, k.attempts, k.wait_seconds, c.id AS certificate_id,
-  c.shown, c.earned_at, c.expires_at, c.revoked_at, coalesce({HOLDS}, false) AS holds,
-  coalesce((SELECT jsonb_agg(jsonb_build_array(a.nth, a.passed, extract(epoch FROM a.ended_at)))
-    FROM attempt a WHERE a.project_id = k.project_id AND a.course_id = k.id
-      AND a.person_id = :me AND a.ended_at IS NOT NULL), '[]') AS tried
-FROM course k
-JOIN unnest(CAST(:projects AS bigint[]), CAST(:courses AS bigint[])) w (project_id, course_id)
-  ON w.project_id = k.project_id AND w.course_id = k.id
-LEFT JOIN LATERAL (
-  SELECT * FROM certificate c WHERE c.person_id = :me AND c.project_id = k.project_id
-    AND c.course_id = k.id
-  ORDER BY ({HOLDS}) DESC, c.shown DESC, c.expires_at DESC NULLS FIRST, c.id DESC
-  LIMIT 1) c ON c.id IS NOT NULL
-"""
-
-
-def certificates_of(
-    s: Session, person_id: int, wanted: Iterable[tuple[int, int]]
-) -> dict[tuple[int, int], CertificateState]:
-    """Where this person stands with the certificates of these courses, (project, course). A course
-    that is not there is not in the answer."""
-    keys = list(wanted)
-    if not keys:
-        return {}
-    at = now(s)
-    found = {}
-    for row in _rows(
-        s,
-        _STATES,
-        me=person_id,
-        projects=[key[0] for key in keys],
-        courses=[key[1] for key in keys],
-    ):
-        tried = [
-            rules.Tried(nth, datetime.fromtimestamp(float(ended), at.tzinfo), passed)
-            for nth, passed, ended in row["tried"]
-        ]
-        stands = rules.standing(tried, row["attempts"], row["wait_seconds"], at)
-        found[row["project_id"], row["id"]] = CertificateState(
-            project_id=row["project_id"],
-            course_id=row["id"],
-            title=row["title"],
-            course_state=CourseState(row["state"]),
-            state=_state(row),
-            shown=bool(row["shown"]),
-            passed=row["certificate_id"] is not None,
-            earned_at=row["earned_at"],
-            until=row["expires_at"] if row["holds"] else None,
-            attempts_left=stands.left,
-            next_attempt_at=stands.next_at,
-        )
-    return found
-
-
-def _state(row: Mapping[str, Any]) -> str:
-    if row["certificate_id"] is None:
-        return "none"
-    if row["holds"]:
-        return "valid"
-    return "revoked" if row["revoked_at"] is not None else "expired"
 
 
 def titles(s: Session, entries: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
