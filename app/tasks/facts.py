@@ -91,6 +91,10 @@ class TrustNow:
     below: float = 0.0
     paused: bool = False
     watched: bool = False  # a rule has noticed him: all of it is looked at
+    peers: int = 0
+    peers_right: float = 0.0
+    cleared: bool = False  # was paused by it, and somebody let him go on
+    bar: float | None = None  # of the level: below it one is a bad worker; None: not counted yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class GoldNow:
     shown: dict[str, Any] | None
     verdict: Verdict | None
     note: str
+    retired: bool = False  # it tells nothing of anybody any more
 
 
 UNKNOWN = TrustNow()

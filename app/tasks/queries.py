@@ -78,7 +78,7 @@ _TRUST = """CASE WHEN s.quality IS NOT NULL THEN (
       AND z.level = {level} AND z.person_id = {who}) END"""
 _GOLD = """CASE WHEN a.gold_id IS NOT NULL THEN (
     SELECT jsonb_build_object('id', g.id, 'level', g.level, 'answer', g.answer, 'shown', g.shown,
-      'verdict', g.verdict, 'note', g.note)
+      'verdict', g.verdict, 'note', g.note, 'retired', g.retired_at IS NOT NULL)
     FROM gold g WHERE g.project_id = a.project_id AND g.id = a.gold_id) END"""
 
 # The task is locked first, then the root, then the assignment: everybody who decides about one

@@ -10,6 +10,7 @@ from app.labels.feedback import feedback, judged
 from app.models.task import Verdict
 from app.tasks.facts import Facts, GoldNow
 from app.workflow.changes import Changes, Given
+from app.workflow.lots import top_up
 from app.workflow.outcomes import accept, drawn, pay
 
 RIGHT_FROM = 0.75
@@ -55,6 +56,7 @@ def looked_at(
     own.judged = True
     c.move(own, AssignmentState.ACCEPTED)
     pay(c, own, f"submission:{facts.submission_id}")
+    top_up(c)
 
 
 def _gold(facts: Facts) -> GoldNow:
@@ -64,6 +66,8 @@ def _gold(facts: Facts) -> GoldNow:
 
 def _note(c: Changes, gold: GoldNow, score: float, marks: list[dict[str, object]]) -> None:
     own = c.facts.own
+    if gold.retired:
+        return
     c.given = Given(gold.id, own.worker_id, own.id, score, score >= RIGHT_FROM, marks)
 
 

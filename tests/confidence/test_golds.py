@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
-from app.core.database import engine, transaction
+from app.confidence.golds import ROLES
+from app.core.database import transaction
+from app.models.project import Stage
 from app.models.quality import Gold
+from app.workflow.design import set_prices
+from app.workflow.expire import sweep
 from app.workflow.gild import clear, unclear
 from tests.api.conftest import Web
 from tests.api.desk import signed_in
@@ -20,26 +24,34 @@ FUNDS = 10_000_000
 
 
 class Desk:
-    """A manager at the known answers of one stage, where everything was accepted."""
+    """A manager at the known answers of one stage: `items` of its items are accepted, at `levels`
+    levels of inspection, and there is other work at each level."""
 
-    def __init__(self, web: Web, items: int = 3, people: int = 4, **stage: Any) -> None:
-        self.place = Place.make(
-            items=items, holds=100, **({"inspect1": "none", "quality": GOLD} | stage)
-        )
+    def __init__(self, web: Web, items: int = 3, levels: int = 0, people: int = 4) -> None:
+        looks = {f"inspect{level}": "all" if level <= levels else "none" for level in (1, 2)}
+        self.place = Place.make(items=items + 20, holds=100, **looks)
         self.author = self.place.person("worker")
-        self.roots = [
-            self._answered(lease, nth)
-            for nth, lease in enumerate(self.place.claim(self.author, count=items))
-        ]
+        more = 1 if levels else 0
+        self.roots = self.place.claim(self.author, count=items + more)
+        for nth, lease in enumerate(self.roots):
+            self.place.submit(self.author, lease, boxes(10.0 + 30 * nth, 300.0))
+        for level in range(1, levels + 1):
+            looker = self.place.person(ROLES[level])
+            count = items if level == levels else items + more
+            for lease in self.place.claim(looker, level, count=count):
+                self.place.decide(looker, lease, "approve")
+        with transaction() as s:
+            s.get_one(Stage, (self.place.project_id, self.place.stage_id)).quality = GOLD
         self.people = [self.place.person("worker") for _ in range(people)]
         self.http = signed_in(web, self.place.manager).http
         self.home = f"/projects/{self.place.project_id}"
         self.golds = f"{self.home}/stages/{self.place.stage_id}/golds"
         self.items = [self.item(root) for root in self.roots]
 
-    def _answered(self, lease: int, nth: int) -> int:
-        self.place.submit(self.author, lease, boxes(10.0 + 30 * nth, 300.0))
-        return lease
+    def known(self, who: int, level: int = 0) -> list[int]:
+        """What he gets that has a known answer, of all that he gets; the rest he gives back."""
+        taken = self.place.claim(who, level)
+        return [one for one in taken if self.place.assignment(one).gold_id is not None]
 
     def item(self, root: int) -> int:
         task = self.place.assignment(root).task_id
@@ -90,12 +102,12 @@ def test_a_known_answer_by_hand_is_hidden_in_the_work_and_comes_once(web: Web) -
     assert desk.http.get(desk.golds, params={"level": 0}).json()["items"] == [gold]
 
     # Nobody who had a part in the item gets it; everybody else gets it once.
-    assert desk.place.claim(desk.author) == []
+    assert desk.known(desk.author) == []
     for who in desk.people:
-        (lease,) = desk.place.claim(who)
+        (lease,) = desk.known(who)
         assert desk.place.assignment(lease).gold_id == gold["id"]
         desk.place.submit(who, lease, boxes(10.0, 300.0))
-        assert desk.place.claim(who) == []
+        assert desk.known(who) == []
     desk.holds()
     now = desk.http.get(desk.golds).json()["items"][0]
     assert (now["given"], now["right"], now["free"]) == (4, 4, 0)
@@ -127,9 +139,8 @@ def test_what_is_not_accepted_or_does_not_fit_makes_none(web: Web) -> None:
 def test_an_inspector_is_shown_an_error_and_paid_from_what_was_set_aside(
     web: Web, level: int
 ) -> None:
-    desk = Desk(web, items=2)
-    role = ("", "primary_inspector", "secondary_inspector")[level]
-    lookers = [desk.place.person(role) for _ in range(3)]
+    desk = Desk(web, items=2, levels=level)
+    lookers = [desk.place.person(ROLES[level]) for _ in range(3)]
     before = desk.budget()
     price = (100, 30, 20)[level]
     made = desk.make(level=level, shown=boxes(10.0), verdict="fix", root_id=desk.roots[0])
@@ -139,7 +150,7 @@ def test_an_inspector_is_shown_an_error_and_paid_from_what_was_set_aside(
     assert before - desk.budget() == 3 * price
     desk.holds()
     root = desk.place.assignment(desk.roots[0])
-    (lease,) = desk.place.claim(lookers[0], level)
+    (lease,) = desk.known(lookers[0], level)
     assert desk.place.assignment(lease).gold_id == gold["id"]
     desk.place.decide(lookers[0], lease, "fix", boxes(10.0, 300.0))
     assert desk.place.owed(lookers[0]) == price
@@ -150,7 +161,7 @@ def test_an_inspector_is_shown_an_error_and_paid_from_what_was_set_aside(
     desk.holds()
 
     # It is retired while one has it: what is free goes back, he is paid, and it tells nothing.
-    (held,) = desk.place.claim(lookers[1], level)
+    (held,) = desk.known(lookers[1], level)
     gone = desk.retire(gold["id"]).json()
     assert gone["retired_at"] is not None
     assert gone["free"] == 0
@@ -160,15 +171,15 @@ def test_an_inspector_is_shown_an_error_and_paid_from_what_was_set_aside(
     assert desk.place.owed(lookers[1]) == price
     assert desk.http.get(desk.golds).json()["items"][0]["given"] == 1
     desk.holds()
-    assert desk.place.claim(lookers[2], level) == []
+    assert desk.known(lookers[2], level) == []
 
 
 def test_retiring_gives_back_every_won(web: Web) -> None:
     desk = Desk(web)
     before = desk.budget()
     gold = desk.make().json()
-    (lease,) = desk.place.claim(desk.people[0])
-    (left,) = desk.place.claim(desk.people[1])
+    (lease,) = desk.known(desk.people[0])
+    (left,) = desk.known(desk.people[1])
     assert desk.retire(gold["id"]).status_code == 200
     assert desk.retire(gold["id"]).status_code == 200, "twice is once"
     assert before - desk.budget() == 2 * 100
@@ -176,8 +187,6 @@ def test_retiring_gives_back_every_won(web: Web) -> None:
     # One hands in and is paid; the other's runs out and comes back: its money too.
     desk.place.submit(desk.people[0], lease, boxes(10.0, 300.0))
     desk.place.age(days=10)
-    from app.workflow.expire import sweep
-
     while sweep():
         pass
     assert desk.place.assignment(left).state == "expired"
@@ -194,7 +203,7 @@ def test_retiring_gives_back_every_won(web: Web) -> None:
     anew = desk.make(answer=boxes(10.0, 300.0))
     assert anew.status_code == 201, anew.text
     assert (anew.json()["id"], anew.json()["free"]) == (gold["id"], 2)
-    assert desk.place.claim(desk.people[0]) == []
+    assert desk.known(desk.people[0]) == []
     desk.holds()
 
 
@@ -205,16 +214,24 @@ def unclear_here(desk: Desk) -> list[int]:
 
 def test_where_there_is_no_money_nothing_is_made(web: Web) -> None:
     desk = Desk(web)
-    with engine().begin() as connection:
-        connection.exec_driver_sql(
-            """UPDATE price_card SET level0 = %s WHERE project_id = %s""",
-            (FUNDS, desk.place.project_id),
+    with transaction() as s:
+        set_prices(
+            s,
+            by=desk.place.manager,
+            project_id=desk.place.project_id,
+            stage_id=desk.place.stage_id,
+            level0=230_000,
+            level1=30,
+            level2=20,
         )
+    counted = "SELECT count(*) FROM task WHERE project_id = :p"
+    before, tasks = desk.budget(), desk.place.rows(counted)
     said = desk.make()
     assert (said.status_code, said.json()["code"]) == (409, "budget_short")
-    assert said.json()["needed"] == 4 * FUNDS
+    assert (said.json()["needed"], said.json()["budget"]) == (920_000, before)
     assert desk.http.get(desk.golds).json()["items"] == []
     assert desk.place.rows("SELECT 1 FROM task WHERE project_id = :p AND gold_id IS NOT NULL") == []
-    assert desk.place.rows("SELECT count(*) FROM task WHERE project_id = :p") == [(3,)]
+    assert desk.place.rows(counted) == tasks
+    assert desk.budget() == before
     assert desk.free() == 0
     desk.holds()
