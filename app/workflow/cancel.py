@@ -15,6 +15,7 @@ from app.models.transition import move
 from app.tasks.queries import EXCLUDED, facts_of
 from app.workflow.expire import conclude
 from app.workflow.outcomes import accept
+from app.workflow.refill import end_known
 
 CHUNK = 5_000
 
@@ -42,6 +43,8 @@ def wind_down_stage(project_id: int, stage_id: int) -> int:
     done += _accept_waiting(project_id, "a.stage_id", stage_id)
     while cancelled := _cancel_idle(project_id, stage_id):
         done += cancelled
+    with transaction() as s:
+        end_known(s, project_id, stage_id=stage_id, why="cancelled")
     return done
 
 
@@ -94,6 +97,8 @@ def wind_down_item(project_id: int, item_id: int) -> None:
         )
     for task_id in ids:
         wind_down_task(project_id, task_id)
+    with transaction() as s:
+        end_known(s, project_id, item_id=item_id, why="taken out")
 
 
 def wind_down_task(project_id: int, task_id: int) -> None:

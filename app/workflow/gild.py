@@ -164,9 +164,12 @@ def retire(s: Session, *, by: int | None, project_id: int, gold_id: int, why: st
     """Hand it out no more: what is not taken goes off, and its money back. Who has it at this
     moment is paid as for any; it tells nothing of him any more. Raises `NotFound`."""
     lock_budget(s, project_id)
-    gold = s.get(Gold, (project_id, gold_id), with_for_update=True)
+    gold = s.get(Gold, (project_id, gold_id))
     if gold is None:
         raise NotFound("There is no such known answer in this project.")
+    # The task first, as who hands in has it.
+    s.get_one(Task, (project_id, gold.task_id), with_for_update={"key_share": True})
+    s.refresh(gold, with_for_update=True)
     if gold.retired_at is None:
         gold.retired_at = func.now()
         _tell(s, gold, by, "retired", why or "retired")
@@ -377,6 +380,10 @@ WHERE g.retired_at IS NOT NULL AND (
       AND x.root_id = coalesce(g.root_id, 0))
   OR g.level = 0 AND t.state = 'open' AND NOT EXISTS (
     SELECT FROM assignment a WHERE a.project_id = t.project_id AND a.task_id = t.id
-      AND a.state IN ('reserved', 'submitted', 'rework')))
+      AND a.state IN ('reserved', 'submitted', 'rework'))
+  OR g.level > 0 AND g.reserved > (
+    SELECT coalesce(sum(a.price), 0) FROM assignment a
+    WHERE a.project_id = g.project_id AND a.root_id = g.root_id AND a.gold_id = g.id
+      AND a.state IN ('reserved', 'accepted')))
 LIMIT :limit
 """

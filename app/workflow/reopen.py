@@ -17,6 +17,7 @@ from app.models.project import Stage
 from app.models.transition import move
 from app.queue.service import enqueue
 from app.workflow.opening import Opening, complete, open_tasks, splits
+from app.workflow.refill import end_known
 
 
 def reopen_item(s: Session, *, by: int | None, project_id: int, item_id: int, why: str) -> None:
@@ -34,6 +35,7 @@ def reopen_item(s: Session, *, by: int | None, project_id: int, item_id: int, wh
     # Who decides about an answer at this moment is waited for: his task is locked.
     s.execute(text(_LOCK), {"project": project_id, "item": item_id}).all()
     s.execute(text(_SET_ASIDE), {"project": project_id, "item": item_id})
+    end_known(s, project_id, item_id=item_id, why="reopened")
     if splits(stage) and not isinstance(parse_split(stage.split), Bundle):
         _have_cut(s, stage, item_id, by)
         return
