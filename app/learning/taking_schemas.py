@@ -14,9 +14,7 @@ Seconds = Annotated[
 ]
 
 
-class MyCourseRow(BaseModel):
-    """A course as one of those that somebody may take."""
-
+class _Course(BaseModel):
     project_id: int
     project: str
     stage_id: int
@@ -27,6 +25,11 @@ class MyCourseRow(BaseModel):
     about: str
     state: CourseState
     currency: str
+
+
+class MyCourseRow(_Course):
+    """A course as one of those that somebody may take."""
+
     lessons: int
     lessons_read: int
     practice: int
@@ -98,19 +101,9 @@ class MyExam(BaseModel):
     past: list[MyAttempt]
 
 
-class MyCourse(BaseModel):
+class MyCourse(_Course):
     """A course as one takes it."""
 
-    project_id: int
-    project: str
-    stage_id: int
-    stage: str
-    level: int
-    id: int
-    title: str
-    about: str
-    state: CourseState
-    currency: str
     lessons: list[MyLesson]
     practice: list[MyPractice]
     finished: bool = Field(description="Whether all of it is read and practised.")

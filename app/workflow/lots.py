@@ -22,7 +22,7 @@ from app.ledger.rules import Entry, give_back
 from app.ledger.service import post
 from app.lots import queries
 from app.models.ledger import EntryKind
-from app.models.project import Project, Stage
+from app.models.project import PriceCard, Project, Stage
 from app.models.quality import Lot, QualityModel
 from app.models.transition import move, record
 from app.quality.sampling import Limit, plan
@@ -61,10 +61,18 @@ def plan_lot(s: Session, *, project_id: int, stage_id: int, limit: Limit | None 
     """What would a lot be, were it made now? Nothing is free: a size of 0. Raises `NotFound`,
     `NotReady`, `NoLimit`."""
     stage, card = complete(s, project_id, stage_id)
-    limit = limit or quality_of(stage.quality).limit
-    if limit is None:
+    return _plan(s, stage, card, _limit(stage, limit))
+
+
+def _limit(stage: Stage, asked: Limit | None) -> Limit:
+    found = asked or quality_of(stage.quality).limit
+    if found is None:
         raise NoLimit("Say the lot's quality limit, or the stage's: 1.0, 2.5 or 4.0 percent.")
-    size = queries.free(s, project_id, stage_id)
+    return found
+
+
+def _plan(s: Session, stage: Stage, card: PriceCard, limit: Limit) -> LotPlan:
+    size = queries.free(s, stage.project_id, stage.id)
     found = plan(max(size, 2), limit)
     return LotPlan(
         size=size,
@@ -83,10 +91,8 @@ def make_lot(
     `BudgetShort`."""
     lock_budget(s, project_id)
     stage, card = complete(s, project_id, stage_id)
-    limit = limit or quality_of(stage.quality).limit
-    if limit is None:
-        raise NoLimit("Say the lot's quality limit, or the stage's: 1.0, 2.5 or 4.0 percent.")
-    found = plan_lot(s, project_id=project_id, stage_id=stage_id, limit=limit)
+    limit = _limit(stage, limit)
+    found = _plan(s, stage, card, limit)
     size, needed, left = found.size, found.cost, found.budget
     if size == 0:
         raise NothingForLot("Everything that this stage has accepted is in a lot already.")
