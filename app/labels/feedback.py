@@ -14,6 +14,9 @@ State: TypeAlias = Literal["right", "shifted", "wrong_class", "changed", "missin
 NEAR = 0.75
 """From this overlap on a mark lies right; below it, it is the same thing in another place."""
 
+RIGHT_FROM = 0.75
+"""From this score on an answer counts as right."""
+
 TOUCHED = 0.1
 """From this overlap on what is left over may have been meant."""
 

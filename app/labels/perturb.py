@@ -6,6 +6,7 @@ alike; where nothing of it can be changed it is left out. One annotation after t
 has it, until the whole answer is clearly wrong. The same seed makes the same errors.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -20,8 +21,9 @@ from app.labels.feedback import feedback
 from app.labels.parse import TYPES, Answer, Schema, annotation_json
 from app.labels.parts import meant
 
-CLEAR = 0.7
-"""Below this likeness an annotation is clearly another one."""
+CLEAR = 0.7, 0.4, 0.1
+"""Below this likeness an annotation is clearly another one; where that does not make the whole
+answer wrong, below the next."""
 
 FEW = 2
 """So many errors are mended at once; an answer with more of them is sent back."""
@@ -67,28 +69,42 @@ def perturb(
     """`right`, which has passed `check`, with errors that bring its score under `below` and that
     `check` lets pass. None where nothing of it can be wrong: it says nothing, or only what its
     schema leaves no choice of."""
-    chance = Random(seed)  # noqa: S311 (nothing is secret about it)
+    for clear in CLEAR:
+        marks, slips = _errors(schema, facts, right, Random(seed), clear, below)  # noqa: S311
+        shown = _answer(right, marks)
+        if slips and not check(schema, facts, shown) and _score(schema, right, marks) < below:
+            return Perturbed(shown, "fix" if len(slips) <= FEW else "return", tuple(slips))
+    return None
+
+
+def _errors(
+    schema: Schema,
+    facts: AssetFacts,
+    right: Answer,
+    chance: Random,
+    clear: float,
+    below: float,
+) -> tuple[dict[str, Annotation], list[Slip]]:
+    """As many errors as it takes, or as there can be."""
     labels = {label.name: label for label in schema.labels}
     marks: dict[str, Annotation] = {one.id: one for one in right.annotations}
-    order = list(right.annotations)
-    chance.shuffle(order)
+    # Each question as soon as any other: of a hundred points none weighs what one class does.
+    many = Counter(one.name for one in right.annotations)
+    order = sorted(right.annotations, key=lambda one: chance.random() ** many[one.name])[::-1]
     slips: list[Slip] = []
-    # Scoring looks at all of it: after a tenth, where there is much.
-    pace = max(1, len(order) // 10)
+    # Scoring looks at all of it: after each twentieth, where there is much.
+    pace = max(1, len(order) // 20)
     for one in order:
         if one.name not in labels:
             continue
-        found = _wrong(schema, facts, right, labels[one.name], marks, one, chance)
+        found = _wrong(schema, facts, right, labels[one.name], marks, one, chance, clear)
         if found is None:
             continue
         marks, slip = found
         slips.append(slip)
         if len(slips) % pace == 0 and _score(schema, right, marks) < below:
             break
-    shown = _answer(right, marks)
-    if check(schema, facts, shown) or feedback(schema, right, shown).score >= below:
-        return None
-    return Perturbed(shown, "fix" if len(slips) <= FEW else "return", tuple(slips))
+    return marks, slips
 
 
 def _wrong(
@@ -99,6 +115,7 @@ def _wrong(
     marks: Mapping[str, Annotation],
     one: Annotation,
     chance: Random,
+    clear: float,
 ) -> tuple[dict[str, Annotation], Slip] | None:
     """The marks with an error in `one`, and what the error is; now and then it is left out."""
     kind = TYPES[label.kind]
@@ -122,7 +139,7 @@ def _wrong(
                     continue
                 changed = {**marks, one.id: other}
                 ours, theirs = Said([one], marks, overlap), Said([other], changed, overlap)
-                if kind.similarity(label, ours, theirs) >= CLEAR:
+                if kind.similarity(label, ours, theirs) >= clear:
                     continue
                 if kind.check_one(label, Asked(facts, asked.classes, changed), other):
                     continue

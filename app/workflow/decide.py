@@ -17,7 +17,7 @@ from app.workflow import known
 from app.workflow.changes import Changes
 from app.workflow.choose import NothingToChoose, choose, undecided
 from app.workflow.hand_in import Receipt, hand_in
-from app.workflow.lots import of_lot, top_up
+from app.workflow.lots import of_lot
 from app.workflow.outcomes import (
     accept,
     confirm,
@@ -28,6 +28,7 @@ from app.workflow.outcomes import (
     pay,
     reject,
     return_for_rework,
+    top_up,
 )
 from app.workflow.submit import asked, checked
 

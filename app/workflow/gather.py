@@ -11,13 +11,13 @@ from app.confidence.golds import Candidate
 from app.core.errors import Problem
 from app.inspection.rules import roll
 from app.labels import answer_json, parse_answer
+from app.labels.feedback import RIGHT_FROM
 from app.labels.perturb import Perturbed, note, perturb
 from app.ledger.queries import lock_budget
 from app.models.project import Stage
 from app.models.quality import GoldSource
 from app.models.task import Verdict
 from app.workflow.gild import GoldUnfit, NotAccepted, gild
-from app.workflow.known import RIGHT_FROM
 from app.workflow.opening import BudgetShort, complete
 from app.workflow.submit import schema_from
 

@@ -16,7 +16,7 @@ from app.confidence.golds import Candidate, Place
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.states import ItemState, TaskState
 from app.labels import Answer, Schema, parse_answer
-from app.labels.feedback import feedback
+from app.labels.feedback import RIGHT_FROM, feedback
 from app.labels.pieces import Bundle, parse_split
 from app.ledger.queries import balance, lock_budget
 from app.ledger.rules import Entry, give_back
@@ -27,7 +27,6 @@ from app.models.project import PriceCard, Project, Stage, StageKind
 from app.models.quality import Gold, GoldSource
 from app.models.task import Queue, Task, Verdict
 from app.models.transition import move, record
-from app.workflow.known import RIGHT_FROM
 from app.workflow.opening import BudgetShort, complete
 from app.workflow.submit import must_fit, schema_from
 

@@ -6,15 +6,11 @@ from dataclasses import asdict
 from app.core.states import AssignmentState
 from app.inspection.rules import roll
 from app.labels import Answer, Schema, parse_answer
-from app.labels.feedback import feedback, judged
+from app.labels.feedback import RIGHT_FROM, feedback, judged
 from app.models.task import Verdict
 from app.tasks.facts import Facts, GoldNow
 from app.workflow.changes import Changes, Given
-from app.workflow.lots import top_up
-from app.workflow.outcomes import accept, drawn, pay
-
-RIGHT_FROM = 0.75
-"""From this score on an answer counts as right."""
+from app.workflow.outcomes import accept, drawn, pay, top_up
 
 SOONEST, LATEST = 3_600, 48 * 3_600
 """Seconds that an answer which others would look at waits before it is accepted."""

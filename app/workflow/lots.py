@@ -27,7 +27,6 @@ from app.models.quality import Lot, QualityModel
 from app.models.transition import move, record
 from app.quality.sampling import Limit, plan
 from app.tasks.facts import Facts
-from app.workflow.changes import Changes
 from app.workflow.opening import BudgetShort, complete
 from app.workflow.outcomes import URGENT
 from app.workflow.reopen import reopen_item
@@ -178,24 +177,6 @@ def of_lot(facts: Facts) -> bool:
         and root.state is AssignmentState.ACCEPTED
         and root.judged
     )
-
-
-def top_up(c: Changes) -> None:
-    """The look is paid by what was set aside when the lot was made; where prices have risen since,
-    the rest comes from the budget."""
-    task, stage = c.facts.task, c.facts.stage
-    short = task.spent + task.held - task.reserved
-    if short > 0:
-        c.entries.append(
-            Entry(
-                stage.budget_account_id,
-                stage.reserve_account_id,
-                short,
-                EntryKind.RESERVE,
-                f"look:{c.facts.submission_id}",
-            )
-        )
-        task.reserved += short
 
 
 def settle_lots() -> int:

@@ -8,7 +8,8 @@ from app.core.policy import NOTHING, InspectShares
 from app.core.risk import HandIn
 from app.core.states import AssignmentState, StageState, TaskState
 from app.inspection.rules import MAX_RETURNS, Known, Look, looks, looks_by_risk, roll
-from app.ledger.rules import earn, give_back
+from app.ledger.rules import Entry, earn, give_back
+from app.models.ledger import EntryKind
 from app.models.project import Inspect, StageKind
 from app.models.quality import Why
 from app.people.notifications import Told
@@ -88,6 +89,18 @@ def pay(c: Changes, claim: Claim, cause: str) -> None:
     """Owe `claim`'s pinned price to its worker."""
     c.entries += earn(c.facts.stage.reserve_account_id, claim.account_id, claim.price, cause)
     c.facts.task.spent += claim.price
+
+
+def top_up(c: Changes) -> None:
+    """What was set aside for a look at something that is done pays for it; where prices have risen
+    since, the rest comes from the budget."""
+    task, stage = c.facts.task, c.facts.stage
+    short = task.spent + task.held - task.reserved
+    if short > 0:
+        source, target = stage.budget_account_id, stage.reserve_account_id
+        cause = f"look:{c.facts.submission_id}"
+        c.entries.append(Entry(source, target, short, EntryKind.RESERVE, cause))
+        task.reserved += short
 
 
 def offer_inspection(
