@@ -173,10 +173,20 @@ def _one(s: Session, project_id: int, stage_id: int, gold_id: int) -> GoldOut:
 
 def _gold(row: dict[str, Any]) -> GoldOut:
     item = GoldItem(
-        id=row["item_id"], name=row["item"], picture=serving.thumbnail(row["thumbnail_key"])
+        id=row["item_id"],
+        name=row["item"],
+        picture=serving.thumbnail(row["thumbnail_key"]),
+        excerpt=row["excerpt"],
+        media_type=row["media_type"],
     )
     return GoldOut.model_validate(row | {"item": item})
 
 
 def _item(one: Candidate) -> GoldItem:
-    return GoldItem(id=one.item_id, name=one.item, picture=serving.thumbnail(one.thumbnail_key))
+    return GoldItem(
+        id=one.item_id,
+        name=one.item,
+        picture=serving.thumbnail(one.thumbnail_key),
+        excerpt=one.excerpt,
+        media_type=one.media_type,
+    )

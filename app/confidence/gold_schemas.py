@@ -18,6 +18,8 @@ class GoldItem(BaseModel):
     id: int
     name: str
     picture: str | None = Field(description="A small picture of it, for some minutes.")
+    excerpt: str | None = Field(description="How a text begins: up to 200 characters of it.")
+    media_type: str | None
 
 
 class GoldOut(BaseModel):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.core.document import EXCERPT
 from app.core.policy import FIRST, UP_TO, GoldShares, quality_of
 from app.labels import AssetFacts, facts_from, parts_of
 from app.models.quality import GoldSource
@@ -27,8 +28,9 @@ LOOKED_AT = 2_000
 ROLES = ("worker", "primary_inspector", "secondary_inspector")
 """Whose work each level is."""
 
-_LIST = """
-SELECT g.id, g.level, g.item_id, i.name AS item, f.thumbnail_key, g.root_id, g.source, g.answer,
+_LIST = f"""
+SELECT g.id, g.level, g.item_id, i.name AS item, f.thumbnail_key,
+  {EXCERPT.format(asset="f")} AS excerpt, f.media_type, g.root_id, g.source, g.answer,
   g.shown, g.verdict, g.note, g.given, g."right", g.created_at, g.retired_at,
   coalesce(x.slots_left, 0) AS free
 FROM gold g
@@ -82,6 +84,8 @@ class Candidate(NamedTuple):
     item_id: int
     item: str
     thumbnail_key: str | None
+    excerpt: str | None
+    media_type: str | None
     task_id: int
     root_id: int
     answer: dict[str, Any]
@@ -98,9 +102,9 @@ class Candidate(NamedTuple):
 
 
 # Of a bundle nothing becomes known: it would be another task than the others.
-_STANDS = """
-SELECT i.id AS item_id, i.name AS item, f.thumbnail_key, w.task_id, w.root_id, w.answer, w.answers,
-  w.sure, w.twice
+_STANDS = f"""
+SELECT i.id AS item_id, i.name AS item, f.thumbnail_key, {EXCERPT.format(asset="f")} AS excerpt,
+  f.media_type, w.task_id, w.root_id, w.answer, w.answers, w.sure, w.twice
 FROM item i
 CROSS JOIN LATERAL (
   SELECT t.id AS task_id, a.id AS root_id, coalesce(c.answer, v.answer) AS answer,

@@ -6604,6 +6604,13 @@ export interface components {
              * @description A small picture of it, for some minutes.
              */
             picture: string | null;
+            /**
+             * Excerpt
+             * @description How a text begins: up to 200 characters of it.
+             */
+            excerpt: string | null;
+            /** Media Type */
+            media_type: string | null;
         };
         /**
          * GoldOut
@@ -6941,9 +6948,9 @@ export interface components {
             rule: string | null;
             /**
              * Collector
-             * @enum {string}
+             * @description By what; `same`: that he says always the same, which no rule asks.
              */
-            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            collector: ("speed" | "skips" | "agreement" | "gold" | "returns" | "devices") | "same";
             /**
              * Action
              * @enum {string}
@@ -8466,9 +8473,9 @@ export interface components {
             rule: string | null;
             /**
              * Collector
-             * @enum {string}
+             * @description By what; `same`: that he says always the same, which no rule asks.
              */
-            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            collector: ("speed" | "skips" | "agreement" | "gold" | "returns" | "devices") | "same";
             /**
              * Action
              * @enum {string}
