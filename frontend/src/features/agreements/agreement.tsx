@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { ArrowLeft, CircleCheck, History } from "lucide-react";
+import { CircleCheck, History } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { meQuery } from "~/api/session";
 import { locale } from "~/i18n";
 import { useFormat } from "~/i18n/format";
+import { BackLink } from "~/ui/back-link";
 import { Button } from "~/ui/button";
 import { Fault, Note, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
@@ -26,10 +27,7 @@ export function Agreement() {
   const words = useQuery(wordsQuery(Number(id)));
   return (
     <div className="pact">
-      <Link to="/agreements" className="label t3 row g6 touch">
-        <Icon of={ArrowLeft} size={16} />
-        {t("agreements.back")}
-      </Link>
+      <BackLink to="/agreements">{t("agreements.back")}</BackLink>
       <Fault error={words.error} retry={() => words.refetch()} />
       {words.isPending && <Skeleton lines={8} />}
       {words.data !== undefined && <Whole key={words.data.id} words={words.data} />}

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import {
-  ArrowLeft,
   BookOpenCheck,
   BookOpenText,
   CircleCheck,
@@ -14,6 +13,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Course, courseQuery } from "~/api/learn";
 import { useFormat } from "~/i18n/format";
+import { BackLink } from "~/ui/back-link";
 import { LinkButton } from "~/ui/button";
 import { Fault, Note, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
@@ -34,10 +34,7 @@ export function CoursePage() {
   const read = useQuery(courseQuery(place));
   return (
     <div className="ln-page">
-      <Link to="/learn" className="label t3 row g6 touch">
-        <Icon of={ArrowLeft} size={16} />
-        {t("back")}
-      </Link>
+      <BackLink to="/learn">{t("back")}</BackLink>
       <Fault error={read.error} retry={() => read.refetch()} />
       {read.isPending && <Skeleton lines={6} />}
       {read.data !== undefined && <Whole course={read.data} />}

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { ArrowLeft, SearchX } from "lucide-react";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { type Course, courseQuery, type Exam } from "~/api/learn";
 import { useFormat } from "~/i18n/format";
+import { BackLink } from "~/ui/back-link";
 import { Button, LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
-import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
 import { pathOf } from "./model/course";
@@ -23,14 +23,12 @@ export function ExamPage() {
   const read = useQuery(courseQuery(place));
   return (
     <div className="ln-lesson">
-      <Link
+      <BackLink
         to="/learn/$projectId/$courseId"
         params={{ projectId: String(projectId), courseId: String(courseId) }}
-        className="label t3 row g6 touch"
       >
-        <Icon of={ArrowLeft} size={16} />
         {read.data?.title ?? t("back_to_course")}
-      </Link>
+      </BackLink>
       <Fault error={read.error} retry={() => read.refetch()} />
       {read.isPending && <Skeleton lines={6} />}
       {read.data?.exam === null && <Empty icon={SearchX} title={t("exam.none")} heads />}

@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { ArrowLeft, CircleCheck, SearchX } from "lucide-react";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { CircleCheck, SearchX } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { type Course, courseQuery } from "~/api/learn";
+import { BackLink } from "~/ui/back-link";
 import { Button, LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
-import { Icon } from "~/ui/icons";
 import { Markdown } from "~/ui/markdown";
 import { PageTitle } from "~/ui/page";
 import { Mark } from "~/ui/state";
@@ -24,14 +24,12 @@ export function LessonPage() {
   const lesson = read.data?.lessons.find((one) => one.id === Number(lessonId));
   return (
     <article className="ln-lesson">
-      <Link
+      <BackLink
         to="/learn/$projectId/$courseId"
         params={{ projectId: String(projectId), courseId: String(courseId) }}
-        className="label t3 row g6 touch"
       >
-        <Icon of={ArrowLeft} size={16} />
         {read.data?.title ?? t("back_to_course")}
-      </Link>
+      </BackLink>
       <Fault error={read.error} retry={() => read.refetch()} />
       {read.isPending && <Skeleton lines={6} />}
       {read.isSuccess && lesson === undefined && (

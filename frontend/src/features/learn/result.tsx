@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import { ArrowLeft, CircleCheck, CircleX } from "lucide-react";
+import { useParams } from "@tanstack/react-router";
+import { CircleCheck, CircleX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type Attempt, attemptQuery } from "~/api/learn";
 import { useFormat } from "~/i18n/format";
+import { BackLink } from "~/ui/back-link";
 import { LinkButton } from "~/ui/button";
 import { Fault, Skeleton } from "~/ui/fault";
-import { Icon } from "~/ui/icons";
 import { CertificateCard } from "~/ui/learning/certificate-card";
 import { PageTitle } from "~/ui/page";
 import { Mark } from "~/ui/state";
@@ -21,10 +21,9 @@ export function ResultPage() {
   const path = { projectId: String(projectId), courseId: String(courseId) };
   return (
     <div className="ln-lesson">
-      <Link to="/learn/$projectId/$courseId" params={path} className="label t3 row g6 touch">
-        <Icon of={ArrowLeft} size={16} />
+      <BackLink to="/learn/$projectId/$courseId" params={path}>
         {t("back_to_course")}
-      </Link>
+      </BackLink>
       <Fault error={read.error} retry={() => read.refetch()} />
       {read.isPending && <Skeleton lines={6} />}
       {read.data?.ended_at === null && (

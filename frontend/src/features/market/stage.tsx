@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import { ArrowLeft, SearchX } from "lucide-react";
+import { useParams } from "@tanstack/react-router";
+import { SearchX } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "~/api/session";
 import { type MarketRow, offerQuery } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
+import { BackLink } from "~/ui/back-link";
 import { LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
-import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
 import { Guideline } from "./guideline";
@@ -27,10 +27,7 @@ export function Stage() {
   const row = offer.data?.find((one) => one.level === 0) ?? offer.data?.[0];
   return (
     <div className="stage-page">
-      <Link to="/work" className="label t3 row g6 touch">
-        <Icon of={ArrowLeft} size={16} />
-        {t("back")}
-      </Link>
+      <BackLink to="/work">{t("back")}</BackLink>
       <Fault error={offer.error} retry={() => offer.refetch()} />
       {offer.isPending && <Skeleton lines={6} />}
       {offer.isSuccess && row === undefined && (

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import { ArrowLeft, ChevronRight } from "lucide-react";
+import { useParams } from "@tanstack/react-router";
+import { ChevronRight } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
+import { BackLink } from "~/ui/back-link";
 import { Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
@@ -31,10 +32,7 @@ export function Piece() {
   return (
     <div className="piece">
       <div className="row between">
-        <Link to="/my-work" className="label t3 row g6 touch">
-          <Icon of={ArrowLeft} size={16} />
-          {t("back")}
-        </Link>
+        <BackLink to="/my-work">{t("back")}</BackLink>
         {work.data !== undefined && (
           <>
             <b className="grow clip text-right">{work.data.item.name}</b>

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import { ArrowLeft, ShieldCheck } from "lucide-react";
+import { useParams } from "@tanstack/react-router";
+import { ShieldCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type Hit, hitQuery } from "~/api/trusted";
 import { useFormat } from "~/i18n/format";
+import { BackLink } from "~/ui/back-link";
 import { Fault, Note, Skeleton } from "~/ui/fault";
-import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
 import { Evidence } from "./evidence";
 import { HitMark } from "./hits";
@@ -20,10 +20,7 @@ export function HitPage() {
   const read = useQuery(hitQuery(Number(hitId)));
   return (
     <div className="tr">
-      <Link to="/noticed" className="label t3 row g6 touch">
-        <Icon of={ArrowLeft} size={16} />
-        {t("hits")}
-      </Link>
+      <BackLink to="/noticed">{t("hits")}</BackLink>
       <Fault error={read.error} retry={() => read.refetch()} />
       {read.isPending && <Skeleton lines={6} />}
       {read.data === null && (

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import { ArrowLeft, CirclePause } from "lucide-react";
+import { useParams } from "@tanstack/react-router";
+import { CirclePause } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/api/problem";
 import { type Trust, trustQuery } from "~/api/trusted";
 import { useFormat } from "~/i18n/format";
+import { BackLink } from "~/ui/back-link";
 import { LinkButton } from "~/ui/button";
 import { Fault, Note, Skeleton } from "~/ui/fault";
-import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
 import { Examples } from "./examples";
 import { Range, sideOf } from "./range";
@@ -29,10 +29,7 @@ export function TrustPage() {
   const none = isProblem(read.error) && read.error.status === 404;
   return (
     <div className="tr">
-      <Link to="/trust" className="label t3 row g6 touch">
-        <Icon of={ArrowLeft} size={16} />
-        {t("all")}
-      </Link>
+      <BackLink to="/trust">{t("all")}</BackLink>
       {none ? (
         <>
           <PageTitle name={t("name")}>{t("stage_unknown")}</PageTitle>

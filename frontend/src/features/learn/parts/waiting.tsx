@@ -1,8 +1,6 @@
-import { Link } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { BackLink } from "~/ui/back-link";
 import { Fault, Skeleton } from "~/ui/fault";
-import { Icon } from "~/ui/icons";
 
 /** The editor's page while a question is on its way, or when it could not be had. */
 export function Waiting({
@@ -18,10 +16,9 @@ export function Waiting({
   return (
     <div data-density="comfortable" className="pagew">
       <main id="content" className="col g16">
-        <Link to="/learn/$projectId/$courseId" params={path} className="label t3 row g6 touch">
-          <Icon of={ArrowLeft} size={16} />
+        <BackLink to="/learn/$projectId/$courseId" params={path}>
           {t("back_to_course")}
-        </Link>
+        </BackLink>
         <h1 className="title">{name}</h1>
         {read.error === null ? (
           <Skeleton lines={6} />

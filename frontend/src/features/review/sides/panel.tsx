@@ -6,11 +6,11 @@ import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import type { Side } from "../model/sides";
+import type { OpenProps } from "../viewer/piece-desk";
 import { Why } from "../viewer/why";
 import { useSideName } from "./name";
-import type { SidesProps } from "./sides-desk";
 
-type Props = SidesProps & {
+type Props = OpenProps & {
   sides: readonly Side[];
   agree: number;
   at: number;

@@ -1,20 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { Source } from "~/annotate/kit";
 import { useMe } from "~/api/session";
 import { sidesQuery } from "~/api/trusted";
-import { Fault, Skeleton } from "~/ui/fault";
 import { sidesOf } from "../model/sides";
+import { Getting } from "../viewer/getting";
 import { nameOf, useJudgement } from "../viewer/judgements";
 import { OpenPiece } from "../viewer/open-piece";
-import type { PieceProps } from "../viewer/piece-desk";
-import type { ReviewKit, Work } from "../viewer/use-piece";
+import type { OpenProps } from "../viewer/piece-desk";
+import type { Work } from "../viewer/use-piece";
 import { Sides } from "./sides";
 
-export type SidesProps = PieceProps & { work: Work; source: Source; kit: ReviewKit };
-
 /** Several answers to one task, of which one is taken, or one is mended until it is right. */
-export function SidesDesk(props: SidesProps) {
+export function SidesDesk(props: OpenProps) {
   const { work, kit, main } = props;
   const me = useMe();
   const read = useQuery(sidesQuery(work.project_id, work.id));
@@ -33,15 +30,7 @@ export function SidesDesk(props: SidesProps) {
     [work, begun],
   );
   if (read.data === undefined || mended === null)
-    return (
-      <main ref={main} tabIndex={-1} className="rv-finished">
-        {read.error === null ? (
-          <Skeleton lines={4} />
-        ) : (
-          <Fault error={read.error} retry={() => read.refetch()} />
-        )}
-      </main>
-    );
+    return <Getting main={main} fault={read.error} retry={read.refetch} />;
   if (judgement.verdict === "fix") return <OpenPiece {...props} work={mended} />;
   return (
     <Sides {...props} sides={sides} agree={read.data.agree} judgement={judgement} change={change} />

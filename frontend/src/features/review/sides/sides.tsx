@@ -7,18 +7,19 @@ import { Segments } from "~/ui/segments";
 import { useActive } from "~/ui/use-active";
 import type { Judgement } from "../model/judgement";
 import type { Side } from "../model/sides";
+import { Guide } from "../viewer/guide";
 import { LeaseLine } from "../viewer/lease";
+import type { OpenProps } from "../viewer/piece-desk";
 import { usePhone } from "../viewer/use-phone";
 import { actsOfSides, MOST_KEYS } from "./acts";
 import { SidesPanel } from "./panel";
 import { SideBoard } from "./side-board";
-import type { SidesProps } from "./sides-desk";
 import "./sides.css";
 
 /** Of what several at once would be too much for a machine, one is shown first. */
 const HEAVY = new Set<Modality>(["video", "prompt"]);
 
-type Props = SidesProps & {
+type Props = OpenProps & {
   sides: readonly Side[];
   agree: number;
   judgement: Judgement;
@@ -74,6 +75,7 @@ export function Sides(props: Props) {
   const one = phone || alone;
   return (
     <>
+      <Guide {...props} />
       <main ref={main} tabIndex={-1} className="stage sb" aria-label={t("sides.title")}>
         <div className="sb-top">
           {!phone && sides.length > 1 && (

@@ -13,7 +13,6 @@ import { useStore } from "~/annotate/use";
 import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { Icon } from "~/ui/icons";
-import { Markdown } from "~/ui/markdown";
 import type { PieceProps } from "./piece-desk";
 import type { Bench } from "./use-bench";
 import { VerdictButtons } from "./verdicts";
@@ -34,8 +33,7 @@ type Props = PieceProps & {
 
 /** On a phone: everything that decides lies under the thumb; the panel comes as a sheet. */
 export function Dock(props: Props) {
-  const { t } = useTranslation("review");
-  const { bench, desk, guide, setGuide, opened, onOpened, onApprove, onChoose } = props;
+  const { bench, desk, opened, onOpened, onApprove, onChoose } = props;
   return (
     <div className="rv-dock">
       {bench.mending ? (
@@ -62,13 +60,6 @@ export function Dock(props: Props) {
         <div className="rv-sheet" data-density="compact">
           {props.children}
         </div>
-      </Dialog>
-      <Dialog title={t("guideline")} open={guide} onClose={() => setGuide(false)} sheet>
-        {bench.work.guideline ? (
-          <Markdown text={bench.work.guideline} />
-        ) : (
-          <p className="t2">{t("no_guideline")}</p>
-        )}
       </Dialog>
     </div>
   );

@@ -1,34 +1,28 @@
-import { BookX } from "lucide-react";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import type { Handlers } from "~/annotate/core/keymap";
-import type { Source } from "~/annotate/kit";
 import { ActKey } from "~/annotate/parts/act-key";
 import { useKeys } from "~/annotate/use";
-import { Button } from "~/ui/button";
-import { Empty, Fault } from "~/ui/fault";
-import { Markdown } from "~/ui/markdown";
+import { Fault } from "~/ui/fault";
 import { useActive } from "~/ui/use-active";
 import { changesIn } from "../model/compare";
 import { stops } from "../model/judgement";
 import { REASON_KEYS } from "./acts";
 import { Dock } from "./dock";
+import { Guide } from "./guide";
 import { Layers } from "./layers";
 import { LeaseLine } from "./lease";
 import { Panel } from "./panel";
-import type { PieceProps } from "./piece-desk";
+import type { OpenProps } from "./piece-desk";
 import { Pinning } from "./pinning";
 import { useBench } from "./use-bench";
 import { usePhone } from "./use-phone";
-import type { ReviewKit, Work } from "./use-piece";
 import { useReasons } from "./use-reasons";
 
-type Props = PieceProps & { work: Work; source: Source; kit: ReviewKit };
-
 /** One piece to be judged: the picture or the text, the panel beside it, and all keys. */
-export function OpenPiece(props: Props) {
-  const { work, source, kit, desk, sending, ready, guide, setGuide, main } = props;
+export function OpenPiece(props: OpenProps) {
+  const { work, source, kit, desk, sending, ready, main } = props;
   const { t } = useTranslation("review");
   const bench = useBench(work, source, kit);
   const { editor, judgement, comparison, mending, layer, pinning } = bench;
@@ -145,22 +139,7 @@ export function OpenPiece(props: Props) {
   );
   return (
     <>
-      {guide && !phone && (
-        <aside className="guide" aria-label={t("guideline")}>
-          <div className="row between rv-guide-head">
-            <h2 className="title">{t("guideline")}</h2>
-            <Button look="ghost" onPress={() => setGuide(false)}>
-              {t("fold_guideline")}
-              <ActKey act="review.guideline" />
-            </Button>
-          </div>
-          {work.guideline ? (
-            <Markdown text={work.guideline} />
-          ) : (
-            <Empty icon={BookX} title={t("no_guideline")} />
-          )}
-        </aside>
-      )}
+      <Guide {...props} />
       <main
         ref={main}
         tabIndex={-1}

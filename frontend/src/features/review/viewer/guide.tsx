@@ -1,0 +1,42 @@
+import { BookX } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { ActKey } from "~/annotate/parts/act-key";
+import { Button } from "~/ui/button";
+import { Dialog } from "~/ui/dialog";
+import { Empty } from "~/ui/fault";
+import { Markdown } from "~/ui/markdown";
+import type { PieceProps } from "./piece-desk";
+import { usePhone } from "./use-phone";
+import type { Work } from "./use-piece";
+
+type Props = Pick<PieceProps, "guide" | "setGuide"> & { work: Work };
+
+/** The stage's guideline, while it is open: beside the piece, or over it on a phone. */
+export function Guide({ work, guide, setGuide }: Props) {
+  const { t } = useTranslation("review");
+  const phone = usePhone();
+  const text = work.guideline ? (
+    <Markdown text={work.guideline} />
+  ) : (
+    <Empty icon={BookX} title={t("no_guideline")} />
+  );
+  if (phone)
+    return (
+      <Dialog title={t("guideline")} open={guide} onClose={() => setGuide(false)} sheet>
+        {text}
+      </Dialog>
+    );
+  if (!guide) return null;
+  return (
+    <aside className="guide" aria-label={t("guideline")}>
+      <div className="row between rv-guide-head">
+        <h2 className="title">{t("guideline")}</h2>
+        <Button look="ghost" onPress={() => setGuide(false)}>
+          {t("fold_guideline")}
+          <ActKey act="review.guideline" />
+        </Button>
+      </div>
+      {text}
+    </aside>
+  );
+}
