@@ -11,6 +11,7 @@ from app.confidence.golds import ROLES
 from app.core.database import transaction
 from app.models.project import Stage
 from app.models.quality import Gold
+from app.workflow.aggregate import aggregate
 from app.workflow.design import set_prices
 from app.workflow.expire import sweep
 from app.workflow.gild import clear, unclear
@@ -56,6 +57,18 @@ class Desk:
     def item(self, root: int) -> int:
         task = self.place.assignment(root).task_id
         return int(self.place.rows(f"SELECT item_id FROM task WHERE id = {task}")[0][0])
+
+    def priced(self, level0: int) -> None:
+        with transaction() as s:
+            set_prices(
+                s,
+                by=self.place.manager,
+                project_id=self.place.project_id,
+                stage_id=self.place.stage_id,
+                level0=level0,
+                level1=30,
+                level2=20,
+            )
 
     def make(self, **body: Any) -> Any:
         return self.http.post(self.golds, json={"level": 0, "item_id": self.items[0]} | body)
@@ -214,16 +227,7 @@ def unclear_here(desk: Desk) -> list[int]:
 
 def test_where_there_is_no_money_nothing_is_made(web: Web) -> None:
     desk = Desk(web)
-    with transaction() as s:
-        set_prices(
-            s,
-            by=desk.place.manager,
-            project_id=desk.place.project_id,
-            stage_id=desk.place.stage_id,
-            level0=230_000,
-            level1=30,
-            level2=20,
-        )
+    desk.priced(230_000)
     counted = "SELECT count(*) FROM task WHERE project_id = :p"
     before, tasks = desk.budget(), desk.place.rows(counted)
     said = desk.make()
@@ -234,4 +238,161 @@ def test_where_there_is_no_money_nothing_is_made(web: Web) -> None:
     assert desk.place.rows(counted) == tasks
     assert desk.budget() == before
     assert desk.free() == 0
+    desk.holds()
+
+
+def celled(kind: str, x: float) -> dict[str, Any]:
+    return {
+        "modality": "picture",
+        "annotations": [one | {"class": kind} for one in boxes(x)["annotations"]],
+    }
+
+
+class Agreed(Desk):
+    """Three people answered each of eight pictures; of all but the last they say the same: seven in
+    ten are red."""
+
+    def __init__(self, web: Web, others: int = 20) -> None:
+        self.place = Place.make(
+            items=8 + others,
+            holds=100,
+            inspect1="none",
+            quality={"overlap": {"least": 3, "most": 3, "sure": 0.9}},
+        )
+        self.authors = [self.place.person("worker") for _ in range(3)]
+        self.wbc, self.disputed = {5, 6}, 7
+        self.items = []
+        for at, who in enumerate(self.authors):
+            for nth, lease in enumerate(self.place.claim(who, count=8)):
+                kind = "WBC" if nth in self.wbc else "RBC"
+                x = 10.0 + 200 * at if nth == self.disputed else 10.0 + 20 * nth
+                self.place.submit(who, lease, celled(kind, x))
+                if at == 0:
+                    self.items.append(self.item(lease))
+        aggregate()
+        with transaction() as s:
+            stage = s.get_one(Stage, (self.place.project_id, self.place.stage_id))
+            stage.quality = (stage.quality or {}) | GOLD
+        self.people = [self.place.person("worker") for _ in range(2)]
+        self.http = signed_in(web, self.place.manager).http
+        self.home = f"/projects/{self.place.project_id}"
+        self.golds = f"{self.home}/stages/{self.place.stage_id}/golds"
+
+
+def test_what_three_agree_on_becomes_known_spread_over_the_classes(web: Web) -> None:
+    desk = Agreed(web)
+    found = desk.http.get(f"{desk.golds}/candidates").json()["items"]
+    assert [one["item_id"] for one in found] == desk.items[:7], "not what is disputed"
+    assert {one["source"] for one in found} == {"consensus"}
+    assert {one["answers"] for one in found} == {3}
+    first = desk.http.get(f"{desk.golds}/candidates", params={"limit": 3}).json()
+    rest = desk.http.get(f"{desk.golds}/candidates", params={"after": first["next"]}).json()
+    assert first["items"] + rest["items"] == found
+
+    made = desk.http.post(f"{desk.golds}/gather", json={"source": "consensus", "count": 4})
+    assert made.json() == {"made": 4, "short": None}, made.text
+    golds = desk.http.get(desk.golds).json()["items"]
+    kinds = [one["answer"]["annotations"][0]["class"] for one in golds]
+    assert sorted(kinds) == ["RBC", "RBC", "WBC", "WBC"], "as many of what is rare"
+    assert {one["source"] for one in golds} == {"consensus"}
+    assert {one["free"] for one in golds} == {2}
+    desk.holds()
+    assert len(desk.http.get(f"{desk.golds}/candidates").json()["items"]) == 3
+    more = desk.http.post(f"{desk.golds}/gather", json={"source": "consensus", "count": 50})
+    assert more.json() == {"made": 3, "short": "candidates"}
+    none = desk.http.post(f"{desk.golds}/gather", json={"source": "inspection", "count": 5})
+    assert none.json() == {"made": 0, "short": "candidates"}
+    desk.holds()
+
+
+def test_for_inspectors_half_are_wrong_and_told_in_words(web: Web) -> None:
+    desk = Desk(web, items=12, levels=2)
+    looker = desk.place.person(ROLES[2])
+    made = desk.http.post(
+        f"{desk.golds}/gather", json={"source": "inspection", "level": 2, "count": 50}
+    )
+    assert made.json() == {"made": 12, "short": "candidates"}, made.text
+    golds = desk.http.get(desk.golds, params={"level": 2}).json()["items"]
+    wrong = [one for one in golds if one["verdict"] != "approve"]
+    assert 2 <= len(wrong) <= 10
+    for one in golds:
+        differs = one["shown"] != one["answer"]
+        assert differs == (one in wrong)
+        assert bool(one["note"]) == differs
+        assert one["root_id"] is not None
+        assert one["source"] == "inspection"
+    assert desk.http.get(desk.golds, params={"level": 0}).json()["items"] == []
+    desk.holds()
+    (lease,) = desk.known(looker, 2)
+    assert desk.place.assignment(lease).root_id in {one["root_id"] for one in golds}
+    for one in golds:
+        assert desk.retire(one["id"]).status_code == 200
+    desk.holds()
+    assert desk.http.get(desk.golds, params={"state": "open"}).json()["items"] == []
+    assert len(desk.http.get(desk.golds, params={"state": "retired"}).json()["items"]) == 12
+
+
+def test_a_draft_with_an_error_can_be_taken_as_it_is(web: Web) -> None:
+    desk = Desk(web, items=2, levels=1)
+    desk.place.person(ROLES[1])
+    drafts = []
+    for _ in range(8):
+        said = desk.http.post(f"{desk.golds}/seed", json={"level": 1, "root_id": desk.roots[1]})
+        assert said.status_code == 200, said.text
+        drafts.append(said.json())
+    draft = drafts[0]
+    assert draft["item"]["id"] == desk.items[1]
+    assert draft["answer"] == boxes(40.0, 300.0)
+    assert draft["shown"] != draft["answer"]
+    assert draft["slips"]
+    assert len({str(one["shown"]) for one in drafts}) > 1, "each time another"
+    assert desk.http.get(desk.golds).json()["items"] == [], "nothing is kept of a draft"
+    body = {key: draft[key] for key in ("level", "root_id", "answer", "shown", "verdict", "note")}
+    made = desk.make(item_id=draft["item"]["id"], **body)
+    assert made.status_code == 201, made.text
+    assert {key: made.json()[key] for key in body} == body
+    desk.holds()
+    # Without a root one is chosen that is not known yet.
+    other = desk.http.post(f"{desk.golds}/seed", json={"level": 1}).json()
+    assert other["root_id"] == desk.roots[0]
+    assert desk.http.post(f"{desk.golds}/seed", json={"level": 0}).status_code == 422
+    # What was not judged yet stands for nothing.
+    open_ = desk.http.post(f"{desk.golds}/seed", json={"level": 1, "root_id": desk.roots[2]})
+    assert (open_.status_code, open_.json()["code"]) == (422, "gold_unfit")
+
+
+def test_how_far_known_answers_reach(web: Web) -> None:
+    desk = Desk(web, people=2)
+
+    def level(n: int) -> Any:
+        return desk.http.get(f"{desk.golds}/pool").json()[n]
+
+    # 15 of the first, a fifth up to 50, three of a hundred after that.
+    assert level(0) == {
+        "level": 0,
+        "open": 0,
+        "people_left": 0,
+        "wanted": 36,
+        "dry_since": None,
+    }
+    assert desk.make().status_code == 201
+    assert (level(0)["open"], level(0)["people_left"]) == (1, 2), "not who made its answer"
+    assert (level(1)["open"], level(2)["open"]) == (0, 0)
+    (lease,) = desk.known(desk.people[0])
+    desk.place.submit(desk.people[0], lease, boxes(10.0, 300.0))
+    assert level(0)["people_left"] == 1
+    desk.known(desk.people[1])
+    assert level(0)["people_left"] == 0
+
+
+def test_gathering_goes_as_far_as_the_money(web: Web) -> None:
+    desk = Agreed(web, others=0)
+    desk.priced(desk.budget() // 6)  # two people each: three of them
+    said = desk.http.post(f"{desk.golds}/gather", json={"source": "consensus", "count": 7})
+    assert said.json() == {"made": 3, "short": "budget"}
+    assert len(desk.http.get(desk.golds).json()["items"]) == 3
+    desk.holds()
+    none = desk.http.post(f"{desk.golds}/gather", json={"source": "consensus", "count": 7})
+    assert (none.status_code, none.json()["code"]) == (409, "budget_short")
+    assert len(desk.http.get(desk.golds).json()["items"]) == 3
     desk.holds()
