@@ -225,7 +225,7 @@ def _settled(project: str, *, drawn: bool) -> dict[str, str]:
         "notices": "jsonb_build_array()",
         "draws": "jsonb_build_array()",
         "given": "jsonb_build_array()",
-        "level": "0",
+        "newcomer": "NULL",
         "judged_id": "NULL",
         "upheld": "NULL",
         "recheck_id": "NULL",

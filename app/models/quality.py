@@ -125,6 +125,7 @@ class Trust(Base):
         ForeignKeyConstraint(["project_id", "stage_id"], ["stage.project_id", "stage.id"]),
         CheckConstraint("low <= mean AND mean <= high", name="interval"),
         Index("ix_trust_person", "person_id"),
+        Index("ix_trust_fresh", "project_id", "stage_id", postgresql_where=text("fresh")),
     )
 
     project_id: Mapped[ProjectKey]
@@ -148,7 +149,8 @@ class Trust(Base):
     paused_by: Mapped[int | None]  # the hit
     cleared_at: Mapped[When | None]  # looked at, and let go on: trust alone stops him no more
     watched_by: Mapped[int | None]  # the rule's hit after which all of it is looked at
-    counted_at: Mapped[When | None]  # None: it is still to be counted
+    fresh: Mapped[bool] = mapped_column(server_default=text("true"))  # something is to be counted
+    counted_at: Mapped[When | None]
 
 
 class Consensus(Base):
@@ -213,8 +215,6 @@ class QualityModel(Base):
     risk: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     # By level, as text: below which somebody's trust is a bad worker's.
     bars: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
-    weighed_to: Mapped[int] = mapped_column(server_default=text("0"))  # a hand-in: people's trust
-    weighed_next: Mapped[int] = mapped_column(server_default=text("0"))  # … and the time after
     verdicts: Mapped[int] = mapped_column(server_default=text("0"))  # that it has learned from
     answers: Mapped[int] = mapped_column(server_default=text("0"))
     fitted_at: Mapped[Made]

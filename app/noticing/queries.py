@@ -161,11 +161,12 @@ def _alike(s: Session, rule: Rule, rows: Sequence[Any]) -> dict[int, float]:
 
 # --- Hits ---
 
-# One without a rule is of known answers, as a rule that looks at them would have it.
+# One without a rule says itself by what: as a rule that looks at it would have it.
 _HITS = """
 SELECT h.id, h.project_id, h.stage_id, h.level, h.rule_id, h.version, h.person_id, h.action,
   h.evidence, h.noticed_at, h.reply, h.replied_at, h.outcome, h.answer, h.settled_at,
-  p.name AS project, s.name AS stage, r.name AS rule, coalesce(r.collector, 'gold') AS collector,
+  p.name AS project, s.name AS stage, r.name AS rule,
+  coalesce(r.collector, h.evidence ->> 'by', 'gold') AS collector,
   coalesce(m.pseudonym, '') AS pseudonym,
   h.person_id <> %(me)s AND r.created_by IS DISTINCT FROM %(me)s AND NOT EXISTS (
     SELECT FROM event e WHERE e.project_id = r.project_id AND e.subject = 'rule'

@@ -110,7 +110,9 @@ class HitBase(BaseModel):
     stage: str
     level: int
     rule: str | None = Field(description="Its name; null: his trust itself.")
-    collector: CollectorName
+    collector: CollectorName | Literal["same"] = Field(
+        description="By what; `same`: that he says always the same, which no rule asks."
+    )
     action: ActionName
     evidence: dict[str, Any] = Field(
         description="`seen` and `counted`, the figures compared, in `work` the pieces of work."

@@ -275,32 +275,40 @@ def _place(hit: RuleHit) -> dict[str, int]:
 
 def add_hits(s: Session, rule: Rule, touched: Sequence[Touched]) -> list[RuleHit]:
     """A hit for each, with what follows."""
-    made = []
-    for one in touched:
-        hit = RuleHit(
-            project_id=rule.project_id,
-            rule_id=rule.id,
-            version=rule.version,
-            stage_id=rule.stage_id,
-            level=rule.level,
-            person_id=one.person,
-            action=rule.action,
-            evidence=one.evidence,
-        )
-        s.add(hit)
-        s.flush()
-        follow(s, hit)
-        record(
+    return [
+        add_hit(
             s,
-            project_id=rule.project_id,
-            subject="rule_hit",
-            subject_id=hit.id,
-            by=None,
-            target="open",
+            RuleHit(
+                project_id=rule.project_id,
+                rule_id=rule.id,
+                version=rule.version,
+                stage_id=rule.stage_id,
+                level=rule.level,
+                person_id=one.person,
+                action=rule.action,
+                evidence=one.evidence,
+            ),
             why=f"rule {rule.id} version {rule.version}",
         )
-        made.append(hit)
-    return made
+        for one in touched
+    ]
+
+
+def add_hit(s: Session, hit: RuleHit, *, why: str) -> RuleHit:
+    """Write down one, with what follows."""
+    s.add(hit)
+    s.flush()
+    follow(s, hit)
+    record(
+        s,
+        project_id=hit.project_id,
+        subject="rule_hit",
+        subject_id=hit.id,
+        by=None,
+        target="open",
+        why=why,
+    )
+    return hit
 
 
 def switched_on(s: Session) -> list[tuple[int, int]]:

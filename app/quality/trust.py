@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from app.core.policy import FIRST, Pause
+from app.core.policy import FIRST, Pause, Seats
 from app.quality.chances import beta_below, beta_quantile
 from app.quality.em import softmax
 from app.quality.votes import Flags, Floats, Votes
@@ -128,6 +128,13 @@ def halts(pause: Pause, evidence: Evidence, bar: float, habit: Habit | None = No
     if known >= pause.known and trust(evidence).below(bar) >= pause.below:
         return True
     return habit is not None and habit.chance <= BLIND
+
+
+def seats(holds: Seats, answers: int, what: Trust, bar: float) -> int:
+    """Seats at once: a newcomer's, until he has answered as much as one does who is none any more,
+    and with nineteen chances in twenty is above the bar."""
+    known = answers >= FIRST and what.interval()[0] > bar
+    return holds.trusted if known else holds.newcomer
 
 
 def by_peers(votes: Votes, accuracy: Floats) -> tuple[Floats, Flags]:

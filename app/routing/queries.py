@@ -169,7 +169,11 @@ SELECT w.nth, r.version, r.asked, r.day_limit, r.person_limit,
       HAVING count(*) > 0) n) AS shared,
   (SELECT max(n.opened_at + make_interval(secs => n.share_seconds))
     FROM announcement n WHERE n.project_id = w.project AND n.stage_id = w.stage
-      AND n.level = w.level AND n.share IS NOT NULL AND n.opened_at IS NOT NULL) AS until
+      AND n.level = w.level AND n.share IS NOT NULL AND n.opened_at IS NOT NULL) AS until,
+  (SELECT jsonb_build_object('hit_id', x.paused_by) FROM trust x
+    JOIN stage g ON g.project_id = x.project_id AND g.id = x.stage_id AND g.quality IS NOT NULL
+    WHERE x.project_id = w.project AND x.stage_id = w.stage AND x.level = w.level
+      AND x.person_id = %(me)s AND x.paused_at IS NOT NULL) AS paused
 FROM unnest(%(projects)s::bigint[], %(stages)s::bigint[], %(levels)s::int[])
   WITH ORDINALITY w (project, stage, level, nth)
 LEFT JOIN requirement r ON r.project_id = w.project AND r.stage_id = w.stage AND r.level = w.level
@@ -193,6 +197,7 @@ class Standing:
     ever: int | None
     shared: list[int] | None  # his share, and what he has had of it
     until: datetime | None  # of the shares
+    paused: dict[str, int | None] | None  # by which hit; None: he is not
 
 
 def standings(s: Session, me: int, levels: Sequence[tuple[int, int, int]]) -> list[Standing]:

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.core.policy import quality_of
 from app.core.states import WORK, AssignmentState, sources
 from app.tasks.counted import COUNTED, counts
 from app.tasks.queries import EXCLUDED
@@ -67,7 +68,7 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
         AND n.opened_at + make_interval(secs => n.share_seconds) > now()
       HAVING count(*) > 0) n) AS shared,
   s.quality, s.salt, g.id AS gold_queue_id, x.holds AS trusted_holds, x.answers,
-  x.paused_at IS NOT NULL AS paused, x.gold,
+  x.paused_at IS NOT NULL AS paused, x.paused_by, x.gold,
   CASE WHEN g.id IS NOT NULL THEN (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s
      AND a.project_id = s.project_id AND a.state = 'reserved' AND a.stage_id = s.id
      AND a.level = %(level)s AND a.gold_id IS NOT NULL) END AS live_gold
@@ -198,10 +199,21 @@ class Terms:
     trusted_holds: int | None = None  # by what is known of him; None: nothing is
     answers: int | None = None  # handed in here
     paused: bool | None = None  # no new seats until a person has looked
+    paused_by: int | None = None  # what was noticed
     gold: int | None = None  # of them, to tasks with a known answer
     live_gold: int | None = None  # of what he holds
     today: int | None = None  # claims of his here: known only where that is limited
     ever: int | None = None
+
+    @property
+    def seats(self) -> int:
+        """How many seats this person may hold at once: by the stage, and by what is known of
+        him."""
+        by_trust = quality_of(self.quality).holds
+        if by_trust is None:
+            return self.holds
+        known = by_trust.newcomer if self.trusted_holds is None else self.trusted_holds
+        return min(self.holds, known)
 
 
 def terms(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.tasks.rules import Standing, needs
-from app.tasks.views import KNOWN_SEATS, LEVEL_ASKS
+from app.tasks.views import HOLDS, KNOWN_SEATS, LEVEL_ASKS
 
 # Place in the order: by pay an hour (unknown last), or the newest stage first.
 _ORDER = {
@@ -28,7 +28,7 @@ WITH me AS MATERIALIZED (
   FROM person WHERE id = %(me)s),
 o AS (
   SELECT p.id AS project_id, p.name AS project, p.goal, p.currency, h.name AS organisation,
-    s.id AS stage_id, s.name AS stage, s.holds, s.guideline_version IS NOT NULL AS guideline,
+    s.id AS stage_id, s.name AS stage, {holds}, s.guideline_version IS NOT NULL AS guideline,
     q.id AS queue_id, q.level, l.definition->>'modality' AS modality, c.price,
     s.kind = 'collect' AND q.level = 0 AS collects,
     s.quality, k.median_seconds, c.price * 3600 / nullif(k.median_seconds, 0) AS hourly,
@@ -145,6 +145,7 @@ def _page(sort: str) -> str:
     return _MARKET.format(
         order=_ORDER[sort],
         asks=LEVEL_ASKS.format(level="o"),
+        holds=HOLDS,
         known=KNOWN_SEATS.format(stage="o", level="o"),
     )
 

@@ -416,6 +416,7 @@ class NeedOut(BaseModel):
     agreement_id: int | None = None
     held: int | None = None
     holds: int | None = None
+    hit_id: int | None = Field(None, description="What was noticed of you, which pauses you here.")
     fields: list[str] | None = Field(None, description="What your participant profile lacks.")
     courses: list[NeedCourse] | None = None
     of: Literal["answers", "verdicts"] | None = Field(

@@ -371,9 +371,18 @@ LEVEL_ASKS = """(EXISTS (SELECT FROM requirement a WHERE a.project_id = {level}.
     AND a.stage_id = {level}.stage_id AND a.level = {level}.level)
   OR EXISTS (SELECT FROM announcement a WHERE a.project_id = {level}.project_id
     AND a.stage_id = {level}.stage_id AND a.level = {level}.level AND a.share IS NOT NULL
-    AND a.opened_at + make_interval(secs => a.share_seconds) > now()))"""
-"""Does a level ask anything of who claims there, or is its work being shared out? Few do: of the
-others nobody need ask (`workflow.admit.tell`)."""
+    AND a.opened_at + make_interval(secs => a.share_seconds) > now())
+  OR EXISTS (SELECT FROM trust a WHERE a.project_id = {level}.project_id
+    AND a.stage_id = {level}.stage_id AND a.level = {level}.level AND a.person_id = %(me)s
+    AND a.paused_at IS NOT NULL))"""
+"""Does a level ask anything of who claims there, is its work being shared out, or is this person
+paused there? Few do: of the others nobody need ask (`workflow.admit.tell`)."""
+
+HOLDS = """CASE WHEN s.quality ? 'holds' THEN least(s.holds, coalesce(
+    (SELECT x.holds FROM trust x WHERE x.project_id = q.project_id AND x.stage_id = q.stage_id
+      AND x.level = q.level AND x.person_id = %(me)s),
+    (s.quality -> 'holds' ->> 'newcomer')::int)) ELSE s.holds END AS holds"""
+"""How many seats one may hold at once, by the stage and by what is known of him there."""
 
 KNOWN_SEATS = """CASE WHEN {stage}.quality ? 'gold' THEN (
       SELECT count(*) FROM queue g CROSS JOIN LATERAL (
@@ -386,7 +395,7 @@ whoever sees how much is left after each claim could otherwise tell them."""
 
 _OFFERS = f"""
 SELECT p.id AS project_id, p.name AS project, s.id AS stage_id, s.name AS stage, q.level,
-  p.currency, s.holds, s.guideline_version IS NOT NULL AS guideline,
+  p.currency, {HOLDS}, s.guideline_version IS NOT NULL AS guideline,
   l.definition->>'modality' AS modality, k.median_seconds,
   s.kind = 'collect' AND q.level = 0 AS collects, {LEVEL_ASKS.format(level="q")} AS asks,
   CASE q.level WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,

@@ -20,7 +20,7 @@ from app.routing import queries
 from app.routing.queries import Question
 from app.routing.rules import Asked, Counted, Device, fits, left, missing, tally
 from app.tasks.claiming import Terms
-from app.tasks.rules import ORDER
+from app.tasks.rules import ORDER, Need
 
 CHUNK = 500
 MOST = 5_000
@@ -31,6 +31,12 @@ class NotAdmitted(Conflict):
     """What the level asks is not met; `needs` says all of it."""
 
     code, title = "not_admitted", "You are not let in yet"
+
+
+class Paused(NotAdmitted):
+    """The level hands out no work to this person until somebody has looked at his."""
+
+    code, title = "paused", "Your new work is paused"
 
 
 class CertificateMissing(NotAdmitted):
@@ -108,6 +114,7 @@ class ShareTaken(NotAdmitted):
 _REFUSALS: dict[str, tuple[type[NotAdmitted], str]] = {
     kind.code: (kind, sentence)
     for kind, sentence in (
+        (Paused, "You get no new work here until somebody has looked at what was noticed."),
         (CertificateMissing, "Take the course of this work and pass its exam, then claim it."),
         (CertificateExpired, "Your certificate has run out; pass the exam of the course again."),
         (TooFewAccepted, "Do more of this stage's work first; what was accepted counts."),
@@ -159,6 +166,11 @@ def let_in(s: Session, *, place: Place, found: Terms, device: Device) -> None:
     if not found.let_in:
         needs += _look(s, place, found.asked_version)
     refuse(needs)
+
+
+def must_go_on(found: Terms) -> None:
+    """Raises `Paused` where he gets nothing new until somebody has looked."""
+    refuse([{"code": Need.PAUSED, "hit_id": found.paused_by}] if found.paused else [])
 
 
 def must_be_free(found: Terms) -> None:
@@ -241,6 +253,8 @@ def levels_of(
     found = []
     for nth, (wants, one) in enumerate(zip(asked, at, strict=True)):
         needs: list[dict[str, Any]] = []
+        if one.paused is not None:
+            needs.append({"code": Need.PAUSED, **one.paused})
         if wants is not None and nth in known:
             needs += missing(wants, known[nth])
         if wants is not None and device is not None:

@@ -12,12 +12,13 @@ import orjson
 from sqlalchemy.orm import Session
 
 from app.core.errors import WrongState
+from app.core.policy import NOTHING, newcomers
 from app.core.states import TASK, AssignmentState, TaskState, allowed, assignment_moves
 from app.ledger.rules import Entry
 from app.models.project import StageKind
 from app.models.quality import Why
 from app.people.notifications import Told
-from app.tasks.facts import Claim, Facts
+from app.tasks.facts import Claim, Facts, TrustNow
 from app.workflow.ring import ring
 
 
@@ -86,6 +87,7 @@ class Changes:
     flows: int | None = None  # the answer that goes on to other stages, of a collect stage
     draws: list[Draw] = field(default_factory=list)
     given: Given | None = None  # an answer to a task whose answer is known
+    trust: TrustNow | None = None  # once it is written: of who handed in, where the stage has it
     _claims: dict[int, dict[str, Any]] = field(default_factory=dict)
     _task_from: TaskState | None = None
     _events: list[dict[str, Any]] = field(default_factory=list)
@@ -163,7 +165,8 @@ class Changes:
         facts = self.facts
         task = facts.task
         claims = [self._row(row) for row in self._claims.values()]
-        written = (
+        quality = facts.stage.quality
+        written, trust = (
             s.connection()
             .exec_driver_sql(
                 SETTLE,
@@ -202,16 +205,17 @@ class Changes:
                     "given": orjson.dumps(
                         [] if self.given is None else [asdict(self.given)]
                     ).decode(),
-                    "level": facts.own.level,
+                    "newcomer": None if quality == NOTHING else newcomers(quality),
                     "judged_id": self.review[0] if self.review else None,
                     "upheld": self.review[1] if self.review else None,
                     "recheck_id": self.recheck_by,
                 },
             )
-            .scalar_one()
+            .one()
         )
         if written != len(claims):
             raise WrongState("Somebody else has just decided this; load it again.")
+        self.trust = None if trust is None else TrustNow(**trust)
         if facts.stage.onward and (self.flows is not None or self.task_done):
             ring(s, facts.project_id)
 
@@ -324,9 +328,16 @@ tallied AS (
   UPDATE gold x SET given = x.given + 1, "right" = x."right" + k."right"::int
   FROM known k WHERE x.project_id = %(project)s AND x.id = k.gold_id),
 trusted AS (
-  UPDATE trust x SET gold = x.gold + 1, gold_right = x.gold_right + k."right"::int
-  FROM known k WHERE x.project_id = %(project)s AND x.stage_id = %(stage)s
-    AND x.level = %(level)s AND x.person_id = k.person_id),
+  INSERT INTO trust AS x (project_id, stage_id, level, person_id, answers, gold, gold_right, holds)
+  SELECT %(project)s, %(stage)s, m.level, m.worker_id, 1, (k.person_id IS NOT NULL)::int,
+    coalesce(k."right", false)::int, %(newcomer)s::int
+  FROM jsonb_to_recordset(%(submissions)s::jsonb) AS m (worker_id bigint, level smallint)
+  LEFT JOIN known k ON k.person_id = m.worker_id
+  WHERE %(newcomer)s::int IS NOT NULL ORDER BY m.worker_id
+  ON CONFLICT (project_id, stage_id, level, person_id) DO UPDATE
+    SET answers = x.answers + 1, fresh = true, gold = x.gold + excluded.gold,
+      gold_right = x.gold_right + excluded.gold_right
+  RETURNING x.*),
 told AS (
   INSERT INTO event (project_id, subject, subject_id, actor_id, source, target, why)
   SELECT %(project)s, m.subject, m.subject_id, %(by)s::bigint, m.source, m.target, m.why
@@ -339,5 +350,11 @@ noticed AS (
   INSERT INTO notification (person_id, project_id, kind, params)
   SELECT m.person_id, %(project)s, m.kind, m.params
   FROM jsonb_to_recordset(%(notices)s::jsonb) AS m (person_id bigint, kind text, params jsonb))
-SELECT count(*) FROM a
+SELECT (SELECT count(*) FROM a), (
+  SELECT jsonb_build_object('answers', x.answers, 'gold', x.gold, 'gold_right', x.gold_right,
+    'verdicts', x.verdicts, 'verdicts_right', x.verdicts_right, 'peers', x.peers,
+    'peers_right', x.peers_right::float8, 'paused', x.paused_at IS NOT NULL,
+    'cleared', x.cleared_at IS NOT NULL, 'bar', (SELECT (q.bars ->> x.level::text)::float8
+      FROM quality_model q WHERE q.project_id = x.project_id AND q.stage_id = x.stage_id))
+  FROM trusted x WHERE x.person_id = %(by)s::bigint)
 """

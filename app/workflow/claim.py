@@ -38,12 +38,6 @@ class StageClosed(Conflict):
     code, title = "stage_closed", "No work is handed out"
 
 
-class Paused(StageClosed):
-    """The stage hands out no work to this person until somebody has looked at his."""
-
-    code, title = "paused", "Your new work is paused"
-
-
 class AgreementUnsigned(Conflict):
     """The project has an agreement of its own that the person has not signed."""
 
@@ -111,7 +105,7 @@ def claim(
 
 def room(found: Terms) -> int:
     """How many more leases the terms allow: one at least. Raises `StageClosed`,
-    `AgreementUnsigned`, `HoldsFull`."""
+    `AgreementUnsigned`, `Paused`, `HoldsFull`."""
     if (
         found.stage_state != StageState.OPEN
         or found.project_state != ProjectState.OPEN
@@ -124,21 +118,10 @@ def room(found: Terms) -> int:
             "Read and sign the agreement of this project, then claim its work.",
             agreement_id=found.unsigned,
         )
-    if found.paused:
-        raise Paused("You get no new work here until somebody has looked at what was noticed.")
-    most = seats(found)
-    if found.live >= most:
+    admit.must_go_on(found)
+    if found.live >= found.seats:
         raise full(found.live)
-    return most - found.live
-
-
-def seats(found: Terms) -> int:
-    """How many seats this person may hold at once: by the stage, and by what is known of him."""
-    by_trust = quality_of(found.quality).holds
-    if by_trust is None:
-        return found.holds
-    known = by_trust.newcomer if found.trusted_holds is None else found.trusted_holds
-    return min(found.holds, known)
+    return found.seats - found.live
 
 
 def known_due(

@@ -13,6 +13,7 @@ from app.core.states import AssignmentState
 from app.tasks.facts import Facts
 from app.tasks.queries import facts_of, others_live
 from app.workflow.changes import Changes
+from app.workflow.halting import look_at
 from app.workflow.outcomes import wind_down
 
 
@@ -122,6 +123,7 @@ def hand_in(
         wind_down(c, others_live(s, facts))
     c.settle(s)
     return Receipt(
+    look_at(s, c)
         submission_id=facts.submission_id,
         assignment_id=own.id,
         attempt=own.attempt,

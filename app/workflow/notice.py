@@ -1,14 +1,20 @@
 """Rules notice: whom they touch hears of it with the evidence, says what he thinks of it, and
 somebody who did not make the rule settles it. Nothing that anybody handed in is rejected by one."""
 
+from typing import Any
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.states import RuleState
-from app.models.project import Stage
+from app.models.person import ProjectRoleName
+from app.models.project import ProjectRole, Stage
+from app.models.quality import RuleHit
 from app.noticing import queries, service
 from app.noticing.service import hit_for_update
 from app.people.notifications import Told, notify
+from app.projects.queries import pseudonym
 
 BUSY = 60
 """Minutes for which somebody who worked is looked at: far longer than a duty is ever late."""
@@ -26,10 +32,37 @@ def run_rule(project_id: int, rule_id: int, *, minutes: int | None = BUSY) -> in
         found = 0
         for touched in service.look(s, rule, minutes=minutes, new=True):
             for hit in service.add_hits(s, rule, touched):
-                params = {"hit_id": hit.id, "stage": stage.name, "collector": rule.collector}
-                notify(s, hit.person_id, Told.NOTICED, params, project_id)
+                tell(s, hit, stage.name, rule.collector)
                 found += 1
         return found
+
+
+def stop(s: Session, hit: RuleHit) -> None:
+    """Give somebody no new seats until a manager has looked: what is known of him says so itself
+    (`app/quality/trust.py: halts()`), without a rule."""
+    service.add_hit(s, hit, why="trust")
+    stage = s.get_one(Stage, (hit.project_id, hit.stage_id))
+    tell(s, hit, stage.name, hit.evidence["by"])
+
+
+def tell(s: Session, hit: RuleHit, stage: str, collector: str) -> None:
+    """He hears of it; and where he gets no new seats until somebody has looked, so do those who
+    may."""
+    about: dict[str, Any] = {"hit_id": hit.id, "stage": stage}
+    notify(s, hit.person_id, Told.NOTICED, about | {"collector": collector}, hit.project_id)
+    if hit.action != "pause":
+        return
+    managers = s.scalars(
+        select(ProjectRole.person_id).where(
+            ProjectRole.project_id == hit.project_id,
+            ProjectRole.role == ProjectRoleName.MANAGER,
+            ProjectRole.person_id != hit.person_id,
+        )
+    ).all()
+    about |= {"stage_id": hit.stage_id}
+    about |= {"pseudonym": pseudonym(s, hit.project_id, hit.person_id) or ""}
+    for manager in managers:
+        notify(s, manager, Told.HIT_WAITS, about, hit.project_id)
 
 
 def settle(s: Session, *, by: int, project_id: int, hit_id: int, outcome: str, answer: str) -> None:

@@ -60,7 +60,8 @@ def resume(
     found = terms(s, project_id=project_id, stage_id=stage_id, level=level, me=me, key=uuid4())
     if found is None:
         raise NotFound("There is no such stage for you here.")
-    if found.live >= found.holds:
+    admit.must_go_on(found)
+    if found.live >= found.seats:
         raise full(found.live)
     admit.let_in(s, place=(me, project_id, stage_id, level), found=found, device=device)
     ended = facts.own.state in ENDED and (facts.ended_seconds or 0) <= RESUME_SECONDS

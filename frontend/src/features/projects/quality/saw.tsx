@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
-import type { Collector } from "./noticing";
+import type { Hit } from "./noticing";
 
 type Figures = Partial<
   Record<"seen" | "counted" | "seconds" | "usual_seconds" | "share" | "limit" | "minutes", number>
 >;
 
 /** What was seen of somebody, in a sentence with its figures, for who manages. */
-export function Saw({ collector, evidence }: { collector: Collector; evidence: object }) {
+export function Saw({ collector, evidence }: { collector: Hit["collector"]; evidence: object }) {
   const { t } = useTranslation("confidence");
   const { number, percent, span } = useFormat();
   const saw = evidence as Figures;
