@@ -12,6 +12,7 @@ import { Button } from "~/ui/button";
 import { Fault } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { NeedWay } from "~/ui/learning/need-way";
+import { useNeedWords } from "~/ui/learning/need-words";
 import { toast } from "~/ui/toast";
 
 type Why = Schema<"app__tasks__routed__Why">;
@@ -97,19 +98,14 @@ export function NextBest() {
 /** No work to suggest, and what would change that. */
 function Nothing({ needs }: { needs: readonly Need[] }) {
   const { t } = useTranslation("learn");
-  const { t: market } = useTranslation("market");
+  const words = useNeedWords();
   return (
     <div className="col g12 home-needs" role="status">
       <p>{t("next.none")}</p>
       {needs.map((need) => (
         <div key={need.code} className="col g8">
           <p className="label t2">
-            {market(`step.${need.code}`, {
-              held: need.held ?? 0,
-              has: need.has ?? 0,
-              answers: need.answers ?? 0,
-              limit: need.limit ?? 0,
-            })}
+            {words(need)}
           </p>
           <NeedWay need={need} />
         </div>

@@ -9,6 +9,7 @@ import { type MarketRow, offerQuery } from "~/api/worker";
 import { Button, LinkButton } from "~/ui/button";
 import { Fault } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
+import { useNeedWords } from "~/ui/learning/need-words";
 import { toast } from "~/ui/toast";
 import { NEED } from "./need";
 
@@ -21,6 +22,7 @@ const Sign = lazy(async () => ({ default: (await import("./sign")).Sign }));
 /** What stands between the reader and the first task, step by step, and the one button that goes on. */
 export function Way({ row }: { row: MarketRow }) {
   const { t } = useTranslation("market");
+  const words = useNeedWords();
   const collects = row.modality === "prompt" && row.level === 0 && row.member;
   return (
     <section>
@@ -35,14 +37,7 @@ export function Way({ row }: { row: MarketRow }) {
                   className={NEED[need.code][1] === "now" ? "acc" : "t3"}
                 />
                 <div className="grow col g8">
-                  <p>
-                    {t(`step.${need.code}`, {
-                      held: need.held ?? 0,
-                      has: need.has ?? 0,
-                      answers: need.answers ?? 0,
-                      limit: need.limit ?? 0,
-                    })}
-                  </p>
+                  <p>{words(need)}</p>
                   <Suspense>
                     <NeedWay need={need} />
                   </Suspense>

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
+import { useNeedWords } from "~/ui/learning/need-words";
 import { Step, type TakingPart } from "~/ui/taking-part/step";
 import { Screen } from "./screens";
 
@@ -14,7 +15,7 @@ export function InTheWay({
   onAgain: () => void;
 }) {
   const { t } = useTranslation("work");
-  const title = t(`needs.${step}`);
+  const title = useNeedWords()({ code: step });
   return (
     <Screen title={title}>
       <section className="wk-asked col g16">

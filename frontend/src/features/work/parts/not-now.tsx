@@ -6,9 +6,10 @@ import { isProblem } from "~/api/problem";
 import type { Need } from "~/api/routing";
 import { offerQuery } from "~/api/worker";
 import { Button, LinkButton } from "~/ui/button";
-import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { Fault, Skeleton } from "~/ui/fault";
+import { useNeedWords } from "~/ui/learning/need-words";
 import type { Place } from "../model/server";
-import { Screen } from "./screens";
+import { NotHere, Nothing, Screen } from "./screens";
 
 const NeedWay = lazy(() =>
   import("~/ui/learning/need-way").then((part) => ({ default: part.NeedWay })),
@@ -27,14 +28,12 @@ function Preparing({ onAgain }: { onAgain: () => void }) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <Screen title={t("preparing.title")}>
-      <Empty icon={FileClock} title={t("preparing.title")}>
-        <p>{t("preparing.what")}</p>
-        <Button look="primary" onPress={onAgain}>
-          {t("preparing.again")}
-        </Button>
-      </Empty>
-    </Screen>
+    <Nothing icon={FileClock} title={t("preparing.title")}>
+      <p>{t("preparing.what")}</p>
+      <Button look="primary" onPress={onAgain}>
+        {t("preparing.again")}
+      </Button>
+    </Nothing>
   );
 }
 
@@ -59,6 +58,7 @@ export function NotNow({
   onAgain: () => void;
 }) {
   const { t } = useTranslation("work");
+  const words = useNeedWords();
   const code = isProblem(error) ? error.code : "";
   const asks =
     isProblem(error) &&
@@ -70,17 +70,12 @@ export function NotNow({
       : offers?.find((row) => row.level === 0)?.needs;
   if (code === "stage_closed")
     return (
-      <Screen title={t("closed.title")}>
-        <Empty icon={CirclePause} title={t("closed.title")}>
-          <p>{t("closed.what")}</p>
-          <LinkButton to="/work" look="primary">
-            {t("none.market")}
-          </LinkButton>
-          <Button look="ghost" onPress={onAgain}>
-            {t("none.again")}
-          </Button>
-        </Empty>
-      </Screen>
+      <NotHere
+        icon={CirclePause}
+        title={t("closed.title")}
+        what={t("closed.what")}
+        onAgain={onAgain}
+      />
     );
   if (code === "preparing") return <Preparing onAgain={onAgain} />;
   if (!asks)
@@ -104,44 +99,36 @@ export function NotNow({
     .flatMap((need) => [need.agreement_id ?? null, ...(need.agreement_ids ?? [])])
     .find((id) => id !== null);
   return (
-    <Screen title={title}>
-      <Empty icon={ListChecks} title={title}>
-        {told.length === 0 && <p>{t("needs.not_yours_what")}</p>}
-        {told.length > 0 && (
-          <ul className="col g8">
-            {told.map((need) => (
-              <li key={need.code}>
-                {t(`needs.${need.code}`, {
-                  held: need.held ?? 0,
-                  holds: need.holds ?? 0,
-                  has: need.has ?? 0,
-                  answers: need.answers ?? 0,
-                  limit: need.limit ?? 0,
-                })}
-                <Suspense>
-                  <NeedWay need={need} />
-                </Suspense>
-              </li>
-            ))}
-          </ul>
-        )}
-        {agreement === undefined || agreement === null ? (
-          <LinkButton
-            to={
-              (place.stage_id > 0
-                ? `/work/stages/${place.project_id}/${place.stage_id}`
-                : "/work") as "/work"
-            }
-            look="primary"
-          >
-            {t("needs.look")}
-          </LinkButton>
-        ) : (
-          <LinkButton to={`/agreements/${agreement}` as "/"} look="primary">
-            {t("needs.sign")}
-          </LinkButton>
-        )}
-      </Empty>
-    </Screen>
+    <Nothing icon={ListChecks} title={title}>
+      {told.length === 0 && <p>{t("needs.not_yours_what")}</p>}
+      {told.length > 0 && (
+        <ul className="col g8">
+          {told.map((need) => (
+            <li key={need.code}>
+              <p>{words(need)}</p>
+              <Suspense>
+                <NeedWay need={need} />
+              </Suspense>
+            </li>
+          ))}
+        </ul>
+      )}
+      {agreement === undefined || agreement === null ? (
+        <LinkButton
+          to={
+            (place.stage_id > 0
+              ? `/work/stages/${place.project_id}/${place.stage_id}`
+              : "/work") as "/work"
+          }
+          look="primary"
+        >
+          {t("needs.look")}
+        </LinkButton>
+      ) : (
+        <LinkButton to={`/agreements/${agreement}` as "/"} look="primary">
+          {t("needs.sign")}
+        </LinkButton>
+      )}
+    </Nothing>
   );
 }

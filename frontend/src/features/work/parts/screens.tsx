@@ -1,4 +1,4 @@
-import { CloudOff, Inbox, Send, TimerOff } from "lucide-react";
+import { CloudOff, Inbox, type LucideIcon, Send, TimerOff } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOutbox } from "~/api/outbox";
@@ -26,22 +26,55 @@ export function Screen({ title, children }: { title: string; children: ReactNode
   );
 }
 
-/** All of a stage's work is taken. */
-export function NoWork({ onAgain }: { onAgain: () => void }) {
-  const { t } = useTranslation("work");
+/** The same where nothing can be done now: why, and what to do instead. */
+export function Nothing({
+  icon,
+  title,
+  children,
+}: {
+  icon: LucideIcon;
+  title: string;
+  children: ReactNode;
+}) {
   return (
-    <Screen title={t("none.title")}>
-      <Empty icon={Inbox} title={t("none.title")}>
-        <p>{t("none.what")}</p>
-        <LinkButton to="/work" look="primary">
-          {t("none.market")}
-        </LinkButton>
-        <Button look="ghost" onPress={onAgain}>
-          {t("none.again")}
-        </Button>
+    <Screen title={title}>
+      <Empty icon={icon} title={title}>
+        {children}
       </Empty>
     </Screen>
   );
+}
+
+/** Nothing of a stage is to be had now; other stages may have something. */
+export function NotHere({
+  icon,
+  title,
+  what,
+  onAgain,
+}: {
+  icon: LucideIcon;
+  title: string;
+  what: string;
+  onAgain: () => void;
+}) {
+  const { t } = useTranslation("work");
+  return (
+    <Nothing icon={icon} title={title}>
+      <p>{what}</p>
+      <LinkButton to="/work" look="primary">
+        {t("none.market")}
+      </LinkButton>
+      <Button look="ghost" onPress={onAgain}>
+        {t("none.again")}
+      </Button>
+    </Nothing>
+  );
+}
+
+/** All of a stage's work is taken. */
+export function NoWork({ onAgain }: { onAgain: () => void }) {
+  const { t } = useTranslation("work");
+  return <NotHere icon={Inbox} title={t("none.title")} what={t("none.what")} onAgain={onAgain} />;
 }
 
 /** Without a connection, and all that this device had is done. */
@@ -49,18 +82,16 @@ export function NoneHere({ onAgain }: { onAgain: () => void }) {
   const { t } = useTranslation(["work", "common"]);
   const { waiting } = useOutbox();
   return (
-    <Screen title={t("offline.title")}>
-      <Empty icon={CloudOff} title={t("offline.title")}>
-        <p>{t("offline.what")}</p>
-        {waiting.length > 0 && (
-          <p className="strong">{t("offline.waiting", { n: waiting.length })}</p>
-        )}
-        <Button onPress={onAgain}>{t("common:retry")}</Button>
-        <LinkButton to="/" look="ghost">
-          {t("none.home")}
-        </LinkButton>
-      </Empty>
-    </Screen>
+    <Nothing icon={CloudOff} title={t("offline.title")}>
+      <p>{t("offline.what")}</p>
+      {waiting.length > 0 && (
+        <p className="strong">{t("offline.waiting", { n: waiting.length })}</p>
+      )}
+      <Button onPress={onAgain}>{t("common:retry")}</Button>
+      <LinkButton to="/" look="ghost">
+        {t("none.home")}
+      </LinkButton>
+    </Nothing>
   );
 }
 
@@ -89,18 +120,16 @@ export function Lost({
   };
   const title = t(returned ? "lost.returned" : "lost.title");
   return (
-    <Screen title={title}>
-      <Empty icon={TimerOff} title={title}>
-        <p>{t("lost.what")}</p>
-        <Fault error={fault} />
-        <Button look={fault === undefined ? "primary" : "soft"} busy={busy} onPress={go}>
-          {t("lost.resume")}
-        </Button>
-        <Button look="ghost" onPress={onNext}>
-          {t("lost.next")}
-        </Button>
-      </Empty>
-    </Screen>
+    <Nothing icon={TimerOff} title={title}>
+      <p>{t("lost.what")}</p>
+      <Fault error={fault} />
+      <Button look={fault === undefined ? "primary" : "soft"} busy={busy} onPress={go}>
+        {t("lost.resume")}
+      </Button>
+      <Button look="ghost" onPress={onNext}>
+        {t("lost.next")}
+      </Button>
+    </Nothing>
   );
 }
 
@@ -109,14 +138,12 @@ export function Over({ sent, to, children }: { sent: boolean; to: string; childr
   const { t } = useTranslation("work");
   const title = t(sent ? "over.sent" : "over.title");
   return (
-    <Screen title={title}>
-      <Empty icon={Send} title={title}>
-        {sent && <p>{t("over.sent_what")}</p>}
-        {children}
-        <LinkButton to={to as "/"} look="primary">
-          {t("over.see")}
-        </LinkButton>
-      </Empty>
-    </Screen>
+    <Nothing icon={Send} title={title}>
+      {sent && <p>{t("over.sent_what")}</p>}
+      {children}
+      <LinkButton to={to as "/"} look="primary">
+        {t("over.see")}
+      </LinkButton>
+    </Nothing>
   );
 }
