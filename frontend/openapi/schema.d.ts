@@ -7413,6 +7413,31 @@ export interface components {
             pseudonym: string;
         };
         /**
+         * KnownOut
+         * @description How a hand-in was whose answer was known.
+         */
+        KnownOut: {
+            /**
+             * Score
+             * @description How near it came, 0 to 1.
+             */
+            score: number;
+            /** Right */
+            right: boolean;
+            /**
+             * Marks
+             * @description What was found of what is right, and what was not.
+             */
+            marks: components["schemas"]["MarkSeen"][];
+            /**
+             * Answer
+             * @description What is right.
+             */
+            answer: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * LabelAgrees
          * @description One question: its type, how answers are compared, and how far they agree.
          */
@@ -8745,7 +8770,7 @@ export interface components {
          * @description What has to be done, or to happen, before one may claim; in the order in which it is said.
          * @enum {string}
          */
-        Need: "too_young" | "sign_terms" | "join" | "sign_project" | "profile_missing" | "minor" | "guardian_missing" | "quota_full" | "certificate_missing" | "certificate_expired" | "too_few_accepted" | "share_too_low" | "language" | "region" | "team" | "invitation_missing" | "device" | "person_limit" | "day_limit" | "share_taken" | "full_hands" | "nothing_waiting" | "all_done";
+        Need: "too_young" | "sign_terms" | "join" | "sign_project" | "paused" | "profile_missing" | "minor" | "guardian_missing" | "quota_full" | "certificate_missing" | "certificate_expired" | "too_few_accepted" | "share_too_low" | "language" | "region" | "team" | "invitation_missing" | "device" | "person_limit" | "day_limit" | "share_taken" | "full_hands" | "nothing_waiting" | "all_done";
         /**
          * NeedCount
          * @description How many people lack something.
@@ -8835,6 +8860,11 @@ export interface components {
             teams?: string[] | null;
             /** Limit */
             limit?: number | null;
+            /**
+             * Hit Id
+             * @description What was noticed of you, which pauses you here.
+             */
+            hit_id?: number | null;
             /**
              * Again At
              * @description When one may claim again.
@@ -9749,6 +9779,11 @@ export interface components {
             gold: number;
             /** Gold Right */
             gold_right: number;
+            /**
+             * Watched
+             * @description All of it is inspected, after a rule noticed something.
+             */
+            watched: boolean;
             /**
              * Counted At
              * @description When this was counted; null: not yet.
@@ -11891,6 +11926,8 @@ export interface components {
             state: components["schemas"]["AssignmentState"];
             /** Price */
             price: number;
+            /** @description Where the answer was known, in a stage that tells so at once. */
+            known?: components["schemas"]["KnownOut"] | null;
             next?: components["schemas"]["Lease"] | null;
         };
         /**
