@@ -24,7 +24,8 @@ class Told(StrEnum):
     EXPORT_READY = "export_ready"  # release
     IMPORT_DONE = "import_done"  # batch, taken, refused
     IMPORT_FAILED = "import_failed"  # batch
-    GOLD_DRY = "gold_dry"  # stage_id, stage, level, short: whether it is for want of money
+    GOLD_DRY = "gold_dry"  # stage_id, stage, level: nobody can be given a known answer
+    GOLD_SHORT = "gold_short"  # stage_id, stage, level: … for want of money
     HIT_SETTLED = "hit_settled"  # hit_id, stage, outcome
     HIT_WAITS = "hit_waits"  # hit_id, stage_id, stage, pseudonym: for who settles it
     INVITED = "invited"  # invitation, organisation, project, role

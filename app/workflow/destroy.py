@@ -40,6 +40,7 @@ def erase_answers(what: Given) -> None:
         s.execute(text(_DROP_DRAFTS), values)
         s.execute(text(_DROP_CONSENSUS), values)
         s.execute(text(_LEAVE_RELEASES), values)
+        s.execute(text(_FORGET_KNOWN), values)
 
 
 def destroy_takes(what: Given) -> None:
@@ -113,6 +114,14 @@ _LEAVE_RELEASES = """
 UPDATE assignment SET surplus = true
 WHERE project_id = :p AND task_id = ANY (:tasks) AND level = 0 AND state = 'accepted'
   AND NOT surplus
+"""
+# What was known of these items, retired by now, and how people's answers differed from it. That
+# they were right, or not, is theirs.
+_FORGET_KNOWN = """
+WITH gone AS (
+  UPDATE gold SET answer = '{}', shown = CASE WHEN shown IS NOT NULL THEN jsonb '{}' END, note = ''
+  WHERE project_id = :p AND task_id = ANY (:tasks) RETURNING id)
+UPDATE gold_given x SET marks = '[]' FROM gone WHERE x.project_id = :p AND x.gold_id = gone.id
 """
 _DESTROY_TAKES = """
 WITH gone AS (

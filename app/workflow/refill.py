@@ -94,9 +94,9 @@ def _tell_of_dry(s: Session, stage: Stage, short: set[int]) -> None:
     values = here | {"none_left": none_left, "short": sorted(short)}
     for level in s.scalars(text(_DRY), values).all():
         about = {"stage_id": stage.id, "stage": stage.name, "level": level}
-        about |= {"short": level in short}
-        for manager in s.scalars(text(_MANAGERS), here):
-            notify(s, manager, Told.GOLD_DRY, about, stage.project_id)
+        kind = Told.GOLD_DRY if level in none_left else Told.GOLD_SHORT
+        for manager in s.scalars(text(_MANAGERS), here).all():
+            notify(s, manager, kind, about, stage.project_id)
 
 
 _STAGES = """
