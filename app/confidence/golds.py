@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.document import EXCERPT
 from app.core.policy import FIRST, UP_TO, GoldShares, quality_of
 from app.labels import AssetFacts, facts_from, parts_of
+from app.models.learn import UNASKED
 from app.models.quality import GoldSource
 
 MET = 500
@@ -22,8 +23,11 @@ AGREED = 3
 SURE = 0.9
 """And so sure must it be."""
 
-LOOKED_AT = 2_000
-"""Candidates among which those that go together best are chosen."""
+LOOKED_AT = 5_000
+"""Accepted items among which known answers are looked for, and"""
+
+CHOSEN_FROM = 1_000
+"""those among which the ones that go together best are chosen."""
 
 ROLES = ("worker", "primary_inspector", "secondary_inspector")
 """Whose work each level is."""
@@ -105,7 +109,7 @@ class Candidate(NamedTuple):
 _STANDS = f"""
 SELECT i.id AS item_id, i.name AS item, f.thumbnail_key, {EXCERPT.format(asset="f")} AS excerpt,
   f.media_type, w.task_id, w.root_id, w.answer, w.answers, w.sure, w.twice
-FROM item i
+FROM {{items}} i
 CROSS JOIN LATERAL (
   SELECT t.id AS task_id, a.id AS root_id, coalesce(c.answer, v.answer) AS answer,
     coalesce(c.answers, t.accepted) AS answers, coalesce(c.confidence, c.sure)::float8 AS sure,
@@ -126,11 +130,16 @@ CROSS JOIN LATERAL (
   ORDER BY c.root_id = a.id DESC NULLS LAST, t.id, a.id LIMIT 1) w
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = i.asset_id AND NOT f.withheld
 WHERE i.project_id = :p AND i.stage_id = :stage AND i.state IN ('accepted', 'released')
+  AND {UNASKED}
 """
+_ALL = _STANDS.format(items="item")
 _NO_GOLD = """NOT EXISTS (SELECT FROM gold g WHERE g.project_id = i.project_id
   AND g.stage_id = i.stage_id AND g.level = :level AND g.item_id = i.id"""
 _UNKNOWN = f"{_NO_GOLD} AND g.retired_at IS NULL)"
-_NEVER_KNOWN = f"{_NO_GOLD})"
+# Of a large stage so many as can be looked at, as the salt throws them.
+_THROWN = f"""(SELECT * FROM item i WHERE i.project_id = :p AND i.stage_id = :stage
+  AND i.state IN ('accepted', 'released') AND {_NO_GOLD})
+  ORDER BY md5(:salt || ':' || i.id) LIMIT {LOOKED_AT})"""
 
 
 def standing(
@@ -138,10 +147,19 @@ def standing(
 ) -> Candidate | None:
     """The answer that stands for an item, or that one of its answers; None where there is none."""
     row = s.execute(
-        text(f"{_STANDS} AND i.id = :item"),
+        text(f"{_ALL} AND i.id = :item"),
         {"p": project_id, "stage": stage_id, "item": item_id, "root": root_id},
     ).one_or_none()
     return None if row is None else Candidate(*row)
+
+
+def asked(s: Session, project_id: int, item_id: int) -> bool:
+    """Does a course ask the item?"""
+    found = s.execute(
+        text(f"SELECT {UNASKED} FROM item i WHERE i.project_id = :p AND i.id = :item"),
+        {"p": project_id, "item": item_id},
+    )
+    return not found.scalar_one()
 
 
 def item_of(s: Session, project_id: int, root_id: int) -> int | None:
@@ -162,7 +180,7 @@ def candidates(
 ) -> list[Candidate]:
     """What may become known at a level, by item."""
     rows = s.execute(
-        text(f"{_STANDS} AND i.id > :after AND {_UNKNOWN} ORDER BY i.id LIMIT :limit"),
+        text(f"{_ALL} AND i.id > :after AND {_UNKNOWN} ORDER BY i.id LIMIT :limit"),
         {
             "p": project_id,
             "stage": stage_id,
@@ -189,13 +207,13 @@ def good(
     level: int,
     source: GoldSource,
     salt: str,
-    limit: int = LOOKED_AT,
+    limit: int = CHOSEN_FROM,
 ) -> list[Candidate]:
     """Those of them that are known in one way (by hand: any) and had no known
     answer before, as the salt throws them."""
     rows = s.execute(
         text(
-            f"""{_STANDS} AND {_GOOD[source]} AND {_NEVER_KNOWN}
+            f"""{_STANDS.format(items=_THROWN)} AND {_GOOD[source]}
                 ORDER BY md5(:salt || ':' || i.id) LIMIT :limit"""
         ),
         {
@@ -257,24 +275,29 @@ WHERE q.project_id = :p AND q.stage_id = :stage AND q.gold
 GROUP BY q.level, q.dry_since ORDER BY q.level
 """
 
-# Who has had no part in what it is about, and was not given it.
-_MAY_GET = """
-NOT EXISTS (SELECT FROM task t
-  JOIN task_role x ON x.project_id = t.project_id AND x.task_id = t.id
-    AND x.worker_id = r.person_id
-  WHERE t.project_id = g.project_id
-    AND (t.item_id = g.item_id OR t.item_ids @> ARRAY[g.item_id]))
-AND NOT EXISTS (SELECT FROM gold_given y WHERE y.project_id = g.project_id
-  AND y.gold_id = g.id AND y.person_id = r.person_id)
+# Who has had all of a level's: had a part in what they are about, or was given them.
+_PEOPLE_LEFT = """
+SELECT (SELECT count(*) FROM project_role r WHERE r.project_id = :p AND r.role = :role)
+  - (SELECT count(*) FROM (
+      SELECT x.worker_id FROM gold g
+      JOIN task t ON t.project_id = g.project_id AND t.item_id = g.item_id
+      JOIN task_role x ON x.project_id = t.project_id AND x.task_id = t.id
+      JOIN project_role r ON r.project_id = x.project_id AND r.person_id = x.worker_id
+        AND r.role = :role
+      WHERE g.project_id = :p AND g.stage_id = :stage AND g.level = :level
+        AND g.retired_at IS NULL
+      GROUP BY x.worker_id HAVING count(DISTINCT g.id) = :open) w)
 """
-_PEOPLE_LEFT = f"""
-SELECT count(*) FROM project_role r WHERE r.project_id = :p AND r.role = :role AND EXISTS (
-  SELECT FROM gold g WHERE g.project_id = :p AND g.stage_id = :stage AND g.level = :level
-    AND g.retired_at IS NULL AND {_MAY_GET})
-"""
-_LEFT_FOR = f"""
-SELECT count(*) FROM project_role r JOIN gold g ON g.project_id = r.project_id AND g.id = :gold
-WHERE r.project_id = :p AND r.role = :role AND {_MAY_GET}
+_LEFT_FOR = """
+SELECT count(*) FROM (
+  SELECT FROM project_role r JOIN gold g ON g.project_id = r.project_id AND g.id = :gold
+  WHERE r.project_id = :p AND r.role = :role AND NOT EXISTS (
+    SELECT FROM task t
+    JOIN task_role x ON x.project_id = t.project_id AND x.task_id = t.id
+      AND x.worker_id = r.person_id
+    WHERE t.project_id = g.project_id
+      AND (t.item_id = g.item_id OR t.item_ids @> ARRAY[g.item_id]))
+  LIMIT :most) w
 """
 
 
@@ -286,16 +309,19 @@ def pool(s: Session, project_id: int, stage_id: int, quality: dict[str, Any] | N
         Pool(
             level=row.level,
             open=row.open,
-            people_left=int(
-                s.execute(
-                    text(_PEOPLE_LEFT), here | {"level": row.level, "role": ROLES[row.level]}
-                ).scalar_one()
-            ),
+            people_left=_people_left(s, here, row.level, row.open),
             wanted=0 if shares is None else wanted(shares),
             dry_since=row.dry_since,
         )
         for row in s.execute(text(_POOL), here).all()
     ]
+
+
+def _people_left(s: Session, here: dict[str, Any], level: int, open_: int) -> int:
+    if open_ == 0:
+        return 0
+    values = here | {"level": level, "role": ROLES[level], "open": open_}
+    return int(s.execute(text(_PEOPLE_LEFT), values).scalar_one())
 
 
 def wanted(shares: GoldShares) -> int:
@@ -305,9 +331,9 @@ def wanted(shares: GoldShares) -> int:
     )
 
 
-def people_left(s: Session, project_id: int, gold_id: int, level: int) -> int:
-    """How many people of its level may still be given a known answer?"""
-    values = {"p": project_id, "gold": gold_id, "role": ROLES[level]}
+def people_left(s: Session, project_id: int, gold_id: int, level: int, most: int = 1_000) -> int:
+    """How many people of its level, up to `most`, may still be given a known answer?"""
+    values = {"p": project_id, "gold": gold_id, "role": ROLES[level], "most": most}
     return int(s.execute(text(_LEFT_FOR), values).scalar_one())
 
 

@@ -2,14 +2,12 @@
 for inspectors with errors put in that somebody could make."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.confidence import golds
 from app.confidence.golds import Candidate
 from app.core.errors import Problem
-from app.inspection.rules import roll
 from app.labels import answer_json, parse_answer
 from app.labels.feedback import RIGHT_FROM
 from app.labels.perturb import Perturbed, note, perturb
@@ -20,10 +18,6 @@ from app.models.task import Verdict
 from app.workflow.gild import GoldUnfit, NotAccepted, gild
 from app.workflow.opening import BudgetShort, complete
 from app.workflow.submit import schema_from
-
-RIGHT_ONES = 0.5
-"""The share of known answers for inspectors that are shown as they are: who always finds something
-is no better than who never does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +48,20 @@ def gather(
     count: int,
     language: str = "ko",
 ) -> Gathered:
-    """Make up to `count` known answers, spread over the classes. Raises `NotFound`, `NotReady`,
-    and `BudgetShort` where there is money for none."""
+    """Make up to `count` known answers, spread over the classes. Of those for inspectors every
+    second one is shown as it is: who always finds something is no better than who never does.
+    Raises `NotFound`, `NotReady`, and `BudgetShort` where there is money for none."""
     lock_budget(s, project_id)
     stage, _ = complete(s, project_id, stage_id)
     found = golds.good(s, project_id, stage_id, level, source, f"{stage.salt}:{level}")
-    made = 0
+    made = wrong = 0
     # Some of them may not fit what the stage asks now.
     for one in golds.spread(found, len(found)):
         if made == count:
             break
-        shown: dict[str, Any] = {}
-        if level > 0 and roll(stage.salt, one.root_id, 0, level) >= RIGHT_ONES:
-            wrong = _wrong(s, stage, one, f"{stage.salt}:{one.root_id}:{level}")
-            if wrong is None:
-                continue
-            shown = {
-                "shown": answer_json(wrong.shown),
-                "verdict": Verdict(wrong.verdict),
-                "note": note(wrong.slips, language),
-            }
+        error = None
+        if level > 0 and 2 * wrong <= made:
+            error = _wrong(s, stage, one, f"{stage.salt}:{one.root_id}:{level}")
         try:
             with s.begin_nested():
                 gild(
@@ -86,7 +74,9 @@ def gather(
                     answer=one.answer,
                     root_id=one.root_id,
                     source=source,
-                    **shown,
+                    shown=None if error is None else answer_json(error.shown),
+                    verdict=None if error is None else Verdict(error.verdict),
+                    note="" if error is None else note(error.slips, language),
                 )
         except BudgetShort:
             if made == 0:
@@ -95,6 +85,7 @@ def gather(
         except Problem:
             continue
         made += 1
+        wrong += error is not None
     return Gathered(made, "candidates" if made < count else None)
 
 

@@ -114,7 +114,7 @@ def gild(
     if level == 0:
         s.get_one(Task, (project_id, gold.task_id)).gold_id = gold.id
     _tell(s, gold, by, "open", "gilded")
-    places(s, gold, min(people, golds.people_left(s, project_id, gold.id, level)))
+    places(s, gold, golds.people_left(s, project_id, gold.id, level, people))
     return gold
 
 
@@ -236,6 +236,8 @@ def _free_item(s: Session, stage: Stage, level: int, item_id: int) -> Gold | Non
         raise GoldUnfit("Items that are asked together have no known answer by themselves.")
     if item.state not in (ItemState.ACCEPTED, ItemState.RELEASED):
         raise NotAccepted("Choose an item whose answer was accepted.", state=item.state.value)
+    if golds.asked(s, project_id, item_id):
+        raise GoldUnfit("A course asks this item, and shows what is right; choose another one.")
     known = s.execute(
         select(Gold)
         .where(

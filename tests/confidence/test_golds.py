@@ -9,6 +9,8 @@ import pytest
 
 from app.confidence.golds import ROLES
 from app.core.database import transaction
+from app.learning import courses
+from app.models.learn import QuestionUse
 from app.models.project import Stage
 from app.models.quality import Gold
 from app.workflow.aggregate import aggregate
@@ -19,6 +21,8 @@ from tests.api.conftest import Web
 from tests.api.desk import signed_in
 from tests.factories import Place, boxes
 from tests.races.checks import money_holds
+from tests.workflow.lines import further, work
+from tests.workflow.test_pieces import STORY, TEXTS, opened, spans, texts
 
 GOLD: dict[str, Any] = {"gold": {"first": 1.0, "then": 0.2, "later": 0.03}}
 FUNDS = 10_000_000
@@ -58,7 +62,7 @@ class Desk:
         task = self.place.assignment(root).task_id
         return int(self.place.rows(f"SELECT item_id FROM task WHERE id = {task}")[0][0])
 
-    def priced(self, level0: int) -> None:
+    def priced(self, level0: int, level1: int = 30) -> None:
         with transaction() as s:
             set_prices(
                 s,
@@ -66,7 +70,7 @@ class Desk:
                 project_id=self.place.project_id,
                 stage_id=self.place.stage_id,
                 level0=level0,
-                level1=30,
+                level1=level1,
                 level2=20,
             )
 
@@ -314,7 +318,7 @@ def test_for_inspectors_half_are_wrong_and_told_in_words(web: Web) -> None:
     assert made.json() == {"made": 12, "short": "candidates"}, made.text
     golds = desk.http.get(desk.golds, params={"level": 2}).json()["items"]
     wrong = [one for one in golds if one["verdict"] != "approve"]
-    assert 2 <= len(wrong) <= 10
+    assert len(wrong) == 6
     for one in golds:
         differs = one["shown"] != one["answer"]
         assert differs == (one in wrong)
@@ -396,3 +400,95 @@ def test_gathering_goes_as_far_as_the_money(web: Web) -> None:
     assert (none.status_code, none.json()["code"]) == (409, "budget_short")
     assert len(desk.http.get(desk.golds).json()["items"]) == 3
     desk.holds()
+
+
+def test_where_prices_rise_who_has_it_is_paid_and_the_rest_comes_back(web: Web) -> None:
+    desk = Desk(web, items=2, levels=1)
+    lookers = [desk.place.person(ROLES[1]) for _ in range(3)]
+    work = desk.make().json()
+    look = desk.make(level=1, item_id=desk.items[1]).json()
+    assert (work["free"], look["free"], look["verdict"]) == (4, 3, "approve")
+    # All three looks cost more than was set aside for them, then.
+    desk.priced(250, 70)
+    desk.holds()
+    for who in lookers:
+        (lease,) = desk.known(who, 1)
+        desk.place.decide(who, lease, "approve")
+        assert desk.place.owed(who) == 70
+        desk.holds()
+    (lease,) = desk.known(desk.people[0])
+    desk.place.submit(desk.people[0], lease, boxes(10.0, 300.0))
+    for gold in (work, look):
+        assert desk.retire(gold["id"]).status_code == 200
+        desk.holds()
+    assert desk.free() == 0
+    while sweep():
+        pass
+    desk.place.age(days=10)
+    while sweep():
+        pass
+    assert desk.place.owed(desk.people[0]) == 250
+    desk.holds()
+    left = desk.place.rows(
+        """SELECT DISTINCT t.reserved - t.spent - t.held FROM task t
+           JOIN gold g ON g.project_id = t.project_id AND g.task_id = t.id
+           WHERE t.project_id = :p"""
+    )
+    assert left == [(0,)]
+
+
+def test_what_a_course_asks_is_not_known_to_nobody(web: Web) -> None:
+    desk = Desk(web)
+    with transaction() as s:
+        at: dict[str, Any] = {"by": desk.place.manager, "project_id": desk.place.project_id}
+        values = {"stage_id": desk.place.stage_id, "title": "세포"}
+        course_id = courses.make(s, values=values, **at)
+        courses.add_question(
+            s,
+            **at,
+            course_id=course_id,
+            use=QuestionUse.PRACTICE,
+            item_id=desk.items[0],
+            answer=None,
+            from_accepted=True,
+            note="",
+            shown=None,
+            verdict=None,
+        )
+    found = desk.http.get(f"{desk.golds}/candidates").json()["items"]
+    assert [one["item_id"] for one in found] == desk.items[1:]
+    said = desk.make()
+    assert (said.status_code, said.json()["code"]) == (422, "gold_unfit")
+
+
+def test_of_an_item_in_pieces_one_piece_is_known(web: Web) -> None:
+    change = {"split": {"by": "sentence", "count": 1}}
+    place = further(Place.make(items=0), "문장", schema=TEXTS, change=change)
+    (item_id, *_) = texts(place, STORY, "하나. 둘.")
+    opened(place)
+    author, other = place.person("worker"), place.person("worker")
+    work(place, author, 3, spans((0, 2)))
+    with transaction() as s:
+        s.get_one(Stage, (place.project_id, place.stage_id)).quality = GOLD
+    golds = f"/projects/{place.project_id}/stages/{place.stage_id}/golds"
+    http = signed_in(web, place.manager).http
+    made = http.post(golds, json={"level": 0, "item_id": item_id})
+    assert made.status_code == 201, made.text
+    pieces = place.rows(
+        f"""SELECT part, asset_id, gold_id IS NOT NULL FROM task
+            WHERE project_id = :p AND item_id = {item_id} ORDER BY id"""
+    )
+    assert [row[2] for row in pieces] == [False, False, False, True]
+    assert pieces[3][:2] == pieces[0][:2], "it looks like any piece"
+    (lease,) = place.claim(other)
+    assert place.assignment(lease).gold_id == made.json()["id"]
+    place.submit(other, lease, spans((0, 2)))
+    assert place.rows('SELECT given, "right" FROM gold WHERE project_id = :p') == [(1, 1)]
+    too_long = http.post(golds, json={"level": 0, "item_id": item_id, "answer": spans((0, 20))})
+    assert too_long.json()["code"] in ("gold_there", "answer_faulty")
+    money_holds(place, FUNDS)
+    # Items that are asked together have none.
+    with transaction() as s:
+        s.get_one(Stage, (place.project_id, place.stage_id)).split = {"by": "bundle", "count": 2}
+    bundled = http.post(golds, json={"level": 1, "item_id": item_id})
+    assert (bundled.status_code, bundled.json()["code"]) == (422, "gold_unfit")
