@@ -122,8 +122,8 @@ def hand_in(
     if facts.closing:
         wind_down(c, others_live(s, facts))
     c.settle(s)
-    return Receipt(
     look_at(s, c)
+    return Receipt(
         submission_id=facts.submission_id,
         assignment_id=own.id,
         attempt=own.attempt,
