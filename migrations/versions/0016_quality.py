@@ -428,7 +428,8 @@ def upgrade() -> None:
     op.create_index("ix_gold_given_person", "gold_given", ["project_id", "person_id", "at"])
     op.add_column("assignment", sa.Column("gold_id", sa.BigInteger(), nullable=True))
     op.add_column(
-        "assignment", sa.Column("dry", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+        "assignment",
+        sa.Column("dry", sa.Boolean(), server_default=sa.text("false"), nullable=False),
     )
     op.create_index(
         "ix_assignment_claims",
