@@ -29,6 +29,7 @@ from app.models import (
 from app.models.transition import move
 from app.people.sessions import open_session
 from app.people.team import join_project
+from app.storage import forget_storage
 from app.workflow.design import open_stage, set_prices, write_schema
 from app.workflow.found import add_stage, found_project
 from app.workflow.fund import pay_in
@@ -64,16 +65,23 @@ def scratch() -> Iterator[Settings]:
         Path(folder).chmod(0o711)
         data = Path(folder) / "d"
         before = settings()
-        configure(data=data, database_url=None, owner_database_url=None, storage_url=None)
+        named = ("database_url", "owner_database_url", "redis_url", "storage_url")
+        configure(data=data, **dict.fromkeys(named))
         with attach(data, purpose="dure bench") as addresses:
             configured = use(addresses)
-            database.dispose()
+            _forget()
             upgrade(configured.owner_url())
             try:
                 yield configured
             finally:
-                database.dispose()
-                configure(data=before.data)
+                _forget()
+                configure(data=before.data, **{one: getattr(before, one) for one in named})
+
+
+def _forget() -> None:
+    """What this process has open, or has read, of other servers."""
+    database.dispose()
+    forget_storage()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
@@ -9,6 +10,8 @@ import typer
 from rich.console import Console
 
 from app.commands.tables import table
+from app.core.log import start_logging
+from app.core.settings import configure, settings
 from app.quality.crowd import Crowd, Shares, make_crowd
 from app.simulation.plans import DEFAULT, SPARING, Outcome, Prices
 from app.simulation.run import fixed, led
@@ -29,8 +32,14 @@ def command(
     answer: Annotated[int, typer.Option(min=0, help="Won for an answer.")] = 50,
     inspection: Annotated[int, typer.Option(min=0, help="Won for an inspection.")] = 40,
     http: Annotated[
-        bool, typer.Option("--http", help="The first crowd also works through a server.")
+        bool, typer.Option("--http", help="The first crowd also works through servers of its own.")
     ] = False,
+    url: Annotated[
+        str | None, typer.Option(help="It works through the server there, which runs already.")
+    ] = None,
+    outbox: Annotated[
+        Path | None, typer.Option(help="Where that server lays its mails out; ours, if not said.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
     """Say what labels of a made-up crowd cost under several policies, and how many are wrong."""
@@ -48,10 +57,8 @@ def command(
         found["fixed"].append(fixed(crowd, one, prices))
         found["default"].append(led(crowd, one, prices, DEFAULT))
         found["sparing"].append(led(crowd, one, prices, SPARING))
-    if http:
-        from app.simulation.served import served_by
-
-        found["http"] = [served_by(crowd_of(seed), seed, prices)]
+    if http or url is not None:
+        found["http"] = [_through(url, outbox, crowd_of(seed), seed, prices)]
     if as_json:
         print(json.dumps(report(found)))
         return
@@ -62,6 +69,20 @@ def command(
         ["", *found],
         [[row[0][0], *(value for _, value in row)] for row in named],
     )
+
+
+def _through(
+    url: str | None, outbox: Path | None, crowd: Crowd, seed: int, prices: Prices
+) -> Outcome:
+    from app.simulation.client import Site
+    from app.simulation.served import served_by, worked_at
+
+    configure(log_level="warning")
+    start_logging("simulate")
+    if url is None:
+        return served_by(crowd, seed, prices)
+    site = Site(url.rstrip("/"), outbox or settings().outbox)
+    return worked_at(site, crowd, seed, prices)
 
 
 def report(found: dict[str, list[Outcome]]) -> dict[str, Any]:
@@ -85,6 +106,18 @@ def report(found: dict[str, list[Outcome]]) -> dict[str, Any]:
         "spammers_stopped": sum(count <= STOPPED for count in spammers),
         "good": sum(one.good for one in default),
         "good_stopped": sum(one.halted_good for one in default),
+        "near": _near(found["http"][0], default[0]) if "http" in found else None,
+    }
+
+
+def _near(http: Outcome, led: Outcome) -> dict[str, float]:
+    """How near the same crowd comes through HTTP to what it comes to in process: parts of the cost
+    and of the answers and looks, and the difference of what is wrong in the end."""
+    return {
+        "cost": http.cost / led.cost,
+        "answers": (http.answers + http.gold) / (led.answers + led.gold),
+        "inspections": http.inspections / led.inspections,
+        "wrong": http.wrong - led.wrong,
     }
 
 

@@ -21,11 +21,12 @@ from app.quality.blend import fit
 from app.quality.crowd import Crowd, Kind
 from app.quality.dynamic import Policy, Step, steps
 from app.quality.sampling import unseen
-from app.quality.trust import NEWEST, Evidence, Habit, bar, habit, halts, trust
+from app.quality.trust import NEWEST, USUAL, WEAK, Evidence, Habit, bar, habit, halts, trust
 from app.quality.votes import Ints, Votes, likeliest, majority
 from app.simulation.plans import DEFAULT, FIXED, Outcome, Plan, Prices
 from app.tasks.claiming import Terms
 from app.workflow.claim import known_due
+from app.workflow.weigh import ENOUGH
 
 WAVE = 50
 """Tasks that are out at a time: what is known of people is weighed again after each."""
@@ -164,7 +165,7 @@ class _Run:
         tasks = len(self.crowd.truth)
         self.workers = [_Person() for _ in range(self.crowd.workers)]
         self.inspectors = [_Person() for _ in self.crowd.inspectors]
-        self.bars = [0.0, 0.0]
+        self.bars = [USUAL - WEAK, USUAL - WEAK]
         self.terms = replace(TERMS, salt=self.salt, quality=self.plan.quality.kept())
         self.place = np.zeros(tasks, dtype=np.int64)  # in the queue of each task
         self.label = np.zeros(tasks, dtype=np.int64)
@@ -289,6 +290,8 @@ class _Run:
         overlooked = self._verdict(root, second)
         self.looked[2] += 1
         first.judged(not overlooked)
+        if overlooked:  # the last word on his answer
+            author.verdicts_right -= not wrong
         if look.why is Why.RANDOM:
             self.random.append((overlooked, look.chance, look.besides))
         self.last[root.task] = True
@@ -364,9 +367,8 @@ class _Run:
         """People by all that is known of them, and at times the risks too."""
         for level, people in enumerate((self.workers, self.inspectors)):
             known = {nth: trust(one.evidence) for nth, one in enumerate(people) if one.known}
-            if not known:
-                continue
-            self.bars[level] = bar(known)
+            if len(known) >= ENOUGH:
+                self.bars[level] = bar(known)
             for nth, each in known.items():
                 people[nth].mean, people[nth].below = each.mean, each.below(self.bars[level])
                 self._halt(level, nth)
