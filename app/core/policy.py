@@ -59,8 +59,8 @@ class InspectShares(_Part):
     newcomer: Annotated[int, Field(ge=0, le=1000)] = 50
     trusted: Share = 0.1
     risky: Share = 0.5
-    random: Annotated[float, Field(ge=0.01, le=1)] = 0.1
-    twice: Share = 0.4
+    random: Annotated[float, Field(ge=0.01, le=1)] = 0.15
+    twice: Share = 0.5
 
 
 class Seats(_Part):
