@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core.policy import FIRST
-from app.models.quality import QualityModel
+from app.models.quality import QualityModel, Trust
 from app.quality.trust import NEWEST, USUAL, WEAK
 
 PAST = 2_000
@@ -485,6 +485,15 @@ def bars(s: Session, project_id: int, stage_id: int) -> dict[str, float]:
         )
     ).scalar_one_or_none()
     return found or {}
+
+
+def count_anew(s: Session, project_id: int, stage_id: int) -> None:
+    """The stage's settings are others: everybody is to be measured by them."""
+    s.execute(
+        update(Trust)
+        .where(Trust.project_id == project_id, Trust.stage_id == stage_id)
+        .values(fresh=True)
+    )
 
 
 def keep_bars(s: Session, project_id: int, stage_id: int, found: dict[str, float]) -> None:

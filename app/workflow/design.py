@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.assets.bulk import begin_alone
 from app.assets.queries import current_schema, has_imports
+from app.confidence.queries import count_anew
 from app.core.errors import Conflict, Invalid
 from app.core.states import StageState
 from app.inspection.rules import MAX_RETURNS
@@ -154,6 +155,8 @@ def change_stage(
     for name, value in _settled(s, found, values).items():
         setattr(found, name, value)
     s.flush()
+    if "quality" in values:
+        count_anew(s, project_id, stage_id)
     event_id = s.execute(select(func.nextval("event_id_seq"))).scalar_one()
     more = max(_worst(s, found) - before, 0)
     _set_aside_more(s, found, more, more, f"policy:{stage_id}:{event_id}")

@@ -143,8 +143,6 @@ def upgrade() -> None:
         sa.Column("calibration", postgresql.JSONB(), nullable=True),
         sa.Column("risk", postgresql.JSONB(), nullable=True),
         sa.Column("bars", postgresql.JSONB(), server_default=sa.text("'{}'"), nullable=False),
-        sa.Column("weighed_to", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
-        sa.Column("weighed_next", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("verdicts", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("answers", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column(
@@ -219,6 +217,7 @@ def upgrade() -> None:
         sa.Column("paused_by", sa.BigInteger(), nullable=True),
         sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("watched_by", sa.BigInteger(), nullable=True),
+        sa.Column("fresh", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("low <= mean AND mean <= high", name=op.f("ck_trust_interval")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_trust_person_id")),
@@ -232,6 +231,12 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_trust_person", "trust", ["person_id"])
+    op.create_index(
+        "ix_trust_fresh",
+        "trust",
+        ["project_id", "stage_id"],
+        postgresql_where=sa.text("fresh"),
+    )
     op.create_table(
         "lot_item",
         sa.Column("project_id", sa.BigInteger(), nullable=False),
