@@ -3,11 +3,13 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from app.api.deps import Me, Way
 from app.api.ids import Id, IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
+from app.confidence.schemas import KnownOut
 from app.core.clock import day_of, utcnow
 from app.core.errors import NotFound
 from app.core.states import AssignmentState
@@ -26,7 +28,6 @@ from app.tasks.schemas import (
     Offer,
     PartingIn,
     SubmissionIn,
-    SubmissionOut,
     WorkOut,
     WorkRow,
 )
@@ -50,6 +51,22 @@ class WorkerRow(WorkRow):
     """A line of a project's work."""
 
     worker: str
+
+
+class SubmissionOut(BaseModel):
+    """What the hand-in did. `state` is the assignment's right after it; a retry with the same
+    Idempotency-Key is answered the same. `next` is the following lease, where one was asked for
+    and there is work."""
+
+    submission_id: int
+    assignment_id: int
+    attempt: int
+    state: AssignmentState
+    price: int
+    known: KnownOut | None = Field(
+        None, description="Where the answer was known, in a stage that tells so at once."
+    )
+    next: Lease | None = None
 
 
 @router.get("/work")
@@ -226,6 +243,7 @@ def _told(receipt: Receipt, following: Lease | None) -> SubmissionOut:
         attempt=receipt.attempt,
         state=receipt.state,
         price=receipt.price,
+        known=None if receipt.known is None else KnownOut.model_validate(receipt.known),
         next=following,
     )
 

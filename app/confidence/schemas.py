@@ -20,6 +20,15 @@ class MarkSeen(BaseModel):
     says: list[dict[str, Any]] = Field(description="What reads otherwise: `{field, right, given}`.")
 
 
+class KnownOut(BaseModel):
+    """How a hand-in was whose answer was known."""
+
+    score: float = Field(description="How near it came, 0 to 1.")
+    right: bool
+    marks: list[MarkSeen] = Field(description="What was found of what is right, and what was not.")
+    answer: dict[str, Any] = Field(description="What is right.")
+
+
 class TrustBase(BaseModel):
     """What is known of somebody at a level of a stage. Shares are 0 to 1."""
 
@@ -97,6 +106,7 @@ class PersonTrust(TrustBase):
     level: int
     gold: int
     gold_right: int
+    watched: bool = Field(description="All of it is inspected, after a rule noticed something.")
     counted_at: datetime | None = Field(description="When this was counted; null: not yet.")
 
 

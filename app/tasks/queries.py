@@ -122,7 +122,10 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
       AND x.gold_id IS NULL
     ORDER BY v.id DESC LIMIT 1) END AS last, a.dry,
   (SELECT jsonb_build_object('id', v.id, 'hash', v.body_hash, 'attempt', v.attempt,
-      'outcome', v.outcome, 'verdict', v.verdict)
+      'outcome', v.outcome, 'verdict', v.verdict, 'known', (
+        SELECT jsonb_build_object('score', y.score, 'right', y."right", 'marks', y.marks)
+        FROM gold_given y WHERE y.project_id = a.project_id AND y.gold_id = a.gold_id
+          AND y.assignment_id = a.id))
    FROM submission v WHERE v.project_id = a.project_id AND v.assignment_id = a.id
      AND v.client_key = %(key)s LIMIT 1) AS stored
 FROM assignment a

@@ -271,19 +271,6 @@ class SubmissionIn(In):
         return self
 
 
-class SubmissionOut(BaseModel):
-    """What the hand-in did. `state` is the assignment's right after it; a retry with the same
-    Idempotency-Key is answered the same. `next` is the following lease, where one was asked for
-    and there is work."""
-
-    submission_id: int
-    assignment_id: int
-    attempt: int
-    state: AssignmentState
-    price: int
-    next: Lease | None = None
-
-
 class DraftIn(In):
     """Unfinished work; `revision` is the one that was last seen, 0 for none."""
 
@@ -416,7 +403,6 @@ class NeedOut(BaseModel):
     agreement_id: int | None = None
     held: int | None = None
     holds: int | None = None
-    hit_id: int | None = Field(None, description="What was noticed of you, which pauses you here.")
     fields: list[str] | None = Field(None, description="What your participant profile lacks.")
     courses: list[NeedCourse] | None = None
     of: Literal["answers", "verdicts"] | None = Field(
@@ -430,6 +416,7 @@ class NeedOut(BaseModel):
     devices: list[str] | None = None
     teams: list[str] | None = None
     limit: int | None = None
+    hit_id: int | None = Field(None, description="What was noticed of you, which pauses you here.")
     again_at: datetime | None = Field(None, description="When one may claim again.")
     until: datetime | None = Field(None, description="Until when work is shared out.")
 

@@ -1,7 +1,7 @@
 """What every hand-in shares, at all three levels: the lock, the retry, the receipt."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -41,6 +41,7 @@ class Receipt:
     level: int
     price: int
     again: bool = False  # answered before: this is the first receipt
+    known: dict[str, Any] | None = None  # how it was, where the answer is known and he is told
 
 
 def body_hash(body: Any) -> str:
@@ -131,7 +132,21 @@ def hand_in(
         stage_id=facts.stage.id,
         level=own.level,
         price=own.price,
+        known=None if c.given is None else _told(facts, asdict(c.given)),
     )
+
+
+def _told(facts: Facts, given: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Where the stage tells at once what was known: the score, 0 to 1, and what was right."""
+    gold = facts.stage.quality.gold
+    if given is None or facts.gold is None or gold is None or not gold.tell:
+        return None
+    return {
+        "score": round(given["score"], 3),
+        "right": given["right"],
+        "marks": given["marks"],
+        "answer": facts.gold.answer,
+    }
 
 
 def may_hand_in(facts: Facts) -> bool:
@@ -157,4 +172,5 @@ def _first(facts: Facts, digest: str) -> Receipt:
         level=facts.own.level,
         price=facts.own.price,
         again=True,
+        known=_told(facts, stored["known"]),
     )
