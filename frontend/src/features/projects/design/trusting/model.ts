@@ -21,17 +21,17 @@ export const PARTS = {
   inspect: {
     newcomer: { low: 0, high: 1000, usual: 50 },
     trusted: { low: 0, high: 100, usual: 10, percent: true },
-    risky: { low: 0, high: 100, usual: 10, percent: true },
-    random: { low: 1, high: 100, usual: 3, percent: true },
-    twice: { low: 0, high: 100, usual: 5, percent: true },
+    risky: { low: 0, high: 100, usual: 50, percent: true },
+    random: { low: 1, high: 100, usual: 15, percent: true },
+    twice: { low: 0, high: 100, usual: 50, percent: true },
   },
   holds: {
     newcomer: { low: 1, high: 100, usual: 1 },
     trusted: { low: 1, high: 100, usual: 5 },
   },
   pause: {
-    gold: { low: 3, high: 100, usual: 8 },
-    below: { low: 50, high: 99.99, usual: 95, percent: true },
+    known: { low: 3, high: 100, usual: 6 },
+    below: { low: 50, high: 99.99, usual: 60, percent: true },
   },
 } as const satisfies Record<string, Record<string, Field>>;
 export type Part = keyof typeof PARTS;
