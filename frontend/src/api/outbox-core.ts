@@ -1,9 +1,8 @@
 import type { Schema } from "./client";
 import type { Table } from "./shelf";
-import type { Known } from "./trusted";
 
 export type HandIn = Schema<"SubmissionIn">;
-export type HandedIn = Schema<"SubmissionOut"> & { known?: Known | null };
+export type HandedIn = Schema<"SubmissionOut">;
 
 /** Why the server did not take a letter: problem+json, kept with it. */
 export type Refusal = {

@@ -3,66 +3,23 @@ import { api, must, type Schema } from "./client";
 
 // What is known of answers: how far one is trusted, what was noticed, what is known of a hand-in.
 
-export type Mark = Schema<"MarkOut">;
 /** What a receipt says where the answer is known. */
-export type Known = {
-  score: number;
-  right: boolean;
-  marks: Mark[];
-  answer: Record<string, unknown>;
-};
-export type TrustRow = {
-  project_id: number;
-  project: string;
-  stage_id: number;
-  stage: string;
-  level: 0 | 1 | 2;
-  answers: number;
-  gold: number;
-  gold_right: number;
-  verdicts: number;
-  verdicts_right: number;
-  peers: number;
-  peers_right: number;
-  mean: number | null;
-  low: number | null;
-  high: number | null;
-  bar: number | null;
-  below: number | null;
-  holds: number;
-  holds_most: number;
-  paused_at: string | null;
-  hit_id: number | null;
-};
-export type Example = {
-  assignment_id: number;
-  item: string;
-  picture: string | null;
-  kind: "gold" | "verdict";
-  right: boolean;
-  score: number | null;
-  marks: Mark[];
-  verdict: "approve" | "fix" | "return" | "reject" | null;
-  reason: string | null;
-  at: string;
-};
-export type Trust = TrustRow & { examples: Example[] };
+export type Known = Schema<"KnownOut">;
+export type Mark = Known["marks"][number];
+export type TrustRow = Schema<"MyTrust">;
+/** The same with what it is known from. */
+export type Trust = Schema<"MyTrustWhole">;
+export type Example = Trust["examples"][number];
 export type Hit = Schema<"MyHit">;
 export type Sides = Schema<"AnswersOut">;
 /** A stage at a level, as its pages name it. */
-export type TrustPlace = { project_id: number; stage_id: number; level: 0 | 1 | 2 };
-
-type Raw = (path: string, init?: unknown) => Promise<{ response: Response }>;
-const raw = api as unknown as { GET: Raw; POST: Raw };
-type PageOf<Row, Key> = { items: Row[]; next: Key | null };
+export type TrustPlace = { project_id: number; stage_id: number; level: number };
 
 /** How far one is trusted, stage by stage, page by page. */
 export const trustsQuery = infiniteQueryOptions({
   queryKey: ["trusted", "mine"],
   queryFn: ({ pageParam }) =>
-    must(
-      raw.GET("/api/v1/me/trust", { params: { query: { after: pageParam } } }) as never,
-    ) as Promise<PageOf<TrustRow, string>>,
+    must(api.GET("/api/v1/me/trust", { params: { query: { after: pageParam } } })),
   initialPageParam: "",
   getNextPageParam: (page) => page.next ?? undefined,
 });
@@ -73,10 +30,10 @@ export const trustQuery = ({ project_id, stage_id, level }: TrustPlace) =>
     queryKey: ["trusted", "mine", project_id, stage_id, level],
     queryFn: () =>
       must(
-        raw.GET("/api/v1/projects/{project_id}/stages/{stage_id}/levels/{level}/trust/me", {
+        api.GET("/api/v1/projects/{project_id}/stages/{stage_id}/levels/{level}/trust/me", {
           params: { path: { project_id, stage_id, level } },
-        }) as never,
-      ) as Promise<Trust>,
+        }),
+      ),
   });
 
 /** What was noticed of one's work, the newest first, page by page. */

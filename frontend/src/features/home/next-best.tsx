@@ -104,9 +104,7 @@ function Nothing({ needs }: { needs: readonly Need[] }) {
       <p>{t("next.none")}</p>
       {needs.map((need) => (
         <div key={need.code} className="col g8">
-          <p className="label t2">
-            {words(need)}
-          </p>
+          <p className="label t2">{words(need)}</p>
           <NeedWay need={need} />
         </div>
       ))}

@@ -23,7 +23,7 @@ export function Evidence({ hit }: { hit: Hit }) {
     ["seconds", seconds === undefined ? null : span(seconds)],
     ["usual", usual === undefined ? null : span(usual)],
     ["share", share === undefined ? null : percent(share)],
-    ["limit", limit === undefined ? null : percent(limit)],
+    [hit.collector === "same" ? "others" : "limit", limit === undefined ? null : percent(limit)],
   ] as const;
   // Which of somebody's work had a known answer is told only where the stage tells.
   const shown = hit.level === 0 && hit.collector !== "gold" ? (work ?? []).slice(0, MOST) : [];

@@ -41,15 +41,20 @@ export function Examples({ trust }: { trust: Trust }) {
 }
 
 function One({ example }: { example: Example }) {
-  const { t } = useTranslation("trusted");
+  const { t, i18n } = useTranslation("trusted");
   const { t: common } = useTranslation();
-  const { ago } = useFormat();
-  const { right, kind, verdict, reason } = example;
+  const { ago, percent } = useFormat();
+  const { right, kind, verdict, score } = example;
+  const reason = (i18n.language === "en" ? example.reason_en : example.reason_ko) ?? example.reason;
   const wrong = [...countsOf(example.marks)].filter(([state]) => state !== "right");
   const says =
     kind === "verdict" && verdict !== null
       ? [common(`verdict.${verdict}`), reason].filter((one) => one !== null).join(" · ")
-      : wrong.map(([state, n]) => t(`known.${state}`, { n })).join(", ");
+      : wrong.length > 0
+        ? wrong.map(([state, n]) => t(`known.${state}`, { n })).join(", ")
+        : score === null
+          ? ""
+          : t("known.alike", { share: percent(score) });
   return (
     <>
       <span className="thumb">

@@ -43,8 +43,8 @@ function Whole({ hit }: { hit: Hit }) {
         {t(`collector.${hit.collector}`)}
       </PageTitle>
       <p className="label t3" title={full(hit.noticed_at)}>
-        {hit.project} · {hit.stage} · {t(`level.${hit.level === 2 ? 2 : hit.level === 1 ? 1 : 0}`)}{" "}
-        · {t("hit_at", { at: ago(hit.noticed_at) })}
+        {hit.project} · {hit.stage} · {t(`level.${hit.level as 0 | 1 | 2}`)} ·{" "}
+        {t("hit_at", { at: ago(hit.noticed_at) })}
       </p>
       <section className="sec">
         <h2 className="title">{t("evidence")}</h2>

@@ -9,8 +9,8 @@ import { BackLink } from "~/ui/back-link";
 import { LinkButton } from "~/ui/button";
 import { Fault, Note, Skeleton } from "~/ui/fault";
 import { PageTitle } from "~/ui/page";
+import { Range, sideOf } from "~/ui/range/range";
 import { Examples } from "./examples";
-import { Range, sideOf } from "./range";
 import "./trust.css";
 
 type Where = { projectId: string; stageId: string; level: string };
@@ -44,6 +44,9 @@ export function TrustPage() {
   );
 }
 
+/** Answers after which a newcomer is none any more. */
+const FIRST = 15;
+
 function Whole({ trust }: { trust: Trust }) {
   const { t } = useTranslation("trusted");
   const { number, percent } = useFormat();
@@ -59,7 +62,7 @@ function Whole({ trust }: { trust: Trust }) {
     <>
       <PageTitle name={t("name")}>{trust.paused_at === null ? share : t("stage_paused")}</PageTitle>
       <p className="label t3">
-        {trust.project} · {trust.stage} · {t(`level.${level}`)}
+        {trust.project} · {trust.stage} · {t(`level.${level as 0 | 1 | 2}`)}
       </p>
       {trust.paused_at !== null && <Paused trust={trust} />}
       {low === null || high === null ? (
@@ -81,9 +84,13 @@ function Whole({ trust }: { trust: Trust }) {
         <p className="mt-2">
           {t("seats_now", { n: number(trust.holds) })}{" "}
           <span className="t2">
-            {trust.holds < trust.holds_most
-              ? t("seats_more", { n: number(trust.holds_most) })
-              : t("seats_full")}
+            {trust.holds >= trust.holds_most
+              ? t("seats_full")
+              : t(trust.answers < FIRST ? "seats_first" : "seats_more", {
+                  n: number(trust.holds_most),
+                  first: number(FIRST),
+                  answers: number(trust.answers),
+                })}
           </span>
         </p>
       </section>
@@ -141,11 +148,16 @@ function KnownFrom({ trust }: { trust: Trust }) {
           <dd>{t("n", { n: number(trust.answers) })}</dd>
         </div>
         {facts
-          .filter(([, n]) => n > 0)
+          .filter(([, n]) => n !== null && n > 0)
           .map(([word, n, right]) => (
             <div key={word}>
               <dt className="t2">{t(word)}</dt>
-              <dd>{t("right_of", { n: number(n), right: number(Math.round(right * 10) / 10) })}</dd>
+              <dd>
+                {t("right_of", {
+                  n: number(n ?? 0),
+                  right: number(Math.round((right ?? 0) * 10) / 10),
+                })}
+              </dd>
             </div>
           ))}
       </dl>

@@ -8,8 +8,8 @@ import { LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { More, PageTitle, rowsOf } from "~/ui/page";
+import { Range } from "~/ui/range/range";
 import { Mark } from "~/ui/state";
-import { Range } from "./range";
 import "./trust.css";
 
 /** How far one is trusted, for each kind of work that one does. */
@@ -76,7 +76,7 @@ function Row({ row }: { row: TrustRow }) {
       <span className="col g4">
         <b className="clip">{row.project}</b>
         <span className="label t3">
-          {row.stage} · {t(`level.${row.level}`)} ·{" "}
+          {row.stage} · {t(`level.${row.level as 0 | 1 | 2}`)} ·{" "}
           {t(row.level === 0 ? "answers_n" : "verdicts_n", { n: number(row.answers) })}
         </span>
         <span className="label t2">

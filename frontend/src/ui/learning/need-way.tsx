@@ -22,6 +22,8 @@ export function NeedWay({ need }: { need: Need }) {
       return <Devices need={need} />;
     case "team":
       return need.teams == null ? null : <p className="label t3">{need.teams.join(", ")}</p>;
+    case "paused":
+      return <Noticed need={need} />;
     case "day_limit":
     case "share_taken":
       return <Again need={need} />;
@@ -114,6 +116,24 @@ function Devices({ need }: { need: Need }) {
     <p className="label t2">
       {t("need.wanted", { what: wanted.map((one) => t(`device.${one}`)).join(", ") })}
     </p>
+  );
+}
+
+function Noticed({ need }: { need: Need }) {
+  const { t } = useTranslation("learn");
+  return need.hit_id == null ? (
+    <LinkButton to="/noticed" look="primary" className="self-start">
+      {t("need.noticed")}
+    </LinkButton>
+  ) : (
+    <LinkButton
+      to="/noticed/$hitId"
+      params={{ hitId: String(need.hit_id) }}
+      look="primary"
+      className="self-start"
+    >
+      {t("need.noticed")}
+    </LinkButton>
   );
 }
 

@@ -1,15 +1,18 @@
 import { useTranslation } from "react-i18next";
-import type { TrustRow } from "~/api/trusted";
 import { useFormat } from "~/i18n/format";
+import "./range.css";
+
+/** What is known of somebody, as shares; null until anything is. */
+type Known = Record<"mean" | "low" | "high" | "bar", number | null>;
 
 /** Whether what is known of somebody is above the bar, below it, or not sure enough to tell. */
-export function sideOf({ low, high, bar }: Pick<TrustRow, "low" | "high" | "bar">) {
+export function sideOf({ low, high, bar }: Omit<Known, "mean">) {
   if (low === null || high === null || bar === null) return null;
   return low >= bar ? "above" : high < bar ? "under" : "near";
 }
 
 /** From where to where it may be, the middle of it, and the bar to reach; from none right to all. */
-export function Range({ row, big = false }: { row: TrustRow; big?: boolean }) {
+export function Range({ row, big = false }: { row: Known; big?: boolean }) {
   const { t } = useTranslation("trusted");
   const { percent } = useFormat();
   const { mean, low, high, bar } = row;
