@@ -14,6 +14,7 @@ import type confidence from "./ko/confidence.json";
 import type courses from "./ko/courses.json";
 import type data from "./ko/data.json";
 import type earnings from "./ko/earnings.json";
+import type golds from "./ko/golds.json";
 import type home from "./ko/home.json";
 import type learn from "./ko/learn.json";
 import type market from "./ko/market.json";
@@ -53,6 +54,7 @@ declare module "i18next" {
       taking: typeof taking;
       confidence: typeof confidence;
       courses: typeof courses;
+      golds: typeof golds;
       data: typeof data;
       collecting: typeof collecting;
       pipeline: typeof pipeline;

@@ -43,7 +43,7 @@ const number = (value: unknown): number | undefined =>
   Number.isSafeInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined;
 const text = (value: unknown): string | undefined =>
   value === undefined || value === "" ? undefined : String(value);
-const one = <Word extends string>(words: readonly Word[], value: unknown): Word | undefined =>
+const one = <Word>(words: readonly Word[], value: unknown): Word | undefined =>
   words.find((word) => word === value);
 
 const overview = createRoute({
@@ -204,12 +204,18 @@ const people = createRoute({
   }),
   component: lazyRouteComponent(() => import("~/features/projects/people/people"), "People"),
 });
-const QUALITY_TABS = ["rules", "hits", "agreement", "lots"] as const;
+const QUALITY_TABS = ["trust", "golds", "rules", "hits", "agreement", "lots"] as const;
+const TRUST_SORTS = ["lowest", "newest", "paused"] as const;
+const levelOf = (value: unknown) => one([1, 2] as const, Number(value));
 export type QualitySearch = {
   tab?: (typeof QUALITY_TABS)[number];
   stage?: number;
   hits?: "settled";
+  hit?: number;
   week?: string;
+  level?: 0 | 1 | 2;
+  sort?: (typeof TRUST_SORTS)[number];
+  retired?: boolean;
 };
 const quality = createRoute({
   getParentRoute: () => project,
@@ -218,9 +224,35 @@ const quality = createRoute({
     tab: one(QUALITY_TABS, search.tab),
     stage: number(search.stage),
     hits: one(["settled"], search.hits),
+    hit: number(search.hit),
+    level: levelOf(search.level),
+    sort: one(TRUST_SORTS, search.sort),
+    retired: search.retired === true || undefined,
     week: /^\d{4}-\d\d-\d\d$/.test(String(search.week)) ? String(search.week) : undefined,
   }),
   component: lazyRouteComponent(() => import("~/features/projects/quality/quality"), "Quality"),
+});
+const goldSearch = (
+  search: Record<string, unknown>,
+): { stage?: number; level: 0 | 1 | 2; item?: number } => ({
+  stage: number(search.stage),
+  level: levelOf(search.level) ?? (0 as const),
+  item: number(search.item),
+});
+const writeGold = createRoute({
+  getParentRoute: () => project,
+  path: "/golds/write",
+  validateSearch: goldSearch,
+  component: lazyRouteComponent(
+    () => import("~/features/projects/golds/write-page"),
+    "WriteGoldPage",
+  ),
+});
+const seedGold = createRoute({
+  getParentRoute: () => project,
+  path: "/golds/seed",
+  validateSearch: goldSearch,
+  component: lazyRouteComponent(() => import("~/features/projects/golds/seed-page"), "SeedPage"),
 });
 const lot = createRoute({
   getParentRoute: () => project,
@@ -258,6 +290,8 @@ export const manageRoutes = [
     question,
     people,
     quality,
+    writeGold,
+    seedGold,
     lot,
     cost,
     releases,

@@ -28,10 +28,16 @@ export const PAGES: readonly PageOf[] = [
   { to: "/projects/$projectId/history", word: "history", icon: History },
 ];
 
-/** Which of them an address belongs to; a course is part of the design, a lot of the
- * quality. */
+const PART_OF: Readonly<Record<string, string>> = {
+  courses: "design",
+  lots: "quality",
+  golds: "quality",
+};
+
+/** Which of them an address belongs to; a course is part of the design, a lot
+ * and a known answer of the quality. */
 export function pageAt(pathname: string): PageOf {
   const first = pathname.split("/")[3] ?? "";
-  const part = first === "courses" ? "design" : first === "lots" ? "quality" : first;
+  const part = PART_OF[first] ?? first;
   return PAGES.find((page) => page.word === (part || "overview")) ?? PAGES[0]!;
 }

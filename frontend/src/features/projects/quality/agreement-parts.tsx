@@ -52,6 +52,7 @@ export function Parts({ found, stage }: { found: Agreement; stage: Stage }) {
           {
             id: "measure",
             word: t("agree.measure"),
+            wide: true,
             cell: (row) =>
               t(`agree.measure_of.${KNOWN.find((one) => one === row.measure) ?? "own"}`),
           },

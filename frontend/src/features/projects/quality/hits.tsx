@@ -1,25 +1,38 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { BellOff } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { Confirm } from "~/ui/dialog";
-import { Empty } from "~/ui/fault";
+import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { RadioGroup, TextField } from "~/ui/field";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
 import { ListFrame, usePaged } from "~/ui/table";
 import { stay } from "../data/stay";
 import { useProjectId } from "../frame/queries";
-import { type Hit, hitsKey, readHits } from "./noticing";
+import { type Hit, hitQuery, hitsKey, readHits } from "./noticing";
 import { Saw } from "./saw";
 import "../confidence/confidence.css";
 
-/** What rules noticed of people's work: what waits to be settled, and what was. */
+/** What was noticed of people's work: what waits to be settled, and what was; or one of it. */
 export function Hits() {
+  const { hit } = useSearch({ from: "/inside/projects/$projectId/quality" });
+  const [asked, setAsked] = useState<Hit>();
+  return (
+    <>
+      {hit === undefined ? <All onSettle={setAsked} /> : <Only id={hit} onSettle={setAsked} />}
+      {asked !== undefined && <Settle hit={asked} onClose={() => setAsked(undefined)} />}
+    </>
+  );
+}
+
+type Settling = { onSettle: (hit: Hit) => void };
+
+function All({ onSettle }: Settling) {
   const { t } = useTranslation("confidence");
   const { number } = useFormat();
   const projectId = useProjectId();
@@ -29,7 +42,6 @@ export function Hits() {
   });
   const list = usePaged([...hitsKey(projectId), state], readHits(projectId, state));
   const rows = rowsOf(list);
-  const [asked, setAsked] = useState<Hit>();
   return (
     <>
       <PageTitle name={t("tabs.hits")}>
@@ -63,11 +75,45 @@ export function Hits() {
       >
         <div>
           {rows.map((hit) => (
-            <One key={hit.id} hit={hit} onSettle={() => setAsked(hit)} />
+            <One key={hit.id} hit={hit} onSettle={() => onSettle(hit)} />
           ))}
         </div>
       </ListFrame>
-      {asked !== undefined && <Settle hit={asked} onClose={() => setAsked(undefined)} />}
+    </>
+  );
+}
+
+/** The one that an address names. */
+function Only({ id, onSettle }: Settling & { id: number }) {
+  const { t } = useTranslation("confidence");
+  const projectId = useProjectId();
+  const { stage } = useSearch({ from: "/inside/projects/$projectId/quality" });
+  const found = useQuery(hitQuery(projectId, id));
+  const hit = found.data;
+  return (
+    <>
+      <PageTitle
+        name={t("tabs.hits")}
+        aside={
+          <LinkButton
+            to="/projects/$projectId/quality"
+            params={{ projectId: String(projectId) }}
+            search={{ tab: "hits", stage }}
+            look="line"
+          >
+            {t("hit.all")}
+          </LinkButton>
+        }
+      >
+        {hit === undefined
+          ? t("tabs.hits")
+          : hit === null
+            ? t("hit.gone")
+            : t(hit.outcome === null ? "hit.one" : "hit.one_settled")}
+      </PageTitle>
+      <Fault error={found.error} retry={() => found.refetch()} />
+      {found.isPending && <Skeleton lines={3} />}
+      {hit != null && <One hit={hit} onSettle={() => onSettle(hit)} />}
     </>
   );
 }
@@ -131,7 +177,10 @@ function Settle({ hit, onClose }: { hit: Hit; onClose: () => void }) {
         body: { outcome, answer: answer.trim() },
       }),
     );
-    await client.invalidateQueries({ queryKey: hitsKey(hit.project_id) });
+    await Promise.all([
+      client.invalidateQueries({ queryKey: hitsKey(hit.project_id) }),
+      client.invalidateQueries({ queryKey: ["project", hit.project_id, "trust"] }),
+    ]);
   };
   const open = hit.outcome === null ? (["kept", "lifted"] as const) : (["lifted"] as const);
   return (

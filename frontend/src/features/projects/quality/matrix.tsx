@@ -44,7 +44,13 @@ export function Matrix({
       <h2 className="title">{title}</h2>
       <p className="hint">{hint}</p>
       {byQuestion(confused).map(([question, part]) => (
-        <OfQuestion key={question} label={`${title} ${question}`} confused={part} nameOf={nameOf} />
+        <OfQuestion
+          key={question}
+          question={question}
+          label={`${title} ${question}`}
+          confused={part}
+          nameOf={nameOf}
+        />
       ))}
     </section>
   );
@@ -52,17 +58,21 @@ export function Matrix({
 
 /** A table whose rows and columns both have heads; what is confused most stands out. */
 function OfQuestion({
+  question,
   label,
   confused,
   nameOf,
 }: {
+  question: string;
   label: string;
   confused: Confused;
   nameOf: (name: string) => string;
 }) {
   const { t } = useTranslation("confidence");
   const { number } = useFormat();
-  const names = confused.names.map((name) => (name === "" ? t("agree.nothing") : nameOf(name)));
+  const names = confused.names.map((name) =>
+    name === "" ? t("agree.nothing") : nameOf(name).replace(`${question}: `, ""),
+  );
   const most = Math.max(
     1,
     ...confused.counts.map((row, at) => Math.max(0, ...row.filter((_, other) => other !== at))),
@@ -75,7 +85,7 @@ function OfQuestion({
       <table className="table pad cf-matrix">
         <thead>
           <tr>
-            <th scope="col">{t("agree.class_name")}</th>
+            <th scope="col">{question || t("agree.class_name")}</th>
             {names.map((name) => (
               <th key={name} scope="col" className="num">
                 {name}

@@ -62,6 +62,24 @@ export const readHits = (project_id: number, state: "open" | "settled") => (afte
     }),
   );
 
+/** One of them, open or settled; null where there is none. */
+export const hitQuery = (project_id: number, hit_id: number) =>
+  queryOptions({
+    queryKey: [...hitsKey(project_id), "one", hit_id],
+    queryFn: async (): Promise<Hit | null> => {
+      for (const state of ["open", "settled"] as const) {
+        const { items } = await must(
+          api.GET("/api/v1/projects/{project_id}/hits", {
+            params: { path: { project_id }, query: { after: hit_id + 1, limit: 1, state } },
+          }),
+        );
+        const found = items.find((one) => one.id === hit_id);
+        if (found !== undefined) return found;
+      }
+      return null;
+    },
+  });
+
 export const agreementKey = (path: StageKey) =>
   ["project", path.project_id, "agreement-report", path.stage_id] as const;
 

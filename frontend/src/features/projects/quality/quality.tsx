@@ -9,8 +9,11 @@ import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { Select } from "~/ui/field";
 import { PageTitle } from "~/ui/page";
 import { Lots } from "../confidence/lots";
-import { useProjectId, useStages } from "../frame/queries";
+import { TrustedPeople } from "../confidence/people";
+import { useMakes } from "../frame/manages";
+import { useProject, useProjectId, useStages } from "../frame/queries";
 import { StagePick } from "../frame/stage-pick";
+import { Golds } from "../golds/golds";
 import { type Overview, overviewQuery } from "../overview/queries";
 import { Agreement } from "./agreement";
 import { Inspectors, Workers } from "./by-person";
@@ -20,13 +23,14 @@ import { Rules } from "./rules";
 import { Why } from "./why";
 import "../charts/charts.css";
 
-const TABS = [undefined, "rules", "hits", "agreement", "lots"] as const;
+const TABS = [undefined, "trust", "golds", "rules", "hits", "agreement", "lots"] as const;
 
 /** How good the answers are, and what is delivered of them. */
 export function Quality() {
   const { t } = useTranslation(["projects", "confidence"]);
   const params = { projectId: String(useProjectId()) };
   const { tab, stage } = useSearch({ from: "/inside/projects/$projectId/quality" });
+  const makes = useMakes(useProject());
   const bar = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: where a phone has no room for all
   useEffect(() => {
@@ -36,7 +40,7 @@ export function Quality() {
   return (
     <>
       <nav ref={bar} className="tabs design-tabs" aria-label={t("pages.quality")}>
-        {TABS.map((id) => (
+        {TABS.filter((id) => id !== "golds" || makes).map((id) => (
           <Link
             key={id ?? "figures"}
             to="/projects/$projectId/quality"
@@ -56,9 +60,15 @@ export function Quality() {
   );
 }
 
-const OF_STAGE = { lots: Lots, rules: Rules, agreement: Agreement };
+const OF_STAGE = {
+  trust: TrustedPeople,
+  golds: Golds,
+  rules: Rules,
+  agreement: Agreement,
+  lots: Lots,
+};
 
-/** What is of one stage: its lots, its rules, how far its people agree. */
+/** What is of one stage: its people, known answers, rules, agreement and lots. */
 function StageTab({ tab }: { tab: keyof typeof OF_STAGE }) {
   const Shown = OF_STAGE[tab];
   const { t } = useTranslation("confidence");
