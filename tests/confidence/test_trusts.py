@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from app.core.database import transaction
+from app.models.person import ProjectRoleName
 from app.models.project import Stage
 from app.models.quality import Gold, Trust
+from app.people.team import join_project
 from app.workflow.admit import Paused
+from app.workflow.aggregate import aggregate
 from app.workflow.lease import give_back
 from app.workflow.resume import HoldsFull, resume
 from app.workflow.weigh import weigh
@@ -77,7 +80,7 @@ def test_each_hand_in_counts_and_each_verdict(web: Web) -> None:
     place.submit(before, lease)
     assert trust(place, before) is None, "a stage that wants to know nothing writes nothing"
     settings(place, **SEATS)
-    leases = [place.claim(worker)[0] for _ in range(1)]
+    leases = place.claim(worker)
     place.submit(worker, leases[0])
     leases += place.claim(worker)
     place.submit(worker, leases[1])
@@ -177,9 +180,12 @@ def test_who_guesses_is_stopped_told_and_let_go_on_once_and_for_all(web: Web, de
     assert (mine["person_id"], mine["hit_id"]) == (who, hit["id"])
 
     # Not by himself, even where he may settle what was noticed of others.
+    with transaction() as s:
+        join_project(s, place.project_id, who, ProjectRoleName.MANAGER, by=None)
     settled = f"/projects/{place.project_id}/hits/{hit['id']}/settle"
     said = {"outcome": "lifted", "answer": "다시 해 보세요."}
-    assert him.http.post(settled, json=said).status_code in (403, 404)
+    own = him.http.post(settled, json=said)
+    assert (own.status_code, own.json()["code"]) == (403, "own_rule")
     assert boss.http.post(settled, json=said).status_code == 200
     row = known(place, who)
     assert (row.paused_at, row.paused_by) == (None, None)
@@ -193,9 +199,8 @@ def test_who_guesses_is_stopped_told_and_let_go_on_once_and_for_all(web: Web, de
 def test_who_says_always_the_same_is_stopped_with_his_fifteenth_answer(desk: Desk) -> None:
     place, who = desk.place, desk.people[0]
     settings(place, pause={})
-    for nth in range(15):
+    for _ in range(15):
         (lease,) = place.claim(who)
-        assert known(place, who).paused_at is None if nth else True
         place.submit(who, lease, boxes(600.0))
     assert known(place, who).paused_at is not None
     ((by, seen, counted),) = place.rows(
@@ -295,8 +300,8 @@ def test_examples_come_when_it_is_decided_and_known_answers_where_that_is_told(
     first, second = other.person("primary_inspector"), other.person("secondary_inspector")
     (lease,) = other.claim(worker)
     other.submit(worker, lease)
-    (look,) = other.claim(first, 1)
-    other.decide(first, look, "approve")
+    (looked,) = other.claim(first, 1)
+    other.decide(first, looked, "approve")
     home = f"/projects/{other.project_id}/stages/{other.stage_id}/levels/0/trust/me"
     his = signed_in(web, worker)
     assert his.get(home).json()["examples"] == [], "the second level still looks"
@@ -310,5 +315,78 @@ def test_examples_come_when_it_is_decided_and_known_answers_where_that_is_told(
         lease,
     )
     assert (one["reason"], bool(one["reason_ko"])) == ("position", True)
-    mine = signed_in(web, first).get(home.replace("/0/", "/1/")).json()
-    assert [(one["verdict"], one["right"]) for one in mine["examples"]] == [] or mine["examples"]
+    (mine,) = signed_in(web, first).get(home.replace("/0/", "/1/")).json()["examples"]
+    assert (mine["verdict"], mine["right"], mine["assignment_id"]) == ("approve", False, looked)
+
+
+def test_a_pause_is_said_wherever_work_is_offered_and_seats_as_they_are(
+    web: Web, desk: Desk
+) -> None:
+    place, who = desk.place, desk.people[0]
+    settings(place, **ONLY_GOLD, **SEATS, pause={})
+    him = signed_in(web, who)
+
+    def offered(path: str) -> Any:
+        found = him.get(path).json()
+        row = (found if isinstance(found, list) else found["items"])[0]
+        row["needs"] = [one for one in row["needs"] if one["code"] != "sign_terms"]
+        return row
+
+    for path in ("/work", "/market?mine=true"):
+        assert (offered(path)["holds"], offered(path)["needs"]) == (1, [])
+    works(place, who, 15, well=False)
+    hit = known(place, who).paused_by
+    assert hit is not None
+    for path in ("/work", "/market?mine=true"):
+        (need,) = offered(path)["needs"]
+        assert (need["code"], need["hit_id"]) == ("paused", hit)
+    best = him.http.post("/work/next", json={}, headers={"Idempotency-Key": "next-paused"})
+    assert [(one["code"], one["hit_id"]) for one in best.json()["needs"]] == [("paused", hit)]
+    assert best.json()["lease"] is None
+    # What others are offered is as it was.
+    other = signed_in(web, desk.people[1])
+    assert other.get("/work").json()[0]["needs"] == []
+
+
+def test_the_bar_lies_under_the_middle_of_the_people_and_all_are_measured_by_it(web: Web) -> None:
+    place = Place.make(items=90, inspect1="all", holds=100)
+    settings(place, **SEATS)
+    people = [place.person("worker") for _ in range(5)]
+    looker = place.person("primary_inspector")
+    for _ in range(10):
+        for who in people:
+            place.submit(who, place.claim(who)[0])
+    while looks := place.claim(looker, 1):
+        root = place.assignment(place.assignment(looks[0]).root_id)
+        place.decide(looker, looks[0], "fix" if root.worker_id == people[0] else "approve")
+    weigh()
+    ((bars,),) = place.rows("SELECT bars FROM quality_model WHERE project_id = :p")
+    middle = float(known(place, people[1]).mean or 0)
+    assert bars["0"] == pytest.approx(middle - 0.15, abs=0.001)
+    assert known(place, people[0]).below == pytest.approx(1, abs=0.01)
+    assert all(float(known(place, who).below or 0) < 0.2 for who in people[1:])
+    boss = signed_in(web, place.manager)
+    home = f"/projects/{place.project_id}/stages/{place.stage_id}"
+    assert boss.get(f"{home}/levels/0/trust").json()["items"][0]["bar"] == bars["0"]
+    # Other settings: everybody is measured by them, though nobody has done anything.
+    assert known(place, people[1]).holds == 1
+    changed = boss.http.patch(home, json={"quality": {"holds": {"newcomer": 2, "trusted": 5}}})
+    assert changed.status_code == 200, changed.text
+    assert weigh() >= 5
+    assert known(place, people[1]).holds == 2
+
+
+def test_what_others_answered_too_speaks_for_one(web: Web) -> None:
+    place = Place.make(items=6, inspect1="none", overlap=3, holds=100)
+    settings(place, overlap={"least": 3, "most": 3, "sure": 0.5})
+    people = [place.person("worker") for _ in range(3)]
+    for who in people:
+        for lease in place.claim(who, count=6):
+            place.submit(who, lease, boxes(400.0 if who == people[2] else 10.0))
+    aggregate()
+    weigh()
+    rows = [known(place, who) for who in people]
+    assert [row.peers for row in rows] == [6, 6, 6]
+    assert [float(row.peers_right) for row in rows] == [6.0, 6.0, 0.0]
+    means = [float(row.mean or 0) for row in rows]
+    assert means[0] == means[1] > means[2]
