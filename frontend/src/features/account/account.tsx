@@ -10,6 +10,7 @@ import { Self } from "./self";
 import { Sessions } from "./sessions";
 import { TakingPart } from "./taking-part";
 import { Tokens } from "./tokens";
+import { Trust } from "./trust";
 import "./account.css";
 
 /** Oneself: name, language, look, password, browsers, keys for programs, and the way out. */
@@ -24,6 +25,7 @@ export function Account() {
       <Looks />
       <Projects />
       <TakingPart />
+      <Trust />
       <Certificates />
       <Password />
       <Sessions />

@@ -1,5 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { trustsQuery } from "~/api/trusted";
 import { type Today, todayQuery } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
 import { Fault, Skeleton } from "~/ui/fault";
@@ -15,6 +17,8 @@ import { Waiting } from "./waiting";
 import { Week } from "./week";
 import "./home.css";
 
+const Trusted = lazy(() => import("./trusted").then((part) => ({ default: part.Trusted })));
+
 /** What one earned today, what is best to do next, and what waits. */
 export function Home() {
   const { t } = useTranslation("home");
@@ -24,6 +28,7 @@ export function Home() {
   const client = useQueryClient();
   const today = useQuery(todayQuery);
   const market = useInfiniteQuery(homeMarketQuery);
+  const trusts = rowsOf(useInfiniteQuery(trustsQuery));
   const sum = (today.data?.earned ?? 0) + (today.data?.pending ?? 0);
   return (
     <div className="two">
@@ -57,6 +62,11 @@ export function Home() {
         {!narrow && <Waiting today={today.data} />}
         <Week />
         <Learning row={bestOf(rowsOf(market))} />
+        {trusts.length > 0 && (
+          <Suspense>
+            <Trusted rows={trusts} />
+          </Suspense>
+        )}
         <News />
       </aside>
     </div>

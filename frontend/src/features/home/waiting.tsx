@@ -1,10 +1,19 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ChevronRight, FileCheck, type LucideIcon, Mail, RotateCcw, Scale } from "lucide-react";
+import {
+  ChevronRight,
+  CirclePause,
+  FileCheck,
+  type LucideIcon,
+  Mail,
+  RotateCcw,
+  Scale,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { useMe } from "~/api/session";
+import { trustsQuery } from "~/api/trusted";
 import { type Today, workQuery } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
 import { Icon } from "~/ui/icons";
@@ -15,6 +24,7 @@ export function Waiting({ today }: { today: Today | undefined }) {
   const { t } = useTranslation("home");
   const { t: common } = useTranslation();
   const me = useMe();
+  const paused = rowsOf(useInfiniteQuery(trustsQuery)).filter((row) => row.paused_at !== null);
   const offers = useQuery({
     queryKey: ["invitations", "mine"],
     queryFn: () => must(api.GET("/api/v1/invitations")),
@@ -22,6 +32,19 @@ export function Waiting({ today }: { today: Today | undefined }) {
   return (
     <div className="col g8 waiting">
       {today !== undefined && today.rework > 0 && <Reworks n={today.rework} />}
+      {paused.length > 0 && (
+        <Way
+          to={
+            paused.length === 1 && paused[0]?.hit_id != null
+              ? `/noticed/${paused[0].hit_id}`
+              : "/noticed"
+          }
+          icon={CirclePause}
+          tone="warn"
+          says={t("paused", { n: paused.length })}
+          hint={t("paused_hint")}
+        />
+      )}
       {me.to_sign.length > 0 && (
         <Way
           to="/agreements"
