@@ -57,7 +57,7 @@ def _roomy() -> Path | None:
     disk, as elsewhere."""
     if not os.access(MEMORY, os.W_OK):
         return None
-    for left in MEMORY.glob("dure-*-*"):  # by a run that was killed
+    for left in MEMORY.glob("dure-[0-9]*-*"):  # by a run that was killed
         if not psutil.pid_exists(int(left.name.split("-")[1])):
             shutil.rmtree(left, ignore_errors=True)
     return MEMORY if shutil.disk_usage(MEMORY).free >= ROOM else None
