@@ -117,7 +117,9 @@ SELECT a.worker_id, a.id AS assignment_id, a.task_id, a.state,
   CASE WHEN second.id IS NULL THEN first.reason ELSE second.reason END AS reason,
   coalesce(second.at, first.at) AS at,
   coalesce(second.verdict, first.verdict) = 'approve'
-    AND NOT (second.id IS NOT NULL AND coalesce(first.verdict, '') = 'fix') AS "right"
+    AND NOT (second.id IS NOT NULL AND coalesce(first.verdict, '') = 'fix')
+    OR v.attempt = a.attempt AND EXISTS (SELECT FROM appeal p
+      WHERE p.project_id = a.project_id AND p.root_id = a.id AND p.won) AS "right"
 FROM {roots} a
 JOIN submission v ON v.project_id = a.project_id AND v.assignment_id = a.id
 LEFT JOIN LATERAL (
@@ -485,6 +487,22 @@ def bars(s: Session, project_id: int, stage_id: int) -> dict[str, float]:
         )
     ).scalar_one_or_none()
     return found or {}
+
+
+_FRESH = """
+UPDATE trust x SET fresh = true FROM (
+  SELECT t.* FROM trust t JOIN assignment a ON a.project_id = %(project)s AND a.root_id = %(root)s
+    AND a.stage_id = t.stage_id AND a.level = t.level AND a.worker_id = t.person_id
+  WHERE t.project_id = %(project)s ORDER BY t.level, t.person_id FOR NO KEY UPDATE OF t) f
+WHERE x.project_id = f.project_id AND x.stage_id = f.stage_id AND x.level = f.level
+  AND x.person_id = f.person_id
+"""
+
+
+def freshen(s: Session, project_id: int, root_id: int) -> None:
+    """What became of this answer is other than it was: all who had a hand in it are to be counted
+    again."""
+    s.connection().exec_driver_sql(_FRESH, {"project": project_id, "root": root_id})
 
 
 def count_anew(s: Session, project_id: int, stage_id: int) -> None:

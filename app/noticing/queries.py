@@ -168,6 +168,7 @@ SELECT h.id, h.project_id, h.stage_id, h.level, h.rule_id, h.version, h.person_i
   p.name AS project, s.name AS stage, r.name AS rule,
   coalesce(r.collector, h.evidence ->> 'by', 'gold') AS collector,
   coalesce(m.pseudonym, '') AS pseudonym,
+  coalesce((s.quality -> 'gold' ->> 'tell')::boolean, false) AS tells,
   h.person_id <> %(me)s AND r.created_by IS DISTINCT FROM %(me)s AND NOT EXISTS (
     SELECT FROM event e WHERE e.project_id = r.project_id AND e.subject = 'rule'
       AND e.subject_id = r.id AND e.actor_id = %(me)s AND e.data IS NOT NULL) AS may_settle
@@ -188,11 +189,15 @@ _ONE = _HITS.format(wanted="h.project_id = %(project)s AND h.id = %(hit)s")
 
 def hits_of(s: Session, me: int, *, before: int, limit: int) -> list[dict[str, Any]]:
     """What was noticed of this person's work? The newest first. Whose browser he shares is said to
-    him no more than that it is somebody's."""
+    him no more than that it is somebody's; which of his work had a known answer, only where the
+    stage tells."""
     values = {"me": me, "before": before, "limit": limit}
     rows = [dict(row) for row in s.connection().exec_driver_sql(_MINE, values).mappings()]
     for row in rows:
-        row["evidence"] = {k: v for k, v in row["evidence"].items() if k != "shared_with"}
+        untold = {"shared_with"}
+        if row["collector"] == "gold" and not row["tells"]:
+            untold.add("work")
+        row["evidence"] = {k: v for k, v in row["evidence"].items() if k not in untold}
     return rows
 
 

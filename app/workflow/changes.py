@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy.orm import Session
 
+from app.confidence.queries import freshen
 from app.core.errors import WrongState
 from app.core.policy import NOTHING, newcomers
 from app.core.states import TASK, AssignmentState, TaskState, allowed, assignment_moves
@@ -216,6 +217,10 @@ class Changes:
         if written != len(claims):
             raise WrongState("Somebody else has just decided this; load it again.")
         self.trust = None if trust is None else TrustNow(**trust)
+        if quality != NOTHING and any(
+            row["source"] == AssignmentState.APPEALED for row in self._claims.values()
+        ):
+            freshen(s, facts.project_id, facts.root.id)
         if facts.stage.onward and (self.flows is not None or self.task_done):
             ring(s, facts.project_id)
 

@@ -169,6 +169,9 @@ def test_who_guesses_is_stopped_told_and_let_go_on_once_and_for_all(web: Web, de
     seen = hit["evidence"]
     assert seen["seen"] == seen["counted"] == row.gold
     assert (seen["share"], seen["limit"]) == (1.0, 0.4)
+    assert "work" not in seen, "which they were is not told"
+    (whole,) = boss.get(f"/projects/{place.project_id}/hits").json()["items"]
+    assert len(whole["evidence"]["work"]) == row.gold
     told = [one for one in him.get("/notifications").json()["items"] if one["kind"] == "noticed"]
     assert [one["params"]["hit_id"] for one in told] == [hit["id"]]
     waits = [
@@ -390,3 +393,24 @@ def test_what_others_answered_too_speaks_for_one(web: Web) -> None:
     assert [float(row.peers_right) for row in rows] == [6.0, 6.0, 0.0]
     means = [float(row.mean or 0) for row in rows]
     assert means[0] == means[1] > means[2]
+
+
+def test_an_appeal_that_is_won_speaks_for_the_author_and_against_who_rejected(web: Web) -> None:
+    place = Place.make(items=2, inspect1="all", inspect2="all", holds=100)
+    settings(place, **SEATS)
+    who, first = place.person("worker"), place.person("primary_inspector")
+    (lease,) = place.claim(who)
+    place.submit(who, lease)
+    (look,) = place.claim(first, 1)
+    place.decide(first, look, "reject")
+    second = place.person("secondary_inspector")
+    (again,) = place.claim(second, 2)
+    place.decide(second, again, "reject")
+    weigh()
+    assert (known(place, who).verdicts, known(place, who).verdicts_right) == (1, 0)
+    assert known(place, first, 1).verdicts_right == 1
+    place.appeal(who, lease)
+    place.decide_appeal(place.arbiter(), lease, won=True)
+    assert weigh() > 0
+    assert (known(place, who).verdicts, known(place, who).verdicts_right) == (1, 1)
+    assert known(place, second, 2).verdicts_right == 0

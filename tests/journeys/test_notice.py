@@ -121,7 +121,9 @@ def test_noticed_paused_heard_and_lifted(
         (hit,) = until(told, "the notice")
         assert (hit["action"], hit["collector"], hit["rule"]) == ("pause", "gold", "정답 문항")
         assert (hit["evidence"]["seen"], hit["evidence"]["counted"]) == (4, 4)
-        assert sorted(hit["evidence"]["work"]) == sorted(wrong)
+        assert "work" not in hit["evidence"], "which of it was known is not told to him"
+        (seen,) = way.manager.get(f"{way.home}/hits")["items"]
+        assert sorted(seen["evidence"]["work"]) == sorted(wrong)
         assert [row["kind"] for row in way.worker.get("/notifications")["items"]] == ["noticed"]
         assert way.other.get("/me/hits")["items"] == []
 
