@@ -6,7 +6,7 @@ in the queue of known answers of its level, with the money for them set aside on
 any work on offer. Whoever has had a part in the item is given none of them.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -102,9 +102,10 @@ def gild(
         _deserves(schema, about, right, parse_answer(shown), verdict)
     elif shown is not None or verdict is not None:
         raise GoldUnfit("A known answer to the work itself shows nothing and has no verdict.")
+    judged = found if level > 0 else None
     gold = known or Gold(project_id=project_id, stage_id=stage_id, level=level, item_id=item_id)
-    gold.task_id = _task(s, stage, item_id, about, found if level > 0 else None)
-    gold.root_id = found.root_id if level > 0 and found is not None else None
+    gold.task_id = _kept(s, known, about, judged) or _task(s, stage, item_id, about, judged)
+    gold.root_id = None if judged is None else judged.root_id
     gold.source, gold.created_by, gold.retired_at = source, by, None
     gold.schema_version = stage.schema_version
     gold.answer, gold.shown, gold.note = answer, shown, note
@@ -191,12 +192,10 @@ def clear(s: Session, gold: Gold) -> int:
             "root": gold.root_id or 0,
         },
     ).scalar_one()
-    earned, live = s.execute(
-        text(_USED), {"p": gold.project_id, "task": gold.task_id, "gold": gold.id}
-    ).one()
-    rest: int = task.reserved - task.spent - task.held - live
+    used = _used(s, gold)
+    rest: int = task.reserved - task.spent - task.held - used.live
     if gold.level > 0:  # the task's own money is not touched
-        rest = min(rest, gold.reserved - earned - live)
+        rest = min(rest, gold.reserved - used.earned - used.live)
     rest = max(rest, 0)
     gold.reserved = max(gold.reserved - rest, 0)
     task.reserved -= rest
@@ -207,7 +206,7 @@ def clear(s: Session, gold: Gold) -> int:
     if rest:
         budget, reserve = stage.budget_account_id, stage.reserve_account_id
         _post(s, gold, give_back(reserve, budget, rest, _cause(gold)))
-    if gold.level == 0 and live == 0 and task.state is TaskState.OPEN and not _held(s, gold):
+    if gold.level == 0 and used.held == 0 and task.state is TaskState.OPEN:
         key = (gold.project_id, task.id)
         move(s, Task, key, TaskState.CANCELLED, by=None, why="known answer retired")
     return rest
@@ -267,6 +266,25 @@ def _deserves(schema: Schema, about: Place, right: Answer, shown: Answer, verdic
         )
 
 
+def _kept(s: Session, known: Gold | None, about: Place, judged: Candidate | None) -> int | None:
+    """Of one that is made anew while somebody has it, the task that he has it of. Raises
+    `GoldThere` where it would be about something else."""
+    if known is None:
+        return None
+    clear(s, known)
+    if _used(s, known).held == 0:
+        return None
+    task = s.get_one(Task, (known.project_id, known.task_id))
+    same = (
+        (task.part, task.asset_id) == (about.part, about.asset_id)
+        if judged is None
+        else known.root_id == judged.root_id
+    )
+    if not same:
+        raise GoldThere("Somebody has this known answer just now; make it anew when he is done.")
+    return task.id
+
+
 def _task(s: Session, stage: Stage, item_id: int, about: Place, judged: Candidate | None) -> int:
     """Above level 0 the task whose answer is shown; at level 0 one of its own, about the same."""
     if judged is not None:
@@ -299,14 +317,18 @@ def _queue(s: Session, stage: Stage, level: int) -> int:
     ).scalar_one()
 
 
-def _held(s: Session, gold: Gold) -> bool:
-    """Whether something of it is on offer."""
-    return bool(
-        s.execute(
-            text("SELECT EXISTS (SELECT FROM seat WHERE project_id = :p AND task_id = :task)"),
-            {"p": gold.project_id, "task": gold.task_id},
-        ).scalar_one()
-    )
+class Used(NamedTuple):
+    """What those who got a known answer have earned by it, what those who have it now may earn, in
+    minor units, and how many these are."""
+
+    earned: int
+    live: int
+    held: int
+
+
+def _used(s: Session, gold: Gold) -> Used:
+    values = {"p": gold.project_id, "task": gold.task_id, "gold": gold.id}
+    return Used(*s.execute(text(_USED), values).one())
 
 
 def _cause(gold: Gold) -> str:
@@ -366,8 +388,10 @@ SELECT coalesce(sum(slots_left), 0)::int FROM gone
 
 _USED = """
 SELECT coalesce(sum(price) FILTER (WHERE state = 'accepted'), 0)::bigint,
-  coalesce(sum(price) FILTER (WHERE state IN ('reserved', 'submitted', 'rework')), 0)::bigint
+  coalesce(sum(price) FILTER (WHERE state <> 'accepted'), 0)::bigint,
+  count(*) FILTER (WHERE state <> 'accepted')
 FROM assignment WHERE project_id = :p AND task_id = :task AND gold_id = :gold
+  AND state IN ('accepted', 'reserved', 'submitted', 'rework')
 """
 
 _UNCLEAR = """

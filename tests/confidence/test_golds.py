@@ -32,9 +32,11 @@ class Desk:
     """A manager at the known answers of one stage: `items` of its items are accepted, at `levels`
     levels of inspection, and there is other work at each level."""
 
-    def __init__(self, web: Web, items: int = 3, levels: int = 0, people: int = 4) -> None:
+    def __init__(
+        self, web: Web, items: int = 3, levels: int = 0, people: int = 4, **more: Any
+    ) -> None:
         looks = {f"inspect{level}": "all" if level <= levels else "none" for level in (1, 2)}
-        self.place = Place.make(items=items + 20, holds=100, **looks)
+        self.place = Place.make(items=items + 20, holds=100, **looks, **more)
         self.author = self.place.person("worker")
         more = 1 if levels else 0
         self.roots = self.place.claim(self.author, count=items + more)
@@ -232,6 +234,31 @@ def test_retiring_gives_back_every_won(web: Web) -> None:
     assert (anew.json()["id"], anew.json()["free"]) == (gold["id"], 2)
     assert desk.known(desk.people[0]) == []
     desk.holds()
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_one_that_somebody_has_is_made_anew_and_tells_by_what_is_right_now(
+    web: Web, level: int
+) -> None:
+    desk = Desk(web, levels=level, prices=(100, 0, 0))
+    who = desk.people[0] if level == 0 else desk.place.person(ROLES[level])
+    shown: dict[str, Any] = {"shown": boxes(10.0), "verdict": "fix"} if level else {}
+    gold = desk.make(level=level, **shown).json()
+    (lease,) = desk.known(who, level)
+    assert desk.retire(gold["id"]).status_code == 200
+    anew = desk.make(level=level, answer=boxes(200.0), **shown)
+    assert anew.status_code == 201, anew.text
+    assert anew.json()["id"] == gold["id"]
+    if level == 0:
+        desk.place.submit(who, lease, boxes(200.0))
+    else:
+        desk.place.decide(who, lease, "fix", boxes(200.0))
+    now = desk.http.get(desk.golds).json()["items"][0]
+    assert (now["given"], now["right"]) == (1, 1)
+    tasks = desk.place.rows("SELECT count(*) FROM task WHERE project_id = :p AND gold_id IS NULL")
+    assert tasks == [(23,)]
+    assert desk.known(who, level) == []
+    assert desk.place.rows("SELECT count(*) FROM gold_given WHERE project_id = :p") == [(1,)]
 
 
 def unclear_here(desk: Desk) -> list[int]:
