@@ -175,9 +175,9 @@ def test_an_inspector_sees_the_same_before_and_after(web: Web, level: int) -> No
     first = desk.place.person("primary_inspector")
 
     def more() -> None:
-        desk.place.submit(desk.author, *desk.place.claim(desk.author))
+        desk.place.submit(desk.author, desk.place.claim(desk.author)[0])
         if level == 2:
-            desk.place.decide(first, *desk.place.claim(first, 1), "approve")
+            desk.place.decide(first, desk.place.claim(first, 1)[0], "approve")
 
     more()
     plain = one.claim()
@@ -241,7 +241,7 @@ def test_nothing_of_it_is_counted_or_exported(web: Web) -> None:
                 assert desk.make(item_id=item).is_success
             shown = {"level": 1, "shown": boxes(10.0), "verdict": "fix"}
             assert desk.make(**shown, root_id=desk.roots[0]).is_success
-            desk.place.submit(desk.author, *desk.place.claim(desk.author))
+            desk.place.submit(desk.author, desk.place.claim(desk.author)[0])
             for seconds in (400, 500):
                 (lease,) = desk.known(who)
                 act(desk.place, EARLIER)
@@ -253,7 +253,7 @@ def test_nothing_of_it_is_counted_or_exported(web: Web) -> None:
             while sweep():
                 pass
         else:
-            desk.place.submit(desk.author, *desk.place.claim(desk.author))
+            desk.place.submit(desk.author, desk.place.claim(desk.author)[0])
         told.append(counted(desk))
         desk.holds()
     assert told[0] == told[1]
