@@ -100,7 +100,9 @@ def unseen(looks: Sequence[tuple[bool, float, float]], sure: float = 0.95) -> Un
     with which it would have been looked at for another reason.
 
     Each stands for as many as were not drawn, and those for what nothing else would have shown
-    (J. Hájek, 1971); of unequal weights as many count as L. Kish's effective size (1965) says.
+    (J. Hájek, 1971); of unequal weights as many count as L. Kish's effective size (1965) says. What
+    was not drawn is no more than so many itself (by the same weights): what is true of just those
+    lies about what is usual as a sample of that size does, and the interval is wider by it.
     """
     weighed = [(wrong, (1 - besides) / chance) for wrong, chance, besides in looks if besides < 1]
     total = sum(weight for _, weight in weighed)
@@ -109,5 +111,7 @@ def unseen(looks: Sequence[tuple[bool, float, float]], sure: float = 0.95) -> Un
         return Unseen(0, 0, None, 0.0, 1.0)
     share = sum(weight for wrong, weight in weighed if wrong) / total
     size = total**2 / sum(weight**2 for _, weight in weighed)
+    rest = sum((1 - besides) * (1 / chance - 1) for _, chance, besides in looks)
+    size = size * rest / (size + rest) if rest else size
     low, high = exact(min(share, 1.0) * size, size, sure)
     return Unseen(len(weighed), many, share, min(low, share), max(high, share))
