@@ -2,6 +2,7 @@
 for inspectors with errors put in that somebody could make."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,6 @@ from app.core.errors import Problem
 from app.labels import answer_json, parse_answer
 from app.labels.feedback import RIGHT_FROM
 from app.labels.perturb import Perturbed, note, perturb
-from app.ledger.queries import lock_budget
 from app.models.project import Stage
 from app.models.quality import GoldSource
 from app.models.task import Verdict
@@ -51,42 +51,45 @@ def gather(
     """Make up to `count` known answers, spread over the classes. Of those for inspectors every
     second one is shown as it is: who always finds something is no better than who never does.
     Raises `NotFound`, `NotReady`, and `BudgetShort` where there is money for none."""
-    lock_budget(s, project_id)
     stage, _ = complete(s, project_id, stage_id)
     found = golds.good(s, project_id, stage_id, level, source, f"{stage.salt}:{level}")
-    made = wrong = 0
-    # Some of them may not fit what the stage asks now.
-    for one in golds.spread(found, len(found)):
-        if made == count:
-            break
-        error = None
-        if level > 0 and 2 * wrong <= made:
-            error = _wrong(s, stage, one, f"{stage.salt}:{one.root_id}:{level}")
-        try:
-            with s.begin_nested():
-                gild(
-                    s,
-                    by=by,
-                    project_id=project_id,
-                    stage_id=stage_id,
-                    level=level,
-                    item_id=one.item_id,
-                    answer=one.answer,
-                    root_id=one.root_id,
-                    source=source,
-                    shown=None if error is None else answer_json(error.shown),
-                    verdict=None if error is None else Verdict(error.verdict),
-                    note="" if error is None else note(error.slips, language),
-                )
-        except BudgetShort:
-            if made == 0:
-                raise
-            return Gathered(made, "budget")
-        except Problem:
-            continue
-        made += 1
-        wrong += error is not None
+    rest = golds.spread(found, 2 * count)  # some may not fit what the stage asks now
+    here: dict[str, Any] = {"by": by, "project_id": project_id, "stage_id": stage_id}
+    here |= {"level": level, "source": source}
+    made = 0
+    while rest and made < count:
+        batch, rest = rest[: count - made], rest[count - made :]
+        # Errors take time, and are thought of before the budget is held.
+        for one in [_worded(s, stage, one, level, language, nth) for nth, one in enumerate(batch)]:
+            try:
+                with s.begin_nested():
+                    gild(s, **here, **one)
+            except BudgetShort:
+                if made == 0:
+                    raise
+                return Gathered(made, "budget")
+            except Problem:
+                continue
+            made += 1
     return Gathered(made, "candidates" if made < count else None)
+
+
+def _worded(
+    s: Session, stage: Stage, one: Candidate, level: int, language: str, nth: int
+) -> dict[str, Any]:
+    """What `gild` is told of it: for inspectors of every second one with an error, where one can be
+    put in."""
+    known = {"item_id": one.item_id, "answer": one.answer, "root_id": one.root_id}
+    if level == 0 or nth % 2 == 1:
+        return known
+    error = _wrong(s, stage, one, f"{stage.salt}:{one.root_id}:{level}")
+    if error is None:
+        return known
+    return known | {
+        "shown": answer_json(error.shown),
+        "verdict": Verdict(error.verdict),
+        "note": note(error.slips, language),
+    }
 
 
 def seed(
