@@ -149,7 +149,7 @@ def test_both_languages_name_the_same_values(namespace: str) -> None:
     [
         pytest.param("problems", "", problem_codes, id="problems"),
         pytest.param("account", "told", lambda: set(Told), id="notifications"),
-        pytest.param("work", "needs", lambda: set(Need), id="needs"),
+        pytest.param("market", "step", lambda: set(Need), id="needs"),
         pytest.param("market", "need", lambda: set(Need), id="needs, short"),
         pytest.param(
             "data",
