@@ -29,6 +29,7 @@ class ConsensusOut(BaseModel):
     answer: dict[str, Any]
     answers: int = Field(description="That it was made of.")
     confidence: float | None
+    by: str | None = Field(description="Who decided between them: a pseudonym.")
 
 
 class PieceOut(BaseModel):

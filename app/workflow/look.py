@@ -82,7 +82,10 @@ WHERE i.project_id = :project AND i.id = :item
 _PIECES = """
 SELECT t.id AS task_id, t.state, t.part, t.asset_id, t.overlap, t.accepted, t.created_at, (
     SELECT jsonb_build_object('task_id', c.task_id, 'state', c.state, 'answer', c.answer,
-      'answers', c.answers, 'confidence', c.confidence)
+      'answers', c.answers, 'confidence', c.confidence, 'by', (
+        SELECT m.pseudonym FROM submission v
+        JOIN project_member m ON m.project_id = v.project_id AND m.person_id = v.worker_id
+        WHERE v.project_id = c.project_id AND v.id = c.submission_id))
     FROM consensus c WHERE c.project_id = t.project_id AND c.task_id = t.id) AS consensus,
   coalesce((
     SELECT jsonb_agg(jsonb_build_object('assignment_id', a.id, 'state', a.state,

@@ -5725,6 +5725,11 @@ export interface components {
             answers: number;
             /** Confidence */
             confidence: number | null;
+            /**
+             * By
+             * @description Who decided between them: a pseudonym.
+             */
+            by: string | null;
         };
         /**
          * ConsensusState
@@ -7054,12 +7059,12 @@ export interface components {
             risky: number;
             /**
              * Random
-             * @default 0.1
+             * @default 0.15
              */
             random: number;
             /**
              * Twice
-             * @default 0.4
+             * @default 0.5
              */
             twice: number;
         };

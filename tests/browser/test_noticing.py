@@ -21,7 +21,7 @@ def test_a_rule_is_written_tried_and_switched_on_and_agreement_is_counted(dure: 
     form.get_by_role("button", name="저장").click()
     expect(form).to_contain_text("이름을 적어 주세요.")
     form.get_by_label("이름").fill("정답 문항")
-    least = form.get_by_label("적어도 이만큼")
+    least = form.get_by_label("적어도 몇 건")
     least.fill("30")
     least.press("Tab")
     expect(form).to_contain_text("살펴볼 수보다 크지 않게 적어 주세요.")

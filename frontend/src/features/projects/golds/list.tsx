@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Gem, TriangleAlert } from "lucide-react";
+import { Gem } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
@@ -8,7 +8,6 @@ import { Button } from "~/ui/button";
 import { Confirm } from "~/ui/dialog";
 import { Empty } from "~/ui/fault";
 import { rowsOf } from "~/ui/page";
-import { Mark } from "~/ui/state";
 import { ListFrame, usePaged } from "~/ui/table";
 import { toast } from "~/ui/toast";
 import { shortName } from "../data/grid";
@@ -125,11 +124,7 @@ function About({ gold }: { gold: Gold }) {
               share: percent(share),
             })}
       </p>
-      {doubted && (
-        <Mark icon={TriangleAlert} tone="warn">
-          {t("doubted")}
-        </Mark>
-      )}
+      {doubted && <p className="label c-warn">{t("doubted")}</p>}
       {gold.note !== "" && <p className="label t2 gold-note">{gold.note}</p>}
     </div>
   );

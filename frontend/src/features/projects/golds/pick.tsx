@@ -57,8 +57,8 @@ export function Pick({ stage, level, onClose }: Props) {
                   <b className="clip" title={one.item.name}>
                     {shortName(one.item.name)}
                   </b>
-                  <Sure of={one} />
                 </div>
+                <Sure of={one} />
               </GridListItem>
             )}
           </GridList>

@@ -9,6 +9,7 @@ import { Fault, Note, Skeleton } from "~/ui/fault";
 import { Select } from "~/ui/field";
 import { Segments } from "~/ui/segments";
 import { mediaQuery } from "../queries";
+import { Came, useConsensus } from "./pieces/came";
 import { useWorks } from "./timeline";
 
 const FEW = 3; // answers that stand side by side on a phone
@@ -26,10 +27,11 @@ type WholeProps = Props & {
   asks: boolean;
 };
 
-/** The answers that stand for an item, and labels that came along with it. */
+/** What stands for an item: what its answers came to, the answers, labels that came along. */
 function useAnswered(projectId: number, item: Schema<"ItemWhole">): Answered[] {
   const { t } = useTranslation("data");
   const works = useWorks(projectId, item);
+  const consensus = useConsensus(projectId, item);
   const standing = new Map(
     item.tasks.flatMap((task, n) =>
       task.assignments.map((work) => [work.id, { ...work, piece: n + 1 }] as const),
@@ -47,6 +49,13 @@ function useAnswered(projectId: number, item: Schema<"ItemWhole">): Answered[] {
     const captures = { project_id: projectId, assignment_id: work.id };
     return [{ id: String(work.id), word, answer, schema: work.label_schema, captures }];
   });
+  if (consensus !== undefined && consensus.state !== "undecided")
+    shown.unshift({
+      id: "consensus",
+      word: t("item.consensus"),
+      answer: consensus.answer,
+      schema: shown[0]?.schema,
+    });
   if (item.prelabels !== null)
     shown.push({ id: "prelabels", word: t("item.prelabel"), answer: item.prelabels });
   return shown;
@@ -86,6 +95,7 @@ export function Glance({ projectId, item }: Props) {
 export function Answers({ projectId, item, asks }: WholeProps) {
   const { t } = useTranslation("data");
   const shown = useAnswered(projectId, item);
+  const consensus = useConsensus(projectId, item);
   const [which, setWhich] = useState<string>();
   const chosen = shown.find((one) => one.id === which) ?? shown[0];
   return (
@@ -110,6 +120,7 @@ export function Answers({ projectId, item, asks }: WholeProps) {
         {shown.length === 1 && <span className="label t3">{chosen?.word}</span>}
         {shown.length === 0 && <span className="label t3">{t("item.no_answer")}</span>}
       </div>
+      {consensus !== undefined && <Came consensus={consensus} />}
       <Drawn projectId={projectId} item={item} shown={chosen} />
     </section>
   );

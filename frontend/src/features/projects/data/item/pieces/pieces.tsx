@@ -8,6 +8,7 @@ import { Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { Mark } from "~/ui/state";
 import { Table } from "~/ui/table";
+import { Came } from "./came";
 import { piecesQuery, type Seam } from "./queries";
 import { type Part, usePartWords } from "./words";
 
@@ -60,6 +61,20 @@ export function Pieces({ projectId, item }: { projectId: number; item: Schema<"I
               </Mark>
             ),
           },
+          ...(pieces.some((piece) => piece.consensus !== null)
+            ? [
+                {
+                  id: "came",
+                  word: t("data:item.consensus"),
+                  cell: ({ consensus }: (typeof pieces)[number]) =>
+                    consensus === null ? (
+                      <span className="t3">–</span>
+                    ) : (
+                      <Came consensus={consensus} />
+                    ),
+                },
+              ]
+            : []),
           {
             id: "answer",
             word: t("pipeline:pieces.answer"),
