@@ -72,7 +72,7 @@ _PARTY = f"""CASE WHEN s.kind = 'collect' THEN (
 _TRUST = """CASE WHEN s.quality IS NOT NULL THEN (
     SELECT jsonb_build_object('answers', z.answers, 'gold', z.gold, 'gold_right', z.gold_right,
       'verdicts', z.verdicts, 'verdicts_right', z.verdicts_right, 'mean', z.mean::float8,
-      'below', z.below::float8, 'paused', z.paused_at IS NOT NULL,
+      'below', coalesce(z.below, 0)::float8, 'paused', z.paused_at IS NOT NULL,
       'watched', z.watched_by IS NOT NULL)
     FROM trust z WHERE z.project_id = a.project_id AND z.stage_id = a.stage_id
       AND z.level = {level} AND z.person_id = {who}) END"""
