@@ -3,6 +3,7 @@ aside for them, and that it comes back."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from app.models.quality import Gold
 from app.workflow.aggregate import aggregate
 from app.workflow.design import set_prices
 from app.workflow.expire import sweep
-from app.workflow.gild import clear, unclear
+from app.workflow.gild import FREE, GoldThere, clear, gild, unclear
 from tests.api.conftest import Web
 from tests.api.desk import signed_in
 from tests.factories import Place, boxes
@@ -494,8 +495,26 @@ def test_what_a_course_asks_is_not_known_to_nobody(web: Web) -> None:
         )
     found = desk.http.get(f"{desk.golds}/candidates").json()["items"]
     assert [one["item_id"] for one in found] == desk.items[1:]
-    said = desk.make()
+    said = desk.make(answer=boxes(10.0, 300.0))
     assert (said.status_code, said.json()["code"]) == (422, "gold_unfit")
+
+
+def test_two_levels_know_one_answer_and_each_has_its_own_money(web: Web) -> None:
+    desk = Desk(web, items=1, levels=2)
+    desk.place.person(ROLES[1])
+    looker = desk.place.person(ROLES[2])
+    before = desk.budget()
+    first, second = (desk.make(level=level).json() for level in (1, 2))
+    # Who inspected it knows it: of each level one is left who may get it.
+    assert (first["free"], second["free"]) == (1, 1)
+    assert before - desk.budget() == 30 + 20
+    assert desk.retire(first["id"]).status_code == 200
+    assert before - desk.budget() == 20
+    (lease,) = desk.known(looker, 2)
+    desk.place.decide(looker, lease, "approve")
+    assert desk.place.owed(looker) == 20
+    assert before - desk.budget() == 20
+    desk.holds()
 
 
 def test_of_an_item_in_pieces_one_piece_is_known(web: Web) -> None:
@@ -529,3 +548,45 @@ def test_of_an_item_in_pieces_one_piece_is_known(web: Web) -> None:
         s.get_one(Stage, (place.project_id, place.stage_id)).split = {"by": "bundle", "count": 2}
     bundled = http.post(golds, json={"level": 1, "item_id": item_id})
     assert (bundled.status_code, bundled.json()["code"]) == (422, "gold_unfit")
+
+
+def test_many_at_once_make_one_and_taking_it_off_loses_nothing(web: Web) -> None:
+    desk = Desk(web, people=12)
+    place = desk.place
+
+    def made(_: int) -> str:
+        try:
+            with transaction() as s:
+                gild(
+                    s,
+                    by=place.manager,
+                    project_id=place.project_id,
+                    stage_id=place.stage_id,
+                    level=0,
+                    item_id=desk.items[0],
+                )
+        except GoldThere as there:
+            return there.code
+        return "made"
+
+    with ThreadPoolExecutor(6) as crew:
+        assert sorted(crew.map(made, range(6))) == ["gold_there"] * 5 + ["made"]
+    desk.holds()
+    (gold,) = desk.http.get(desk.golds).json()["items"]
+    assert gold["free"] == FREE
+
+    # Who is quick has it and is paid; for the rest there is other work.
+    with ThreadPoolExecutor(8) as crew:
+        taken = [crew.submit(place.claim, who) for who in desk.people]
+        gone = crew.submit(desk.retire, gold["id"])
+        leases = [one.result()[0] for one in taken]
+    assert gone.result().status_code == 200
+    known = [one for one in leases if place.assignment(one).gold_id is not None]
+    assert len(known) <= FREE
+    assert desk.free() == 0
+    task = place.rows("SELECT overlap, places FROM task WHERE project_id = :p AND gold_id > 0")
+    assert task == [(len(known), len(known))]
+    desk.holds()
+    for who, lease in zip(desk.people, leases, strict=True):
+        place.submit(who, lease, boxes(10.0, 300.0))
+    desk.holds()
