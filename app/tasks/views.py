@@ -189,9 +189,9 @@ JOIN project_member m ON m.project_id = x.project_id AND m.person_id = x.worker_
 JOIN assignment r ON r.project_id = x.project_id AND r.id = x.root_id
 WHERE x.project_id = %(project)s AND x.root_id = %(root)s
   AND (x.gold_id IS NULL OR x.level = 0) AND NOT EXISTS (SELECT FROM g)
-  AND NOT (%(level)s = 0 AND v.verdict = 'approve' AND v.comment IS NULL AND v.pins IS NULL
-    AND EXISTS (SELECT FROM stage s WHERE s.project_id = x.project_id AND s.id = x.stage_id
-      AND s.quality ? 'gold'))
+  AND NOT (%(level)s = 0 AND coalesce(v.verdict = 'approve', false) AND v.comment IS NULL
+    AND v.pins IS NULL AND EXISTS (SELECT FROM stage s WHERE s.project_id = x.project_id
+      AND s.id = x.stage_id AND s.quality ? 'gold'))
   AND NOT (%(level)s = 0 AND x.level = 1 AND EXISTS (  -- it was not about his answer alone
     SELECT FROM consensus k WHERE k.project_id = x.project_id AND k.submission_id = v.id
       AND k.task_id = x.task_id))

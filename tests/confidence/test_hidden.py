@@ -129,6 +129,7 @@ def test_a_worker_sees_the_same_before_and_after(web: Web) -> None:
     while sweep():
         pass
     assert side.whole(known)["state"] == "accepted"
+    assert [turn["answer"] for turn in side.whole(plain)["turns"]] == [boxes(10.0)]
     assert shape(side.whole(known)) == shape(side.whole(plain))
     assert shape(side.row(known)) == shape(side.row(plain))
     assert desk.place.owed(side.who) == 200
