@@ -2,6 +2,7 @@ import { ArrowLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
+import { useKeys } from "../use";
 import { Frame } from "./frame";
 import { type Answered, Layers, Seen, type Told, useSeeing } from "./seen";
 
@@ -17,6 +18,7 @@ type Props = {
 /** What was right of an answer that was handed in, where that is known: laid over the right one. */
 export function Known({ answered, told, name, guideline, onClose }: Props) {
   const { t } = useTranslation("trusted");
+  useKeys({ cancel: onClose });
   const seeing = useSeeing(answered, told);
   return (
     <Frame
@@ -33,7 +35,7 @@ export function Known({ answered, told, name, guideline, onClose }: Props) {
       over={<Layers seeing={seeing} />}
       panel={<Seen seeing={seeing} />}
       foot={
-        <Button look="primary" main full onPress={onClose}>
+        <Button look="primary" main full autoFocus onPress={onClose}>
           {t("known.go_on")}
         </Button>
       }

@@ -52,7 +52,7 @@ function One({ example }: { example: Example }) {
       ? [common(`verdict.${verdict}`), reason].filter((one) => one !== null).join(" · ")
       : wrong.length > 0
         ? wrong.map(([state, n]) => t(`known.${state}`, { n })).join(", ")
-        : score === null
+        : score === null || score === 1
           ? ""
           : t("known.alike", { share: percent(score) });
   return (

@@ -44,6 +44,9 @@ export function TrustPage() {
   );
 }
 
+/** No more is known than whole percents. */
+const whole = (share: number): number => Math.round(share * 100) / 100;
+
 /** Answers after which a newcomer is none any more. */
 const FIRST = 15;
 
@@ -72,7 +75,7 @@ function Whole({ trust }: { trust: Trust }) {
           <Range row={trust} big />
           <p className="t2 mt-3">
             {trust.paused_at !== null && <b>{share}. </b>}
-            {t("range_words", { low: percent(low), high: percent(high) })}{" "}
+            {t("range_words", { low: percent(whole(low)), high: percent(whole(high)) })}{" "}
             {side !== null && <b>{t(side)}</b>}
           </p>
           {side !== null && <p className="label t3 mt-1">{t("bar_what")}</p>}

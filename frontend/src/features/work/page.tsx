@@ -72,16 +72,19 @@ function Stream({ session, place }: { session: Session; place: Place }) {
   return (
     <>
       <Pieces session={session} place={place} />
-      {known !== null && (
-        <Suspense>
-          <KnownLine
-            key={known.desk.piece.id}
-            said={known.said}
-            onLook={() => setLooking(true)}
-            onClose={close}
-          />
-        </Suspense>
-      )}
+      {/* There before anything is said in it, so that it is read aloud. */}
+      <div role="status">
+        {known !== null && (
+          <Suspense>
+            <KnownLine
+              key={known.desk.piece.id}
+              said={known.said}
+              onLook={() => setLooking(true)}
+              onClose={close}
+            />
+          </Suspense>
+        )}
+      </div>
     </>
   );
 }

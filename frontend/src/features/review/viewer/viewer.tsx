@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { KeySheet, useKeys } from "~/annotate";
+import { useKnown } from "../known/use-known";
 import { doneCount, openCount, upcoming } from "../model/session";
 import { queuesQuery } from "../queries";
 import "../review.css";
@@ -15,6 +16,14 @@ import { Top } from "./top";
 import { usePrepared } from "./use-piece";
 import { useSending } from "./use-sending";
 import { useTable } from "./use-table";
+
+// Only some stages tell, and only of some pieces.
+const KnownLine = lazy(() =>
+  import("~/annotate/told/known-line").then((part) => ({ default: part.KnownLine })),
+);
+const KnownPage = lazy(() =>
+  import("../known/known-verdict").then((part) => ({ default: part.KnownPage })),
+);
 
 const LOOK_AGAIN = 15_000; // milliseconds between looks for new work, while there is none
 
@@ -39,6 +48,8 @@ function Session({ place }: { place: Place }) {
   const desk = useTable(place);
   const sending = useSending(place, desk);
   const { table, take, more, getting } = desk;
+  const { known, close } = useKnown(place);
+  const [looking, setLooking] = useState(false);
   const queues = useQuery(queuesQuery);
   const queue = queues.data?.find((one) => isAt(place, one));
   const [guide, setGuide] = useState(false);
@@ -72,16 +83,28 @@ function Session({ place }: { place: Place }) {
     [t],
   );
   useKeys(
-    {
-      "review.undo": () => void sending.undo(),
-      "review.next": () => take({ do: "turn", by: 1 }),
-      "review.previous": () => take({ do: "turn", by: -1 }),
-      "review.guideline": () => setGuide((open) => !open),
-      keys: () => setSheet(true),
-    },
+    looking
+      ? {}
+      : {
+          "review.undo": () => void sending.undo(),
+          "review.next": () => take({ do: "turn", by: 1 }),
+          "review.previous": () => take({ do: "turn", by: -1 }),
+          "review.guideline": () => setGuide((open) => !open),
+          keys: () => setSheet(true),
+        },
     acts,
   );
   const shared = { place, desk, sending, ready, guide, setGuide, main };
+  const away = () => {
+    setLooking(false);
+    close();
+  };
+  if (known !== null && looking)
+    return (
+      <Suspense>
+        <KnownPage known={known} onClose={away} />
+      </Suspense>
+    );
   return (
     <div data-density="compact" className="ed rv">
       <Top
@@ -104,6 +127,20 @@ function Session({ place }: { place: Place }) {
           <Finished desk={desk} done={doneCount(table)} main={main} />
         ) : (
           <PieceDesk key={`${table.at}`} id={table.at} {...shared} />
+        )}
+      </div>
+      {/* There before anything is said in it, so that it is read aloud. */}
+      <div role="status">
+        {known !== null && (
+          <Suspense>
+            <KnownLine
+              key={known.letter.id}
+              said={known.said}
+              judged
+              onLook={() => setLooking(true)}
+              onClose={away}
+            />
+          </Suspense>
         )}
       </div>
       <KeySheet open={sheet} onClose={() => setSheet(false)} />
