@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.confidence import queries
 from app.core.errors import Invalid, NotFound
+from app.quality.trust import Evidence, trust
 
 KEY = 2**63
 
@@ -46,9 +47,22 @@ def people(
 
 
 def _to_himself(row: dict[str, Any]) -> dict[str, Any]:
-    """Where known answers are hidden, he is not told either how many he has met: he could count
-    which they were."""
-    return row if row["tells"] else row | {"gold": None, "gold_right": None}
+    """Where known answers are hidden, he is not told either how many he has met, nor what is known
+    by them: he could count which they were, or see it move."""
+    if row["tells"]:
+        return row
+    shown = row | dict.fromkeys(("gold", "gold_right", "mean", "low", "high", "below"))
+    if not row["verdicts"] and not row["peers"]:
+        return shown
+    seen = trust(
+        Evidence(
+            verdicts=(row["verdicts_right"], row["verdicts"] - row["verdicts_right"]),
+            peers=(row["peers_right"], row["peers"] - row["peers_right"]),
+        )
+    )
+    low, high = seen.interval()
+    found = {"mean": seen.mean, "low": low, "high": high, "below": seen.below(row["bar"])}
+    return shown | {name: round(value, 4) for name, value in found.items()}
 
 
 def _following(rows: list[dict[str, Any]], limit: int, *names: str) -> str | None:

@@ -285,13 +285,17 @@ def test_examples_come_when_it_is_decided_and_known_answers_where_that_is_told(
     place, who = desk.place, desk.people[0]
     settings(place, **ONLY_GOLD)
     assert works(place, who, 2, well=False) == 2
+    weigh()
     him = signed_in(web, who)
     home = f"/projects/{place.project_id}/stages/{place.stage_id}/levels/0/trust/me"
     hidden = him.get(home).json()
     assert (hidden["examples"], hidden["gold"], hidden["gold_right"]) == ([], None, None)
+    unmoved = {hidden[name] for name in ("mean", "low", "high", "below")}
+    assert unmoved == {None}, "by which he could see that an answer was known"
     settings(place, gold=ONLY_GOLD["gold"] | {"tell": True})
     told = him.get(home).json()
     assert (told["gold"], told["gold_right"]) == (2, 0)
+    assert told["mean"] < 0.75
     assert [(one["kind"], one["right"], one["verdict"]) for one in told["examples"]] == [
         ("gold", False, None)
     ] * 2
