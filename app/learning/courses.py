@@ -188,6 +188,10 @@ def add_question(
         raise QuestionUnfit("This item is of another stage; choose one of the course's own stage.")
     if item["withheld"]:
         raise QuestionUnfit("Something is hidden in this item's file; choose another item.")
+    if queries.hidden(s, project_id, item_id):
+        raise QuestionUnfit(
+            "This item has a known answer that is hidden in the work; choose another item."
+        )
     if queries.used_otherwise(s, project_id, item_id, use.value):
         raise QuestionThere(
             "This item is a question of the other kind in this project: what was practised asks "

@@ -13,6 +13,7 @@ from app.core.states import CourseState
 from app.models.asset import Asset
 from app.models.item import Item
 from app.models.learn import Attempt, Course, Earned, Lesson, Question
+from app.models.quality import Gold
 
 # A certificate that holds today.
 HOLDS = "c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > now())"
@@ -232,6 +233,17 @@ def stage(
     if not found:
         raise NotFound("There is no such stage in this project.")
     return found[0]
+
+
+def hidden(s: Session, project_id: int, item_id: int) -> bool:
+    """Whether the item is given, among other work, to see how people do: who has been asked it with
+    what is right would know it again."""
+    found = s.execute(
+        select(Gold.id)
+        .where(Gold.project_id == project_id, Gold.item_id == item_id, Gold.retired_at.is_(None))
+        .limit(1)
+    )
+    return found.first() is not None
 
 
 def used_otherwise(s: Session, project_id: int, item_id: int, use: str) -> bool:

@@ -303,3 +303,18 @@ def test_it_goes_with_the_schema_or_it_goes(web: Web) -> None:
             text("SELECT why FROM event WHERE subject = 'gold' ORDER BY id DESC LIMIT 1")
         ).scalar_one()
     assert why == "does not fit the label schema"
+
+
+def test_what_is_hidden_in_the_work_is_no_question_of_a_course(web: Web) -> None:
+    desk = Desk(web, people=2)
+    gold = desk.make().json()
+    courses = f"{desk.home}/courses"
+    course = {"title": "세포", "stage_id": desk.place.stage_id, "level": 0}
+    made = desk.http.post(courses, json=course)
+    assert made.status_code == 201, made.text
+    asked = {"use": "exam", "item_id": desk.items[0], "from_accepted": True}
+    questions = f"{courses}/{made.json()['id']}/questions"
+    refused = desk.http.post(questions, json=asked)
+    assert (refused.status_code, refused.json()["code"]) == (422, "question_unfit"), refused.text
+    assert desk.retire(gold["id"]).is_success
+    assert desk.http.post(questions, json=asked).status_code == 201
