@@ -14,6 +14,9 @@ from app.simulation.plans import Plan, Prices
 GOLD = 40
 """Items that the manager's own people do first: their answers are known then."""
 
+CARELESS = 0.8
+"""An inspector who sees no more than this of what is wrong."""
+
 ROLES = (
     ProjectRoleName.WORKER,
     ProjectRoleName.PRIMARY_INSPECTOR,
@@ -132,10 +135,21 @@ class Project:
 
     def look_at_hits(self) -> None:
         """Who does well goes on, everybody else does not."""
-        kinds = {one.id: kind for one, kind in zip(self.people[0], self.crowd.kind, strict=True)}
+        good = {
+            one.id
+            for people, well in (
+                (self.people[0], self.crowd.kind == Kind.GOOD),
+                (self.people[1], self.crowd.inspectors > CARELESS),
+                (self.people[2], self.crowd.inspectors > CARELESS),
+            )
+            for one, does in zip(people, well.tolist(), strict=True)
+            if does
+        }
         for hit in list(self.boss.pages(f"{self.path}/hits", state="open")):
-            good = hit["level"] == 0 and kinds.get(hit["person_id"]) == Kind.GOOD
-            settled = {"outcome": "lifted" if good else "kept", "answer": "I have looked at it."}
+            settled = {
+                "outcome": "lifted" if hit["person_id"] in good else "kept",
+                "answer": "I have looked at it.",
+            }
             self.boss.post(f"{self.path}/hits/{hit['id']}/settle", settled)
 
     def waiting(self) -> int:
