@@ -14,11 +14,13 @@ from app.core.database import owner_engine, transaction
 from app.core.states import CaptureState
 from app.models import Asset, Release, ReleaseItem
 from app.models.collect import Capture
+from app.models.project import Stage
 from app.people import withdrawals
 from app.storage import storage
 from app.storage.base import Missing
 from app.workflow import group
 from app.workflow.design import write_schema
+from app.workflow.gild import gild
 from app.workflow.withdraw import Withdrawing
 from tests.api.conftest import Caller, Web
 from tests.api.conftest import web as web
@@ -232,6 +234,65 @@ def test_everything_of_one_is_gone_and_nothing_of_others(web: Web) -> None:
         (first, "withdrawn"),
         (place.manager, "participant_withdrew"),
     }
+
+
+def test_what_was_known_of_it_is_gone(web: Web) -> None:
+    """What somebody said is given to others to see how they do: that ends, and is destroyed; who
+    has done it stays paid, and whether he was right is kept."""
+    studio = Studio(web, inspect1="none")
+    place, label = studio.place, studio.label
+    first, other = place.participant(), place.participant(sex="male")
+    studio.speak(first, 1)
+    studio.speak(other, 1)
+    studio.listen(place.person("worker"))
+    assert len(items(label)) == 2
+    done, holds = place.person("worker"), place.person("worker")
+    with transaction() as s:
+        stage = s.get_one(Stage, (place.project_id, label.stage_id))
+        stage.quality = {"gold": {"first": 1.0, "then": 1.0, "later": 1.0}}
+    for item in items(label):
+        with transaction() as s:
+            gild(
+                s,
+                by=place.manager,
+                project_id=place.project_id,
+                stage_id=label.stage_id,
+                level=0,
+                item_id=item.id,
+            )
+    studio.speak(other, 1)  # other work, among which it is hidden
+    for who in (done, holds):
+        (lease,) = label.claim(who)
+        assert label.assignment(lease).gold_id is not None
+        if who == done:
+            no = {**SAYS["annotations"][0], "classes": ["no"]}
+            label.submit(who, lease, {**SAYS, "annotations": [no]})
+    paid = place.owed(done)
+    known = "SELECT id, answer, retired_at IS NOT NULL FROM gold WHERE project_id = :p ORDER BY id"
+    (mine, _), _ = place.rows(
+        "SELECT item_id, gold_id FROM task WHERE project_id = :p AND gold_id IS NOT NULL"
+        " ORDER BY gold_id"
+    )
+    assert mine == items(label)[0].id
+
+    studio.withdraw(first)
+
+    (_, gone, over), (_, kept, still) = place.rows(known)
+    assert (gone, over) == ({}, True)
+    assert (kept, still) == (SAYS, False)
+    assert place.rows('SELECT "right", marks FROM gold_given WHERE project_id = :p') == [
+        (False, [])
+    ]
+    assert place.owed(done) == paid > 0
+    ((state, aside),) = place.rows(
+        "SELECT state, reserved - spent FROM task WHERE project_id = :p AND gold_id IS NOT NULL"
+        " AND item_id IN (SELECT id FROM item WHERE project_id = :p AND state = 'excluded')"
+    )
+    assert (state, aside) == ("cancelled", 0)
+    answers = place.rows(
+        f"""SELECT answer FROM submission WHERE project_id = :p AND worker_id = {done}"""
+    )
+    assert answers == [(None,)]
 
 
 def test_leases_end_and_drafts_are_paid(web: Web) -> None:
