@@ -144,16 +144,19 @@ def test_by_risk_and_in_lots(database: Database, server: Server, background: Pro
             way.draw(old, leases, wrong=3)
         olds = [root for root, who in way.authors.items() if who is old]
         assert len(news) + len(olds) == len(pictures)
-        seen: dict[int, str] = {}
+        seen: dict[int, Any] = {}
         while leases := way.taken(primary, 1):
             for lease in leases:
-                why = lease["subject"]["why"]
-                assert why["code"] in ("newcomer", "random"), why
-                seen[lease["subject"]["root_id"]] = why["code"]
+                seen[lease["subject"]["root_id"]] = lease["subject"]["why"]
                 way.judge(primary, lease)
         assert set(news) <= set(seen)
+        # After his first three he is none any more, and as nothing is known of him yet, doubted.
+        assert {seen[root]["code"] for root in news[:3]} <= {"newcomer", "random"}
+        others = [seen[root] for root in news[3:] if seen[root]["code"] != "random"]
+        assert {(one["code"], one["chance"]) for one in others} == {("trust", 1.0)}
         looked = [root for root in olds if root in seen]
         assert 0 < len(looked) < len(olds)
+        assert {seen[root]["code"] for root in looked} == {"random"}
 
         # What is left wrong: three of four that nobody has looked at.
         told = way.boss.get(f"{way.stage}/remaining")
