@@ -1,9 +1,11 @@
-"""Answers that can be trusted, as workers and inspectors see it: what was noticed of one's work,
-and several answers beside each other, of which one is taken or mended."""
+"""Answers that can be trusted, as workers and inspectors see it: what is known of a hand-in, told
+at once; how far one is trusted; what was noticed of one's work; and several answers beside each
+other, of which one is taken or mended."""
 
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Dure, violations
-from tests.browser.editing import on_offer
+from tests.browser.editing import Editor, on_offer
 from tests.browser.sounding import archive
 from tests.journeys.caller import Caller, new_key, until
 
@@ -201,3 +203,141 @@ def test_what_was_noticed_is_told_answered_and_lifted(dure: Dure) -> None:
     page.locator(".list a").first.click()
     expect(page.locator(".tr-quote").nth(1)).to_have_text("사진이 흐렸던 것이 맞아요.")
     assert violations(page) == []
+
+
+TOLD = {
+    "gold": {"first": 1, "then": 1, "later": 1, "tell": True},
+    "holds": {"newcomer": 2, "trusted": 5},
+    "pause": {"known": 4, "below": 0.55},
+}
+"""All that a person gets has a known answer, of which he is told; four wrong ones pause him."""
+
+
+class Gilded:
+    """A stage in which some accepted items have come to be known answers, at a level."""
+
+    def __init__(self, dure: Dure, golds: int, level: int = 0) -> None:
+        count = golds + 3
+        files = {f"{n}.jpg": picture(60 + 12 * n) for n in range(count)}
+        self.project, self.id = on_offer(
+            dure, SCHEMA, "사진.zip", archive(files), count, inspect1="none", quality=TOLD
+        )
+        self.boss = dure.caller("manager")
+        self.stage = f"/projects/{self.project}/stages/{self.id}"
+        self.boss.post(f"/projects/{self.project}/funding", {"amount": 200_000}, key=new_key())
+        self.right = boxes((40, 40), (200, 120))
+        self.answer(dure.caller("worker2"), self.right, golds)
+        accepted = self.boss.pages(
+            f"/projects/{self.project}/items", stage_id=self.id, state="accepted"
+        )
+        for item in accepted:
+            self.boss.post(f"{self.stage}/golds", self._gold(item["id"], level))
+        if level == 1:
+            self.boss.send("PATCH", self.stage, {"inspect1": "all"})
+
+    def _gold(self, item: int, level: int) -> dict[str, Any]:
+        told = {"level": level, "item_id": item}
+        if level == 0:
+            return told
+        shown = boxes((40, 40))  # one of two is missing
+        return told | {"answer": self.right, "shown": shown, "verdict": "return"}
+
+    def answer(self, who: Caller, answer: dict[str, Any], count: int) -> list[Any]:
+        """Hands the same in, one after another; what the receipts say."""
+        receipts = []
+        for _ in range(count):
+            claims = f"{self.stage}/claims"
+            (lease,) = who.post(claims, {"level": 0, "count": 1}, key=new_key())["leases"]
+            path = f"/projects/{self.project}/assignments/{lease['id']}/submission"
+            told = {"answer": answer, "active_seconds": 20}
+            receipts.append(who.post(path, told, key=new_key()))
+        return receipts
+
+
+def test_what_is_known_of_an_answer_is_told_at_once_and_delays_nothing(dure: Dure) -> None:
+    work = Gilded(dure, 3)
+    page = dure.open("worker1", f"/do/{work.project}/{work.id}")
+    editor = Editor(page).ready()
+    first = editor.item
+    editor.add()
+    editor.submit()
+    # The next piece is there before anything is said of this one.
+    expect(page.locator(".wk-name .t3")).not_to_have_text(first)
+    said = page.get_by_role("status").filter(has_text="방금 낸 답이 정답과 달라요.")
+    expect(said).to_contain_text("자리가 다른 것 1개, 빠진 것 1개")
+    assert violations(page) == []
+    second = editor.item
+    page.keyboard.press("Backquote")
+    marks = page.locator(".ln-marks")
+    expect(marks.get_by_text("빠짐")).to_have_count(1)
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(marks).to_have_count(0)
+    # Back at the piece that was begun, and the line is put away.
+    expect(page.locator(".wk-name .t3")).to_have_text(second)
+    expect(page.locator(".kn-line")).to_have_count(0)
+
+    # One's trust says where that stands, with the piece itself and what was wrong with it.
+    page.goto(f"{dure.url}/trust/{work.project}/{work.id}/0")
+    facts = page.locator(".tr-facts")
+    expect(facts).to_contain_text("1건 중 0건 맞음")
+    expect(page.locator("#content")).to_contain_text("지금은 한 번에 2자리까지 맡을 수 있어요.")
+    example = page.locator(".tr-examples li")
+    expect(example).to_have_count(1)
+    expect(example).to_contain_text(first)
+    expect(example).to_contain_text("빠진 것 1개")
+    assert violations(page) == []
+    page.goto(f"{dure.url}/trust")
+    row = page.locator(f"a[href='/trust/{work.project}/{work.id}/0']")
+    expect(row).to_contain_text("한 번에 2자리")
+    assert violations(page) == []
+
+
+def test_who_is_paused_reads_why_replies_and_is_let_on(dure: Dure) -> None:
+    work = Gilded(dure, 5)
+    worker = dure.caller("worker1")
+    receipts = work.answer(worker, boxes((300, 220)), 4)
+    assert [one["known"]["right"] for one in receipts] == [False] * 4
+    (hit,) = worker.get("/me/hits")["items"]
+
+    page = dure.open("worker1", "/")
+    page.get_by_role("link", name=re.compile("새 일을 잠시 멈춘 공정 1개")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("정답이 있는 문항에서 자주 틀렸어요")
+    # Whoever tries all the same is told why, and led there.
+    page.goto(f"{dure.url}/do/{work.project}/{work.id}")
+    expect(page.get_by_text("새 일이 잠시 멈췄어요.")).to_be_visible()
+    assert violations(page) == []
+    page.goto(f"{dure.url}/trust/{work.project}/{work.id}/0")
+    expect(page.get_by_role("heading", level=1)).to_have_text("새 일을 잠시 멈췄어요")
+    assert violations(page) == []
+    page.get_by_role("link", name="까닭 보고 답하기").click()
+    expect(page).to_have_url(f"{dure.url}/noticed/{hit['id']}")
+    page.get_by_label("담당자에게 하는 말").fill("기준을 잘못 알았어요.")
+    page.get_by_role("button", name="보내기").click()
+    expect(page.locator(".tr-quote")).to_have_text("기준을 잘못 알았어요.")
+
+    settled = {"outcome": "lifted", "answer": "이제 맞게 하시면 돼요."}
+    work.boss.post(f"/projects/{work.project}/hits/{hit['id']}/settle", settled, status=200)
+    page.goto(f"{dure.url}/trust/{work.project}/{work.id}/0")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("새 일을 잠시 멈췄어요")
+    page.goto(f"{dure.url}/do/{work.project}/{work.id}")
+    Editor(page).ready()
+
+
+def test_what_is_known_of_a_verdict_is_told_to_its_inspector(dure: Dure) -> None:
+    work = Gilded(dure, 2, level=1)
+    work.answer(dure.caller("worker1"), work.right, 2)
+    page = dure.open("primary", f"/review/{work.project}/{work.id}/1")
+    page.locator(".an-board").wait_for()
+    first = page.locator("h1").inner_text()
+    page.keyboard.press("KeyA")
+    expect(page.locator("h1")).not_to_have_text(first)
+    said = page.get_by_role("status").filter(has_text="방금 한 판정이 기대한 판정과 달라요.")
+    expect(said).to_contain_text("빠진 것이 1개 있었어요")
+    assert violations(page) == []
+    page.keyboard.press("Backquote")
+    expect(page.locator(".ln-marks").get_by_text("빠짐")).to_have_count(1)
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator(".kn-line")).to_have_count(0)
+    page.locator(".an-board").wait_for()
