@@ -7,7 +7,7 @@ import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
 import { Chart } from "./chart";
-import { daysOf, sumOf } from "./month";
+import { daysOf, isAny, sumOf } from "./month";
 import type { Search } from "./search";
 
 /** The days of a month, drawn or as a table. */
@@ -64,7 +64,7 @@ export type Day = { day: string; sum: ReturnType<typeof sumOf> };
 function Table({ days }: { days: readonly Day[] }) {
   const { t } = useTranslation("earnings");
   const { day: written, number, span } = useFormat();
-  const worked = days.filter(({ sum }) => sum.pieces > 0).reverse();
+  const worked = days.filter(({ sum }) => isAny(sum)).reverse();
   const all = sumOf(worked.map(({ sum }) => sum));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -76,6 +76,7 @@ function Table({ days }: { days: readonly Day[] }) {
             <th className="num">{t("pieces")}</th>
             <th className="num desk-only">{t("time")}</th>
             <th className="num">{t("earned")}</th>
+            {all.learned > 0 && <th className="num desk-only">{t("learned")}</th>}
             <th className="num">{t("pending")}</th>
             <th className="num desk-only">{t("rejected")}</th>
           </tr>
@@ -89,6 +90,7 @@ function Table({ days }: { days: readonly Day[] }) {
               <td className="num">
                 <Money won={sum.earned} />
               </td>
+              {all.learned > 0 && <td className="num t2 desk-only">{number(sum.learned)}</td>}
               <td className="num t2">{number(sum.pending)}</td>
               <td className="num t2 desk-only">{number(sum.rejected)}</td>
             </tr>
@@ -102,6 +104,7 @@ function Table({ days }: { days: readonly Day[] }) {
             <td className="num">
               <Money won={all.earned} />
             </td>
+            {all.learned > 0 && <td className="num desk-only">{number(all.learned)}</td>}
             <td className="num">{number(all.pending)}</td>
             <td className="num desk-only">{number(all.rejected)}</td>
           </tr>

@@ -15,7 +15,7 @@ import { PageTitle } from "~/ui/page";
 import { Mark } from "~/ui/state";
 import { Days } from "./days";
 import { Entries } from "./entries";
-import { daysOf, moved, type Sum, sumOf, thisMonth } from "./month";
+import { daysOf, isAny, moved, type Sum, sumOf, thisMonth } from "./month";
 import type { Search } from "./search";
 import { Slip } from "./slip";
 import { useMonthName } from "./words";
@@ -64,8 +64,8 @@ export function Earnings() {
           <Bar search={search} month={month} totals={totals.data ?? []} />
           <Fault error={rows.error} retry={() => rows.refetch()} />
           {rows.isPending && <Skeleton lines={4} />}
-          {rows.data !== undefined && sum.pieces === 0 && <p className="t3">{t("no_days")}</p>}
-          {sum.pieces > 0 && (
+          {rows.data !== undefined && !isAny(sum) && <p className="t3">{t("no_days")}</p>}
+          {isAny(sum) && (
             <Days month={month} rows={rows.data ?? []} table={search.view === "table"} />
           )}
         </section>

@@ -19,8 +19,14 @@ export function daysOf(month: Month): string[] {
   return Array.from({ length: n }, (_, day) => `${month}-${String(day + 1).padStart(2, "0")}`);
 }
 
-export type Sum = Pick<EarningDay, "earned" | "pending" | "rejected" | "pieces" | "seconds">;
-const NOTHING: Sum = { earned: 0, pending: 0, rejected: 0, pieces: 0, seconds: 0 };
+export type Sum = Pick<
+  EarningDay,
+  "earned" | "pending" | "rejected" | "pieces" | "seconds" | "learned"
+>;
+const NOTHING: Sum = { earned: 0, pending: 0, rejected: 0, pieces: 0, seconds: 0, learned: 0 };
+
+/** Whether anything was done, or learning was paid. */
+export const isAny = ({ pieces, learned }: Sum): boolean => pieces > 0 || learned > 0;
 
 /** All of `rows` together. */
 export const sumOf = (rows: readonly Sum[]): Sum =>
@@ -31,6 +37,7 @@ export const sumOf = (rows: readonly Sum[]): Sum =>
       rejected: sum.rejected + row.rejected,
       pieces: sum.pieces + row.pieces,
       seconds: sum.seconds + row.seconds,
+      learned: sum.learned + row.learned,
     }),
     NOTHING,
   );

@@ -47,7 +47,16 @@ export function Slip({ month, rows }: { month: string; rows: readonly EarningDay
           <div className="t2">
             <dt>{t("hourly")}</dt>
             <dd className="nowrap">
-              <Money won={Math.round((made * 3600) / all.seconds)} />
+              {/* Learning is paid by the course, and takes no time of work. */}
+              <Money won={Math.round(((made - all.learned) * 3600) / all.seconds)} />
+            </dd>
+          </div>
+        )}
+        {all.learned > 0 && (
+          <div className="t2">
+            <dt>{t("in_learned")}</dt>
+            <dd>
+              <Money won={all.learned} />
             </dd>
           </div>
         )}
