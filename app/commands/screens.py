@@ -89,6 +89,9 @@ FURTHER = (
     Screen("notifications", WORKER, "/notifications", ""),
     Screen("agreements", WORKER, "/agreements", ""),
     Screen("account", WORKER, "/account", ""),
+    Screen("trust", WORKER, "/trust", ""),
+    Screen("trust-stage", WORKER, "/trust/{cells}/{cells_stage}/0", ""),
+    Screen("noticed", WORKER, "/noticed", ""),
     Screen("upload", MANAGER, "/projects/{cells}/data/upload", ""),
     Screen("batches", MANAGER, "/projects/{cells}/data/batches", ""),
     Screen("batch", MANAGER, "/projects/{cells}/data/batches/{batch}", ""),
@@ -97,6 +100,12 @@ FURTHER = (
     Screen("courses", MANAGER, "/projects/{cells}/design?tab=courses", ""),
     Screen("trusting", MANAGER, "/projects/{cells}/design?tab=quality", ""),
     Screen("lots", MANAGER, "/projects/{cells}/quality?tab=lots", ""),
+    Screen("trusted-people", MANAGER, "/projects/{cells}/quality?tab=trust", ""),
+    Screen("golds", MANAGER, "/projects/{cells}/quality?tab=golds", ""),
+    Screen(
+        "gold-write", MANAGER, "/projects/{cells}/golds/write?stage={cells_stage}&item={known}", ""
+    ),
+    Screen("gold-seed", MANAGER, "/projects/{cells}/golds/seed?stage={cells_stage}&level=1", ""),
     Screen("rules", MANAGER, "/projects/{cells}/quality?tab=rules", ""),
     Screen("hits", MANAGER, "/projects/{cells}/quality?tab=hits", ""),
     Screen("agreement", MANAGER, "/projects/{cells}/quality?tab=agreement", ""),
@@ -131,6 +140,8 @@ def places(get: Callable[[str], Get]) -> dict[str, Any]:
         found[f"{name}_stage"] = manager(f"/projects/{project['id']}/stages")["items"][0]["id"]
     cells = found["cells"]
     found["item"] = manager(f"/projects/{cells}/items", state="released")["items"][0]["id"]
+    known = manager(f"/projects/{cells}/stages/{found['cells_stage']}/golds/candidates")["items"]
+    found["known"] = known[0]["item_id"]
     found["batch"] = manager(f"/projects/{cells}/batches")["items"][0]["id"]
     found["prompt"] = manager(f"/projects/{found['dialect']}/items")["items"][0]["id"]
     found["release"] = manager(f"/projects/{cells}/releases")["items"][0]["id"]
