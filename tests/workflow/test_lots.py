@@ -126,8 +126,11 @@ def test_a_newcomer_is_seen_in_full_and_the_trusted_by_chance_alone() -> None:
     for lease in second:
         place.submit(old, lease)
     found = drawn(place)
-    assert {found[lease][0] for lease in first} <= {Why.NEWCOMER, Why.RANDOM}
     assert set(first) <= set(found), "of a newcomer nothing is passed over"
+    newcomer, unknown = first[:2], first[2:]
+    assert {found[lease][0] for lease in newcomer} <= {Why.NEWCOMER, Why.RANDOM}
+    # Nobody has looked at any of it: he is no newcomer any more, and trusted no further.
+    assert {found[lease][0] for lease in unknown} <= {Why.TRUST, Why.RANDOM}
     by_chance = [lease for lease in second if lease in found]
     assert 0 < len(by_chance) < 14
     assert {found[lease][0] for lease in by_chance} == {Why.RANDOM}
@@ -178,9 +181,11 @@ def test_an_inspectors_first_are_looked_at_twice() -> None:
         place.submit(worker, lease)
     for lease in place.claim(new, 1, count=5):
         place.decide(new, lease, "approve")
-    rows = place.rows("SELECT why FROM drawn WHERE project_id = :p AND level = 2")
+    rows = place.rows("SELECT why FROM drawn WHERE project_id = :p AND level = 2 ORDER BY root_id")
     assert len(rows) == 5
-    assert {row[0] for row in rows} <= {"newcomer", "random"}
+    assert {row[0] for row in rows[:2]} <= {"newcomer", "random"}
+    # Nobody has looked at what he let through: that he looks often is no reason to trust him.
+    assert {row[0] for row in rows[2:]} <= {"twice", "random"}
     for lease in place.claim(old, 1, count=5):
         place.decide(old, lease, "approve")
     assert len(place.rows("SELECT 1 FROM drawn WHERE project_id = :p AND level = 2")) <= 6
