@@ -159,11 +159,11 @@ function Seen({ one }: { one: Person }) {
   ] as const;
   const known = said.filter(([, n]) => n > 0);
   return (
-    <ul className="label t2 col g4">
+    <div className="label t2 col g4">
       {known.map(([id, n, right]) => (
-        <li key={id}>{t(`trust.seen.${id}`, { n: number(n), right: number(right) })}</li>
+        <p key={id}>{t(`trust.seen.${id}`, { n: number(n), right: number(right) })}</p>
       ))}
-      {known.length === 0 && <li className="t3">{t("trust.seen.nothing")}</li>}
-    </ul>
+      {known.length === 0 && <p className="t3">{t("trust.seen.nothing")}</p>}
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { useFormat } from "~/i18n/format";
 import { Fault } from "~/ui/fault";
 import type { Stage } from "../frame/queries";
 import { remainingQuery } from "./queries";
+import "./confidence.css";
 
 /** What is likely left wrong in a stage, in words; nothing where no level looks by chance. */
 export function RemainingError({ stage, named }: { stage: Stage; named: boolean }) {
@@ -15,7 +16,7 @@ export function RemainingError({ stage, named }: { stage: Stage; named: boolean 
   if (left.looked === 0 || left.share === null) return null;
   const hundred = (share: number) => number(Math.round(share * 1000) / 10);
   return (
-    <section className="col g8" aria-label={t("left.title")}>
+    <section className="col g8 cf-left" aria-label={t("left.title")}>
       <h2 className="title">
         {named ? t("left.title_of", { stage: stage.name }) : t("left.title")}
       </h2>

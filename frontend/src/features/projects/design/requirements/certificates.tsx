@@ -4,13 +4,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "~/api/session";
 import { Button } from "~/ui/button";
-import { NumberField, Select } from "~/ui/field";
+import { Select } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { type Course, coursesQuery } from "../../courses/queries";
 import type { CourseRef } from "./model";
+import { type Certifying, certifyingQuery } from "./queries";
 
 type Props = {
   projectId: number;
+  stageId: number;
   chosen: readonly CourseRef[];
   onChange: (chosen: CourseRef[]) => void;
 };
@@ -18,11 +20,11 @@ type Props = {
 const same = (a: CourseRef, b: CourseRef) =>
   a.project_id === b.project_id && a.course_id === b.course_id;
 
-/** Courses whose certificates are asked for: of the projects that one manages by name, of others by
- * their numbers. */
-export function Certificates({ projectId, chosen, onChange }: Props) {
+/** Courses whose certificates are asked for, by name: of the projects that one manages, and of others
+ * that may be known of. */
+export function Certificates({ projectId, stageId, chosen, onChange }: Props) {
   const { t } = useTranslation("requirements");
-  const [byId, setById] = useState(false);
+  const elsewhere = useQuery(certifyingQuery(projectId, stageId)).data ?? [];
   const put = (one: CourseRef) => {
     if (!chosen.some((other) => same(one, other))) onChange([...chosen, one]);
   };
@@ -36,18 +38,14 @@ export function Certificates({ projectId, chosen, onChange }: Props) {
             <Chosen
               key={`${one.project_id}/${one.course_id}`}
               one={one}
+              known={elsewhere.find((other) => same(one, other))}
               own={one.project_id === projectId}
               onDrop={() => onChange(chosen.filter((other) => !same(one, other)))}
             />
           ))}
         </ul>
       )}
-      {byId ? <ById onPut={put} /> : <ByList {...{ projectId, chosen }} onPut={put} />}
-      <div>
-        <Button look="text" onPress={() => setById(!byId)}>
-          {t(byId ? "course.by_list" : "course.by_id")}
-        </Button>
-      </div>
+      <ByList {...{ projectId, chosen, elsewhere }} onPut={put} />
     </div>
   );
 }
@@ -59,18 +57,32 @@ const useCourses = (projectId: number): readonly Course[] => {
   return useQuery({ ...coursesQuery(projectId), enabled: mine, retry: false }).data ?? [];
 };
 
-function Chosen({ one, own, onDrop }: { one: CourseRef; own: boolean; onDrop: () => void }) {
+function Chosen({
+  one,
+  known,
+  own,
+  onDrop,
+}: {
+  one: CourseRef;
+  /** What is known of it, where it is of another project. */
+  known: Certifying | undefined;
+  own: boolean;
+  onDrop: () => void;
+}) {
   const { t } = useTranslation("requirements");
   const me = useMe();
   const course = useCourses(one.project_id).find((other) => other.id === one.course_id);
-  const project = me.projects.find((other) => other.id === one.project_id);
-  const title = course?.title ?? t("course.of", { project: one.project_id, course: one.course_id });
+  const project = me.projects.find((other) => other.id === one.project_id)?.name ?? known?.project;
+  const title =
+    course?.title ??
+    known?.title ??
+    t("course.of", { project: one.project_id, course: one.course_id });
   return (
     <li className="asked-course">
       <Icon of={GraduationCap} size={16} />
       <span className="grow">
         {title}
-        {!own && project !== undefined && <span className="label t3"> · {project.name}</span>}
+        {!own && project !== undefined && <span className="label t3"> · {project}</span>}
         {course?.state === "draft" && (
           <small className="block label c-warn">{t("course.draft")}</small>
         )}
@@ -85,27 +97,39 @@ function Chosen({ one, own, onDrop }: { one: CourseRef; own: boolean; onDrop: ()
 function ByList({
   projectId,
   chosen,
+  elsewhere,
   onPut,
 }: {
   projectId: number;
   chosen: readonly CourseRef[];
+  elsewhere: readonly Certifying[];
   onPut: (one: CourseRef) => void;
 }) {
   const { t } = useTranslation("requirements");
   const managed = useMe().projects.filter((one) => one.roles.includes("manager"));
   const [from, setFrom] = useState(projectId);
   const [which, setWhich] = useState<number | null>(null);
-  const courses = useCourses(from).filter(
-    (one) =>
-      one.state !== "retired" &&
-      !chosen.some((other) => same(other, { project_id: from, course_id: one.id })),
+  const others = new Map(
+    elsewhere
+      .filter((one) => !managed.some((other) => other.id === one.project_id))
+      .map((one) => [one.project_id, one.project]),
   );
+  const projects = [...managed, ...[...others].map(([id, name]) => ({ id, name }))];
+  const own = useCourses(from).filter((one) => one.state !== "retired");
+  const courses = (
+    others.has(from)
+      ? elsewhere
+          .filter((one) => one.project_id === from)
+          .map((one) => ({ id: one.course_id, title: one.title }))
+      : own
+  ).filter((one) => !chosen.some((other) => same(other, { project_id: from, course_id: one.id })));
   return (
     <div className="asked-add">
-      {managed.length > 1 && (
+      {projects.length > 1 && (
         <Select
           label={t("course.project")}
-          options={managed.map((one) => ({ id: String(one.id), name: one.name }))}
+          {...(from === projectId ? {} : { hint: t("course.shown_only") })}
+          options={projects.map((one) => ({ id: String(one.id), name: one.name }))}
           value={String(from)}
           onChange={(next) => {
             setFrom(Number(next));
@@ -137,37 +161,5 @@ function ByList({
         </>
       )}
     </div>
-  );
-}
-
-function ById({ onPut }: { onPut: (one: CourseRef) => void }) {
-  const { t } = useTranslation("requirements");
-  const [project, setProject] = useState(Number.NaN);
-  const [course, setCourse] = useState(Number.NaN);
-  const plain = { minValue: 1, formatOptions: { useGrouping: false } };
-  return (
-    <>
-      <div className="asked-add">
-        <NumberField
-          label={t("course.project_id")}
-          value={project}
-          onChange={setProject}
-          {...plain}
-        />
-        <NumberField label={t("course.course_id")} value={course} onChange={setCourse} {...plain} />
-        <Button
-          look="line"
-          isDisabled={Number.isNaN(project) || Number.isNaN(course)}
-          onPress={() => {
-            onPut({ project_id: project, course_id: course });
-            setCourse(Number.NaN);
-          }}
-        >
-          <Icon of={Plus} />
-          {t("course.add")}
-        </Button>
-      </div>
-      <p className="hint">{t("course.id_hint")}</p>
-    </>
   );
 }

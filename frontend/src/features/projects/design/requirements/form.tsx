@@ -76,6 +76,7 @@ function Fields({ part, stage, level, draft, faults, onChange }: Props & { part:
       <Picked fault={fault(part) ? t("fault.certificates") : undefined}>
         <Certificates
           projectId={stage.project_id}
+          stageId={stage.id}
           chosen={draft.certificates}
           onChange={(certificates) => set({ certificates })}
         />
