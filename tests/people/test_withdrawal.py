@@ -265,8 +265,8 @@ def test_what_was_known_of_it_is_gone(web: Web) -> None:
         (lease,) = label.claim(who)
         assert label.assignment(lease).gold_id is not None
         if who == done:
-            no = {**SAYS["annotations"][0], "classes": ["no"]}
-            label.submit(who, lease, {**SAYS, "annotations": [no]})
+            no = {"kind": "class", "id": "a1", "name": "dialect", "classes": ["no"]}
+            label.submit(who, lease, SAYS | {"annotations": [no]})
     paid = place.owed(done)
     known = "SELECT id, answer, retired_at IS NOT NULL FROM gold WHERE project_id = :p ORDER BY id"
     (mine, _), _ = place.rows(
