@@ -12,6 +12,7 @@ from app.projects.queries import stage
 from app.routing import queries
 from app.routing.requirements import check, invite, invited_after, set_requirement, uninvite
 from app.routing.schemas import (
+    CertifyingOut,
     InvitedIn,
     InvitedOut,
     RequirementIn,
@@ -65,6 +66,18 @@ def try_requirement(
         check(s, body.asked)
         here = {"project_id": project_id, "stage_id": stage_id, "level": level}
         return TryOut.model_validate(try_out(s, **here, asked=body.asked))
+
+
+@router.get("/certifying")
+def list_certifying(
+    project_id: Key, stage_id: Key, door: Way, after: After = 0, limit: Limit = 50
+) -> Page[CertifyingOut]:
+    """Courses of other projects whose certificates may be asked for: of those of the organisation,
+    and of those that are open to all."""
+    with door.enter(May.PROJECT_WRITE, project=project_id) as (s, _):
+        stage(s, project_id, stage_id)
+        rows = queries.certifying(s, project_id, after=after, limit=limit)
+        return page([CertifyingOut.model_validate(row) for row in rows], limit, "course_id")
 
 
 @router.get("/invited/{level}")

@@ -52,6 +52,24 @@ ORDER BY w.nth
 """
 
 
+# Known beyond their projects are those of the organisation, and of projects that are open to all.
+_CERTIFYING = """
+SELECT c.project_id, p.name AS project, c.id AS course_id, c.title, c.level
+FROM course c JOIN project p ON p.id = c.project_id
+WHERE c.state = 'open' AND c.project_id <> %(project)s AND c.id > %(after)s
+  AND (p.enrolment = 'open' OR p.organisation_id =
+    (SELECT organisation_id FROM project WHERE id = %(project)s))
+ORDER BY c.id LIMIT %(limit)s
+"""
+
+
+def certifying(s: Session, project_id: int, *, after: int, limit: int) -> list[dict[str, Any]]:
+    """Open courses of other projects, one more than a page has."""
+    values = {"project": project_id, "after": after, "limit": limit + 1}
+    rows = s.connection().exec_driver_sql(_CERTIFYING, values)
+    return [dict(row) for row in rows.mappings()]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Somebody, and the level that he wants in to."""

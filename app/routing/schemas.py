@@ -36,6 +36,16 @@ class RequirementOut(RequirementIn):
     changed_at: datetime | None
 
 
+class CertifyingOut(BaseModel):
+    """A course of another project, whose certificate a level may ask for."""
+
+    project_id: int
+    project: str
+    course_id: int
+    title: str
+    level: int
+
+
 class NeedCount(BaseModel):
     """How many people lack something."""
 

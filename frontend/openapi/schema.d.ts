@@ -3592,6 +3592,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/certifying": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Certifying
+         * @description Courses of other projects whose certificates may be asked for: of those of the organisation,
+         *     and of those that are open to all.
+         */
+        get: operations["list_certifying_api_v1_projects__project_id__stages__stage_id__certifying_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/stages/{stage_id}/invited/{level}": {
         parameters: {
             query?: never;
@@ -5397,6 +5418,22 @@ export interface components {
              * @example true
              */
             shown: boolean;
+        };
+        /**
+         * CertifyingOut
+         * @description A course of another project, whose certificate a level may ask for.
+         */
+        CertifyingOut: {
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Course Id */
+            course_id: number;
+            /** Title */
+            title: string;
+            /** Level */
+            level: number;
         };
         /**
          * ChangeMe
@@ -9281,6 +9318,13 @@ export interface components {
         Page_CertificateOut_: {
             /** Items */
             items: components["schemas"]["CertificateOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[CertifyingOut] */
+        Page_CertifyingOut_: {
+            /** Items */
+            items: components["schemas"]["CertifyingOut"][];
             /** Next */
             next?: number | null;
         };
@@ -19677,6 +19721,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["app__routing__schemas__TryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_certifying_api_v1_projects__project_id__stages__stage_id__certifying_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CertifyingOut_"];
                 };
             };
             /** @description Validation Error */

@@ -629,3 +629,45 @@ def test_what_a_course_asks_is_not_opened_with_the_rest(web: Web) -> None:
     said = school.boss.http.get(quote).json()
     assert (said["items"], said["asked"]) == (1, 1)
     assert opened() == 1
+
+
+def test_courses_of_other_projects_are_found_by_name(web: Web) -> None:
+    here, other, closed = School(web), School(web, drawn=0), School(web, drawn=0)
+    for school in (other, closed):
+        school.lesson()
+        school.open()
+    with transaction() as s:
+        of = {"o": other.place.project_id, "c": closed.place.project_id}
+        # One of another organisation that is open to all, and one that asks for an invitation.
+        s.execute(
+            text("UPDATE project SET enrolment = 'open', name = '세포' WHERE id = :o"),
+            {"o": of["o"]},
+        )
+        s.execute(text("UPDATE project SET enrolment = 'invited' WHERE id = :c"), {"c": of["c"]})
+        apart = s.execute(
+            text("SELECT count(DISTINCT organisation_id) FROM project WHERE id IN (:h, :o, :c)"),
+            of | {"h": here.place.project_id},
+        ).scalar_one()
+    at = f"{here.home}/stages/{here.place.stage_id}/certifying"
+    found = here.boss.get(at).json()["items"]
+    assert apart == 3
+    assert found == [
+        {
+            "project_id": of["o"],
+            "project": "세포",
+            "course_id": other.course["id"],
+            "title": "세포, 처음부터",
+            "level": 0,
+        }
+    ]
+    with transaction() as s:
+        s.execute(
+            text(
+                "UPDATE project SET organisation_id = (SELECT organisation_id FROM project"
+                " WHERE id = :h) WHERE id = :c"
+            ),
+            {"h": here.place.project_id, "c": of["c"]},
+        )
+    first = here.boss.get(at, params={"limit": 1}).json()
+    (rest,) = here.boss.get(at, params={"after": first["next"]}).json()["items"]
+    assert [first["items"][0]["project_id"], rest["project_id"]] == [of["o"], of["c"]]

@@ -236,6 +236,7 @@ POST    S/agreement                                        project:write       m
 GET     S/requirements/{level}                             project:read        team house
 PUT     S/requirements/{level}                             project:write       manage
 POST    S/requirements/{level}/try                         project:write       manage
+GET     S/certifying                                       project:write       manage
 GET     S/invited/{level}                                  member:read         manage
 POST    S/invited/{level}                                  project:write       manage
 DELETE  S/invited/{level}/{person_id:w}                    project:write       manage
