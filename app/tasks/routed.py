@@ -70,7 +70,7 @@ class NextIn(In):
 
 class Why(BaseModel):
     """What speaks for it: `held` (a lease of yours that ends soon), `recheck`, `deadline`, `pay`,
-    `accepted`, `best`, `variety`."""
+    `trusted`, `accepted`, `best`, `variety`."""
 
     code: str
     hourly: int | None = None

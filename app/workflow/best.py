@@ -81,6 +81,7 @@ def next_best(
                 again=where in did.again,
                 accepted=did.accepted[where],
                 decided=did.decided[where],
+                trusted=did.trusted.get(where),
                 hand_ins=did.hand_ins[where],
                 run=did.run if did.newest == where else 0,
                 best=where == good,
@@ -148,6 +149,7 @@ class _Did:
 
     accepted: Counter[Level] = field(default_factory=Counter)
     decided: Counter[Level] = field(default_factory=Counter)
+    trusted: dict[Level, float] = field(default_factory=dict)
     hand_ins: Counter[Level] = field(default_factory=Counter)
     again: set[Level] = field(default_factory=set)
     newest: Level | None = None
@@ -177,6 +179,8 @@ def _did(s: Session, me: int) -> _Did:
         found.newest = found.newest or where
         running = running and where == found.newest
         found.run += running
+    for project_id, stage_id, level, mean in s.connection().exec_driver_sql(_TRUSTED, {"me": me}):
+        found.trusted[project_id, stage_id, level] = mean
     return found
 
 
@@ -202,6 +206,10 @@ WHERE a.worker_id = %(me)s AND a.state = 'reserved' AND a.due_at > now()
     AND q.stage_id = a.stage_id AND q.level = a.level AND q.asked ? 'devices'
     AND NOT q.asked->'devices' ? %(device)s)
 ORDER BY a.due_at LIMIT 1
+"""
+_TRUSTED = """
+SELECT project_id, stage_id, level, mean::float8 FROM trust
+WHERE person_id = %(me)s AND mean IS NOT NULL
 """
 # An inspection is accepted as it is handed in: what the next level says of it is what counts.
 _DID = """

@@ -12878,7 +12878,7 @@ export interface components {
         /**
          * Why
          * @description What speaks for it: `held` (a lease of yours that ends soon), `recheck`, `deadline`, `pay`,
-         *     `accepted`, `best`, `variety`.
+         *     `trusted`, `accepted`, `best`, `variety`.
          */
         app__tasks__routed__Why: {
             /** Code */

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from app.core.database import transaction
 from app.models import Pace, ProjectRoleName
+from app.models.quality import Trust
 from app.people.team import join_project
 from tests.api.conftest import Web
 from tests.api.conftest import web as web
@@ -66,6 +67,22 @@ def test_the_same_key_is_the_same_lease(web: Web, two: tuple[Place, Place, int])
     first = best(web, worker, key="next-best-same")
     assert best(web, worker, key="next-best-same")["lease"]["id"] == first["lease"]["id"]
     assert best(web, worker)["lease"]["id"] != first["lease"]["id"]
+
+
+def test_where_ones_work_is_known_to_be_right_comes_first(
+    web: Web, two: tuple[Place, Place, int]
+) -> None:
+    _, quick, worker = two
+    paced(alike := Place.make(items=4), 20)
+    join(alike, worker, "worker")
+    for place, mean in ((quick, 0.7), (alike, 0.95)):
+        with transaction() as s:
+            row = Trust(stage_id=place.stage_id, level=0, person_id=worker, holds=1)
+            row.project_id, row.mean, row.low, row.high, row.below = place.project_id, mean, 0, 1, 0
+            s.add(row)
+    told = best(web, worker)
+    assert told["lease"]["project_id"] == alike.project_id
+    assert {"code": "trusted"} in [{k: v for k, v in one.items() if v} for one in told["why"]]
 
 
 def test_what_one_may_not_do_is_never_given(web: Web, two: tuple[Place, Place, int]) -> None:

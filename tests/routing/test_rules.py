@@ -201,6 +201,13 @@ def test_better_pay_a_nearer_end_and_what_one_does_well_come_first() -> None:
     assert points(accepted=9, decided=9) == points(), "too few to say anything"
     assert points(decided=20, accepted=20, best=True) > points(decided=20, accepted=20)
     assert points(again=True) > points(hourly=20_000)
+    # Where more is known of his work than what was accepted, that is what counts, unsaid.
+    assert points(trusted=0.95) > points(trusted=0.7) > points() > points(trusted=0.4)
+    assert points(trusted=0.7, accepted=20, decided=20) == points(trusted=0.7)
+    assert score(replace(PLAIN, trusted=0.9))[1] == [
+        {"code": "trusted"},
+        {"code": "pay", "hourly": 10_000},
+    ]
 
 
 def test_something_else_is_a_change_after_long_the_same() -> None:

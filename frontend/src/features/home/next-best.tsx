@@ -16,7 +16,16 @@ import { useNeedWords } from "~/ui/learning/need-words";
 import { toast } from "~/ui/toast";
 
 type Why = Schema<"app__tasks__routed__Why">;
-const WHYS = ["held", "recheck", "deadline", "pay", "accepted", "best", "variety"] as const;
+const WHYS = [
+  "held",
+  "recheck",
+  "deadline",
+  "pay",
+  "trusted",
+  "accepted",
+  "best",
+  "variety",
+] as const;
 const MOST = 3; // reasons that are told
 const LASTS = 10_000; // milliseconds that they are there to be read
 
