@@ -100,6 +100,11 @@ function Result({
         >
           {t("to_course")}
         </LinkButton>
+        {passed === false && attempts_left > 0 && next_attempt_at === null && (
+          <LinkButton to="/learn/$projectId/$courseId/exam" params={path} look="primary" main>
+            {t("result.retry")}
+          </LinkButton>
+        )}
       </footer>
     </>
   );
