@@ -13,7 +13,7 @@ from app.workflow.weigh import weigh
 from tests.browser.conftest import Dure, violations
 from tests.browser.editing import on_offer
 from tests.browser.sounding import archive
-from tests.browser.test_trusted import SCHEMA, boxes, picture
+from tests.browser.test_trusted import SCHEMA, Pairs, boxes, picture
 from tests.journeys.caller import Caller, new_key, until
 
 pytestmark = pytest.mark.browser
@@ -328,3 +328,21 @@ def test_who_is_paused_is_seen_with_the_reason_and_works_again_once_it_is_settle
     expect(phone.get_by_role("list", name="Trust")).to_contain_text("0 of 3 right")
     assert violations(phone) == []
     no_sideways(phone)
+
+
+def test_an_item_says_what_its_answers_came_to_and_who_decided(dure: Dure) -> None:
+    pairs = Pairs(dure, 1)
+    (item,) = pairs.boss.get(f"/projects/{pairs.project}/items", stage_id=pairs.id)["items"]
+    page = dure.open("manager", f"/projects/{pairs.project}/data/{item['id']}")
+    said = page.get_by_role("main")
+    expect(said).to_contain_text("답 2개가 서로 달라, 검수자가 정하기를 기다려요.")
+    primary = dure.caller("primary")
+    told = {"level": 1, "count": 1}
+    (lease,) = primary.post(f"{pairs.stage}/claims", told, key=new_key())["leases"]
+    path = f"/projects/{pairs.project}/assignments/{lease['id']}/submission"
+    primary.post(path, {"verdict": "approve", "chosen": "B"}, key=new_key())
+    page.reload()
+    expect(said).to_contain_text(re.compile(r"답 2개가 서로 달라 \S+님이 정했어요\."))
+    expect(said.get_by_role("radio", name="모인 답")).to_be_checked()
+    assert violations(page) == []
+    no_sideways(page)

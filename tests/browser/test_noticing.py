@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import text
 
+from app.core.database import transaction
 from tests.browser.conftest import Dure, violations
 from tests.browser.test_confidence import Delivery, no_sideways
 
@@ -52,3 +56,25 @@ def test_a_rule_is_written_tried_and_switched_on_and_agreement_is_counted(dure: 
     expect(page.locator("h1")).to_contain_text("두 사람 넘게 답한 데이터가 아직 없어요")
     assert violations(page) == []
     no_sideways(page)
+
+    # What was counted in another week is looked at by choosing the week.
+    with transaction() as s:
+        s.execute(
+            text(
+                """INSERT INTO agreement_report (project_id, stage_id, week, values, counted_at)
+                   SELECT project_id, stage_id, week - interval '7 days',
+                     values || '{"share": 0.5}', counted_at FROM agreement_report
+                   WHERE project_id = :p AND stage_id = :stage"""
+            ),
+            {"p": delivery.project, "stage": delivery.id},
+        )
+    page.reload()
+    page.get_by_role("button", name="어느 주").click()
+    page.get_by_role("option").last.click()
+    expect(page).to_have_url(re.compile(r"week=\d{4}-\d\d-\d\d"))
+    expect(page.locator("h1")).to_contain_text("사람들의 답이 50% 같아요")
+    assert violations(page) == []
+    page.goto(dure.url + f"{quality}&tab=agreement&week=2020-01-06")
+    expect(page.locator("h1")).to_contain_text("그 주에는 세지 않았어요")
+    page.get_by_role("link", name="마지막으로 센 것 보기").click()
+    expect(page.locator("h1")).to_contain_text("두 사람 넘게 답한 데이터가 아직 없어요")

@@ -1,30 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
-import type { Agreement } from "./noticing";
+import { byQuestion, type Confused } from "./confused";
 import "../confidence/confidence.css";
-
-type Confused = Agreement["confusion"];
-
-/** The classes of one question alone: names come as `question: class` where there are several. */
-const questionOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf(": ")));
-
-function byQuestion({ names, counts }: Confused): [string, Confused][] {
-  const questions = [...new Set(names.filter((name) => name !== "").map(questionOf))];
-  return questions.map((question) => {
-    const own = names.flatMap((name, at) =>
-      name === "" || questionOf(name) === question ? [at] : [],
-    );
-    // What nobody of this question left unmarked needs no row.
-    const kept = own.filter(
-      (at) => names[at] !== "" || own.some((other) => (counts[at]?.[other] ?? 0) > 0),
-    );
-    const part = {
-      names: kept.map((at) => names[at] ?? ""),
-      counts: kept.map((row) => kept.map((column) => counts[row]?.[column] ?? 0)),
-    };
-    return [question, part];
-  });
-}
 
 /** What one called so and the other so, question by question. */
 export function Matrix({
