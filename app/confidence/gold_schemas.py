@@ -46,7 +46,19 @@ class GoldIn(BaseModel):
     of the answer `root_id` (of the item's own where it is left out), and the verdict that it
     deserves; `answer` is how it should have been."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "level": 0,
+                    "item_id": 7,
+                    "answer": {"modality": "picture", "annotations": []},
+                    "note": "빈 시야예요.",
+                }
+            ]
+        },
+    )
 
     level: Level
     item_id: Row
@@ -62,7 +74,7 @@ class GatherIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    source: Literal["consensus", "inspection"]
+    source: Literal["consensus", "inspection"] = Field(examples=["consensus"])
     level: Level = 0
     count: Annotated[int, Field(ge=1, le=200)] = 20
 
@@ -89,7 +101,7 @@ class SeedIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    level: Literal[1, 2]
+    level: Literal[1, 2] = Field(examples=[1])
     root_id: Row | None = None
 
 

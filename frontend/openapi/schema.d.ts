@@ -6576,6 +6576,7 @@ export interface components {
         GatherIn: {
             /**
              * Source
+             * @example consensus
              * @enum {string}
              */
             source: "consensus" | "inspection";
@@ -6606,6 +6607,15 @@ export interface components {
          * @description An answer that is known. At level 0 `answer`, or what was accepted. Above it what is `shown`
          *     of the answer `root_id` (of the item's own where it is left out), and the verdict that it
          *     deserves; `answer` is how it should have been.
+         * @example {
+         *       "answer": {
+         *         "annotations": [],
+         *         "modality": "picture"
+         *       },
+         *       "item_id": 7,
+         *       "level": 0,
+         *       "note": "빈 시야예요."
+         *     }
          */
         GoldIn: {
             /**
@@ -11270,6 +11280,7 @@ export interface components {
         SeedIn: {
             /**
              * Level
+             * @example 1
              * @enum {integer}
              */
             level: 1 | 2;

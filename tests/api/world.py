@@ -423,7 +423,14 @@ def add_rules(w: World, here: Place, sister: Place) -> None:
             found["rule_id"], found["hit_id"] = rule.id, hit.id
             s.get_one(Stage, (place.project_id, place.stage_id)).quality = {}
             s.add(Trust(**at, level=0, person_id=w.ids[who], holds=1))
-            task = s.scalars(select(Task).where(Task.project_id == place.project_id).limit(1)).one()
+            # Of another item than those that are shown and asked about.
+            task = s.scalars(
+                select(Task)
+                .where(
+                    Task.project_id == place.project_id, Task.item_id != w.objects["item_id:w's"]
+                )
+                .limit(1)
+            ).one()
             gold = Gold(
                 **at,
                 level=2,
