@@ -296,6 +296,22 @@ def test_what_is_known_of_an_answer_is_told_at_once_and_delays_nothing(dure: Dur
     assert violations(page) == []
 
 
+def test_what_is_known_of_a_piece_opened_by_its_address_is_told_on_the_next(dure: Dure) -> None:
+    work = Gilded(dure, 2)
+    claims = f"{work.stage}/claims"
+    told = {"level": 0, "count": 1}
+    (lease,) = dure.caller("worker1").post(claims, told, key=new_key())["leases"]
+    page = dure.open("worker1", f"/work/{work.project}/{lease['id']}")
+    editor = Editor(page).ready()
+    editor.add()
+    editor.submit()
+    expect(page).to_have_url(f"{dure.url}/do/{work.project}/{work.id}")
+    line = page.locator(".kn-line")
+    expect(line).to_contain_text("방금 낸 답이 정답과 달라요.")
+    page.keyboard.press("Escape")
+    expect(line).to_have_count(0)
+
+
 def test_who_is_paused_reads_why_replies_and_is_let_on(dure: Dure) -> None:
     work = Gilded(dure, 5)
     worker = dure.caller("worker1")

@@ -127,7 +127,7 @@ export class Session {
     desk.leave();
     void desk.keeper.keep().finally(() => desk.keeper.stop());
     this.#remember(desk);
-    this.known.sent(desk);
+    Known.sent(desk);
     const advancing = this.#advance();
     try {
       return { letter: await posting, desk };
@@ -148,7 +148,7 @@ export class Session {
   }
 
   async #backTo(desk: Desk): Promise<void> {
-    this.known.back(desk);
+    Known.back(desk);
     const now = this.state.get().desk;
     if (now !== null) {
       await now.keeper.keep();

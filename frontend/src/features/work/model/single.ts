@@ -3,6 +3,7 @@ import { handIn, type Letter, outbox } from "~/api/outbox";
 import { isProblem } from "~/api/problem";
 import { settleTab } from "~/api/tab";
 import { answerOf, type Desk, sit } from "./desk";
+import { Known } from "./known";
 import { type About, forgetPicture, load, loadKept, type Piece } from "./piece";
 import { giveBack, type Lease, readWork, resume, type Which } from "./server";
 
@@ -90,6 +91,7 @@ export class Single {
     });
     desk.leave();
     desk.keeper.stop();
+    Known.sent(desk);
     this.#set({ phase: "sent", desk: null });
     return letter;
   }
