@@ -110,17 +110,19 @@ def of_stage(
 
 
 # The last word on what somebody handed in, each time that he did: the second level's where there is
-# one, on the answer or on what the first made of it. Who chose between answers judged none alone.
-_WORDS = """
+# one, on the answer or on what the first made of it; that what the first mended is right says that
+# the answer was not. Who chose between answers judged none alone.
+_FIRST = """second.id IS NULL
+    OR second.verdict = 'approve' AND first.verdict IS NOT DISTINCT FROM 'fix'"""
+_WORDS = f"""
 SELECT a.worker_id, a.id AS assignment_id, a.task_id, a.state,
-  coalesce(second.verdict, first.verdict) AS verdict,
-  CASE WHEN second.id IS NULL THEN first.reason ELSE second.reason END AS reason,
+  CASE WHEN {_FIRST} THEN first.verdict ELSE second.verdict END AS verdict,
+  CASE WHEN {_FIRST} THEN first.reason ELSE second.reason END AS reason,
   coalesce(second.at, first.at) AS at,
-  coalesce(second.verdict, first.verdict) = 'approve'
-    AND NOT (second.id IS NOT NULL AND coalesce(first.verdict, '') = 'fix')
+  CASE WHEN {_FIRST} THEN first.verdict ELSE second.verdict END = 'approve'
     OR v.attempt = a.attempt AND EXISTS (SELECT FROM appeal p
       WHERE p.project_id = a.project_id AND p.root_id = a.id AND p.won) AS "right"
-FROM {roots} a
+FROM {{roots}} a
 JOIN submission v ON v.project_id = a.project_id AND v.assignment_id = a.id
 LEFT JOIN LATERAL (
   SELECT w.id, w.verdict, w.reason, w.at FROM assignment x

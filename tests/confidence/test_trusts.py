@@ -325,6 +325,16 @@ def test_examples_come_when_it_is_decided_and_known_answers_where_that_is_told(
     (mine,) = signed_in(web, first).get(home.replace("/0/", "/1/")).json()["examples"]
     assert (mine["verdict"], mine["right"], mine["assignment_id"]) == ("approve", False, looked)
 
+    (lease,) = other.claim(worker)
+    other.submit(worker, lease, boxes(10))
+    (looked,) = other.claim(first, 1)
+    other.decide(first, looked, "fix", answer=boxes(300))
+    (look,) = other.claim(second, 2)
+    other.decide(second, look, "approve")
+    one = his.get(home).json()["examples"][0]
+    # What the second level let stand is the mended answer.
+    assert (one["assignment_id"], one["right"], one["verdict"]) == (lease, False, "fix")
+
 
 def test_a_pause_is_said_wherever_work_is_offered_and_seats_as_they_are(
     web: Web, desk: Desk
