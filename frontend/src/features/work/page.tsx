@@ -62,26 +62,16 @@ function Doings({ place }: { place: Place }) {
 }
 
 function Stream({ session, place }: { session: Session; place: Place }) {
-  const known = useStore(session.known, (all) => all);
-  const [looking, setLooking] = useState(false);
-  const close = () => {
-    setLooking(false);
-    session.known.close();
-  };
-  if (known !== null && looking) return <KnownPage known={known} onClose={close} />;
+  const told = useStore(session.told, (all) => all);
+  if (told?.looking) return <KnownPage session={session} told={told} />;
   return (
     <>
       <Pieces session={session} place={place} />
       {/* There before anything is said in it, so that it is read aloud. */}
       <div role="status">
-        {known !== null && (
+        {told && (
           <Suspense>
-            <KnownLine
-              key={known.desk.piece.id}
-              said={known.said}
-              onLook={() => setLooking(true)}
-              onClose={close}
-            />
+            <KnownLine session={session} told={told} />
           </Suspense>
         )}
       </div>

@@ -23,6 +23,10 @@ export type Desk = {
   leave: () => void;
 };
 
+/** What was handed in and is not answered yet, by its lease: from whichever page of the editor, the
+ * answer is heard on the one that follows. */
+export const sent = new Map<number, Desk>();
+
 /** Sits down to a piece of work. With `before`, goes on where that was left, history and all; with
  * `refused`, from what was handed in and not taken. */
 export function sit(piece: Piece, before?: Desk, refused: Letter | null = null): Desk {

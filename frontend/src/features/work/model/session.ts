@@ -5,8 +5,7 @@ import { workId } from "~/api/drafts";
 import { type HandedIn, handIn, type Letter, outbox } from "~/api/outbox";
 import { isProblem } from "~/api/problem";
 import { hold, settleTab, tab } from "~/api/tab";
-import { answerOf, type Desk, sit } from "./desk";
-import { Known } from "./known";
+import { answerOf, type Desk, sent, sit } from "./desk";
 import { type About, forgetPicture, keptLeases, load, loadKept, type Piece, sweep } from "./piece";
 import { claim, giveBack, held, type Lease, type Place, readWork, resume } from "./server";
 
@@ -26,6 +25,9 @@ export type State = {
 
 type Waiting = Lease | { project_id: number; id: number };
 
+/** A hand-in of which is known what would have been right; `looking`: it is laid over that. */
+export type Told = { desk: Desk; said: NonNullable<HandedIn["known"]>; looking?: true };
+
 /** Somebody working through a stage: one piece in hand, the next ones ready behind it. */
 export class Session {
   readonly state: Store<State> = createStore<State>({
@@ -34,8 +36,8 @@ export class Session {
     ready: 0,
     error: null,
   });
-  /** What is known of what was handed in. */
-  readonly known = new Known();
+  /** What is known of what was handed in, where its author is told: until it was looked at or put away. */
+  readonly told = createStore<Told | null>(null);
   #place: Place;
   #person: number;
   #about: () => Promise<About | null>;
@@ -127,7 +129,7 @@ export class Session {
     desk.leave();
     void desk.keeper.keep().finally(() => desk.keeper.stop());
     this.#remember(desk);
-    Known.sent(desk);
+    sent.set(desk.piece.lease.id, desk);
     const advancing = this.#advance();
     try {
       return { letter: await posting, desk };
@@ -148,7 +150,7 @@ export class Session {
   }
 
   async #backTo(desk: Desk): Promise<void> {
-    Known.back(desk);
+    sent.delete(desk.piece.lease.id);
     const now = this.state.get().desk;
     if (now !== null) {
       await now.keeper.keep();
@@ -239,9 +241,16 @@ export class Session {
         .finally(() => one.keeper.stop());
     }
     for (const piece of this.#ahead) forgetPicture(piece.id);
-    this.known.close();
+    this.putAway();
     for (const release of this.#holding.values()) release();
   }
+
+  /** Puts away what was told, with its picture. */
+  readonly putAway = () => {
+    const told = this.told.get();
+    if (told) forgetPicture(told.desk.piece.id);
+    this.told.set(null);
+  };
 
   /** The next one that is ready comes to hand; else it is waited for, and at last claimed. */
   async #advance(): Promise<void> {
@@ -377,8 +386,14 @@ export class Session {
     const here =
       letter.project_id === this.#place.project_id && letter.stage_id === this.#place.stage_id;
     if (!here || letter.tab !== tab() || this.#over) return;
-    this.#release(letter.assignment_id);
-    if (!this.known.hear(letter, answer)) forgetPicture(workId(letter));
+    const { assignment_id: id } = letter;
+    this.#release(id);
+    const desk = sent.get(id);
+    sent.delete(id);
+    if (desk && answer.known) {
+      this.putAway();
+      this.told.set({ desk, said: answer.known });
+    } else forgetPicture(workId(letter));
     if (answer.next) this.#push([answer.next]);
     const { phase } = this.state.get();
     if (phase === "working") void this.#fill();

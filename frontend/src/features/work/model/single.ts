@@ -2,8 +2,7 @@ import { createStore, type Store } from "~/annotate/core/store";
 import { handIn, type Letter, outbox } from "~/api/outbox";
 import { isProblem } from "~/api/problem";
 import { settleTab } from "~/api/tab";
-import { answerOf, type Desk, sit } from "./desk";
-import { Known } from "./known";
+import { answerOf, type Desk, sent, sit } from "./desk";
 import { type About, forgetPicture, load, loadKept, type Piece } from "./piece";
 import { giveBack, type Lease, readWork, resume, type Which } from "./server";
 
@@ -91,7 +90,7 @@ export class Single {
     });
     desk.leave();
     desk.keeper.stop();
-    Known.sent(desk);
+    sent.set(desk.piece.lease.id, desk);
     this.#set({ phase: "sent", desk: null });
     return letter;
   }

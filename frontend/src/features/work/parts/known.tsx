@@ -2,14 +2,28 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Known } from "~/annotate/told/known";
+import { KnownLine as Line } from "~/annotate/told/known-line";
 import { type Answered, toldOf } from "~/annotate/told/seen";
-import type { KnownOne } from "../model/known";
+import type { Session, Told } from "../model/session";
 import { Coming } from "./coming";
 
+type Props = { session: Session; told: Told };
+
+/** What is known of what was handed in a moment ago, in a line over the work. */
+export function KnownLine({ session, told }: Props) {
+  return (
+    <Line
+      key={told.desk.piece.id}
+      said={told.said}
+      onLook={() => session.told.set({ ...told, looking: true })}
+      onClose={session.putAway}
+    />
+  );
+}
+
 /** What was handed in a moment ago, laid over what would have been right. */
-export function KnownPage({ known, onClose }: { known: KnownOne; onClose: () => void }) {
+export function KnownPage({ session, told: { desk, said } }: Props) {
   const { t } = useTranslation("work");
-  const { desk, mine, said } = known;
   const { kit, piece, editor } = desk;
   const { data: reading } = useQuery({
     queryKey: ["kit", "inspecting", kit.modality],
@@ -26,10 +40,10 @@ export function KnownPage({ known, onClose }: { known: KnownOne; onClose: () => 
             schema: piece.schema,
             source: piece.source,
             editor,
-            mine,
+            mine: editor.answer(),
             judged: null,
           },
-    [kit, reading, piece, editor, mine],
+    [kit, reading, piece, editor],
   );
   const told = useMemo(() => toldOf(said), [said]);
   if (answered === null) return <Coming word={t("opening")} />;
@@ -39,7 +53,7 @@ export function KnownPage({ known, onClose }: { known: KnownOne; onClose: () => 
       told={told}
       name={piece.lease.item.name}
       guideline={piece.guideline}
-      onClose={onClose}
+      onClose={session.putAway}
     />
   );
 }

@@ -1,17 +1,18 @@
-import { lazy } from "react";
+import { type ComponentType, lazy } from "react";
 
 // Pages that are seldom seen: their code comes with the need.
-const load = () => import("./screens");
+// biome-ignore lint/suspicious/noExplicitAny: of any props, as `lazy` has it
+const part = <N extends string, M extends Record<N, ComponentType<any>>>(
+  load: () => Promise<M>,
+  name: N,
+) => lazy(async () => ({ default: (await load())[name] }));
+const screens = () => import("./screens");
+const known = () => import("./known");
 
-export const Lost = lazy(() => load().then((part) => ({ default: part.Lost })));
-export const NoneHere = lazy(() => load().then((part) => ({ default: part.NoneHere })));
-export const NotNow = lazy(() => import("./not-now").then((part) => ({ default: part.NotNow })));
-export const NoWork = lazy(() => load().then((part) => ({ default: part.NoWork })));
-export const Over = lazy(() => load().then((part) => ({ default: part.Over })));
-
-export const KnownPage = lazy(() =>
-  import("./known").then((part) => ({ default: part.KnownPage })),
-);
-export const KnownLine = lazy(() =>
-  import("~/annotate/told/known-line").then((part) => ({ default: part.KnownLine })),
-);
+export const Lost = part(screens, "Lost");
+export const NoneHere = part(screens, "NoneHere");
+export const NotNow = part(() => import("./not-now"), "NotNow");
+export const NoWork = part(screens, "NoWork");
+export const Over = part(screens, "Over");
+export const KnownPage = part(known, "KnownPage");
+export const KnownLine = part(known, "KnownLine");
