@@ -1,6 +1,7 @@
 /** Mouse, pen, fingers and wheel on the clock: to make segments, pull at their edges, move and choose them,
  * scrub, pan and zoom. Whatever is done here keys and the list can do too. */
 import type { Id } from "../core/doc";
+import type { Edge } from "./acts";
 import { pan, toPixel, toPlace, zoom } from "./axis";
 import {
   type ClockMark,
@@ -14,7 +15,6 @@ import {
 } from "./doc";
 import type { ClockEditor } from "./editor";
 import { boxOf, NAMES, roomOf, rowFor, TIMES } from "./paint";
-import type { Edge } from "./placing";
 
 const MOUSE = { slop: 4, reach: 6 };
 const TOUCH = { slop: 10, reach: 20 };
