@@ -1,9 +1,10 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { onPhone, PHONE } from "~/annotate/device";
 import { useMedia } from "~/ui/narrow";
 import type { Desk } from "./model/desk";
 import { Coming } from "./parts/coming";
+import { part } from "./parts/later";
 import { useSaveState } from "./parts/saved-state";
 import { type Bench as BenchState, type Doing, useBench } from "./parts/use-bench";
 import "./work.css";
@@ -19,9 +20,9 @@ export type Props = {
 
 const loadDesk = () => import("./desk-bench");
 const loadPhone = () => import("./phone-bench");
-const DeskBench = lazy(() => loadDesk().then((part) => ({ default: part.DeskBench })));
-const PhoneBench = lazy(() => loadPhone().then((part) => ({ default: part.PhoneBench })));
-const Sheets = lazy(() => import("./parts/sheets").then((part) => ({ default: part.Sheets })));
+const DeskBench = part(loadDesk, "DeskBench");
+const PhoneBench = part(loadPhone, "PhoneBench");
+const Sheets = part(() => import("./parts/sheets"), "Sheets");
 
 const NARROW = "(max-width: 1080px)";
 // The layout of this device comes while the work itself is being asked for.

@@ -98,12 +98,11 @@ function Piece({ single, which }: { single: Single; which: Which }) {
 }
 
 function useSingleDoing(single: Single, which: Which, leave: () => void): Doing {
-  const { t, i18n } = useTranslation(["work", "common"]);
+  const { t } = useTranslation(["work", "common"]);
   const { number } = useFormat();
   const go = useNavigate();
   const words = useRef({ t, number });
   words.current = { t, number };
-  const english = i18n.language === "en";
   const rework = useStore(single.state, (all) => all.work?.state === "rework");
   return useMemo(() => {
     const here = {
@@ -125,7 +124,7 @@ function useSingleDoing(single: Single, which: Which, leave: () => void): Doing 
         try {
           const letter = await single.handIn();
           if (letter === null) return;
-          const price = english ? `₩${write(letter.price)}` : `${write(letter.price)}원`;
+          const price = write(letter.price);
           const takeBack = async () => {
             if ((await outbox.takeBack(letter.id)) === null) toast(say("take_back_late"));
             else await go(here);
@@ -154,5 +153,5 @@ function useSingleDoing(single: Single, which: Which, leave: () => void): Doing 
       check: () => void single.check(),
       leave,
     };
-  }, [single, which, go, english, rework, leave]);
+  }, [single, which, go, rework, leave]);
 }

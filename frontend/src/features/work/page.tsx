@@ -105,22 +105,17 @@ function Pieces({ session, place }: { session: Session; place: Place }) {
 function useStreamDoing(session: Session, leave: () => void): Doing {
   const { t } = useTranslation(["work", "common"]);
   const { number } = useFormat();
-  const { i18n } = useTranslation();
   const go = useNavigate();
   const client = useQueryClient();
   const last = useRef<{ letter: Letter; desk: Desk } | null>(null);
-  const words = useRef({ t, number });
-  words.current = { t, number };
-  const english = i18n.language === "en";
   return useMemo(() => {
     const takeBack = async () => {
       const sent = last.current;
       if (sent === null) return;
       last.current = null;
-      const { t: say } = words.current;
       if (session.isOver) {
         const back = await outbox.takeBack(sent.letter.id);
-        if (back === null) toast(say("take_back_late"));
+        if (back === null) toast(t("take_back_late"));
         else
           await go({
             to: "/work/$projectId/$assignmentId",
@@ -131,34 +126,33 @@ function useStreamDoing(session: Session, leave: () => void): Doing {
           });
         return;
       }
-      toast(say((await session.takeBack(sent)) ? "taken_back" : "take_back_late"));
+      toast(t((await session.takeBack(sent)) ? "taken_back" : "take_back_late"));
     };
     return {
       async handIn() {
-        const { t: say, number: write } = words.current;
         try {
           const sent = await session.handIn();
           if (sent === null) return;
           last.current = sent;
-          const price = english ? `₩${write(sent.letter.price)}` : `${write(sent.letter.price)}원`;
+          const price = number(sent.letter.price);
           toast(
-            navigator.onLine ? say("sent", { price }) : say("sent_offline"),
-            { word: say("common:undo"), act: () => void takeBack(), counts: true },
+            navigator.onLine ? t("sent", { price }) : t("sent_offline"),
+            { word: t("common:undo"), act: () => void takeBack(), counts: true },
             UNDO_MS,
           );
           void client.invalidateQueries({ queryKey: ["me", "today"], refetchType: "none" });
         } catch {
-          toast(say("not_kept"));
+          toast(t("not_kept"));
         }
       },
       takeBack: () => void takeBack(),
       async skip(why: string) {
         await session.skip(why);
-        toast(words.current.t("skip.done"));
+        toast(t("skip.done"));
       },
       renew: (lease) => session.renew(lease),
       check: () => void session.check(),
       leave,
     };
-  }, [session, go, client, english, leave]);
+  }, [session, go, client, leave, t, number]);
 }

@@ -47,6 +47,7 @@ export function sit(piece: Piece, before?: Desk, refused: Letter | null = null):
   const keeper = keeperOf(work, from, () => hands.total());
   const body = () => ({ ...editor.answer() });
   const off = editor.onChange(() => keeper.change(body));
+  if (before) keeper.change(body);
   // What was refused had been handed in: it is mended as it is.
   const suggesting = before?.suggesting ?? (refused ? null : (piece.suggest?.(editor) ?? null));
   const previous = before?.previous ?? null;

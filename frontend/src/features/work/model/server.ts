@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, must, type Schema } from "~/api/client";
 import { deviceHere } from "~/api/device";
-import { isProblem, Problem } from "~/api/problem";
+import { Problem } from "~/api/problem";
 
 export type Lease = Schema<"Lease">;
 export type Work = Schema<"WorkOut">;
@@ -90,17 +90,3 @@ export const offersQuery = queryOptions({
   retry: false,
   queryFn: () => must(api.GET("/api/v1/work")),
 });
-
-/** Why work is returned, in the project's words; none where they may not be read. */
-export const reasonsQuery = (project_id: number) =>
-  queryOptions({
-    queryKey: ["projects", project_id, "reasons"],
-    staleTime: 300_000,
-    queryFn: () =>
-      must(
-        api.GET("/api/v1/projects/{project_id}/reasons", { params: { path: { project_id } } }),
-      ).catch((error) => {
-        if (isProblem(error) && (error.status === 403 || error.status === 404)) return null;
-        throw error;
-      }),
-  });

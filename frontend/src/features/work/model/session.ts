@@ -158,7 +158,6 @@ export class Session {
       this.#ahead.unshift(now.piece);
     }
     const again = sit(desk.piece, desk);
-    again.keeper.change(() => ({ ...again.editor.answer() }));
     const { previous, piece } = again;
     this.#last = previous && { ...previous, version: piece.lease.schema_version };
     this.#set({ phase: "working", desk: again, ready: this.#ahead.length });
@@ -206,9 +205,7 @@ export class Session {
     const lease = await resume({ project_id, assignment_id: id });
     desk.leave();
     desk.keeper.stop();
-    const again = sit({ ...desk.piece, lease }, desk);
-    again.keeper.change(() => ({ ...again.editor.answer() }));
-    this.#set({ phase: "working", desk: again });
+    this.#set({ phase: "working", desk: sit({ ...desk.piece, lease }, desk) });
   }
 
   /** The piece in hand is not ours any more: goes on with the next. */
@@ -241,16 +238,16 @@ export class Session {
         .finally(() => one.keeper.stop());
     }
     for (const piece of this.#ahead) forgetPicture(piece.id);
-    this.putAway();
+    this.tell(null);
     for (const release of this.#holding.values()) release();
   }
 
-  /** Puts away what was told, with its picture. */
-  readonly putAway = () => {
-    const told = this.told.get();
-    if (told) forgetPicture(told.desk.piece.id);
-    this.told.set(null);
-  };
+  /** Tells this in the place of what was told before, of which the picture goes; null: nothing more. */
+  tell(told: Told | null): void {
+    const before = this.told.get();
+    if (before) forgetPicture(before.desk.piece.id);
+    this.told.set(told);
+  }
 
   /** The next one that is ready comes to hand; else it is waited for, and at last claimed. */
   async #advance(): Promise<void> {
@@ -390,10 +387,8 @@ export class Session {
     this.#release(id);
     const desk = sent.get(id);
     sent.delete(id);
-    if (desk && answer.known) {
-      this.putAway();
-      this.told.set({ desk, said: answer.known });
-    } else forgetPicture(workId(letter));
+    if (desk && answer.known) this.tell({ desk, said: answer.known });
+    else forgetPicture(workId(letter));
     if (answer.next) this.#push([answer.next]);
     const { phase } = this.state.get();
     if (phase === "working") void this.#fill();

@@ -1,5 +1,5 @@
 import { PanelLeftClose, Sparkles } from "lucide-react";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Skeleton } from "~/ui/fault";
@@ -8,8 +8,9 @@ import { Mark } from "~/ui/state";
 import type { Line } from "../model/changes";
 import type { News } from "../model/guide";
 import type { Piece } from "../model/piece";
+import { part } from "./later";
 
-const Markdown = lazy(() => import("~/ui/markdown").then((ui) => ({ default: ui.Markdown })));
+const Markdown = part(() => import("~/ui/markdown"), "Markdown");
 
 /** The guideline, whole; above it what is new. `onFold` where it can be folded away. */
 export function Guide({

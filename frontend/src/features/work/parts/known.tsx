@@ -16,7 +16,7 @@ export function KnownLine({ session, told }: Props) {
       key={told.desk.piece.id}
       said={told.said}
       onLook={() => session.told.set({ ...told, looking: true })}
-      onClose={session.putAway}
+      onClose={() => session.tell(null)}
     />
   );
 }
@@ -53,7 +53,7 @@ export function KnownPage({ session, told: { desk, said } }: Props) {
       told={told}
       name={piece.lease.item.name}
       guideline={piece.guideline}
-      onClose={session.putAway}
+      onClose={() => session.tell(null)}
     />
   );
 }

@@ -1,11 +1,10 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { later } from "~/annotate/parts/later";
 import { useOutbox } from "~/api/outbox";
 import type { Desk } from "../model/desk";
+import { part } from "./later";
 
-const Refused = lazy(() =>
-  import("~/shell/outbox-line").then((part) => ({ default: part.Refused })),
-);
+const Refused = part(() => import("~/shell/outbox-line"), "Refused");
 
 /** Who speaks together on a prompt. */
 export const Together = later(() => import("./together").then((part) => part.Together));

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CirclePause, FileClock, ListChecks } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/api/problem";
 import type { Need } from "~/api/routing";
@@ -9,11 +9,10 @@ import { Button, LinkButton } from "~/ui/button";
 import { Fault, Skeleton } from "~/ui/fault";
 import { useNeedWords } from "~/ui/learning/need-words";
 import type { Place } from "../model/server";
+import { part } from "./later";
 import { NotHere, Nothing, Screen } from "./screens";
 
-const NeedWay = lazy(() =>
-  import("~/ui/learning/need-way").then((part) => ({ default: part.NeedWay })),
-);
+const NeedWay = part(() => import("~/ui/learning/need-way"), "NeedWay");
 
 /** Milliseconds until what was not ready is asked for again. */
 const AGAIN = 5_000;
@@ -37,7 +36,7 @@ function Preparing({ onAgain }: { onAgain: () => void }) {
   );
 }
 
-const InTheWay = lazy(async () => ({ default: (await import("./in-the-way")).InTheWay }));
+const InTheWay = part(() => import("./in-the-way"), "InTheWay");
 /** How a stage that collects refuses whom it waits for. */
 const REFUSALS = new Set([
   "agreement_unsigned",

@@ -1,5 +1,5 @@
 import { ArrowLeft, Ellipsis, Redo2, Undo2 } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "~/annotate/use";
 import { useFormat } from "~/i18n/format";
@@ -8,10 +8,11 @@ import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
 import type { Desk } from "../model/desk";
 import { Deadline } from "./deadline";
+import { part } from "./later";
 import { Saved } from "./saved";
 import type { Bench, Doing } from "./use-bench";
 
-const More = lazy(() => import("./more").then((part) => ({ default: part.More })));
+const More = part(() => import("./more"), "More");
 
 type Props = { desk: Desk; bench: Bench; doing: Doing };
 

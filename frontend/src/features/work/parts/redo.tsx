@@ -5,7 +5,7 @@ import { isDifferent } from "~/annotate/core/diff";
 import { Segments } from "~/ui/segments";
 import { Mark } from "~/ui/state";
 import type { Desk } from "../model/desk";
-import { reasonsQuery } from "../model/server";
+import { reasonsQuery } from "../model/reasons";
 import type { Comparison } from "./compare";
 import { pinsOf, returnOf } from "./pins";
 import { WordList, WordSteps } from "./words";

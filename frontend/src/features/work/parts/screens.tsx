@@ -1,6 +1,7 @@
 import { CloudOff, Inbox, type LucideIcon, Send, TimerOff } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { later } from "~/annotate/parts/later";
 import { useOutbox } from "~/api/outbox";
 import { Logo } from "~/shell/logo";
 import { OutboxLine } from "~/shell/outbox-line";
@@ -147,3 +148,8 @@ export function Over({ sent, to, children }: { sent: boolean; to: string; childr
     </Nothing>
   );
 }
+
+// What few stages tell, with all that it is shown by, comes once there is something to tell.
+const known = () => import("./known");
+export const KnownLine = later(async () => (await known()).KnownLine);
+export const KnownPage = lazy(async () => ({ default: (await known()).KnownPage }));

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { participationQuery } from "~/ui/taking-part/queries";
 import type { Desk } from "../model/desk";
+import { part } from "./later";
 
-const Group = lazy(() => import("./group").then((part) => ({ default: part.Group })));
+const Group = part(() => import("./group"), "Group");
 
 /** Two or three who speak on one recording; nothing where the stage knows no groups. */
 export function Together({ desk }: { desk: Desk }) {
