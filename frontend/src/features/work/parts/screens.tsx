@@ -1,5 +1,5 @@
 import { CloudOff, Inbox, type LucideIcon, Send, TimerOff } from "lucide-react";
-import { lazy, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { later } from "~/annotate/parts/later";
 import { useOutbox } from "~/api/outbox";
@@ -152,4 +152,4 @@ export function Over({ sent, to, children }: { sent: boolean; to: string; childr
 // What few stages tell, with all that it is shown by, comes once there is something to tell.
 const known = () => import("./known");
 export const KnownLine = later(async () => (await known()).KnownLine);
-export const KnownPage = lazy(async () => ({ default: (await known()).KnownPage }));
+export const KnownPage = later(async () => (await known()).KnownPage);
