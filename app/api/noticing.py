@@ -96,6 +96,19 @@ def list_hits(
         return page([HitOut.model_validate(row) for row in rows], limit)
 
 
+@router.get("/hits")
+def list_hits_for_arbiter(
+    door: Way, after: After = 0, limit: Limit = 50, state: Literal["open", "settled"] = "open"
+) -> Page[HitOut]:
+    """What was noticed wherever you are arbiter, the newest first. You settle it where the
+    managers had a hand in the rule; you may everywhere."""
+    with door.enter() as (s, me):
+        rows = queries.hits_for_arbiter(
+            s, me.id, settled=state == "settled", before=after, limit=limit + 1
+        )
+        return page([HitOut.model_validate(row) for row in rows], limit)
+
+
 @router.post("/projects/{project_id}/hits/{hit_id}/settle")
 def settle_hit(project_id: Key, hit_id: Key, body: SettleIn, door: Way) -> HitOut:
     """Keep what was noticed, or lift it and with it what followed. Not for who made the rule."""

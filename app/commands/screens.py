@@ -121,6 +121,7 @@ FURTHER = (
     Screen("admin-organisations", OPERATOR, "/admin/organisations", ""),
     Screen("admin-agreements", OPERATOR, "/admin/agreements", ""),
     Screen("admin-appeals", "arbiter", "/admin/appeals", ""),
+    Screen("admin-hits", "arbiter", "/admin/hits", ""),
     Screen("admin-budgets", OPERATOR, "/admin/budgets", ""),
     Screen("admin-audit", OPERATOR, "/admin/audit", ""),
 )

@@ -162,28 +162,38 @@ def _alike(s: Session, rule: Rule, rows: Sequence[Any]) -> dict[int, float]:
 # --- Hits ---
 
 # One without a rule says itself by what: as a rule that looks at it would have it.
-_HITS = """
+# Who wrote a rule, or a version of it.
+_WROTE = """(r.created_by = {who} OR EXISTS (SELECT FROM event e
+    WHERE e.project_id = r.project_id AND e.subject = 'rule' AND e.subject_id = r.id
+      AND e.actor_id = {who} AND e.data IS NOT NULL))"""
+# An arbiter settles in his organisations, where he is not on the team.
+_ARBITER = """EXISTS (SELECT FROM organisation_role o WHERE o.organisation_id = p.organisation_id
+    AND o.person_id = {who} AND o.role = 'arbiter')
+  AND NOT EXISTS (SELECT FROM project_role k WHERE k.project_id = p.id AND k.person_id = {who})"""
+
+_HITS = f"""
 SELECT h.id, h.project_id, h.stage_id, h.level, h.rule_id, h.version, h.person_id, h.action,
   h.evidence, h.noticed_at, h.reply, h.replied_at, h.outcome, h.answer, h.settled_at,
   p.name AS project, s.name AS stage, r.name AS rule,
   coalesce(r.collector, h.evidence ->> 'by', 'gold') AS collector,
   coalesce(m.pseudonym, '') AS pseudonym,
   coalesce((s.quality -> 'gold' ->> 'tell')::boolean, false) AS tells,
-  h.person_id <> %(me)s AND r.created_by IS DISTINCT FROM %(me)s AND NOT EXISTS (
-    SELECT FROM event e WHERE e.project_id = r.project_id AND e.subject = 'rule'
-      AND e.subject_id = r.id AND e.actor_id = %(me)s AND e.data IS NOT NULL) AS may_settle
+  h.person_id <> %(me)s AND {_WROTE.format(who="%(me)s")} IS NOT TRUE AS may_settle
 FROM rule_hit h
 LEFT JOIN rule r ON r.project_id = h.project_id AND r.id = h.rule_id
 JOIN project p ON p.id = h.project_id
 JOIN stage s ON s.project_id = h.project_id AND s.id = h.stage_id
 LEFT JOIN project_member m ON m.project_id = h.project_id AND m.person_id = h.person_id
-WHERE {wanted}
+WHERE {{wanted}}
 ORDER BY h.id DESC LIMIT %(limit)s
 """
 _BEFORE = " AND (%(before)s = 0 OR h.id < %(before)s)"
 _MINE = _HITS.format(wanted="h.person_id = %(me)s" + _BEFORE)
 _OPEN = _HITS.format(wanted="h.project_id = %(project)s AND h.settled_at IS NULL" + _BEFORE)
 _SETTLED = _HITS.format(wanted="h.project_id = %(project)s AND h.settled_at IS NOT NULL" + _BEFORE)
+_FOR_ARBITER = _HITS.format(
+    wanted=_ARBITER.format(who="%(me)s") + " AND (h.settled_at IS NOT NULL) = %(settled)s" + _BEFORE
+)
 _ONE = _HITS.format(wanted="h.project_id = %(project)s AND h.id = %(hit)s")
 
 
@@ -208,6 +218,42 @@ def hits(
     values = {"project": project_id, "me": me, "before": before, "limit": limit}
     rows = s.connection().exec_driver_sql(_SETTLED if settled else _OPEN, values)
     return [dict(row) for row in rows.mappings()]
+
+
+def hits_for_arbiter(
+    s: Session, me: int, *, settled: bool, before: int, limit: int
+) -> list[dict[str, Any]]:
+    """What was noticed wherever this person is arbiter? The newest first."""
+    values = {"me": me, "settled": settled, "before": before, "limit": limit}
+    rows = s.connection().exec_driver_sql(_FOR_ARBITER, values)
+    return [dict(row) for row in rows.mappings()]
+
+
+_MANAGERS = f"""
+SELECT k.person_id FROM rule_hit h
+JOIN project_role k ON k.project_id = h.project_id AND k.role = 'manager'
+LEFT JOIN rule r ON r.project_id = h.project_id AND r.id = h.rule_id
+WHERE h.project_id = %(project)s AND h.id = %(hit)s AND k.person_id <> h.person_id
+  AND {_WROTE.format(who="k.person_id")} IS NOT TRUE
+ORDER BY k.person_id
+"""
+_ARBITERS = f"""
+SELECT o.person_id FROM rule_hit h JOIN project p ON p.id = h.project_id
+JOIN organisation_role o ON o.organisation_id = p.organisation_id AND o.role = 'arbiter'
+WHERE h.project_id = %(project)s AND h.id = %(hit)s AND o.person_id <> h.person_id
+  AND {_ARBITER.format(who="o.person_id")}
+ORDER BY o.person_id
+"""
+
+
+def settlers(s: Session, project_id: int, hit_id: int) -> tuple[list[int], bool]:
+    """Who is to settle it: the managers who may, or, where there are none, the arbiters; and
+    whether it is these."""
+    run, values = s.connection().exec_driver_sql, {"project": project_id, "hit": hit_id}
+    managers = list(run(_MANAGERS, values).scalars())
+    if managers:
+        return managers, False
+    return list(run(_ARBITERS, values).scalars()), True
 
 
 def hit(s: Session, project_id: int, hit_id: int, me: int) -> dict[str, Any] | None:
@@ -235,16 +281,14 @@ def noticed_before(
     return {row.person_id: (row.at, row.open) for row in rows}
 
 
-_RULES = """
+_RULES = f"""
 SELECT r.id, r.stage_id, r.level, r.name, r.state, r.collector, r.condition, r.action, r.version,
-  r.created_by, r.created_at, r.created_by = %(me)s OR EXISTS (
-    SELECT FROM event e WHERE e.project_id = r.project_id AND e.subject = 'rule'
-      AND e.subject_id = r.id AND e.actor_id = %(me)s AND e.data IS NOT NULL) AS mine,
+  r.created_by, r.created_at, {_WROTE.format(who="%(me)s")} AS mine,
   h.hits, h.open
 FROM rule r CROSS JOIN LATERAL (
   SELECT count(*) AS hits, count(*) FILTER (WHERE h.settled_at IS NULL) AS open
   FROM rule_hit h WHERE h.project_id = r.project_id AND h.rule_id = r.id) h
-WHERE r.project_id = %(project)s AND {wanted}
+WHERE r.project_id = %(project)s AND {{wanted}}
 ORDER BY r.id LIMIT %(limit)s
 """
 

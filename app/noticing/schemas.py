@@ -134,6 +134,7 @@ class MyHit(HitBase):
 class HitOut(HitBase):
     """The same for who settles it."""
 
+    project: str
     rule_id: int | None
     version: int
     person_id: int

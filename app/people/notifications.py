@@ -27,7 +27,7 @@ class Told(StrEnum):
     GOLD_DRY = "gold_dry"  # stage_id, stage, level: nobody can be given a known answer
     GOLD_SHORT = "gold_short"  # stage_id, stage, level: … for want of money
     HIT_SETTLED = "hit_settled"  # hit_id, stage, outcome
-    HIT_WAITS = "hit_waits"  # hit_id, stage_id, stage, pseudonym: for who settles it
+    HIT_WAITS = "hit_waits"  # hit_id, stage_id, stage, pseudonym, arbiter: for who settles it
     INVITED = "invited"  # invitation, organisation, project, role
     LEARNING_PAID = "learning_paid"  # course: what had waited for money
     NOTICED = "noticed"  # hit_id, stage, collector

@@ -3,13 +3,11 @@ somebody who did not make the rule settles it. Nothing that anybody handed in is
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.states import RuleState
-from app.models.person import ProjectRoleName
-from app.models.project import ProjectRole, Stage
+from app.models.project import Stage
 from app.models.quality import RuleHit
 from app.noticing import queries, service
 from app.noticing.service import hit_for_update
@@ -52,17 +50,11 @@ def tell(s: Session, hit: RuleHit, stage: str, collector: str) -> None:
     notify(s, hit.person_id, Told.NOTICED, about | {"collector": collector}, hit.project_id)
     if hit.action != "pause":
         return
-    managers = s.scalars(
-        select(ProjectRole.person_id).where(
-            ProjectRole.project_id == hit.project_id,
-            ProjectRole.role == ProjectRoleName.MANAGER,
-            ProjectRole.person_id != hit.person_id,
-        )
-    ).all()
-    about |= {"stage_id": hit.stage_id}
+    settlers, arbiters = queries.settlers(s, hit.project_id, hit.id)
+    about |= {"stage_id": hit.stage_id, "arbiter": arbiters}
     about |= {"pseudonym": pseudonym(s, hit.project_id, hit.person_id) or ""}
-    for manager in managers:
-        notify(s, manager, Told.HIT_WAITS, about, hit.project_id)
+    for one in settlers:
+        notify(s, one, Told.HIT_WAITS, about, hit.project_id)
 
 
 def settle(s: Session, *, by: int, project_id: int, hit_id: int, outcome: str, answer: str) -> None:

@@ -2539,6 +2539,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hits For Arbiter
+         * @description What was noticed wherever you are arbiter, the newest first. You settle it where the
+         *     managers had a hand in the rule; you may everywhere.
+         */
+        get: operations["list_hits_for_arbiter_api_v1_hits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/hits/{hit_id}/settle": {
         parameters: {
             query?: never;
@@ -7030,6 +7051,8 @@ export interface components {
             answer: string | null;
             /** Settled At */
             settled_at: string | null;
+            /** Project */
+            project: string;
             /** Rule Id */
             rule_id: number | null;
             /** Version */
@@ -17710,6 +17733,41 @@ export interface operations {
             path: {
                 project_id: number;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_hits_for_arbiter_api_v1_hits_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                state?: "open" | "settled";
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

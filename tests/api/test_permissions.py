@@ -95,6 +95,7 @@ GET     /appeals                                           [self]              a
 GET     /projects                                          [self]              all
 GET     /organisations                                     [self]              all
 POST    /organisations                                     [hand]              all
+GET     /hits                                              [self]              all
 GET     /me/hits                                           [self]              all
 GET     /me/trust                                          [self]              all
 GET     /notifications                                     [self]              all

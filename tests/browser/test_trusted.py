@@ -335,8 +335,21 @@ def test_who_is_paused_reads_why_replies_and_is_let_on(dure: Dure) -> None:
     page.get_by_role("button", name="보내기").click()
     expect(page.locator(".tr-quote")).to_have_text("기준을 잘못 알았어요.")
 
-    settled = {"outcome": "lifted", "answer": "이제 맞게 하시면 돼요."}
-    work.boss.post(f"/projects/{work.project}/hits/{hit['id']}/settle", settled, status=200)
+    desk = dure.open("arbiter", "/admin/hits")
+    card = desk.locator(".hit-card").filter(has_text="기준을 잘못 알았어요.")
+    expect(card).to_contain_text("정답이 있는 최근 4문항 중 4문항이 정답과 달랐어요.")
+    assert violations(desk) == []
+    card.get_by_role("button", name="정하기").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_role("button", name="정하기").click()
+    expect(dialog).to_contain_text("까닭을 적어 주세요.")
+    dialog.get_by_label("그렇게 정한 까닭").fill("이제 맞게 하시면 돼요.")
+    assert violations(desk) == []
+    dialog.get_by_role("button", name="정하기").click()
+    expect(card).to_have_count(0)
+    desk.get_by_role("radio", name="정한 것").click()
+    expect(card).to_contain_text("이제 맞게 하시면 돼요.")
+
     page.goto(f"{dure.url}/trust/{work.project}/{work.id}/0")
     expect(page.get_by_role("heading", level=1)).not_to_have_text("새 일을 잠시 멈췄어요")
     page.goto(f"{dure.url}/do/{work.project}/{work.id}")

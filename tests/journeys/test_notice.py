@@ -126,6 +126,12 @@ def test_noticed_paused_heard_and_lifted(
         assert sorted(seen["evidence"]["work"]) == sorted(wrong)
         assert [row["kind"] for row in way.worker.get("/notifications")["items"]] == ["noticed"]
         assert way.other.get("/me/hits")["items"] == []
+        # Who may settle it hears that it waits; the arbiter only where no manager may.
+        kinds = {
+            name: [row["kind"] for row in way.people[name].get("/notifications")["items"]]
+            for name in ("maker", "manager", "arbiter")
+        }
+        assert kinds == {"maker": [], "manager": ["hit_waits"], "arbiter": []}
 
         # No new seats; nothing of what he did was taken from him.
         way.claim(status=409)
@@ -143,7 +149,9 @@ def test_noticed_paused_heard_and_lifted(
         verdict = {"outcome": "lifted", "answer": "사정이 있었어요."}
         assert way.maker.post(settle, verdict, status=403)["code"] == "own_rule"
         way.worker.post(settle, verdict, status=403)
-        (open_hit,) = way.arbiter.get(f"{way.home}/hits")["items"]
+        assert way.manager.get("/hits")["items"] == [], "he is no arbiter"
+        (open_hit,) = way.arbiter.get("/hits")["items"]
+        assert open_hit == way.arbiter.get(f"{way.home}/hits")["items"][0]
         assert (open_hit["may_settle"], open_hit["person_id"]) == (True, way.worker.id)
         kept = {"outcome": "kept", "answer": "조금 더 볼게요."}
         way.manager.post(settle, kept, status=200)
@@ -152,10 +160,37 @@ def test_noticed_paused_heard_and_lifted(
             assert way.arbiter.post(settle, verdict, status=200)["outcome"] == "lifted"
         way.manager.post(settle, kept, status=409)
 
+        assert way.arbiter.get("/hits")["items"] == []
+        (settled,) = way.arbiter.get("/hits", state="settled")["items"]
+        assert (settled["id"], settled["outcome"]) == (hit["id"], "lifted")
+
         way.claim()
         (mine,) = way.worker.get("/me/hits")["items"]
         assert (mine["outcome"], mine["answer"]) == ("lifted", verdict["answer"])
         assert run_rule(way.place.project_id, rule["id"]) == 0, "one cause is noticed once"
+
+
+def test_where_every_manager_had_a_hand_in_the_rule_the_arbiter_hears_of_it(
+    database: Database, server: Server
+) -> None:
+    with ExitStack() as stack:
+        way = People(server.url, stack)
+        way.works("worker", 4, right=False)
+        rule = way.rule(action="pause")
+        way.manager.send("PATCH", f"{way.home}/rules/{rule['id']}", {"condition": {"at_least": 4}})
+        way.switch(rule)
+        assert run_rule(way.place.project_id, rule["id"], minutes=None) == 1
+        for name in ("maker", "manager"):
+            assert way.people[name].get("/notifications")["items"] == []
+        (told,) = way.arbiter.get("/notifications")["items"]
+        assert (told["kind"], told["params"]["arbiter"]) == ("hit_waits", True)
+        (hit,) = way.arbiter.get("/hits")["items"]
+        settle = f"{way.home}/hits/{hit['id']}/settle"
+        verdict = {"outcome": "lifted", "answer": "괜찮아요."}
+        for name in ("maker", "manager"):
+            assert way.people[name].post(settle, verdict, status=403)["code"] == "own_rule"
+        way.arbiter.post(settle, verdict, status=200)
+        way.claim()
 
 
 @pytest.mark.parametrize("inspect1", ["none", "sample"])

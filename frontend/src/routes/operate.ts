@@ -90,6 +90,14 @@ const appeals = createRoute({
   }),
   component: lazyRouteComponent(() => import("~/features/admin/appeals/appeals"), "Appeals"),
 });
+const hits = createRoute({
+  getParentRoute: () => frame,
+  path: "/hits",
+  validateSearch: (search: Search): { settled?: true } => ({
+    settled: search.settled === true ? true : undefined,
+  }),
+  component: lazyRouteComponent(() => import("~/features/admin/hits/hits"), "ArbiterHits"),
+});
 const appeal = createRoute({
   getParentRoute: () => frame,
   path: "/appeals/$projectId/$assignmentId",
@@ -166,6 +174,7 @@ export const operateRoutes = [
     organisation,
     agreements,
     appeals,
+    hits,
     appeal,
     ledger,
     entry,

@@ -78,7 +78,8 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   gold_dry: (project, { stage_id }) => `/projects/${project}/quality?tab=golds&stage=${stage_id}`,
   gold_short: (project) => `/projects/${project}/cost`,
   hit_settled: (_, { hit_id }) => `/noticed/${hit_id}`,
-  hit_waits: (project, { stage_id }) => `/projects/${project}/quality?tab=hits&stage=${stage_id}`,
+  hit_waits: (project, { stage_id, arbiter }) =>
+    arbiter ? "/admin/hits" : `/projects/${project}/quality?tab=hits&stage=${stage_id}`,
   import_done: (project) => `/projects/${project}/data`,
   import_failed: (project) => `/projects/${project}/data`,
   invited: () => "/invitation",

@@ -7,6 +7,7 @@ import {
   History,
   type LucideIcon,
   Scale,
+  ScanEye,
   Server,
   Users,
 } from "lucide-react";
@@ -18,6 +19,7 @@ type Word =
   | "organisations"
   | "agreements"
   | "appeals"
+  | "hits"
   | "ledger"
   | "budgets"
   | "chores"
@@ -31,6 +33,7 @@ type Page = {
     | "/admin/organisations"
     | "/admin/agreements"
     | "/admin/appeals"
+    | "/admin/hits"
     | "/admin/ledger"
     | "/admin/budgets"
     | "/admin/chores"
@@ -49,6 +52,7 @@ export const GROUPS: readonly {
     pages: [
       { word: "home", to: "/admin", icon: Gauge, needs: null },
       { word: "appeals", to: "/admin/appeals", icon: Scale, needs: "appeals" },
+      { word: "hits", to: "/admin/hits", icon: ScanEye, needs: "appeals" },
     ],
   },
   {

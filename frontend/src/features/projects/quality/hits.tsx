@@ -1,22 +1,18 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { BellOff } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Button, LinkButton } from "~/ui/button";
-import { Confirm } from "~/ui/dialog";
+import { LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
-import { RadioGroup, TextField } from "~/ui/field";
+import { type Hit, HitCard } from "~/ui/hits/hit";
+import { SettleHit } from "~/ui/hits/settle";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
 import { ListFrame, usePaged } from "~/ui/table";
-import { stay } from "../data/stay";
 import { useProjectId } from "../frame/queries";
-import { type Hit, hitQuery, hitsKey, readHits } from "./noticing";
-import { Saw } from "./saw";
-import "../confidence/confidence.css";
+import { hitQuery, hitsKey, readHits } from "./noticing";
 
 /** What was noticed of people's work: what waits to be settled, and what was; or one of it. */
 export function Hits() {
@@ -25,7 +21,7 @@ export function Hits() {
   return (
     <>
       {hit === undefined ? <All onSettle={setAsked} /> : <Only id={hit} onSettle={setAsked} />}
-      {asked !== undefined && <Settle hit={asked} onClose={() => setAsked(undefined)} />}
+      {asked !== undefined && <SettleHit hit={asked} onClose={() => setAsked(undefined)} />}
     </>
   );
 }
@@ -75,7 +71,7 @@ function All({ onSettle }: Settling) {
       >
         <div>
           {rows.map((hit) => (
-            <One key={hit.id} hit={hit} onSettle={() => onSettle(hit)} />
+            <HitCard key={hit.id} hit={hit} onSettle={() => onSettle(hit)} />
           ))}
         </div>
       </ListFrame>
@@ -113,93 +109,7 @@ function Only({ id, onSettle }: Settling & { id: number }) {
       </PageTitle>
       <Fault error={found.error} retry={() => found.refetch()} />
       {found.isPending && <Skeleton lines={3} />}
-      {hit != null && <One hit={hit} onSettle={() => onSettle(hit)} />}
+      {hit != null && <HitCard hit={hit} onSettle={() => onSettle(hit)} />}
     </>
-  );
-}
-
-function One({ hit, onSettle }: { hit: Hit; onSettle: () => void }) {
-  const { t } = useTranslation(["confidence", "trusted"]);
-  const { ago, full } = useFormat();
-  const open = hit.outcome === null;
-  const level = t(`trusted:level.${hit.level as 0 | 1 | 2}`);
-  return (
-    <article className="cf-hit">
-      <div className="row between wrap">
-        <h2 className="title break">
-          {hit.pseudonym} · {t(`rule.collector.${hit.collector}`)}
-        </h2>
-        {hit.outcome !== "lifted" && hit.may_settle && (
-          <Button look="line" onPress={onSettle}>
-            {t(open ? "hit.settle" : "hit.lift")}
-          </Button>
-        )}
-      </div>
-      <p className="label t3 break" title={full(hit.noticed_at)}>
-        {[hit.rule ?? t("hit.no_rule"), hit.stage, level, ago(hit.noticed_at)].join(" · ")}
-      </p>
-      <p>
-        <Saw collector={hit.collector} evidence={hit.evidence} /> {t(`hit.so.${hit.action}`)}
-      </p>
-      <Said by={t("hit.reply")}>
-        {hit.reply ?? <span className="t3">{t("hit.no_reply")}</span>}
-      </Said>
-      {hit.outcome !== null && <Said by={t(`hit.was.${hit.outcome}`)}>{hit.answer}</Said>}
-      {open && !hit.may_settle && <p className="hint">{t("hit.own")}</p>}
-    </article>
-  );
-}
-
-/** What somebody wrote, in his lines. */
-function Said({ by, children }: { by: string; children: ReactNode }) {
-  return (
-    <div className="cf-said">
-      <h3 className="label t2">{by}</h3>
-      <p className="break">{children}</p>
-    </div>
-  );
-}
-
-/** Keeps or lifts it, and says why. What was kept can only be lifted. */
-function Settle({ hit, onClose }: { hit: Hit; onClose: () => void }) {
-  const { t } = useTranslation("confidence");
-  const client = useQueryClient();
-  const [outcome, setOutcome] = useState<"kept" | "lifted">("lifted");
-  const [answer, setAnswer] = useState("");
-  const [tried, setTried] = useState(false);
-  const missing = answer.trim() === "";
-  const settle = async () => {
-    setTried(true);
-    if (missing) return stay();
-    await must(
-      api.POST("/api/v1/projects/{project_id}/hits/{hit_id}/settle", {
-        params: { path: { project_id: hit.project_id, hit_id: hit.id } },
-        body: { outcome, answer: answer.trim() },
-      }),
-    );
-    await Promise.all([
-      client.invalidateQueries({ queryKey: hitsKey(hit.project_id) }),
-      client.invalidateQueries({ queryKey: ["project", hit.project_id, "trust"] }),
-    ]);
-  };
-  const open = hit.outcome === null ? (["kept", "lifted"] as const) : (["lifted"] as const);
-  return (
-    <Confirm title={t("hit.settle")} open onClose={onClose} act={settle} word={t("hit.settle")}>
-      <RadioGroup
-        label={t("hit.outcome")}
-        options={open.map((id) => ({ id, name: t(`hit.${id}`), detail: t(`hit.${id}_detail`) }))}
-        value={outcome}
-        onChange={(id) => setOutcome(id as "kept" | "lifted")}
-      />
-      <TextField
-        label={t("hit.answer")}
-        hint={t("hit.answer_hint")}
-        rows={3}
-        maxLength={4000}
-        value={answer}
-        onChange={setAnswer}
-        error={tried && missing ? t("hit.answer_fault") : undefined}
-      />
-    </Confirm>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from "~/ui/button";
 import { Confirm } from "~/ui/dialog";
 import { Fault } from "~/ui/fault";
 import { NumberField, Select, TextField } from "~/ui/field";
+import { Saw } from "~/ui/hits/saw";
 import { Table } from "~/ui/table";
 import { stay } from "../data/stay";
 import type { Stage } from "../frame/queries";
@@ -20,7 +21,6 @@ import {
   rulesKey,
   type Values,
 } from "./noticing";
-import { Saw } from "./saw";
 
 /** Writes a rule, or writes one anew; what it would touch is seen before it is switched on. */
 export function RuleForm({

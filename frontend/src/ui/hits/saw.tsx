@@ -1,13 +1,19 @@
 import { useTranslation } from "react-i18next";
+import type { Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import type { Hit } from "./noticing";
 
 type Figures = Partial<
   Record<"seen" | "counted" | "seconds" | "usual_seconds" | "share" | "limit" | "minutes", number>
 >;
 
 /** What was seen of somebody, in a sentence with its figures, for who manages. */
-export function Saw({ collector, evidence }: { collector: Hit["collector"]; evidence: object }) {
+export function Saw({
+  collector,
+  evidence,
+}: {
+  collector: Schema<"HitOut">["collector"];
+  evidence: object;
+}) {
   const { t } = useTranslation("confidence");
   const { number, percent, span } = useFormat();
   const saw = evidence as Figures;

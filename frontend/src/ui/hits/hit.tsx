@@ -1,0 +1,66 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Schema } from "~/api/client";
+import { useFormat } from "~/i18n/format";
+import { Button } from "~/ui/button";
+import { Saw } from "./saw";
+import "./hits.css";
+
+export type Hit = Schema<"HitOut">;
+
+/** What was noticed of somebody, what he says of it, and what was settled; `where`: in which project. */
+export function HitCard({
+  hit,
+  where = false,
+  onSettle,
+}: {
+  hit: Hit;
+  where?: boolean;
+  onSettle: () => void;
+}) {
+  const { t } = useTranslation(["confidence", "trusted"]);
+  const { ago, full } = useFormat();
+  const open = hit.outcome === null;
+  const level = t(`trusted:level.${hit.level as 0 | 1 | 2}`);
+  return (
+    <article className="hit-card">
+      <div className="row between wrap">
+        <h2 className="title break">
+          {hit.pseudonym} · {t(`rule.collector.${hit.collector}`)}
+        </h2>
+        {hit.outcome !== "lifted" && hit.may_settle && (
+          <Button look="line" onPress={onSettle}>
+            {t(open ? "hit.settle" : "hit.lift")}
+          </Button>
+        )}
+      </div>
+      <p className="label t3 break" title={full(hit.noticed_at)}>
+        {[
+          ...(where ? [hit.project] : []),
+          hit.rule ?? t("hit.no_rule"),
+          hit.stage,
+          level,
+          ago(hit.noticed_at),
+        ].join(" · ")}
+      </p>
+      <p>
+        <Saw collector={hit.collector} evidence={hit.evidence} /> {t(`hit.so.${hit.action}`)}
+      </p>
+      <Said by={t("hit.reply")}>
+        {hit.reply ?? <span className="t3">{t("hit.no_reply")}</span>}
+      </Said>
+      {hit.outcome !== null && <Said by={t(`hit.was.${hit.outcome}`)}>{hit.answer}</Said>}
+      {open && !hit.may_settle && <p className="hint">{t("hit.own")}</p>}
+    </article>
+  );
+}
+
+/** What somebody wrote, in his lines. */
+function Said({ by, children }: { by: string; children: ReactNode }) {
+  return (
+    <div className="hit-said">
+      <h3 className="label t2">{by}</h3>
+      <p className="break">{children}</p>
+    </div>
+  );
+}
