@@ -178,7 +178,13 @@ SELECT h.id, h.project_id, h.stage_id, h.level, h.rule_id, h.version, h.person_i
   coalesce(r.collector, h.evidence ->> 'by', 'gold') AS collector,
   coalesce(m.pseudonym, '') AS pseudonym,
   coalesce((s.quality -> 'gold' ->> 'tell')::boolean, false) AS tells,
-  h.person_id <> %(me)s AND {_WROTE.format(who="%(me)s")} IS NOT TRUE AS may_settle
+  h.person_id <> %(me)s AND {_WROTE.format(who="%(me)s")} IS NOT TRUE AS may_settle,
+  (SELECT jsonb_agg(jsonb_build_object('id', i.id, 'name', i.name) ORDER BY i.id) FROM item i
+    WHERE i.project_id = h.project_id AND i.id IN (
+      SELECT t.item_id FROM assignment a
+      JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
+      WHERE a.project_id = h.project_id AND a.id IN (
+        SELECT w::bigint FROM jsonb_array_elements_text(h.evidence -> 'work') w))) AS seen_in
 FROM rule_hit h
 LEFT JOIN rule r ON r.project_id = h.project_id AND r.id = h.rule_id
 JOIN project p ON p.id = h.project_id

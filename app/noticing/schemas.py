@@ -131,6 +131,13 @@ class MyHit(HitBase):
     project: str
 
 
+class SeenIn(BaseModel):
+    """An item in the work on which something was noticed."""
+
+    id: int
+    name: str
+
+
 class HitOut(HitBase):
     """The same for who settles it."""
 
@@ -139,6 +146,7 @@ class HitOut(HitBase):
     version: int
     person_id: int
     pseudonym: str
+    seen_in: list[SeenIn] | None = Field(description="Null where no single pieces of work say it.")
     may_settle: bool = Field(description="You may: you made no rule that says so, nor is it you.")
 
 

@@ -7062,6 +7062,11 @@ export interface components {
             /** Pseudonym */
             pseudonym: string;
             /**
+             * Seen In
+             * @description Null where no single pieces of work say it.
+             */
+            seen_in: components["schemas"]["SeenIn"][] | null;
+            /**
              * May Settle
              * @description You may: you made no rule that says so, nor is it you.
              */
@@ -11334,6 +11339,16 @@ export interface components {
             note: string;
             /** Slips */
             slips: components["schemas"]["SlipOut"][];
+        };
+        /**
+         * SeenIn
+         * @description An item in the work on which something was noticed.
+         */
+        SeenIn: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /**
          * Sent

@@ -308,6 +308,7 @@ def test_who_is_paused_is_seen_with_the_reason_and_works_again_once_it_is_settle
     people.get_by_role("link").click()
     expect(page.locator("h1")).to_contain_text("정할 것이 하나 있어요")
     expect(page.get_by_role("article")).to_contain_text("3문항이 정답과 달랐어요")
+    expect(page.get_by_role("article").get_by_role("link")).to_have_count(3)
     assert violations(page) == []
     page.get_by_role("button", name="정하기").click()
     form = page.get_by_role("dialog")

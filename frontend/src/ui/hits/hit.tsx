@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
@@ -46,12 +47,39 @@ export function HitCard({
       <p>
         <Saw collector={hit.collector} evidence={hit.evidence} /> {t(`hit.so.${hit.action}`)}
       </p>
+      {hit.seen_in !== null && <SeenIn hit={hit} linked={!where} />}
       <Said by={t("hit.reply")}>
         {hit.reply ?? <span className="t3">{t("hit.no_reply")}</span>}
       </Said>
       {hit.outcome !== null && <Said by={t(`hit.was.${hit.outcome}`)}>{hit.answer}</Said>}
       {open && !hit.may_settle && <p className="hint">{t("hit.own")}</p>}
     </article>
+  );
+}
+
+/** The items that it was seen in: who is on the team opens them. */
+function SeenIn({ hit, linked }: { hit: Hit; linked: boolean }) {
+  const { t } = useTranslation("confidence");
+  return (
+    <p className="label t2 break">
+      {t("hit.seen_in")}:{" "}
+      {hit.seen_in?.map(({ id, name }, at) => (
+        <span key={id}>
+          {at > 0 && ", "}
+          {linked ? (
+            <Link
+              to="/projects/$projectId/data/$itemId"
+              params={{ projectId: String(hit.project_id), itemId: String(id) }}
+              className="link"
+            >
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
+        </span>
+      ))}
+    </p>
   );
 }
 
