@@ -152,7 +152,7 @@ def test_who_has_not_said_who_he_is_says_it_on_the_way(dure: Dure) -> None:
     newcomer = stage.site.join("새내기", "worker")
     stage.sign(newcomer)
     page = dure.open(newcomer, stage.work, phone=True)
-    expect(page.get_by_role("heading", name="참여자 프로필을 채워 주세요.").last).to_be_visible()
+    expect(page.get_by_role("heading", name="참여자 프로필을 채워야 해요.").last).to_be_visible()
     assert violations(page) == []
     page.get_by_role("radio", name="여성").check(force=True)
     for label in ("자란 곳", "사는 곳"):
