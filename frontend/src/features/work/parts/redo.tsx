@@ -33,8 +33,10 @@ export function Redo({
       <Mark icon={RotateCcw} tone="warn">
         {t("redo.title")}
       </Mark>
-      {reason !== undefined && (
-        <p className="strong">{i18n.language === "en" ? reason.en : reason.ko}</p>
+      {turn.reason !== null && reasons !== null && (
+        <p className="strong">
+          {reason === undefined ? "\u00a0" : i18n.language === "en" ? reason.en : reason.ko}
+        </p>
       )}
       {turn.comment !== null && <blockquote>{turn.comment}</blockquote>}
       {pinsOf(turn).length > 0 && (

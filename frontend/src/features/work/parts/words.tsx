@@ -134,7 +134,8 @@ function Word({
         <b className="pin-n">{n}</b>
         <span className="grow">
           <span className="label t2 block">
-            {Pointed !== undefined && <Pointed editor={editor} pin={pin} />}
+            {/* Its line is there before it is known: a press must not lose what it is on. */}
+            {Pointed === undefined ? "\u00a0" : <Pointed editor={editor} pin={pin} />}
           </span>
           {pin.note && <span className="block">{pin.note}</span>}
         </span>
