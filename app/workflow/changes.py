@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy.orm import Session
 
-from app.confidence.queries import freshen
+from app.confidence.weighing import freshen
 from app.core.errors import WrongState
 from app.core.policy import NOTHING, newcomers
 from app.core.states import TASK, AssignmentState, TaskState, allowed, assignment_moves

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.assets.bulk import begin_alone
 from app.assets.queries import current_schema, has_imports
-from app.confidence.queries import count_anew
+from app.confidence.weighing import count_anew
 from app.core.errors import Conflict, Invalid
 from app.core.states import StageState
 from app.inspection.rules import MAX_RETURNS

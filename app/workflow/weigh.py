@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.confidence import queries
+from app.confidence import weighing
 from app.core.database import transaction
 from app.core.policy import Quality, Seats, newcomers, quality_of
 from app.labels import parse_answer, similarity
@@ -35,7 +35,7 @@ MOVED = 0.005
 def weigh() -> int:
     """Count who has something new, stage by stage; how many that were."""
     with transaction() as s:
-        stages = queries.due(s)
+        stages = weighing.due(s)
     found = 0
     for project_id, stage_id in stages:
         if stopping.is_set():
@@ -49,11 +49,11 @@ def weigh_stage(project_id: int, stage_id: int) -> int:
     found = 0
     while True:
         with transaction() as s:
-            fresh = queries.take(s, project_id, stage_id, PEOPLE)
+            fresh = weighing.take(s, project_id, stage_id, PEOPLE)
         if not fresh:
             break
         with transaction() as s:
-            people = queries.touched(s, project_id, stage_id, fresh)
+            people = weighing.touched(s, project_id, stage_id, fresh)
         for level, of_level in groupby(people, key=itemgetter(0)):
             ids = [person for _, person in of_level]
             for start in range(0, len(ids), PEOPLE):
@@ -68,7 +68,7 @@ def weigh_stage(project_id: int, stage_id: int) -> int:
 def _count(project_id: int, stage_id: int, level: int, people: Sequence[int]) -> None:
     with transaction() as s:
         quality = _quality(s, project_id, stage_id)
-        counted = queries.counted(s, project_id, stage_id, level, people)
+        counted = weighing.counted(s, project_id, stage_id, level, people)
         if level == 0 and quality.overlap is not None:
             alike = _alike(s, project_id, stage_id, people)
             for one, values in counted.items():
@@ -84,10 +84,10 @@ def _measure(
     counted: dict[int, dict[str, Any]] | None = None,
 ) -> None:
     """Write what is known of people, by what was `counted` just now, or once before."""
-    bar = queries.bars(s, *place[:2]).get(str(place[2]))
+    bar = weighing.bars(s, *place[:2]).get(str(place[2]))
     rows, stopped = [], []
     holds = None if counted is None else newcomers(quality)
-    for row in queries.locked(s, *place, people, holds=holds):
+    for row in weighing.locked(s, *place, people, holds=holds):
         now = row._asdict()
         person, answers = now.pop("person_id"), now["answers"]
         now |= (counted or {}).get(person, {})
@@ -98,7 +98,7 @@ def _measure(
             continue
         if halts(quality.pause, evidence_of(known), bar_of(known)):
             stopped.append((person, known))
-    queries.write(s, *place, rows)
+    weighing.write(s, *place, rows)
     for person, known in stopped:
         halt(s, place, person, known)
 
@@ -132,7 +132,7 @@ def _alike(
 ) -> dict[int, list[float]]:
     """How far each of them says what all came to, where several answered."""
     found: dict[int, list[float]] = defaultdict(list)
-    for row in queries.peers(s, project_id, stage_id, people):
+    for row in weighing.peers(s, project_id, stage_id, people):
         many = row.members is not None and row.members > 1
         schema = schema_for(row.schema, row.members) if many else schema_from(row.schema)
         share = similarity(schema, parse_answer(row.answer), parse_answer(row.agreed))
@@ -144,21 +144,21 @@ def _bars(project_id: int, stage_id: int) -> None:
     """The bar of each level lies under the middle of its people (`app/quality/trust.py: bar()`).
     Where it has moved, all are measured by it anew."""
     with transaction() as s:
-        before = queries.bars(s, project_id, stage_id)
+        before = weighing.bars(s, project_id, stage_id)
         now = before | {
             str(level): round(middle - WEAK, 4)
-            for level, (people, middle) in queries.middles(s, project_id, stage_id).items()
+            for level, (people, middle) in weighing.middles(s, project_id, stage_id).items()
             if people >= ENOUGH
         }
         usual = USUAL - WEAK
         moved = [level for level in now if abs(now[level] - before.get(level, usual)) >= MOVED]
         if moved:
-            queries.keep_bars(s, project_id, stage_id, before | {one: now[one] for one in moved})
+            weighing.keep_bars(s, project_id, stage_id, before | {one: now[one] for one in moved})
     for level in map(int, moved):
         after, people = 0, [0]
         while people:
             with transaction() as s:
-                people = queries.known(s, project_id, stage_id, level, after=after, limit=PEOPLE)
+                people = weighing.known(s, project_id, stage_id, level, after=after, limit=PEOPLE)
                 if people:
                     quality = _quality(s, project_id, stage_id)
                     _measure(s, (project_id, stage_id, level), quality, people)
