@@ -120,11 +120,11 @@ class RuleState(StrEnum):
 class PayoutLineState(StrEnum):
     """What one person is paid in one payout."""
 
-    PAYABLE = "payable"
-    BATCHED = "batched"
-    APPROVED = "approved"
+    PAYABLE = "payable"  # not on its way: held out of its batch, or come back
+    BATCHED = "batched"  # in a batch that waits for its approval
+    APPROVED = "approved"  # on its way to the bank
     PAID = "paid"
-    FAILED = "failed"
+    FAILED = "failed"  # the bank did not take it
 
 
 class ChoreState(StrEnum):
@@ -251,7 +251,7 @@ RULE = _moves(
 PAYOUT_LINE = _moves(
     PayoutLineState,
     payable="batched",
-    batched="approved",
+    batched="approved payable",
     approved="paid failed",
     failed="payable",
 )

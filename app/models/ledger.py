@@ -23,6 +23,10 @@ class AccountKind(StrEnum):
     BUDGET = "budget"  # a project's money that nothing is promised from
     RESERVE = "reserve"  # set aside for a stage's open tasks
     PERSON = "person"  # owed to a person for a project
+    BONUS = "bonus"  # the pot of a stage's bonuses
+    TRANSIT = "transit"  # approved, on its way to people's banks
+    BANK = "bank"  # outside: what arrived with people
+    TAX = "tax"  # withheld, owed to the tax office
 
 
 class EntryKind(StrEnum):
@@ -32,6 +36,12 @@ class EntryKind(StrEnum):
     RESERVE = "reserve"  # budget -> reserve
     GIVE_BACK = "give_back"  # reserve -> budget
     EARN = "earn"  # reserve -> person
+    BONUS = "bonus"  # pot -> person
+    TOP_UP = "top_up"  # budget -> person: up to the floor of the minimum wage
+    PAYOUT = "payout"  # person -> transit: a payout was approved
+    PAID = "paid"  # transit -> bank: it arrived
+    WITHHOLD = "withhold"  # transit -> tax: income tax
+    WITHHOLD_LOCAL = "withhold_local"  # transit -> tax: local income tax
     REVERSE = "reverse"  # the swapped row of another
 
 

@@ -44,6 +44,7 @@ class AgreementKind(StrEnum):
     TERMS = "terms"
     PRIVACY = "privacy"
     PROJECT = "project"
+    WIN_WIN = "win_win"  # between an organisation and the people who work for it
 
 
 class MailTokenKind(StrEnum):

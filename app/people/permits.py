@@ -19,6 +19,7 @@ class May(StrEnum):
     CHORE_READ = "chore:read"
     EVENT_READ = "event:read"
     FIGURE_READ = "figure:read"
+    IDENTITY_OPEN = "identity:open"  # what is kept under seal, each reading with its reason
     INSPECT_1 = "inspect:1"
     INSPECT_2 = "inspect:2"
     INVITATION_WRITE = "invitation:write"
@@ -29,11 +30,15 @@ class May(StrEnum):
     MEMBER_WRITE = "member:write"
     ORGANISATION_WRITE = "organisation:write"
     ORIGINAL_READ = "original:read"
+    PAYOUT_APPROVE = "payout:approve"
+    PAYOUT_PREPARE = "payout:prepare"
+    PAYOUT_READ = "payout:read"
     PERSON_READ = "person:read"
     PERSON_WRITE = "person:write"
     PROJECT_CREATE = "project:create"
     PROJECT_READ = "project:read"
     PROJECT_WRITE = "project:write"
+    REJECTION_CONFIRM = "rejection:confirm"
     RELEASE_READ = "release:read"
     RELEASE_WRITE = "release:write"
     SYSTEM_AUDIT = "system:audit"
@@ -69,8 +74,21 @@ GRANTS: dict[Team | Org, frozenset[May]] = {
     Team.SECONDARY_INSPECTOR: frozenset({May.PROJECT_READ, May.INSPECT_2}),
     Team.MANAGER: _MANAGE,
     Team.CUSTODIAN: frozenset({May.ITEM_READ, May.ORIGINAL_READ, May.PROJECT_READ}),
-    Org.ADMINISTRATOR: _MANAGE | {May.ORGANISATION_WRITE, May.PROJECT_CREATE},
-    Org.FINANCE: frozenset({May.BUDGET_READ, May.LEDGER_READ, May.PROJECT_READ}),
+    Org.ADMINISTRATOR: _MANAGE
+    | {May.ORGANISATION_WRITE, May.PAYOUT_READ, May.PROJECT_CREATE, May.REJECTION_CONFIRM},
+    # Who prepares a payout never approves it: the row itself says so.
+    Org.FINANCE: frozenset(
+        {
+            May.BUDGET_READ,
+            May.IDENTITY_OPEN,
+            May.LEDGER_READ,
+            May.MEMBER_READ,
+            May.PAYOUT_APPROVE,
+            May.PAYOUT_PREPARE,
+            May.PAYOUT_READ,
+            May.PROJECT_READ,
+        }
+    ),
     Org.ARBITER: frozenset({May.APPEAL_DECIDE, May.PROJECT_READ}),
 }
 

@@ -1,0 +1,1 @@
+"""Papers: PDFs and workbooks, drawn from what is handed in. Knows neither tables nor the web."""
