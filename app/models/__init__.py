@@ -31,6 +31,7 @@ from app.models.learn import (
     Studied,
 )
 from app.models.ledger import Account, AccountKind, EntryKind, LedgerEntry, PayoutLine
+from app.models.paper import Declared, Favoured, Hire
 from app.models.person import (
     Agreement,
     AgreementKind,
@@ -117,12 +118,14 @@ __all__ = [
     "Consensus",
     "ConsensusState",
     "Course",
+    "Declared",
     "Draft",
     "Drawn",
     "Earned",
     "Enrolment",
     "EntryKind",
     "Event",
+    "Favoured",
     "Figure",
     "FigureMark",
     "Flow",
@@ -135,6 +138,7 @@ __all__ = [
     "Guardian",
     "GuidePicture",
     "Guideline",
+    "Hire",
     "ImportRow",
     "Inspect",
     "Invitation",

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.core.states import ProjectState
+from app.models.paper import Declared
 from app.models.person import (
     MailToken,
     Notification,
@@ -41,6 +42,7 @@ def close(s: Session, person_id: int, by: int | None) -> None:
     sessions.shut_out(s, person_id)
     s.execute(delete(MailToken).where(MailToken.person_id == person_id))
     s.execute(delete(Notification).where(Notification.person_id == person_id))
+    s.execute(delete(Declared).where(Declared.person_id == person_id))
     participants.forget(s, person_id)
     tombstone = rules.left_email(person_id)
     invitations.forget_address(s, person, tombstone)
