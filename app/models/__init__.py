@@ -2,6 +2,7 @@
 
 from app.models.asset import Asset, OriginalAccess, Print, Upload
 from app.models.base import Base
+from app.models.bonus import AlertKind, Bonus, BonusKind, BudgetAlert, TopUp, TopUpMark
 from app.models.chore import Chore
 from app.models.collect import (
     Capture,
@@ -16,6 +17,14 @@ from app.models.collect import (
     Withdrawal,
 )
 from app.models.event import Event
+from app.models.fairness import (
+    FairWork,
+    HeldOutcome,
+    HeldRejection,
+    Rating,
+    Suspension,
+    SuspensionEvidence,
+)
 from app.models.figure import Figure, FigureMark, MemberFigure
 from app.models.item import Batch, ImportRow, Item, Refusal
 from app.models.learn import (
@@ -30,8 +39,20 @@ from app.models.learn import (
     QuestionUse,
     Studied,
 )
-from app.models.ledger import Account, AccountKind, EntryKind, LedgerEntry, PayoutLine
+from app.models.ledger import Account, AccountKind, EntryKind, LedgerEntry
+from app.models.money import Income, MoneyRule, MoneyRuleKind
 from app.models.paper import Declared, Favoured, Hire
+from app.models.payout import (
+    BankRow,
+    BankTemplate,
+    Held,
+    PayDetails,
+    Payee,
+    Payout,
+    PayoutLine,
+    PayoutShare,
+    RowOutcome,
+)
 from app.models.person import (
     Agreement,
     AgreementKind,
@@ -47,6 +68,7 @@ from app.models.person import (
     Person,
     ProjectRoleName,
     Signature,
+    Signing,
 )
 from app.models.project import (
     Enrolment,
@@ -95,6 +117,16 @@ from app.models.task import (
     TaskRole,
     Verdict,
 )
+from app.models.telling import (
+    Channel,
+    Delivery,
+    How,
+    PushSubscription,
+    ToldChoice,
+    ToldHours,
+    Topic,
+)
+from app.models.vault import Opening, Sealed, Secret
 
 __all__ = [
     "Account",
@@ -103,6 +135,7 @@ __all__ = [
     "Agreement",
     "AgreementKind",
     "AgreementReport",
+    "AlertKind",
     "Announcement",
     "ApiToken",
     "Appeal",
@@ -110,21 +143,29 @@ __all__ = [
     "Assignment",
     "Attempt",
     "AttemptAnswer",
+    "BankRow",
+    "BankTemplate",
     "Base",
     "Batch",
+    "Bonus",
+    "BonusKind",
+    "BudgetAlert",
     "Capture",
     "Certificate",
+    "Channel",
     "Chore",
     "Consensus",
     "ConsensusState",
     "Course",
     "Declared",
+    "Delivery",
     "Draft",
     "Drawn",
     "Earned",
     "Enrolment",
     "EntryKind",
     "Event",
+    "FairWork",
     "Favoured",
     "Figure",
     "FigureMark",
@@ -138,8 +179,13 @@ __all__ = [
     "Guardian",
     "GuidePicture",
     "Guideline",
+    "Held",
+    "HeldOutcome",
+    "HeldRejection",
     "Hire",
+    "How",
     "ImportRow",
+    "Income",
     "Inspect",
     "Invitation",
     "Invited",
@@ -153,7 +199,10 @@ __all__ = [
     "MailToken",
     "MailTokenKind",
     "MemberFigure",
+    "MoneyRule",
+    "MoneyRuleKind",
     "Notification",
+    "Opening",
     "Organisation",
     "OrganisationRole",
     "OrganisationRoleName",
@@ -161,7 +210,11 @@ __all__ = [
     "Owed",
     "Pace",
     "Participant",
+    "PayDetails",
+    "Payee",
+    "Payout",
     "PayoutLine",
+    "PayoutShare",
     "Person",
     "PriceCard",
     "Print",
@@ -170,30 +223,43 @@ __all__ = [
     "ProjectMember",
     "ProjectRole",
     "ProjectRoleName",
+    "PushSubscription",
     "QualityModel",
     "Question",
     "QuestionUse",
     "Queue",
     "QuotaCell",
     "QuotaPlace",
+    "Rating",
     "Reason",
     "Refusal",
     "Release",
     "ReleaseItem",
     "Requirement",
+    "RowOutcome",
     "Rule",
     "RuleHit",
+    "Sealed",
     "Seat",
+    "Secret",
     "Signature",
+    "Signing",
     "Stage",
     "StageKind",
     "StageModel",
     "Studied",
     "Submission",
     "Suggestion",
+    "Suspension",
+    "SuspensionEvidence",
     "Task",
     "TaskRole",
+    "ToldChoice",
+    "ToldHours",
     "Tombstone",
+    "TopUp",
+    "TopUpMark",
+    "Topic",
     "Trust",
     "Upload",
     "Verdict",

@@ -24,29 +24,37 @@ EVERYTHING = "arwd"
 RIGHTS = {
     # Written once.
     "agreement": "ar",
+    "bank_row": "ar",
     "drawn": "ar",
     "event": "arm",
     "guide_picture": "ar",
     "guideline": "ar",
     "label_schema": "ar",
     "ledger_entry": "arm",
+    "money_rule": "ar",
     "original_access": "ar",
+    "vault.opening": "ar",
     "price_card": "ar",
     "release_item": "ar",
     "signature": "ar",
     "submission": "arm",
+    "suspension_evidence": "ar",
     "tombstone": "ar",
     # Kept: changed, never deleted.
     "account": "arw",
     "asset": "arwm",
     "assignment": "arwm",
     "batch": "arw",
+    "payout": "arw",
+    "payout_line": "arwm",
     "person": "arw",
     "release": "arw",
     "task": "arwm",
+    "vault.sealed": "arw",
     # Filled in bulk, and analyzed after it.
     "import_row": "arwdm",
     "item": "arwdm",
+    "payout_share": "arwdm",
     "seat": "arwdm",
     # The migrations' own.
     "alembic_version": "r",
@@ -115,7 +123,12 @@ def test_a_migration_that_fails_leaves_nothing(empty: str) -> None:
 def test_models_and_migrations_agree(owner: Connection) -> None:
     """A model that was changed without a migration, or the other way round, shows here."""
     context = MigrationContext.configure(
-        owner, opts={"compare_type": True, "compare_server_default": True}
+        owner,
+        opts={
+            "compare_type": True,
+            "compare_server_default": True,
+            "include_schemas": True,
+        },
     )
     assert compare_metadata(context, Base.metadata) == []
 
@@ -127,7 +140,8 @@ def test_checks_agree_too(owner: Connection) -> None:
     for table, name in owner.execute(
         text(
             "SELECT conrelid::regclass::text, conname::text FROM pg_constraint"
-            " WHERE contype = 'c' AND connamespace = 'public'::regnamespace"
+            " WHERE contype = 'c' AND connamespace IN"
+            " ('public'::regnamespace, 'vault'::regnamespace)"
         )
     ):
         there.setdefault(table, set()).add(name)
@@ -137,7 +151,7 @@ def test_checks_agree_too(owner: Connection) -> None:
             for check in table.constraints
             if check.__class__.__name__ == "CheckConstraint" and check.name
         }
-        assert there.get(table.name, set()) == meant, table.name
+        assert there.get(str(table), set()) == meant, str(table)
 
 
 def test_choices_are_the_enums(owner: Connection) -> None:
@@ -159,7 +173,7 @@ def test_choices_are_the_enums(owner: Connection) -> None:
             check = next(
                 text_
                 for (name, constraint), text_ in found.items()
-                if name == table.name and constraint == f"ck_{table.name}_{column.type.name}"
+                if name == str(table) and constraint == f"ck_{table.name}_{column.type.name}"
             )
             assert sorted(part.split("'")[1] for part in check.split("ARRAY[")[1].split(",")) == (
                 sorted(values)
@@ -173,19 +187,20 @@ def test_the_serving_role_may_do_what_it_needs_and_no_more(owner: Connection) ->
         row[0]: row[1]
         for row in owner.execute(
             text(
-                """SELECT c.relname::text, string_agg(lower(left(
+                """SELECT c.oid::regclass::text, string_agg(lower(left(
                      CASE x.privilege_type WHEN 'INSERT' THEN 'a' WHEN 'SELECT' THEN 'r'
                        WHEN 'UPDATE' THEN 'w' WHEN 'DELETE' THEN 'd' WHEN 'MAINTAIN' THEN 'm'
                        ELSE '?' END, 1)), '')
                    FROM pg_class c, aclexplode(c.relacl) x
-                   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+                   WHERE c.relnamespace IN ('public'::regnamespace, 'vault'::regnamespace)
+                     AND c.relkind IN ('r', 'p')
                      AND x.grantee = (SELECT oid FROM pg_roles WHERE rolname = :role)
                    GROUP BY 1"""
             ),
             {"role": APP_ROLE},
         )
     }
-    tables = [*(table.name for table in Base.metadata.tables.values()), "alembic_version"]
+    tables = [*(str(table) for table in Base.metadata.tables.values()), "alembic_version"]
     for table in tables:
         assert sorted(found.get(table, "")) == sorted(RIGHTS.get(table, EVERYTHING)), table
     assert set(found) == set(tables)
@@ -195,12 +210,13 @@ def test_the_serving_role_owns_nothing(owner: Connection) -> None:
     owners: Any = owner.execute(
         text(
             "SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class"
-            " WHERE relnamespace = 'public'::regnamespace"
+            " WHERE relnamespace IN ('public'::regnamespace, 'vault'::regnamespace)"
         )
     )
     assert owners.scalars().all() == [OWNER_ROLE]
-    may_create = text("SELECT has_schema_privilege(:role, 'public', 'CREATE')")
-    assert not owner.execute(may_create, {"role": APP_ROLE}).scalar_one()
+    may_create = text("SELECT has_schema_privilege(:role, :schema, 'CREATE')")
+    for schema in ("public", "vault"):
+        assert not owner.execute(may_create, {"role": APP_ROLE, "schema": schema}).scalar_one()
 
 
 def test_every_hot_key_starts_with_the_project(owner: Connection) -> None:

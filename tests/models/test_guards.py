@@ -18,6 +18,7 @@ WRITTEN_ONCE = (
     "guideline",
     "label_schema",
     "ledger_entry",
+    "money_rule",
     "price_card",
     "release_item",
     "signature",
@@ -75,6 +76,7 @@ COLUMNS = {
     "guideline": "body",
     "label_schema": "definition",
     "ledger_entry": "amount",
+    "money_rule": "value",
     "price_card": "level0",
     "release_item": "submission_ids",
     "signature": "agreement_id",
@@ -107,7 +109,15 @@ def test_a_trigger_stands_on_everything_written_once(owner: Connection) -> None:
     )
     assert {row[0]: row[1] for row in found} == {
         table: ["never_emptied", "written_once"]
-        for table in (*WRITTEN_ONCE, "drawn", "original_access", "tombstone")
+        for table in (
+            *WRITTEN_ONCE,
+            "bank_row",
+            "drawn",
+            "original_access",
+            "suspension_evidence",
+            "tombstone",
+            "vault.opening",
+        )
     }
 
 
