@@ -117,6 +117,16 @@ class RuleState(StrEnum):
     ON = "on"
 
 
+class PayoutState(StrEnum):
+    """What people are paid at once."""
+
+    PREPARED = "prepared"  # waits for somebody else to approve it
+    APPROVED = "approved"  # its money is on its way
+    SENT = "sent"  # its file is with the bank
+    SETTLED = "settled"  # the bank has answered for all of it
+    RETURNED = "returned"  # was not approved
+
+
 class PayoutLineState(StrEnum):
     """What one person is paid in one payout."""
 
@@ -125,6 +135,15 @@ class PayoutLineState(StrEnum):
     APPROVED = "approved"  # on its way to the bank
     PAID = "paid"
     FAILED = "failed"  # the bank did not take it
+
+
+class SuspensionState(StrEnum):
+    """Whether somebody gets no more work in a project."""
+
+    PROPOSED = "proposed"  # he has been told, and may reply
+    IN_FORCE = "in_force"  # an arbiter has said so
+    DROPPED = "dropped"  # he said no, or nobody said anything in time
+    LIFTED = "lifted"  # it was in force, and is over
 
 
 class ChoreState(StrEnum):
@@ -248,12 +267,25 @@ RULE = _moves(
     on="off",
 )
 
+PAYOUT = _moves(
+    PayoutState,
+    prepared="approved returned",
+    approved="sent",
+    sent="settled",
+)
+
 PAYOUT_LINE = _moves(
     PayoutLineState,
     payable="batched",
     batched="approved payable",
     approved="paid failed",
     failed="payable",
+)
+
+SUSPENSION = _moves(
+    SuspensionState,
+    proposed="in_force dropped",
+    in_force="lifted",
 )
 
 CHORE = _moves(

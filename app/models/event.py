@@ -18,7 +18,7 @@ class Event(Base):
         Index(
             "ix_event_audit",
             "id",
-            postgresql_where=text("subject NOT IN ('assignment', 'item', 'task')"),
+            postgresql_where=text("subject NOT IN ('assignment', 'item', 'payout_line', 'task')"),
         ),
     )
 

@@ -12,7 +12,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.states import PayoutLineState
 from app.models.base import Base, Id, Made, ProjectKey, choice
 
 
@@ -101,18 +100,3 @@ class LedgerEntry(Base):
     cause: Mapped[str]  # what it is for, e.g. assignment:17; one entry of a kind per cause
     reverses: Mapped[int | None]
     at: Mapped[Made]
-
-
-class PayoutLine(Base):
-    """What one person is paid at once, for one project, on its way to the bank."""
-
-    __tablename__ = "payout_line"
-    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
-
-    project_id: Mapped[ProjectKey]
-    id: Mapped[int] = mapped_column(Identity(always=False), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    currency: Mapped[str]
-    amount: Mapped[int]
-    state: Mapped[PayoutLineState] = mapped_column(choice(PayoutLineState, "state"))
-    created_at: Mapped[Made]

@@ -16,9 +16,10 @@ from app.models.base import Base
 from app.models.chore import Chore
 from app.models.collect import Capture
 from app.models.event import Event
+from app.models.fairness import Suspension
 from app.models.item import Batch, Item
 from app.models.learn import Course
-from app.models.ledger import PayoutLine
+from app.models.payout import Payout, PayoutLine
 from app.models.project import Project, Stage
 from app.models.quality import Lot, Rule
 from app.models.release import Release
@@ -32,10 +33,12 @@ LIFECYCLES: dict[type[Base], states.Moves] = {
     Item: states.ITEM,
     Lot: states.LOT,
     Rule: states.RULE,
+    Payout: states.PAYOUT,
     PayoutLine: states.PAYOUT_LINE,
     Project: states.PROJECT,
     Release: states.RELEASE,
     Stage: states.STAGE,
+    Suspension: states.SUSPENSION,
     Task: states.TASK,
 }
 

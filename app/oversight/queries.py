@@ -84,23 +84,27 @@ _KIND = "(%(kind)s::text IS NULL OR e.kind = %(kind)s)"
 _WHEN = """(%(since)s::timestamptz IS NULL OR e.at >= %(since)s)
   AND (%(until)s::timestamptz IS NULL OR e.at < %(until)s)"""
 
-# Of one person: the entries of his accounts, by their own index. Else each project's newest.
-_OF_PERSON = f"""
-SELECT e.* FROM account a CROSS JOIN LATERAL (
+_WHOSE = """(%(project)s::bigint IS NULL OR p.id = %(project)s)
+  AND (%(organisation)s::bigint IS NULL OR p.organisation_id = %(organisation)s)"""
+
+# Of one account, or of one person's, by their own index. Else each project's newest.
+_OF_ACCOUNTS = f"""
+SELECT e.* FROM account a JOIN project p ON p.id = a.project_id CROSS JOIN LATERAL (
   (SELECT e.* FROM ledger_entry e WHERE e.credit = a.id AND e.id < %(before)s
      AND {_KIND} AND {_WHEN} ORDER BY e.id DESC LIMIT %(limit)s)
   UNION ALL
   (SELECT e.* FROM ledger_entry e WHERE e.debit = a.id AND e.id < %(before)s
      AND {_KIND} AND {_WHEN} ORDER BY e.id DESC LIMIT %(limit)s)) e
-WHERE a.kind = 'person' AND a.person_id = %(person)s
-  AND (%(project)s::bigint IS NULL OR a.project_id = %(project)s)
+WHERE {{account}} AND {_WHOSE}
 ORDER BY e.id DESC LIMIT %(limit)s
 """
+_OF_ACCOUNT = _OF_ACCOUNTS.format(account="a.id = %(account)s")
+_OF_PERSON = _OF_ACCOUNTS.format(account="a.kind = 'person' AND a.person_id = %(person)s")
 _OF_ALL = f"""
 SELECT e.* FROM project p CROSS JOIN LATERAL (
   SELECT e.* FROM ledger_entry e WHERE e.project_id = p.id AND e.id < %(before)s
     AND {_KIND} AND {_WHEN} ORDER BY e.id DESC LIMIT %(limit)s) e
-WHERE %(project)s::bigint IS NULL OR p.id = %(project)s
+WHERE {_WHOSE}
 ORDER BY e.id DESC LIMIT %(limit)s
 """
 
@@ -110,35 +114,45 @@ def entries(
     *,
     project_id: int | None,
     person_id: int | None,
+    organisation_id: int | None = None,
+    account_id: int | None = None,
     kind: EntryKind | None,
     since: datetime | None,
     until: datetime | None,
     before: int,
     limit: int,
 ) -> list[dict[str, Any]]:
-    """What money has moved, of all projects and people or of one? The newest first."""
+    """What money has moved, of all projects, organisations, people and accounts or of one? The
+    newest first. Of an account all its movements, whoever is asked for besides."""
     values = {
         "project": project_id,
+        "organisation": organisation_id,
         "person": person_id,
+        "account": account_id,
         "kind": None if kind is None else kind.value,
         "since": since,
         "until": until,
         "before": before or FAR,
         "limit": limit,
     }
-    chosen = _OF_ALL if person_id is None else _OF_PERSON
+    if account_id is not None:
+        chosen = _OF_ACCOUNT
+    else:
+        chosen = _OF_ALL if person_id is None else _OF_PERSON
     return _rows(s, _ENTRY.format(chosen=chosen), values)
 
 
 _ONE = """
 SELECT e.* FROM project p CROSS JOIN LATERAL (
   SELECT e.* FROM ledger_entry e WHERE e.project_id = p.id AND e.id = %(id)s) e
+WHERE %(organisation)s::bigint IS NULL OR p.organisation_id = %(organisation)s
 """
 
 
-def entry(s: Session, entry_id: int) -> dict[str, Any] | None:
-    """One movement, with names."""
-    found = _rows(s, _ENTRY.format(chosen=_ONE), {"id": entry_id})
+def entry(s: Session, entry_id: int, organisation_id: int | None = None) -> dict[str, Any] | None:
+    """One movement, with names; of the organisation's projects, where one is given."""
+    values = {"id": entry_id, "organisation": organisation_id}
+    found = _rows(s, _ENTRY.format(chosen=_ONE), values)
     return found[0] if found else None
 
 
@@ -258,7 +272,7 @@ _MATCHES = """(%(subject)s::text IS NULL OR e.subject = %(subject)s)
   AND (%(since)s::timestamptz IS NULL OR e.at >= %(since)s)
   AND (%(until)s::timestamptz IS NULL OR e.at < %(until)s)"""
 _DECIDED = f"""
-SELECT e.* FROM event e WHERE e.subject NOT IN ('assignment', 'item', 'task')
+SELECT e.* FROM event e WHERE e.subject NOT IN ('assignment', 'item', 'payout_line', 'task')
   AND e.id < %(before)s AND {_MATCHES}
   AND (%(project)s::bigint IS NULL OR e.project_id = %(project)s)
 ORDER BY e.id DESC LIMIT %(limit)s

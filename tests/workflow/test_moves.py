@@ -14,7 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, text, update
+from sqlalchemy import func, insert, text, update
 from sqlalchemy.orm import Session
 
 from app.core.database import engine
@@ -24,6 +24,7 @@ from app.core.states import (
     ItemState,
     LotState,
     PayoutLineState,
+    PayoutState,
     ProjectState,
     StageState,
     TaskState,
@@ -35,6 +36,7 @@ from app.models import (
     Capture,
     Chore,
     Item,
+    Payout,
     PayoutLine,
     Project,
     Release,
@@ -43,6 +45,7 @@ from app.models import (
     Verdict,
 )
 from app.models.learn import Course
+from app.models.money import Income
 from app.models.quality import Lot, Rule
 from app.models.transition import LIFECYCLES, move
 from app.tasks.claiming import reclaim
@@ -93,6 +96,37 @@ class World:
             .values(state=state, **values)
         )
 
+    def payout(self, s: Session, *, line: bool) -> int:
+        """The key of a payout that somebody may approve, or of a line of it."""
+        batch = {
+            "organisation_id": self.place.organisation_id,
+            "key": "k",
+            "currency": "KRW",
+            "state": PayoutState.PREPARED,
+            "until": func.now(),
+            "on_demand": False,
+            "taxed_on": func.current_date(),
+            "prepared_by": self.people[0],
+            "approved_by": self.people[1],
+        }
+        payout_id = s.execute(insert(Payout).values(**batch).returning(Payout.id)).scalar_one()
+        if not line:
+            return payout_id
+        values = {
+            "payout_id": payout_id,
+            "organisation_id": self.place.organisation_id,
+            "person_id": self.people[0],
+            "currency": "KRW",
+            "state": PayoutLineState.PAYABLE,
+            "income": Income.BUSINESS,
+            "gross": 1,
+            "tax": 0,
+            "local": 0,
+            "first": True,
+        }
+        made = insert(PayoutLine).values(**values).returning(PayoutLine.id)
+        return s.execute(made).scalar_one()
+
     def row(self, s: Session, table: type[Any]) -> tuple[int, int] | int:
         """The key of a row of `table`."""
         if table is Chore:
@@ -100,14 +134,8 @@ class World:
             return int(s.execute(made).scalar_one())
         if table is Project:
             return self.place.project_id
-        if table is PayoutLine:
-            line = {
-                "person_id": self.people[0],
-                "currency": "KRW",
-                "amount": 1,
-                "state": PayoutLineState.PAYABLE,
-            }
-            s.execute(insert(PayoutLine).values(**self.at, **line))
+        if table is Payout or table is PayoutLine:
+            return self.payout(s, line=table is PayoutLine)
         if table is Release:
             values = {"stage_id": self.place.stage_id, "version": "1", "format": "coco"}
             s.execute(insert(Release).values(**self.at, **values))
