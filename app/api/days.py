@@ -9,7 +9,8 @@ from app.api.deps import Way
 from app.api.ids import Id
 from app.core.clock import day_of, utcnow
 from app.core.errors import Invalid
-from app.ledger.wages import hourly, minimum_wage
+from app.ledger.dated import minimum_wage
+from app.ledger.wages import hourly
 from app.tasks import days
 from app.tasks.schemas import EarningDay, EarningDays, InspectionDay, InspectionsOut, TodayOut
 
@@ -25,9 +26,10 @@ def read_today(door: Way) -> TodayOut:
     day = day_of(utcnow())
     with door.enter() as (s, me):
         found = days.today(s, me.id, day)
+        wage = minimum_wage(s, day)
     worked = found["earned"] - found["learned"]
     made = hourly(worked + found["pending"], found["seconds"])
-    return TodayOut(day=day, hourly=made, minimum_wage=minimum_wage(day), **found)
+    return TodayOut(day=day, hourly=made, minimum_wage=wage, **found)
 
 
 @router.get("/earnings/days")

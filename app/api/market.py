@@ -9,7 +9,7 @@ from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import Limit
 from app.core.clock import day_of, utcnow
-from app.ledger.wages import minimum_wage
+from app.ledger.dated import minimum_wage
 from app.people.enrolment import enrol
 from app.people.schemas import JoinedView
 from app.storage import LINK_TTL, storage
@@ -46,7 +46,7 @@ def list_market(
         )
         gate.tell(s, me.id, rows)
         admit.tell(s, me.id, rows, door.device)
-    wage = minimum_wage(day_of(utcnow()))
+        wage = minimum_wage(s, day_of(utcnow()))
     return MarketPage(
         items=[
             MarketRow.model_validate(row | {"minimum_wage": wage, "picture": _picture(row)})

@@ -11,7 +11,7 @@ from app.core.clock import day_of, utcnow
 from app.core.states import ProjectState
 from app.figures import service
 from app.figures.schemas import MemberFigures, MembersFiguresPage, OverviewOut
-from app.ledger.wages import minimum_wage
+from app.ledger.dated import minimum_wage
 from app.people.permits import May
 from app.projects.queries import project
 
@@ -35,7 +35,7 @@ def read_overview(project_id: Key, door: Way, stage_id: Stage = None) -> Overvie
                 currency=found.currency,
                 running=found.state is ProjectState.OPEN,
                 known=May.MEMBER_READ in me.may,
-                minimum_wage=minimum_wage(day_of(utcnow())),
+                minimum_wage=minimum_wage(s, day_of(utcnow())),
             )
         )
 

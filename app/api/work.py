@@ -13,7 +13,8 @@ from app.confidence.schemas import KnownOut
 from app.core.clock import day_of, utcnow
 from app.core.errors import NotFound
 from app.core.states import AssignmentState
-from app.ledger.wages import hourly, minimum_wage
+from app.ledger.dated import minimum_wage
+from app.ledger.wages import hourly
 from app.people.permits import AT_LEVEL, May
 from app.routing.rules import Device
 from app.storage import LINK_TTL, storage
@@ -74,7 +75,7 @@ def list_offers(door: Way) -> list[Offer]:
     """What your roles let you claim (at most 500 stages). `needs` says what a stage still wants of
     you."""
     with door.enter() as (s, me):
-        wage = minimum_wage(day_of(utcnow()))
+        wage = minimum_wage(s, day_of(utcnow()))
         rows = views.offers(s, me.id)
         gate.tell(s, me.id, rows)
         admit.tell(s, me.id, rows, door.device)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import day_of, utcnow
 from app.core.errors import Conflict
-from app.ledger.wages import hourly, minimum_wage
+from app.ledger.dated import minimum_wage
+from app.ledger.wages import hourly
 from app.routing.rules import Device, Offered, score
 from app.tasks import views
 from app.tasks.rules import Need
@@ -62,6 +63,7 @@ def next_best(
     offered: list[tuple[float, Level, list[dict[str, Any]]]] = []
     did = _did(s, me)
     good = did.best()
+    wage = minimum_wage(s, day_of(utcnow()))
     for row, level in zip(rows, at, strict=True):
         where = (row["project_id"], row["stage_id"], row["level"])
         if row["held"] >= row["holds"]:
@@ -76,7 +78,7 @@ def next_best(
         points, why = score(
             Offered(
                 hourly=hourly(row["price"], row["median_seconds"]),
-                wage=minimum_wage(day_of(utcnow())),
+                wage=wage,
                 hours_left=_hours(level.counted.until),
                 again=where in did.again,
                 accepted=did.accepted[where],
