@@ -1,1 +1,1 @@
-"""A fair deal: the ceiling on rejections, ratings of projects, suspensions with a hearing."""
+"""A fair deal: the ceiling of rejections, ratings, suspensions with a hearing, the public page."""
