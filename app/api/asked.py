@@ -27,13 +27,22 @@ class _Movements:
     until: Moment = None
 
     def of(
-        self, s: Session, *, project_id: int | None, person_id: int | None = None
+        self,
+        s: Session,
+        *,
+        project_id: int | None,
+        person_id: int | None = None,
+        organisation_id: int | None = None,
+        account_id: int | None = None,
     ) -> list[dict[str, Any]]:
-        """Those of a project or of all, of a person or of all; one more than a page."""
+        """Those of a project or of all, and so for a person, an organisation, an account; one more
+        than a page."""
         return queries.entries(
             s,
             project_id=project_id,
             person_id=person_id,
+            organisation_id=organisation_id,
+            account_id=account_id,
             kind=self.kind,
             since=self.since,
             until=self.until,

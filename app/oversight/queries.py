@@ -327,10 +327,13 @@ def audit(
 _AGREEMENTS = """
 SELECT a.id, a.kind, a.project_id, p.name AS project, a.version, a.title_ko, a.title_en,
   a.published_at, NOT EXISTS (SELECT FROM agreement n WHERE n.kind = a.kind
-    AND n.project_id IS NOT DISTINCT FROM a.project_id AND n.version > a.version) AS current,
+    AND n.project_id IS NOT DISTINCT FROM a.project_id
+    AND n.organisation_id IS NOT DISTINCT FROM a.organisation_id
+    AND n.version > a.version) AS current, a.organisation_id, h.name AS organisation,
   (SELECT count(DISTINCT g.person_id) FROM signature g WHERE g.agreement_id = a.id)
     AS signatures
 FROM agreement a LEFT JOIN project p ON p.id = a.project_id
+LEFT JOIN organisation h ON h.id = a.organisation_id
 WHERE (%(before)s = 0 OR a.id < %(before)s)
   AND (%(kind)s::text IS NULL OR a.kind = %(kind)s)
   AND (%(project)s::bigint IS NULL OR a.project_id = %(project)s)

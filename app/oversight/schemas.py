@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.assets.schemas import MediaOut
 from app.core.document import Document
-from app.core.states import AssignmentState, ProjectState
+from app.core.states import AssignmentState, PayoutLineState, ProjectState
 from app.ledger.schemas import EntryOut
 from app.models.ledger import AccountKind
 from app.models.person import AgreementKind
@@ -43,7 +43,8 @@ class ProjectRow(Row):
 
 
 class BudgetRow(Row):
-    """Where a project's money is. `funded` = `left` + `reserved` + `earned`."""
+    """Where a project's money is. `funded` = `left` + `reserved` + `pots` + `earned`, and `earned` =
+    `owed` + `on_its_way` + `paid` + `withheld`."""
 
     project_id: int
     project: str
@@ -53,7 +54,12 @@ class BudgetRow(Row):
     currency: str
     funded: int
     reserved: int
+    pots: int
     earned: int
+    owed: int
+    on_its_way: int
+    paid: int
+    withheld: int
     given_back: int
     left: int
 
@@ -67,6 +73,20 @@ class AccountHead(Row):
     stage: str | None = None
     person_id: int | None = None
     pseudonym: str | None = None
+
+
+class AccountRow(AccountHead):
+    """An account with its project, whose it is, and what it holds: `balance` is what was credited
+    less what was debited. What is outside (sponsor, bank, tax) is owed nothing: its balance says
+    what came from there or went there."""
+
+    project_id: int
+    project: str
+    person: str | None
+    currency: str
+    credited: int
+    debited: int
+    balance: int
 
 
 class EntryRow(EntryOut):
@@ -113,6 +133,26 @@ class TracedItem(Row):
     facts: dict[str, Any] | None
 
 
+class Behind(Row):
+    """The movements that one rests on, as what the ledger is asked with."""
+
+    project_id: int
+    person_id: int
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class TracedLine(Row):
+    """The line of a payout that an entry belongs to; amounts over all its projects."""
+
+    id: int
+    payout_id: int
+    state: PayoutLineState
+    gross: int
+    tax: int
+    local: int
+
+
 class Traced(Row):
     """From a won to its picture: an entry, the work that it pays, everything that was handed in
     about it, and the item. What an entry is not about is null or empty."""
@@ -123,6 +163,10 @@ class Traced(Row):
     item: TracedItem | None
     label_schema: dict[str, Any] | None = Field(description="What the answers may hold.")
     reversed_by: int | None = Field(description="The entry that takes this one back.")
+    line: TracedLine | None
+    behind: Behind | None = Field(
+        description="What a bonus, a top-up or a payout was paid for, movement by movement."
+    )
 
 
 class AuditRow(Row):
@@ -158,6 +202,8 @@ class AgreementRow(Row):
     kind: AgreementKind
     project_id: int | None
     project: str | None
+    organisation_id: int | None
+    organisation: str | None
     version: int
     title_ko: str
     title_en: str

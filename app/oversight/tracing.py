@@ -10,18 +10,21 @@ from app.assets.queries import media_of_item
 from app.assets.schemas import MediaOut
 from app.core.errors import NotFound
 from app.oversight import queries
+from app.oversight.accounts import behind, line
 
 
-def trace(s: Session, entry_id: int) -> dict[str, Any]:
+def trace(s: Session, entry_id: int, organisation_id: int | None = None) -> dict[str, Any]:
     """An entry with the work it pays, what was handed in about it, and the item, as
-    `schemas.Traced`. Raises `NotFound`."""
-    entry = queries.entry(s, entry_id)
+    `schemas.Traced`; of the organisation's projects alone, where one is given. Raises
+    `NotFound`."""
+    entry = queries.entry(s, entry_id, organisation_id)
     if entry is None:
         raise NotFound("There is no such entry.")
     project_id = entry["project_id"]
     subject, _, number = str(entry["cause"]).partition(":")
     work: dict[str, Any] | None = None
     item_id: int | None = None
+    paid = line(s, int(number)) if subject == "payout" and number.isdigit() else None
     if number.isdigit():
         assignment_id = (
             int(number)
@@ -43,6 +46,11 @@ def trace(s: Session, entry_id: int) -> dict[str, Any]:
         "item": None if item_id is None else _item(s, project_id, item_id),
         "label_schema": None if work is None else work["label_schema"],
         "reversed_by": queries.reversed_by(s, entry_id, entry["credit"]),
+        "line": paid,
+        "behind": behind(project_id, str(entry["cause"]))
+        if paid is None
+        else {name: paid[name] for name in ("person_id", "since", "until")}
+        | {"project_id": project_id},
     }
 
 

@@ -82,7 +82,6 @@ GRANTS: dict[Team | Org, frozenset[May]] = {
             May.BUDGET_READ,
             May.IDENTITY_OPEN,
             May.LEDGER_READ,
-            May.MEMBER_READ,
             May.PAYOUT_APPROVE,
             May.PAYOUT_PREPARE,
             May.PAYOUT_READ,

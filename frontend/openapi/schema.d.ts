@@ -178,8 +178,8 @@ export interface paths {
         };
         /**
          * Read My Agreement
-         * @description One version of an agreement: of those for everybody, of one's projects, or of a project
-         *     that anybody may join.
+         * @description One version of an agreement: of those for everybody, of one's projects and their
+         *     organisations, or of a project that anybody may join.
          */
         get: operations["read_my_agreement_api_v1_me_agreements__agreement_id__get"];
         put?: never;
@@ -221,7 +221,9 @@ export interface paths {
         put?: never;
         /**
          * Sign Agreement
-         * @description Sign a version that holds today; of a project's one is sent a copy. May be retried.
+         * @description Sign a version that holds today; of a project's or an organisation's one is sent a copy.
+         *
+         *     May be retried.
          */
         post: operations["sign_agreement_api_v1_agreements__agreement_id__sign_post"];
         delete?: never;
@@ -268,6 +270,31 @@ export interface paths {
          * @description Publish the next version of the project's own agreement; its members are asked to sign.
          */
         post: operations["publish_agreement_api_v1_projects__project_id__agreement_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * House Agreement
+         * @description What the organisation agrees on with those who work for it, as it holds today; null where
+         *     there is none yet.
+         */
+        get: operations["house_agreement_api_v1_organisations__organisation_id__agreement_get"];
+        put?: never;
+        /**
+         * Publish House Agreement
+         * @description Publish its next version; all who work in the organisation's projects are asked to sign.
+         */
+        post: operations["publish_house_agreement_api_v1_organisations__organisation_id__agreement_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -520,6 +547,68 @@ export interface paths {
          *     between you and work.
          */
         post: operations["claim_next_api_v1_work_next_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Accounts
+         * @description The accounts of the organisation's projects with their balances, in the order in which they
+         *     were opened.
+         */
+        get: operations["list_accounts_api_v1_organisations__organisation_id__accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Organisation Entries
+         * @description Movements of money in the organisation's projects, the newest first.
+         */
+        get: operations["list_organisation_entries_api_v1_organisations__organisation_id__ledger_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/ledger/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trace Organisation Entry
+         * @description What a won of the organisation's was paid for: the work, everything handed in about it, and
+         *     the picture; of a bonus, a top-up or a payout what it rests on.
+         */
+        get: operations["trace_organisation_entry_api_v1_organisations__organisation_id__ledger__entry_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4557,7 +4646,40 @@ export interface components {
          * @description Whose money an account stands for.
          * @enum {string}
          */
-        AccountKind: "sponsor" | "budget" | "reserve" | "person";
+        AccountKind: "sponsor" | "budget" | "reserve" | "person" | "bonus" | "transit" | "bank" | "tax";
+        /**
+         * AccountRow
+         * @description An account with its project, whose it is, and what it holds: `balance` is what was credited
+         *     less what was debited. What is outside (sponsor, bank, tax) is owed nothing: its balance says
+         *     what came from there or went there.
+         */
+        AccountRow: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["AccountKind"];
+            /** Stage Id */
+            stage_id?: number | null;
+            /** Stage */
+            stage?: string | null;
+            /** Person Id */
+            person_id?: number | null;
+            /** Pseudonym */
+            pseudonym?: string | null;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Person */
+            person: string | null;
+            /** Currency */
+            currency: string;
+            /** Credited */
+            credited: number;
+            /** Debited */
+            debited: number;
+            /** Balance */
+            balance: number;
+        };
         /**
          * Address
          * @description An address that a mail is wanted for.
@@ -4579,6 +4701,8 @@ export interface components {
             kind: components["schemas"]["AgreementKind"];
             /** Project Id */
             project_id: number | null;
+            /** Organisation Id */
+            organisation_id: number | null;
             /** Version */
             version: number;
             /** Title Ko */
@@ -4596,7 +4720,7 @@ export interface components {
          * @description What an agreement is about.
          * @enum {string}
          */
-        AgreementKind: "terms" | "privacy" | "project";
+        AgreementKind: "terms" | "privacy" | "project" | "win_win";
         /**
          * AgreementOut
          * @description An agreement to be read: `signed_at` by who asks, with the hash of the words that he was
@@ -4608,6 +4732,8 @@ export interface components {
             kind: components["schemas"]["AgreementKind"];
             /** Project Id */
             project_id: number | null;
+            /** Organisation Id */
+            organisation_id: number | null;
             /** Version */
             version: number;
             /** Title Ko */
@@ -4642,6 +4768,10 @@ export interface components {
             project_id: number | null;
             /** Project */
             project: string | null;
+            /** Organisation Id */
+            organisation_id: number | null;
+            /** Organisation */
+            organisation: string | null;
             /** Version */
             version: number;
             /** Title Ko */
@@ -4668,6 +4798,8 @@ export interface components {
             kind: components["schemas"]["AgreementKind"];
             /** Project Id */
             project_id: number | null;
+            /** Organisation Id */
+            organisation_id: number | null;
             /** Version */
             version: number;
             /** Title Ko */
@@ -5172,6 +5304,20 @@ export interface components {
          * @enum {string}
          */
         BatchState: "pending" | "importing" | "imported" | "failed" | "cancelled";
+        /**
+         * Behind
+         * @description The movements that one rests on, as what the ledger is asked with.
+         */
+        Behind: {
+            /** Project Id */
+            project_id: number;
+            /** Person Id */
+            person_id: number;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+        };
         /** Body_add_picture_api_v1_projects__project_id__pictures_post */
         Body_add_picture_api_v1_projects__project_id__pictures_post: {
             /** File */
@@ -5179,7 +5325,9 @@ export interface components {
         };
         /**
          * BudgetOut
-         * @description Where a project's money is, in minor units. `funded` = `left` + `reserved` + `earned`.
+         * @description Where a project's money is, in minor units. `funded` = `left` + `reserved` + `pots` +
+         *     `earned`, and `earned` = `owed` + `on_its_way` + `paid` + `withheld`. Of a stage `funded` and
+         *     `left` are the project's, and what people were paid is not told apart.
          */
         BudgetOut: {
             /** Currency */
@@ -5190,14 +5338,40 @@ export interface components {
             left: number;
             /** Reserved */
             reserved: number;
+            /**
+             * Pots
+             * @description Set aside for bonuses.
+             */
+            pots: number;
             /** Earned */
             earned: number;
+            /**
+             * Owed
+             * @description Earned, and in no payout that was approved.
+             */
+            owed: number | null;
+            /**
+             * On Its Way
+             * @description Approved, and not answered by the bank.
+             */
+            on_its_way: number | null;
+            /**
+             * Paid
+             * @description Arrived with people.
+             */
+            paid: number | null;
+            /**
+             * Withheld
+             * @description Tax.
+             */
+            withheld: number | null;
             /** Given Back */
             given_back: number;
         };
         /**
          * BudgetRow
-         * @description Where a project's money is. `funded` = `left` + `reserved` + `earned`.
+         * @description Where a project's money is. `funded` = `left` + `reserved` + `pots` + `earned`, and `earned` =
+         *     `owed` + `on_its_way` + `paid` + `withheld`.
          */
         BudgetRow: {
             /** Project Id */
@@ -5215,8 +5389,18 @@ export interface components {
             funded: number;
             /** Reserved */
             reserved: number;
+            /** Pots */
+            pots: number;
             /** Earned */
             earned: number;
+            /** Owed */
+            owed: number;
+            /** On Its Way */
+            on_its_way: number;
+            /** Paid */
+            paid: number;
+            /** Withheld */
+            withheld: number;
             /** Given Back */
             given_back: number;
             /** Left */
@@ -6261,7 +6445,7 @@ export interface components {
          * @description Why money moved.
          * @enum {string}
          */
-        EntryKind: "fund" | "reserve" | "give_back" | "earn" | "reverse";
+        EntryKind: "fund" | "reserve" | "give_back" | "earn" | "bonus" | "top_up" | "payout" | "paid" | "withhold" | "withhold_local" | "reverse";
         /**
          * EntryOut
          * @description A movement from the account `debit` to the account `credit`.
@@ -9303,6 +9487,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[AccountRow] */
+        Page_AccountRow_: {
+            /** Items */
+            items: components["schemas"]["AccountRow"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[AgreementRow] */
         Page_AgreementRow_: {
             /** Items */
@@ -11488,6 +11679,8 @@ export interface components {
             kind: components["schemas"]["AgreementKind"];
             /** Project Id */
             project_id: number | null;
+            /** Organisation Id */
+            organisation_id: number | null;
             /** Version */
             version: number;
             /** Title Ko */
@@ -11512,6 +11705,8 @@ export interface components {
             current: boolean;
             /** Project */
             project: string | null;
+            /** Organisation */
+            organisation: string | null;
         };
         /**
          * SlipOut
@@ -12281,6 +12476,8 @@ export interface components {
              * @description The entry that takes this one back.
              */
             reversed_by: number | null;
+            /** @description What a bonus, a top-up or a payout was paid for, movement by movement. */
+            behind: components["schemas"]["Behind"] | null;
         };
         /**
          * TracedAssignment
@@ -13457,6 +13654,72 @@ export interface operations {
             };
         };
     };
+    house_agreement_api_v1_organisations__organisation_id__agreement_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_house_agreement_api_v1_organisations__organisation_id__agreement_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_announcements_api_v1_projects__project_id__announcements_get: {
         parameters: {
             query?: {
@@ -13914,6 +14177,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NextOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_accounts_api_v1_organisations__organisation_id__accounts_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                kind?: components["schemas"]["AccountKind"] | null;
+                project_id?: number | null;
+                person_id?: number | null;
+                /** @description A part of a person's or stage's. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccountRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_organisation_entries_api_v1_organisations__organisation_id__ledger_get: {
+        parameters: {
+            query?: {
+                project_id?: number | null;
+                person_id?: number | null;
+                account_id?: number | null;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                kind?: components["schemas"]["EntryKind"] | null;
+                /** @description With its zone; what has none is UTC. */
+                since?: string | null;
+                /** @description With its zone; what has none is UTC. */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    trace_organisation_entry_api_v1_organisations__organisation_id__ledger__entry_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Traced"];
                 };
             };
             /** @description Validation Error */

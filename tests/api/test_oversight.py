@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -268,6 +269,99 @@ def test_budgets_add_up(web: Web, operator: Caller, place: Place) -> None:
     assert items(operator.get("/budgets", params={"q": "없다"})) == []
 
 
+# --- an organisation's books -----------------------------------------------------------------
+
+
+@pytest.fixture
+def finance(web: Web, place: Place) -> Caller:
+    """Who keeps the books of the place's organisation, and of no other one."""
+    who = web.person("재무")
+    web.appoint(place.organisation_id, who, "finance")
+    return who
+
+
+def test_finance_reads_the_books_of_its_own_organisation(
+    web: Web, operator: Caller, finance: Caller, place: Place
+) -> None:
+    abroad = Place.make(items=1)
+    home = f"/organisations/{place.organisation_id}"
+    rows = paged(finance, f"{home}/accounts")
+    assert {row["project_id"] for row in rows} == {place.project_id}
+    # Whatever came from outside is somewhere inside.
+    assert sum(row["balance"] for row in rows) == 0
+    held = {row["kind"]: row["balance"] for row in rows if row["kind"] != "person"}
+    assert held["sponsor"] == -10_000_000
+    assert sorted(row["balance"] for row in rows if row["kind"] == "person" and row["balance"]) == [
+        60,
+        200,
+    ]
+    everything = paged(operator, "/ledger", project_id=place.project_id)
+    assert paged(finance, f"{home}/ledger") == everything
+    other = f"/organisations/{abroad.organisation_id}"
+    for path in ("accounts", "ledger", f"ledger/{everything[0]['id']}"):
+        assert finance.get(f"{other}/{path}").status_code == 404
+    (foreign,) = paged(operator, "/ledger", project_id=abroad.project_id, kind="fund")
+    assert finance.get(f"{home}/ledger/{foreign['id']}").status_code == 404
+    assert paged(finance, f"{home}/ledger", project_id=abroad.project_id) == []
+    assert paged(finance, f"{home}/ledger", account_id=foreign["credit"]) == []
+    assert paged(finance, f"{home}/accounts", project_id=abroad.project_id) == []
+
+
+def test_an_account_says_what_it_holds_and_leads_to_the_picture(
+    web: Web, finance: Caller, place: Place
+) -> None:
+    home = f"/organisations/{place.organisation_id}"
+    paid = [row for row in paged(finance, f"{home}/accounts", kind="person") if row["balance"]]
+    worker = max(paid, key=lambda row: row["balance"])
+    assert paged(finance, f"{home}/accounts", q=worker["pseudonym"]) == [worker]
+    assert paged(finance, f"{home}/accounts", person_id=worker["person_id"]) == [worker]
+    assert paged(finance, f"{home}/accounts", q="없다") == []
+    moved = paged(finance, f"{home}/ledger", account_id=worker["id"])
+    assert sum(row["amount"] for row in moved) == worker["balance"] == worker["credited"]
+    traced = finance.get(f"{home}/ledger/{moved[0]['id']}").json()
+    assert [turn["level"] for turn in traced["turns"]] == [0, 1]
+    assert traced["item"]["media"]["url"]
+    assert traced["behind"] is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "cause", "since"),
+    [
+        ("top_up", "topup:{person}:{stage}:2026-11-28", "2026-11-27T15:00:00Z"),
+        ("bonus", "bonus:7:{person}", None),
+        ("bonus", "bonus:7:{person}:2", None),
+    ],
+)
+def test_what_was_added_leads_to_the_work_that_it_was_added_for(
+    web: Web, finance: Caller, place: Place, kind: str, cause: str, since: str | None
+) -> None:
+    home = f"/organisations/{place.organisation_id}"
+    earned = paged(finance, f"{home}/ledger", kind="earn")[0]
+    person = earned["person_id"]
+    with transaction() as s:
+        added = LedgerEntry(
+            project_id=place.project_id,
+            debit=earned["debit"],
+            credit=earned["credit"],
+            currency="KRW",
+            amount=5,
+            kind=EntryKind(kind),
+            cause=cause.format(person=person, stage=place.stage_id),
+        )
+        s.add(added)
+        s.flush()
+        entry_id = added.id
+    behind = finance.get(f"{home}/ledger/{entry_id}").json()["behind"]
+    assert (behind["project_id"], behind["person_id"]) == (place.project_id, person)
+    assert (behind["since"] and datetime.fromisoformat(behind["since"])) == (
+        since and datetime.fromisoformat(since)
+    )
+    if since is not None:
+        assert datetime.fromisoformat(behind["until"]) - datetime.fromisoformat(
+            behind["since"]
+        ) == timedelta(days=1)
+
+
 # --- history ---------------------------------------------------------------------------------
 
 
@@ -298,6 +392,7 @@ def test_lists_over_all_projects_are_read_by_key(place: Place) -> None:
     """No table that grows with the work is read whole, and each project gives at most a page."""
     values: dict[str, Any] = {
         **dict.fromkeys(("project", "person", "kind", "since", "until", "subject", "actor")),
+        **dict.fromkeys(("organisation", "account")),
         "before": queries.FAR,
         "limit": 51,
         "scanned": 100,
@@ -308,6 +403,7 @@ def test_lists_over_all_projects_are_read_by_key(place: Place) -> None:
         for statement in (
             queries._ENTRY.format(chosen=queries._OF_ALL),
             queries._ENTRY.format(chosen=queries._OF_PERSON),
+            queries._ENTRY.format(chosen=queries._OF_ACCOUNT),
             queries._ENTRY.format(chosen=queries._ONE),
             queries._AUDIT.format(chosen=queries._DECIDED),
             queries._AUDIT.format(chosen=queries._OF_WORK),

@@ -225,6 +225,10 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
     w.foreign["project_id"] = sister.project_id
     w.foreign["stage_id"] = sister.stage_id
     w.foreign["person_id"] = w.ids["w3"]
+    with transaction() as s:
+        w.foreign["entry_id"] = s.scalars(
+            select(LedgerEntry.id).where(LedgerEntry.project_id == abroad.project_id).limit(1)
+        ).one()
     for place, found in ((here, w.objects), (sister, w.foreign)):
         found["announcement_id"] = add_announcement(place)
     with transaction() as s:

@@ -1,6 +1,8 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { isDay } from "~/features/admin/parts/dates";
 import {
+  ACCOUNTS,
+  type AccountKind,
   AGREEMENTS,
   type AgreementKind,
   CHORE_STATES,
@@ -105,7 +107,12 @@ const appeal = createRoute({
 });
 
 export type LedgerSearch = {
+  house?: number;
+  view?: "accounts";
+  of?: AccountKind;
+  q?: string;
   kind?: EntryKind;
+  account_id?: number;
   project_id?: number;
   person_id?: number;
   since?: string;
@@ -115,6 +122,11 @@ const ledger = createRoute({
   getParentRoute: () => frame,
   path: "/ledger",
   validateSearch: (search: Search): LedgerSearch => ({
+    house: number(search.house),
+    view: search.view === "accounts" ? "accounts" : undefined,
+    of: one(ACCOUNTS, search.of),
+    q: text(search.q),
+    account_id: number(search.account_id),
     kind: one(ENTRIES, search.kind),
     project_id: number(search.project_id),
     person_id: number(search.person_id),
@@ -126,6 +138,7 @@ const ledger = createRoute({
 const entry = createRoute({
   getParentRoute: () => frame,
   path: "/ledger/$entryId",
+  validateSearch: (search: Search): { house?: number } => ({ house: number(search.house) }),
   component: lazyRouteComponent(() => import("~/features/admin/ledger/entry"), "EntryPage"),
 });
 

@@ -67,7 +67,7 @@ export const GROUPS: readonly {
     word: "money",
     pages: [
       { word: "budgets", to: "/admin/budgets", icon: HandCoins, needs: "system" },
-      { word: "ledger", to: "/admin/ledger", icon: BookOpenText, needs: "system" },
+      { word: "ledger", to: "/admin/ledger", icon: BookOpenText, needs: "money" },
     ],
   },
   {

@@ -3,30 +3,29 @@ import { Link, useParams } from "@tanstack/react-router";
 import { ReceiptText } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, must, type Schema } from "~/api/client";
+import { useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";
 import { Fault, Note, Skeleton } from "~/ui/fault";
 import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
 import { WorkMark } from "~/ui/state";
+import { useHouse } from "../house";
 import { type Turn, Turns } from "../parts/turns";
 import { WorkShown } from "../parts/work-shown";
 import { useAccountName } from "./accounts";
-
-type Traced = Schema<"Traced">;
+import { Behind } from "./behind";
+import { readEntry, type Traced } from "./queries";
 
 /** From a won to its picture: what one movement of money was for. */
 export function EntryPage() {
   const { t } = useTranslation("admin");
   const { number } = useFormat();
   const { entryId } = useParams({ from: "/inside/admin/ledger/$entryId" });
+  const house = useHouse({ all: true });
   const found = useQuery({
-    queryKey: ["admin", "entry", Number(entryId)],
+    queryKey: ["admin", "entry", house?.id ?? 0, Number(entryId)],
     staleTime: 600_000, // entries never change; the links to the picture hold for a while
-    queryFn: () =>
-      must(
-        api.GET("/api/v1/ledger/{entry_id}", { params: { path: { entry_id: Number(entryId) } } }),
-      ),
+    queryFn: () => readEntry(house?.id, Number(entryId)),
   });
   if (found.isPending) return <Skeleton lines={8} />;
   if (found.isError) return <Fault error={found.error} retry={() => found.refetch()} />;
@@ -61,9 +60,12 @@ function Work({ traced }: { traced: Traced }) {
   const shown = chosen ?? first;
   if (item === null)
     return (
-      <Note icon={ReceiptText}>
-        {t(`ledger.no_work.${traced.entry.kind}`, { cause: traced.entry.cause })}
-      </Note>
+      <div className="col g24">
+        <Note icon={ReceiptText}>
+          {t(`ledger.no_work.${traced.entry.kind}`, { cause: traced.entry.cause })}
+        </Note>
+        {traced.behind !== null && <Behind behind={traced.behind} />}
+      </div>
     );
   return (
     <div className="col g24">
@@ -100,6 +102,8 @@ function EntryFacts({ traced }: { traced: Traced }) {
   const { t } = useTranslation("admin");
   const { full } = useFormat();
   const account = useAccountName();
+  const house = useHouse({ all: true });
+  const { operator } = useMe();
   const { entry, reversed_by } = traced;
   return (
     <section className="col g12">
@@ -113,21 +117,30 @@ function EntryFacts({ traced }: { traced: Traced }) {
         <Fact word={t("ledger.to")}>{account(entry.credit_account)}</Fact>
         {entry.person_id !== null && (
           <Fact word={t("filter.person")}>
-            <Link
-              to="/admin/people/$personId"
-              params={{ personId: String(entry.person_id) }}
-              className="adm-link acc"
-            >
-              {entry.person}
-            </Link>
+            {operator ? (
+              <Link
+                to="/admin/people/$personId"
+                params={{ personId: String(entry.person_id) }}
+                className="adm-link acc"
+              >
+                {entry.person}
+              </Link>
+            ) : (
+              entry.person
+            )}
           </Fact>
         )}
         <Fact word={t("filter.project")}>
-          <Link to="/admin/ledger" search={{ project_id: entry.project_id }} className="acc">
+          <Link to="/admin/ledger" search={{ house: house?.id, project_id: entry.project_id }} className="acc">
             {entry.project}
           </Link>
         </Fact>
         <Fact word={t("organisations.one")}>{entry.organisation}</Fact>
+        {traced.line !== null && (
+          <Fact word={t("ledger.line")}>
+            <Money won={traced.line.gross} />
+          </Fact>
+        )}
         <Fact word={t("ledger.cause")}>
           <span className="mono">{entry.cause}</span>
         </Fact>
@@ -184,8 +197,16 @@ function Fact({ word, children }: { word: string; children: ReactNode }) {
   );
 }
 
-const Other = ({ id }: { id: number }) => (
-  <Link to="/admin/ledger/$entryId" params={{ entryId: String(id) }} className="acc">
-    #{id}
-  </Link>
-);
+function Other({ id }: { id: number }) {
+  const house = useHouse({ all: true });
+  return (
+    <Link
+      to="/admin/ledger/$entryId"
+      params={{ entryId: String(id) }}
+      search={{ house: house?.id }}
+      className="acc"
+    >
+      #{id}
+    </Link>
+  );
+}

@@ -47,3 +47,30 @@ export function ProjectFinder(props: Props) {
     />
   );
 }
+
+/** One project of an organisation that one keeps the books of. */
+export function HouseProjectFinder({ house, ...props }: Props & { house: number }) {
+  const { t } = useTranslation("admin");
+  return (
+    <Finder
+      label={t("filter.project")}
+      kind={`project-of-${house}`}
+      find={async (q) => {
+        const page = await must(
+          api.GET("/api/v1/projects", { params: { query: { q, limit: NEAR * 4 } } }),
+        );
+        return page.items
+          .filter((one) => one.organisation_id === house)
+          .map((one) => ({ id: one.id, name: one.name }));
+      }}
+      name={async (id) =>
+        (
+          await must(
+            api.GET("/api/v1/projects/{project_id}", { params: { path: { project_id: id } } }),
+          )
+        ).name
+      }
+      {...props}
+    />
+  );
+}
