@@ -16,7 +16,8 @@ NAMED = re.compile(
     r"`((?:app|tests|migrations|docs|frontend)/[\w./-]+?)(?::\s+([\w.]+)(?:\(\))?)?`"
 )
 TYPES = ROOT / "docs" / "label-types.md"
-DOCUMENTS = [TOUR, TYPES, *sorted((ROOT / "docs" / "adr").glob("*.md")), ROOT / "README.md"]
+MONEY = ROOT / "docs" / "money.md"
+DOCUMENTS = [TOUR, TYPES, MONEY, *sorted((ROOT / "docs" / "adr").glob("*.md")), ROOT / "README.md"]
 
 
 def names_in(path: Path) -> set[str]:
