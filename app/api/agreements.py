@@ -1,4 +1,5 @@
-"""What people sign: the terms, the privacy notice, and projects' own agreements."""
+"""What people sign: the terms, the privacy notice, projects' own agreements, and what
+organisations agree on with those who work for them."""
 
 from fastapi import APIRouter, status
 
@@ -41,8 +42,8 @@ def my_agreements(door: Way, after: After = 0, limit: Limit = 50) -> Page[Signed
 
 @router.get("/me/agreements/{agreement_id}")
 def read_my_agreement(agreement_id: Key, door: Way) -> AgreementOut:
-    """One version of an agreement: of those for everybody, of one's projects, or of a project
-    that anybody may join."""
+    """One version of an agreement: of those for everybody, of one's projects and their
+    organisations, or of a project that anybody may join."""
     with door.enter() as (s, me):
         found = queries.agreement_for(s, agreement_id, me.id)
         if found is None:
@@ -68,7 +69,10 @@ def list_versions(
 
 @router.post("/agreements/{agreement_id}/sign", status_code=status.HTTP_204_NO_CONTENT)
 def sign_agreement(agreement_id: Key, asked: SignAgreement, door: Way) -> None:
-    """Sign a version that holds today; of a project's one is sent a copy. May be retried."""
+    """Sign a version that holds today; of a project's or an organisation's one is sent a copy.
+
+    May be retried.
+    """
     with door.enter() as (s, me):
         by_hand(me)
         agreements.sign_current(s, me.id, agreement_id, asked.locale)
@@ -101,3 +105,31 @@ def publish_agreement(project_id: Key, asked: Publish, door: Way) -> AgreementVi
     with door.enter(May.PROJECT_WRITE, project=project_id) as (s, me):
         agreements.publish(s, AgreementKind.PROJECT, project_id, asked.model_dump(), by=me.id)
         return AgreementView.model_validate(queries.project_agreement(s, project_id))
+
+
+@router.get("/organisations/{organisation_id}/agreement", response_model=AgreementView | None)
+def house_agreement(organisation_id: Key, door: Way) -> AgreementView | None:
+    """What the organisation agrees on with those who work for it, as it holds today; null where
+    there is none yet."""
+    with door.enter(May.MEMBER_READ, organisation=organisation_id) as (s, _):
+        found = queries.house_agreement(s, organisation_id)
+        return AgreementView.model_validate(found) if found else None
+
+
+@router.post(
+    "/organisations/{organisation_id}/agreement",
+    status_code=status.HTTP_201_CREATED,
+    response_model=AgreementView,
+)
+def publish_house_agreement(organisation_id: Key, asked: Publish, door: Way) -> AgreementView:
+    """Publish its next version; all who work in the organisation's projects are asked to sign."""
+    with door.enter(May.ORGANISATION_WRITE, organisation=organisation_id) as (s, me):
+        agreements.publish(
+            s,
+            AgreementKind.WIN_WIN,
+            None,
+            asked.model_dump(),
+            by=me.id,
+            organisation_id=organisation_id,
+        )
+        return AgreementView.model_validate(queries.house_agreement(s, organisation_id))

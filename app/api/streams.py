@@ -21,6 +21,7 @@ import structlog
 from anyio import CapacityLimiter, sleep, to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
+from sqlalchemy import RowMapping
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -30,7 +31,9 @@ from app.core.errors import Problem, TooManyRequests, Unavailable
 from app.figures import queries as figures
 from app.figures.schemas import CountsOut
 from app.figures.service import counts
+from app.people import signings
 from app.people.permits import May
+from app.people.queries.signings import newest_signature
 from app.queue.queries import latest
 from app.queue.schemas import ChoreOut
 from app.routing import announcements
@@ -65,6 +68,7 @@ _closing = threading.Event()
 _slots: dict[str, tuple[int, float]] = {}  # key: (person, when it is over at the latest)
 _lock = threading.Lock()
 _readers: CapacityLimiter | None = None
+_stood: dict[int, tuple[Any, float, bytes]] = {}  # signing: by what, until when, how it stood
 
 
 class TooManyStreams(TooManyRequests):
@@ -131,6 +135,44 @@ def watch_mine(door: Way, request: Request) -> StreamingResponse:
         return _own_news(s, me, heard, door)
 
     with door.enter() as (_, me):
+        slot = _take_slot(me.id)
+    return _response(request, door.enter, read, slot)
+
+
+@router.get(
+    "/organisations/{organisation_id}/signings/{signing_id}/stream",
+    response_class=StreamingResponse,
+    responses=STREAM,
+)
+def watch_signing(
+    organisation_id: Key, signing_id: Key, door: Way, request: Request
+) -> StreamingResponse:
+    """How an event stands, while people sign; for the organisation's officers.
+
+    `event: signing` brings it as `GET …/signings/{signing_id}` shows it, `event: ping` nothing.
+    """
+
+    def enter() -> Entered:
+        return door.enter(May.MEMBER_READ, organisation=organisation_id)
+
+    def read(s: Session, _: Me, heard: Heard) -> list[bytes]:
+        return _signing_news(s, signings.of_house(s, organisation_id, signing_id), heard)
+
+    with enter() as (s, me):
+        signings.of_house(s, organisation_id, signing_id)
+        slot = _take_slot(me.id)
+    return _response(request, enter, read, slot)
+
+
+@router.get("/me/signings/{signing_id}/stream", response_class=StreamingResponse, responses=STREAM)
+def watch_my_signing(signing_id: Key, door: Way, request: Request) -> StreamingResponse:
+    """How an event that concerns one stands, while people sign: as the officers hear it."""
+
+    def read(s: Session, me: Me, heard: Heard) -> list[bytes]:
+        return _signing_news(s, signings.of_person(s, me.id, signing_id), heard)
+
+    with door.enter() as (s, me):
+        signings.of_person(s, me.id, signing_id)
         slot = _take_slot(me.id)
     return _response(request, door.enter, read, slot)
 
@@ -251,6 +293,29 @@ def _own_news(s: Session, me: Me, heard: Heard, door: Door) -> list[bytes]:
         heard.coming = found
         frames.append(_frame("coming", f"[{','.join(found)}]"))
     return frames
+
+
+def _signing_news(s: Session, row: RowMapping, heard: Heard) -> list[bytes]:
+    """How an event stands, where that has changed. All connections of a process share a counting,
+    which rests the longer the more people it had to count."""
+    signs = (
+        newest_signature(s, row["agreement_id"]),
+        *(row[name] for name in ("title", "opens_at", "closes_at", "reminded_at", "current")),
+    )
+    if signs == heard.signs:
+        return []
+    known = _stood.get(row["id"])
+    now = time.monotonic()
+    if known is None or (known[0] != signs and now >= known[1]):
+        frame = _frame("signing", signings.shown(s, row).model_dump_json())
+        took = time.monotonic() - now
+        _stood[row["id"]] = known = (signs, now + took + max(EVERY / 2, REST * took), frame)
+        if len(_stood) > ALL:
+            del _stood[next(iter(_stood))]
+    if known[0] == heard.signs:
+        return []
+    heard.signs = known[0]
+    return [known[2]]
 
 
 def _frame(event: str, data: str) -> bytes:

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     s3_secret_key: SecretStr | None = None
 
     secret: SecretStr | None = None  # signs links and tokens; else made once, in the data folder
+    # The file with the keys of what is under seal, the newest first; else made in the data folder.
+    seal_keys: Path | None = None
     smtp_url: str | None = None  # smtp[s]://user:password@host:port; none: a folder, data/outbox
     mail_from: str = "Dure <noreply@localhost>"
     cookie_secure: bool | None = None  # default: whether base_url begins with https
@@ -60,6 +62,9 @@ class Settings(BaseSettings):
     ] = ()  # besides base_url's; empty: any (behind a proxy that checks)
     # Hosts that models of stages may be asked at, `host` or `host:port`, apart by commas.
     model_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    # Further push services than the browsers' makers', `host` or `host:port`, apart by commas.
+    push_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    push_key: Path | None = None  # signs pushes (PEM); else made once, in the data folder
     max_upload_bytes: int = Field(20 * 1024**3, ge=1024)  # of one uploaded file
     # Looks every take over for viruses: a command that is given the file's path and ends with 0
     # where it is clean, 1 where it is not, and anything else to be asked again.
@@ -69,7 +74,7 @@ class Settings(BaseSettings):
     demo: bool = True  # the first start makes the demonstration
     web: Path | None = None  # the built web app; default: frontend/dist beside this program
 
-    @field_validator("model_hosts", mode="before")
+    @field_validator("model_hosts", "push_hosts", mode="before")
     @classmethod
     def _listed(cls, given: object) -> object:
         return tuple(given.replace(",", " ").split()) if isinstance(given, str) else given
@@ -126,10 +131,26 @@ class Settings(BaseSettings):
         """The secret that signs links and tokens: configured, or made once and kept here."""
         if self.secret is not None:
             return self.secret.get_secret_value().encode()
-        path = self.folder / "secret"
+        return self._kept("secret").strip().encode()
+
+    def seal_key_texts(self) -> list[str]:
+        """The keys of what is under seal, one a line, the newest first: from the file that is
+        configured, or made once and kept here. Raises NotConfigured."""
+        if self.seal_keys is None:
+            return self._kept("seal.key").split()
+        try:
+            return self.seal_keys.expanduser().read_text().split()
+        except OSError as fault:
+            raise NotConfigured(
+                f"DURE_SEAL_KEYS names a file that cannot be read: {fault}"
+            ) from None
+
+    def _kept(self, name: str) -> str:
+        """What the file of the data folder says; made by chance where there is none."""
+        path = self.folder / name
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
-            new = path.with_name(f"secret.{os.getpid()}.{secrets.token_hex(4)}")
+            new = path.with_name(f"{name}.{os.getpid()}.{secrets.token_hex(4)}")
             new.touch(mode=0o600)
             new.write_text(secrets.token_urlsafe(48))
             try:
@@ -138,7 +159,7 @@ class Settings(BaseSettings):
                 pass
             finally:
                 new.unlink()
-        return path.read_text().strip().encode()
+        return path.read_text()
 
 
 def _with_driver(url: str) -> str:

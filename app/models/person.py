@@ -125,16 +125,22 @@ class MailToken(Base):
 
 
 class Agreement(Base):
-    """One version of terms, of the privacy notice, or of a project's own agreement."""
+    """One version of terms, of the privacy notice, of a project's own agreement, or of what an
+    organisation agrees on with those who work for it."""
 
     __tablename__ = "agreement"
     __table_args__ = (
-        UniqueConstraint("kind", "project_id", "version", postgresql_nulls_not_distinct=True),
+        UniqueConstraint(
+            "kind", "project_id", "organisation_id", "version", postgresql_nulls_not_distinct=True
+        ),
+        CheckConstraint("(kind = 'project') = (project_id IS NOT NULL)", name="project"),
+        CheckConstraint("(kind = 'win_win') = (organisation_id IS NOT NULL)", name="organisation"),
     )
 
     id: Mapped[Id]
     kind: Mapped[AgreementKind] = mapped_column(choice(AgreementKind, "kind"))
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     version: Mapped[int]
     title_ko: Mapped[str]
     title_en: Mapped[str]
@@ -151,13 +157,34 @@ class Signature(Base):
     """
 
     __tablename__ = "signature"
+    __table_args__ = (Index("ix_signature_agreement_id_signed_at", "agreement_id", "signed_at"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    agreement_id: Mapped[int] = mapped_column(
-        ForeignKey("agreement.id"), primary_key=True, index=True
-    )
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
     body_sha256: Mapped[str]
     signed_at: Mapped[Made] = mapped_column(primary_key=True)
+
+
+class Signing(Base):
+    """An event at which many sign one version of an agreement: of an organisation with those who
+    work for it, or of one project."""
+
+    __tablename__ = "signing"
+    __table_args__ = (
+        CheckConstraint("closes_at > opens_at", name="times"),
+        Index("ix_signing_organisation_id_id", "organisation_id", "id"),
+        Index("ix_signing_closes_at", "closes_at"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
+    title: Mapped[str]
+    opens_at: Mapped[When]
+    closes_at: Mapped[When]
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[Made]
+    reminded_at: Mapped[When | None]  # when those who had not signed were last reminded
 
 
 class Organisation(Base):
@@ -214,7 +241,10 @@ class Notification(Base):
     """A word to a person. The kind is the text's key; the parameters fill it."""
 
     __tablename__ = "notification"
-    __table_args__ = (Index("ix_notification_person_id_id", "person_id", "id"),)
+    __table_args__ = (
+        Index("ix_notification_person_id_id", "person_id", "id"),
+        Index("ix_notification_unplanned", "id", postgresql_where=text("planned_at IS NULL")),
+    )
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -223,3 +253,4 @@ class Notification(Base):
     params: Mapped[dict[str, Any]]
     created_at: Mapped[Made]
     read_at: Mapped[When | None]
+    planned_at: Mapped[When | None]  # when it was settled by what it goes out besides

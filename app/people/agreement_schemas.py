@@ -17,6 +17,7 @@ class AgreementHead(BaseModel):
     id: int
     kind: AgreementKind
     project_id: int | None
+    organisation_id: int | None
     version: int
     title_ko: str
     title_en: str
@@ -48,6 +49,7 @@ class SignedView(AgreementHead):
     withdrawn: bool
     current: bool
     project: str | None
+    organisation: str | None
 
 
 class VersionsPage(BaseModel):

@@ -14,6 +14,9 @@ from app.people.letters import Letter
 from app.people.mail import post
 from app.people.problems import NotCurrent, StillDestroying
 
+COPIES = {AgreementKind.PROJECT: Letter.SIGNED, AgreementKind.WIN_WIN: Letter.PACT}
+"""Of which agreements the signer is sent a copy, and by which letter."""
+
 
 def words(agreement: Agreement, locale: str) -> str:
     """What a reader of `locale` (ko or en) is shown: the title, a blank line, the body."""
@@ -57,7 +60,8 @@ def sign(s: Session, person_id: int, agreements: Collection[Agreement], locale: 
 
 
 def sign_current(s: Session, person_id: int, agreement_id: int, locale: str) -> None:
-    """Sign one agreement that holds for him today. Of a project's he is sent a copy.
+    """Sign one agreement that holds for him today. He is sent a copy, except of what everybody
+    signs.
 
     Raises `NotFound` for one that is not his to see and `NotCurrent` for a version that another
     has taken the place of, `StillDestroying` until a withdrawal is done.
@@ -65,7 +69,12 @@ def sign_current(s: Session, person_id: int, agreement_id: int, locale: str) -> 
     agreement = s.get(Agreement, agreement_id)
     if agreement is None:
         raise NotFound("There is no such agreement.")
-    if agreement.project_id is None:
+    if agreement.organisation_id is not None:
+        if not queries.works_for(s, agreement.organisation_id, person_id):
+            raise NotFound("There is no such agreement.")
+        house = queries.house_agreement(s, agreement.organisation_id)
+        current = {house.id} if house else set()
+    elif agreement.project_id is None:
         current = {found.id for found in queries.current_agreements(s)}
     else:
         if queries.member(s, agreement.project_id, person_id) is None:
@@ -79,8 +88,9 @@ def sign_current(s: Session, person_id: int, agreement_id: int, locale: str) -> 
     queries.locked_person(s, person_id)  # two of his tabs sign once
     if agreement.project_id and queries.withdrawing(s, agreement.project_id, person_id):
         raise StillDestroying("What you took back is being destroyed; sign when that is done.")
-    if sign(s, person_id, [agreement], locale) and agreement.project_id is not None:
-        post(s, Letter.SIGNED, person_id=person_id, agreement_id=agreement_id, locale=locale)
+    letter = COPIES.get(agreement.kind)
+    if sign(s, person_id, [agreement], locale) and letter is not None:
+        post(s, letter, person_id=person_id, agreement_id=agreement_id, locale=locale)
 
 
 def publish(
@@ -90,13 +100,20 @@ def publish(
     texts: dict[str, str],
     *,
     by: int | None,
+    organisation_id: int | None = None,
 ) -> int:
     """Add a version, which holds from now on; its id. `texts`: title_ko, title_en, body_ko,
     body_en."""
-    version = queries.next_version(s, kind, project_id)
+    version = queries.next_version(s, kind, project_id, organisation_id)
     agreement_id = s.execute(
         insert(Agreement)
-        .values(kind=kind, project_id=project_id, version=version, **texts)
+        .values(
+            kind=kind,
+            project_id=project_id,
+            organisation_id=organisation_id,
+            version=version,
+            **texts,
+        )
         .returning(Agreement.id)
     ).scalar_one()
     record(
@@ -106,6 +123,7 @@ def publish(
         subject_id=agreement_id,
         by=by,
         target="published",
-        data={"kind": kind.value, "version": version},
+        data={"kind": kind.value, "version": version}
+        | ({} if organisation_id is None else {"organisation": organisation_id}),
     )
     return agreement_id

@@ -16,17 +16,18 @@ from app.models.project import Project, ProjectRole
 from app.models.transition import record
 from app.people import accounts, invitations, participants, queries, rules, sessions, team
 from app.people.problems import LastAdministrator
+from app.people.telling import queries as telling
 
 
 def close(s: Session, person_id: int, by: int | None) -> None:
     """Close an account for good.
 
-    Ways in end; roles end; name, address, birth year, what he said of himself and notifications
-    go, and a tombstone stands in their place. Pseudonyms, answers, signatures, events and the
-    ledger stay: what is owed stays owed, and what he gave stays given, unless he has withdrawn. The
-    leases that he holds are released by `workflow.leave`, which calls this. Raises `NotFound` for
-    who has left, `LastAdministrator` where projects would be left behind, `LastOperator` where the
-    installation would be.
+    Ways in end; roles end; name, address, birth year, what he said of himself, notifications and
+    how he wanted them go, and a tombstone stands in their place. Pseudonyms, answers, signatures,
+    events and the ledger stay: what is owed stays owed, and what he gave stays given, unless he has
+    withdrawn. The leases that he holds are released by `workflow.leave`, which calls this. Raises
+    `NotFound` for who has left, `LastAdministrator` where projects would be left behind,
+    `LastOperator` where the installation would be.
     """
     accounts.hold_operators(s)
     person = queries.locked_person(s, person_id)
@@ -43,6 +44,7 @@ def close(s: Session, person_id: int, by: int | None) -> None:
     s.execute(delete(MailToken).where(MailToken.person_id == person_id))
     s.execute(delete(Notification).where(Notification.person_id == person_id))
     s.execute(delete(Declared).where(Declared.person_id == person_id))
+    telling.forget(s, person_id)
     participants.forget(s, person_id)
     tombstone = rules.left_email(person_id)
     invitations.forget_address(s, person, tombstone)

@@ -10,6 +10,8 @@ class Letter(StrEnum):
     EXISTS = "exists"  # signed up with an address that has an account
     GUARDIAN = "guardian"  # is asked to consent for a minor
     INVITATION = "invitation"  # was offered a role
+    NEWS = "news"  # what the application told him, as he wants it by mail
+    PACT = "pact"  # signed an organisation's agreement: a copy of it
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     RESET = "reset"  # wants another password
     SIGNED = "signed"  # signed a project's agreement: a copy of it
@@ -133,7 +135,7 @@ If you do not know what this is about, delete this mail: nothing happens unless 
     ),
     (Letter.SIGNED, "ko"): Text(
         "[두레] 서명하신 동의서 사본: {title}",
-        """{name} 님, ‘{project}’ 과제의 동의서에 서명하셨습니다.
+        """{name} 님, ‘{place}’ 과제의 동의서에 서명하셨습니다.
 서명하신 글을 그대로 보내 드립니다.
 
 서명한 시각: {signed_at}
@@ -151,7 +153,7 @@ If you do not know what this is about, delete this mail: nothing happens unless 
     ),
     (Letter.SIGNED, "en"): Text(
         "[Dure] Your copy of the agreement: {title}",
-        """{name}, you have signed the agreement of the project “{project}”. These are its words.
+        """{name}, you have signed the agreement of the project “{place}”. These are its words.
 
 Signed at: {signed_at}
 Version: {version}
@@ -164,6 +166,63 @@ You can read it again, and take your consent back, at any time:
 ----------------------------------------
 {words}
 ----------------------------------------
+""",
+    ),
+    (Letter.PACT, "ko"): Text(
+        "[두레] 서명하신 협약 사본: {title}",
+        """{name} 님, {place}의 협약에 서명하셨습니다.
+서명하신 글을 그대로 보내 드립니다.
+
+서명한 시각: {signed_at}
+협약 판: {version}
+글의 SHA-256: {sha256}
+
+언제든 다시 읽을 수 있습니다.
+
+{link}
+
+----------------------------------------
+{words}
+----------------------------------------
+""",
+    ),
+    (Letter.PACT, "en"): Text(
+        "[Dure] Your copy of the agreement: {title}",
+        """{name}, you have signed the agreement of {place}. These are its words.
+
+Signed at: {signed_at}
+Version: {version}
+SHA-256 of the words: {sha256}
+
+You can read it again at any time:
+
+{link}
+
+----------------------------------------
+{words}
+----------------------------------------
+""",
+    ),
+    (Letter.NEWS, "ko"): Text(
+        "[두레] {title}",
+        """{name} 님께 알려 드립니다.
+
+{words}
+
+어떤 소식을 언제 받을지는 여기에서 정하실 수 있습니다.
+
+{link}
+""",
+    ),
+    (Letter.NEWS, "en"): Text(
+        "[Dure] {title}",
+        """{name}, this is what is new.
+
+{words}
+
+Choose what you hear of, and when:
+
+{link}
 """,
     ),
     (Letter.GUARDIAN, "ko"): Text(

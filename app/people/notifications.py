@@ -15,8 +15,11 @@ class Told(StrEnum):
 
     APPEAL_LOST = "appeal_lost"  # assignment_id
     APPEAL_WON = "appeal_won"  # assignment_id
+    BONUS_PAID = "bonus_paid"  # stage, kind, amount
     BUDGET_LOW = "budget_low"  # stage
+    BUDGET_RUNS_OUT = "budget_runs_out"  # project, day
     BUDGET_SHORT = "budget_short"  # course: what it pays waits for money
+    BUDGET_SPENT = "budget_spent"  # project, share: 80 or 95
     CERTIFICATE_REVOKED = "certificate_revoked"  # course
     EXAM_FAILED = "exam_failed"  # course: its time was over
     EXAM_PASSED = "exam_passed"  # course: its time was over
@@ -33,10 +36,21 @@ class Told(StrEnum):
     NOTICED = "noticed"  # hit_id, stage, collector
     PARTICIPANT_WITHDREW = "participant_withdrew"  # pseudonym, takes, files, answers, releases
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    REJECTION_ASKED = "rejection_asked"  # held_id, project, pseudonym: for administrators
+    REJECTION_REFUSED = "rejection_refused"  # assignment_id: it is paid
+    REJECTION_WAITS = "rejection_waits"  # assignment_id, reason: for an administrator
     REWORK_EXPIRED = "rework_expired"  # assignment_id
     ROLE_GRANTED = "role_granted"  # role, and organisation or project
     ROLE_REVOKED = "role_revoked"  # role, and organisation or project
+    SIGNING_CALLED = "signing_called"  # signing_id, title, organisation
+    SIGNING_REMINDED = "signing_reminded"  # signing_id, title, organisation
     STAGE_CANCELLED = "stage_cancelled"  # stage
+    SUSPENSION_DECIDED = "suspension_decided"  # suspension_id, project, state, mine, silence
+    SUSPENSION_LIFTED = "suspension_lifted"  # suspension_id, project
+    SUSPENSION_PROPOSED = "suspension_proposed"  # suspension_id, project, reply_by
+    SUSPENSION_WAITS = "suspension_waits"  # suspension_id, project, pseudonym: for arbiters
+    TOPPED_UP = "topped_up"  # stage, day, amount
+    TOP_UPS_WAIT = "top_ups_wait"  # project, amount: for managers, until there is money
     WITHDRAWN = "withdrawn"  # takes, files, answers, releases
     WORK_ANNOUNCED = "work_announced"  # announcement_id, project, stage, opens_at
     WORK_CALLED_OFF = "work_called_off"  # announcement_id, project, stage

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.clock import SEOUL
 from app.core.database import transaction
 from app.core.settings import settings
-from app.models.person import Agreement, Login, MailToken, MailTokenKind
+from app.models.person import Agreement, Login, MailToken, MailTokenKind, Organisation
 from app.people import agreements, guardians, invitations, mail_tokens, queries
 from app.people.letters import ROLES, Letter, Text, write
 from app.people.mail import deliver
@@ -36,8 +36,9 @@ def mail(run: Run) -> None:
     with run.transaction() as s:
         if letter is Letter.INVITATION:
             ready = _invitation(s, run.args["invitation_id"])
-        elif letter is Letter.SIGNED:
-            ready = _copy(s, run.args["person_id"], run.args["agreement_id"], run.args["locale"])
+        elif letter in (Letter.SIGNED, Letter.PACT):
+            args = run.args
+            ready = _copy(s, letter, args["person_id"], args["agreement_id"], args["locale"])
         elif letter is Letter.GUARDIAN:
             ready = _guardian(s, run.args["person_id"], run.args["agreement_id"])
         else:
@@ -83,7 +84,9 @@ def _invitation(s: Session, invitation_id: int) -> Addressed | None:
     return Addressed(offer.email, text)
 
 
-def _copy(s: Session, person_id: int, agreement_id: int, locale: str) -> Addressed | None:
+def _copy(
+    s: Session, letter: Letter, person_id: int, agreement_id: int, locale: str
+) -> Addressed | None:
     """The words as he was shown them: their hash is the one of his signature."""
     person, agreement = queries.person(s, person_id), s.get(Agreement, agreement_id)
     if person is None or person.left_at is not None or agreement is None:
@@ -91,14 +94,18 @@ def _copy(s: Session, person_id: int, agreement_id: int, locale: str) -> Address
     signed = queries.signature(s, person_id, agreement)
     if signed is None:
         return None
-    place = queries.place_of(s, agreement.project_id or 0)
+    if agreement.organisation_id is not None:
+        place = s.get_one(Organisation, agreement.organisation_id).name
+    else:
+        found = queries.place_of(s, agreement.project_id or 0)
+        place = found.name if found else ""
     words = agreements.words(agreement, locale)
     text = write(
-        Letter.SIGNED,
+        letter,
         locale,
         name=person.name,
         title=words.split("\n", 1)[0],
-        project=place.name if place else "",
+        place=place,
         signed_at=f"{signed.signed_at.astimezone(SEOUL):%Y-%m-%d %H:%M} (KST)",
         version=str(agreement.version),
         sha256=signed.body_sha256,

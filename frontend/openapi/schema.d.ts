@@ -553,6 +553,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/bonuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bonuses
+         * @description The stage's bonuses, those that are over too, each with how far you have come.
+         */
+        get: operations["list_bonuses_api_v1_projects__project_id__stages__stage_id__bonuses_get"];
+        put?: never;
+        /**
+         * Make Bonus
+         * @description Promise a bonus; all of it is set aside from the budget.
+         */
+        post: operations["make_bonus_api_v1_projects__project_id__stages__stage_id__bonuses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/bonuses/{bonus_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Bonus
+         * @description End a bonus: what is handed in within the next seven days still counts. May be retried.
+         */
+        post: operations["end_bonus_api_v1_projects__project_id__stages__stage_id__bonuses__bonus_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation_id}/accounts": {
         parameters: {
             query?: never;
@@ -607,6 +651,67 @@ export interface paths {
          *     the picture; of a bonus, a top-up or a payout what it rests on.
          */
         get: operations["trace_organisation_entry_api_v1_organisations__organisation_id__ledger__entry_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/budget/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Forecast
+         * @description What the project spends a day, the day on which its money ends, and what its managers were
+         *     told of that. Days are Asia/Seoul.
+         */
+        get: operations["read_forecast_api_v1_projects__project_id__budget_forecast_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read House Budget
+         * @description Where the money of all the organisation's projects is, by currency.
+         */
+        get: operations["read_house_budget_api_v1_organisations__organisation_id__budget_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List House Budgets
+         * @description Where each of the organisation's projects has its money, the newest project first.
+         */
+        get: operations["list_house_budgets_api_v1_organisations__organisation_id__budgets_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1232,6 +1337,27 @@ export interface paths {
          * @description What happened in the project, in order; with `subject` and `subject_id`, to one thing.
          */
         get: operations["list_events_api_v1_projects__project_id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fair/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Fair Work
+         * @description How a project that was ever opened pays and treats people: medians and rates, counted once a
+         *     day, each only of people enough. Without signing in.
+         */
+        get: operations["read_fair_work_api_v1_fair__project_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2536,9 +2662,36 @@ export interface paths {
         post?: never;
         /**
          * Revoke Role
-         * @description Take a role from somebody. What he did, and is owed, stays.
+         * @description Take a role from somebody. What he did, and is owed, stays. Of who has worked in it a
+         *     suspension is proposed instead.
          */
         delete: operations["revoke_role_api_v1_projects__project_id__members__person_id__roles__role__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/money/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description What holds from which day on, the last written first. An accountant confirms these before
+         *     real use.
+         */
+        get: operations["list_rules_api_v1_money_rules_get"];
+        put?: never;
+        /**
+         * Write Rule
+         * @description Add what holds from a day on; for who runs the installation, by hand. Nothing is changed: of
+         *     two rules for one day the later written holds.
+         */
+        post: operations["write_rule_api_v1_money_rules_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3128,6 +3281,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Statement
+         * @description Your month: what you earned, by project, stage, level and price; what was paid; what is
+         *     still owed.
+         */
+        get: operations["read_statement_api_v1_me_statements__month__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/statements/{month}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print Statement
+         * @description Your month as a PDF.
+         */
+        get: operations["print_statement_api_v1_me_statements__month__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Receipts
+         * @description The years in which organisations paid you, and what was withheld.
+         */
+        get: operations["list_my_receipts_api_v1_me_receipts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/receipts/{organisation_id}/{year}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print My Receipt
+         * @description The withholding receipt of a year as a PDF; your resident number is masked in it.
+         */
+        get: operations["print_my_receipt_api_v1_me_receipts__organisation_id___year__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Groups
+         * @description Which of the groups that the programme favours you count yourself to; only you see it.
+         */
+        get: operations["read_my_groups_api_v1_me_groups_get"];
+        /**
+         * Declare My Groups
+         * @description Say which groups you count yourself to, with your consent to be counted; none takes it
+         *     back.
+         */
+        put: operations["declare_my_groups_api_v1_me_groups_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/withholding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Withholding
+         * @description What was paid in a month and withheld of it, and by when it is filed.
+         */
+        get: operations["read_withholding_api_v1_organisations__organisation_id__withholding_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Quota
+         * @description A year against what the programme asks for. Groups are counts, and small ones are not
+         *     shown.
+         */
+        get: operations["read_quota_api_v1_organisations__organisation_id__quota_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/hires": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hires
+         * @description Who was hired for the programme: when and as what, never who.
+         */
+        get: operations["list_hires_api_v1_organisations__organisation_id__hires_get"];
+        put?: never;
+        /**
+         * Add Hire
+         * @description Write down that somebody was hired.
+         */
+        post: operations["add_hire_api_v1_organisations__organisation_id__hires_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/hires/{hire_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Hire
+         * @description Take back a hire that was written down by mistake.
+         */
+        delete: operations["remove_hire_api_v1_organisations__organisation_id__hires__hire_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Receipts
+         * @description Who was paid in a year, and what was withheld: each has a receipt.
+         */
+        get: operations["list_receipts_api_v1_organisations__organisation_id__receipts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/receipts/{person_id}/{year}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print Receipt
+         * @description Somebody's withholding receipt as a PDF; his resident number is masked in it.
+         */
+        get: operations["print_receipt_api_v1_organisations__organisation_id__receipts__person_id___year__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/papers/{paper}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Paper
+         * @description A paper of a month or a year as CSV, however long it is. Numbers of people are masked.
+         */
+        get: operations["read_paper_api_v1_organisations__organisation_id__papers__paper__csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/workbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Workbook
+         * @description Have a paper made as a workbook, in the background.
+         */
+        post: operations["make_workbook_api_v1_organisations__organisation_id__workbooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/workbooks/{workbook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Workbook
+         * @description How far a workbook is; once it is made, a short-lived address of it. It is kept for a
+         *     day.
+         */
+        get: operations["read_workbook_api_v1_organisations__organisation_id__workbooks__workbook_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -3509,6 +3954,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/ratings/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Rating
+         * @description What you said of a project in which you are, or were; and whether you may.
+         */
+        get: operations["read_my_rating_api_v1_me_ratings__project_id__get"];
+        /**
+         * Rate Project
+         * @description Say what you think of it, once some of your work there has been decided upon; you can say
+         *     something else later. Nobody sees who said what.
+         */
+        put: operations["rate_project_api_v1_me_ratings__project_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rejections
+         * @description What waits wherever you are administrator, the longest first; or (`open_only=false`) what
+         *     was settled, the newest first.
+         */
+        get: operations["list_rejections_api_v1_rejections_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/rejections/{held_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Rejection
+         * @description One of them.
+         */
+        get: operations["read_rejection_api_v1_projects__project_id__rejections__held_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/rejections/{held_id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Rejected Work
+         * @description The work that is rejected, with everything that was said of it.
+         */
+        get: operations["read_rejected_work_api_v1_projects__project_id__rejections__held_id__work_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/rejections/{held_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Rejection
+         * @description Confirm a rejection or refuse it; the author reads why. May be retried.
+         */
+        post: operations["decide_rejection_api_v1_projects__project_id__rejections__held_id__decision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/releases": {
         parameters: {
             query?: never;
@@ -3815,6 +4366,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/signings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Signings
+         * @description The events that concern one: to come, going on, or ended within a day; at most 50.
+         */
+        get: operations["my_signings_api_v1_me_signings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/signings/{signing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Signing
+         * @description An event that concerns one, and how it stands.
+         */
+        get: operations["my_signing_api_v1_me_signings__signing_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/signings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Signings
+         * @description The organisation's events, the newest first.
+         */
+        get: operations["list_signings_api_v1_organisations__organisation_id__signings_get"];
+        put?: never;
+        /**
+         * Make Signing
+         * @description Have an agreement signed by everybody whom it concerns; they are told at once.
+         */
+        post: operations["make_signing_api_v1_organisations__organisation_id__signings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/signings/{signing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Signing
+         * @description One event, and how it stands.
+         */
+        get: operations["read_signing_api_v1_organisations__organisation_id__signings__signing_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Signing
+         * @description Call it otherwise, or move it, until it has ended.
+         */
+        patch: operations["change_signing_api_v1_organisations__organisation_id__signings__signing_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/signings/{signing_id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remind Signers
+         * @description Remind who has not signed; at most once an hour.
+         */
+        post: operations["remind_signers_api_v1_organisations__organisation_id__signings__signing_id__remind_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/signings/{signing_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Called
+         * @description Whom the event concerns, and when each of them signed.
+         */
+        get: operations["list_called_api_v1_organisations__organisation_id__signings__signing_id__people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List House Signers
+         * @description Who works for the organisation, and when each signed its agreement that holds today.
+         */
+        get: operations["list_house_signers_api_v1_organisations__organisation_id__signatures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Project Signers
+         * @description Who is of the project, and when each signed its own agreement that holds today.
+         */
+        get: operations["list_project_signers_api_v1_projects__project_id__signatures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/stages": {
         parameters: {
             query?: never;
@@ -4102,6 +4821,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation_id}/signings/{signing_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Signing
+         * @description How an event stands, while people sign; for the organisation's officers.
+         *
+         *     `event: signing` brings it as `GET …/signings/{signing_id}` shows it, `event: ping` nothing.
+         */
+        get: operations["watch_signing_api_v1_organisations__organisation_id__signings__signing_id__stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/signings/{signing_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch My Signing
+         * @description How an event that concerns one stands, while people sign: as the officers hear it.
+         */
+        get: operations["watch_my_signing_api_v1_me_signings__signing_id__stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stream": {
         parameters: {
             query?: never;
@@ -4166,6 +4927,255 @@ export interface paths {
          */
         post: operations["try_model_api_v1_projects__project_id__stages__stage_id__model_try_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/suspensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Suspensions
+         * @description Suspensions that are, or were, about you, the newest first.
+         */
+        get: operations["list_my_suspensions_api_v1_me_suspensions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suspensions For Arbiter
+         * @description What is to be decided wherever you are arbiter, or was; the newest first.
+         */
+        get: operations["list_suspensions_for_arbiter_api_v1_suspensions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/suspensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suspensions
+         * @description Whose suspension was proposed here, the newest first.
+         */
+        get: operations["list_suspensions_api_v1_projects__project_id__suspensions_get"];
+        put?: never;
+        /**
+         * Propose Suspension
+         * @description Propose that somebody gets no more work here. He hears why and has seven days to reply; only
+         *     an arbiter's decision puts it in force, and undecided for nine days it is dropped.
+         */
+        post: operations["propose_suspension_api_v1_projects__project_id__suspensions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/members/{person_id}/pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pieces
+         * @description What somebody handed in here, the newest first: evidence is chosen from it.
+         */
+        get: operations["list_pieces_api_v1_projects__project_id__members__person_id__pieces_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/suspensions/{suspension_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Suspension
+         * @description One of them, for managers and for the organisation's arbiters.
+         */
+        get: operations["read_suspension_api_v1_projects__project_id__suspensions__suspension_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/suspensions/{suspension_id}/work/{assignment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Evidence
+         * @description A piece of work that is evidence, with everything that was said of it.
+         */
+        get: operations["read_evidence_api_v1_projects__project_id__suspensions__suspension_id__work__assignment_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/suspensions/{suspension_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply To Suspension
+         * @description Say what you think of it, before it is decided.
+         */
+        post: operations["reply_to_suspension_api_v1_projects__project_id__suspensions__suspension_id__reply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/suspensions/{suspension_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Suspension
+         * @description Decide it, once he has replied or had his time; to drop it waits for nothing.
+         */
+        post: operations["decide_suspension_api_v1_projects__project_id__suspensions__suspension_id__decision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/suspensions/{suspension_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Suspension
+         * @description Let him work here again.
+         */
+        post: operations["lift_suspension_api_v1_projects__project_id__suspensions__suspension_id__lift_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/telling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Telling
+         * @description What one is told of, by what, and when; and one's browsers that are pushed to.
+         */
+        get: operations["read_telling_api_v1_me_telling_get"];
+        /**
+         * Choose Telling
+         * @description Choose what one is told of, by what, and when. May be retried.
+         */
+        put: operations["choose_telling_api_v1_me_telling_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Allow Push
+         * @description Let this browser be pushed to, until one signs out of it. May be retried.
+         */
+        post: operations["allow_push_api_v1_me_push_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/push/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Refuse Push
+         * @description Let one of one's browsers not be pushed to any more.
+         */
+        delete: operations["refuse_push_api_v1_me_push__subscription_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4817,6 +5827,12 @@ export interface components {
             body_en: string;
         };
         /**
+         * AlertKind
+         * @description What managers are told of a budget.
+         * @enum {string}
+         */
+        AlertKind: "spent_80" | "spent_95" | "runs_out" | "top_ups";
+        /**
          * AlikeOut
          * @description An item that is like the first of its group. `difference` is in bits of 64 between pictures,
          *     a share of bits between sounds; the first one's is 0.
@@ -5324,6 +6340,98 @@ export interface components {
             file: string;
         };
         /**
+         * BonusIn
+         * @description A promise of a stage. `amount` × `most` is set aside from the budget.
+         * @example {
+         *       "amount": 5000,
+         *       "kind": "volume",
+         *       "most": 20,
+         *       "pieces": 100
+         *     }
+         */
+        BonusIn: {
+            kind: components["schemas"]["BonusKind"];
+            /**
+             * Amount
+             * @description Of one award.
+             */
+            amount: number;
+            /**
+             * Most
+             * @description Awards in all.
+             */
+            most: number;
+            /**
+             * Pieces
+             * @description Pieces of work: decided for `quality`, else accepted; `volume` awards every so many.
+             */
+            pieces: number;
+            /**
+             * Share
+             * @description Of `quality`: how large a share was accepted as first handed in.
+             */
+            share?: number | string | null;
+            /**
+             * Until
+             * @description Work that is first handed in later does not count.
+             */
+            until?: string | null;
+        };
+        /**
+         * BonusKind
+         * @description What a bonus is for. All count the author's work that was handed in while it stands.
+         * @enum {string}
+         */
+        BonusKind: "quality" | "volume" | "deadline" | "first";
+        /**
+         * BonusOut
+         * @description A bonus as whoever may claim work sees it. It counts what is first handed in between
+         *     `created_at` and `until`.
+         */
+        BonusOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            kind: components["schemas"]["BonusKind"];
+            /** Amount */
+            amount: number;
+            /** Most */
+            most: number;
+            /** Awarded */
+            awarded: number;
+            /** Pieces */
+            pieces: number;
+            /** Share */
+            share: number | null;
+            /** Until */
+            until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Closed At */
+            closed_at: string | null;
+        };
+        /**
+         * Browser
+         * @description A browser that may be pushed to; `here` where it is the one that asks.
+         */
+        Browser: {
+            /** Id */
+            id: number;
+            /** User Agent */
+            user_agent: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Here */
+            here: boolean;
+        };
+        /**
          * BudgetOut
          * @description Where a project's money is, in minor units. `funded` = `left` + `reserved` + `pots` +
          *     `earned`, and `earned` = `owed` + `on_its_way` + `paid` + `withheld`. Of a stage `funded` and
@@ -5370,8 +6478,8 @@ export interface components {
         };
         /**
          * BudgetRow
-         * @description Where a project's money is. `funded` = `left` + `reserved` + `pots` + `earned`, and `earned` =
-         *     `owed` + `on_its_way` + `paid` + `withheld`.
+         * @description Where a project's money is. `funded` = `left` + `reserved` + `pots` + `earned`, and
+         *     `earned` = `owed` + `on_its_way` + `paid` + `withheld`.
          */
         BudgetRow: {
             /** Project Id */
@@ -5405,6 +6513,11 @@ export interface components {
             given_back: number;
             /** Left */
             left: number;
+            /**
+             * Alerts
+             * @description What its managers were told, and is still so.
+             */
+            alerts: components["schemas"]["AlertKind"][];
         };
         /**
          * CandidateOut
@@ -6404,6 +7517,11 @@ export interface components {
              * @description What of `earned` courses paid.
              */
             learned: number;
+            /**
+             * Added
+             * @description What of `earned` bonuses and top-ups added.
+             */
+            added: number;
         };
         /**
          * EarningDays
@@ -6417,14 +7535,17 @@ export interface components {
         };
         /**
          * EarningOut
-         * @description What a person has earned in a project, what is owed of it, and what waits for a verdict at
-         *     the pinned prices.
+         * @description What a person has earned in a project, what of it is owed, what is on its way to the bank
+         *     (before tax) and what has arrived (after tax), and what waits for a verdict at the pinned
+         *     prices.
          */
         EarningOut: {
             /** Project Id */
             project_id: number;
             /** Project */
             project: string;
+            /** Organisation Id */
+            organisation_id: number;
             /** Currency */
             currency: string;
             /** Earned */
@@ -6433,6 +7554,12 @@ export interface components {
             owed: number;
             /** Pending */
             pending: number;
+            /** On Its Way */
+            on_its_way: number;
+            /** Paid */
+            paid: number;
+            /** Paid This Year */
+            paid_this_year: number;
         };
         /**
          * Enrolment
@@ -6566,6 +7693,29 @@ export interface components {
             } | null;
         };
         /**
+         * EvidenceOut
+         * @description A piece of work, with the last word that was said of it.
+         */
+        EvidenceOut: {
+            /** Assignment Id */
+            assignment_id: number;
+            /** Item */
+            item: string;
+            /** Level */
+            level: number;
+            state: components["schemas"]["AssignmentState"];
+            /** Reason */
+            reason: string | null;
+            /** Reason Ko */
+            reason_ko: string | null;
+            /** Reason En */
+            reason_en: string | null;
+            /** Comment */
+            comment: string | null;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /**
          * Example
          * @description Something of one's work that was looked at, or had a known answer.
          */
@@ -6627,6 +7777,54 @@ export interface components {
          */
         ExcludeReason: "duplicate" | "unreadable" | "off_topic" | "private" | "rights" | "withdrawn" | "other";
         /**
+         * FairOut
+         * @description How a project treats people. A figure is null while fewer than `least_people` are in it.
+         */
+        FairOut: {
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Organisation */
+            organisation: string;
+            state: components["schemas"]["ProjectState"];
+            /**
+             * Minimum Wage
+             * @description Today's, in won an hour.
+             */
+            minimum_wage: number;
+            /** Least People */
+            least_people: number;
+            /** Counted At */
+            counted_at: string | null;
+            /** People */
+            people?: number | null;
+            /** Decided */
+            decided?: number | null;
+            /**
+             * Hourly
+             * @description The median of people, in won.
+             */
+            hourly?: number | null;
+            /**
+             * Delay Days
+             * @description The median time from acceptance until the money has arrived.
+             */
+            delay_days?: number | null;
+            /** Return Rate */
+            return_rate?: number | null;
+            /** Rejection Rate */
+            rejection_rate?: number | null;
+            /**
+             * Appeals
+             * @description That were decided.
+             */
+            appeals?: number | null;
+            /** Appeals Won */
+            appeals_won?: number | null;
+            ratings: components["schemas"]["RatingsOut"] | null;
+        };
+        /**
          * FaultCount
          * @description How many answers have this fault.
          */
@@ -6635,6 +7833,21 @@ export interface components {
             code: string;
             /** Answers */
             answers: number;
+        };
+        /**
+         * Favoured
+         * @description Groups whose part in the work the programme asks for.
+         * @enum {string}
+         */
+        Favoured: "career_break" | "disability" | "job_seeker" | "youth" | "senior" | "low_income" | "multicultural" | "north_korean";
+        /**
+         * FavouredCount
+         * @description How many of the paid people count themselves to a group; none where so few might be known.
+         */
+        FavouredCount: {
+            kind: components["schemas"]["Favoured"];
+            /** People */
+            people: number | null;
         };
         /**
          * FeedbackOut
@@ -6992,6 +8205,27 @@ export interface components {
             me: boolean;
         };
         /**
+         * GroupsIn
+         * @description Which of the favoured groups one counts oneself to; none takes back what was said.
+         */
+        GroupsIn: {
+            /** Groups */
+            groups: components["schemas"]["Favoured"][];
+            /**
+             * Consent
+             * @description To be counted among them; needed where a group is named.
+             */
+            consent: boolean;
+        };
+        /**
+         * GroupsOut
+         * @description Which of the favoured groups one counts oneself to.
+         */
+        GroupsOut: {
+            /** Groups */
+            groups: components["schemas"]["Favoured"][];
+        };
+        /**
          * GroupsPage
          * @description Groups, and the key to ask for the following ones with; none on the last page. `looking`:
          *     some of the stage's pictures have not been looked at yet; ask again shortly.
@@ -7184,6 +8418,121 @@ export interface components {
             share: number;
         };
         /**
+         * HeldDecision
+         * @description Confirm it, and the author may appeal; or refuse it, and he is paid. He reads why.
+         */
+        HeldDecision: {
+            /** Confirmed */
+            confirmed: boolean;
+            /**
+             * Answer
+             * @example The guideline says so, and the spot is marked.
+             */
+            answer: string;
+        };
+        /**
+         * HeldOut
+         * @description A rejection beyond its author's ceiling: `rejected` of `decided` pieces with it, where
+         *     `most` may be. `due_at` is when silence pays.
+         */
+        HeldOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Assignment Id */
+            assignment_id: number;
+            /** Item */
+            item: string;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Reason */
+            reason: string;
+            /** Reason Ko */
+            reason_ko: string | null;
+            /** Reason En */
+            reason_en: string | null;
+            /** Comment */
+            comment: string | null;
+            /** Rejected */
+            rejected: number;
+            /** Decided */
+            decided: number;
+            /** Most */
+            most: number;
+            /** Price */
+            price: number;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Held At
+             * Format: date-time
+             */
+            held_at: string;
+            outcome: components["schemas"]["HeldOutcome"] | null;
+            /** Answer */
+            answer: string | null;
+            /** Settled At */
+            settled_at: string | null;
+            /**
+             * May Settle
+             * @description You had no hand in this piece of work.
+             */
+            may_settle: boolean;
+        };
+        /**
+         * HeldOutcome
+         * @description What became of a rejection that waited.
+         * @enum {string}
+         */
+        HeldOutcome: "confirmed" | "refused" | "lapsed";
+        /**
+         * HireIn
+         * @description Somebody was employed for the programme.
+         */
+        HireIn: {
+            /**
+             * Hired On
+             * Format: date
+             */
+            hired_on: string;
+            /**
+             * Post
+             * @description As what; no name.
+             */
+            post: string;
+            /** Project Id */
+            project_id?: number | null;
+        };
+        /**
+         * HireOut
+         * @description One hire.
+         */
+        HireOut: {
+            /** Id */
+            id: number;
+            /**
+             * Hired On
+             * Format: date
+             */
+            hired_on: string;
+            /** Post */
+            post: string;
+            /** Project Id */
+            project_id: number | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
          * HitOut
          * @description The same for who settles it.
          */
@@ -7257,6 +8606,42 @@ export interface components {
             may_settle: boolean;
         };
         /**
+         * HouseBudget
+         * @description Where an organisation's money is, in one currency: the sums of its projects.
+         */
+        HouseBudget: {
+            /** Currency */
+            currency: string;
+            /** Projects */
+            projects: number;
+            /** Funded */
+            funded: number;
+            /** Reserved */
+            reserved: number;
+            /** Pots */
+            pots: number;
+            /** Earned */
+            earned: number;
+            /** Owed */
+            owed: number;
+            /** On Its Way */
+            on_its_way: number;
+            /** Paid */
+            paid: number;
+            /** Withheld */
+            withheld: number;
+            /** Given Back */
+            given_back: number;
+            /** Left */
+            left: number;
+        };
+        /**
+         * How
+         * @description How soon a word goes out by a channel.
+         * @enum {string}
+         */
+        How: "at_once" | "daily" | "off";
+        /**
          * ImportFormat
          * @description What can be asked for.
          * @enum {string}
@@ -7289,6 +8674,12 @@ export interface components {
             /** Name */
             name?: string | null;
         };
+        /**
+         * Income
+         * @description What a payment is to the person, for the tax office.
+         * @enum {string}
+         */
+        Income: "business" | "other" | "daily";
         /**
          * Inspect
          * @description How much of the work a level sees.
@@ -7741,6 +9132,19 @@ export interface components {
             currency: string;
             /** Rungs */
             rungs: components["schemas"]["Rung"][];
+        };
+        /**
+         * LastSigned
+         * @description Somebody who signed: by pseudonym in a project, else by the first letter of the name.
+         */
+        LastSigned: {
+            /** Name */
+            name: string;
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
         };
         /**
          * LearnerOut
@@ -8585,6 +9989,12 @@ export interface components {
             again_at: string | null;
         };
         /**
+         * MoneyRuleKind
+         * @description What a rule is about; what its value holds is in `app/ledger/rule_schemas.py`.
+         * @enum {string}
+         */
+        MoneyRuleKind: "minimum_wage" | "business" | "other" | "daily" | "quota" | "retention" | "rejection_ceiling";
+        /**
          * MyAttempt
          * @description An attempt in short.
          */
@@ -8609,6 +10019,43 @@ export interface components {
             score: number | null;
             /** Passed */
             passed: boolean | null;
+        };
+        /**
+         * MyBonusOut
+         * @description A bonus, and how far one has come: pieces that count, the share of them that was accepted as
+         *     first handed in, and what it has paid.
+         */
+        MyBonusOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            kind: components["schemas"]["BonusKind"];
+            /** Amount */
+            amount: number;
+            /** Most */
+            most: number;
+            /** Awarded */
+            awarded: number;
+            /** Pieces */
+            pieces: number;
+            /** Share */
+            share: number | null;
+            /** Until */
+            until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Reached */
+            reached: number;
+            /** Clean */
+            clean: number | null;
+            /** Paid */
+            paid: number;
         };
         /**
          * MyCourse
@@ -8831,6 +10278,113 @@ export interface components {
             seconds: number;
         };
         /**
+         * MyRating
+         * @description `may`: some of your work there has been decided upon.
+         */
+        MyRating: {
+            /** May */
+            may: boolean;
+            rating: components["schemas"]["RatingOut"] | null;
+        };
+        /**
+         * MySigning
+         * @description An event that concerns who asks, and when he signed.
+         */
+        MySigning: {
+            /** Id */
+            id: number;
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            /** Project Id */
+            project_id: number | null;
+            /** Project */
+            project: string | null;
+            /** Agreement Id */
+            agreement_id: number;
+            kind: components["schemas"]["AgreementKind"];
+            /** Version */
+            version: number;
+            /** Title Ko */
+            title_ko: string;
+            /** Title En */
+            title_en: string;
+            /** Title */
+            title: string;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Reminded At */
+            reminded_at: string | null;
+            /** Current */
+            current: boolean;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            standing: components["schemas"]["app__people__signing_schemas__Standing"];
+            /** Signed At */
+            signed_at: string | null;
+        };
+        /**
+         * MySuspension
+         * @description One's own.
+         */
+        MySuspension: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            state: components["schemas"]["SuspensionState"];
+            /** Why */
+            why: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /**
+             * Reply By
+             * Format: date-time
+             * @description Until then the person is waited for.
+             */
+            reply_by: string;
+            /**
+             * Drop At
+             * Format: date-time
+             * @description Undecided by then, it is dropped.
+             */
+            drop_at: string;
+            /** Reply */
+            reply: string | null;
+            /** Replied At */
+            replied_at: string | null;
+            /** Answer */
+            answer: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceOut"][];
+        };
+        /**
          * MyTrust
          * @description How far one is trusted oneself.
          */
@@ -9034,7 +10588,7 @@ export interface components {
          * @description What has to be done, or to happen, before one may claim; in the order in which it is said.
          * @enum {string}
          */
-        Need: "too_young" | "sign_terms" | "join" | "sign_project" | "paused" | "profile_missing" | "minor" | "guardian_missing" | "quota_full" | "certificate_missing" | "certificate_expired" | "too_few_accepted" | "share_too_low" | "language" | "region" | "team" | "invitation_missing" | "device" | "person_limit" | "day_limit" | "share_taken" | "full_hands" | "nothing_waiting" | "all_done";
+        Need: "too_young" | "sign_terms" | "join" | "sign_project" | "suspended" | "paused" | "profile_missing" | "minor" | "guardian_missing" | "quota_full" | "certificate_missing" | "certificate_expired" | "too_few_accepted" | "share_too_low" | "language" | "region" | "team" | "invitation_missing" | "device" | "person_limit" | "day_limit" | "share_taken" | "full_hands" | "nothing_waiting" | "all_done";
         /**
          * NeedCount
          * @description How many people lack something.
@@ -9129,6 +10683,11 @@ export interface components {
              * @description What was noticed of you, which pauses you here.
              */
             hit_id?: number | null;
+            /**
+             * Suspension Id
+             * @description Your suspension from the project.
+             */
+            suspension_id?: number | null;
             /**
              * Again At
              * @description When one may claim again.
@@ -9613,6 +11172,20 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[HeldOut] */
+        Page_HeldOut_: {
+            /** Items */
+            items: components["schemas"]["HeldOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[HireOut] */
+        Page_HireOut_: {
+            /** Items */
+            items: components["schemas"]["HireOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[HitOut] */
         Page_HitOut_: {
             /** Items */
@@ -9655,6 +11228,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[MyBonusOut] */
+        Page_MyBonusOut_: {
+            /** Items */
+            items: components["schemas"]["MyBonusOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[MyCourseRow] */
         Page_MyCourseRow_: {
             /** Items */
@@ -9666,6 +11246,13 @@ export interface components {
         Page_MyHit_: {
             /** Items */
             items: components["schemas"]["MyHit"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[MySuspension] */
+        Page_MySuspension_: {
+            /** Items */
+            items: components["schemas"]["MySuspension"][];
             /** Next */
             next?: number | null;
         };
@@ -9697,6 +11284,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[PieceOut] */
+        Page_PieceOut_: {
+            /** Items */
+            items: components["schemas"]["app__fairness__schemas__PieceOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[PriceOut] */
         Page_PriceOut_: {
             /** Items */
@@ -9725,6 +11319,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[ReceiverRow] */
+        Page_ReceiverRow_: {
+            /** Items */
+            items: components["schemas"]["ReceiverRow"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[RefusalOut] */
         Page_RefusalOut_: {
             /** Items */
@@ -9736,13 +11337,6 @@ export interface components {
         Page_ReleaseRow_: {
             /** Items */
             items: components["schemas"]["ReleaseRow"][];
-            /** Next */
-            next?: number | null;
-        };
-        /** Page[RuleOut] */
-        Page_RuleOut_: {
-            /** Items */
-            items: components["schemas"]["RuleOut"][];
             /** Next */
             next?: number | null;
         };
@@ -9760,10 +11354,24 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[SigningView] */
+        Page_SigningView_: {
+            /** Items */
+            items: components["schemas"]["SigningView"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[StageOut] */
         Page_StageOut_: {
             /** Items */
             items: components["schemas"]["StageOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[SuspensionOut] */
+        Page_SuspensionOut_: {
+            /** Items */
+            items: components["schemas"]["SuspensionOut"][];
             /** Next */
             next?: number | null;
         };
@@ -9813,6 +11421,12 @@ export interface components {
             /** Share */
             share: number;
         };
+        /**
+         * PaperKind
+         * @description Papers of an organisation.
+         * @enum {string}
+         */
+        PaperKind: "payments" | "withholding" | "simplified" | "roster" | "complaints" | "progress" | "quota";
         /**
          * ParticipantIn
          * @description What one says of oneself. The year of birth only where the account has none.
@@ -9948,6 +11562,45 @@ export interface components {
              */
             below: number;
         };
+        /**
+         * PaymentOut
+         * @description A payment that arrived, or did not.
+         */
+        PaymentOut: {
+            /** Id */
+            id: number;
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Paid */
+            paid: boolean;
+            /**
+             * Failure
+             * @description What the bank said.
+             */
+            failure: string | null;
+            income: components["schemas"]["Income"];
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
+            /** Net */
+            net: number;
+        };
+        /**
+         * PayoutLineState
+         * @description What one person is paid in one payout.
+         * @enum {string}
+         */
+        PayoutLineState: "payable" | "batched" | "approved" | "paid" | "failed";
         /**
          * PeoplePage
          * @description A page of people, and the key of the next one.
@@ -10151,44 +11804,12 @@ export interface components {
             stands: boolean;
         };
         /**
-         * PieceOut
-         * @description A task about an item, or about a piece of it.
-         */
-        PieceOut: {
-            /** Task Id */
-            task_id: number;
-            /** State */
-            state: string;
-            /**
-             * Part
-             * @description Which piece; null: all of the item.
-             */
-            part: {
-                [key: string]: unknown;
-            } | null;
-            /** Asset Id */
-            asset_id: number | null;
-            /** Overlap */
-            overlap: number;
-            /** Accepted */
-            accepted: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Answers */
-            answers: components["schemas"]["PieceAnswer"][];
-            /** @description What several answers came to; that is what stands, once it is agreed or decided. */
-            consensus: components["schemas"]["ConsensusOut"] | null;
-        };
-        /**
          * PiecesOut
          * @description The pieces of an item, and what is said of the item as a whole.
          */
         PiecesOut: {
             /** Pieces */
-            pieces: components["schemas"]["PieceOut"][];
+            pieces: components["schemas"]["app__assets__piece_schemas__PieceOut"][];
             /**
              * Merged
              * @description `answer` about the whole, `seams` (what was doubled, joined, agreed, trimmed or dropped, and from which pieces), `faults` that are left, and `objects` of an earlier stage; null while no answer stands.
@@ -10503,6 +12124,25 @@ export interface components {
             kind: "terms" | "privacy";
         };
         /**
+         * PushIn
+         * @description A browser's subscription, as `PushSubscription.toJSON()` has it.
+         */
+        PushIn: {
+            /** Endpoint */
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+        };
+        /**
+         * PushKeys
+         * @description A browser's public key and secret, base64url.
+         */
+        PushKeys: {
+            /** P256Dh */
+            p256dh: string;
+            /** Auth */
+            auth: string;
+        };
+        /**
          * Quality
          * @description How a stage's answers come to be trusted.
          */
@@ -10749,6 +12389,47 @@ export interface components {
          */
         QuestionUse: "practice" | "exam";
         /**
+         * QuotaOut
+         * @description What the programme asks for a year, and where the organisation stands.
+         */
+        QuotaOut: {
+            /** Year */
+            year: number;
+            /**
+             * Cost
+             * @description What crowd labour earned in the year.
+             */
+            cost: number;
+            /**
+             * People
+             * @description Different people who were paid.
+             */
+            people: number;
+            /**
+             * Earners
+             * @description Different people who earned, paid or not yet.
+             */
+            earners: number;
+            /** People Needed */
+            people_needed: number;
+            /**
+             * Support
+             * @description What the projects were funded with in the year.
+             */
+            support: number;
+            /** Hires */
+            hires: number;
+            /** Hires Needed */
+            hires_needed: number;
+            /**
+             * Least
+             * @description Smaller counts of groups are not shown.
+             */
+            least: number;
+            /** Favoured */
+            favoured: components["schemas"]["FavouredCount"][];
+        };
+        /**
          * QuotasIn
          * @description The quotas of a collect stage, whole. Who belongs to no cell is not wanted; no axes: no
          *     quotas.
@@ -10833,6 +12514,64 @@ export interface components {
              * @description Ready items that are not opened with the rest, since a course asks them.
              */
             asked: number;
+        };
+        /**
+         * RatingIn
+         * @description 1 to 5 by four criteria.
+         */
+        RatingIn: {
+            /** Pay */
+            pay: number;
+            /**
+             * Clarity
+             * @description Of the guideline.
+             */
+            clarity: number;
+            /**
+             * Inspection
+             * @description How fair it is.
+             */
+            inspection: number;
+            /**
+             * Answers
+             * @description To questions.
+             */
+            answers: number;
+        };
+        /**
+         * RatingOut
+         * @description What you said of a project.
+         */
+        RatingOut: {
+            /** Pay */
+            pay: number;
+            /** Clarity */
+            clarity: number;
+            /** Inspection */
+            inspection: number;
+            /** Answers */
+            answers: number;
+            /**
+             * Rated At
+             * Format: date-time
+             */
+            rated_at: string;
+        };
+        /**
+         * RatingsOut
+         * @description Means by criterion, to one decimal.
+         */
+        RatingsOut: {
+            /** People */
+            people: number;
+            /** Pay */
+            pay: number;
+            /** Clarity */
+            clarity: number;
+            /** Inspection */
+            inspection: number;
+            /** Answers */
+            answers: number;
         };
         /**
          * ReadIn
@@ -10922,6 +12661,48 @@ export interface components {
             en: string;
             /** Retired At */
             retired_at: string | null;
+        };
+        /**
+         * ReceiptRow
+         * @description A year of payments by one organisation.
+         */
+        ReceiptRow: {
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            /** Year */
+            year: number;
+            /** Payments */
+            payments: number;
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
+            /** Net */
+            net: number;
+        };
+        /**
+         * ReceiverRow
+         * @description Somebody who was paid in a year.
+         */
+        ReceiverRow: {
+            /** Person Id */
+            person_id: number;
+            /** Name */
+            name: string;
+            /** Payments */
+            payments: number;
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
+            /** Net */
+            net: number;
         };
         /**
          * RefusalOut
@@ -11144,6 +12925,14 @@ export interface components {
             };
         };
         /**
+         * Reminded
+         * @description How many were told.
+         */
+        Reminded: {
+            /** Told */
+            told: number;
+        };
+        /**
          * ReopenIn
          * @description Begin anew with an item.
          * @example {
@@ -11248,94 +13037,6 @@ export interface components {
              * @example 시험을 대신 치른 일이 확인되었어요.
              */
             why: string;
-        };
-        /**
-         * RuleIn
-         * @description A rule, off until it is switched on.
-         */
-        RuleIn: {
-            /**
-             * Collector
-             * @example gold
-             * @enum {string}
-             */
-            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
-            /**
-             * Level
-             * @default 0
-             */
-            level: number;
-            /**
-             * Condition
-             * @description `at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, `share` of the others. What is left out is as usual.
-             * @default {}
-             * @example {
-             *       "at_least": 8,
-             *       "of_last": 20,
-             *       "share": 0.6
-             *     }
-             */
-            condition: {
-                [key: string]: unknown;
-            };
-            /**
-             * Name
-             * @example Known answers
-             */
-            name: string;
-            /**
-             * Action
-             * @default notify
-             * @enum {string}
-             */
-            action: "notify" | "inspect" | "pause";
-        };
-        /**
-         * RuleOut
-         * @description A rule, and how many hits of it wait to be settled.
-         */
-        RuleOut: {
-            /** Id */
-            id: number;
-            /** Stage Id */
-            stage_id: number;
-            /** Level */
-            level: number;
-            /** Name */
-            name: string;
-            state: components["schemas"]["RuleState"];
-            /**
-             * Collector
-             * @enum {string}
-             */
-            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
-            /** Condition */
-            condition: {
-                [key: string]: unknown;
-            };
-            /**
-             * Action
-             * @enum {string}
-             */
-            action: "notify" | "inspect" | "pause";
-            /** Version */
-            version: number;
-            /** Created By */
-            created_by: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Mine
-             * @description You had a hand in it: others settle what it notices.
-             */
-            mine: boolean;
-            /** Hits */
-            hits: number;
-            /** Open */
-            open: number;
         };
         /**
          * RulePatch
@@ -11709,6 +13410,177 @@ export interface components {
             organisation: string | null;
         };
         /**
+         * Signer
+         * @description Somebody whom an agreement concerns, and when he signed it.
+         */
+        Signer: {
+            /** Person Id */
+            person_id: number;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Pseudonym */
+            pseudonym: string | null;
+            /** Signed At */
+            signed_at: string | null;
+        };
+        /**
+         * SignersPage
+         * @description A page of them, and the key to ask for the following ones with; how many in all, and how
+         *     many of these have signed. Without an agreement nobody is called.
+         */
+        SignersPage: {
+            /** Items */
+            items: components["schemas"]["Signer"][];
+            /** Next */
+            next?: number | null;
+            /** Called */
+            called: number;
+            /** Signed */
+            signed: number;
+        };
+        /**
+         * SigningChange
+         * @description What is to be otherwise; what is left out stays.
+         */
+        SigningChange: {
+            /** Title */
+            title?: string | null;
+            /** Opens At */
+            opens_at?: string | null;
+            /** Closes At */
+            closes_at?: string | null;
+        };
+        /**
+         * SigningIn
+         * @description An event: which version of an agreement of the organisation or of a project of its is to be
+         *     signed, and when.
+         */
+        SigningIn: {
+            /** Agreement Id */
+            agreement_id: number;
+            /**
+             * Title
+             * @example 2026년 상생 협약식
+             */
+            title: string;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+        };
+        /**
+         * SigningOut
+         * @description An event and how it stands.
+         */
+        SigningOut: {
+            /** Id */
+            id: number;
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            /** Project Id */
+            project_id: number | null;
+            /** Project */
+            project: string | null;
+            /** Agreement Id */
+            agreement_id: number;
+            kind: components["schemas"]["AgreementKind"];
+            /** Version */
+            version: number;
+            /** Title Ko */
+            title_ko: string;
+            /** Title En */
+            title_en: string;
+            /** Title */
+            title: string;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Reminded At */
+            reminded_at: string | null;
+            /** Current */
+            current: boolean;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            standing: components["schemas"]["app__people__signing_schemas__Standing"];
+        };
+        /**
+         * SigningView
+         * @description An event. `current` is whether no newer version of the agreement holds; `asked_at` the time
+         *     by the database's clock, to which `opens_at` and `closes_at` compare.
+         */
+        SigningView: {
+            /** Id */
+            id: number;
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            /** Project Id */
+            project_id: number | null;
+            /** Project */
+            project: string | null;
+            /** Agreement Id */
+            agreement_id: number;
+            kind: components["schemas"]["AgreementKind"];
+            /** Version */
+            version: number;
+            /** Title Ko */
+            title_ko: string;
+            /** Title En */
+            title_en: string;
+            /** Title */
+            title: string;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Reminded At */
+            reminded_at: string | null;
+            /** Current */
+            current: boolean;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+        };
+        /**
          * SlipOut
          * @description One thing that is wrong with what is shown.
          */
@@ -11727,6 +13599,58 @@ export interface components {
              * @description Its id; of what is left out, in the right answer.
              */
             annotation: string;
+        };
+        /**
+         * SpendingDay
+         * @description What was earned on a day (Asia/Seoul): work, bonuses, top-ups, learning.
+         */
+        SpendingDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Spent */
+            spent: number;
+        };
+        /**
+         * SpendingEnd
+         * @description When all that was paid in will have been spent: most likely, at best, at worst.
+         */
+        SpendingEnd: {
+            /** Day */
+            day: string | null;
+            /** Low */
+            low: string | null;
+            /** High */
+            high: string | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "no_money" | "spent" | "stopped" | "no_pace" | "too_far" | "pace";
+        };
+        /**
+         * SpendingOut
+         * @description What a project spends a day, by its last 14 active days, and when its money ends.
+         */
+        SpendingOut: {
+            /** Currency */
+            currency: string;
+            /** Funded */
+            funded: number;
+            /** Spent */
+            spent: number;
+            /** Per Day */
+            per_day: number;
+            ends: components["schemas"]["SpendingEnd"];
+            /**
+             * Days
+             * @description The last 60 days on which anything was earned.
+             */
+            days: components["schemas"]["SpendingDay"][];
+            /** Alerts */
+            alerts: components["schemas"]["AlertKind"][];
         };
         /**
          * Split
@@ -11895,7 +13819,7 @@ export interface components {
          */
         StageModelOut: {
             model: components["schemas"]["ModelOut"] | null;
-            standing: components["schemas"]["Standing"] | null;
+            standing: components["schemas"]["app__suggestions__rules__Standing"] | null;
             /**
              * Hosts
              * @description That the operator allows: `host` or `host:port`.
@@ -12042,11 +13966,100 @@ export interface components {
             quota: components["schemas"]["OwnCell"] | null;
         };
         /**
-         * Standing
-         * @description How a model stands, for the page.
-         * @enum {string}
+         * StatementLine
+         * @description What was earned for one thing at one price.
          */
-        Standing: "off" | "asking" | "waiting" | "resting" | "done";
+        StatementLine: {
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Stage Id */
+            stage_id: number | null;
+            /** Stage */
+            stage: string | null;
+            /**
+             * Course
+             * @description Its title, of what learning paid.
+             */
+            course: string | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "work" | "inspection" | "bonus" | "top_up" | "training" | "exam" | "other";
+            /** Level */
+            level: number;
+            /** @description What the price is for; none beside a price card. */
+            unit: components["schemas"]["Unit"] | null;
+            /**
+             * Per
+             * @description How many units the price is for.
+             */
+            per: number | null;
+            /** Price */
+            price: number | null;
+            /** Pieces */
+            pieces: number;
+            /** Units */
+            units: number | null;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * StatementOut
+         * @description A person's month: what he earned, line by line; what was paid; what is still owed.
+         *     before + earned − sent + returned = after.
+         */
+        StatementOut: {
+            /** Month */
+            month: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Lines */
+            lines: components["schemas"]["StatementLine"][];
+            /**
+             * Before
+             * @description Owed when the month began.
+             */
+            before: number;
+            /** Earned */
+            earned: number;
+            /**
+             * Sent
+             * @description Approved to be paid, before tax.
+             */
+            sent: number;
+            /**
+             * Returned
+             * @description Came back, because the bank did not take it.
+             */
+            returned: number;
+            /**
+             * After
+             * @description Owed when the month ended.
+             */
+            after: number;
+            /** Payments */
+            payments: components["schemas"]["PaymentOut"][];
+            /**
+             * Waiting
+             * @description Waits for a verdict; only of the present month.
+             */
+            waiting: number | null;
+        };
         /**
          * StepOut
          * @description An item on another one's way. `step` is how far it lies after that one, or before.
@@ -12224,6 +14237,109 @@ export interface components {
             next?: components["schemas"]["Lease"] | null;
         };
         /**
+         * SuspensionDecision
+         * @description In force from now on, or dropped: and why, which both read.
+         */
+        SuspensionDecision: {
+            /** In Force */
+            in_force: boolean;
+            /**
+             * Answer
+             * @example The pictures differ, and the answers do not.
+             */
+            answer: string;
+        };
+        /**
+         * SuspensionIn
+         * @description Whom, why, and by what work of his.
+         */
+        SuspensionIn: {
+            /** Person Id */
+            person_id: number;
+            /**
+             * Why
+             * @example The same answer on twenty different pictures.
+             */
+            why: string;
+            /**
+             * Evidence
+             * @description Assignments that he handed in.
+             */
+            evidence: number[];
+        };
+        /**
+         * SuspensionOut
+         * @description The same for who proposes and who decides.
+         */
+        SuspensionOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            state: components["schemas"]["SuspensionState"];
+            /** Why */
+            why: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /**
+             * Reply By
+             * Format: date-time
+             * @description Until then the person is waited for.
+             */
+            reply_by: string;
+            /**
+             * Drop At
+             * Format: date-time
+             * @description Undecided by then, it is dropped.
+             */
+            drop_at: string;
+            /** Reply */
+            reply: string | null;
+            /** Replied At */
+            replied_at: string | null;
+            /** Answer */
+            answer: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceOut"][];
+            /** Person Id */
+            person_id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /**
+             * Heard
+             * @description He has replied, or had his time: it can be decided.
+             */
+            heard: boolean;
+            /** May Decide */
+            may_decide: boolean;
+        };
+        /**
+         * SuspensionReply
+         * @description What the person says to it.
+         */
+        SuspensionReply: {
+            /**
+             * Text
+             * @example The pictures were all of one cell.
+             */
+            text: string;
+        };
+        /**
+         * SuspensionState
+         * @description Whether somebody gets no more work in a project.
+         * @enum {string}
+         */
+        SuspensionState: "proposed" | "in_force" | "dropped" | "lifted";
+        /**
          * TakeFaultOut
          * @description Why a take did not pass; `value` and `limit` are what was compared.
          */
@@ -12297,6 +14413,51 @@ export interface components {
             pseudonym: string;
             /** Roles */
             roles: components["schemas"]["ProjectRoleName"][];
+        };
+        /**
+         * TellingIn
+         * @description How somebody wants to be told. A topic that is left out stays as it was.
+         */
+        TellingIn: {
+            /** Topics */
+            topics: components["schemas"]["TopicChoice"][];
+            /**
+             * Quiet From
+             * @example 1320
+             */
+            quiet_from: number | null;
+            /**
+             * Quiet Until
+             * @example 480
+             */
+            quiet_until: number | null;
+            /**
+             * Letter At
+             * @description Of the day in Seoul.
+             * @example 480
+             */
+            letter_at: number;
+        };
+        /**
+         * TellingOut
+         * @description How somebody is told: every topic, the quiet hours, the hour of the daily letter, his
+         *     browsers, and the key that a browser asks for before it lets itself be pushed to.
+         */
+        TellingOut: {
+            /** Topics */
+            topics: components["schemas"]["TopicChoice"][];
+            /** Quiet From */
+            quiet_from: number | null;
+            /** Quiet Until */
+            quiet_until: number | null;
+            /** Letter At */
+            letter_at: number;
+            /** Email */
+            email: string;
+            /** Browsers */
+            browsers: components["schemas"]["Browser"][];
+            /** Push Key */
+            push_key: string;
         };
         /**
          * TileLinks
@@ -12440,6 +14601,25 @@ export interface components {
             pseudonym: string | null;
         };
         /**
+         * Topic
+         * @description What a word is about, as people choose by it.
+         * @enum {string}
+         */
+        Topic: "work" | "money" | "learning" | "project" | "account";
+        /**
+         * TopicChoice
+         * @description For one topic: by mail at once, in the daily letter or not at all; by push at once or not.
+         */
+        TopicChoice: {
+            topic: components["schemas"]["Topic"];
+            mail: components["schemas"]["How"];
+            /**
+             * Push
+             * @enum {string}
+             */
+            push: "at_once" | "off";
+        };
+        /**
          * TouchedOut
          * @description Whom a condition would touch, and why.
          */
@@ -12476,6 +14656,7 @@ export interface components {
              * @description The entry that takes this one back.
              */
             reversed_by: number | null;
+            line: components["schemas"]["TracedLine"] | null;
             /** @description What a bonus, a top-up or a payout was paid for, movement by movement. */
             behind: components["schemas"]["Behind"] | null;
         };
@@ -12536,6 +14717,23 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * TracedLine
+         * @description The line of a payout that an entry belongs to; amounts over all its projects.
+         */
+        TracedLine: {
+            /** Id */
+            id: number;
+            /** Payout Id */
+            payout_id: number;
+            state: components["schemas"]["PayoutLineState"];
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
         };
         /**
          * TrialOut
@@ -12653,6 +14851,12 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * Unit
+         * @description What a price is for.
+         * @enum {string}
+         */
+        Unit: "task" | "object" | "second" | "character" | "page";
         /**
          * UploadOut
          * @description An upload, beside tus's headers.
@@ -12812,6 +15016,45 @@ export interface components {
             } | null;
         };
         /**
+         * WithheldOut
+         * @description A month's withholding, and by when it is filed.
+         */
+        WithheldOut: {
+            /** Month */
+            month: string;
+            /** Rows */
+            rows: components["schemas"]["WithheldRow"][];
+            /**
+             * Return Due
+             * Format: date
+             */
+            return_due: string;
+            /**
+             * Simplified Due
+             * Format: date
+             */
+            simplified_due: string;
+        };
+        /**
+         * WithheldRow
+         * @description What was paid in a month, and withheld of it, of one kind of income.
+         */
+        WithheldRow: {
+            income: components["schemas"]["Income"];
+            /** People */
+            people: number;
+            /** Payments */
+            payments: number;
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
+            /** Net */
+            net: number;
+        };
+        /**
          * WorkOnItem
          * @description Somebody's part in a task.
          */
@@ -12939,6 +15182,42 @@ export interface components {
             verdict: components["schemas"]["Verdict"] | null;
         };
         /**
+         * WorkbookIn
+         * @description A workbook that is wanted: of a month, or of a whole year.
+         */
+        WorkbookIn: {
+            paper: components["schemas"]["PaperKind"];
+            /**
+             * Period
+             * @description A month of Seoul, or a year.
+             * @example 2026-11
+             */
+            period: string;
+        };
+        /**
+         * WorkbookOut
+         * @description A workbook in the making, or made: its address lives for some minutes.
+         */
+        WorkbookOut: {
+            /** Id */
+            id: number;
+            paper: components["schemas"]["PaperKind"];
+            /** Period */
+            period: string;
+            state: components["schemas"]["ChoreState"];
+            /** Rows */
+            rows: number | null;
+            /**
+             * Differences
+             * @description Of payments: rows that do not agree.
+             */
+            differences: number | null;
+            /** Filename */
+            filename: string | null;
+            /** Url */
+            url: string | null;
+        };
+        /**
          * WorkerRow
          * @description A line of a project's work.
          */
@@ -13000,6 +15279,52 @@ export interface components {
             /** Worker */
             worker: string;
         };
+        /** Page[RuleOut] */
+        app__api__pages__Page_RuleOut___1: {
+            /** Items */
+            items: components["schemas"]["app__ledger__rule_schemas__RuleOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[RuleOut] */
+        app__api__pages__Page_RuleOut___2: {
+            /** Items */
+            items: components["schemas"]["app__noticing__schemas__RuleOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /**
+         * PieceOut
+         * @description A task about an item, or about a piece of it.
+         */
+        app__assets__piece_schemas__PieceOut: {
+            /** Task Id */
+            task_id: number;
+            /** State */
+            state: string;
+            /**
+             * Part
+             * @description Which piece; null: all of the item.
+             */
+            part: {
+                [key: string]: unknown;
+            } | null;
+            /** Asset Id */
+            asset_id: number | null;
+            /** Overlap */
+            overlap: number;
+            /** Accepted */
+            accepted: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Answers */
+            answers: components["schemas"]["PieceAnswer"][];
+            /** @description What several answers came to; that is what stands, once it is agreed or decided. */
+            consensus: components["schemas"]["ConsensusOut"] | null;
+        };
         /**
          * GroupOut
          * @description Items that look, or sound, alike.
@@ -13012,6 +15337,29 @@ export interface components {
             id: number;
             /** Items */
             items: components["schemas"]["AlikeOut"][];
+        };
+        /**
+         * PieceOut
+         * @description Something that a person handed in, and what came of it.
+         */
+        app__fairness__schemas__PieceOut: {
+            /** Id */
+            id: number;
+            /** Level */
+            level: number;
+            state: components["schemas"]["AssignmentState"];
+            /** Item */
+            item: string;
+            /** Stage */
+            stage: string;
+            /** Reason */
+            reason: string | null;
+            /** Reason Ko */
+            reason_ko: string | null;
+            /** Reason En */
+            reason_en: string | null;
+            /** Decided At */
+            decided_at: string | null;
         };
         /**
          * TryOut
@@ -13050,11 +15398,157 @@ export interface components {
             certificate: components["schemas"]["CertificateOut"] | null;
         };
         /**
+         * RuleIn
+         * @description A rule that holds from a day on.
+         */
+        app__ledger__rule_schemas__RuleIn: {
+            kind: components["schemas"]["MoneyRuleKind"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Value
+             * @description As its kind has it.
+             */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source
+             * @description The law or notice that says so.
+             */
+            source: string;
+        };
+        /**
+         * RuleOut
+         * @description A rule, who wrote it and when; `by` is null where it came with Dure.
+         */
+        app__ledger__rule_schemas__RuleOut: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["MoneyRuleKind"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Value */
+            value: {
+                [key: string]: unknown;
+            };
+            /** Source */
+            source: string;
+            /** By */
+            by: number | null;
+            /** By Name */
+            by_name: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Holds
+             * @description Whether it is the one that holds today.
+             */
+            holds: boolean;
+        };
+        /**
          * Why
          * @description Why a hand-in, or a consensus, was drawn for inspection.
          * @enum {string}
          */
         app__models__quality__Why: "all" | "sample" | "random" | "newcomer" | "trust" | "risk" | "undecided" | "gold_dry" | "twice" | "lot" | "rule";
+        /**
+         * RuleIn
+         * @description A rule, off until it is switched on.
+         */
+        app__noticing__schemas__RuleIn: {
+            /**
+             * Collector
+             * @example gold
+             * @enum {string}
+             */
+            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            /**
+             * Level
+             * @default 0
+             */
+            level: number;
+            /**
+             * Condition
+             * @description `at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, `share` of the others. What is left out is as usual.
+             * @default {}
+             * @example {
+             *       "at_least": 8,
+             *       "of_last": 20,
+             *       "share": 0.6
+             *     }
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @example Known answers
+             */
+            name: string;
+            /**
+             * Action
+             * @default notify
+             * @enum {string}
+             */
+            action: "notify" | "inspect" | "pause";
+        };
+        /**
+         * RuleOut
+         * @description A rule, and how many hits of it wait to be settled.
+         */
+        app__noticing__schemas__RuleOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+            state: components["schemas"]["RuleState"];
+            /**
+             * Collector
+             * @enum {string}
+             */
+            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "notify" | "inspect" | "pause";
+            /** Version */
+            version: number;
+            /** Created By */
+            created_by: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Mine
+             * @description You had a hand in it: others settle what it notices.
+             */
+            mine: boolean;
+            /** Hits */
+            hits: number;
+            /** Open */
+            open: number;
+        };
         /**
          * TryIn
          * @description A condition to try on history: whom would it touch?
@@ -13086,6 +15580,18 @@ export interface components {
             };
         };
         /**
+         * Standing
+         * @description How many an event concerns, how many of them have signed, and the last of these.
+         */
+        app__people__signing_schemas__Standing: {
+            /** Called */
+            called: number;
+            /** Signed */
+            signed: number;
+            /** Last */
+            last: components["schemas"]["LastSigned"][];
+        };
+        /**
          * Why
          * @description Why items that have flowed into a stage are not on offer.
          * @enum {string}
@@ -13107,6 +15613,12 @@ export interface components {
             /** By Need */
             by_need: components["schemas"]["NeedCount"][];
         };
+        /**
+         * Standing
+         * @description How a model stands, for the page.
+         * @enum {string}
+         */
+        app__suggestions__rules__Standing: "off" | "asking" | "waiting" | "resting" | "done";
         /**
          * TryIn
          * @description What to try the model on.
@@ -14190,6 +16702,115 @@ export interface operations {
             };
         };
     };
+    list_bonuses_api_v1_projects__project_id__stages__stage_id__bonuses_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MyBonusOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_bonus_api_v1_projects__project_id__stages__stage_id__bonuses_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made by the client; the same key makes a retry answer as the first time. */
+                "idempotency-key": string;
+            };
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BonusIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BonusOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_bonus_api_v1_projects__project_id__stages__stage_id__bonuses__bonus_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                bonus_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BonusOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_accounts_api_v1_organisations__organisation_id__accounts_get: {
         parameters: {
             query?: {
@@ -14294,6 +16915,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Traced"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_forecast_api_v1_projects__project_id__budget_forecast_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendingOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_house_budget_api_v1_organisations__organisation_id__budget_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseBudget"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_house_budgets_api_v1_organisations__organisation_id__budgets_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Only with this in the name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BudgetRow_"];
                 };
             };
             /** @description Validation Error */
@@ -15572,6 +18293,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EventOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_fair_work_api_v1_fair__project_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairOut"];
                 };
             };
             /** @description Validation Error */
@@ -17970,6 +20722,75 @@ export interface operations {
             };
         };
     };
+    list_rules_api_v1_money_rules_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Only of this kind. */
+                kind?: components["schemas"]["MoneyRuleKind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__api__pages__Page_RuleOut___1"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_rule_api_v1_money_rules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["app__ledger__rule_schemas__RuleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__ledger__rule_schemas__RuleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_rules_api_v1_projects__project_id__stages__stage_id__rules_get: {
         parameters: {
             query?: {
@@ -17993,7 +20814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_RuleOut_"];
+                    "application/json": components["schemas"]["app__api__pages__Page_RuleOut___2"];
                 };
             };
             /** @description Validation Error */
@@ -18019,7 +20840,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RuleIn"];
+                "application/json": components["schemas"]["app__noticing__schemas__RuleIn"];
             };
         };
         responses: {
@@ -18029,7 +20850,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleOut"];
+                    "application/json": components["schemas"]["app__noticing__schemas__RuleOut"];
                 };
             };
             /** @description Validation Error */
@@ -18101,7 +20922,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleOut"];
+                    "application/json": components["schemas"]["app__noticing__schemas__RuleOut"];
                 };
             };
             /** @description Validation Error */
@@ -19071,6 +21892,522 @@ export interface operations {
             };
         };
     };
+    read_statement_api_v1_me_statements__month__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    print_statement_api_v1_me_statements__month__pdf_get: {
+        parameters: {
+            query?: {
+                /** @description The paper's language; yours where not said. */
+                lang?: ("ko" | "en") | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_receipts_api_v1_me_receipts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptRow"][];
+                };
+            };
+        };
+    };
+    print_my_receipt_api_v1_me_receipts__organisation_id___year__pdf_get: {
+        parameters: {
+            query?: {
+                /** @description The paper's language; yours where not said. */
+                lang?: ("ko" | "en") | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_my_groups_api_v1_me_groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsOut"];
+                };
+            };
+        };
+    };
+    declare_my_groups_api_v1_me_groups_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_withholding_api_v1_organisations__organisation_id__withholding_get: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithheldOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_quota_api_v1_organisations__organisation_id__quota_get: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_hires_api_v1_organisations__organisation_id__hires_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HireOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_hire_api_v1_organisations__organisation_id__hires_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HireIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HireOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_hire_api_v1_organisations__organisation_id__hires__hire_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                hire_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_receipts_api_v1_organisations__organisation_id__receipts_get: {
+        parameters: {
+            query: {
+                year: number;
+                q?: string;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReceiverRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    print_receipt_api_v1_organisations__organisation_id__receipts__person_id___year__pdf_get: {
+        parameters: {
+            query?: {
+                /** @description The paper's language; yours where not said. */
+                lang?: ("ko" | "en") | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+                person_id: number;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_paper_api_v1_organisations__organisation_id__papers__paper__csv_get: {
+        parameters: {
+            query: {
+                /** @description A month of Seoul, or a year. */
+                period: string;
+                /** @description The paper's language; yours where not said. */
+                lang?: ("ko" | "en") | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+                paper: components["schemas"]["PaperKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_workbook_api_v1_organisations__organisation_id__workbooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkbookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbookOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_workbook_api_v1_organisations__organisation_id__workbooks__workbook_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                workbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbookOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_regions_api_v1_regions_get: {
         parameters: {
             query?: never;
@@ -19819,6 +23156,207 @@ export interface operations {
             };
         };
     };
+    read_my_rating_api_v1_me_ratings__project_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRating"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rate_project_api_v1_me_ratings__project_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRating"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_rejections_api_v1_rejections_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                open_only?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HeldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_rejection_api_v1_projects__project_id__rejections__held_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                held_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_rejected_work_api_v1_projects__project_id__rejections__held_id__work_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                held_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    decide_rejection_api_v1_projects__project_id__rejections__held_id__decision_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                held_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_releases_api_v1_projects__project_id__releases_get: {
         parameters: {
             query?: {
@@ -20426,6 +23964,343 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    my_signings_api_v1_me_signings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningView"][];
+                };
+            };
+        };
+    };
+    my_signing_api_v1_me_signings__signing_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signing_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySigning"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_signings_api_v1_organisations__organisation_id__signings_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SigningView_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_signing_api_v1_organisations__organisation_id__signings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SigningIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_signing_api_v1_organisations__organisation_id__signings__signing_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                signing_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_signing_api_v1_organisations__organisation_id__signings__signing_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                signing_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SigningChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remind_signers_api_v1_organisations__organisation_id__signings__signing_id__remind_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                signing_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminded"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_called_api_v1_organisations__organisation_id__signings__signing_id__people_get: {
+        parameters: {
+            query?: {
+                /** @description Only who has signed, or only who has not. */
+                signed?: boolean | null;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+                signing_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignersPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_house_signers_api_v1_organisations__organisation_id__signatures_get: {
+        parameters: {
+            query?: {
+                /** @description Only who has signed, or only who has not. */
+                signed?: boolean | null;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignersPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_project_signers_api_v1_projects__project_id__signatures_get: {
+        parameters: {
+            query?: {
+                /** @description Only who has signed, or only who has not. */
+                signed?: boolean | null;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignersPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -21044,6 +24919,69 @@ export interface operations {
             };
         };
     };
+    watch_signing_api_v1_organisations__organisation_id__signings__signing_id__stream_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                signing_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, each with its data as JSON; `ping` says nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    watch_my_signing_api_v1_me_signings__signing_id__stream_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signing_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, each with its data as JSON; `ping` says nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     watch_all_api_v1_stream_get: {
         parameters: {
             query?: never;
@@ -21185,6 +25123,469 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_suspensions_api_v1_me_suspensions_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MySuspension_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_suspensions_for_arbiter_api_v1_suspensions_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                open_only?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuspensionOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_suspensions_api_v1_projects__project_id__suspensions_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuspensionOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    propose_suspension_api_v1_projects__project_id__suspensions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspensionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspensionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_pieces_api_v1_projects__project_id__members__person_id__pieces_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PieceOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_suspension_api_v1_projects__project_id__suspensions__suspension_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                suspension_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspensionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_evidence_api_v1_projects__project_id__suspensions__suspension_id__work__assignment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                suspension_id: number;
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reply_to_suspension_api_v1_projects__project_id__suspensions__suspension_id__reply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                suspension_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspensionReply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySuspension"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    decide_suspension_api_v1_projects__project_id__suspensions__suspension_id__decision_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                suspension_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspensionDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspensionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lift_suspension_api_v1_projects__project_id__suspensions__suspension_id__lift_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                suspension_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspensionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_telling_api_v1_me_telling_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TellingOut"];
+                };
+            };
+        };
+    };
+    choose_telling_api_v1_me_telling_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TellingOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    allow_push_api_v1_me_push_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TellingOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    refuse_push_api_v1_me_push__subscription_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TellingOut"];
                 };
             };
             /** @description Validation Error */

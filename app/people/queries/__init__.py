@@ -3,6 +3,7 @@
 from app.people.queries.agreements import (
     agreement_for,
     current_agreements,
+    house_agreement,
     next_version,
     project_agreement,
     signature,
@@ -11,6 +12,7 @@ from app.people.queries.agreements import (
     unsigned,
     versions,
     withdrawing,
+    works_for,
 )
 from app.people.queries.found import (
     Found,
@@ -52,6 +54,7 @@ __all__ = [
     "Found",
     "agreement_for",
     "current_agreements",
+    "house_agreement",
     "invitation",
     "invitation_by_token",
     "invitations_from",
@@ -86,4 +89,5 @@ __all__ = [
     "unsigned",
     "versions",
     "withdrawing",
+    "works_for",
 ]

@@ -11,22 +11,57 @@ from app.models.event import Event
 from app.models.person import (
     Agreement,
     AgreementKind,
+    Organisation,
+    OrganisationRole,
     ProjectRoleName,
     Signature,
 )
 from app.models.project import Enrolment, Project, ProjectMember, ProjectRole
 from app.people.queries.found import Found
 
+SIGN_FOR_HOUSE = (
+    ProjectRoleName.WORKER,
+    ProjectRoleName.PRIMARY_INSPECTOR,
+    ProjectRoleName.SECONDARY_INSPECTOR,
+)
+"""Whom an organisation's agreement with those who work for it concerns."""
+
+
+def _of(place: type[Agreement] | Agreement, one: type[Agreement]) -> ColumnElement[bool]:
+    """Whether `one` is a version of the same agreement as `place`."""
+    return and_(
+        one.kind == place.kind,
+        one.project_id.is_not_distinct_from(place.project_id),
+        one.organisation_id.is_not_distinct_from(place.organisation_id),
+    )
+
+
+def _newer() -> ColumnElement[bool]:
+    later = aliased(Agreement)
+    return exists().where(_of(Agreement, later), later.version > Agreement.version)
+
 
 def _newest() -> Select[Agreement]:
-    later = aliased(Agreement)
-    return select(Agreement).where(
-        ~exists().where(
-            later.kind == Agreement.kind,
-            later.project_id.is_not_distinct_from(Agreement.project_id),
-            later.version > Agreement.version,
+    return select(Agreement).where(~_newer())
+
+
+def _houses_of(person_id: int) -> Select[int]:
+    """The organisations for which somebody works."""
+    return (
+        select(Project.organisation_id)
+        .join(ProjectRole, ProjectRole.project_id == Project.id)
+        .where(
+            ProjectRole.person_id == person_id,
+            ProjectRole.role.in_(SIGN_FOR_HOUSE),
+            Project.state != ProjectState.CLOSED,
         )
     )
+
+
+def works_for(s: Session, organisation_id: int, person_id: int) -> bool:
+    """Does he work in a project of this organisation?"""
+    wanted = _houses_of(person_id).where(Project.organisation_id == organisation_id)
+    return s.scalar(wanted.limit(1)) is not None
 
 
 def _standing(person_id: int) -> ColumnElement[bool]:
@@ -71,7 +106,9 @@ def withdrawing(s: Session, project_id: int, person_id: int) -> bool:
 def current_agreements(s: Session) -> Sequence[Agreement]:
     """Which terms and which privacy notice hold for everybody today?"""
     return s.scalars(
-        _newest().where(Agreement.project_id.is_(None)).order_by(Agreement.kind.desc())
+        _newest()
+        .where(Agreement.project_id.is_(None), Agreement.organisation_id.is_(None))
+        .order_by(Agreement.kind.desc())
     ).all()
 
 
@@ -80,8 +117,14 @@ def project_agreement(s: Session, project_id: int) -> Agreement | None:
     return s.scalar(_newest().where(Agreement.project_id == project_id))
 
 
+def house_agreement(s: Session, organisation_id: int) -> Agreement | None:
+    """Which agreement with those who work for it does the organisation have today?"""
+    return s.scalar(_newest().where(Agreement.organisation_id == organisation_id))
+
+
 def unsigned(s: Session, person_id: int) -> Sequence[Agreement]:
-    """Which agreements that hold today has he not signed, his projects' included?"""
+    """Which agreements that hold today has he not signed, those of his projects and of the
+    organisations that he works for included?"""
     mine = select(ProjectRole.project_id).where(ProjectRole.person_id == person_id)
     signed = exists().where(
         Signature.person_id == person_id,
@@ -90,26 +133,43 @@ def unsigned(s: Session, person_id: int) -> Sequence[Agreement]:
     )
     return s.scalars(
         _newest()
-        .where(or_(Agreement.project_id.is_(None), Agreement.project_id.in_(mine)), ~signed)
+        .where(
+            or_(
+                and_(Agreement.project_id.is_(None), Agreement.organisation_id.is_(None)),
+                Agreement.project_id.in_(mine),
+                Agreement.organisation_id.in_(_houses_of(person_id)),
+            ),
+            ~signed,
+        )
         .order_by(Agreement.id)
     ).all()
 
 
 def agreement_for(s: Session, agreement_id: int, person_id: int) -> Found | None:
     """What does this agreement say, has he signed it, and does it hold today? Those for everybody,
-    those of his projects, and those of projects that anybody may join."""
-    later = aliased(Agreement)
-    newer = exists().where(
-        later.kind == Agreement.kind,
-        later.project_id.is_not_distinct_from(Agreement.project_id),
-        later.version > Agreement.version,
-    )
+    those of his projects and their organisations, and those of projects that anybody may join."""
     member = exists().where(
         ProjectMember.project_id == Agreement.project_id, ProjectMember.person_id == person_id
     )
+    of_house = aliased(Project)
+    at_work = exists().where(
+        ProjectMember.project_id == of_house.id,
+        of_house.organisation_id == Agreement.organisation_id,
+        ProjectMember.person_id == person_id,
+    )
+    officer = exists().where(
+        OrganisationRole.organisation_id == Agreement.organisation_id,
+        OrganisationRole.person_id == person_id,
+    )
+    everybodys = and_(Agreement.project_id.is_(None), Agreement.organisation_id.is_(None))
     anybodys = and_(Project.enrolment == Enrolment.OPEN, Project.state == ProjectState.OPEN)
     return s.execute(
-        select(Agreement, Signature.signed_at, Signature.body_sha256, (~newer).label("current"))
+        select(
+            Agreement,
+            Signature.signed_at,
+            Signature.body_sha256,
+            (~_newer()).label("current"),
+        )
         .outerjoin(
             Signature,
             and_(
@@ -121,7 +181,7 @@ def agreement_for(s: Session, agreement_id: int, person_id: int) -> Found | None
         .outerjoin(Project, Project.id == Agreement.project_id)
         .where(
             Agreement.id == agreement_id,
-            or_(Agreement.project_id.is_(None), member, anybodys),
+            or_(everybodys, member, anybodys, at_work, officer),
         )
         .order_by(Signature.signed_at.desc())
         .limit(1)
@@ -131,9 +191,7 @@ def agreement_for(s: Session, agreement_id: int, person_id: int) -> Found | None
 def versions(s: Session, of: Agreement, *, before: int, limit: int) -> Sequence[Agreement]:
     """Which versions does this agreement have, the newest first? One row more than `limit` where
     there are more; those below the version `before`, unless it is 0."""
-    wanted = select(Agreement).where(
-        Agreement.kind == of.kind, Agreement.project_id.is_not_distinct_from(of.project_id)
-    )
+    wanted = select(Agreement).where(_of(of, Agreement))
     if before:
         wanted = wanted.where(Agreement.version < before)
     return s.scalars(wanted.order_by(Agreement.version.desc()).limit(limit + 1)).all()
@@ -148,17 +206,12 @@ def signed_by(s: Session, person_id: int, *, before: int, limit: int) -> Sequenc
         again.agreement_id == Signature.agreement_id,
         again.signed_at > Signature.signed_at,
     )
-    later = aliased(Agreement)
-    newer = exists().where(
-        later.kind == Agreement.kind,
-        later.project_id.is_not_distinct_from(Agreement.project_id),
-        later.version > Agreement.version,
-    )
     wanted = (
         select(
             Agreement.id,
             Agreement.kind,
             Agreement.project_id,
+            Agreement.organisation_id,
             Agreement.version,
             Agreement.title_ko,
             Agreement.title_en,
@@ -166,11 +219,13 @@ def signed_by(s: Session, person_id: int, *, before: int, limit: int) -> Sequenc
             Signature.signed_at,
             Signature.body_sha256,
             (~_standing(person_id)).label("withdrawn"),
-            (~newer).label("current"),
+            (~_newer()).label("current"),
             Project.name.label("project"),
+            Organisation.name.label("organisation"),
         )
         .join(Signature, Signature.agreement_id == Agreement.id)
         .outerjoin(Project, Project.id == Agreement.project_id)
+        .outerjoin(Organisation, Organisation.id == Agreement.organisation_id)
         .where(Signature.person_id == person_id, last)
     )
     if before:
@@ -197,11 +252,15 @@ def taken_off(
     return bool(s.scalar(select(and_(~role, ended))))
 
 
-def next_version(s: Session, kind: AgreementKind, project_id: int | None) -> int:
+def next_version(
+    s: Session, kind: AgreementKind, project_id: int | None, organisation_id: int | None
+) -> int:
     """What number does the next version of this agreement have?"""
     last = s.scalar(
         select(func.max(Agreement.version)).where(
-            Agreement.kind == kind, Agreement.project_id.is_not_distinct_from(project_id)
+            Agreement.kind == kind,
+            Agreement.project_id.is_not_distinct_from(project_id),
+            Agreement.organisation_id.is_not_distinct_from(organisation_id),
         )
     )
     return (last or 0) + 1
