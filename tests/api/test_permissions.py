@@ -86,6 +86,12 @@ GET     /me/agreements/{agreement_id:project's}/versions   [self]              t
 GET     /me/ledger                                         [self]              all
 GET     /me/earnings                                       [self]              all
 GET     /me/earnings/days                                  [self]              all
+GET     /me/statements/{month}                             [self]              all
+GET     /me/statements/{month}/pdf                         [self]              all
+GET     /me/receipts                                       [self]              all
+GET     /me/receipts/{organisation_id}/{year}/pdf          [self]              all
+GET     /me/groups                                         [hand]              all
+PUT     /me/groups                                         [hand]              all
 GET     /me/today                                          [self]              all
 GET     /me/inspections                                    [self]              all
 GET     /me/assignments                                    [self]              all
@@ -150,6 +156,18 @@ POST    O/projects                                         project:create      a
 GET     O/accounts                                         payout:read         a f
 GET     O/ledger                                           payout:read         a f
 GET     O/ledger/{entry_id}                                payout:read         a f
+
+# Papers
+GET     O/withholding                                      payout:read         a f
+GET     O/quota                                            payout:read         a f
+GET     O/hires                                            payout:read         a f
+POST    O/hires                                            organisation:write  a o
+DELETE  O/hires/{hire_id}                                  organisation:write  a o
+GET     O/receipts                                         payout:read         a f
+GET     O/receipts/{person_id:w}/{year}/pdf                payout:read         a f
+GET     O/papers/{paper}/csv                               payout:read         a f
+POST    O/workbooks                                        payout:read         a f
+GET     O/workbooks/{workbook_id}                          payout:read         a f
 
 # Invitations
 GET     /invitations                                       [self]              all
@@ -399,6 +417,7 @@ BODIES: dict[str, Any] = {
     "PUT /me/password": {"old": PASSWORD, "new": "a longer way home"},
     "POST /me/leave": {"password": PASSWORD},
     "POST /notifications/read": {},
+    "PUT /me/groups": {"groups": ["career_break"], "consent": True},
     "PUT /me/participant": {**PROFILE, "lives_years": 3},
     "POST P/guardian": {"name": "가", "email": "g@example.com", "relation": "어머니"},
     "POST /guardians/{token:consent}": {},
@@ -414,6 +433,8 @@ BODIES: dict[str, Any] = {
         "role": "finance",
     },
     "POST O/projects": {"name": "X"},
+    "POST O/hires": {"hired_on": "2026-03-02", "post": "검수 담당"},
+    "POST O/workbooks": {"paper": "roster", "period": "2026-11"},
     "POST /invitations/look": lambda w: {"token": w.links["offer"]},
     "PATCH P": {"name": "X"},
     "POST P/pause": WHY,

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -76,6 +76,9 @@ from app.people.collecting import GuardianIn
 from app.people.passwords import hash_password
 from app.people.team import join_project
 from app.queue.service import enqueue
+from app.statements import books
+from app.statements.schemas import HireIn, PaperKind
+from app.statements.service import hire
 from app.storage import LINK_TTL, forget_storage, storage
 from app.storage.links import PATH
 from app.tasks.groups import make_group
@@ -229,11 +232,25 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
         w.foreign["entry_id"] = s.scalars(
             select(LedgerEntry.id).where(LedgerEntry.project_id == abroad.project_id).limit(1)
         ).one()
+    add_books(w, here, abroad)
     for place, found in ((here, w.objects), (sister, w.foreign)):
         found["announcement_id"] = add_announcement(place)
     with transaction() as s:
         where = {"project_id": here.project_id, "stage_id": here.stage_id}
         s.add(Invited(**where, level=0, person_id=w.ids["w"], invited_by=w.ids["m"]))
+
+
+def add_books(w: World, here: Place, abroad: Place) -> None:
+    """Papers of organisations: a hire, a workbook in the making."""
+    w.links |= {"month": "2026-11", "year": "2026", "paper": "roster"}
+    said = HireIn(hired_on=date(2026, 3, 2), post="검수 담당")
+    with transaction() as s:
+        for place, found in ((here, w.objects), (abroad, w.foreign)):
+            house = place.organisation_id
+            found["hire_id"] = hire(s, house, said, by=place.manager).id
+            found["workbook_id"] = books.ask(
+                s, house, PaperKind.ROSTER, "2026-11", "ko", by=place.manager
+            )
 
 
 def add_announcement(place: Place) -> int:

@@ -1,0 +1,49 @@
+"""PDFs: a template of this folder, filled with what is handed in, in Korean or English."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+import typst
+
+from app.core.settings import ROOT, settings
+
+Language = Literal["ko", "en"]
+Paper = Literal["statement", "receipt"]
+
+HERE = Path(__file__).parent
+MEDIA_TYPE = "application/pdf"
+
+
+class NoFonts(RuntimeError):
+    """The letters are nowhere: the web app, which brings them, was not built."""
+
+
+def _fonts_folder() -> Path:
+    """Pretendard's folder: the built web app has it; before its first build, its package."""
+    package = ROOT / "frontend" / "node_modules" / "pretendard" / "dist" / "public" / "static"
+    for folder in (settings().web_folder / "letters", package):
+        if (folder / "Pretendard-Regular.otf").is_file():
+            return folder
+    raise NoFonts("There are no letters to print with; run `dure web build`.")
+
+
+@cache
+def _compiler(folder: Path) -> typst.Compiler:
+    letters = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+    return typst.Compiler(root=HERE, font_paths=letters, ignore_system_fonts=True)
+
+
+def pdf(paper: Paper, language: Language, filling: dict[str, Any]) -> bytes:
+    """The paper as a tagged PDF. What is in `filling` is only ever text: nothing in it is read as
+    markup. Raises `NoFonts`."""
+    made = _compiler(_fonts_folder()).compile(
+        HERE / f"{paper}.typ",
+        format="pdf",
+        sys_inputs={"filling": orjson.dumps(filling).decode(), "language": language},
+    )
+    assert isinstance(made, bytes)
+    return made
