@@ -163,4 +163,7 @@ def read_budget(project_id: Key, door: Way, stage_id: Id = None) -> BudgetOut:
 
 def _budget(s: Session, project_id: int, stage_id: int | None) -> BudgetOut:
     found = sums(s, project_id, stage_id, since=day_of(utcnow()), daily=())
-    return BudgetOut(currency=queries.project(s, project_id).currency, **money(found.whole))
+    where: dict[str, int | None] = {**money(found.whole)}
+    if stage_id is not None:
+        where |= dict.fromkeys(("owed", "on_its_way", "paid", "withheld"))
+    return BudgetOut.model_validate({"currency": queries.project(s, project_id).currency, **where})

@@ -38,14 +38,36 @@ CROSS JOIN LATERAL (SELECT * FROM account WHERE id = e.credit LIMIT 1) c
 CROSS JOIN LATERAL (VALUES
   (c.person_id, CASE WHEN d.kind = 'reserve' AND c.kind = 'person' THEN 'earned' END, e.amount),
   (d.person_id, CASE WHEN d.kind = 'person' AND c.kind = 'reserve' THEN 'earned' END, -e.amount),
-  (c.person_id, CASE WHEN d.kind = 'budget' AND c.kind = 'person' THEN 'learned' END, e.amount),
+  (c.person_id, CASE WHEN d.kind = 'budget' AND c.kind = 'person'
+    THEN CASE e.kind WHEN 'top_up' THEN 'topped' ELSE 'learned' END END, e.amount),
   (d.person_id, CASE WHEN d.kind = 'person' AND c.kind = 'budget' THEN 'learned' END, -e.amount),
+  (c.person_id, CASE WHEN d.kind = 'bonus' AND c.kind = 'person' THEN 'bonus' END, e.amount),
+  (NULL, CASE WHEN c.kind = 'bonus' THEN 'potted' END, e.amount),
+  (NULL, CASE WHEN d.kind = 'bonus' AND c.kind = 'budget' THEN 'potted' END, -e.amount),
+  (NULL, CASE WHEN c.kind = 'transit' THEN 'sent' END, e.amount),
+  (NULL, CASE WHEN d.kind = 'transit' AND c.kind = 'person' THEN 'sent' END, -e.amount),
+  (NULL, CASE WHEN c.kind = 'bank' THEN 'arrived' END, e.amount),
+  (NULL, CASE WHEN c.kind = 'tax' THEN 'withheld' END, e.amount),
   (NULL, CASE WHEN d.kind = 'budget' AND c.kind = 'reserve' THEN 'aside' END, e.amount),
   (NULL, CASE WHEN d.kind = 'reserve' AND c.kind = 'budget' THEN 'given_back' END, e.amount),
   (NULL, CASE WHEN d.kind = 'sponsor' THEN 'funded' END, e.amount),
   (NULL, CASE WHEN c.kind = 'sponsor' THEN 'funded' END, -e.amount)) w (person_id, what, n)"""
-MONEY = ("funded", "aside", "given_back", "earned", "learned")
-"""Of these, where a project's money is can be told."""
+PAID_OUT = ("sent", "arrived", "withheld")
+MONEY = (
+    "funded",
+    "aside",
+    "given_back",
+    "earned",
+    "learned",
+    "topped",
+    "bonus",
+    "potted",
+    *PAID_OUT,
+)
+"""Of these, where a project's money is can be told. A top-up's stage is in its cause."""
+LEFT = {"funded": 1, "given_back": 1, "aside": -1, "learned": -1, "topped": -1, "potted": -1}
+"""What adds to the budget, and what takes from it."""
+_LEFT = ", ".join(f"'{what}'" for what in LEFT)
 
 # What happened after one mark and up to another: (stage_id, day, person_id, what, n). A state's
 # name after `item:` or `task:` counts those that came into the state less those that left it. Work
@@ -106,7 +128,9 @@ CROSS JOIN LATERAL (VALUES
   (CASE WHEN e.subject = 'item' AND e.target = 'accepted' THEN 'items' END, 1)) w (what, n)
 WHERE e.target IS NOT NULL AND w.what IS NOT NULL
 UNION ALL
-SELECT coalesce(d.stage_id, c.stage_id, 0), {_DAY.format(at="e.at")}, w.person_id, w.what, w.n
+SELECT coalesce(d.stage_id, c.stage_id,
+    CASE e.kind WHEN 'top_up' THEN split_part(e.cause, ':', 3)::bigint END, 0),
+  {_DAY.format(at="e.at")}, w.person_id, w.what, w.n
 FROM (SELECT * FROM ledger_entry WHERE project_id = %(project)s AND id > %(entry)s
   AND id <= %(last_entry)s OFFSET 0) e
 {_MOVED}
@@ -125,8 +149,8 @@ chosen AS (
   SELECT what, day, n FROM every
   WHERE %(stage)s::bigint IS NULL OR (stage_id IN (%(stage)s, 0) AND what <> 'learned')
   UNION ALL
-  SELECT 'left', day, CASE WHEN what IN ('aside', 'learned') THEN -n ELSE n END FROM every
-  WHERE what IN ('funded', 'aside', 'given_back', 'learned')),
+  SELECT 'left', day, CASE WHEN what IN ('funded', 'given_back') THEN n ELSE -n END FROM every
+  WHERE what IN ({_LEFT})),
 added AS (
   SELECT what, day, grouping(day) = 1 AS whole, sum(n)::bigint AS n FROM chosen
   GROUP BY GROUPING SETS ((what), (what, day)))
@@ -230,9 +254,7 @@ def money_of(s: Session, projects: Sequence[int]) -> dict[int, dict[str, int]]:
     for project, what, n in s.connection().exec_driver_sql(_MONEY_OF, values):
         found[project][what] = n
     for sums in found.values():
-        get = sums.get
-        gone = get("aside", 0) + get("learned", 0)
-        sums["left"] = get("funded", 0) - gone + get("given_back", 0)
+        sums["left"] = sum(sign * sums.get(what, 0) for what, sign in LEFT.items())
     return found
 
 

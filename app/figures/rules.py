@@ -37,11 +37,19 @@ def share(part: int, whole: int) -> float | None:
     return None if whole <= 0 else round(min(1.0, max(0.0, part / whole)), 4)
 
 
-def forecast(today: date, left: int, per_day: Sequence[int], *, total: int, runs: bool) -> Forecast:
+def forecast(
+    today: date,
+    left: int,
+    per_day: Sequence[int],
+    *,
+    total: int,
+    runs: bool,
+    back: int = PACE_DAYS,
+) -> Forecast:
     """When `left` of `total` items will be done, by what was accepted on the days before today.
 
-    `per_day` holds whole days in order, the first one not before work began; `runs` is whether
-    work is handed out at all.
+    `per_day` holds whole days in order, the first one not before work began, of which the last
+    `back` count; `runs` is whether work is handed out at all.
     """
     if total <= 0:
         return Forecast(None, None, None, "no_items")
@@ -49,7 +57,7 @@ def forecast(today: date, left: int, per_day: Sequence[int], *, total: int, runs
         return Forecast(None, None, None, "done")
     if not runs:
         return Forecast(None, None, None, "stopped")
-    days = list(per_day)[-PACE_DAYS:]
+    days = list(per_day)[-back:]
     mean = sum(days) / len(days) if days else 0.0
     if mean <= 0:
         return Forecast(None, None, None, "no_pace")

@@ -126,14 +126,23 @@ def _quality(sums: queries.Sums, words: dict[str, tuple[str, str]]) -> dict[str,
 
 def money(figures: dict[str, int]) -> dict[str, int]:
     """Where the money is, in minor units. `funded` and `left` are the whole project's; without a
-    stage chosen `funded` = `left` + `reserved` + `earned`, which holds what was paid for learning
-    as well; of a stage it is what its work earned."""
+    stage chosen `funded` = `left` + `reserved` + `pots` + `earned`, which holds bonuses, top-ups
+    and what was paid for learning as well, and `earned` = `owed` + `on_its_way` + `paid` +
+    `withheld`. Of a stage `earned` is what its work earned, and what people are paid is not told
+    apart by stage."""
     get = figures.get
-    aside, earned, back = get("aside", 0), get("earned", 0), get("given_back", 0)
+    aside, worked, back = get("aside", 0), get("earned", 0), get("given_back", 0)
+    earned = worked + get("bonus", 0) + get("topped", 0) + get("learned", 0)
+    sent, arrived, withheld = (get(what, 0) for what in queries.PAID_OUT)
     return {
         "funded": get("funded", 0),
-        "reserved": aside - back - earned,
-        "earned": earned + get("learned", 0),
+        "reserved": aside - back - worked,
+        "pots": get("potted", 0) - get("bonus", 0),
+        "earned": earned,
+        "owed": earned - sent,
+        "on_its_way": sent - arrived - withheld,
+        "paid": arrived,
+        "withheld": withheld,
         "given_back": back,
         "left": get("left", 0),
     }
@@ -219,7 +228,7 @@ def _member(row: dict[str, Any], figures: dict[str, int], known: bool) -> dict[s
         "overturn_rate": rules.share(get("overturned", 0), get("reviewed", 0)),
         "median_seconds": row["median_seconds"],
         "hourly": rules.hourly_pay(figures),
-        "earned": get("earned", 0) + get("learned", 0),
+        "earned": sum(get(what, 0) for what in ("earned", "bonus", "topped", "learned")),
         "last_at": row["last_at"],
         "training_seconds": row["training_seconds"],
     }

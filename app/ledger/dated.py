@@ -25,7 +25,7 @@ def rule(s: Session, kind: MoneyRuleKind, day: date) -> Mapping[str, Any]:
         .order_by(MoneyRule.valid_from.desc(), MoneyRule.id.desc())
         .limit(1)
     )
-    found = s.execute(statement).scalar_one_or_none()
+    found: Mapping[str, Any] | None = s.execute(statement).scalar_one_or_none()
     if found is None:
         raise NoRule(
             f"No rule “{kind}” holds on {day}; the operator enters one in “rates and floors”.",

@@ -58,6 +58,7 @@ class Bonus(Base):
     share: Mapped[Decimal | None] = mapped_column(Numeric(4, 3))  # accepted as first handed in
     until: Mapped[When | None]  # work that is first handed in later does not count
     pot_account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    entry_id: Mapped[int] = mapped_column(server_default="0")  # what was paid was looked at up to
     key: Mapped[str]  # the client's: a retry makes no second one
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[Made]
@@ -104,6 +105,7 @@ class AlertKind(StrEnum):
     SPENT_80 = "spent_80"
     SPENT_95 = "spent_95"
     RUNS_OUT = "runs_out"  # within a week, at the pace of the last days
+    TOP_UPS = "top_ups"  # people are topped up when there is money again
 
 
 class BudgetAlert(Base):

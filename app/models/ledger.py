@@ -9,6 +9,7 @@ from sqlalchemy import (
     Identity,
     Index,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -88,6 +89,13 @@ class LedgerEntry(Base):
         CheckConstraint("(kind = 'reverse') = (reverses IS NOT NULL)", name="reverses"),
         Index("ix_ledger_entry_debit", "debit", "id", postgresql_include=["amount"]),
         Index("ix_ledger_entry_credit", "credit", "id", postgresql_include=["amount"]),
+        # What somebody was paid beside the price.
+        Index(
+            "ix_ledger_entry_besides",
+            "credit",
+            "at",
+            postgresql_where=text("kind IN ('bonus', 'top_up')"),
+        ),
     )
 
     project_id: Mapped[ProjectKey]

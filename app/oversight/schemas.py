@@ -1,7 +1,7 @@
 """What operators see, as it speaks HTTP. Amounts in minor units of their currency."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,6 +9,7 @@ from app.assets.schemas import MediaOut
 from app.core.document import Document
 from app.core.states import AssignmentState, PayoutLineState, ProjectState
 from app.ledger.schemas import EntryOut
+from app.models.bonus import AlertKind
 from app.models.ledger import AccountKind
 from app.models.person import AgreementKind
 from app.tasks.schemas import Turn
@@ -43,8 +44,8 @@ class ProjectRow(Row):
 
 
 class BudgetRow(Row):
-    """Where a project's money is. `funded` = `left` + `reserved` + `pots` + `earned`, and `earned` =
-    `owed` + `on_its_way` + `paid` + `withheld`."""
+    """Where a project's money is. `funded` = `left` + `reserved` + `pots` + `earned`, and
+    `earned` = `owed` + `on_its_way` + `paid` + `withheld`."""
 
     project_id: int
     project: str
@@ -62,6 +63,52 @@ class BudgetRow(Row):
     withheld: int
     given_back: int
     left: int
+    alerts: list[AlertKind] = Field(description="What its managers were told, and is still so.")
+
+
+class HouseBudget(Row):
+    """Where an organisation's money is, in one currency: the sums of its projects."""
+
+    currency: str
+    projects: int
+    funded: int
+    reserved: int
+    pots: int
+    earned: int
+    owed: int
+    on_its_way: int
+    paid: int
+    withheld: int
+    given_back: int
+    left: int
+
+
+class SpendingDay(Row):
+    """What was earned on a day (Asia/Seoul): work, bonuses, top-ups, learning."""
+
+    day: date
+    spent: int
+
+
+class SpendingEnd(Row):
+    """When all that was paid in will have been spent: most likely, at best, at worst."""
+
+    day: date | None
+    low: date | None
+    high: date | None
+    why: Literal["no_money", "spent", "stopped", "no_pace", "too_far", "pace"]
+
+
+class SpendingOut(Row):
+    """What a project spends a day, by its last 14 active days, and when its money ends."""
+
+    currency: str
+    funded: int
+    spent: int
+    per_day: int
+    ends: SpendingEnd
+    days: list[SpendingDay] = Field(description="The last 60 days on which anything was earned.")
+    alerts: list[AlertKind]
 
 
 class AccountHead(Row):

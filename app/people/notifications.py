@@ -39,6 +39,8 @@ class Told(StrEnum):
     REJECTION_ASKED = "rejection_asked"  # held_id, project, pseudonym: for administrators
     REJECTION_REFUSED = "rejection_refused"  # assignment_id: it is paid
     REJECTION_WAITS = "rejection_waits"  # assignment_id, reason: for an administrator
+    PAYOUT_FAILED = "payout_failed"  # organisation, line_id, net, why: what the bank said
+    PAYOUT_PAID = "payout_paid"  # organisation, line_id, net
     REWORK_EXPIRED = "rework_expired"  # assignment_id
     ROLE_GRANTED = "role_granted"  # role, and organisation or project
     ROLE_REVOKED = "role_revoked"  # role, and organisation or project

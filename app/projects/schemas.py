@@ -347,13 +347,20 @@ class FundIn(In):
 
 
 class BudgetOut(BaseModel):
-    """Where a project's money is, in minor units. `funded` = `left` + `reserved` + `earned`."""
+    """Where a project's money is, in minor units. `funded` = `left` + `reserved` + `pots` +
+    `earned`, and `earned` = `owed` + `on_its_way` + `paid` + `withheld`. Of a stage `funded` and
+    `left` are the project's, and what people were paid is not told apart."""
 
     currency: str
     funded: int
     left: int
     reserved: int
+    pots: int = Field(description="Set aside for bonuses.")
     earned: int
+    owed: int | None = Field(description="Earned, and in no payout that was approved.")
+    on_its_way: int | None = Field(description="Approved, and not answered by the bank.")
+    paid: int | None = Field(description="Arrived with people.")
+    withheld: int | None = Field(description="Tax.")
     given_back: int
 
 

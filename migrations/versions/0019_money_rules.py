@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.Column("share", sa.Numeric(precision=4, scale=3), nullable=True),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pot_account_id", sa.BigInteger(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("created_by", sa.BigInteger(), nullable=False),
         sa.Column(
@@ -223,6 +224,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("project_id", name=op.f("pk_top_up_mark")),
     )
+    # What was accepted before is not topped up: those days have passed.
+    op.execute(
+        "INSERT INTO top_up_mark (project_id, day, entry_id, submission_id)"
+        " SELECT p.id, (now() AT TIME ZONE 'Asia/Seoul')::date - 1,"
+        " coalesce((SELECT max(e.id) FROM ledger_entry e WHERE e.project_id = p.id), 0),"
+        " coalesce((SELECT max(v.id) FROM submission v WHERE v.project_id = p.id), 0)"
+        " FROM project p"
+    )
     op.create_table(
         "budget_alert",
         sa.Column("project_id", sa.BigInteger(), nullable=False),
@@ -232,6 +241,7 @@ def upgrade() -> None:
                 "spent_80",
                 "spent_95",
                 "runs_out",
+                "top_ups",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -246,6 +256,12 @@ def upgrade() -> None:
             ["project_id"], ["project.id"], name=op.f("fk_budget_alert_project_id")
         ),
         sa.PrimaryKeyConstraint("project_id", "kind", name=op.f("pk_budget_alert")),
+    )
+    op.create_index(
+        "ix_ledger_entry_besides",
+        "ledger_entry",
+        ["credit", "at"],
+        postgresql_where=sa.text("kind IN ('bonus', 'top_up')"),
     )
     for name in WRITTEN_ONCE:
         op.execute(
