@@ -50,6 +50,7 @@ JOIN assignment b ON b.project_id = a.project_id AND b.root_id = a.id AND b.atte
 ORDER BY 1, 2
 """
 
+# Of rejections those count that stand for good, and of one day in the project only so many.
 _COUNTED = f"""
 SELECT p.id AS person_id, n.answers, n.verdicts, n.verdicts_right
 FROM unnest(%(people)s::bigint[]) p (id)
@@ -76,7 +77,15 @@ CROSS JOIN LATERAL (
         AND a.stage_id = %(stage)s AND a.level = 0 AND a.gold_id IS NULL AND a.attempt > 0
       ORDER BY a.reserved_at DESC LIMIT %(past)s)'''
     )
-}) z) w
+}) z
+  LEFT JOIN (
+    SELECT b.id, row_number() OVER (
+      PARTITION BY date_trunc('day', b.decided_at, 'Asia/Seoul') ORDER BY b.decided_at, b.id) AS nth
+    FROM assignment b WHERE b.worker_id = p.id AND b.project_id = %(project)s AND b.level = 0
+      AND b.gold_id IS NULL
+      AND (b.state = 'rejected_final' OR b.state = 'rejected' AND b.due_at IS NULL)) f
+    ON f.id = z.assignment_id
+  WHERE z.verdict <> 'reject' OR z."right" OR f.nth <= %(per_day)s) w
 WHERE %(level)s = 0
 """
 
@@ -170,11 +179,19 @@ def touched(
 
 
 def counted(
-    s: Session, project_id: int, stage_id: int, level: int, people: Sequence[int]
+    s: Session,
+    project_id: int,
+    stage_id: int,
+    level: int,
+    people: Sequence[int],
+    *,
+    per_day: int,
 ) -> dict[int, dict[str, Any]]:
-    """What did each of these people hand in, and what did the next level say of it?"""
+    """What did each of these people hand in, and what did the next level say of it? Of one day's
+    rejections in the project at most `per_day` count."""
     values = {"project": project_id, "stage": stage_id, "level": level, "people": list(people)}
-    rows = s.connection().exec_driver_sql(_COUNTED, values | {"past": PAST}).mappings()
+    values |= {"past": PAST, "per_day": per_day}
+    rows = s.connection().exec_driver_sql(_COUNTED, values).mappings()
     return {row["person_id"]: {k: row[k] for k in row if k != "person_id"} for row in rows}
 
 

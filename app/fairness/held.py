@@ -1,4 +1,4 @@
-"""Rejections beyond the ceiling: what a person's work has come to, what waits, what became of it."""
+"""Rejections beyond the ceiling: what somebody's work has come to, what waits, what came of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,9 +44,10 @@ def tallies(s: Session, project_id: int, people: Sequence[int]) -> dict[int, Tal
     return {row[0]: Tally(row[1], row[2]) for row in run(_TALLY, values)}
 
 
-def keep(s: Session, values: dict[str, Any]) -> None:
-    """A rejection waits from now on."""
-    s.execute(insert(HeldRejection).values(values))
+def keep(s: Session, values: dict[str, Any]) -> int:
+    """A rejection waits from now on; its key."""
+    made = insert(HeldRejection).values(values).returning(HeldRejection.id)
+    return s.execute(made).scalar_one()
 
 
 def one(s: Session, project_id: int, held_id: int) -> HeldRejection:

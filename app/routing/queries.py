@@ -14,15 +14,16 @@ from app.models.routing import Admission, Requirement
 from app.routing.rules import OF_THE_CLAIM, Asked, Course, Known
 
 # Of a certificate of another project only that counts which its holder shows. Pieces of work are
-# counted only where they are asked for: that reads all that the person has had.
+# counted only where they are asked for: that reads all that the person has had. Of rejections only
+# those count that stand for good.
 _KNOWN = """
 SELECT w.nth, m.team, k.language, k.lives,
   EXISTS (SELECT FROM invited v WHERE v.project_id = w.project AND v.stage_id = w.stage
     AND v.level = w.level AND v.person_id = w.person) AS invited,
   CASE WHEN w.answers IS NOT NULL OR w.verdicts THEN (SELECT ARRAY[
       count(*) FILTER (WHERE a.level = w.answers AND a.state = 'accepted'),
-      count(*) FILTER (WHERE a.level = w.answers
-        AND a.state IN ('accepted', 'rejected', 'appealed', 'rejected_final')),
+      count(*) FILTER (WHERE a.level = w.answers AND (a.state IN ('accepted', 'rejected_final')
+        OR a.state = 'rejected' AND a.due_at IS NULL)),
       count(*) FILTER (WHERE a.level = 1 AND a.upheld IS NOT NULL),
       count(*) FILTER (WHERE a.level = 1 AND a.upheld)]
     FROM assignment a WHERE a.worker_id = w.person AND a.project_id = w.project
@@ -191,7 +192,9 @@ SELECT w.nth, r.version, r.asked, r.day_limit, r.person_limit,
   (SELECT jsonb_build_object('hit_id', x.paused_by) FROM trust x
     JOIN stage g ON g.project_id = x.project_id AND g.id = x.stage_id AND g.quality IS NOT NULL
     WHERE x.project_id = w.project AND x.stage_id = w.stage AND x.level = w.level
-      AND x.person_id = %(me)s AND x.paused_at IS NOT NULL) AS paused
+      AND x.person_id = %(me)s AND x.paused_at IS NOT NULL) AS paused,
+  (SELECT u.id FROM suspension u WHERE u.project_id = w.project AND u.person_id = %(me)s
+    AND u.state = 'in_force') AS suspended_by
 FROM unnest(%(projects)s::bigint[], %(stages)s::bigint[], %(levels)s::int[])
   WITH ORDINALITY w (project, stage, level, nth)
 LEFT JOIN requirement r ON r.project_id = w.project AND r.stage_id = w.stage AND r.level = w.level
@@ -216,6 +219,7 @@ class Standing:
     shared: list[int] | None  # his share, and what he has had of it
     until: datetime | None  # of the shares
     paused: dict[str, int | None] | None  # by which hit; None: he is not
+    suspended_by: int | None  # which suspension is in force
 
 
 def standings(s: Session, me: int, levels: Sequence[tuple[int, int, int]]) -> list[Standing]:

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from app.core.money import amount
 from app.core.policy import NOTHING, Quality
 from app.core.risk import NO_ORDER, Order
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
 from app.labels import AssetFacts
-from app.models.project import Inspect, StageKind
+from app.models.project import Inspect, StageKind, Unit
 from app.models.task import Verdict
 
 
@@ -22,6 +23,7 @@ class Claim:
     account_id: int
     state: AssignmentState
     price: int
+    units: int
     attempt: int
     returns: int
     recheck: bool
@@ -48,12 +50,27 @@ class TaskNow:
     reserved: int
     spent: int
     held: int
+    units: int = 1
     item_ids: list[int] | None = None  # of a bundle: all that it is about, `item_id` the first
 
     @property
     def items(self) -> list[int]:
         """The items that it is about: one, but of a bundle."""
         return self.item_ids or [self.item_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The price card that a claim has pinned, where it pays by something else than the task."""
+
+    unit: Unit
+    per: int
+    most: int | None  # of one task, where they are counted in the answer
+    prices: tuple[int, int, int]  # by level, for `per` units
+
+    def amount(self, level: int, units: int) -> int:
+        """What so many units pay at a level, in minor units of the currency."""
+        return amount(self.prices[level], units, self.per)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +170,11 @@ class Facts:
     trust: TrustNow = UNKNOWN  # of the root's author; asked for where the stage's quality is set
     own_trust: TrustNow = UNKNOWN  # of the inspector, at levels above 0
     risk: float | None = None  # that the root's hand-in is wrong, as guessed when it was drawn
+    card: Card | None = None  # None: it pays for the task as one
+    units_now: int | None = None  # of an inspection: how many the root has, as `card` counts
+    draft_answer: dict[str, Any] | None = None  # of a draft that may be paid as far as it is
     dry: bool = False  # a known answer was due at the claim, and there was none
+    held: bool = False  # its rejection is beyond the ceiling, and waits for an administrator
 
     @property
     def hidden(self) -> bool:

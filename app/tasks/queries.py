@@ -10,10 +10,12 @@ from app.core.policy import quality_of
 from app.core.risk import order_of
 from app.core.states import AssignmentState, ItemState, StageState, TaskState
 from app.labels import AssetFacts, CaptureFacts, facts_from
-from app.models.project import Inspect, StageKind
+from app.models.project import Inspect, StageKind, Unit
 from app.models.task import Verdict
+from app.models.units import ROOT_UNITS
 from app.tasks.facts import (
     UNKNOWN,
+    Card,
     Claim,
     Facts,
     GoldNow,
@@ -25,7 +27,8 @@ from app.tasks.facts import (
 
 _CLAIM = """
   {a}.id AS {a}_id, {a}.level AS {a}_level, {a}.worker_id AS {a}_worker_id, {a}.state AS {a}_state,
-  {a}.price AS {a}_price, {a}.attempt AS {a}_attempt, {a}.returns AS {a}_returns,
+  {a}.price AS {a}_price, {a}.units AS {a}_units, {a}.attempt AS {a}_attempt,
+  {a}.returns AS {a}_returns,
   {a}.recheck AS {a}_recheck, {a}.judged AS {a}_judged, {a}.surplus AS {a}_surplus,
   {a}.upheld AS {a}_upheld, {a}.answer_id AS {a}_answer_id, {a}.extended AS {a}_extended,
   (SELECT m.account_id FROM project_member m WHERE m.project_id = {a}.project_id
@@ -86,7 +89,7 @@ _GOLD = """CASE WHEN a.gold_id IS NOT NULL THEN (
 FACTS = f"""
 SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
   t.id AS task_id, t.item_id, t.queue_id, t.priority, t.state AS task_state, t.overlap, t.accepted,
-  t.places, t.wanted, t.reserved, t.spent, t.held, t.item_ids,
+  t.places, t.wanted, t.reserved, t.spent, t.held, t.units, t.item_ids,
   s.kind, {_ONWARD} AS onward, {_CAPTURES} AS captures, {_PARTY} AS party,
   s.quality, {_GOLD} AS gold, {_TRUST.format(level="0", who="r.worker_id")} AS trust,
   CASE WHEN a.level > 0 THEN {_TRUST.format(level="a.level", who="a.worker_id")} END AS own_trust,
@@ -110,6 +113,14 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
   EXISTS (SELECT FROM draft d WHERE d.project_id = a.project_id AND d.assignment_id = a.id
     AND NOT EXISTS (SELECT FROM submission v WHERE v.project_id = a.project_id
       AND v.assignment_id = a.id AND v.at >= d.saved_at)) AS draft,
+  CASE WHEN w.most IS NOT NULL THEN (SELECT d.body FROM draft d WHERE d.project_id = a.project_id
+    AND d.assignment_id = a.id) END AS draft_answer,
+  CASE WHEN w.unit IS NOT NULL THEN jsonb_build_object('unit', w.unit, 'per', w.per,
+    'most', w.most, 'prices', jsonb_build_array(w.level0, w.level1, w.level2)) END AS card,
+  CASE WHEN a.level > 0 AND w.unit IS NOT NULL THEN (
+    SELECT {ROOT_UNITS.format(unit="w.unit")} FROM (SELECT) one LEFT JOIN price_card k
+      ON k.project_id = r.project_id AND k.stage_id = r.stage_id AND k.version = r.price_version
+    ) END AS units_now,
   extract(epoch FROM now() - a.decided_at)::float8 AS ended_seconds,
   ceil(extract(epoch FROM now() - CASE WHEN a.attempt > 0 THEN coalesce(a.decided_at, a.reserved_at)
     ELSE a.reserved_at END))::bigint AS had_seconds,
@@ -121,6 +132,9 @@ SELECT {_CLAIM.format(a="a")}, {_CLAIM.format(a="r")},
     WHERE x.project_id = a.project_id AND x.root_id = a.root_id AND x.level > 0
       AND x.gold_id IS NULL
     ORDER BY v.id DESC LIMIT 1) END AS last, a.dry,
+  CASE WHEN a.level = 0 AND a.state = 'submitted' THEN EXISTS (SELECT FROM held_rejection w
+    WHERE w.project_id = a.project_id AND w.root_id = a.id AND w.settled_at IS NULL)
+    ELSE false END AS rejection_held,
   (SELECT jsonb_build_object('id', v.id, 'hash', v.body_hash, 'attempt', v.attempt,
       'outcome', v.outcome, 'verdict', v.verdict, 'known', (
         SELECT jsonb_build_object('score', y.score, 'right', y."right", 'marks', y.marks)
@@ -137,6 +151,8 @@ JOIN stage s ON s.project_id = a.project_id AND s.id = a.stage_id
 JOIN project p ON p.id = a.project_id
 JOIN label_schema l ON l.project_id = s.project_id AND l.stage_id = s.id
   AND l.version = a.schema_version
+LEFT JOIN price_card w ON w.project_id = a.project_id AND w.stage_id = a.stage_id
+  AND w.version = a.price_version AND w.unit <> 'task'
 WHERE a.project_id = %(project)s AND a.id = %(id)s
 FOR NO KEY UPDATE OF t, r, a
 """
@@ -193,6 +209,7 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
             reserved=row["reserved"],
             spent=row["spent"],
             held=row["held"],
+            units=row["units"],
             item_ids=row["item_ids"],
         ),
         stage=StagePolicy(
@@ -222,6 +239,9 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
         schema_text=row["schema_text"],
         submission_id=row["submission_id"],
         draft=row["draft"],
+        draft_answer=row["draft_answer"],
+        card=None if row["card"] is None else _card(row["card"]),
+        units_now=row["units_now"],
         last=None
         if last is None
         else LastVerdict(
@@ -241,8 +261,13 @@ def facts_of(s: Session, project_id: int, assignment_id: int, *, key: str = "") 
         trust=UNKNOWN if row["trust"] is None else TrustNow(**row["trust"]),
         risk=row["risk"],
         dry=row["dry"],
+        held=row["rejection_held"],
         own_trust=UNKNOWN if row["own_trust"] is None else TrustNow(**row["own_trust"]),
     )
+
+
+def _card(row: dict[str, Any]) -> Card:
+    return Card(Unit(row["unit"]), row["per"], row["most"], tuple(row["prices"]))
 
 
 def _gold(row: dict[str, Any]) -> GoldNow:

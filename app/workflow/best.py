@@ -216,7 +216,8 @@ WHERE person_id = %(me)s AND mean IS NOT NULL
 # An inspection is accepted as it is handed in: what the next level says of it is what counts.
 _DID = """
 SELECT a.project_id, a.stage_id, a.level, a.attempt > 0 AS handed_in,
-  (CASE a.level WHEN 0 THEN a.state IN ('accepted', 'rejected', 'appealed', 'rejected_final')
+  (CASE a.level WHEN 0 THEN a.state IN ('accepted', 'rejected_final')
+      OR a.state = 'rejected' AND a.due_at IS NULL
     ELSE a.upheld IS NOT NULL END)::int AS decided,
   (CASE a.level WHEN 0 THEN a.state = 'accepted' ELSE coalesce(a.upheld, false) END)::int AS good,
   a.recheck

@@ -14,7 +14,7 @@ from app.models.project import Project, Stage
 from app.models.transition import move
 from app.tasks.queries import EXCLUDED, facts_of
 from app.workflow.expire import conclude
-from app.workflow.outcomes import accept
+from app.workflow.outcomes import let_pass
 from app.workflow.refill import end_known
 
 CHUNK = 5_000
@@ -143,7 +143,7 @@ def _accept_waiting(project_id: int, column: str, value: int) -> int:
             with transaction() as s:
                 facts = facts_of(s, project_id, assignment_id)
                 if facts is not None and facts.own.state is AssignmentState.SUBMITTED:
-                    conclude(s, facts, why="cancelled", act=lambda c: accept(c, judged=False))
+                    conclude(s, facts, why="cancelled", act=let_pass)
                     decided += 1
 
 

@@ -22,6 +22,9 @@ from app.people.notifications import Told
 from app.tasks.facts import Claim, Facts, TrustNow
 from app.workflow.ring import ring
 
+_UNSETTLED = (AssignmentState.REJECTED, AssignmentState.APPEALED)
+"""From which a rejection comes to stand, or falls: only then it counts for somebody's trust."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seats:
@@ -88,6 +91,7 @@ class Changes:
     flows: int | None = None  # the answer that goes on to other stages, of a collect stage
     draws: list[Draw] = field(default_factory=list)
     given: Given | None = None  # an answer to a task whose answer is known
+    held: bool = False  # a rejection that waits for an administrator
     trust: TrustNow | None = None  # once it is written: of who handed in, where the stage has it
     _claims: dict[int, dict[str, Any]] = field(default_factory=dict)
     _task_from: TaskState | None = None
@@ -218,7 +222,7 @@ class Changes:
             raise WrongState("Somebody else has just decided this; load it again.")
         self.trust = None if trust is None else TrustNow(**trust)
         if quality != NOTHING and any(
-            row["source"] == AssignmentState.APPEALED for row in self._claims.values()
+            row["source"] in _UNSETTLED or facts.held for row in self._claims.values()
         ):
             freshen(s, facts.project_id, facts.root.id)
         if facts.stage.onward and (self.flows is not None or self.task_done):
@@ -234,6 +238,8 @@ class Changes:
             "due_in": row["due_in"],
             "keep_due": row["keep_due"],
             "decided": row["decided"],
+            "price": claim.price,
+            "units": claim.units,
             "attempt": claim.attempt,
             "returns": claim.returns,
             "recheck": claim.recheck,
@@ -246,14 +252,15 @@ class Changes:
 
 SETTLE = """
 WITH a AS (
-  UPDATE assignment x SET state = m.target, attempt = m.attempt, returns = m.returns,
-    recheck = m.recheck, judged = m.judged, surplus = m.surplus, answer_id = m.answer_id,
-    extended = m.extended,
+  UPDATE assignment x SET state = m.target, price = m.price, units = m.units,
+    attempt = m.attempt, returns = m.returns, recheck = m.recheck, judged = m.judged,
+    surplus = m.surplus, answer_id = m.answer_id, extended = m.extended,
     due_at = CASE WHEN m.keep_due THEN x.due_at ELSE now() + make_interval(secs => m.due_in) END,
     decided_at = CASE WHEN m.decided THEN now() ELSE x.decided_at END
   FROM jsonb_to_recordset(%(claims)s::jsonb) AS m (id bigint, source text, target text, due_in int,
-    keep_due boolean, decided boolean, attempt smallint, returns smallint, recheck boolean,
-    judged boolean, surplus boolean, answer_id bigint, extended boolean)
+    keep_due boolean, decided boolean, price bigint, units bigint, attempt smallint,
+    returns smallint, recheck boolean, judged boolean, surplus boolean, answer_id bigint,
+    extended boolean)
   WHERE x.project_id = %(project)s AND x.id = m.id AND x.state = m.source
   RETURNING x.id),
 judged AS (

@@ -14,6 +14,8 @@ from app.models.project import Reason
 from app.models.task import Submission, Verdict
 from app.tasks.facts import Facts
 from app.workflow import known
+from app.workflow.asking import asked
+from app.workflow.ceiling import hold, passed
 from app.workflow.changes import Changes
 from app.workflow.choose import NothingToChoose, choose, undecided
 from app.workflow.hand_in import Receipt, hand_in
@@ -23,6 +25,7 @@ from app.workflow.outcomes import (
     confirm,
     discard,
     drawn,
+    hold_rejection,
     may_return,
     offer_inspection,
     pay,
@@ -30,7 +33,7 @@ from app.workflow.outcomes import (
     return_for_rework,
     top_up,
 )
-from app.workflow.submit import asked, checked
+from app.workflow.submit import checked
 
 
 class NoMoreReturns(Conflict):
@@ -107,7 +110,10 @@ def decide(
             verdict, chosen = judgement.verdict, judgement.chosen
             choose(s, facts, c, proposed, verdict=verdict, chosen=chosen, fixed=fixed)
         elif facts.gold is None:
-            judge(facts, c, judgement)
+            ceiling = passed(s, facts) if judgement.verdict is Verdict.REJECT else None
+            judge(facts, c, judgement, waits=ceiling is not None)
+            if c.held and ceiling is not None:
+                hold(s, c, ceiling)
         else:
             known.looked_at(facts, c, asked(facts), judgement.verdict, fixed)
 
@@ -123,9 +129,10 @@ def decide(
     )
 
 
-def judge(facts: Facts, c: Changes, judgement: Judgement) -> None:
+def judge(facts: Facts, c: Changes, judgement: Judgement, *, waits: bool = False) -> None:
     """What a verdict does. The inspector is paid the same for every one. A rejection, and what the
-    policy draws, goes to the second level; there the work itself is judged, and that decides."""
+    policy draws, goes to the second level; there the work itself is judged, and that decides. A
+    rejection that `waits` for an administrator moves nothing yet."""
     own, root, verdict = facts.own, facts.root, judgement.verdict
     own.recheck = False
     own.judged = True
@@ -157,6 +164,8 @@ def judge(facts: Facts, c: Changes, judgement: Judgement) -> None:
         accept(c, judged=True)
     elif verdict is Verdict.RETURN:
         return_for_rework(c, params)
+    elif waits:
+        hold_rejection(c, params)
     else:
         reject(c, params)
 

@@ -11,12 +11,21 @@ from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.states import AssignmentState
+from app.fairness import held
 from app.models.task import Appeal
 from app.tasks.claiming import reclaim
 from app.tasks.facts import Facts
 from app.tasks.queries import due_assignments, facts_of, open_held_seats, others_live
 from app.workflow.changes import Changes
-from app.workflow.outcomes import accept, give_up, lift_hold, pay, replace, win_appeal, wind_down
+from app.workflow.outcomes import (
+    give_up,
+    let_pass,
+    lift_hold,
+    pay_draft,
+    replace,
+    win_appeal,
+    wind_down,
+)
 
 BULK = 500
 
@@ -68,12 +77,15 @@ def expire(s: Session, project_id: int, assignment_id: int) -> bool:
 def conclude(
     s: Session, facts: Facts, *, why: str, act: Callable[[Changes], None], by: int | None = None
 ) -> None:
-    """Let `act` decide about `facts`, wind the task down where it closes, and write it."""
+    """Let `act` decide about `facts`, wind the task down where it closes, and write it. A
+    rejection that waited, and that nobody has settled, waits no more."""
     c = Changes(facts, by=by, why=why)
     act(c)
     if facts.closing:
         wind_down(c, others_live(s, facts))
     c.settle(s)
+    if facts.held and facts.root.state is not AssignmentState.SUBMITTED:
+        held.lapse(s, facts.project_id, facts.root.id)
 
 
 def _lease_over(c: Changes) -> None:
@@ -84,12 +96,8 @@ def _rework_over(c: Changes) -> None:
     for claim in c.facts.party:
         c.move(claim, AssignmentState.REWORK_EXPIRED)
         if c.facts.closing and c.facts.draft:
-            pay(c, claim, f"assignment:{claim.id}")
+            pay_draft(c, claim)
         replace(c)
-
-
-def _silence_accepts(c: Changes) -> None:
-    accept(c, judged=False)
 
 
 def _appeal_term_over(c: Changes) -> None:
@@ -104,7 +112,7 @@ def _silence_of_arbiters(c: Changes) -> None:
 _ENDINGS: dict[AssignmentState, tuple[str, Callable[[Changes], None]]] = {
     AssignmentState.RESERVED: ("lease ran out", _lease_over),
     AssignmentState.REWORK: ("rework ran out", _rework_over),
-    AssignmentState.SUBMITTED: ("not inspected in time", _silence_accepts),
+    AssignmentState.SUBMITTED: ("not inspected in time", let_pass),
     AssignmentState.REJECTED: ("not appealed in time", _appeal_term_over),
     AssignmentState.APPEALED: ("appeal unanswered", _silence_of_arbiters),
 }

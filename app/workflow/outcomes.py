@@ -14,6 +14,7 @@ from app.models.project import Inspect, StageKind
 from app.models.quality import Why
 from app.people.notifications import Told
 from app.tasks.facts import Claim, Facts, StagePolicy, TrustNow
+from app.workflow.asking import measure_draft
 from app.workflow.changes import Changes, Draw, Notice, Seats
 
 APPEAL_SECONDS = 7 * 24 * 3600  # in which a rejection can be appealed
@@ -89,6 +90,13 @@ def pay(c: Changes, claim: Claim, cause: str) -> None:
     """Owe `claim`'s pinned price to its worker."""
     c.entries += earn(c.facts.stage.reserve_account_id, claim.account_id, claim.price, cause)
     c.facts.task.spent += claim.price
+
+
+def pay_draft(c: Changes, claim: Claim) -> None:
+    """Pay for what was begun and cannot be handed in any more: by what is in the draft, where
+    units are counted."""
+    measure_draft(c.facts)
+    pay(c, claim, f"assignment:{claim.id}")
 
 
 def top_up(c: Changes) -> None:
@@ -260,6 +268,31 @@ def reject(c: Changes, params: dict[str, object]) -> None:
         c.notices.append(Notice(claim.worker_id, Told.WORK_REJECTED, about))
 
 
+def hold_rejection(c: Changes, params: dict[str, object]) -> None:
+    """A rejection beyond the ceiling of the root's author: nothing moves, and the clock that will
+    accept it runs on, until an administrator has looked."""
+    c.held = True
+    for claim in c.facts.party:
+        about = params | {"assignment_id": claim.id}
+        c.notices.append(Notice(claim.worker_id, Told.REJECTION_WAITS, about))
+
+
+def let_pass(c: Changes) -> None:
+    """Nobody judged the root in time, or nobody may any more: it is accepted and paid. What a
+    verdict has stopped stays out of the data, as where silence had accepted it before."""
+    accept(c, judged=False)
+    if c.facts.held:
+        discard(c)
+
+
+def refuse_rejection(c: Changes, params: dict[str, object]) -> None:
+    """An administrator does not confirm a rejection: the root is paid, kept outside the overlap."""
+    let_pass(c)
+    for claim in c.facts.party:
+        about = params | {"assignment_id": claim.id}
+        c.notices.append(Notice(claim.worker_id, Told.REJECTION_REFUSED, about))
+
+
 def discard(c: Changes) -> None:
     """A verdict stops what silence had accepted: it stays paid, leaves the data, is replaced."""
     for claim in c.facts.party:
@@ -298,7 +331,7 @@ def give_up(c: Changes, to: AssignmentState) -> None:
         for claim in facts.party:  # without who records nobody goes on
             c.move(claim, to)
             if facts.closing and facts.draft:
-                pay(c, claim, f"assignment:{claim.id}")
+                pay_draft(c, claim)
             offer_place(c)
         return
     c.move(own, to)

@@ -12,15 +12,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.confidence import weighing
+from app.core.clock import day_of, utcnow
 from app.core.database import transaction
 from app.core.policy import Quality, Seats, newcomers, quality_of
 from app.labels import parse_answer, similarity
+from app.ledger.dated import rule
+from app.models.money import MoneyRuleKind
 from app.models.project import Stage
 from app.quality.trust import USUAL, WEAK, halts, seats, trust
 from app.queue.run import stopping
 from app.tasks.facts import TrustNow
+from app.workflow.asking import schema_for, schema_from
 from app.workflow.halting import Place, bar_of, evidence_of, halt
-from app.workflow.submit import schema_for, schema_from
 
 PEOPLE = 100
 """Who are counted in one transaction."""
@@ -68,7 +71,10 @@ def weigh_stage(project_id: int, stage_id: int) -> int:
 def _count(project_id: int, stage_id: int, level: int, people: Sequence[int]) -> None:
     with transaction() as s:
         quality = _quality(s, project_id, stage_id)
-        counted = weighing.counted(s, project_id, stage_id, level, people)
+        ceiling = rule(s, MoneyRuleKind.REJECTION_CEILING, day_of(utcnow()))
+        counted = weighing.counted(
+            s, project_id, stage_id, level, people, per_day=int(ceiling["per_day"])
+        )
         if level == 0 and quality.overlap is not None:
             alike = _alike(s, project_id, stage_id, people)
             for one, values in counted.items():
