@@ -12,9 +12,10 @@ from app.models.person import ProjectRoleName
 from app.people import queries
 from app.people.permits import May
 from app.people.schemas import JoinedView, MembersPage, MemberView
-from app.people.team import join_project, leave_team
+from app.people.team import join_project
 from app.routing.requirements import set_team
 from app.routing.schemas import TeamIn, TeamOut
+from app.workflow import suspend
 
 router = APIRouter(prefix="/projects/{project_id}/members", tags=["members"])
 
@@ -71,6 +72,7 @@ def grant_role(project_id: Key, person_id: Key, role: ProjectRoleName, door: Way
 
 @router.delete("/{person_id}/roles/{role}", status_code=status.HTTP_204_NO_CONTENT)
 def revoke_role(project_id: Key, person_id: Key, role: ProjectRoleName, door: Way) -> None:
-    """Take a role from somebody. What he did, and is owed, stays."""
+    """Take a role from somebody. What he did, and is owed, stays. Of who has worked in it a
+    suspension is proposed instead."""
     with door.enter(May.MEMBER_WRITE, project=project_id) as (s, me):
-        leave_team(s, project_id, person_id, role, me.id)
+        suspend.take_off(s, by=me.id, project_id=project_id, person_id=person_id, role=role)

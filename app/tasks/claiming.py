@@ -14,8 +14,10 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.core.money import amount_sql
 from app.core.policy import quality_of
 from app.core.states import WORK, AssignmentState, sources
+from app.models.units import JOIN_ROOT, ROOT_UNITS
 from app.tasks.counted import COUNTED, counts
 from app.tasks.queries import EXCLUDED
 
@@ -29,6 +31,7 @@ TERMS = f"""
 SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_seconds,
   s.guideline_version, s.schema_version, q.id AS queue_id,
   CASE %(level)s::int WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,
+  c.per, c.unit, c.version AS price_version,
   EXISTS (SELECT FROM project_member m
           WHERE m.project_id = s.project_id AND m.person_id = %(me)s) AS member,
   (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s AND a.project_id = s.project_id
@@ -69,6 +72,8 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
       HAVING count(*) > 0) n) AS shared,
   s.quality, s.salt, g.id AS gold_queue_id, x.holds AS trusted_holds, x.answers,
   x.paused_at IS NOT NULL AS paused, x.paused_by, x.gold,
+  (SELECT u.id FROM suspension u WHERE u.project_id = s.project_id AND u.person_id = %(me)s
+     AND u.state = 'in_force') AS suspended_by,
   CASE WHEN g.id IS NOT NULL THEN (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s
      AND a.project_id = s.project_id AND a.state = 'reserved' AND a.stage_id = s.id
      AND a.level = %(level)s AND a.gold_id IS NOT NULL) END AS live_gold
@@ -104,6 +109,12 @@ _AMONG = """AND EXISTS (SELECT FROM queue g JOIN queue q ON q.project_id = g.pro
     JOIN seat x ON x.project_id = q.project_id AND x.queue_id = q.id AND %(me)s <> ALL (x.seen)
     WHERE g.project_id = %(project)s AND g.id = %(queue)s)"""
 
+_UNITS = f"""SELECT {ROOT_UNITS.format(unit="%(unit)s::text")}
+            FROM task t
+            LEFT JOIN assignment r ON r.project_id = t.project_id AND r.id = p.root_id
+            {JOIN_ROOT}
+            WHERE t.project_id = %(project)s AND t.id = p.task_id"""
+
 # A claim is dated when the seats are taken, not when its transaction began: one that waited for
 # another of the same person is counted with the day, and with the shared work, that its terms saw.
 # `picked` has the seat as it is under its lock; a second look at the row, in the same statement,
@@ -118,16 +129,19 @@ role AS (
   RETURNING task_id),
 taken AS (
   INSERT INTO assignment (project_id, id, stage_id, task_id, root_id, level, worker_id, state,
-    claim_key, guideline_version, schema_version, price, due_at, reserved_at, gold_id, dry)
+    claim_key, guideline_version, schema_version, price_version, price, units, due_at, reserved_at,
+    gold_id, dry)
   SELECT %(project)s, n.id, %(stage)s, n.task_id,
     CASE WHEN n.root_id = 0 THEN n.id ELSE n.root_id END, %(level)s, %(me)s, 'reserved',
-    %(key)s, %(guideline)s, %(schema)s, %(price)s,
+    %(key)s, %(guideline)s, %(schema)s, %(price_version)s,
+    {amount_sql("%(price)s::bigint", "n.units", "%(per)s::bigint")}, n.units,
     statement_timestamp() + make_interval(secs => %(lease)s),
     statement_timestamp(),
     CASE WHEN %(known)s::boolean THEN (SELECT g.id FROM gold g
       WHERE g.project_id = %(project)s AND g.task_id = n.task_id AND g.level = %(level)s
         AND coalesce(g.root_id, 0) = n.root_id) END, {{dry}}
-  FROM (SELECT nextval('assignment_id_seq') AS id, p.task_id, p.root_id
+  FROM (SELECT nextval('assignment_id_seq') AS id, p.task_id, p.root_id,
+          CASE WHEN %(unit)s::text = 'task' THEN 1 ELSE ({_UNITS}) END AS units
         FROM picked p JOIN role USING (task_id)) n
   ON CONFLICT DO NOTHING
   RETURNING id, task_id, root_id),
@@ -178,7 +192,10 @@ class Terms:
     guideline_version: int | None
     schema_version: int | None
     queue_id: int
-    price: int | None
+    price: int | None  # for `per` units
+    per: int | None
+    unit: str | None
+    price_version: int | None
     member: bool
     live: int
     same: list[int]  # leases made by the same claim key
@@ -201,6 +218,7 @@ class Terms:
     paused: bool | None = None  # no new seats until a person has looked
     paused_by: int | None = None  # what was noticed
     gold: int | None = None  # of them, to tasks with a known answer
+    suspended_by: int | None = None  # a suspension that is in force
     live_gold: int | None = None  # of what he holds
     today: int | None = None  # claims of his here: known only where that is limited
     ever: int | None = None
@@ -323,6 +341,9 @@ def pick(
                 "guideline": held.guideline_version,
                 "schema": held.schema_version,
                 "price": held.price,
+                "per": held.per,
+                "unit": held.unit,
+                "price_version": held.price_version,
                 "lease": held.lease_seconds,
                 "after_priority": after[0],
                 "after_task": after[1],

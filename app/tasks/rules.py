@@ -11,6 +11,7 @@ class Need(StrEnum):
     SIGN_TERMS = "sign_terms"  # agreement_ids
     JOIN = "join"
     SIGN_PROJECT = "sign_project"  # agreement_id
+    SUSPENDED = "suspended"  # suspension_id: in force, by an arbiter's word
     PAUSED = "paused"  # hit_id: what was noticed, until somebody has looked
     PROFILE_MISSING = "profile_missing"  # fields: of a collect stage, as are the three below
     MINOR = "minor"

@@ -417,6 +417,7 @@ class NeedOut(BaseModel):
     teams: list[str] | None = None
     limit: int | None = None
     hit_id: int | None = Field(None, description="What was noticed of you, which pauses you here.")
+    suspension_id: int | None = Field(None, description="Your suspension from the project.")
     again_at: datetime | None = Field(None, description="When one may claim again.")
     until: datetime | None = Field(None, description="Until when work is shared out.")
 
@@ -529,6 +530,7 @@ class EarningDay(BaseModel):
     pieces: int
     seconds: int
     learned: int = Field(description="What of `earned` courses paid.")
+    added: int = Field(description="What of `earned` bonuses and top-ups added.")
 
 
 class EarningDays(BaseModel):

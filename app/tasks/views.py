@@ -374,9 +374,11 @@ LEVEL_ASKS = """(EXISTS (SELECT FROM requirement a WHERE a.project_id = {level}.
     AND a.opened_at + make_interval(secs => a.share_seconds) > now())
   OR EXISTS (SELECT FROM trust a WHERE a.project_id = {level}.project_id
     AND a.stage_id = {level}.stage_id AND a.level = {level}.level AND a.person_id = %(me)s
-    AND a.paused_at IS NOT NULL))"""
+    AND a.paused_at IS NOT NULL)
+  OR EXISTS (SELECT FROM suspension a WHERE a.project_id = {level}.project_id
+    AND a.person_id = %(me)s AND a.state = 'in_force'))"""
 """Does a level ask anything of who claims there, is its work being shared out, or is this person
-paused there? Few do: of the others nobody need ask (`workflow.admit.tell`)."""
+paused there, or suspended? Few do: of the others nobody need ask (`workflow.admit.tell`)."""
 
 HOLDS = """CASE WHEN s.quality ? 'holds' THEN least(s.holds, coalesce(
     (SELECT x.holds FROM trust x WHERE x.project_id = q.project_id AND x.stage_id = q.stage_id

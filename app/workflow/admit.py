@@ -39,6 +39,12 @@ class Paused(NotAdmitted):
     code, title = "paused", "Your new work is paused"
 
 
+class Suspended(NotAdmitted):
+    """The project hands out no work to this person, by an arbiter's word."""
+
+    code, title = "suspended", "You are suspended here"
+
+
 class CertificateMissing(NotAdmitted):
     """A course has to be taken first."""
 
@@ -114,6 +120,7 @@ class ShareTaken(NotAdmitted):
 _REFUSALS: dict[str, tuple[type[NotAdmitted], str]] = {
     kind.code: (kind, sentence)
     for kind, sentence in (
+        (Suspended, "You get no new work in this project; read the arbiter's reasons."),
         (Paused, "You get no new work here until somebody has looked at what was noticed."),
         (CertificateMissing, "Take the course of this work and pass its exam, then claim it."),
         (CertificateExpired, "Your certificate has run out; pass the exam of the course again."),
@@ -169,7 +176,10 @@ def let_in(s: Session, *, place: Place, found: Terms, device: Device) -> None:
 
 
 def must_go_on(found: Terms) -> None:
-    """Raises `Paused` where he gets nothing new until somebody has looked."""
+    """Raises `Suspended` where he gets nothing new by an arbiter's word, `Paused` where until
+    somebody has looked."""
+    if found.suspended_by is not None:
+        refuse([{"code": Need.SUSPENDED, "suspension_id": found.suspended_by}])
     refuse([{"code": Need.PAUSED, "hit_id": found.paused_by}] if found.paused else [])
 
 
@@ -253,6 +263,8 @@ def levels_of(
     found = []
     for nth, (wants, one) in enumerate(zip(asked, at, strict=True)):
         needs: list[dict[str, Any]] = []
+        if one.suspended_by is not None:
+            needs.append({"code": Need.SUSPENDED, "suspension_id": one.suspended_by})
         if one.paused is not None:
             needs.append({"code": Need.PAUSED, **one.paused})
         if wants is not None and nth in known:
