@@ -98,8 +98,8 @@ def accounts_of_person(s: Session, person_id: int) -> list[Account]:
 
 
 def earnings(s: Session, person_id: int) -> list[dict[str, Any]]:
-    """What has a person earned in each project, what of it is owed, and what waits for a verdict
-    at its pinned price? Minor units."""
+    """What has a person earned in each project, what of it is owed, what arrived this year, and
+    what waits for a verdict at its pinned price? Minor units."""
     rows = s.connection().exec_driver_sql(_EARNINGS, {"me": person_id})
     return [dict(row) for row in rows.mappings()]
 
@@ -107,12 +107,17 @@ def earnings(s: Session, person_id: int) -> list[dict[str, Any]]:
 _EARNINGS = """
 SELECT p.id AS project_id, p.name AS project, c.currency,
   (SELECT coalesce(sum(e.amount), 0)::bigint FROM ledger_entry e
-   WHERE e.credit = c.id AND e.kind = 'earn') AS earned,
+   WHERE e.credit = c.id AND e.kind IN ('earn', 'bonus', 'top_up')) AS earned,
   (SELECT coalesce(sum(e.amount), 0)::bigint FROM ledger_entry e WHERE e.credit = c.id)
   - (SELECT coalesce(sum(e.amount), 0)::bigint FROM ledger_entry e WHERE e.debit = c.id) AS owed,
   (SELECT coalesce(sum(a.price), 0)::bigint FROM assignment a
    WHERE a.worker_id = %(me)s AND a.project_id = p.id AND a.level = 0
-     AND a.state IN ('submitted', 'appealed')) AS pending
+     AND a.state IN ('submitted', 'appealed')) AS pending,
+  (SELECT coalesce(sum(h.gross - h.tax - h.local), 0)::bigint
+   FROM payout_line l JOIN payout_share h ON h.line_id = l.id AND h.project_id = p.id
+   WHERE l.person_id = %(me)s AND l.state = 'paid'
+     AND l.paid_at >= date_trunc('year', now() AT TIME ZONE 'Asia/Seoul') AT TIME ZONE 'Asia/Seoul')
+    AS paid_this_year
 FROM account c JOIN project p ON p.id = c.project_id
 WHERE c.kind = 'person' AND c.person_id = %(me)s
 ORDER BY p.id LIMIT 1000

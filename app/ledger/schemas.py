@@ -44,8 +44,8 @@ class EntryOut(BaseModel):
 
 
 class EarningOut(BaseModel):
-    """What a person has earned in a project, what is owed of it, and what waits for a verdict at
-    the pinned prices."""
+    """What a person has earned in a project, what of it is owed, what of it arrived in the bank
+    this year (after tax), and what waits for a verdict at the pinned prices."""
 
     project_id: int
     project: str
@@ -53,3 +53,4 @@ class EarningOut(BaseModel):
     earned: int
     owed: int
     pending: int
+    paid_this_year: int

@@ -1,10 +1,10 @@
 """A person's work by day: what was handed in, and what became of it.
 
 A piece belongs to the day on which it was first handed in, an inspection to the day of its
-verdict, a draft that a cancelled stage paid to the day of that, and what learning paid to the day
-on which it did; days are Asia/Seoul. All is read
-from the person's own work between two moments, by index; money is what the ledger says, or the
-pinned price while nothing is decided.
+verdict, a draft that a cancelled stage paid to the day of that, what learning paid to the day on
+which it did, a bonus too, and a top-up to the day whose work it tops up; days are Asia/Seoul. All
+is read from the person's own work and accounts between two moments, by index; money is what the
+ledger says, or the pinned price while nothing is decided.
 """
 
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ SELECT v.project_id, (v.at AT TIME ZONE 'Asia/Seoul')::date AS day,
     THEN a.price ELSE 0 END AS pending,
   CASE WHEN v.level = 0 AND v.attempt = 1 AND e.id IS NULL
       AND a.state IN ('rejected', 'rejected_final', 'rework_expired')
-    THEN a.price ELSE 0 END AS rejected, 0 AS learned
+    THEN a.price ELSE 0 END AS rejected, 0 AS learned, 0 AS added
 FROM submission v
 JOIN assignment a ON a.project_id = v.project_id AND a.id = v.assignment_id
 LEFT JOIN ledger_entry e ON e.project_id = v.project_id AND e.kind = 'earn'
@@ -52,14 +52,27 @@ JOIN ledger_entry e ON e.project_id = k.project_id AND e.kind = 'earn'
 WHERE m.person_id = %(me)s AND e.at >= %(since)s AND e.at < %(until)s
   AND (%(project)s::bigint IS NULL OR m.project_id = %(project)s)
 """
+# What bonuses and top-ups added; the cause of a top-up ends with its day.
+_ADDED = """
+FROM account c
+JOIN ledger_entry e ON e.credit = c.id AND e.kind IN ('bonus', 'top_up')
+CROSS JOIN LATERAL (SELECT CASE e.kind
+  WHEN 'top_up' THEN split_part(e.cause, ':', 4)::timestamp AT TIME ZONE 'Asia/Seoul'
+  ELSE e.at END) x (at)
+WHERE c.kind = 'person' AND c.person_id = %(me)s AND x.at >= %(since)s AND x.at < %(until)s
+  AND (%(project)s::bigint IS NULL OR c.project_id = %(project)s)
+"""
 _PAID = f"""
 {_DONE}
 UNION ALL
-SELECT a.project_id, (a.decided_at AT TIME ZONE 'Asia/Seoul')::date, 0, 0, e.amount, 0, 0, 0
+SELECT a.project_id, (a.decided_at AT TIME ZONE 'Asia/Seoul')::date, 0, 0, e.amount, 0, 0, 0, 0
 {_DRAFTS}
 UNION ALL
-SELECT e.project_id, (e.at AT TIME ZONE 'Asia/Seoul')::date, 0, 0, e.amount, 0, 0, e.amount
+SELECT e.project_id, (e.at AT TIME ZONE 'Asia/Seoul')::date, 0, 0, e.amount, 0, 0, e.amount, 0
 {_LEARNED}
+UNION ALL
+SELECT e.project_id, (x.at AT TIME ZONE 'Asia/Seoul')::date, 0, 0, e.amount, 0, 0, 0, e.amount
+{_ADDED}
 """
 
 _TODAY = f"""
@@ -103,7 +116,8 @@ SELECT (greatest(
      AND (%(project)s::bigint IS NULL OR v.project_id = %(project)s)
    ORDER BY v.at DESC LIMIT 1),
   (SELECT max(a.decided_at) {_DRAFTS}),
-  (SELECT max(e.at) {_LEARNED})) AT TIME ZONE 'Asia/Seoul')::date
+  (SELECT max(e.at) {_LEARNED}),
+  (SELECT max(x.at) {_ADDED})) AT TIME ZONE 'Asia/Seoul')::date
 """
 
 _DAYS = f"""
@@ -111,7 +125,7 @@ WITH done AS ({_PAID})
 SELECT d.day, d.project_id, p.name AS project, p.currency, sum(d.earned)::bigint AS earned,
   sum(d.pending)::bigint AS pending, sum(d.rejected)::bigint AS rejected,
   sum(d.piece)::bigint AS pieces, sum(d.seconds)::bigint AS seconds,
-  sum(d.learned)::bigint AS learned
+  sum(d.learned)::bigint AS learned, sum(d.added)::bigint AS added
 FROM done d JOIN project p ON p.id = d.project_id
 GROUP BY d.day, d.project_id, p.id
 ORDER BY d.day DESC, d.project_id

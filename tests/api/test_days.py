@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.core.clock import day_of, utcnow
 from app.core.database import owner_engine, transaction
-from app.models import ProjectRoleName
+from app.models import EntryKind, LedgerEntry, ProjectRoleName
 from app.people.team import join_project
 from app.workflow.expire import sweep
 from app.workflow.lease import save_draft
@@ -97,6 +98,7 @@ def test_a_day_in_all_states(web: Web) -> None:
                 "pieces": 5,
                 "seconds": 300,
                 "learned": 0,
+                "added": 0,
             }
         ],
         "next": None,
@@ -105,6 +107,39 @@ def test_a_day_in_all_states(web: Web) -> None:
     place.appeal(worker, rejected["id"])
     after = got(me, "/me/today")
     assert (after["appeals_open"], after["pending"]) == (1, 300)
+
+
+def test_what_was_added_is_of_its_day(web: Web) -> None:
+    """A bonus of the day on which it came, a top-up of the day whose work it tops up."""
+    place = Place.make(items=1, inspect1="none")
+    worker = place.person("worker")
+    (lease,) = place.claim(worker)
+    place.submit(worker, lease)
+    before = TODAY - timedelta(days=2)
+    with transaction() as s:
+        paid = s.scalars(select(LedgerEntry).where(LedgerEntry.kind == EntryKind.EARN)).one()
+        for kind, amount, cause in (
+            (EntryKind.BONUS, 30, f"bonus:1:{worker}"),
+            (EntryKind.TOP_UP, 7, f"topup:{worker}:{place.stage_id}:{before}"),
+        ):
+            s.add(
+                LedgerEntry(
+                    project_id=place.project_id,
+                    debit=paid.debit,
+                    credit=paid.credit,
+                    currency="KRW",
+                    amount=amount,
+                    kind=kind,
+                    cause=cause,
+                )
+            )
+    me = signed_in(web, worker)
+    newest, older = got(me, "/me/earnings/days")["items"]
+    assert (newest["day"], newest["earned"], newest["added"]) == (TODAY.isoformat(), 130, 30)
+    assert (older["day"], older["earned"], older["added"]) == (before.isoformat(), 7, 7)
+    assert got(me, "/me/earnings/days", limit=1)["next"] == before.isoformat()
+    (all_of_it,) = got(me, "/me/earnings")
+    assert (all_of_it["earned"], all_of_it["owed"], all_of_it["paid_this_year"]) == (137, 137, 0)
 
 
 def test_rework_is_time_and_no_other_piece(web: Web) -> None:

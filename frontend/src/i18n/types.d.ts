@@ -19,6 +19,7 @@ import type home from "./ko/home.json";
 import type learn from "./ko/learn.json";
 import type market from "./ko/market.json";
 import type mywork from "./ko/mywork.json";
+import type payouts from "./ko/payouts.json";
 import type pipeline from "./ko/pipeline.json";
 import type problems from "./ko/problems.json";
 import type profile from "./ko/profile.json";
@@ -45,6 +46,7 @@ declare module "i18next" {
       trusted: typeof trusted;
       work: typeof work;
       mywork: typeof mywork;
+      payouts: typeof payouts;
       earnings: typeof earnings;
       account: typeof account;
       requirements: typeof requirements;

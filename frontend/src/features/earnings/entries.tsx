@@ -1,6 +1,14 @@
 import { infiniteQueryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { CircleCheck, Download, Receipt, Undo2 } from "lucide-react";
+import {
+  CircleCheck,
+  CirclePlus,
+  Download,
+  Landmark,
+  type LucideIcon,
+  Receipt,
+  Undo2,
+} from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
@@ -46,8 +54,26 @@ function useKind(): (entry: Entry) => string {
     if (entry.what === "training" || entry.what === "exam")
       return t(`kind.${entry.what}`, { course: entry.course ?? "" });
     if (entry.kind === "earn") return t(pieceOf(entry) === null ? "kind.inspect" : "kind.earn");
-    return t(entry.kind === "reverse" ? "kind.reverse" : "kind.other");
+    if (entry.kind === "reverse") return t(isPayout(entry) ? "kind.came_back" : "kind.reverse");
+    if (entry.kind === "bonus" || entry.kind === "top_up" || entry.kind === "payout")
+      return t(`kind.${entry.kind}`);
+    return t("kind.other");
   };
+}
+
+/** Whether it is about a transfer: a failed one brings its money back. */
+const isPayout = (entry: Entry): boolean => entry.cause.startsWith("payout:");
+
+/** What it adds to what one is owed, or takes from it. */
+const signed = (entry: Entry): number =>
+  entry.kind === "payout" || (entry.kind === "reverse" && !isPayout(entry))
+    ? -entry.amount
+    : entry.amount;
+
+function glyphOf(entry: Entry): LucideIcon {
+  if (entry.kind === "payout") return Landmark;
+  if (entry.kind === "reverse") return Undo2;
+  return entry.kind === "bonus" || entry.kind === "top_up" ? CirclePlus : CircleCheck;
 }
 
 /** Each movement of money to this person, the newest first; all of them as CSV. */
@@ -83,12 +109,11 @@ function Line({ entry }: { entry: Entry }) {
   const { day, time } = useFormat();
   const nameOf = useNames();
   const kindOf = useKind();
-  const back = entry.kind === "reverse";
   const piece = pieceOf(entry);
   const inside = (
     <>
       <span className="thumb">
-        <Icon of={back ? Undo2 : CircleCheck} />
+        <Icon of={glyphOf(entry)} />
       </span>
       <span className="grow">
         <b className="clip block">{nameOf(entry.project_id)}</b>
@@ -96,7 +121,7 @@ function Line({ entry }: { entry: Entry }) {
           {kindOf(entry)} · {day(entry.at)} {time(entry.at)}
         </span>
       </span>
-      <Money won={back ? -entry.amount : entry.amount} sign />
+      <Money won={signed(entry)} sign />
     </>
   );
   return (
@@ -144,7 +169,7 @@ function Csv({ project }: { project: number | undefined }) {
         entry.at,
         nameOf(entry.project_id),
         kindOf(entry),
-        entry.kind === "reverse" ? -entry.amount : entry.amount,
+        signed(entry),
         entry.currency,
         entry.cause,
       ]);

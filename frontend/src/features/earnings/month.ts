@@ -21,12 +21,21 @@ export function daysOf(month: Month): string[] {
 
 export type Sum = Pick<
   EarningDay,
-  "earned" | "pending" | "rejected" | "pieces" | "seconds" | "learned"
+  "earned" | "pending" | "rejected" | "pieces" | "seconds" | "learned" | "added"
 >;
-const NOTHING: Sum = { earned: 0, pending: 0, rejected: 0, pieces: 0, seconds: 0, learned: 0 };
+const NOTHING: Sum = {
+  earned: 0,
+  pending: 0,
+  rejected: 0,
+  pieces: 0,
+  seconds: 0,
+  learned: 0,
+  added: 0,
+};
 
-/** Whether anything was done, or learning was paid. */
-export const isAny = ({ pieces, learned }: Sum): boolean => pieces > 0 || learned > 0;
+/** Whether anything was done, or paid besides. */
+export const isAny = ({ pieces, learned, added }: Sum): boolean =>
+  pieces > 0 || learned > 0 || added > 0;
 
 /** All of `rows` together. */
 export const sumOf = (rows: readonly Sum[]): Sum =>
@@ -38,6 +47,7 @@ export const sumOf = (rows: readonly Sum[]): Sum =>
       pieces: sum.pieces + row.pieces,
       seconds: sum.seconds + row.seconds,
       learned: sum.learned + row.learned,
+      added: sum.added + row.added,
     }),
     NOTHING,
   );

@@ -52,13 +52,16 @@ export function Slip({ month, rows }: { month: string; rows: readonly EarningDay
             </dd>
           </div>
         )}
-        {all.learned > 0 && (
-          <div className="t2">
-            <dt>{t("in_learned")}</dt>
-            <dd>
-              <Money won={all.learned} />
-            </dd>
-          </div>
+        {(["learned", "added"] as const).map(
+          (what) =>
+            all[what] > 0 && (
+              <div key={what} className="t2">
+                <dt>{t(`in_${what}`)}</dt>
+                <dd>
+                  <Money won={all[what]} />
+                </dd>
+              </div>
+            ),
         )}
         <div className="t2">
           <dt>{t("in_review")}</dt>

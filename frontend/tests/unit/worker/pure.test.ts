@@ -29,7 +29,15 @@ describe("months", () => {
     expect(daysOf("2026-11").at(-1)).toBe("2026-11-30");
   });
   it("sums rows", () => {
-    const row = { earned: 250, pending: 100, rejected: 0, pieces: 2, seconds: 61, learned: 90 };
+    const row = {
+      earned: 250,
+      pending: 100,
+      rejected: 0,
+      pieces: 2,
+      seconds: 61,
+      learned: 90,
+      added: 5,
+    };
     expect(sumOf([row, row])).toEqual({
       earned: 500,
       pending: 200,
@@ -37,6 +45,7 @@ describe("months", () => {
       pieces: 4,
       seconds: 122,
       learned: 180,
+      added: 10,
     });
   });
 });
