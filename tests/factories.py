@@ -34,12 +34,15 @@ from app.models import (
     StageKind,
     Verdict,
 )
+from app.models.payout import PayDetails
 from app.models.transition import move
+from app.models.vault import Secret
 from app.people import participants
 from app.people.agreements import publish, sign
 from app.people.organisations import grant
 from app.people.queries import project_agreement
 from app.people.team import join_project
+from app.vault.sealing import put
 from app.workflow.appeal import appeal, decide_appeal
 from app.workflow.cancel import cancel_stage, wind_down_stage
 from app.workflow.claim import claim
@@ -50,6 +53,7 @@ from app.workflow.fund import pay_in
 from app.workflow.hand_in import Receipt
 from app.workflow.opening import open_chunk
 from app.workflow.submit import submit
+from tests.priced import PRICED
 
 SCHEMA = {
     "modality": "picture",
@@ -101,6 +105,24 @@ def add_person(name: str = "") -> int:
         ).scalar_one()
 
 
+def payable(person_id: int, account: str = "110123456789") -> None:
+    """Somebody has said who he is and where his money goes, by his own name."""
+    with transaction() as s:
+        name = s.get_one(Person, person_id).name
+        s.merge(
+            PayDetails(
+                person_id=person_id,
+                legal_name=name,
+                identity_id=put(
+                    s, person_id, Secret.IDENTITY, "9001011234567", "900101-1******"
+                ),
+                bank="088",
+                holder=name,
+                account_id=put(s, person_id, Secret.ACCOUNT, account, "*" * 8 + account[-4:]),
+            )
+        )
+
+
 @dataclass
 class Place:
     """One project with one stage."""
@@ -119,14 +141,19 @@ class Place:
         funds: int = 10_000_000,
         prices: tuple[int, int, int] = (100, 30, 20),
         opened: bool = True,
+        organisation_id: int | None = None,
         **stage: Any,
     ) -> Place:
-        """An open project whose `items` pictures (640 × 480) are on offer."""
+        """An open project whose `items` pictures (640 × 480) are on offer; of an organisation of
+        its own, or of that one."""
         manager = add_person("관리자")
         with transaction() as s:
-            organisation_id = s.execute(
-                insert(Organisation).values(name="한빛").returning(Organisation.id)
-            ).scalar_one()
+            organisation_id = (
+                organisation_id
+                or s.execute(
+                    insert(Organisation).values(name="한빛").returning(Organisation.id)
+                ).scalar_one()
+            )
             project_id = found_project(
                 s, by=manager, organisation_id=organisation_id, name="세포", goal=""
             )
@@ -143,7 +170,7 @@ class Place:
             place = cls(project_id, stage_id, organisation_id, manager)
             here = {"by": manager, "project_id": project_id, "stage_id": stage_id}
             write_schema(s, definition=SCHEMA, **here)
-            set_prices(s, level0=prices[0], level1=prices[1], level2=prices[2], **here)
+            set_prices(s, level0=prices[0], level1=prices[1], level2=prices[2], **PRICED, **here)
             if values["kind"] is StageKind.COLLECT:
                 publish(s, AgreementKind.PROJECT, project_id, WORDS, by=manager)
             if funds:

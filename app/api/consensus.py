@@ -21,9 +21,10 @@ from app.core.policy import quality_of
 from app.labels import parse_answer
 from app.people.permits import May
 from app.tasks import views
+from app.workflow.asking import schema_for, schema_from
 from app.workflow.choose import letters
+from app.workflow.fund import amounts
 from app.workflow.opening import complete
-from app.workflow.submit import schema_for, schema_from
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["consensus"])
 
@@ -71,7 +72,7 @@ def quote_quality(
         known = bought.tasks >= ENOUGH
         habits = Habits(bought.answers, bought.undecided) if known else Habits()
         looks = Looks(stage.inspect1, float(stage.rate1)), Looks(stage.inspect2, float(stage.rate2))
-        prices = card.level0, card.level1, card.level2
+        prices = amounts(card, queries.mean_units(s, project_id, stage_id))
         now, then = (
             CostOut(**asdict(cost(settings, stage.overlap, looks, prices, habits)))
             for settings in (quality_of(stage.quality), body.quality)

@@ -136,9 +136,17 @@ def prepare(
                 **(more or {}),
             },
         )
-        here: dict[str, int] = {"by": boss, "project_id": project_id, "stage_id": stage_id}
+        here: dict[str, Any] = {"by": boss, "project_id": project_id, "stage_id": stage_id}
         write_schema(s, definition=schema, **here)
-        set_prices(s, level0=prices[0], level1=prices[1], level2=prices[1], **here)
+        set_prices(
+            s,
+            level0=prices[0],
+            level1=prices[1],
+            level2=prices[1],
+            definition="one picture",
+            estimate_seconds=1,
+            **here,
+        )
         pay_in(s, by=boss, project_id=project_id, amount=tasks * 10_000, key="bench-funding")
         open_stage(s, **here)
         move(s, Project, project_id, ProjectState.OPEN, by=boss)

@@ -267,3 +267,17 @@ def bought(s: Session, project_id: int, stage_id: int) -> Bought:
         {"project": project_id, "stage": stage_id},
     ).one()
     return Bought(*row)
+
+
+def mean_units(s: Session, project_id: int, stage_id: int) -> int:
+    """How many units of the price card do its newest thousand tasks have on the mean?"""
+    return int(
+        s.execute(
+            text(
+                """SELECT coalesce(ceil(avg(units)), 1) FROM (SELECT units FROM task
+                   WHERE project_id = :project AND stage_id = :stage
+                   ORDER BY id DESC LIMIT 1000) t"""
+            ),
+            {"project": project_id, "stage": stage_id},
+        ).scalar_one()
+    )

@@ -327,10 +327,18 @@ def _stage(
     manager, project_id = made["manager"], made[project]
     values = {"kind": StageKind.LABEL, "holds": 10} | values
     stage_id = add_stage(s, by=manager, project=s.get_one(Project, project_id), values=values)
-    here = {"by": manager, "project_id": project_id, "stage_id": stage_id}
+    here: dict[str, Any] = {"by": manager, "project_id": project_id, "stage_id": stage_id}
     write_guideline(s, body=guideline, **here)
     write_schema(s, definition=schema, **here)
-    set_prices(s, level0=prices[0], level1=prices[1], level2=prices[2], **here)
+    set_prices(
+        s,
+        level0=prices[0],
+        level1=prices[1],
+        level2=prices[2],
+        definition="사진 한 장",
+        estimate_seconds=40,
+        **here,
+    )
     open_stage(s, **here)
     made[key or f"{project}_stage"] = stage_id
 

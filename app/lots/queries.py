@@ -5,6 +5,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.core.money import amount_sql
+from app.models.project import PriceCard
+from app.models.units import JOIN_ROOT, ROOT_UNITS
+
 
 class Spare(NamedTuple):
     """What was set aside for a look and is not needed any more, in minor units; it may be 0."""
@@ -14,6 +18,12 @@ class Spare(NamedTuple):
     item_id: int
     amount: int
 
+
+# What a look at the root `r` costs, which pays for as many units as that has.
+_UNITS = f"""JOIN task t ON t.project_id = r.project_id AND t.id = r.task_id
+  {JOIN_ROOT}
+  CROSS JOIN LATERAL (SELECT {ROOT_UNITS.format(unit="CAST(:unit AS text)")} AS units) n"""
+_LOOK_COST = amount_sql("CAST(:price AS bigint)", "n.units", "CAST(:per AS bigint)")
 
 # An answer that stands for its item; of an item that was done in pieces or more than once, one:
 # that which is nearest to what all say, where that is known.
@@ -40,13 +50,22 @@ WHERE i.project_id = :p AND i.stage_id = :stage AND i.state = 'accepted'
 """
 
 
-def free(s: Session, project_id: int, stage_id: int) -> int:
-    """How many items would a lot take now?"""
-    return int(
-        s.execute(
-            text(f"SELECT count(*) FROM ({_FREE}) f"), {"p": project_id, "stage": stage_id}
-        ).scalar_one()
-    )
+def free(s: Session, project_id: int, stage_id: int, card: PriceCard) -> tuple[int, int]:
+    """How many items would a lot take now, and what would a look at each of them cost, in minor
+    units?"""
+    found = s.execute(
+        text(
+            f"""SELECT count(*), coalesce(sum({_LOOK_COST}), 0)
+                FROM ({_FREE}) f JOIN assignment r ON r.project_id = :p AND r.id = f.root_id
+                {_UNITS}"""
+        ),
+        {"p": project_id, "stage": stage_id, **_pays(card)},
+    ).one()
+    return int(found[0]), int(found[1])
+
+
+def _pays(card: PriceCard) -> dict[str, Any]:
+    return {"price": card.level2, "per": card.per, "unit": card.unit.value}
 
 
 def lots(
@@ -62,7 +81,7 @@ def lots(
     rows = s.execute(
         text(
             """SELECT l.id, l.stage_id, l.name, l.state, l."limit"::float8 AS "limit", l.size,
-                 l.sample, l.accept, l.created_at, l.settled_at, l.price * l.size AS cost,
+                 l.sample, l.accept, l.created_at, l.settled_at, l.cost,
                  count(*) FILTER (WHERE m.sampled AND m.faulty IS NOT NULL) AS looked,
                  count(*) FILTER (WHERE m.sampled AND m.faulty) AS faulty,
                  count(*) FILTER (WHERE NOT m.sampled AND m.faulty IS NOT NULL) AS again
@@ -159,18 +178,28 @@ SELECT project_id, lot_id, item_id, rest FROM over
 """
 
 
-def set_aside(s: Session, project_id: int, lot_id: int, price: int) -> None:
-    """Each task of the lot has the money for one more look."""
-    s.execute(
-        text(
-            """WITH kept AS (
-                 UPDATE lot_item m SET reserved = :price
-                 WHERE m.project_id = :p AND m.lot_id = :lot RETURNING m.root_id)
-               UPDATE task t SET reserved = t.reserved + :price
-               FROM kept JOIN assignment a ON a.project_id = :p AND a.id = kept.root_id
-               WHERE t.project_id = :p AND t.id = a.task_id"""
-        ),
-        {"p": project_id, "lot": lot_id, "price": price},
+def set_aside(s: Session, project_id: int, lot_id: int, card: PriceCard) -> int:
+    """Each task of the lot has the money for one more look; how much that is for all of them."""
+    return int(
+        s.execute(
+            text(
+                f"""WITH cost AS MATERIALIZED (
+                      SELECT m.item_id, r.task_id, {_LOOK_COST} AS amount
+                      FROM lot_item m
+                      JOIN assignment r ON r.project_id = m.project_id AND r.id = m.root_id
+                      {_UNITS}
+                      WHERE m.project_id = :p AND m.lot_id = :lot),
+                    kept AS (
+                      UPDATE lot_item m SET reserved = cost.amount FROM cost
+                      WHERE m.project_id = :p AND m.lot_id = :lot AND m.item_id = cost.item_id),
+                    given AS (
+                      UPDATE task t SET reserved = t.reserved + n.amount
+                      FROM (SELECT task_id, sum(amount)::bigint AS amount FROM cost GROUP BY 1) n
+                      WHERE t.project_id = :p AND t.id = n.task_id)
+                    SELECT coalesce(sum(amount), 0) FROM cost"""
+            ),
+            {"p": project_id, "lot": lot_id, **_pays(card)},
+        ).scalar_one()
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Numeric,
     SmallInteger,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -242,13 +243,31 @@ class LabelSchema(Base):
     created_at: Mapped[Made]
 
 
+class Unit(StrEnum):
+    """What a price is for."""
+
+    TASK = "task"
+    OBJECT = "object"  # a mark of the answer
+    SECOND = "second"  # of sound or film
+    CHARACTER = "character"  # of a text that is read, else of what is written
+    PAGE = "page"
+
+
 class PriceCard(Base):
-    """Pay for one task at each level, in minor units of the project's currency."""
+    """Pay at each level, in minor units of the project's currency, for `per` units.
+
+    Where units are counted in the answer, `most` says how many of one task are paid.
+    `estimate_seconds` is how long `per` units take at level 0, as the manager thinks.
+    """
 
     __tablename__ = "price_card"
     __table_args__ = (
         ForeignKeyConstraint(["project_id", "stage_id"], ["stage.project_id", "stage.id"]),
         CheckConstraint("level0 > 0 AND level1 >= 0 AND level2 >= 0", name="amounts"),
+        CheckConstraint(
+            "per > 0 AND most > 0 AND (unit <> 'task' OR per = 1 AND most IS NULL)", name="units"
+        ),
+        CheckConstraint("definition <> '' AND estimate_seconds > 0", name="defined"),
     )
 
     project_id: Mapped[ProjectKey]
@@ -257,5 +276,17 @@ class PriceCard(Base):
     level0: Mapped[int]
     level1: Mapped[int]
     level2: Mapped[int]
+    unit: Mapped[Unit] = mapped_column(choice(Unit, "unit"), server_default=Unit.TASK.value)
+    per: Mapped[int] = mapped_column(server_default=text("1"))
+    most: Mapped[int | None]
+    definition: Mapped[str]  # what one unit is, in words
+    estimate_seconds: Mapped[int]
+    # It may pay less than the minimum wage: who made it was told, and days are topped up.
+    accept_top_ups: Mapped[bool] = mapped_column(server_default=text("false"))
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[Made]
+
+    @property
+    def prices(self) -> tuple[int, int, int]:
+        """By level, for `per` units."""
+        return self.level0, self.level1, self.level2

@@ -255,7 +255,7 @@ class Lot(Base):
     size: Mapped[int]
     sample: Mapped[int]
     accept: Mapped[int]
-    price: Mapped[int]  # set aside for each look, in minor units
+    cost: Mapped[int]  # set aside for all looks, in minor units
     looked: Mapped[int] = mapped_column(server_default=text("0"))
     faulty: Mapped[int] = mapped_column(server_default=text("0"))
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     CheckConstraint,
     Computed,
     DateTime,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -72,6 +73,7 @@ class Task(Base):
         CheckConstraint("accepted <= overlap", name="overlap"),
         CheckConstraint("spent + held <= reserved", name="reserved"),
         CheckConstraint("spent >= 0 AND held >= 0 AND wanted >= 0", name="amounts"),
+        CheckConstraint("units > 0", name="units"),
         Index("ix_task_item", "project_id", "item_id"),
         Index(
             "ix_task_items",
@@ -103,6 +105,9 @@ class Task(Base):
     reserved: Mapped[int]  # worst case set aside from the budget, less what was given back
     spent: Mapped[int] = mapped_column(server_default=text("0"))
     held: Mapped[int] = mapped_column(server_default=text("0"))  # for rejections under appeal
+    # Of what the stage's price card counts: as many as there are, or, where they are counted in the
+    # answer, as many as are paid at most.
+    units: Mapped[int] = mapped_column(server_default=text("1"))
     # The part of the item that it is about (`app/labels/parts`), the asset that shows just that,
     # and of a bundle of small items all of them. Without: the whole item.
     part: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
@@ -226,7 +231,11 @@ class Assignment(Base):
     claim_key: Mapped[UUID]  # the same claim, made again, finds the same lease
     guideline_version: Mapped[int | None]  # pinned at the claim, as are the two below
     schema_version: Mapped[int]
+    price_version: Mapped[int | None]
+    # What it pays, and for how many units: where they are counted in the answer, the most until
+    # that is handed in.
     price: Mapped[int]
+    units: Mapped[int] = mapped_column(server_default=text("1"))
     reserved_at: Mapped[Made]
     # When the state ends by itself: a lease, a rework, an auto-accept, an appeal's term.
     due_at: Mapped[Any] = mapped_column(DateTime(timezone=True), nullable=True)
@@ -320,6 +329,7 @@ class Pace(Base):
     stage_id: Mapped[int] = mapped_column(primary_key=True)
     level: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     median_seconds: Mapped[int | None]  # None while there are too few to say
+    unit_seconds: Mapped[float | None] = mapped_column(Double)  # for a unit of the price card
     hand_ins: Mapped[int]  # how many were looked at
     last_id: Mapped[int]  # the newest of them
     counted_at: Mapped[Made]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.core.policy import Quality
 from app.core.states import ProjectState, StageState
-from app.models.project import Enrolment, Inspect, StageKind
+from app.models.project import Enrolment, Inspect, StageKind, Unit
 from app.projects.flows import Why as WhyWaiting
 
 MAX_AMOUNT = 10**12
@@ -267,11 +267,31 @@ class SchemaIn(In):
 
 
 class PriceIn(In):
-    """A new price card: pay for one task at each level, in minor units."""
+    """A new price card: pay at each level for `per` units, in minor units; inspectors get the same
+    for every verdict."""
 
     level0: Positive = Field(examples=[250])
     level1: Amount = Field(0, examples=[90])
     level2: Amount = Field(0, examples=[60])
+    unit: Unit = Unit.TASK
+    per: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
+        1, description="For how many units; 1 where the unit is the task."
+    )
+    most: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        None,
+        description="How many units of one task are paid at most, where they are counted in the "
+        "answer: objects, what is written, what is spoken.",
+    )
+    definition: Annotated[Text, StringConstraints(min_length=1, max_length=500)] = Field(
+        description="What one unit is, in words that workers read.", examples=["사진 한 장"]
+    )
+    estimate_seconds: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
+        description="How long `per` units take at level 0, as you think.", examples=[60]
+    )
+    accept_top_ups: bool = Field(
+        False,
+        description="Make it although it pays less than the minimum wage: days are topped up.",
+    )
 
 
 class VersionOut(BaseModel):
@@ -297,11 +317,17 @@ class SchemaOut(VersionOut):
 
 
 class PriceOut(VersionOut):
-    """A price card, in minor units."""
+    """A price card, in minor units for `per` units."""
 
     level0: int
     level1: int
     level2: int
+    unit: Unit
+    per: int
+    most: int | None
+    definition: str
+    estimate_seconds: int
+    accept_top_ups: bool
 
 
 class OpeningIn(In):

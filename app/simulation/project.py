@@ -82,7 +82,13 @@ class Project:
         self.boss.patch(self.stage, {"quality": plan.quality.kept()})
         schema = {"definition": {"modality": "text", "labels": labels}}
         self.boss.post(f"{self.stage}/schemas", schema)
-        card = {"level0": prices.answer, "level1": prices.inspection, "level2": prices.inspection}
+        card = {
+            "level0": prices.answer,
+            "level1": prices.inspection,
+            "level2": prices.inspection,
+            "definition": "one question",
+            "estimate_seconds": 1,
+        }
         self.boss.post(f"{self.stage}/prices", card)
         self.boss.post(f"{self.stage}/open")
         self.boss.post(f"{self.path}/open")

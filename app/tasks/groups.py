@@ -74,9 +74,11 @@ role AS (
   RETURNING task_id),
 taken AS (
   INSERT INTO assignment (project_id, id, stage_id, task_id, root_id, level, worker_id, state,
-    claim_key, guideline_version, schema_version, price, due_at)
+    claim_key, guideline_version, schema_version, price_version,
+    price, units, due_at)
   SELECT h.project_id, n.id, h.stage_id, h.task_id, n.id, 0, %(me)s, 'reserved', %(key)s,
-    h.guideline_version, h.schema_version, h.price, h.due_at
+    h.guideline_version, h.schema_version, h.price_version, h.price, h.units,
+    h.due_at
   FROM host h JOIN role USING (task_id)
   CROSS JOIN LATERAL (SELECT nextval('assignment_id_seq') AS id WHERE h.id IS NOT NULL) n
   ON CONFLICT DO NOTHING

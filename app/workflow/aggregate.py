@@ -28,10 +28,10 @@ from app.models.quality import ConsensusState, Why
 from app.quality.dynamic import Policy, Step, step
 from app.tasks.facts import Facts
 from app.tasks.queries import facts_of
+from app.workflow.asking import asked, schema_from
 from app.workflow.changes import Changes
 from app.workflow.fund import current_card, deciding_price, open_wanted, place_price
 from app.workflow.outcomes import finish, offer_inspection, offer_place
-from app.workflow.submit import asked, schema_from
 
 HISTORY = 50_000
 """Answers of a stage, the newest, that people are learned from."""
@@ -186,7 +186,7 @@ def _one_more(s: Session, c: Changes) -> None:
     facts, task = c.facts, c.facts.task
     stage = s.get_one(Stage, (facts.project_id, facts.stage.id))
     card = current_card(s, stage)
-    price = 0 if card is None else place_price(stage, card)
+    price = 0 if card is None else place_price(stage, card, task.units)
     task.overlap += 1
     c.move_task(TaskState.OPEN)
     replacement = task.places + 1 <= task.overlap  # which is still to come, without being asked for
@@ -202,7 +202,7 @@ def _can_be_decided(s: Session, c: Changes, *, budget: bool) -> bool:
     facts, task = c.facts, c.facts.task
     stage = s.get_one(Stage, (facts.project_id, facts.stage.id))
     card = current_card(s, stage)
-    short = (0 if card is None else deciding_price(stage, card)) - _rest(c)
+    short = (0 if card is None else deciding_price(stage, card, task.units)) - _rest(c)
     if short <= 0:
         return True
     if not budget or short > balance(s, facts.stage.budget_account_id):

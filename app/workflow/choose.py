@@ -19,7 +19,7 @@ from app.models.quality import Consensus
 from app.models.task import Verdict
 from app.tasks.facts import Facts
 from app.workflow.changes import Changes
-from app.workflow.outcomes import finish, pay
+from app.workflow.outcomes import finish, pay, top_up
 from app.workflow.submit import checked
 
 LETTERS = 9
@@ -101,6 +101,7 @@ def choose(
     own.judged = True
     c.move(own, AssignmentState.ACCEPTED)
     pay(c, own, f"submission:{facts.submission_id}")
+    top_up(c)
     c.move_task(TaskState.DONE)
     finish(c)
     queries.decide(s, proposed, answer=answer, root_id=root_id, submission_id=facts.submission_id)

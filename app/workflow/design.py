@@ -9,14 +9,14 @@ from app.assets.bulk import begin_alone
 from app.assets.queries import current_schema, has_imports
 from app.confidence.weighing import count_anew
 from app.core.errors import Conflict, Invalid
+from app.core.money import amount_sql
 from app.core.states import StageState
-from app.inspection.rules import MAX_RETURNS
 from app.labels import Schema, parse_schema, schema_json
 from app.labels.effects import parse_effects
 from app.labels.pieces import Bundle, Split, bundled, fits, parse_split, split_json
 from app.labels.pieces.split import Whole
 from app.ledger.queries import balance, lock_budget
-from app.ledger.rules import Entry, place_cost
+from app.ledger.rules import Entry
 from app.ledger.service import post
 from app.models.ledger import EntryKind
 from app.models.project import (
@@ -27,14 +27,16 @@ from app.models.project import (
     Project,
     Stage,
     StageKind,
+    Unit,
 )
 from app.models.transition import move, record
+from app.models.units import UNITS
 from app.people.problems import ConsentMissing
 from app.people.queries import project_agreement
 from app.projects.queries import add_reasons, last_version, stage
 from app.projects.reasons import fitting
-from app.workflow.fund import current_card, place_price
-from app.workflow.opening import BudgetShort, NotReady
+from app.workflow.fund import Levels, current_card, place_times
+from app.workflow.opening import BudgetShort, NotReady, worst_values
 
 
 class NoSuchChange(Conflict):
@@ -110,7 +112,20 @@ def _same_modality(s: Session, found: Stage, wanted: str) -> None:
 
 
 def set_prices(
-    s: Session, *, by: int, project_id: int, stage_id: int, level0: int, level1: int, level2: int
+    s: Session,
+    *,
+    by: int,
+    project_id: int,
+    stage_id: int,
+    level0: int,
+    level1: int,
+    level2: int,
+    definition: str,
+    estimate_seconds: int,
+    unit: Unit = Unit.TASK,
+    per: int = 1,
+    most: int | None = None,
+    accept_top_ups: bool = False,
 ) -> int:
     """A new price card, for claims from now on. What open tasks may cost more at worst is set
     aside at once; raises `BudgetShort` where the budget does not have it."""
@@ -119,25 +134,28 @@ def set_prices(
     before = current_card(s, found)
     version = last_version(s, PriceCard, project_id, stage_id) + 1
     values = {"project_id": project_id, "stage_id": stage_id, "version": version}
-    prices = {"level0": level0, "level1": level1, "level2": level2}
-    s.execute(insert(PriceCard).values(**values, **prices, created_by=by))
+    card = PriceCard(
+        **values,
+        level0=level0,
+        level1=level1,
+        level2=level2,
+        unit=unit,
+        per=per,
+        most=most,
+        definition=definition,
+        estimate_seconds=estimate_seconds,
+        accept_top_ups=accept_top_ups,
+        created_by=by,
+    )
+    s.add(card)
     found.price_version = version
     s.flush()
     if before is not None:
         # Who has claimed keeps his price, so each level is raised by itself: what one of them
         # saves does not pay for another.
-        plain, inspected = (
-            place_cost(
-                max(level0 - before.level0, 0),
-                max(level1 - before.level1, 0),
-                max(level2 - before.level2, 0),
-                inspected=seen,
-                hand_ins=MAX_RETURNS + 1,
-            )
-            for seen in (False, True)
-        )
-        each = plain if found.inspect1 is Inspect.NONE else inspected
-        _set_aside_more(s, found, each, inspected, f"prices:{stage_id}:{version}")
+        each = place_times(inspected=found.inspect1 is not Inspect.NONE)
+        inspected = place_times(inspected=True)
+        _set_aside_more(s, found, before, each, inspected, f"prices:{stage_id}:{version}")
     _tell(s, found, by, f"price card {version}")
     return version
 
@@ -151,15 +169,17 @@ def change_stage(
     what stages of another kind have."""
     lock_budget(s, project_id)
     found = _live(s, project_id, stage_id)
-    before = _worst(s, found)
+    before = found.inspect1
     for name, value in _settled(s, found, values).items():
         setattr(found, name, value)
     s.flush()
     if "quality" in values:
         count_anew(s, project_id, stage_id)
     event_id = s.execute(select(func.nextval("event_id_seq"))).scalar_one()
-    more = max(_worst(s, found) - before, 0)
-    _set_aside_more(s, found, more, more, f"policy:{stage_id}:{event_id}")
+    if before is Inspect.NONE and found.inspect1 is not Inspect.NONE:
+        _, look1, look2 = place_times(inspected=True)
+        more = (0, look1, look2)
+        _set_aside_more(s, found, None, more, more, f"policy:{stage_id}:{event_id}")
     _tell(s, found, by, "settings", {name: str(value) for name, value in values.items()})
     return found
 
@@ -216,29 +236,28 @@ def pause_stage(s: Session, *, by: int, project_id: int, stage_id: int, why: str
     move(s, Stage, (project_id, stage_id), StageState.PAUSED, by=by, why=why)
 
 
-def _worst(s: Session, found: Stage) -> int:
+def _set_aside_more(
+    s: Session,
+    found: Stage,
+    before: PriceCard | None,
+    each: Levels,
+    inspected: Levels,
+    cause: str,
+) -> None:
+    """Set aside for every place of the open tasks what each level pays more than `before`, as often
+    as `each` says; as `inspected` says for those on which an inspection may still come, whatever is
+    drawn from now on. Their units are what the card counts now."""
     card = current_card(s, found)
-    return 0 if card is None else place_price(found, card)
-
-
-def _set_aside_more(s: Session, found: Stage, each: int, inspected: int, cause: str) -> None:
-    """Set `each` aside for every place of the open tasks; `inspected` for those on which an
-    inspection may still come, whatever is drawn from now on."""
-    total = (
-        s.connection()
-        .exec_driver_sql(
-            _RAISE,
-            {
-                "each": each,
-                "inspected": inspected,
-                "project": found.project_id,
-                "stage": found.id,
-            },
-        )
-        .scalar_one()
-        if inspected
-        else 0
-    )
+    if card is None:
+        return
+    values = worst_values(found, card) | {
+        "each": list(each),
+        "inspected": list(inspected),
+        "before": [0, 0, 0] if before is None else list(before.prices),
+        "before_per": 1 if before is None else before.per,
+        "recount": before is not None and (before.unit, before.most) != (card.unit, card.most),
+    }
+    total = int(s.connection().exec_driver_sql(_RAISE, values).scalar_one())
     if total == 0:
         return
     left = balance(s, found.budget_account_id)
@@ -270,19 +289,43 @@ def _tell(s: Session, found: Stage, by: int, why: str, data: dict[str, Any] | No
     )
 
 
-_RAISE = """
-WITH due AS MATERIALIZED (
-  SELECT t.id, greatest(t.places, t.overlap + 1) * CASE
-    WHEN %(each)s::bigint = %(inspected)s::bigint OR EXISTS (
+def _more(at: int) -> str:
+    """What a level pays a task of `units` more than it did by the card before."""
+    now = amount_sql(f"(%(prices)s::bigint[])[{at}]", "n.units", "%(per)s::bigint")
+    before = amount_sql(f"(%(before)s::bigint[])[{at}]", "n.before", "%(before_per)s::bigint")
+    return f"greatest({now} - {before}, 0)"
+
+
+def _times(name: str) -> str:
+    """What a place may cost more, where each level is paid as often as this parameter says."""
+    return " + ".join(f"(%({name})s::bigint[])[{at}] * {_more(at)}" for at in (1, 2, 3))
+
+
+_RAISE = f"""
+WITH live AS MATERIALIZED (
+  SELECT t.id, t.state, t.item_id, t.asset_id, t.units,
+    greatest(t.places, t.overlap + 1) AS places, EXISTS (
       SELECT FROM assignment a
       WHERE a.project_id = t.project_id AND a.task_id = t.id AND a.level = 0 AND (
-        a.returns > 0 OR a.state = 'submitted' OR (a.state = 'accepted' AND NOT a.judged)))
-    THEN %(inspected)s::bigint ELSE %(each)s::bigint END AS more
+        a.returns > 0 OR a.state = 'submitted' OR (a.state = 'accepted' AND NOT a.judged))) AS seen
   FROM task t
-  WHERE t.project_id = %(project)s AND t.stage_id = %(stage)s AND t.state = 'open'
+  WHERE t.project_id = %(project)s AND t.stage_id = %(stage)s
+    AND (t.state = 'open' OR %(recount)s AND t.state <> 'cancelled')
   FOR NO KEY UPDATE OF t),
+counted AS MATERIALIZED (
+  SELECT l.id, l.state, l.places, l.seen, l.units AS before,
+    CASE WHEN %(recount)s THEN {UNITS} ELSE l.units END AS units
+  FROM live l
+  LEFT JOIN item i ON %(recount)s AND i.project_id = %(project)s AND i.id = l.item_id
+  LEFT JOIN asset f ON f.project_id = %(project)s AND f.id = coalesce(l.asset_id, i.asset_id)),
+due AS MATERIALIZED (
+  SELECT n.id, n.units, n.before, CASE WHEN n.state <> 'open' THEN 0 ELSE n.places * CASE
+    WHEN n.seen THEN {_times("inspected")}
+    ELSE {_times("each")} END END AS more
+  FROM counted n),
 raised AS (
-  UPDATE task t SET reserved = t.reserved + due.more FROM due
-  WHERE t.project_id = %(project)s AND t.id = due.id AND due.more > 0)
-SELECT coalesce(sum(more), 0)::bigint FROM due
+  UPDATE task t SET units = due.units, reserved = t.reserved + due.more FROM due
+  WHERE t.project_id = %(project)s AND t.id = due.id
+    AND (due.more > 0 OR due.units <> due.before))
+SELECT coalesce(sum(more), 0) FROM due
 """

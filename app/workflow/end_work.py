@@ -17,7 +17,7 @@ from app.workflow.cancel import wind_down_item, wind_down_task
 from app.workflow.changes import Changes
 from app.workflow.expire import conclude
 from app.workflow.given import Given
-from app.workflow.outcomes import accept, give_up, pay, replace, win_appeal
+from app.workflow.outcomes import accept, give_up, pay_draft, replace, win_appeal
 from app.workflow.reopen import reopen_item
 
 WHY = "withdrawn"
@@ -197,7 +197,7 @@ def _rework_over(c: Changes) -> None:
     for claim in c.facts.party:
         c.move(claim, AssignmentState.REWORK_EXPIRED)
         if c.facts.closing and c.facts.draft:
-            pay(c, claim, f"assignment:{claim.id}")
+            pay_draft(c, claim)
         replace(c)
 
 
@@ -211,7 +211,7 @@ def _lease_over(c: Changes) -> None:
     else:
         give_up(c, AssignmentState.RELEASED)
         if c.facts.draft and not c.facts.closing:  # of a bundle with others' items
-            pay(c, c.facts.own, f"assignment:{c.facts.own.id}")
+            pay_draft(c, c.facts.own)
 
 
 Acts = dict[AssignmentState, Callable[[Changes], None]]

@@ -7,13 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.states import ItemState, StageState
-from app.ledger.queries import balance
 from app.models.learn import UNASKED
 from app.models.project import Stage
 from app.projects.flows import Why
 from app.queue.service import enqueue
-from app.workflow.fund import task_price
-from app.workflow.opening import CHUNK, BudgetShort, NotReady, complete, open_chunk, quote
+from app.workflow.opening import CHUNK, BudgetShort, NotReady, open_chunk, quote
 
 LARGE = 1_000  # items opened at once after which plans need fresh statistics
 
@@ -72,9 +70,8 @@ def why_waiting(s: Session, stage: Stage) -> Why | None:
         return Why.INCOMPLETE
     if stage.state is not StageState.OPEN:
         return Why.CLOSED
-    stage, card = complete(s, stage.project_id, stage.id)
-    each = task_price(stage, card)
-    if each > balance(s, stage.budget_account_id):
+    asked = quote(s, stage.project_id, stage.id, None)
+    if asked.each > asked.budget:
         return Why.BUDGET
     return None if stage.split is None else Why.CUTTING
 

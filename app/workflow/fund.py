@@ -3,6 +3,7 @@
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from app.core.money import amount
 from app.core.policy import DynamicOverlap, quality_of
 from app.core.states import ItemState, StageState, TaskState
 from app.inspection.rules import MAX_RETURNS
@@ -33,15 +34,34 @@ def pay_in(s: Session, *, by: int, project_id: int, amount: int, key: str) -> in
     return entry_id
 
 
-def place_price(stage: Stage, card: PriceCard) -> int:
+Levels = tuple[int, int, int]
+
+
+def amounts(card: PriceCard, units: int) -> Levels:
+    """What a task of so many units pays at each level, in minor units of the currency."""
+    level0, level1, level2 = (amount(price, units, card.per) for price in card.prices)
+    return level0, level1, level2
+
+
+def place_price(stage: Stage, card: PriceCard, units: int) -> int:
     """The most that one place can cost under this policy and price card, in minor units."""
-    return place_cost(
-        card.level0,
-        card.level1,
-        card.level2,
-        inspected=stage.inspect1 is not Inspect.NONE,
-        hand_ins=MAX_RETURNS + 1,
+    return _place_worst(stage, amounts(card, units))
+
+
+def _place_worst(stage: Stage, pays: Levels) -> int:
+    inspected = stage.inspect1 is not Inspect.NONE
+    return place_cost(*pays, inspected=inspected, hand_ins=MAX_RETURNS + 1)
+
+
+def place_times(*, inspected: bool) -> Levels:
+    """How often at most one place pays each level."""
+    level0, level1, level2 = (
+        place_cost(*pays, inspected=inspected, hand_ins=MAX_RETURNS + 1) for pays in _ONE_EACH
     )
+    return level0, level1, level2
+
+
+_ONE_EACH: tuple[Levels, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
 
 
 def buys(stage: Stage) -> tuple[int, int]:
@@ -50,15 +70,29 @@ def buys(stage: Stage) -> tuple[int, int]:
     return (stage.overlap, stage.overlap) if asked is None else (asked.least, asked.most)
 
 
-def deciding_price(stage: Stage, card: PriceCard) -> int:
+def deciding_price(stage: Stage, card: PriceCard, units: int) -> int:
     """What it costs at most to have people decide between answers, in minor units."""
-    return 0 if _overlap(stage) is None else card.level1 + card.level2
+    return _deciding_worst(stage, amounts(card, units))
 
 
-def task_price(stage: Stage, card: PriceCard) -> int:
+def _deciding_worst(stage: Stage, pays: Levels) -> int:
+    return 0 if _overlap(stage) is None else pays[1] + pays[2]
+
+
+def task_price(stage: Stage, card: PriceCard, units: int) -> int:
     """What one task is opened with, in minor units: what it may cost at worst."""
+    return _task_worst(stage, amounts(card, units))
+
+
+def _task_worst(stage: Stage, pays: Levels) -> int:
     _, most = buys(stage)
-    return task_cost(place_price(stage, card), most) + deciding_price(stage, card)
+    return task_cost(_place_worst(stage, pays), most) + _deciding_worst(stage, pays)
+
+
+def task_times(stage: Stage) -> Levels:
+    """How often `task_price` has what each level pays."""
+    level0, level1, level2 = (_task_worst(stage, pays) for pays in _ONE_EACH)
+    return level0, level1, level2
 
 
 def _overlap(stage: Stage) -> DynamicOverlap | None:
@@ -99,7 +133,7 @@ def open_wanted(s: Session, project_id: int, limit: int = 500) -> int:
             continue
         if left is None:
             left = balance(s, stage.budget_account_id)
-        price = place_price(stage, card)
+        price = place_price(stage, card, task.units)
         if price > left:
             break
         left -= price

@@ -15,9 +15,9 @@ from app.labels.perturb import Perturbed, note, perturb
 from app.models.project import Stage
 from app.models.quality import GoldSource
 from app.models.task import Verdict
+from app.workflow.asking import schema_from
 from app.workflow.gild import GoldUnfit, NotAccepted, gild
 from app.workflow.opening import BudgetShort, complete
-from app.workflow.submit import schema_from
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,11 @@ from app.models.project import PriceCard, Project, Stage, StageKind
 from app.models.quality import Gold, GoldSource
 from app.models.task import Queue, Task, Verdict
 from app.models.transition import move, record
+from app.tasks.units import units_of_asset, units_of_work
+from app.workflow.asking import schema_from
+from app.workflow.fund import amounts
 from app.workflow.opening import BudgetShort, complete
-from app.workflow.submit import must_fit, schema_from
+from app.workflow.submit import must_fit
 
 FREE = 5
 """Places of one known answer that are on offer at a time."""
@@ -82,7 +85,7 @@ def gild(
     `GoldThere`, `GoldUnfit`, `GoldNotWrong`, `AnswerRefused`, `AnswerFaulty`, `BudgetShort`.
     """
     lock_budget(s, project_id)
-    stage, _ = complete(s, project_id, stage_id)
+    stage, card = complete(s, project_id, stage_id)
     known = _free_item(s, stage, level, item_id)
     found = golds.standing(s, project_id, stage_id, item_id, root_id)
     if found is None and (root_id is not None or level > 0):
@@ -104,7 +107,7 @@ def gild(
         raise GoldUnfit("A known answer to the work itself shows nothing and has no verdict.")
     judged = found if level > 0 else None
     gold = known or Gold(project_id=project_id, stage_id=stage_id, level=level, item_id=item_id)
-    gold.task_id = _kept(s, known, about, judged) or _task(s, stage, item_id, about, judged)
+    gold.task_id = _kept(s, known, about, judged) or _task(s, stage, card, item_id, about, judged)
     gold.root_id = None if judged is None else judged.root_id
     gold.source, gold.created_by, gold.retired_at = source, by, None
     gold.schema_version = stage.schema_version
@@ -120,13 +123,15 @@ def gild(
 
 
 def places(s: Session, gold: Gold, people: int) -> None:
-    """Put `people` more places of it on offer, with their money. Whoever has had a part in the item
+    """Put `people` more places of it on offer, with their money: nobody looks at what comes of
+    them again. Whoever has had a part in the item
     by now gets none of them. Takes the budget's lock. Raises `BudgetShort`."""
     if people <= 0:
         return
     lock_budget(s, gold.project_id)
     stage, card = complete(s, gold.project_id, gold.stage_id)
-    amount = price(card, gold.level) * people
+    units = units_of_work(s, card, gold.project_id, gold.task_id, gold.root_id)
+    amount = amounts(card, units)[gold.level] * people
     left = balance(s, stage.budget_account_id)
     if amount > left:
         raise BudgetShort(
@@ -218,11 +223,6 @@ def unclear(s: Session, limit: int = 100) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in s.execute(text(_UNCLEAR), {"limit": limit})]
 
 
-def price(card: PriceCard, level: int) -> int:
-    """What one place of a known answer costs, in minor units: nobody looks at it again."""
-    return (card.level0, card.level1, card.level2)[level]
-
-
 def _free_item(s: Session, stage: Stage, level: int, item_id: int) -> Gold | None:
     """Lets an accepted item through that has no known answer here; one that was retired comes."""
     project_id = stage.project_id
@@ -285,10 +285,18 @@ def _kept(s: Session, known: Gold | None, about: Place, judged: Candidate | None
     return task.id
 
 
-def _task(s: Session, stage: Stage, item_id: int, about: Place, judged: Candidate | None) -> int:
+def _task(
+    s: Session,
+    stage: Stage,
+    card: PriceCard,
+    item_id: int,
+    about: Place,
+    judged: Candidate | None,
+) -> int:
     """Above level 0 the task whose answer is shown; at level 0 one of its own, about the same."""
     if judged is not None:
         return judged.task_id
+    shown = about.asset_id or s.get_one(Item, (stage.project_id, item_id)).asset_id
     task = Task(
         project_id=stage.project_id,
         stage_id=stage.id,
@@ -298,6 +306,7 @@ def _task(s: Session, stage: Stage, item_id: int, about: Place, judged: Candidat
         overlap=0,
         places=0,
         reserved=0,
+        units=units_of_asset(s, card, stage.project_id, shown),
         part=about.part,
         asset_id=about.asset_id,
     )

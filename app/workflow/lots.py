@@ -71,13 +71,13 @@ def _limit(stage: Stage, asked: Limit | None) -> Limit:
 
 
 def _plan(s: Session, stage: Stage, card: PriceCard, limit: Limit) -> LotPlan:
-    size = queries.free(s, stage.project_id, stage.id)
+    size, cost = queries.free(s, stage.project_id, stage.id, card)
     found = plan(max(size, 2), limit)
     return LotPlan(
         size=size,
         sample=min(found.sample, size),
         accept=found.accept,
-        cost=card.level2 * size,
+        cost=cost,
         budget=balance(s, stage.budget_account_id),
     )
 
@@ -111,7 +111,7 @@ def make_lot(
         size=size,
         sample=found.sample,
         accept=found.accept,
-        price=card.level2,
+        cost=found.cost,
         created_by=by,
     )
     s.add(lot)
@@ -119,6 +119,7 @@ def make_lot(
     # Decisions since they were counted may have added some, or taken some away.
     lot.size = queries.gather(s, project_id, stage_id, lot.id, found.sample)
     s.flush()
+    lot.cost = queries.set_aside(s, project_id, lot.id, card)
     _reserve(s, stage, lot)
     _offer(s, lot, None, sampled=True)
     record(
@@ -134,12 +135,10 @@ def make_lot(
 
 
 def _reserve(s: Session, stage: Stage, lot: Lot) -> None:
-    amount = lot.price * lot.size
-    if amount == 0:
+    if lot.cost == 0:
         return
-    queries.set_aside(s, lot.project_id, lot.id, lot.price)
     budget, reserve = stage.budget_account_id, stage.reserve_account_id
-    _post(s, lot, [Entry(budget, reserve, amount, EntryKind.RESERVE, f"lot:{lot.id}")])
+    _post(s, lot, [Entry(budget, reserve, lot.cost, EntryKind.RESERVE, f"lot:{lot.id}")])
 
 
 def _post(s: Session, lot: Lot, entries: list[Entry]) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.errors import Conflict, NotFound
+from app.core.money import amount_sql
 from app.core.states import ITEM, ItemState, StageState, TaskState, allowed
 from app.labels.pieces import parse_split
 from app.labels.pieces.split import Whole
@@ -25,7 +26,8 @@ from app.models.learn import UNASKED
 from app.models.ledger import EntryKind
 from app.models.project import PriceCard, Project, Stage
 from app.models.task import Queue
-from app.workflow.fund import buys, current_card, task_price
+from app.models.units import UNITS
+from app.workflow.fund import buys, current_card, task_price, task_times
 
 CHUNK = 10_000
 
@@ -49,9 +51,9 @@ class BudgetShort(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What opening would set aside, in minor units. `exact` is False of a stage that splits: what
-    its items are cut into is known once they are, one by one. `asked` ready items stay where they
-    are, since a course asks them.
+    """What opening would set aside, in minor units; `each` for the dearest task. `exact` is False
+    of a stage that splits: what its items are cut into is known once they are, one by one. `asked`
+    ready items stay where they are, since a course asks them.
     """
 
     items: int
@@ -70,11 +72,13 @@ def quote(s: Session, project_id: int, stage_id: int, batch_id: int | None) -> Q
     stage, card = complete(s, project_id, stage_id)
     if batch_id is not None and s.get(Batch, (project_id, batch_id)) is None:
         raise NotFound("There is no such import in this project.")
-    values = {"project": project_id, "stage": stage_id, "batch": batch_id}
-    count, asked = s.connection().exec_driver_sql(_READY, values).one()
-    each = task_price(stage, card)
+    values = worst_values(stage, card) | {"batch": batch_id}
+    count, asked, total, each = s.connection().exec_driver_sql(_READY, values).one()
+    if each is None:
+        each = task_price(stage, card, card.most or 1)
     budget = balance(s, stage.budget_account_id)
-    return Quote(count, each, each * count, budget, exact=not splits(stage), asked=asked)
+    exact = not splits(stage)
+    return Quote(count, each, int(total or 0), budget, exact=exact, asked=asked)
 
 
 def complete(s: Session, project_id: int, stage_id: int) -> tuple[Stage, PriceCard]:
@@ -121,8 +125,8 @@ def open_chunk(
         stage, card = complete(s, project_id, stage_id)
         values = _values(s, stage, card, priority=priority, by=by)
         values |= {"batch": batch_id, "limit": limit}
-        opened, first = s.connection().exec_driver_sql(_OPEN, values).one()
-        _set_aside(s, stage, values["each"], opened, first)
+        opened, first, total = s.connection().exec_driver_sql(_OPEN, values).one()
+        _set_aside(s, stage, int(total), opened, first)
         return int(opened)
 
 
@@ -155,8 +159,8 @@ def open_tasks(
     ]
     values = _values(s, stage, card, priority=priority, by=by)
     values |= {"rows": orjson.dumps(rows).decode(), "source": source.value, "why": why}
-    opened, first = s.connection().exec_driver_sql(_OPEN_TASKS, values).one()
-    _set_aside(s, stage, values["each"], opened, first)
+    opened, first, total = s.connection().exec_driver_sql(_OPEN_TASKS, values).one()
+    _set_aside(s, stage, int(total), opened, first)
     return int(opened)
 
 
@@ -170,31 +174,41 @@ def _values(
         Queue.held.is_(False),
         Queue.gold.is_(False),
     )
-    return {
-        "project": stage.project_id,
-        "stage": stage.id,
+    return worst_values(stage, card) | {
         "queue": s.execute(queue).scalar_one(),
         "priority": priority,
         "overlap": buys(stage)[0],
-        "each": task_price(stage, card),
         "by": by,
         "open": TaskState.OPEN.value,
     }
 
 
-def _set_aside(s: Session, stage: Stage, each: int, opened: int, first: int | None) -> None:
+def worst_values(stage: Stage, card: PriceCard) -> dict[str, Any]:
+    """What `WORST` and `UNITS` are reckoned from."""
+    return {
+        "project": stage.project_id,
+        "stage": stage.id,
+        "unit": card.unit.value,
+        "per": card.per,
+        "most": card.most,
+        "prices": list(card.prices),
+        "times": list(task_times(stage)),
+    }
+
+
+def _set_aside(s: Session, stage: Stage, total: int, opened: int, first: int | None) -> None:
     """Set aside what these tasks may cost. Raises `BudgetShort`."""
     if not opened:
         return
     left = balance(s, stage.budget_account_id)
-    must_afford(Quote(opened, each, each * opened, left, exact=True))
+    must_afford(Quote(opened, total // opened, total, left, exact=True))
     currency = s.execute(
         select(Project.currency).where(Project.id == stage.project_id)
     ).scalar_one()
     entry = Entry(
         stage.budget_account_id,
         stage.reserve_account_id,
-        each * opened,
+        total,
         EntryKind.RESERVE,
         f"opening:{stage.id}:{first}",
     )
@@ -207,11 +221,24 @@ def settle_queue(project_id: int) -> None:
         s.connection().exec_driver_sql("ANALYZE seat, task, item")
 
 
+# What a task of `n.units` is opened with: each level's pay, as often as it may come.
+_PRICES = "(%(prices)s::bigint[])"
+WORST = " + ".join(
+    f"(%(times)s::bigint[])[{at}] * {amount_sql(f'{_PRICES}[{at}]', 'n.units', '%(per)s::bigint')}"
+    for at in (1, 2, 3)
+)
+# The asset is only looked at where it says how many units there are.
+_ASSET = """LEFT JOIN asset f ON %(unit)s::text <> 'task' AND f.project_id = %(project)s
+    AND f.id = {asset}"""
+
 _READY = f"""
-SELECT count(*) FILTER (WHERE free), count(*) FILTER (WHERE NOT free) FROM (
-  SELECT {UNASKED} AS free FROM item i
+SELECT count(*) FILTER (WHERE n.free), count(*) FILTER (WHERE NOT n.free),
+  sum({WORST}) FILTER (WHERE n.free), max({WORST}) FILTER (WHERE n.free)
+FROM (
+  SELECT {UNASKED} AS free, {UNITS} AS units FROM item i
+  {_ASSET.format(asset="i.asset_id")}
   WHERE i.project_id = %(project)s AND i.stage_id = %(stage)s AND i.state = 'ready'
-    AND (%(batch)s::bigint IS NULL OR i.batch_id = %(batch)s)) ready
+    AND (%(batch)s::bigint IS NULL OR i.batch_id = %(batch)s)) n
 """
 
 _OPEN = f"""
@@ -222,14 +249,15 @@ WITH chosen AS MATERIALIZED (
   ORDER BY i.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED),
 taken AS (
   UPDATE item i SET state = 'in_work', tasks_left = i.tasks_left + 1 FROM chosen c
-  WHERE i.project_id = %(project)s AND i.id = c.id RETURNING i.id),
+  WHERE i.project_id = %(project)s AND i.id = c.id RETURNING i.id, i.asset_id),
 made AS (
   INSERT INTO task (project_id, stage_id, item_id, queue_id, state, priority, overlap, places,
-    reserved)
-  SELECT %(project)s, %(stage)s, id, %(queue)s, %(open)s, %(priority)s, %(overlap)s, %(overlap)s,
-    %(each)s
-  FROM (SELECT id FROM taken ORDER BY id) ordered
-  RETURNING id),
+    units, reserved)
+  SELECT %(project)s, %(stage)s, n.id, %(queue)s, %(open)s, %(priority)s, %(overlap)s, %(overlap)s,
+    n.units, {WORST}
+  FROM (SELECT t.id, {UNITS} AS units FROM taken t {_ASSET.format(asset="t.asset_id")}
+    ORDER BY t.id) n
+  RETURNING id, reserved),
 offered AS (
   INSERT INTO seat (project_id, queue_id, priority, task_id, root_id, slots_left, seen)
   SELECT %(project)s, %(queue)s, %(priority)s, id, 0, %(overlap)s, '{{}}' FROM made),
@@ -241,11 +269,11 @@ told AS (
   SELECT %(project)s, 'item', id, %(by)s::bigint, 'ready', 'in_work', 'opened' FROM taken
   UNION ALL
   SELECT %(project)s, 'task', id, %(by)s::bigint, NULL, %(open)s, 'opened' FROM made)
-SELECT count(*), min(id) FROM made
+SELECT count(*), min(id), coalesce(sum(reserved), 0) FROM made
 """
 
 # The parts of one statement do not see each other: `task` here has only those from before.
-_OPEN_TASKS = """
+_OPEN_TASKS = f"""
 WITH wanted AS MATERIALIZED (
   SELECT nextval('task_id_seq') AS id, m.items, m.part, m.asset_id
   FROM (SELECT m.items, m.part, m.asset_id FROM ROWS FROM (
@@ -266,12 +294,14 @@ taken AS (
   WHERE i.project_id = %(project)s AND i.id = n.item AND i.state = %(source)s RETURNING i.id),
 made AS (
   INSERT INTO task (project_id, id, stage_id, item_id, queue_id, state, priority, overlap, places,
-    reserved, part, asset_id, item_ids)
-  SELECT %(project)s, w.id, %(stage)s, w.items[1], %(queue)s, %(open)s, %(priority)s, %(overlap)s,
-    %(overlap)s, %(each)s, w.part, w.asset_id,
-    CASE WHEN cardinality(w.items) > 1 THEN w.items END
-  FROM wanted w ORDER BY w.id
-  RETURNING id),
+    units, reserved, part, asset_id, item_ids)
+  SELECT %(project)s, n.id, %(stage)s, n.items[1], %(queue)s, %(open)s, %(priority)s, %(overlap)s,
+    %(overlap)s, n.units, {WORST}, n.part, n.asset_id,
+    CASE WHEN cardinality(n.items) > 1 THEN n.items END
+  FROM (SELECT w.*, {UNITS} AS units FROM wanted w
+    JOIN item i ON i.project_id = %(project)s AND i.id = w.items[1]
+    {_ASSET.format(asset="coalesce(w.asset_id, i.asset_id)")} ORDER BY w.id) n
+  RETURNING id, reserved),
 sided AS (
   INSERT INTO task_role (project_id, task_id, worker_id, side)
   SELECT %(project)s, task, worker_id, 'author' FROM answered),
@@ -288,5 +318,5 @@ told AS (
   SELECT %(project)s, 'item', id, %(by)s::bigint, %(source)s, 'in_work', %(why)s FROM taken
   UNION ALL
   SELECT %(project)s, 'task', id, %(by)s::bigint, NULL, %(open)s, %(why)s FROM made)
-SELECT count(*), min(id) FROM made
+SELECT count(*), min(id), coalesce(sum(reserved), 0) FROM made
 """

@@ -12,8 +12,9 @@ from app.models.project import Stage
 from app.models.quality import Gold
 from app.people.notifications import Told, notify
 from app.workflow import gild
+from app.workflow.asking import schema_from
 from app.workflow.opening import BudgetShort
-from app.workflow.submit import AnswerFaulty, must_fit, schema_from
+from app.workflow.submit import AnswerFaulty, must_fit
 
 
 def stages(s: Session) -> list[tuple[int, int]]:

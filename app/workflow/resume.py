@@ -110,5 +110,8 @@ def _lease(s: Session, facts: Facts, me: int) -> bool:
     c.move(own, AssignmentState.RESERVED, due_in=facts.stage.lease_seconds)
     own.recheck = False
     own.extended = False
+    if facts.card is not None and facts.units_now is not None:
+        own.units = facts.units_now
+        own.price = facts.card.amount(own.level, own.units)
     c.settle(s)
     return True

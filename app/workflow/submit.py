@@ -1,18 +1,16 @@
 """Hand in work: check the answer, then accept it or send it to inspection."""
 
-from functools import lru_cache
 from typing import Any
 
-import orjson
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.core.states import AssignmentState
-from app.labels import Answer, AssetFacts, Schema, check, parse_answer, parse_schema
-from app.labels.pieces import bundled
+from app.labels import Answer, AssetFacts, Schema, check, parse_answer
 from app.models.project import Inspect
 from app.tasks.facts import Facts
 from app.workflow import known
+from app.workflow.asking import asked, measure
 from app.workflow.changes import Changes
 from app.workflow.hand_in import Receipt, hand_in
 from app.workflow.outcomes import accept, drawn, offer_inspection
@@ -22,24 +20,6 @@ class AnswerFaulty(Invalid):
     """The answer does not keep to the label schema."""
 
     code, title = "answer_faulty", "The answer breaks the schema"
-
-
-@lru_cache(maxsize=256)
-def schema_from(text: str) -> Schema:
-    """The label schema of a stored definition. Versions never change, so neither does this."""
-    return parse_schema(orjson.loads(text))
-
-
-@lru_cache(maxsize=256)
-def schema_for(text: str, count: int) -> Schema:
-    """The schema of a task about `count` items together."""
-    return bundled(schema_from(text), count)
-
-
-def asked(facts: Facts) -> Schema:
-    """The schema that answers to this task are held to."""
-    count = len(facts.task.items)
-    return schema_from(facts.schema_text) if count == 1 else schema_for(facts.schema_text, count)
 
 
 def checked(facts: Facts, answer: Answer) -> None:
@@ -79,6 +59,7 @@ def submit(
         checked(facts, parsed)
         assert c.submission is not None
         c.submission["answer"] = answer
+        measure(facts, parsed)
         if facts.gold is None:
             take(facts, c)
         else:

@@ -16,6 +16,7 @@ from app.tasks.claiming import reclaim
 from tests.api.conftest import Web
 from tests.api.desk import signed_in
 from tests.factories import Place, boxes
+from tests.priced import PRICED
 
 KEY = {"idempotency-key": "bad-input-1"}
 HUGE = 10**30
@@ -368,9 +369,23 @@ NONSENSE: list[tuple[str, dict[str, Any]]] = [
     ("funding", {"amount": HUGE}),
     ("funding", {"amount": "much"}),
     ("funding", {}),
-    ("stages/{stage}/prices", {"level0": 0}),
-    ("stages/{stage}/prices", {"level0": HUGE}),
-    ("stages/{stage}/prices", {"level0": 100, "level1": -1}),
+    ("stages/{stage}/prices", {"level0": 0, **PRICED}),
+    ("stages/{stage}/prices", {"level0": HUGE, **PRICED}),
+    ("stages/{stage}/prices", {"level0": 100, "level1": -1, **PRICED}),
+    ("stages/{stage}/bonuses", {"kind": "volume", "amount": 0, "most": 1, "pieces": 1}),
+    ("stages/{stage}/bonuses", {"kind": "volume", "amount": HUGE, "most": 1, "pieces": 1}),
+    ("stages/{stage}/bonuses", {"kind": "volume", "amount": 5, "most": 0, "pieces": 1}),
+    ("stages/{stage}/bonuses", {"kind": "luck", "amount": 5, "most": 1, "pieces": 1}),
+    ("stages/{stage}/bonuses", {"kind": "deadline", "amount": 5, "most": 1, "pieces": 1}),
+    ("stages/{stage}/bonuses", {"kind": "quality", "amount": 5, "most": 1, "pieces": 1}),
+    (
+        "stages/{stage}/bonuses",
+        {"kind": "quality", "amount": 5, "most": 1, "pieces": 1, "share": 1.5},
+    ),
+    (
+        "stages/{stage}/bonuses",
+        {"kind": "volume", "amount": 5, "most": 1, "pieces": 1, "until": "2027-01-01T00:00:00"},
+    ),
     ("stages/{stage}/guidelines", {"body": ""}),
     ("stages/{stage}/guidelines", {"body": "\u0000"}),
     ("stages/{stage}/guidelines", {"body": "x" * 200_001}),

@@ -11,6 +11,7 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 from tests.browser.conftest import Dure
 from tests.journeys.caller import Caller, new_key, until
 from tests.journeys.truth import Box, Picture
+from tests.priced import PRICED
 
 MADE_READY = ("sound", "video", "document", "series")
 """What is shown from files that are made for it first."""
@@ -45,7 +46,7 @@ def on_offer(
     boss.post(f"{at}/schemas", {"definition": schema})
     if settings:
         boss.send("PATCH", at, settings)
-    boss.post(f"{at}/prices", {"level0": 300, "level1": 100, "level2": 60})
+    boss.post(f"{at}/prices", {"level0": 300, "level1": 100, "level2": 60, **PRICED})
     boss.post(f"{at}/open", status=200)
     upload = boss.upload(project, name, content)
     batch = boss.post(

@@ -15,6 +15,7 @@ from tests.browser.editing import on_offer
 from tests.browser.sounding import archive
 from tests.browser.test_trusted import SCHEMA, Pairs, boxes, picture
 from tests.journeys.caller import Caller, new_key, until
+from tests.priced import PRICED
 
 pytestmark = pytest.mark.browser
 
@@ -167,7 +168,7 @@ class Known(Delivery):
 
     def price(self, won: int) -> None:
         """What an answer is paid from now on."""
-        told = {"level0": won, "level1": 100, "level2": 60}
+        told = {"level0": won, "level1": 100, "level2": 60, **PRICED}
         self.boss.post(f"{self.stage}/prices", told)
 
 

@@ -21,6 +21,7 @@ from app.workflow.gild import FREE, GoldThere, clear, gild, unclear
 from tests.api.conftest import Web
 from tests.api.desk import signed_in
 from tests.factories import Place, boxes
+from tests.priced import PRICED
 from tests.races.checks import money_holds
 from tests.workflow.lines import further, work
 from tests.workflow.test_pieces import STORY, TEXTS, opened, spans, texts
@@ -75,6 +76,7 @@ class Desk:
                 level0=level0,
                 level1=level1,
                 level2=20,
+                **PRICED,
             )
 
     def make(self, **body: Any) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tests.journeys.caller import Caller, new_key, until
+from tests.priced import PRICED
 
 AGREEMENT = {
     "title_ko": "녹음과 촬영 동의서",
@@ -17,7 +18,7 @@ AGREEMENT = {
     "body_ko": "녹음한 목소리를 인공지능 학습용 데이터로 만들어 배포해요. 언제든 철회할 수 있어요.",
     "body_en": "What you record becomes training data. You can take your consent back at any time.",
 }
-PRICES = {"level0": 300, "level1": 60, "level2": 40}
+PRICES: dict[str, Any] = {"level0": 300, "level1": 60, "level2": 40, **PRICED}
 
 
 @dataclass

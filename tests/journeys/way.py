@@ -19,6 +19,7 @@ from typing import Any
 
 from tests.journeys.caller import Caller, new_key, until
 from tests.journeys.truth import Picture, answer, careless, first_wrong
+from tests.priced import PRICED
 
 SCHEMA = {
     "modality": "picture",
@@ -34,8 +35,8 @@ SCHEMA = {
         }
     ],
 }
-FIRST = {"level0": 250, "level1": 90, "level2": 60}
-LATER = {"level0": 310, "level1": 110, "level2": 70}
+FIRST: dict[str, Any] = {"level0": 250, "level1": 90, "level2": 60, **PRICED}
+LATER: dict[str, Any] = {"level0": 310, "level1": 110, "level2": 70, **PRICED}
 HOLDS = 20
 
 
@@ -197,7 +198,7 @@ class Way:
     def raise_prices(self) -> None:
         """A new price card; leases that are held keep their price."""
         self.boss.post(f"{self.stage}/prices", LATER)
-        more = {level: LATER[level] - FIRST[level] for level in FIRST}
+        more = {level: LATER[level] - FIRST[level] for level in ("level0", "level1", "level2")}
         each = 2 * (more["level0"] + 3 * (more["level1"] + more["level2"]))
         self.set_aside += each * len(self.pictures)
 

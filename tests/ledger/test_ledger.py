@@ -13,6 +13,7 @@ from app.workflow.design import change_stage, set_prices
 from app.workflow.fund import open_wanted, pay_in
 from app.workflow.opening import BudgetShort, open_chunk
 from tests.factories import Place
+from tests.priced import PRICED
 
 pytestmark = pytest.mark.usefixtures("database")
 BUDGET, RESERVE, SPONSOR, PERSON = (
@@ -49,6 +50,7 @@ def prices(place: Place, *levels: int) -> None:
             level0=levels[0],
             level1=levels[1],
             level2=levels[2],
+            **PRICED,
         )
 
 

@@ -21,6 +21,7 @@ from tests.api.desk import signed_in
 from tests.conftest import Queries
 from tests.factories import PROFILE, WORDS, Place
 from tests.people.collecting import ask_for, site, standing, words
+from tests.priced import PRICED
 
 SAID = PROFILE
 ADULT = date.today().year - 30
@@ -176,7 +177,7 @@ def test_a_collect_stage_opens_with_an_agreement_only(web: Web) -> None:
     stage = manager.post(home, json={"name": "녹음", "kind": "collect"}).json()["id"]
     schema = {"modality": "prompt", "labels": [{"kind": "writing", "name": "words"}]}
     manager.post(f"{home}/{stage}/schemas", json={"definition": schema})
-    manager.post(f"{home}/{stage}/prices", json={"level0": 10})
+    manager.post(f"{home}/{stage}/prices", json={"level0": 10, **PRICED})
     refused = manager.post(f"{home}/{stage}/open")
     assert (refused.status_code, refused.json()["code"]) == (409, "consent_missing")
     manager.post(f"/projects/{place.project_id}/agreement", json=WORDS)

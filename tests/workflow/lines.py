@@ -15,6 +15,7 @@ from app.workflow.design import change_stage, open_stage, set_prices, write_sche
 from app.workflow.found import add_stage
 from app.workflow.pipeline import FlowNow, pipeline, set_flows
 from tests.factories import SCHEMA, Place
+from tests.priced import PRICED
 
 
 def further(
@@ -40,7 +41,7 @@ def further(
         if schema is not None:
             write_schema(s, definition=schema, **here)
         if prices is not None:
-            set_prices(s, level0=prices[0], level1=prices[1], level2=prices[2], **here)
+            set_prices(s, level0=prices[0], level1=prices[1], level2=prices[2], **PRICED, **here)
         if change:
             change_stage(s, values=change, **here)
         if opened:

@@ -17,6 +17,7 @@ from app.workflow.lease import give_back, save_draft
 from app.workflow.opening import open_chunk
 from app.workflow.resume import HoldsFull, PlaceTaken, resume
 from tests.factories import Place, boxes
+from tests.priced import PRICED
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -217,7 +218,7 @@ def test_pay_raised_while_nothing_is_drawn_covers_what_still_waits_for_a_verdict
     with transaction() as s:
         change_stage(s, values={"inspect1": Inspect.NONE}, **here)
     with transaction() as s:
-        set_prices(s, level0=100, level1=5_000, level2=0, **here)
+        set_prices(s, level0=100, level1=5_000, level2=0, **PRICED, **here)
     (first,) = place.claim(one, 1)
     place.decide(one, first, "approve")
     assert place.owed(one) == 5_000

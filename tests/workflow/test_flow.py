@@ -14,6 +14,7 @@ from app.workflow.design import open_stage, set_prices, write_schema
 from app.workflow.flow import flow_chunk, sweep_stages
 from app.workflow.fund import pay_in
 from tests.factories import SCHEMA, Place, boxes
+from tests.priced import PRICED
 from tests.workflow.lines import flows, further, items, lead, run_chores, settle, work
 
 
@@ -147,7 +148,7 @@ def test_where_the_next_stage_cannot_take_it_it_waits_and_says_why(first: Place)
     here = {"by": first.manager, "project_id": first.project_id, "stage_id": second.stage_id}
     with transaction() as s:
         write_schema(s, definition=SCHEMA, **here)
-        set_prices(s, level0=100, level1=0, level2=0, **here)
+        set_prices(s, level0=100, level1=0, level2=0, **PRICED, **here)
     settle(first)
     assert [row.state for row in items(second)] == ["ready", "ready"]
     (now,) = flows(first)

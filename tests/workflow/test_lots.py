@@ -21,6 +21,7 @@ from app.workflow.expire import sweep
 from app.workflow.lots import NoLimit, NothingForLot, make_lot, settle_lots
 from app.workflow.opening import BudgetShort
 from tests.factories import Place, boxes
+from tests.priced import PRICED
 from tests.workflow.lines import run_chores
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -483,6 +484,7 @@ def test_a_look_that_costs_less_than_was_set_aside_gives_the_rest_back() -> None
             level0=100,
             level1=0,
             level2=15,
+            **PRICED,
         )
     looker = place.person("secondary_inspector")
     for lease in place.claim(looker, 2, count=5):

@@ -49,6 +49,7 @@ def claim_of(level: int, state: A, **values: Any) -> Claim:
         account_id=AUTHOR if level == 0 else INSPECTOR,
         state=state,
         price=(100, 30, 20)[level],
+        units=1,
         attempt=0 if state is A.RESERVED else 1,
         returns=0,
         recheck=False,
