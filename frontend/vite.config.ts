@@ -3,6 +3,7 @@ import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { letters } from "./tools/letters.ts";
 import { pwa } from "./tools/pwa.ts";
 
 // What every page needs stands in one file: in forty small ones it weighs a tenth more.
@@ -126,6 +127,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     pwa(),
+    letters(),
   ],
   resolve: { alias: { "~": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
