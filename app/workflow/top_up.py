@@ -27,11 +27,12 @@ def look_at_days() -> int:
         if not projects:
             return found
         for project_id in projects:
-            found += _look(project_id, last)
+            found += look(project_id, last)
         after = projects[-1]
 
 
-def _look(project_id: int, last: date) -> int:
+def look(project_id: int, last: date) -> int:
+    """Hold the days of a project up to `last`, which has ended, against the floor."""
     found = 0
     while True:
         with transaction() as s:

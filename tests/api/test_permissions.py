@@ -32,10 +32,12 @@ from httpx import Response
 
 from app.core.settings import configure
 from app.main import PREFIX, create_app
+from app.payouts.templates import PRESETS
 from app.people.permits import SCOPES, May
 from tests.api.world import HOUSE, PASSWORD, SIGNED_IN, TEAM, World, made_world, name_of
 from tests.assets.drawn import drawing, encoded
 from tests.factories import PROFILE, boxes
+from tests.priced import PRICED
 
 CALLERS = ["out", *SIGNED_IN]
 
@@ -73,6 +75,12 @@ DELETE  /tokens/{token_id:n's}                             [hand]              n
 # Oneself
 GET     /me                                                [self]              all
 PATCH   /me                                                [hand]              all
+GET     /me/payee                                          [self]              all
+PUT     /me/payee                                          [hand]              all
+PUT     /me/identity                                       [hand]              all
+POST    /me/payouts                                        [hand]              all
+GET     /me/payouts                                        [self]              all
+GET     /banks                                             [self]              all
 PUT     /me/password                                       [hand]              all
 POST    /me/leave                                          [hand]              all
 GET     /me/participant                                    [self]              all
@@ -126,6 +134,25 @@ GET     P/withdrawals                                      member:write        m
 GET     P/stages/{stage_id:collecting}/quotas              item:read           readers
 PUT     P/stages/{stage_id:collecting}/quotas              project:write       manage
 
+# Fair work
+GET     /fair/{project_id}                                 [public]            public
+GET     /me/ratings/{project_id}                           [self]              team / house
+PUT     /me/ratings/{project_id}                           [hand]              team / house
+GET     /rejections                                        [self]              all
+GET     P/rejections/{held_id}                             rejection:confirm   a
+GET     P/rejections/{held_id}/work                        rejection:confirm   a
+POST    P/rejections/{held_id}/decision                    rejection:confirm   a
+GET     /suspensions                                       [self]              all
+GET     /me/suspensions                                    [self]              all
+GET     P/members/{person_id:w}/pieces                     member:write        manage
+GET     P/suspensions                                      member:write        manage
+POST    P/suspensions                                      member:write!       manage
+GET     P/suspensions/{suspension_id}                      member:write        manage r
+GET     P/suspensions/{suspension_id}/work/{assignment_id:rejected} member:write manage r
+POST    P/suspensions/{suspension_id}/reply                [hand]              w / team house
+POST    P/suspensions/{suspension_id}/decision             appeal:decide       r
+POST    P/suspensions/{suspension_id}/lift                 member:write!       manage
+
 # The installation
 GET     /people                                            person:read         o
 GET     /people/{person_id:w}                              person:read         o
@@ -135,6 +162,10 @@ GET     /oversight/projects                                system:audit        o
 GET     /oversight/agreements                              system:audit        o
 GET     /oversight/agreements/{agreement_id}               system:audit        o
 GET     /budgets                                           system:audit        o
+GET     /money/rules                                       [self]              all
+POST    /money/rules                                       system:operate!     o
+GET     O/budget                                           budget:read         a f
+GET     O/budgets                                          budget:read         a f
 GET     /ledger                                            system:audit        o
 GET     /ledger/{entry_id}                                 system:audit        o
 GET     /audit                                             system:audit        o
@@ -153,6 +184,22 @@ GET     O/invitations                                      organisation:write  a
 POST    O/invitations                                      organisation:write  a o
 DELETE  O/invitations/{invitation_id:office's}             organisation:write  a o
 POST    O/projects                                         project:create      a
+GET     O/payouts                                          payout:read         a f
+POST    O/payouts                                          payout:prepare!     f
+GET     O/payouts/{payout_id}                              payout:read         a f
+GET     O/payouts/{payout_id}/lines                        payout:read         a f
+POST    O/payouts/{payout_id}/approve                      payout:approve!     f
+POST    O/payouts/{payout_id}/return                       payout:approve!     f
+GET     O/payouts/{payout_id}/bank-file                    identity:open!      f
+POST    O/payouts/{payout_id}/sent                         payout:prepare!     f
+POST    O/payouts/{payout_id}/result                       payout:prepare!     f
+GET     O/bank-template                                    payout:read         a f
+PUT     O/bank-template                                    payout:prepare!     f
+GET     O/payees                                           payout:read         a f
+GET     O/payees/{person_id:w}                             payout:read         a f
+PUT     O/payees/{person_id:w}                             payout:prepare!     f
+POST    O/payees/{person_id:w}/open                        identity:open!      f
+GET     O/openings                                         payout:read         a f
 GET     O/accounts                                         payout:read         a f
 GET     O/ledger                                           payout:read         a f
 GET     O/ledger/{entry_id}                                payout:read         a f
@@ -201,6 +248,7 @@ GET     P/chores/{chore_id}                                chore:read          m
 # Money
 POST    P/funding                                          budget:write        manage
 GET     P/budget                                           budget:read         manage f
+GET     P/budget/forecast                                  budget:read         manage f
 GET     P/ledger                                           ledger:read         manage f
 GET     P/movements                                        ledger:read         manage f
 
@@ -223,6 +271,9 @@ GET     /schemas/gallery                                   [self]              a
 POST    /schemas/convert                                   [self]              all
 POST    S/prices                                           budget:write        manage
 GET     S/prices                                           project:read        team house
+GET     S/bonuses                                          project:read        team house
+POST    S/bonuses                                          budget:write        manage
+POST    S/bonuses/{bonus_id}/end                           budget:write        manage
 GET     S/openings/quote                                   budget:read         manage f
 POST    S/quality/quote                                    budget:read         manage f
 POST    S/openings                                         project:write       manage
@@ -433,6 +484,17 @@ BODIES: dict[str, Any] = {
         "role": "finance",
     },
     "POST O/projects": {"name": "X"},
+    "PUT /me/payee": {"bank": "004", "account": "110-123-456", "holder": "가"},
+    "PUT /me/identity": {"legal_name": "가", "number": "900101-1234567"},
+    "POST /me/payouts": lambda w: {"organisation_id": w.objects["organisation_id"]},
+    "POST O/payouts": {"through": "2026-01-01"},
+    "POST O/payouts/{payout_id}/return": {"why": "다시 모아 주세요"},
+    "POST O/payouts/{payout_id}/result": b"--x\r\n"
+    b'Content-Disposition: form-data; name="file"; filename="r.csv"\r\n\r\n'
+    b"reference,amount,status\r\nD1,1,paid\r\n--x--\r\n",
+    "PUT O/bank-template": PRESETS["generic"].model_dump(),
+    "PUT O/payees/{person_id:w}": {"income": "business"},
+    "POST O/payees/{person_id:w}/open": {"what": "identity", "reason": "신고서와 대조"},
     "POST O/hires": {"hired_on": "2026-03-02", "post": "검수 담당"},
     "POST O/workbooks": {"paper": "roster", "period": "2026-11"},
     "POST /invitations/look": lambda w: {"token": w.links["offer"]},
@@ -442,6 +504,13 @@ BODIES: dict[str, Any] = {
     "POST P/invitations": {"email": "new@example.com", "role": "worker"},
     "PUT P/reasons/{code}": {"ko": "가", "en": "a"},
     "POST P/funding": {"amount": 1000},
+    "POST S/bonuses": {"kind": "volume", "amount": 10, "most": 2, "pieces": 5},
+    "POST /money/rules": {
+        "kind": "minimum_wage",
+        "valid_from": "2027-01-01",
+        "value": {"hourly": 10_700},
+        "source": "고용노동부 고시",
+    },
     "POST P/stages": {"name": "X"},
     "PUT P/flows": {"flows": []},
     "PATCH S": {"name": "X"},
@@ -460,7 +529,7 @@ BODIES: dict[str, Any] = {
         "definition": {"modality": "text", "labels": [{"kind": "rating", "name": "tone"}]}
     },
     "POST /schemas/convert": {"format": "cvat", "text": '[{"name": "car", "type": "mask"}]'},
-    "POST S/prices": {"level0": 10},
+    "POST S/prices": {"level0": 10, **PRICED},
     "POST S/openings": {},
     "POST S/pause": WHY,
     "POST S/cancel": WHY,
@@ -528,12 +597,22 @@ BODIES: dict[str, Any] = {
     "PATCH P/rules/{rule_id}": {"name": "더 빨라요"},
     "POST P/hits/{hit_id}/settle": {"outcome": "kept", "answer": "그대로 둘게요."},
     "POST P/hits/{hit_id}/reply": {"text": "쉬운 사진이었어요."},
+    "PUT /me/ratings/{project_id}": {"pay": 4, "clarity": 3, "inspection": 5, "answers": 1},
+    "POST P/rejections/{held_id}/decision": {"confirmed": False, "answer": "맞게 했어요."},
+    "POST P/suspensions": lambda w: {
+        "person_id": w.ids["w"],
+        "why": "같은 답이에요.",
+        "evidence": [w.objects["assignment_id:rejected"]],
+    },
+    "POST P/suspensions/{suspension_id}/reply": {"text": "쉬운 사진이었어요."},
+    "POST P/suspensions/{suspension_id}/decision": {"in_force": True, "answer": "그래요."},
 }
 """What is sent, by method and path; a row's own words before those of its path in general."""
 
 TUS = {"tus-resumable": "1.0.0"}
 HEADERS: dict[str, dict[str, str]] = {
     "POST P/pictures": {"content-type": "multipart/form-data; boundary=x"},
+    "POST O/payouts/{payout_id}/result": {"content-type": "multipart/form-data; boundary=x"},
     "POST P/uploads": {**TUS, "upload-length": "4", "upload-metadata": "filename YS56aXA="},
     "HEAD P/uploads/{upload_id}": TUS,
     "PATCH P/uploads/{upload_id}": {

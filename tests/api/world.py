@@ -14,7 +14,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from httpx import Response
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.api import limits, streams
@@ -23,18 +23,24 @@ from app.assets import guides, uploads
 from app.assets.pyramid import MEDIA_TYPE, build
 from app.consensus.queries import keep as keep_consensus
 from app.core import database as core_database
+from app.core.clock import day_of, utcnow
 from app.core.database import transaction
 from app.core.settings import configure, settings
 from app.core.states import CaptureState, LotState, ReleaseState
 from app.learning import certificates, courses
+from app.ledger.queries import account_of
+from app.ledger.rules import Entry
+from app.ledger.service import post
 from app.main import create_app
 from app.models import (
     Account,
+    AccountKind,
     Agreement,
     AgreementKind,
     Asset,
     Assignment,
     Batch,
+    EntryKind,
     Item,
     LedgerEntry,
     MailTokenKind,
@@ -48,7 +54,9 @@ from app.models import (
     Submission,
     Task,
 )
+from app.models.bonus import BonusKind
 from app.models.collect import Capture
+from app.models.fairness import HeldRejection, Suspension, SuspensionEvidence
 from app.models.learn import Attempt, Certificate, Course, QuestionUse
 from app.models.person import OrganisationRoleName
 from app.models.quality import (
@@ -82,11 +90,12 @@ from app.statements.service import hire
 from app.storage import LINK_TTL, forget_storage, storage
 from app.storage.links import PATH
 from app.tasks.groups import make_group
+from app.workflow import bonus, pay_out
 from app.workflow.found import add_stage
 from app.workflow.lease import give_back
 from tests.assets.drawn import drawing, encoded
 from tests.conftest import fresh_database
-from tests.factories import Place, add_person, boxes
+from tests.factories import Place, add_person, boxes, payable
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would rather have httpx2, and works as well with httpx
@@ -188,6 +197,7 @@ def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
         add_files(w, here, sister)
         add_school(w, here, sister)
         add_rules(w, here, sister)
+        add_fairness(w, here, sister)
         with http:
             yield w
         forgetful.dispose()
@@ -233,6 +243,7 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
             select(LedgerEntry.id).where(LedgerEntry.project_id == abroad.project_id).limit(1)
         ).one()
     add_books(w, here, abroad)
+    add_payouts(w, here, abroad)
     for place, found in ((here, w.objects), (sister, w.foreign)):
         found["announcement_id"] = add_announcement(place)
     with transaction() as s:
@@ -251,6 +262,28 @@ def add_books(w: World, here: Place, abroad: Place) -> None:
             found["workbook_id"] = books.ask(
                 s, house, PaperKind.ROSTER, "2026-11", "ko", by=place.manager
             )
+
+
+def add_payouts(w: World, here: Place, abroad: Place) -> None:
+    """A payout that waits for its approval, of somebody who has said how he is paid."""
+    for place, who, found in ((here, "w", w.objects), (abroad, "w3", w.foreign)):
+        payable(w.ids[who])
+        with transaction() as s:
+            home = {"project_id": place.project_id}
+            budget = account_of(s, AccountKind.BUDGET, **home)
+            owed = account_of(s, AccountKind.PERSON, person_id=w.ids[who], **home)
+            earned = Entry(budget.id, owed.id, 10_000, EntryKind.EARN, "assignment:9000")
+            post(s, place.project_id, "KRW", [earned])
+        with transaction() as s:
+            made = pay_out.prepare(
+                s,
+                organisation_id=place.organisation_id,
+                by=place.manager,
+                through=day_of(utcnow()),
+                on_demand=False,
+                key="a-payout",
+            )
+            found["payout_id"] = made.id
 
 
 def add_announcement(place: Place) -> int:
@@ -328,6 +361,7 @@ def add_work(w: World, here: Place, sister: Place) -> None:
         "returned": returned,
         "rejected": rejected,
         "appealed": appealed,
+        "x's": others[1],
         "p's": judging,
         "s's": overseeing,
     }.items():
@@ -413,6 +447,42 @@ def add_school(w: World, here: Place, sister: Place) -> None:
             if place is here:
                 held = s.get_one(Certificate, found["certificate_id"])
                 w.links["certificate_code"] = held.code
+
+
+def add_fairness(w: World, here: Place, sister: Place) -> None:
+    """A rejection that waits for an administrator, and a suspension that waits for an arbiter."""
+    for place, found, who in ((here, w.objects, "w"), (sister, w.foreign, "w2")):
+        work = w.objects["assignment_id:x's"] if place is here else found["assignment_id"]
+        with transaction() as s:
+            root = s.get_one(Assignment, (place.project_id, work))
+            last = s.scalars(select(Submission.id).limit(1)).one()
+            made = insert(HeldRejection).values(
+                project_id=place.project_id,
+                root_id=root.id,
+                task_id=root.task_id,
+                stage_id=root.stage_id,
+                person_id=root.worker_id,
+                submission_id=last,
+                reason="position",
+                rejected=4,
+                decided=4,
+                most=3,
+            )
+            found["held_id"] = s.execute(made.returning(HeldRejection.id)).scalar_one()
+            asked = Suspension(
+                project_id=place.project_id,
+                person_id=w.ids[who],
+                why="같은 답이에요.",
+                proposed_by=place.manager,
+                reply_by=datetime(2100, 1, 1, tzinfo=UTC),
+                drop_at=datetime(2100, 1, 3, tzinfo=UTC),
+            )
+            s.add(asked)
+            s.flush()
+            found["suspension_id"] = asked.id
+            for one in () if place is sister else (w.objects["assignment_id:rejected"],):
+                at = {"project_id": place.project_id, "suspension_id": asked.id}
+                s.execute(insert(SuspensionEvidence).values(**at, assignment_id=one))
 
 
 def add_rules(w: World, here: Place, sister: Place) -> None:
@@ -575,6 +645,22 @@ def add_files(w: World, here: Place, sister: Place) -> None:
             s.add(lot)
             s.flush()
             found["lot_id"] = lot.id
+            promised = bonus.make(
+                s,
+                by=boss,
+                project_id=place.project_id,
+                stage_id=place.stage_id,
+                key="world-bonus",
+                values={
+                    "kind": BonusKind.VOLUME,
+                    "amount": 100,
+                    "most": 3,
+                    "pieces": 10,
+                    "share": None,
+                    "until": None,
+                },
+            )
+            found["bonus_id"] = promised.id
             item_id = s.scalars(
                 select(Item.id).where(Item.project_id == place.project_id).limit(1)
             ).one()
