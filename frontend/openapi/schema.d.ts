@@ -3637,6 +3637,370 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Banks
+         * @description The banks that money can be sent to.
+         */
+        get: operations["list_banks_api_v1_banks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/payee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Payee
+         * @description How you are paid, what is still missing, and what each organisation owes you.
+         */
+        get: operations["read_my_payee_api_v1_me_payee_get"];
+        /**
+         * Write My Payee
+         * @description Where your money goes, and the least that you want at once.
+         */
+        put: operations["write_my_payee_api_v1_me_payee_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write My Identity
+         * @description Your registration number, for the tax office: asked for once something is owed to you
+         *     (Income Tax Act, articles 127 and 164).
+         */
+        put: operations["write_my_identity_api_v1_me_identity_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Payments
+         * @description What you were paid, are being paid, or were not paid and why; the last first.
+         */
+        get: operations["list_my_payments_api_v1_me_payouts_get"];
+        put?: never;
+        /**
+         * Ask To Be Paid
+         * @description Ask an organisation to pay you now. May be retried.
+         */
+        post: operations["ask_to_be_paid_api_v1_me_payouts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Payees
+         * @description Those who work for the organisation, as it pays them.
+         */
+        get: operations["list_payees_api_v1_organisations__organisation_id__payees_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payees/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Payee
+         * @description Somebody as the organisation pays him.
+         */
+        get: operations["read_payee_api_v1_organisations__organisation_id__payees__person_id__get"];
+        /**
+         * Write Payee
+         * @description Say what kind of income his pay is, and that an account in another name is his.
+         */
+        put: operations["write_payee_api_v1_organisations__organisation_id__payees__person_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payees/{person_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Secret
+         * @description Read what is under seal. Who read it and why is logged, and stays.
+         */
+        post: operations["open_secret_api_v1_organisations__organisation_id__payees__person_id__open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Openings
+         * @description Who read what is under seal, and why; the last first.
+         */
+        get: operations["list_openings_api_v1_organisations__organisation_id__openings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Payouts
+         * @description The organisation's payouts, the last first.
+         */
+        get: operations["list_payouts_api_v1_organisations__organisation_id__payouts_get"];
+        put?: never;
+        /**
+         * Prepare Payout
+         * @description Gather what people are owed. Who cannot be paid yet is in it too, held out and told why. May
+         *     be retried.
+         */
+        post: operations["prepare_payout_api_v1_organisations__organisation_id__payouts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payouts/{payout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Payout
+         * @description One payout with its sums, and what is checked before its approval.
+         */
+        get: operations["read_payout_api_v1_organisations__organisation_id__payouts__payout_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payouts/{payout_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lines
+         * @description What each person is paid.
+         */
+        get: operations["list_lines_api_v1_organisations__organisation_id__payouts__payout_id__lines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payouts/{payout_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Payout
+         * @description Send the money on its way: by somebody else than who prepared it. May be retried.
+         */
+        post: operations["approve_payout_api_v1_organisations__organisation_id__payouts__payout_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payouts/{payout_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Payout
+         * @description Do not approve it: what it gathered can be gathered again.
+         */
+        post: operations["return_payout_api_v1_organisations__organisation_id__payouts__payout_id__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payouts/{payout_id}/bank-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bank File
+         * @description The transfer file of an approved payout. It has account numbers in clear: each is logged as
+         *     opened.
+         */
+        get: operations["bank_file_api_v1_organisations__organisation_id__payouts__payout_id__bank_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payouts/{payout_id}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Sent
+         * @description Note that the bank has the file. May be retried.
+         */
+        post: operations["mark_sent_api_v1_organisations__organisation_id__payouts__payout_id__sent_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/payouts/{payout_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Bank Result
+         * @description The bank's result, CSV or XLSX of at most 10 MB: what arrived is paid, what did not is the
+         *     person's again. The same file again changes nothing.
+         */
+        post: operations["take_bank_result_api_v1_organisations__organisation_id__payouts__payout_id__result_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/bank-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Template
+         * @description How the organisation's bank files look.
+         */
+        get: operations["read_template_api_v1_organisations__organisation_id__bank_template_get"];
+        /**
+         * Write Template
+         * @description Have the organisation's bank files look so.
+         */
+        put: operations["write_template_api_v1_organisations__organisation_id__bank_template_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -6058,6 +6422,14 @@ export interface components {
             currency: string;
         };
         /**
+         * AskIn
+         * @description To be paid now, by that organisation.
+         */
+        AskIn: {
+            /** Organisation Id */
+            organisation_id: number;
+        };
+        /**
          * Asked
          * @description What a level of a stage asks of who wants its work. All of it must be met; what is left out
          *     is not asked. With `climb`, who meets it may take the level's role himself.
@@ -6263,6 +6635,18 @@ export interface components {
             about: string | null;
         };
         /**
+         * BankOut
+         * @description A bank by its code.
+         */
+        BankOut: {
+            /** Code */
+            code: string;
+            /** Ko */
+            ko: string;
+            /** En */
+            en: string;
+        };
+        /**
          * BatchOut
          * @description An import and what came of it. `done` of `total` things are read while it goes on.
          */
@@ -6336,6 +6720,11 @@ export interface components {
         };
         /** Body_add_picture_api_v1_projects__project_id__pictures_post */
         Body_add_picture_api_v1_projects__project_id__pictures_post: {
+            /** File */
+            file: string;
+        };
+        /** Body_take_bank_result_api_v1_organisations__organisation_id__payouts__payout_id__result_post */
+        Body_take_bank_result_api_v1_organisations__organisation_id__payouts__payout_id__result_post: {
             /** File */
             file: string;
         };
@@ -6797,6 +7186,23 @@ export interface components {
             verified?: true | null;
         };
         /**
+         * CheckOut
+         * @description Something that must hold before an approval: `sums` (lines, shares and payout add up),
+         *     `ledger` (each share is owed), `rules` (today's withhold the same), `accounts` and `identities`
+         *     (everybody has one), `floor` (nobody waits for a top-up to the floor wage).
+         */
+        CheckOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "sums" | "ledger" | "accounts" | "identities" | "floor" | "rules";
+            /** Ok */
+            ok: boolean;
+            /** Count */
+            count: number;
+        };
+        /**
          * ChoreOut
          * @description One piece of background work, and how far it is.
          */
@@ -6940,6 +7346,25 @@ export interface components {
              * @default 1
              */
             group_max: number;
+        };
+        /**
+         * Column
+         * @description One column of the transfer file. `fixed` is the same text in each row.
+         */
+        Column: {
+            /** Head */
+            head: string;
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "reference" | "bank" | "bank_name" | "account" | "holder" | "amount" | "memo" | "fixed";
+            /**
+             * Text
+             * @description Of a fixed column.
+             * @default
+             */
+            text: string;
         };
         /**
          * Coming
@@ -7535,17 +7960,14 @@ export interface components {
         };
         /**
          * EarningOut
-         * @description What a person has earned in a project, what of it is owed, what is on its way to the bank
-         *     (before tax) and what has arrived (after tax), and what waits for a verdict at the pinned
-         *     prices.
+         * @description What a person has earned in a project, what of it is owed, what of it arrived in the bank
+         *     this year (after tax), and what waits for a verdict at the pinned prices.
          */
         EarningOut: {
             /** Project Id */
             project_id: number;
             /** Project */
             project: string;
-            /** Organisation Id */
-            organisation_id: number;
             /** Currency */
             currency: string;
             /** Earned */
@@ -7554,10 +7976,6 @@ export interface components {
             owed: number;
             /** Pending */
             pending: number;
-            /** On Its Way */
-            on_its_way: number;
-            /** Paid */
-            paid: number;
             /** Paid This Year */
             paid_this_year: number;
         };
@@ -8418,6 +8836,12 @@ export interface components {
             share: number;
         };
         /**
+         * Held
+         * @description Why somebody who is owed money is not in the bank file.
+         * @enum {string}
+         */
+        Held: "no_identity" | "no_account" | "name_differs" | "below_minimum" | "split";
+        /**
          * HeldDecision
          * @description Confirm it, and the author may appeal; or refuse it, and he is paid. He reads why.
          */
@@ -8492,6 +8916,17 @@ export interface components {
          * @enum {string}
          */
         HeldOutcome: "confirmed" | "refused" | "lapsed";
+        /**
+         * HeldSum
+         * @description How many are held out for a reason, and what they are owed.
+         */
+        HeldSum: {
+            why: components["schemas"]["Held"];
+            /** People */
+            people: number;
+            /** Gross */
+            gross: number;
+        };
         /**
          * HireIn
          * @description Somebody was employed for the programme.
@@ -8642,6 +9077,22 @@ export interface components {
          */
         How: "at_once" | "daily" | "off";
         /**
+         * IdentityIn
+         * @description Who one is to the tax office: the name as it is registered, the registration number.
+         */
+        IdentityIn: {
+            /**
+             * Legal Name
+             * @example 김민지
+             */
+            legal_name: string;
+            /**
+             * Number
+             * @example 900101-1234567
+             */
+            number: string;
+        };
+        /**
          * ImportFormat
          * @description What can be asked for.
          * @enum {string}
@@ -8680,6 +9131,23 @@ export interface components {
          * @enum {string}
          */
         Income: "business" | "other" | "daily";
+        /**
+         * IncomeSum
+         * @description What a kind of income comes to.
+         */
+        IncomeSum: {
+            income: components["schemas"]["Income"];
+            /** People */
+            people: number;
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
+            /** Net */
+            net: number;
+        };
         /**
          * Inspect
          * @description How much of the work a level sees.
@@ -9359,6 +9827,49 @@ export interface components {
             drawn: {
                 [key: string]: number;
             };
+        };
+        /**
+         * LineOut
+         * @description What one person is paid; numbers are covered.
+         */
+        LineOut: {
+            /** Id */
+            id: number;
+            /** Person Id */
+            person_id: number;
+            /** Person */
+            person: string;
+            /** Legal Name */
+            legal_name: string | null;
+            /** Identity */
+            identity: string | null;
+            state: components["schemas"]["PayoutLineState"];
+            income: components["schemas"]["Income"];
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
+            /** Net */
+            net: number;
+            held: components["schemas"]["Held"] | null;
+            /** First */
+            first: boolean;
+            /** Retry Of */
+            retry_of: number | null;
+            /** Bank */
+            bank: string | null;
+            /** Holder */
+            holder: string | null;
+            /** Account */
+            account: string | null;
+            /** Paid At */
+            paid_at: string | null;
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
         };
         /**
          * LoginView
@@ -10259,6 +10770,49 @@ export interface components {
             seconds: number;
         };
         /**
+         * MyPayeeOut
+         * @description How one is paid. Numbers are covered; each is deleted on the day that is said, unless more is
+         *     paid meanwhile.
+         */
+        MyPayeeOut: {
+            /** Legal Name */
+            legal_name: string | null;
+            /**
+             * Identity
+             * @example 900101-1******
+             */
+            identity: string | null;
+            /** Identity Kept Until */
+            identity_kept_until: string | null;
+            /** Bank */
+            bank: string | null;
+            /** Holder */
+            holder: string | null;
+            /** Account */
+            account: string | null;
+            /** Account Kept Until */
+            account_kept_until: string | null;
+            /** Minimum */
+            minimum: number;
+            /**
+             * Missing
+             * @description What a payment still needs.
+             */
+            missing: ("identity" | "account")[];
+            /**
+             * Names Differ
+             * @description The account's holder has another name; finance looks.
+             */
+            names_differ: boolean;
+            /**
+             * Identity Wanted
+             * @description Something is owed, so that the number is needed.
+             */
+            identity_wanted: boolean;
+            /** Standings */
+            standings: components["schemas"]["StandingOut"][];
+        };
+        /**
          * MyPractice
          * @description A practice task, and how one did.
          */
@@ -10786,6 +11340,21 @@ export interface components {
             read_at: string | null;
         };
         /**
+         * OddRow
+         * @description A row of a result that was not simply paid.
+         */
+        OddRow: {
+            /** Row */
+            row: number;
+            /** Line Id */
+            line_id: number | null;
+            /** Amount */
+            amount: number | null;
+            outcome: components["schemas"]["RowOutcome"];
+            /** Said */
+            said: string;
+        };
+        /**
          * Offer
          * @description Work that one may claim: one stage and level. `price` in minor units, for one task.
          */
@@ -10885,6 +11454,26 @@ export interface components {
          */
         OnExisting: "refuse" | "skip";
         /**
+         * OpenIn
+         * @description What is to be read, and why.
+         */
+        OpenIn: {
+            what: components["schemas"]["Secret"];
+            /**
+             * Reason
+             * @example 원천징수영수증의 번호를 대조함
+             */
+            reason: string;
+        };
+        /**
+         * OpenedOut
+         * @description A number in clear.
+         */
+        OpenedOut: {
+            /** Number */
+            number: string;
+        };
+        /**
          * OpeningIn
          * @description Which ready items to put on offer. A lower priority number is handed out first.
          */
@@ -10897,6 +11486,32 @@ export interface components {
              * @example 0
              */
             priority: number;
+        };
+        /**
+         * OpeningOut
+         * @description Who read what of whom, when and why; of a bank file the payout.
+         */
+        OpeningOut: {
+            /** Id */
+            id: number;
+            /** Person Id */
+            person_id: number;
+            /** Person */
+            person: string;
+            what: components["schemas"]["Secret"];
+            /** By */
+            by: number;
+            /** By Name */
+            by_name: string;
+            /** Reason */
+            reason: string;
+            /** Payout Id */
+            payout_id: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * OrderIn
@@ -11214,6 +11829,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[LineOut] */
+        Page_LineOut_: {
+            /** Items */
+            items: components["schemas"]["LineOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[LotItemOut] */
         Page_LotItemOut_: {
             /** Items */
@@ -11270,10 +11892,38 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[OpeningOut] */
+        Page_OpeningOut_: {
+            /** Items */
+            items: components["schemas"]["OpeningOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[OrganisationRow] */
         Page_OrganisationRow_: {
             /** Items */
             items: components["schemas"]["OrganisationRow"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[PayeeOut] */
+        Page_PayeeOut_: {
+            /** Items */
+            items: components["schemas"]["PayeeOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[PaymentOut] */
+        Page_PaymentOut_: {
+            /** Items */
+            items: components["schemas"]["PaymentOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[PayoutOut] */
+        Page_PayoutOut_: {
+            /** Items */
+            items: components["schemas"]["PayoutOut"][];
             /** Next */
             next?: number | null;
         };
@@ -11563,8 +12213,80 @@ export interface components {
             below: number;
         };
         /**
+         * PayeeIn
+         * @description Where one's money goes. `account` null: the number stays the one that it was.
+         */
+        PayeeIn: {
+            /**
+             * Bank
+             * @example 004
+             */
+            bank: string;
+            /**
+             * Account
+             * @example 110-123-456789
+             */
+            account?: string | null;
+            /**
+             * Holder
+             * @example 김민지
+             */
+            holder: string;
+            /**
+             * Minimum
+             * @description The least that one wants at once.
+             * @default 0
+             */
+            minimum: number;
+        };
+        /**
+         * PayeeOut
+         * @description Somebody as the organisation pays him; numbers are covered.
+         */
+        PayeeOut: {
+            /** Person Id */
+            person_id: number;
+            /** Person */
+            person: string;
+            /** Legal Name */
+            legal_name: string | null;
+            /** Identity */
+            identity: string | null;
+            /** Bank */
+            bank: string | null;
+            /** Holder */
+            holder: string | null;
+            /** Account */
+            account: string | null;
+            income: components["schemas"]["Income"];
+            /**
+             * Confirmed
+             * @description The account was looked at, although the names differ.
+             */
+            confirmed: boolean;
+            /** Names Differ */
+            names_differ: boolean;
+            /** Asked At */
+            asked_at: string | null;
+            /** Minimum */
+            minimum: number;
+        };
+        /**
+         * PayeePut
+         * @description The kind of income that his pay is; whether the account is his, although the names differ.
+         */
+        PayeePut: {
+            income: components["schemas"]["Income"];
+            /**
+             * Confirmed
+             * @default false
+             */
+            confirmed: boolean;
+        };
+        /**
          * PaymentOut
-         * @description A payment that arrived, or did not.
+         * @description One payment to oneself. `payable` with `held` or `failure` says why it did not come; its
+         *     money is in the next one.
          */
         PaymentOut: {
             /** Id */
@@ -11573,18 +12295,8 @@ export interface components {
             organisation_id: number;
             /** Organisation */
             organisation: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Paid */
-            paid: boolean;
-            /**
-             * Failure
-             * @description What the bank said.
-             */
-            failure: string | null;
+            state: components["schemas"]["PayoutLineState"];
+            held: components["schemas"]["Held"] | null;
             income: components["schemas"]["Income"];
             /** Gross */
             gross: number;
@@ -11594,6 +12306,124 @@ export interface components {
             local: number;
             /** Net */
             net: number;
+            /** Currency */
+            currency: string;
+            /** Bank */
+            bank: string | null;
+            /** Account */
+            account: string | null;
+            /** Retry Of */
+            retry_of: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Approved At */
+            approved_at: string | null;
+            /** Paid At */
+            paid_at: string | null;
+            /** Failed At */
+            failed_at: string | null;
+            /** Failure */
+            failure: string | null;
+        };
+        /**
+         * PayoutDetail
+         * @description A payout and what it is made of. `checks` are made while it waits for its approval.
+         */
+        PayoutDetail: {
+            /** Id */
+            id: number;
+            /** Organisation Id */
+            organisation_id: number;
+            state: components["schemas"]["PayoutState"];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** On Demand */
+            on_demand: boolean;
+            /**
+             * Taxed On
+             * Format: date
+             */
+            taxed_on: string;
+            /** Currency */
+            currency: string;
+            /** People */
+            people: number;
+            /** Held */
+            held: number;
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
+            /** Net */
+            net: number;
+            /** Paid */
+            paid: number;
+            /** Failed */
+            failed: number;
+            /** Prepared By */
+            prepared_by: number;
+            /** Prepared By Name */
+            prepared_by_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Approved By */
+            approved_by: number | null;
+            /** Approved By Name */
+            approved_by_name: string | null;
+            /** Approved At */
+            approved_at: string | null;
+            /** Returned By */
+            returned_by: number | null;
+            /** Returned By Name */
+            returned_by_name: string | null;
+            /** Returned At */
+            returned_at: string | null;
+            /** Why */
+            why: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Settled At */
+            settled_at: string | null;
+            /**
+             * First
+             * @description People whom the organisation pays for the first time.
+             */
+            first: number;
+            /** Incomes */
+            incomes: components["schemas"]["IncomeSum"][];
+            /** Projects */
+            projects: components["schemas"]["ProjectSum"][];
+            /** Holds */
+            holds: components["schemas"]["HeldSum"][];
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+        };
+        /**
+         * PayoutIn
+         * @description What people earned through that day, Seoul's; `on_demand`: only of those who asked.
+         */
+        PayoutIn: {
+            /**
+             * Through
+             * Format: date
+             */
+            through: string;
+            /**
+             * On Demand
+             * @default false
+             */
+            on_demand: boolean;
         };
         /**
          * PayoutLineState
@@ -11601,6 +12431,80 @@ export interface components {
          * @enum {string}
          */
         PayoutLineState: "payable" | "batched" | "approved" | "paid" | "failed";
+        /**
+         * PayoutOut
+         * @description A payout; `people` and the sums are of the lines that are sent, `held` are people.
+         */
+        PayoutOut: {
+            /** Id */
+            id: number;
+            /** Organisation Id */
+            organisation_id: number;
+            state: components["schemas"]["PayoutState"];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** On Demand */
+            on_demand: boolean;
+            /**
+             * Taxed On
+             * Format: date
+             */
+            taxed_on: string;
+            /** Currency */
+            currency: string;
+            /** People */
+            people: number;
+            /** Held */
+            held: number;
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
+            /** Net */
+            net: number;
+            /** Paid */
+            paid: number;
+            /** Failed */
+            failed: number;
+            /** Prepared By */
+            prepared_by: number;
+            /** Prepared By Name */
+            prepared_by_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Approved By */
+            approved_by: number | null;
+            /** Approved By Name */
+            approved_by_name: string | null;
+            /** Approved At */
+            approved_at: string | null;
+            /** Returned By */
+            returned_by: number | null;
+            /** Returned By Name */
+            returned_by_name: string | null;
+            /** Returned At */
+            returned_at: string | null;
+            /** Why */
+            why: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Settled At */
+            settled_at: string | null;
+        };
+        /**
+         * PayoutState
+         * @description What people are paid at once.
+         * @enum {string}
+         */
+        PayoutState: "prepared" | "approved" | "sent" | "settled" | "returned";
         /**
          * PeoplePage
          * @description A page of people, and the key of the next one.
@@ -11873,7 +12777,8 @@ export interface components {
         };
         /**
          * PriceIn
-         * @description A new price card: pay for one task at each level, in minor units.
+         * @description A new price card: pay at each level for `per` units, in minor units; inspectors get the same
+         *     for every verdict.
          */
         PriceIn: {
             /**
@@ -11896,10 +12801,41 @@ export interface components {
              * @example 60
              */
             level2: number;
+            /** @default task */
+            unit: components["schemas"]["Unit"];
+            /**
+             * Per
+             * @description For how many units; 1 where the unit is the task.
+             * @default 1
+             */
+            per: number;
+            /**
+             * Most
+             * @description How many units of one task are paid at most, where they are counted in the answer: objects, what is written, what is spoken.
+             */
+            most?: number | null;
+            /**
+             * Definition
+             * @description What one unit is, in words that workers read.
+             * @example 사진 한 장
+             */
+            definition: string;
+            /**
+             * Estimate Seconds
+             * @description How long `per` units take at level 0, as you think.
+             * @example 60
+             */
+            estimate_seconds: number;
+            /**
+             * Accept Top Ups
+             * @description Make it although it pays less than the minimum wage: days are topped up.
+             * @default false
+             */
+            accept_top_ups: boolean;
         };
         /**
          * PriceOut
-         * @description A price card, in minor units.
+         * @description A price card, in minor units for `per` units.
          */
         PriceOut: {
             /** Version */
@@ -11917,6 +12853,17 @@ export interface components {
             level1: number;
             /** Level2 */
             level2: number;
+            unit: components["schemas"]["Unit"];
+            /** Per */
+            per: number;
+            /** Most */
+            most: number | null;
+            /** Definition */
+            definition: string;
+            /** Estimate Seconds */
+            estimate_seconds: number;
+            /** Accept Top Ups */
+            accept_top_ups: boolean;
         };
         /**
          * ProgressOut
@@ -12065,6 +13012,26 @@ export interface components {
          * @enum {string}
          */
         ProjectState: "draft" | "open" | "paused" | "closed";
+        /**
+         * ProjectSum
+         * @description What a project bears.
+         */
+        ProjectSum: {
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** People */
+            people: number;
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
+            /** Net */
+            net: number;
+        };
         /**
          * Publish
          * @description The next version of an agreement, in both languages.
@@ -13028,6 +13995,53 @@ export interface components {
             password: string;
         };
         /**
+         * ResultColumns
+         * @description Where the bank's result says what. A row is paid where `status` holds one of `paid`, failed
+         *     where it holds anything else, and says nothing where it is empty.
+         */
+        ResultColumns: {
+            /**
+             * Reference
+             * @description The column with the reference that the file had.
+             */
+            reference: string;
+            /** Amount */
+            amount: string;
+            /** Status */
+            status: string;
+            /** Paid */
+            paid: string[];
+            /**
+             * Reason
+             * @description The column that says why a transfer failed.
+             */
+            reason?: string | null;
+        };
+        /**
+         * ResultOut
+         * @description What a bank's result did: rows by outcome, and the first of those that were not paid.
+         */
+        ResultOut: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Odd */
+            odd: components["schemas"]["OddRow"][];
+            payout: components["schemas"]["PayoutOut"];
+        };
+        /**
+         * ReturnIn
+         * @description Why it is not approved.
+         */
+        ReturnIn: {
+            /**
+             * Why
+             * @example 원천징수영수증의 번호를 대조함
+             */
+            why: string;
+        };
+        /**
          * RevokeIn
          * @description Why a certificate is taken back; the person reads it.
          */
@@ -13038,6 +14052,12 @@ export interface components {
              */
             why: string;
         };
+        /**
+         * RowOutcome
+         * @description What became of a row of the bank's result.
+         * @enum {string}
+         */
+        RowOutcome: "paid" | "failed" | "already" | "unknown" | "amount_differs" | "contradicts";
         /**
          * RulePatch
          * @description What is to be otherwise; another condition or action is another version.
@@ -13193,6 +14213,12 @@ export interface components {
              */
             trusted: number;
         };
+        /**
+         * Secret
+         * @description What can be under seal.
+         * @enum {string}
+         */
+        Secret: "identity" | "account";
         /**
          * SeedIn
          * @description Whose answer is to get an error; without: a good one is chosen.
@@ -13966,6 +14992,25 @@ export interface components {
             quota: components["schemas"]["OwnCell"] | null;
         };
         /**
+         * StandingOut
+         * @description How one stands with an organisation. `owed` is what is not on its way yet.
+         */
+        StandingOut: {
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            income: components["schemas"]["Income"];
+            /** Owed */
+            owed: number;
+            /** On Its Way */
+            on_its_way: number;
+            /** Paid */
+            paid: number;
+            /** Asked At */
+            asked_at: string | null;
+        };
+        /**
          * StatementLine
          * @description What was earned for one thing at one price.
          */
@@ -14053,12 +15098,45 @@ export interface components {
              */
             after: number;
             /** Payments */
-            payments: components["schemas"]["PaymentOut"][];
+            payments: components["schemas"]["StatementPayment"][];
             /**
              * Waiting
              * @description Waits for a verdict; only of the present month.
              */
             waiting: number | null;
+        };
+        /**
+         * StatementPayment
+         * @description A payment that arrived, or did not.
+         */
+        StatementPayment: {
+            /** Id */
+            id: number;
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Paid */
+            paid: boolean;
+            /**
+             * Failure
+             * @description What the bank said.
+             */
+            failure: string | null;
+            income: components["schemas"]["Income"];
+            /** Gross */
+            gross: number;
+            /** Tax */
+            tax: number;
+            /** Local */
+            local: number;
+            /** Net */
+            net: number;
         };
         /**
          * StepOut
@@ -14458,6 +15536,43 @@ export interface components {
             browsers: components["schemas"]["Browser"][];
             /** Push Key */
             push_key: string;
+        };
+        /**
+         * Template
+         * @description A transfer file in the order of `columns`, and the result that comes back.
+         */
+        Template: {
+            /**
+             * Encoding
+             * @default utf-8
+             * @enum {string}
+             */
+            encoding: "utf-8" | "cp949";
+            /**
+             * Header
+             * @default true
+             */
+            header: boolean;
+            /**
+             * Delimiter
+             * @default ,
+             * @enum {string}
+             */
+            delimiter: "," | ";" | "\t";
+            /** Columns */
+            columns: components["schemas"]["Column"][];
+            result: components["schemas"]["ResultColumns"];
+        };
+        /**
+         * TemplatesOut
+         * @description How the organisation's bank files look: its own, where it has one, and the presets.
+         */
+        TemplatesOut: {
+            own: components["schemas"]["Template"] | null;
+            /** Presets */
+            presets: {
+                [key: string]: components["schemas"]["Template"];
+            };
         };
         /**
          * TileLinks
@@ -22067,8 +23182,9 @@ export interface operations {
     };
     read_withholding_api_v1_organisations__organisation_id__withholding_get: {
         parameters: {
-            query: {
-                month: string;
+            query?: {
+                /** @description This month where not said. */
+                month?: string | null;
             };
             header?: never;
             path: {
@@ -22100,8 +23216,9 @@ export interface operations {
     };
     read_quota_api_v1_organisations__organisation_id__quota_get: {
         parameters: {
-            query: {
-                year: number;
+            query?: {
+                /** @description This year where not said. */
+                year?: number | null;
             };
             header?: never;
             path: {
@@ -22234,8 +23351,9 @@ export interface operations {
     };
     list_receipts_api_v1_organisations__organisation_id__receipts_get: {
         parameters: {
-            query: {
-                year: number;
+            query?: {
+                /** @description This year where not said. */
+                year?: number | null;
                 q?: string;
                 /** @description The `next` of the page before. */
                 after?: number;
@@ -22308,9 +23426,9 @@ export interface operations {
     };
     read_paper_api_v1_organisations__organisation_id__papers__paper__csv_get: {
         parameters: {
-            query: {
-                /** @description A month of Seoul, or a year. */
-                period: string;
+            query?: {
+                /** @description A month or a year; this month else. */
+                period?: string | null;
                 /** @description The paper's language; yours where not said. */
                 lang?: ("ko" | "en") | null;
             };
@@ -22500,6 +23618,742 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ParticipationOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_banks_api_v1_banks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOut"][];
+                };
+            };
+        };
+    };
+    read_my_payee_api_v1_me_payee_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPayeeOut"];
+                };
+            };
+        };
+    };
+    write_my_payee_api_v1_me_payee_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayeeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_my_identity_api_v1_me_identity_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_payments_api_v1_me_payouts_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_to_be_paid_api_v1_me_payouts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_payees_api_v1_organisations__organisation_id__payees_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description How a name begins. */
+                search?: string | null;
+                /** @description Asked to be paid now, or not. */
+                asked?: boolean | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PayeeOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_payee_api_v1_organisations__organisation_id__payees__person_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeeOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_payee_api_v1_organisations__organisation_id__payees__person_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayeePut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_secret_api_v1_organisations__organisation_id__payees__person_id__open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_openings_api_v1_organisations__organisation_id__openings_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                person_id?: number | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OpeningOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_payouts_api_v1_organisations__organisation_id__payouts_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PayoutOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prepare_payout_api_v1_organisations__organisation_id__payouts_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made by the client; the same key makes a retry answer as the first time. */
+                "idempotency-key": string;
+            };
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_payout_api_v1_organisations__organisation_id__payouts__payout_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                payout_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_lines_api_v1_organisations__organisation_id__payouts__payout_id__lines_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Held out of it, or not. */
+                is_held?: boolean | null;
+                /** @description Held out for this reason. */
+                held?: components["schemas"]["Held"] | null;
+                /** @description Paid for the first time, or not. */
+                first?: boolean | null;
+                /** @description The bank did not take it. */
+                failed?: boolean | null;
+                income?: components["schemas"]["Income"] | null;
+                /** @description How a name begins. */
+                search?: string | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+                payout_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LineOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_payout_api_v1_organisations__organisation_id__payouts__payout_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                payout_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    return_payout_api_v1_organisations__organisation_id__payouts__payout_id__return_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                payout_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    bank_file_api_v1_organisations__organisation_id__payouts__payout_id__bank_file_get: {
+        parameters: {
+            query?: {
+                /** @description The organisation's own template, or a preset. */
+                template?: "own" | "generic" | "multi";
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+                payout_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_sent_api_v1_organisations__organisation_id__payouts__payout_id__sent_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                payout_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_bank_result_api_v1_organisations__organisation_id__payouts__payout_id__result_post: {
+        parameters: {
+            query?: {
+                /** @description The organisation's own template, or a preset. */
+                template?: "own" | "generic" | "multi";
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+                payout_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_take_bank_result_api_v1_organisations__organisation_id__payouts__payout_id__result_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_template_api_v1_organisations__organisation_id__bank_template_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_template_api_v1_organisations__organisation_id__bank_template_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Template"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

@@ -31,12 +31,22 @@ TOPICS: Mapping[Topic, frozenset[Told]] = {
             Told.WORK_RETURNED,
         }
     ),
-    Topic.MONEY: frozenset({Told.LEARNING_PAID}),
+    Topic.MONEY: frozenset(
+        {
+            Told.BONUS_PAID,
+            Told.LEARNING_PAID,
+            Told.PAYOUT_FAILED,
+            Told.PAYOUT_PAID,
+            Told.TOPPED_UP,
+        }
+    ),
     Topic.LEARNING: frozenset({Told.CERTIFICATE_REVOKED, Told.EXAM_FAILED, Told.EXAM_PASSED}),
     Topic.PROJECT: frozenset(
         {
             Told.BUDGET_LOW,
+            Told.BUDGET_RUNS_OUT,
             Told.BUDGET_SHORT,
+            Told.BUDGET_SPENT,
             Told.EXPORT_FAILED,
             Told.EXPORT_READY,
             Told.GOLD_DRY,
@@ -47,6 +57,7 @@ TOPICS: Mapping[Topic, frozenset[Told]] = {
             Told.PARTICIPANT_WITHDREW,
             Told.REJECTION_ASKED,
             Told.SUSPENSION_WAITS,
+            Told.TOP_UPS_WAIT,
         }
     ),
     Topic.ACCOUNT: frozenset(

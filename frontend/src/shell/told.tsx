@@ -6,6 +6,7 @@ import {
   CirclePause,
   CircleX,
   DoorOpen,
+  FileSignature,
   FileX,
   Inbox,
   KeyRound,
@@ -25,6 +26,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
 import { useMe } from "~/api/session";
+import { useFormat } from "~/i18n/format";
 import type { Tone } from "~/ui/state";
 
 export type Notice = Schema<"NotificationView">;
@@ -33,8 +35,11 @@ export type Told = { icon: LucideIcon; tone: Tone; says: string; where: string; 
 const ICON = {
   appeal_lost: [CircleX, "bad"],
   appeal_won: [BadgeCheck, "ok"],
+  bonus_paid: [Wallet, "ok"],
   budget_low: [Wallet, "warn"],
+  budget_runs_out: [Wallet, "warn"],
   budget_short: [Wallet, "warn"],
+  budget_spent: [Wallet, "warn"],
   certificate_revoked: [ShieldOff, "bad"],
   exam_failed: [TimerOff, "bad"],
   exam_passed: [BadgeCheck, "ok"],
@@ -51,10 +56,23 @@ const ICON = {
   noticed: [ScanEye, "warn"],
   participant_withdrew: [ShieldOff, "warn"],
   password_changed: [KeyRound, ""],
+  payout_failed: [Wallet, "bad"],
+  payout_paid: [Wallet, "ok"],
+  rejection_asked: [Scale, "warn"],
+  rejection_refused: [BadgeCheck, "ok"],
+  rejection_waits: [Scale, "warn"],
   rework_expired: [TimerOff, "bad"],
   role_granted: [UserCheck, "ok"],
   role_revoked: [UserX, "off"],
+  signing_called: [FileSignature, "now"],
+  signing_reminded: [FileSignature, "warn"],
   stage_cancelled: [Ban, "off"],
+  suspension_decided: [Scale, ""],
+  suspension_lifted: [UserCheck, "ok"],
+  suspension_proposed: [CirclePause, "warn"],
+  suspension_waits: [CirclePause, "warn"],
+  topped_up: [Wallet, "ok"],
+  top_ups_wait: [Wallet, "warn"],
   withdrawn: [ShieldOff, "ok"],
   work_announced: [CalendarClock, "now"],
   work_called_off: [Ban, "off"],
@@ -68,8 +86,11 @@ type Kind = keyof typeof ICON;
 const isKind = (kind: string): kind is Kind => kind in ICON;
 
 const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknown>) => string>> = {
+  bonus_paid: () => "/earnings",
   budget_low: (project) => `/projects/${project}/cost`,
+  budget_runs_out: (project) => `/projects/${project}/cost`,
   budget_short: (project) => `/projects/${project}/cost`,
+  budget_spent: (project) => `/projects/${project}/cost`,
   certificate_revoked: () => "/account",
   exam_failed: () => "/learn",
   exam_passed: () => "/learn",
@@ -87,6 +108,9 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   noticed: (_, { hit_id }) => `/noticed/${hit_id}`,
   participant_withdrew: (project) => `/projects/${project}/releases`,
   password_changed: () => "/account",
+  payout_failed: () => "/earnings",
+  payout_paid: () => "/earnings",
+  rejection_asked: () => "/admin/rejections",
   role_revoked: () => "/account",
   role_granted: (project, { role }) =>
     role === "worker"
@@ -96,7 +120,15 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
         : String(role).endsWith("inspector")
           ? "/review"
           : "/projects",
+  signing_called: (_, { signing_id }) => `/signings/${signing_id}`,
+  signing_reminded: (_, { signing_id }) => `/signings/${signing_id}`,
   stage_cancelled: () => "/my-work",
+  suspension_decided: (_, { suspension_id }) => `/suspensions/${suspension_id}`,
+  suspension_lifted: (_, { suspension_id }) => `/suspensions/${suspension_id}`,
+  suspension_proposed: (_, { suspension_id }) => `/suspensions/${suspension_id}`,
+  suspension_waits: () => "/admin/suspensions",
+  topped_up: () => "/earnings",
+  top_ups_wait: (project) => `/projects/${project}/cost`,
   withdrawn: () => "/agreements",
   work_announced: () => "/work",
   work_called_off: () => "/work",
@@ -114,10 +146,20 @@ const ROLES = [
   "arbiter",
 ] as const;
 
+/** What fills a sentence by its own name: figures as the language writes them, and texts. */
+const figures = (params: Record<string, unknown>, number: (n: number) => string) =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === "number" ? number(value) : String(value ?? ""),
+    ]),
+  );
+
 /** What somebody is told, as a sentence with its sign, its place and the way to what it is about. */
 export function useTold(): (notice: Notice) => Told {
   const { t } = useTranslation("account");
   const { t: common } = useTranslation();
+  const { number } = useFormat();
   const me = useMe();
   return ({ kind, params, project_id }) => {
     const named = me.projects.find((project) => project.id === project_id)?.name;
@@ -127,6 +169,7 @@ export function useTold(): (notice: Notice) => Told {
     const [icon, tone] = ICON[kind];
     const role = ROLES.find((one) => one === params.role);
     const says = t(`told.${kind}`, {
+      ...figures(params, number),
       place: where,
       role: role === undefined ? "" : common(`role.${role}`),
       taken: params.taken ?? 0,
