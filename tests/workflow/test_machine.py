@@ -65,6 +65,7 @@ from app.workflow.lease import extend, give_back, release, save_draft
 from app.workflow.opening import BudgetShort, open_chunk, quote
 from app.workflow.resume import HoldsFull, PlaceTaken, resume
 from tests.factories import Place, boxes
+from tests.priced import PRICED
 from tests.workflow.seen import picture
 
 LONG = int(os.environ.get("LONG_MACHINE", "0"))
@@ -115,6 +116,21 @@ class Draw:
     prices: tuple[int, int, int]
     first: tuple[str, int]
     second: tuple[str, int]
+
+
+DRAWS = st.builds(
+    Draw,
+    person=st.integers(0, len(CAST) - 1),
+    number=st.integers(0, 10),
+    count=st.integers(1, 3),
+    yes=st.booleans(),
+    verdict=st.sampled_from(VERDICTS),
+    time=st.sampled_from(TIMES),
+    prices=st.sampled_from(PRICES),
+    first=st.sampled_from(POLICIES),
+    second=st.sampled_from(POLICIES),
+)
+"""One step's chances."""
 
 
 class Stage(RuleBasedStateMachine):
@@ -212,22 +228,11 @@ class Stage(RuleBasedStateMachine):
         with transaction() as s:
             return picture(s, self.place.project_id)
 
-    @rule(
-        deed=st.sampled_from(DEEDS),
-        draw=st.builds(
-            Draw,
-            person=st.integers(0, len(CAST) - 1),
-            number=st.integers(0, 10),
-            count=st.integers(1, 3),
-            yes=st.booleans(),
-            verdict=st.sampled_from(VERDICTS),
-            time=st.sampled_from(TIMES),
-            prices=st.sampled_from(PRICES),
-            first=st.sampled_from(POLICIES),
-            second=st.sampled_from(POLICIES),
-        ),
-    )
+    @rule(deed=st.sampled_from(DEEDS), draw=DRAWS)
     def step(self, deed: str, draw: Draw) -> None:
+        self.do(deed, draw)
+
+    def do(self, deed: str, draw: Draw) -> None:
         """What cannot be done now gives way to ordinary work, so that no step is idle."""
         if self.steps >= LATE.get(deed, 0) and getattr(self, deed)(draw) is not NOTHING:
             return
@@ -463,7 +468,9 @@ class Stage(RuleBasedStateMachine):
 
     def reprice(self, draw: Draw) -> None:
         prices = dict(zip(("level0", "level1", "level2"), draw.prices, strict=True))
-        self.redesign(lambda s: set_prices(s, by=self.place.manager, **prices, **self.here))
+        self.redesign(
+            lambda s: set_prices(s, by=self.place.manager, **prices, **PRICED, **self.here)
+        )
 
     def change_policy(self, draw: Draw) -> None:
         values = {
