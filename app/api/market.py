@@ -9,6 +9,7 @@ from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import Limit
 from app.core.clock import day_of, utcnow
+from app.ledger.bonus_queries import standing
 from app.ledger.dated import minimum_wage
 from app.people.enrolment import enrol
 from app.people.schemas import JoinedView
@@ -47,9 +48,17 @@ def list_market(
         gate.tell(s, me.id, rows)
         admit.tell(s, me.id, rows, door.device)
         wage = minimum_wage(s, day_of(utcnow()))
+        promised = standing(s, [row["stage_id"] for row in rows if row["level"] == 0])
     return MarketPage(
         items=[
-            MarketRow.model_validate(row | {"minimum_wage": wage, "picture": _picture(row)})
+            MarketRow.model_validate(
+                row
+                | {
+                    "minimum_wage": wage,
+                    "picture": _picture(row),
+                    "bonuses": promised.get(row["stage_id"], []) if row["level"] == 0 else [],
+                }
+            )
             for row in rows
         ],
         next=following,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.bonus import Bonus
@@ -96,11 +96,15 @@ def of_stage(
 
 
 def standing(s: Session, stages: Sequence[int]) -> Mapping[int, list[Bonus]]:
-    """Which bonuses does each of these stages promise now?"""
+    """Which bonuses does each of these stages promise for what is handed in now?"""
     found: dict[int, list[Bonus]] = {}
     statement = (
         select(Bonus)
-        .where(Bonus.stage_id.in_(stages), Bonus.closed_at.is_(None))
+        .where(
+            Bonus.stage_id.in_(stages),
+            Bonus.closed_at.is_(None),
+            or_(Bonus.until.is_(None), Bonus.until > func.now()),
+        )
         .order_by(Bonus.id)
         .limit(1000)
     )
@@ -152,7 +156,7 @@ def grant(s: Session, bonus: Bonus, currency: str, people: list[int]) -> dict[in
         "project": bonus.project_id,
         "bonus": bonus.id,
         "people": people,
-        "left": bonus.most - bonus.awarded,
+        "left": bonus.left,
         "pot": bonus.pot_account_id,
         "amount": bonus.amount,
         "currency": currency,

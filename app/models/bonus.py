@@ -64,6 +64,11 @@ class Bonus(Base):
     created_at: Mapped[Made]
     closed_at: Mapped[When | None]  # nothing more is awarded; what was left went back
 
+    @property
+    def left(self) -> int:
+        """Awards that are still to be had."""
+        return self.most - self.awarded
+
 
 class TopUp(Base):
     """What somebody's accepted work of a day in a stage paid less than the floor wage."""

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from app.core.document import Document
 from app.core.levels import Tiles
 from app.core.states import AssignmentState
+from app.models.bonus import BonusKind
+from app.models.project import Unit
 from app.models.quality import Why
 from app.models.task import Verdict
 from app.tasks.rules import Need
@@ -110,6 +112,18 @@ class DraftOut(BaseModel):
     saved_at: datetime
 
 
+class LeasePay(BaseModel):
+    """What a piece of work pays by: `price` for each `per` units, of `units`; where `most` is given
+    they are counted in the answer, and these are what it pays at most."""
+
+    unit: Unit
+    per: int
+    price: int
+    units: int
+    most: int | None
+    unit_is: str
+
+
 class Lease(BaseModel):
     """A piece of work in somebody's hands. `price` in minor units, pinned at the claim."""
 
@@ -124,6 +138,9 @@ class Lease(BaseModel):
     due_at: datetime | None
     extended: bool
     price: int
+    pay: LeasePay | None = Field(
+        None, description="How `price` comes about, where it is not paid for the piece as one."
+    )
     schema_version: int
     guideline_version: int | None
     item: ItemView
@@ -423,7 +440,7 @@ class NeedOut(BaseModel):
 
 
 class Offer(BaseModel):
-    """Work that one may claim: one stage and level. `price` in minor units, for one task."""
+    """Work that one may claim: one stage and level. `price` in minor units, for `per` units."""
 
     project_id: int
     project: str
@@ -432,6 +449,8 @@ class Offer(BaseModel):
     level: int
     currency: str
     price: int
+    unit: Unit
+    per: int
     waiting: int = Field(description="Free places for you, counted up to 1,000.")
     held: int = Field(description="What you hold of it now.")
     holds: int = Field(description="What you may hold of it at once.")
@@ -483,6 +502,20 @@ class JoinedGroup(BaseModel):
     group: GroupOut
 
 
+class Promised(BaseModel):
+    """A bonus that a stage promises its workers beside the price: `amount` for `pieces`, `left`
+    awards more; of `quality`, where so large a `share` is accepted as first handed in."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: BonusKind
+    amount: int
+    left: int
+    pieces: int
+    share: float | None
+    until: datetime | None
+
+
 class MarketRow(Offer):
     """Work that one may do, or join to do. Without `member`, join first."""
 
@@ -491,6 +524,15 @@ class MarketRow(Offer):
     member: bool
     may: bool = Field(description="Whether you may claim it now.")
     picture: str | None = Field(description="A small picture of it, for members.")
+    unit_is: str = Field(description="What one unit is, in the manager's words.")
+    most: int | None = Field(
+        description="How many units of one task are paid at most, where they are counted in the "
+        "answer."
+    )
+    estimate_seconds: int | None = Field(
+        description="How long `per` units take, as the manager thinks; of the work itself."
+    )
+    bonuses: list[Promised] = Field(description="Beside the price, for the work itself.")
 
 
 class MarketPage(BaseModel):

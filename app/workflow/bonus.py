@@ -208,7 +208,7 @@ def _close(s: Session, project_id: int, bonus_id: int) -> None:
         return
     project = s.get_one(Project, project_id)
     budget = account_of(s, AccountKind.BUDGET, project_id=project_id)
-    rest = (bonus.most - bonus.awarded) * bonus.amount
+    rest = bonus.left * bonus.amount
     post(
         s,
         project_id,
