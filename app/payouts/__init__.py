@@ -1,1 +1,1 @@
-"""Payouts: what is owed becomes payments, approved by another, sent to the bank, and come back."""
+"""What is owed becomes money in the bank: payouts, how people want to be paid, the bank's files."""

@@ -1,1 +1,2 @@
-"""What is kept under seal: numbers that only a key outside the database opens."""
+"""What is kept under seal: sealed with a key that the database does not hold, opened with a reason,
+deleted in time."""

@@ -34,7 +34,16 @@ from app.core.settings import configure
 from app.main import PREFIX, create_app
 from app.payouts.templates import PRESETS
 from app.people.permits import SCOPES, May
-from tests.api.world import HOUSE, PASSWORD, SIGNED_IN, TEAM, World, made_world, name_of
+from tests.api.world import (
+    HOUSE,
+    PASSWORD,
+    SIGNED_IN,
+    TEAM,
+    World,
+    made_world,
+    name_of,
+    push_keys,
+)
 from tests.assets.drawn import drawing, encoded
 from tests.factories import PROFILE, boxes
 from tests.priced import PRICED
@@ -115,6 +124,10 @@ GET     /me/trust                                          [self]              a
 GET     /notifications                                     [self]              all
 GET     /notifications/unread                              [self]              all
 POST    /notifications/read                                [hand]              all
+GET     /me/telling                                        [self]              all
+PUT     /me/telling                                        [hand]              all
+POST    /me/push                                           [hand]              all
+DELETE  /me/push/{subscription_id:n's}                     [hand]              n / all
 
 # Agreements
 GET     /agreements/current                                [public]            public
@@ -123,6 +136,20 @@ POST    /agreements/{agreement_id}/sign                    [hand]              a
 POST    /agreements/{agreement_id:project's}/sign          [hand]              team / all
 GET     P/agreement                                        project:read        team house
 POST    P/agreement                                        project:write       manage
+GET     P/signatures                                       member:read         manage
+GET     O/agreement                                        member:read         a o
+POST    O/agreement                                        organisation:write  a o
+GET     O/signatures                                       member:read         a o
+GET     O/signings                                         member:read         a o
+POST    O/signings                                         organisation:write  a o
+GET     O/signings/{signing_id}                            member:read         a o
+PATCH   O/signings/{signing_id}                            organisation:write  a o
+POST    O/signings/{signing_id}/remind                     organisation:write  a o
+GET     O/signings/{signing_id}/people                     member:read         a o
+GET     O/signings/{signing_id}/stream                     member:read         a o
+GET     /me/signings                                       [self]              all
+GET     /me/signings/{signing_id}                          [self]        workers w2 p2 s2 / all
+GET     /me/signings/{signing_id}/stream                   [self]        workers w2 p2 s2 / all
 
 # Taking part in what is collected
 GET     P/participation                                    project:read        team house
@@ -271,6 +298,7 @@ GET     /schemas/gallery                                   [self]              a
 POST    /schemas/convert                                   [self]              all
 POST    S/prices                                           budget:write        manage
 GET     S/prices                                           project:read        team house
+GET     S/pace                                             project:read        team house
 GET     S/bonuses                                          project:read        team house
 POST    S/bonuses                                          budget:write        manage
 POST    S/bonuses/{bonus_id}/end                           budget:write        manage
@@ -468,6 +496,8 @@ BODIES: dict[str, Any] = {
     "PUT /me/password": {"old": PASSWORD, "new": "a longer way home"},
     "POST /me/leave": {"password": PASSWORD},
     "POST /notifications/read": {},
+    "PUT /me/telling": {"topics": [], "quiet_from": None, "quiet_until": None, "letter_at": 480},
+    "POST /me/push": {"endpoint": "https://fcm.googleapis.com/fcm/send/x", "keys": push_keys()},
     "PUT /me/groups": {"groups": ["career_break"], "consent": True},
     "PUT /me/participant": {**PROFILE, "lives_years": 3},
     "POST P/guardian": {"name": "가", "email": "g@example.com", "relation": "어머니"},
@@ -477,6 +507,14 @@ BODIES: dict[str, Any] = {
     "POST /agreements": {"kind": "terms", **TEXTS},
     "POST /agreements/{agreement_id}/sign": {},
     "POST P/agreement": TEXTS,
+    "POST O/agreement": TEXTS,
+    "POST O/signings": lambda w: {
+        "agreement_id": w.objects["agreement_id:house's"],
+        "title": "협약식",
+        "opens_at": "2100-01-01T09:00:00+09:00",
+        "closes_at": "2100-01-01T10:00:00+09:00",
+    },
+    "PATCH O/signings/{signing_id}": {"title": "협약식"},
     "POST /organisations": {"name": "X"},
     "PATCH O": {"name": "X"},
     "POST O/invitations": {

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import warnings
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from httpx import Response
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
@@ -58,7 +61,7 @@ from app.models.bonus import BonusKind
 from app.models.collect import Capture
 from app.models.fairness import HeldRejection, Suspension, SuspensionEvidence
 from app.models.learn import Attempt, Certificate, Course, QuestionUse
-from app.models.person import OrganisationRoleName
+from app.models.person import Login, OrganisationRoleName
 from app.models.quality import (
     ConsensusState,
     Gold,
@@ -78,11 +81,15 @@ from app.people import (
     mail_tokens,
     organisations,
     sessions,
+    signings,
     tokens,
 )
 from app.people.collecting import GuardianIn
 from app.people.passwords import hash_password
+from app.people.signing_schemas import SigningIn
 from app.people.team import join_project
+from app.people.telling import service as telling
+from app.people.telling.schemas import PushIn
 from app.queue.service import enqueue
 from app.statements import books
 from app.statements.schemas import HireIn, PaperKind
@@ -198,6 +205,7 @@ def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
         add_school(w, here, sister)
         add_rules(w, here, sister)
         add_fairness(w, here, sister)
+        add_signings(w, here, abroad)
         with http:
             yield w
         forgetful.dispose()
@@ -249,6 +257,39 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
     with transaction() as s:
         where = {"project_id": here.project_id, "stage_id": here.stage_id}
         s.add(Invited(**where, level=0, person_id=w.ids["w"], invited_by=w.ids["m"]))
+
+
+def push_keys() -> dict[str, str]:
+    """What a browser sends that lets itself be pushed to."""
+    point = ec.generate_private_key(ec.SECP256R1()).public_key()
+    raw = point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    made = {"p256dh": raw, "auth": b"0123456789abcdef"}
+    return {name: urlsafe_b64encode(one).rstrip(b"=").decode() for name, one in made.items()}
+
+
+def add_signings(w: World, here: Place, abroad: Place) -> None:
+    """What organisations agree on with those who work for them, events, a browser of n's."""
+    words = {"title_ko": "가", "title_en": "a", "body_ko": "가", "body_en": "a"}
+    opens = datetime(2100, 1, 1, tzinfo=UTC)
+    with transaction() as s:
+        for place, found in ((here, w.objects), (abroad, w.foreign)):
+            house, boss = place.organisation_id, place.manager
+            pact = agreements.publish(
+                s, AgreementKind.WIN_WIN, None, words, by=boss, organisation_id=house
+            )
+            found["agreement_id:house's"] = pact
+            wanted = SigningIn(
+                agreement_id=pact,
+                title="협약식",
+                opens_at=opens,
+                closes_at=opens + timedelta(hours=1),
+            )
+            found["signing_id"] = signings.make(s, house, wanted, by=boss)
+        login = select(Login.token_hash).where(Login.person_id == w.ids["n"]).limit(1)
+        given = {"endpoint": "https://fcm.googleapis.com/n", "keys": push_keys()}
+        w.objects["subscription_id:n's"] = telling.let_in(
+            s, w.ids["n"], s.scalars(login).one(), PushIn.model_validate(given)
+        )
 
 
 def add_books(w: World, here: Place, abroad: Place) -> None:
