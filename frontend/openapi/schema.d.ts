@@ -5029,9 +5029,30 @@ export interface paths {
         put?: never;
         /**
          * Set Prices
-         * @description A new price card, for claims from now on; leases that are held keep their price.
+         * @description A new price card, for claims from now on; leases that are held keep their price. 409
+         *     `below_floor` where it makes less than the minimum wage, with how each level stands.
          */
         post: operations["set_prices_api_v1_projects__project_id__stages__stage_id__prices_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pace
+         * @description How long work takes here, as measured: what prices are set by.
+         */
+        get: operations["read_pace_api_v1_projects__project_id__stages__stage_id__pace_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7385,8 +7406,14 @@ export interface components {
             level: number;
             /** Currency */
             currency: string;
-            /** Price */
+            /**
+             * Price
+             * @description For `per` units.
+             */
             price: number | null;
+            unit: components["schemas"]["Unit"] | null;
+            /** Per */
+            per: number | null;
             /** Modality */
             modality: string | null;
             /**
@@ -8294,6 +8321,35 @@ export interface components {
             confusion: components["schemas"]["Confused"];
         };
         /**
+         * FloorOut
+         * @description A level's price beside the minimum wage, in minor units for `per` units.
+         */
+        FloorOut: {
+            /** Level */
+            level: number;
+            /** Price */
+            price: number;
+            /**
+             * Seconds
+             * @description That they take; null where nobody knows.
+             */
+            seconds: number | null;
+            /**
+             * Measured
+             * @description Of the newest hand-ins, not what the manager thinks.
+             */
+            measured: boolean;
+            /** Floor */
+            floor: number | null;
+            /** Hourly */
+            hourly: number | null;
+            /**
+             * Short
+             * @description How much the price lacks.
+             */
+            short: number;
+        };
+        /**
          * FlowIn
          * @description What one stage accepts becomes an item of another, where `condition` lets it through.
          */
@@ -8637,11 +8693,13 @@ export interface components {
         };
         /**
          * GroupsOut
-         * @description Which of the favoured groups one counts oneself to.
+         * @description Which of the favoured groups one counts oneself to, and from how many on they are shown.
          */
         GroupsOut: {
             /** Groups */
             groups: components["schemas"]["Favoured"][];
+            /** Least */
+            least: number;
         };
         /**
          * GroupsPage
@@ -9681,6 +9739,8 @@ export interface components {
             extended: boolean;
             /** Price */
             price: number;
+            /** @description How `price` comes about, where it is not paid for the piece as one. */
+            pay?: components["schemas"]["LeasePay"] | null;
             /** Schema Version */
             schema_version: number;
             /** Guideline Version */
@@ -9688,6 +9748,24 @@ export interface components {
             item: components["schemas"]["ItemView"];
             subject?: components["schemas"]["Subject"] | null;
             draft?: components["schemas"]["DraftOut"] | null;
+        };
+        /**
+         * LeasePay
+         * @description What a piece of work pays by: `price` for each `per` units, of `units`; where `most` is given
+         *     they are counted in the answer, and these are what it pays at most.
+         */
+        LeasePay: {
+            unit: components["schemas"]["Unit"];
+            /** Per */
+            per: number;
+            /** Price */
+            price: number;
+            /** Units */
+            units: number;
+            /** Most */
+            most: number | null;
+            /** Unit Is */
+            unit_is: string;
         };
         /**
          * Leave
@@ -9785,6 +9863,18 @@ export interface components {
             width: number;
             /** Height */
             height: number;
+        };
+        /**
+         * LevelPace
+         * @description The medians of a level's newest hand-ins, in seconds; null while there are too few.
+         */
+        LevelPace: {
+            /** Level */
+            level: number;
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Unit Seconds */
+            unit_seconds: number | null;
         };
         /**
          * LevelRemaining
@@ -10167,6 +10257,9 @@ export interface components {
             currency: string;
             /** Price */
             price: number;
+            unit: components["schemas"]["Unit"];
+            /** Per */
+            per: number;
             /**
              * Waiting
              * @description Free places for you, counted up to 1,000.
@@ -10230,6 +10323,26 @@ export interface components {
              * @description A small picture of it, for members.
              */
             picture: string | null;
+            /**
+             * Unit Is
+             * @description What one unit is, in the manager's words.
+             */
+            unit_is: string;
+            /**
+             * Most
+             * @description How many units of one task are paid at most, where they are counted in the answer.
+             */
+            most: number | null;
+            /**
+             * Estimate Seconds
+             * @description How long `per` units take, as the manager thinks; of the work itself.
+             */
+            estimate_seconds: number | null;
+            /**
+             * Bonuses
+             * @description Beside the price, for the work itself.
+             */
+            bonuses: components["schemas"]["Promised"][];
         };
         /**
          * MeView
@@ -11356,7 +11469,7 @@ export interface components {
         };
         /**
          * Offer
-         * @description Work that one may claim: one stage and level. `price` in minor units, for one task.
+         * @description Work that one may claim: one stage and level. `price` in minor units, for `per` units.
          */
         Offer: {
             /** Project Id */
@@ -11373,6 +11486,9 @@ export interface components {
             currency: string;
             /** Price */
             price: number;
+            unit: components["schemas"]["Unit"];
+            /** Per */
+            per: number;
             /**
              * Waiting
              * @description Free places for you, counted up to 1,000.
@@ -11653,6 +11769,18 @@ export interface components {
             per_day: number;
             /** Last 7 */
             last_7: number;
+        };
+        /**
+         * PaceOut
+         * @description How long work takes in a stage, and the minimum wage of today in won an hour.
+         */
+        PaceOut: {
+            /** Minimum Wage */
+            minimum_wage: number;
+            /** @description What it pays for; null before there is a price card. */
+            unit: components["schemas"]["Unit"] | null;
+            /** Levels */
+            levels: components["schemas"]["LevelPace"][];
         };
         /** Page[AccessOut] */
         Page_AccessOut_: {
@@ -12866,6 +12994,45 @@ export interface components {
             accept_top_ups: boolean;
         };
         /**
+         * PricedOut
+         * @description A new price card, and how its levels stand to the minimum wage of today.
+         */
+        PricedOut: {
+            /** Version */
+            version: number;
+            /** Created By */
+            created_by: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Level0 */
+            level0: number;
+            /** Level1 */
+            level1: number;
+            /** Level2 */
+            level2: number;
+            unit: components["schemas"]["Unit"];
+            /** Per */
+            per: number;
+            /** Most */
+            most: number | null;
+            /** Definition */
+            definition: string;
+            /** Estimate Seconds */
+            estimate_seconds: number;
+            /** Accept Top Ups */
+            accept_top_ups: boolean;
+            /**
+             * Minimum Wage
+             * @description In won an hour.
+             */
+            minimum_wage: number;
+            /** Floors */
+            floors: components["schemas"]["FloorOut"][];
+        };
+        /**
          * ProgressOut
          * @description How many items, tasks and assignments of a stage are in which state.
          */
@@ -13031,6 +13198,24 @@ export interface components {
             local: number;
             /** Net */
             net: number;
+        };
+        /**
+         * Promised
+         * @description A bonus that a stage promises its workers beside the price: `amount` for `pieces`, `left`
+         *     awards more; of `quality`, where so large a `share` is accepted as first handed in.
+         */
+        Promised: {
+            kind: components["schemas"]["BonusKind"];
+            /** Amount */
+            amount: number;
+            /** Left */
+            left: number;
+            /** Pieces */
+            pieces: number;
+            /** Share */
+            share: number | null;
+            /** Until */
+            until: string | null;
         };
         /**
          * Publish
@@ -14094,8 +14279,14 @@ export interface components {
              * @description Whether you have the role.
              */
             held: boolean;
-            /** Price */
+            /**
+             * Price
+             * @description For `per` units.
+             */
             price: number | null;
+            unit: components["schemas"]["Unit"] | null;
+            /** Per */
+            per: number | null;
             /** Asked */
             asked: {
                 [key: string]: unknown;
@@ -16219,6 +16410,8 @@ export interface components {
             extended: boolean;
             /** Price */
             price: number;
+            /** @description How `price` comes about, where it is not paid for the piece as one. */
+            pay?: components["schemas"]["LeasePay"] | null;
             /** Schema Version */
             schema_version: number;
             /** Guideline Version */
@@ -26534,7 +26727,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PriceOut"];
+                    "application/json": components["schemas"]["PricedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_pace_api_v1_projects__project_id__stages__stage_id__pace_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaceOut"];
                 };
             };
             /** @description Validation Error */
