@@ -8,14 +8,20 @@ from sqlalchemy.orm import Session
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.core.clock import day_of, utcnow
+from app.ledger.dated import minimum_wage
 from app.models.project import Guideline, LabelSchema, PriceCard
 from app.people.permits import May
 from app.projects import queries
 from app.projects.schemas import (
     ChoreRef,
+    FloorOut,
     GuidelineIn,
     GuidelineOut,
+    LevelPace,
     OpeningIn,
+    PaceOut,
+    PricedOut,
     PriceIn,
     PriceOut,
     ProgressOut,
@@ -28,9 +34,10 @@ from app.projects.schemas import (
     WhyIn,
 )
 from app.queue.service import enqueue
-from app.workflow import design
+from app.workflow import design, pricing
 from app.workflow.cancel import cancel_stage
 from app.workflow.found import add_stage
+from app.workflow.fund import current_card
 from app.workflow.opening import must_afford, quote
 
 router = APIRouter(prefix="/projects/{project_id}/stages", tags=["stages"])
@@ -128,13 +135,34 @@ def list_schemas(
 
 
 @router.post("/{stage_id}/prices", status_code=201)
-def set_prices(project_id: Key, stage_id: Key, body: PriceIn, door: Way) -> PriceOut:
-    """A new price card, for claims from now on; leases that are held keep their price."""
+def set_prices(project_id: Key, stage_id: Key, body: PriceIn, door: Way) -> PricedOut:
+    """A new price card, for claims from now on; leases that are held keep their price. 409
+    `below_floor` where it makes less than the minimum wage, with how each level stands."""
     with door.enter(May.BUDGET_WRITE, project=project_id) as (s, me):
         version = design.set_prices(
             s, by=me.id, project_id=project_id, stage_id=stage_id, **body.model_dump()
         )
-        return PriceOut.model_validate(s.get_one(PriceCard, (project_id, stage_id, version)))
+        card = s.get_one(PriceCard, (project_id, stage_id, version))
+        wage, found = pricing.floors(s, queries.stage(s, project_id, stage_id), card)
+        return PricedOut(
+            **PriceOut.model_validate(card).model_dump(),
+            minimum_wage=wage,
+            floors=[FloorOut.model_validate(one) for one in found],
+        )
+
+
+@router.get("/{stage_id}/pace")
+def read_pace(project_id: Key, stage_id: Key, door: Way) -> PaceOut:
+    """How long work takes here, as measured: what prices are set by."""
+    with door.enter(May.PROJECT_READ, project=project_id) as (s, _):
+        card = current_card(s, queries.stage(s, project_id, stage_id))
+        return PaceOut(
+            minimum_wage=minimum_wage(s, day_of(utcnow())),
+            unit=None if card is None else card.unit,
+            levels=[
+                LevelPace.model_validate(row) for row in queries.paces(s, project_id, stage_id)
+            ],
+        )
 
 
 @router.get("/{stage_id}/prices")

@@ -14,7 +14,6 @@ from app.core.clock import day_of, utcnow
 from app.core.errors import NotFound
 from app.core.states import AssignmentState
 from app.ledger.dated import minimum_wage
-from app.ledger.wages import hourly
 from app.people.permits import AT_LEVEL, May
 from app.routing.rules import Device
 from app.storage import LINK_TTL, storage
@@ -79,12 +78,7 @@ def list_offers(door: Way) -> list[Offer]:
         rows = views.offers(s, me.id)
         gate.tell(s, me.id, rows)
         admit.tell(s, me.id, rows, door.device)
-        return [
-            Offer.model_validate(
-                row | {"minimum_wage": wage, "hourly": hourly(row["price"], row["median_seconds"])}
-            )
-            for row in rows
-        ]
+        return [Offer.model_validate(row | {"minimum_wage": wage}) for row in rows]
 
 
 @router.get("/me/assignments")

@@ -9,8 +9,34 @@ from app.labels.table import Table
 from app.labels.takes import Take
 from app.labels.writing import Writing
 
+HAVE = {
+    "picture": {"object", "character"},
+    "text": {"object", "character"},
+    "sound": {"object", "second", "character"},
+    "video": {"object", "second", "character"},
+    "series": {"object", "second"},
+    "document": {"object", "page", "character"},
+    "prompt": {"object", "second", "character"},
+}
+"""What items of a modality have beside the task as one."""
+
+READ = {("text", "character"), ("prompt", "character"), ("document", "page")} | {
+    (modality, "second") for modality in ("sound", "video", "series")
+}
+"""What is known before anybody answers; the rest is counted in the answer."""
+
 PLACELESS = frozenset({"class", "comparison", "order", "ranking", "rating", "relation", "writing"})
 """Kinds that say something of the whole, or of marks: no object by themselves."""
+
+
+def has(modality: str, unit: str) -> bool:
+    """Whether items of a modality can be paid by this unit."""
+    return unit == "task" or unit in HAVE[modality]
+
+
+def counted(modality: str, unit: str) -> bool:
+    """Whether how many units there are is counted in the answer."""
+    return unit != "task" and (modality, unit) not in READ
 
 
 def objects(answer: Answer) -> int:

@@ -20,6 +20,7 @@ from app.models.project import (
     Reason,
     Stage,
 )
+from app.models.task import Pace
 from app.projects.reasons import Wrong
 
 Version = TypeVar("Version", Guideline, LabelSchema, PriceCard)
@@ -173,3 +174,9 @@ _COUNTS = {
     " WHERE q.project_id = %(project)s AND q.stage_id = %(stage)s AND NOT q.gold GROUP BY q.level"
     " ORDER BY q.level"
 }
+
+
+def paces(s: Session, project_id: int, stage_id: int) -> list[Pace]:
+    """How long work takes at each level of a stage, where that is known."""
+    statement = select(Pace).where(Pace.project_id == project_id, Pace.stage_id == stage_id)
+    return list(s.execute(statement.order_by(Pace.level)).scalars())

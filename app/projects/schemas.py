@@ -330,6 +330,45 @@ class PriceOut(VersionOut):
     accept_top_ups: bool
 
 
+class FloorOut(BaseModel):
+    """A level's price beside the minimum wage, in minor units for `per` units."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    level: int
+    price: int
+    seconds: float | None = Field(description="That they take; null where nobody knows.")
+    measured: bool = Field(description="Of the newest hand-ins, not what the manager thinks.")
+    floor: int | None
+    hourly: int | None
+    short: int = Field(description="How much the price lacks.")
+
+
+class PricedOut(PriceOut):
+    """A new price card, and how its levels stand to the minimum wage of today."""
+
+    minimum_wage: int = Field(description="In won an hour.")
+    floors: list[FloorOut]
+
+
+class PaceOut(BaseModel):
+    """How long work takes in a stage, and the minimum wage of today in won an hour."""
+
+    minimum_wage: int
+    unit: Unit | None = Field(description="What it pays for; null before there is a price card.")
+    levels: list["LevelPace"]
+
+
+class LevelPace(BaseModel):
+    """The medians of a level's newest hand-ins, in seconds; null while there are too few."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    level: int
+    median_seconds: int | None
+    unit_seconds: float | None
+
+
 class OpeningIn(In):
     """Which ready items to put on offer. A lower priority number is handed out first."""
 

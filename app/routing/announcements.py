@@ -50,6 +50,7 @@ def of_project(
 _COMING = """
 SELECT n.id, n.project_id, p.name AS project, n.stage_id, g.name AS stage, n.level, p.currency,
   CASE n.level WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,
+  c.unit, c.per,
   l.definition->>'modality' AS modality, n.opens_at, n.share_seconds, n.opened_at, n.share,
   n.opened_at + make_interval(secs => n.share_seconds) AS until,
   (SELECT count(*) FROM wish w WHERE w.project_id = n.project_id AND w.announcement_id = n.id)

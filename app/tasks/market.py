@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.tasks.rules import Standing, needs
-from app.tasks.views import HOLDS, KNOWN_SEATS, LEVEL_ASKS
+from app.tasks.views import HOLDS, HOURLY, KNOWN_SEATS, LEVEL_ASKS
 
 # Place in the order: by pay an hour (unknown last), or the newest stage first.
 _ORDER = {
@@ -20,9 +20,8 @@ _ORDER = {
 _MARKET = """
 WITH me AS MATERIALIZED (
   SELECT birth_year > extract(year FROM now() AT TIME ZONE 'Asia/Seoul') - 14 AS too_young,
-    ARRAY(SELECT g.id FROM agreement g WHERE g.project_id IS NULL
-      AND NOT EXISTS (SELECT FROM agreement n WHERE n.kind = g.kind AND n.project_id IS NULL
-        AND n.version > g.version)
+    ARRAY(SELECT g.id FROM agreement g WHERE g.kind IN ('terms', 'privacy')
+      AND NOT EXISTS (SELECT FROM agreement n WHERE n.kind = g.kind AND n.version > g.version)
       AND NOT EXISTS (SELECT FROM signature x
         WHERE x.person_id = %(me)s AND x.agreement_id = g.id) ORDER BY g.id) AS unsigned_terms
   FROM person WHERE id = %(me)s),
@@ -30,8 +29,9 @@ o AS (
   SELECT p.id AS project_id, p.name AS project, p.goal, p.currency, h.name AS organisation,
     s.id AS stage_id, s.name AS stage, {holds}, s.guideline_version IS NOT NULL AS guideline,
     q.id AS queue_id, q.level, l.definition->>'modality' AS modality, c.price,
+    c.unit, c.per, c.most, c.unit_is, c.estimate_seconds,
     s.kind = 'collect' AND q.level = 0 AS collects,
-    s.quality, k.median_seconds, c.price * 3600 / nullif(k.median_seconds, 0) AS hourly,
+    s.quality, k.median_seconds, {hourly} AS hourly,
     r.role IS NOT NULL AS member
   FROM project p
   JOIN organisation h ON h.id = p.organisation_id
@@ -40,7 +40,8 @@ o AS (
     AND l.version = s.schema_version
   JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id AND NOT q.held AND NOT q.gold
   JOIN LATERAL (SELECT CASE q.level WHEN 0 THEN x.level0 WHEN 1 THEN x.level1 ELSE x.level2 END
-      AS price FROM price_card x
+      AS price, x.unit, x.per, x.most, x.definition AS unit_is,
+      CASE q.level WHEN 0 THEN x.estimate_seconds END AS estimate_seconds FROM price_card x
     WHERE x.project_id = s.project_id AND x.stage_id = s.id AND x.version = s.price_version) c
     ON true
   LEFT JOIN pace k ON k.project_id = s.project_id AND k.stage_id = s.id AND k.level = q.level
@@ -146,6 +147,7 @@ def _page(sort: str) -> str:
         order=_ORDER[sort],
         asks=LEVEL_ASKS.format(level="o"),
         holds=HOLDS,
+        hourly=HOURLY,
         known=KNOWN_SEATS.format(stage="o", level="o"),
     )
 

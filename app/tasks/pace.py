@@ -1,4 +1,4 @@
-"""How long work takes: the median of the newest hand-ins of each stage and level.
+"""How long work takes, and a unit of it: medians of the newest hand-ins of each stage and level.
 
 Counted aside, so that neither a hand-in nor a look at the market has to: what a page shows is a
 row of `pace`.
@@ -13,10 +13,19 @@ FEWEST = 5  # with fewer it says nothing, and might say whose they are
 # one.
 _COUNTS = """CASE WHEN s.quality ? 'gold' THEN (SELECT g.gold_id FROM assignment g
       WHERE g.project_id = v.project_id AND g.id = v.assignment_id) IS NULL ELSE true END"""
+# How many units there were, of what is paid by the unit that the stage pays by now; to find nothing
+# takes as long as to find one.
+_ALIKE = """SELECT greatest(a.units, 1) AS units FROM assignment a
+    JOIN price_card k ON k.project_id = a.project_id AND k.stage_id = a.stage_id
+      AND k.version = coalesce(a.price_version, s.price_version)
+    JOIN price_card c ON c.project_id = s.project_id AND c.stage_id = s.id
+      AND c.version = s.price_version AND c.unit = k.unit
+    WHERE a.project_id = s.project_id AND a.id = w.assignment_id"""
 _COUNT = f"""
-INSERT INTO pace AS p (project_id, stage_id, level, median_seconds, hand_ins, last_id)
+INSERT INTO pace AS p (project_id, stage_id, level, median_seconds, unit_seconds, hand_ins,
+  last_id)
 SELECT s.project_id, s.id, l.level, CASE WHEN n.hand_ins >= %(fewest)s THEN n.median END,
-  n.hand_ins, n.last_id
+  CASE WHEN n.alike >= %(fewest)s THEN n.for_one END, n.hand_ins, n.last_id
 FROM stage s
 CROSS JOIN (VALUES (0), (1), (2)) AS l (level)
 LEFT JOIN pace k ON k.project_id = s.project_id AND k.stage_id = s.id AND k.level = l.level
@@ -27,15 +36,19 @@ CROSS JOIN LATERAL (
   ORDER BY v.id DESC LIMIT 1) newest
 CROSS JOIN LATERAL (
   SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY w.active_seconds) AS median,
-    count(*) AS hand_ins, max(w.id) AS last_id
+    count(*) AS hand_ins, max(w.id) AS last_id,
+    percentile_disc(0.5) WITHIN GROUP (ORDER BY w.active_seconds::float8 / u.units) AS for_one,
+    count(u.units) AS alike
   FROM (
-    SELECT v.id, v.active_seconds FROM submission v
+    SELECT v.id, v.assignment_id, v.active_seconds FROM submission v
     WHERE v.project_id = s.project_id AND v.stage_id = s.id AND v.level = l.level
       AND v.active_seconds IS NOT NULL AND (v.level > 0 OR v.attempt = 1) AND {_COUNTS}
-    ORDER BY v.id DESC LIMIT %(newest)s) w) n
+    ORDER BY v.id DESC LIMIT %(newest)s) w
+  LEFT JOIN LATERAL ({_ALIKE}) u ON true) n
 WHERE k.last_id IS DISTINCT FROM newest.id
 ON CONFLICT (project_id, stage_id, level) DO UPDATE
-  SET median_seconds = excluded.median_seconds, hand_ins = excluded.hand_ins,
+  SET median_seconds = excluded.median_seconds, unit_seconds = excluded.unit_seconds,
+    hand_ins = excluded.hand_ins,
     last_id = excluded.last_id, counted_at = now()
 """
 

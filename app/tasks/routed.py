@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from app.core.states import StageState
 from app.models.person import ProjectRoleName
+from app.models.project import Unit
 from app.tasks.schemas import In, Lease, NeedOut
 
 KeyIn = Annotated[int, Field(ge=1, le=2**63 - 1)]
@@ -19,7 +20,9 @@ class Rung(BaseModel):
     level: int
     role: ProjectRoleName
     held: bool = Field(description="Whether you have the role.")
-    price: int | None
+    price: int | None = Field(description="For `per` units.")
+    unit: Unit | None
+    per: int | None
     asked: dict[str, Any]
     day_limit: int | None
     person_limit: int | None
@@ -97,7 +100,9 @@ class Coming(BaseModel):
     stage: str
     level: int
     currency: str
-    price: int | None
+    price: int | None = Field(description="For `per` units.")
+    unit: Unit | None
+    per: int | None
     modality: str | None
     opens_at: datetime
     share_seconds: int

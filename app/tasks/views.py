@@ -58,6 +58,11 @@ SELECT jsonb_build_object(
   'id', a.id, 'project_id', a.project_id, 'stage_id', a.stage_id, 'task_id', a.task_id,
   'level', a.level, 'state', a.state, 'attempt', a.attempt, 'returns', a.returns,
   'due_at', {_DUE}, 'extended', a.extended, 'price', a.price,
+  'pay', (SELECT jsonb_build_object('unit', c.unit, 'per', c.per, 'units', a.units, 'most', c.most,
+      'unit_is', c.definition,
+      'price', CASE a.level WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END)
+    FROM price_card c WHERE c.project_id = a.project_id AND c.stage_id = a.stage_id
+      AND c.version = a.price_version AND c.unit <> 'task'),
   'schema_version', a.schema_version, 'guideline_version', a.guideline_version,
   'item', jsonb_build_object('id', i.id, 'name', i.name, 'media_type', f.media_type,
     'width', f.width, 'height', f.height, 'document', f.document, 'facts', f.facts,
@@ -395,12 +400,15 @@ KNOWN_SEATS = """CASE WHEN {stage}.quality ? 'gold' THEN (
 """How many known answers there are for a person among the work of a level. They wait like any:
 whoever sees how much is left after each claim could otherwise tell them."""
 
+HOURLY = """floor(c.price * 3600 / nullif(k.unit_seconds * c.per, 0))::bigint"""
+"""What a level makes an hour: its price for `per` units by how long a unit takes."""
+
 _OFFERS = f"""
 SELECT p.id AS project_id, p.name AS project, s.id AS stage_id, s.name AS stage, q.level,
   p.currency, {HOLDS}, s.guideline_version IS NOT NULL AS guideline,
   l.definition->>'modality' AS modality, k.median_seconds,
   s.kind = 'collect' AND q.level = 0 AS collects, {LEVEL_ASKS.format(level="q")} AS asks,
-  CASE q.level WHEN 0 THEN c.level0 WHEN 1 THEN c.level1 ELSE c.level2 END AS price,
+  c.price, c.unit, c.per, {HOURLY} AS hourly,
   (SELECT CASE WHEN w.seats > 0 THEN least(w.seats + {KNOWN_SEATS.format(stage="s", level="q")},
       1000) ELSE 0 END
    FROM (SELECT count(*) AS seats FROM (SELECT FROM seat x WHERE x.project_id = q.project_id
@@ -416,8 +424,9 @@ JOIN stage s ON s.project_id = p.id AND s.state = 'open' AND s.schema_version IS
 JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id AND NOT q.held AND NOT q.gold
   AND q.level = CASE r.role WHEN 'worker' THEN 0 WHEN 'primary_inspector' THEN 1
     WHEN 'secondary_inspector' THEN 2 END
-JOIN price_card c ON c.project_id = s.project_id AND c.stage_id = s.id
-  AND c.version = s.price_version
+JOIN LATERAL (SELECT CASE q.level WHEN 0 THEN x.level0 WHEN 1 THEN x.level1 ELSE x.level2 END
+    AS price, x.unit, x.per FROM price_card x
+  WHERE x.project_id = s.project_id AND x.stage_id = s.id AND x.version = s.price_version) c ON true
 JOIN label_schema l ON l.project_id = s.project_id AND l.stage_id = s.id
   AND l.version = s.schema_version
 LEFT JOIN pace k ON k.project_id = s.project_id AND k.stage_id = s.id AND k.level = q.level

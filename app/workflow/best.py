@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.core.clock import day_of, utcnow
 from app.core.errors import Conflict
 from app.ledger.dated import minimum_wage
-from app.ledger.wages import hourly
 from app.routing.rules import Device, Offered, score
 from app.tasks import views
 from app.tasks.rules import Need
@@ -77,7 +76,7 @@ def next_best(
             continue
         points, why = score(
             Offered(
-                hourly=hourly(row["price"], row["median_seconds"]),
+                hourly=row["hourly"],
                 wage=wage,
                 hours_left=_hours(level.counted.until),
                 again=where in did.again,

@@ -9,34 +9,29 @@ from app.assets.bulk import begin_alone
 from app.assets.queries import current_schema, has_imports
 from app.confidence.weighing import count_anew
 from app.core.errors import Conflict, Invalid
-from app.core.money import amount_sql
 from app.core.states import StageState
 from app.labels import Schema, parse_schema, schema_json
 from app.labels.effects import parse_effects
 from app.labels.pieces import Bundle, Split, bundled, fits, parse_split, split_json
 from app.labels.pieces.split import Whole
-from app.ledger.queries import balance, lock_budget
-from app.ledger.rules import Entry
-from app.ledger.service import post
-from app.models.ledger import EntryKind
+from app.ledger.queries import lock_budget
 from app.models.project import (
     Guideline,
     Inspect,
     LabelSchema,
     PriceCard,
-    Project,
     Stage,
     StageKind,
     Unit,
 )
 from app.models.transition import move, record
-from app.models.units import UNITS
 from app.people.problems import ConsentMissing
 from app.people.queries import project_agreement
 from app.projects.queries import add_reasons, last_version, stage
 from app.projects.reasons import fitting
-from app.workflow.fund import Levels, current_card, place_times
-from app.workflow.opening import BudgetShort, NotReady, worst_values
+from app.workflow.fund import current_card, place_times
+from app.workflow.opening import NotReady
+from app.workflow.pricing import must_be_fair, must_count, set_aside_more
 
 
 class NoSuchChange(Conflict):
@@ -81,10 +76,13 @@ def write_schema(
     """A new version of the label schema, for claims from now on. Raises `SchemaRefused`, and
     `OtherModality` where it is about something else than the stage's items, `SplitRefused` where
     these are split in a way that does not go with it. What can be wrong with answers to it is
-    offered to inspectors."""
+    offered to inspectors. Raises `UnitUnfit` and `MostUnfit` where the stage's prices are for
+    what these items have not."""
     parsed = parse_schema(definition)
     found = _live(s, project_id, stage_id)
     _same_modality(s, found, parsed.modality)
+    if (card := current_card(s, found)) is not None:
+        must_count(card.unit, card.most, parsed.modality)
     _goes_with(parse_split(found.split), parsed)
     version = last_version(s, LabelSchema, project_id, stage_id) + 1
     values = {"project_id": project_id, "stage_id": stage_id, "version": version}
@@ -128,10 +126,17 @@ def set_prices(
     accept_top_ups: bool = False,
 ) -> int:
     """A new price card, for claims from now on. What open tasks may cost more at worst is set
-    aside at once; raises `BudgetShort` where the budget does not have it."""
+    aside at once; raises `BudgetShort` where the budget does not have it. Raises `UnitUnfit` and
+    `MostUnfit` where the unit does not go with what the stage's items are, and `BelowFloor` where
+    it pays less than the minimum wage and nobody has accepted that days are topped up."""
     lock_budget(s, project_id)
     found = _live(s, project_id, stage_id)
     before = current_card(s, found)
+    asked = current_schema(s, project_id, stage_id)
+    if asked is not None:
+        must_count(unit, most, asked["modality"])
+    elif unit is not Unit.TASK:
+        raise NotReady("Give the stage a label schema first, then say what it pays for.")
     version = last_version(s, PriceCard, project_id, stage_id) + 1
     values = {"project_id": project_id, "stage_id": stage_id, "version": version}
     card = PriceCard(
@@ -147,6 +152,8 @@ def set_prices(
         accept_top_ups=accept_top_ups,
         created_by=by,
     )
+    if not accept_top_ups:
+        must_be_fair(s, found, card)
     s.add(card)
     found.price_version = version
     s.flush()
@@ -155,7 +162,7 @@ def set_prices(
         # saves does not pay for another.
         each = place_times(inspected=found.inspect1 is not Inspect.NONE)
         inspected = place_times(inspected=True)
-        _set_aside_more(s, found, before, each, inspected, f"prices:{stage_id}:{version}")
+        set_aside_more(s, found, before, each, inspected, f"prices:{stage_id}:{version}")
     _tell(s, found, by, f"price card {version}")
     return version
 
@@ -179,7 +186,7 @@ def change_stage(
     if before is Inspect.NONE and found.inspect1 is not Inspect.NONE:
         _, look1, look2 = place_times(inspected=True)
         more = (0, look1, look2)
-        _set_aside_more(s, found, None, more, more, f"policy:{stage_id}:{event_id}")
+        set_aside_more(s, found, None, more, more, f"policy:{stage_id}:{event_id}")
     _tell(s, found, by, "settings", {name: str(value) for name, value in values.items()})
     return found
 
@@ -236,47 +243,6 @@ def pause_stage(s: Session, *, by: int, project_id: int, stage_id: int, why: str
     move(s, Stage, (project_id, stage_id), StageState.PAUSED, by=by, why=why)
 
 
-def _set_aside_more(
-    s: Session,
-    found: Stage,
-    before: PriceCard | None,
-    each: Levels,
-    inspected: Levels,
-    cause: str,
-) -> None:
-    """Set aside for every place of the open tasks what each level pays more than `before`, as often
-    as `each` says; as `inspected` says for those on which an inspection may still come, whatever is
-    drawn from now on. Their units are what the card counts now."""
-    card = current_card(s, found)
-    if card is None:
-        return
-    values = worst_values(found, card) | {
-        "each": list(each),
-        "inspected": list(inspected),
-        "before": [0, 0, 0] if before is None else list(before.prices),
-        "before_per": 1 if before is None else before.per,
-        "recount": before is not None and (before.unit, before.most) != (card.unit, card.most),
-    }
-    total = int(s.connection().exec_driver_sql(_RAISE, values).scalar_one())
-    if total == 0:
-        return
-    left = balance(s, found.budget_account_id)
-    if total > left:
-        raise BudgetShort(
-            f"The tasks on offer may then cost {total} more and the budget has {left}; "
-            f"fund the project with {total - left} more first.",
-            needed=total,
-            budget=left,
-        )
-    currency = s.execute(
-        select(Project.currency).where(Project.id == found.project_id)
-    ).scalar_one()
-    entry = Entry(
-        found.budget_account_id, found.reserve_account_id, total, EntryKind.RESERVE, cause
-    )
-    post(s, found.project_id, currency, [entry])
-
-
 def _tell(s: Session, found: Stage, by: int, why: str, data: dict[str, Any] | None = None) -> None:
     record(
         s,
@@ -287,45 +253,3 @@ def _tell(s: Session, found: Stage, by: int, why: str, data: dict[str, Any] | No
         why=why,
         data=data,
     )
-
-
-def _more(at: int) -> str:
-    """What a level pays a task of `units` more than it did by the card before."""
-    now = amount_sql(f"(%(prices)s::bigint[])[{at}]", "n.units", "%(per)s::bigint")
-    before = amount_sql(f"(%(before)s::bigint[])[{at}]", "n.before", "%(before_per)s::bigint")
-    return f"greatest({now} - {before}, 0)"
-
-
-def _times(name: str) -> str:
-    """What a place may cost more, where each level is paid as often as this parameter says."""
-    return " + ".join(f"(%({name})s::bigint[])[{at}] * {_more(at)}" for at in (1, 2, 3))
-
-
-_RAISE = f"""
-WITH live AS MATERIALIZED (
-  SELECT t.id, t.state, t.item_id, t.asset_id, t.units,
-    greatest(t.places, t.overlap + 1) AS places, EXISTS (
-      SELECT FROM assignment a
-      WHERE a.project_id = t.project_id AND a.task_id = t.id AND a.level = 0 AND (
-        a.returns > 0 OR a.state = 'submitted' OR (a.state = 'accepted' AND NOT a.judged))) AS seen
-  FROM task t
-  WHERE t.project_id = %(project)s AND t.stage_id = %(stage)s
-    AND (t.state = 'open' OR %(recount)s AND t.state <> 'cancelled')
-  FOR NO KEY UPDATE OF t),
-counted AS MATERIALIZED (
-  SELECT l.id, l.state, l.places, l.seen, l.units AS before,
-    CASE WHEN %(recount)s THEN {UNITS} ELSE l.units END AS units
-  FROM live l
-  LEFT JOIN item i ON %(recount)s AND i.project_id = %(project)s AND i.id = l.item_id
-  LEFT JOIN asset f ON f.project_id = %(project)s AND f.id = coalesce(l.asset_id, i.asset_id)),
-due AS MATERIALIZED (
-  SELECT n.id, n.units, n.before, CASE WHEN n.state <> 'open' THEN 0 ELSE n.places * CASE
-    WHEN n.seen THEN {_times("inspected")}
-    ELSE {_times("each")} END END AS more
-  FROM counted n),
-raised AS (
-  UPDATE task t SET units = due.units, reserved = t.reserved + due.more FROM due
-  WHERE t.project_id = %(project)s AND t.id = due.id
-    AND (due.more > 0 OR due.units <> due.before))
-SELECT coalesce(sum(more), 0) FROM due
-"""
