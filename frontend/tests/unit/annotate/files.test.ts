@@ -54,10 +54,10 @@ describe("a source that is read in parts", () => {
     );
     return { asked, read: () => media.range("pages" as never, 10, 5) };
   };
-  const part = (from: number, until: number, said = from) =>
+  const part = (from: number, until: number) =>
     new Response(FILE.slice(from, until), {
       status: 206,
-      headers: { "content-range": `bytes ${said}-${said + until - from - 1}/100` },
+      headers: { "content-range": `bytes ${from}-${until - 1}/100` },
     });
 
   it("keeps no part where another could come in its place", async () => {
@@ -66,15 +66,12 @@ describe("a source that is read in parts", () => {
     expect(asked[0]!.cache).toBe("no-store");
   });
 
-  it("asks again where another part came than was asked for, or less than was said", async () => {
-    const answers = [
-      () => part(20, 25),
-      () => new Response(FILE.slice(10, 12), part(10, 15)),
-      () => part(10, 15),
-    ];
-    const { asked, read } = source(() => answers[asked.length - 1]!());
+  it("asks again where another part came than was asked for", async () => {
+    const { asked, read } = source((from, until) =>
+      asked.length === 1 ? part(20, 25) : part(from, until),
+    );
     expect(new Uint8Array(await read())).toEqual(FILE.slice(10, 15));
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(2);
   });
 
   it("takes its part of all that a server sends that knows no parts", async () => {
