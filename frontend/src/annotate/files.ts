@@ -35,8 +35,7 @@ export async function preparedBy(read: () => Promise<Media>): Promise<Linked> {
 /** Milliseconds before a part of a file is asked for again, and once more. */
 const LOST = [200, 1_000] as const;
 
-/** Asks again for what was lost on the way: requests for parts of one file get into each other's way
- * in a browser's cache now and then, and one part less is a page that does not open. */
+/** Asks again for what was lost on the way: one part less is a page that does not open. */
 export async function insisting<T>(
   ask: () => Promise<T>,
   pauses: readonly number[] = LOST,
@@ -52,10 +51,10 @@ export async function insisting<T>(
   return ask();
 }
 
-async function fetched(url: string, headers?: HeadersInit): Promise<Response> {
+async function fetched(url: string, asked?: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch(url, headers === undefined ? {} : { headers });
+    answer = await fetch(url, asked);
   } catch {
     throw new Problem(0, { code: "offline" });
   }
@@ -87,7 +86,7 @@ export function mediaSource(
       });
     }
     const url = (await links)[file]?.url;
-    if (url === undefined) throw new Error(`There is no file "${file}".`);
+    if (url === undefined) throw new Error(file);
     return url;
   };
   const load = async (file: string): Promise<Blob> => {
@@ -112,12 +111,20 @@ export function mediaSource(
   const range = async (file: string, offset: number, length: number): Promise<ArrayBuffer> => {
     const here = whole.get(file);
     if (here !== undefined) return (await here).slice(offset, offset + length).arrayBuffer();
-    const headers = { Range: `bytes=${offset}-${offset + length - 1}` };
-    const bytes = await insisting(async () =>
-      (await fetched(await address(file), headers)).arrayBuffer(),
-    );
-    // A server that does not know ranges sends all of it.
-    return bytes.byteLength > length ? bytes.slice(offset, offset + length) : bytes;
+    // Requests for parts of one file get into each other's way in a browser's cache, where they
+    // share one entry: a part is lost, or another one comes. Whoever asks keeps what he was given.
+    return insisting(async () => {
+      const answer = await fetched(await address(file), {
+        headers: { Range: `bytes=${offset}-${offset + length - 1}` },
+        cache: "no-store",
+      });
+      const bytes = await answer.arrayBuffer();
+      // A server that does not know ranges sends all of it.
+      if (answer.status !== 206) return bytes.slice(offset, offset + length);
+      const came = answer.headers.get("content-range");
+      if (came?.startsWith(`bytes ${offset}-`) === false) throw new Error(came);
+      return bytes;
+    });
   };
   // The wave is seen at once, and what is short is heard also where the connection ends.
   if (facts.modality === "sound" && kept !== undefined) {

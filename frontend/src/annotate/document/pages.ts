@@ -17,6 +17,8 @@ export type Pages = {
   /** What kept a picture from coming; asking again is by `url`. */
   failed: (page: number) => unknown;
   retry: (page: number) => void;
+  /** The picture that came cannot be shown: it is fetched anew when it is asked for again. */
+  lose: (page: number) => void;
 };
 
 export function createPages(source: MediaSource<"document">): Pages {
@@ -27,6 +29,11 @@ export function createPages(source: MediaSource<"document">): Pages {
   const failures = new Map<number, unknown>();
   const { pages, texts } = source.prepared;
   const tell = () => came.set(came.get() + 1);
+  const drop = (page: number) => {
+    const url = urls.get(page);
+    if (url !== undefined) URL.revokeObjectURL(url);
+    urls.delete(page);
+  };
 
   const fetchOne = (file: "pages" | "texts", page: number, take: (bytes: ArrayBuffer) => void) => {
     const key = `${file} ${page}`;
@@ -59,10 +66,7 @@ export function createPages(source: MediaSource<"document">): Pages {
       if (pages.pieces[page] !== undefined && !failures.has(page))
         fetchOne("pages", page, (bytes) => {
           urls.set(page, URL.createObjectURL(new Blob([bytes], { type: "image/webp" })));
-          for (const [old, url] of [...urls].slice(0, -KEPT)) {
-            URL.revokeObjectURL(url);
-            urls.delete(old);
-          }
+          for (const old of [...urls.keys()].slice(0, -KEPT)) drop(old);
         });
       return null;
     },
@@ -83,5 +87,6 @@ export function createPages(source: MediaSource<"document">): Pages {
       failures.delete(page);
       tell();
     },
+    lose: drop,
   };
 }

@@ -45,9 +45,25 @@ async function read(url: string): Promise<Blob | HTMLImageElement> {
   return answer.blob();
 }
 
+/** Milliseconds before what could not be opened is tried once more. */
+const AGAIN = 300;
+
+/** What was lost on the way, or had no memory for a moment, is there the next time. */
+async function open(url: string): Promise<[source: Blob | HTMLImageElement, whole: ImageBitmap]> {
+  const attempt = async () => {
+    const source = await read(url);
+    return [source, await createImageBitmap(source)] as [typeof source, ImageBitmap];
+  };
+  try {
+    return await attempt();
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    return attempt();
+  }
+}
+
 async function decode(url: string): Promise<Entry> {
-  const source = await read(url);
-  const whole = await createImageBitmap(source);
+  const [source, whole] = await open(url);
   const size = { width: whole.width, height: whole.height };
   const entry = { size, bitmap: whole, source: null, whole: null, coming: null };
   const pixels = size.width * size.height;

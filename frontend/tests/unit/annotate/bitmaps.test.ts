@@ -37,6 +37,23 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
+describe("a picture that cannot be opened", () => {
+  it("is tried once more, and then it is said", async () => {
+    vi.useFakeTimers();
+    fails = true;
+    const first = prefetchPicture("/4000x3000");
+    await vi.advanceTimersByTimeAsync(200);
+    fails = false;
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await first).toEqual({ width: 4000, height: 3000 });
+    fails = true;
+    const other = expect(prefetchPicture("/400x300")).rejects.toThrow(DOMException);
+    await vi.advanceTimersByTimeAsync(300);
+    await other;
+    vi.useRealTimers();
+  });
+});
+
 describe("decoded pictures", () => {
   it("of common size are whole at once", async () => {
     expect(await prefetchPicture("/4000x3000")).toEqual({ width: 4000, height: 3000 });

@@ -79,7 +79,10 @@ export function Board({
             map={map}
             {...(here.pins === undefined ? {} : { pins: here.pins })}
             {...(onPin === undefined ? {} : { onPin })}
-            {...(onFault === undefined ? {} : { onFault })}
+            onFault={(error) => {
+              pages.lose(page);
+              onFault?.(error);
+            }}
           >
             {overlaid && <Overlay editor={editor} />}
             {children}
