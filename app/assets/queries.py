@@ -417,7 +417,8 @@ def refines(s: Session, project_id: int, task_id: int, person_id: int) -> bool:
 
 
 def appealed(s: Session, project_id: int, item_id: int) -> bool:
-    """Whether an arbiter has to look at an answer about this item."""
+    """Whether an arbiter has to look at an answer about this item: it is appealed, or evidence for
+    a suspension that is to be decided."""
     return bool(
         s.execute(
             text(
@@ -426,7 +427,10 @@ def appealed(s: Session, project_id: int, item_id: int) -> bool:
                     UNION SELECT project_id, id FROM task WHERE project_id = :project
                       AND item_ids @> ARRAY[CAST(:item AS bigint)]) t
                   JOIN assignment x ON x.project_id = t.project_id AND x.task_id = t.id
-                  WHERE x.state = 'appealed')"""
+                  WHERE x.state = 'appealed' OR EXISTS (SELECT FROM suspension_evidence e
+                    JOIN suspension u ON u.project_id = e.project_id AND u.id = e.suspension_id
+                    WHERE e.project_id = x.project_id AND e.assignment_id = x.id
+                      AND u.state = 'proposed'))"""
             ),
             {"project": project_id, "item": item_id},
         ).scalar()

@@ -680,7 +680,7 @@ def add_files(w: World, here: Place, sister: Place) -> None:
                 size=1,
                 sample=1,
                 accept=0,
-                price=0,
+                cost=0,
                 created_by=boss,
             )
             s.add(lot)
