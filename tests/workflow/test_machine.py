@@ -45,7 +45,8 @@ from app.core.states import (
     StageState,
     TaskState,
 )
-from app.models import Inspect
+from app.models import Inspect, OrganisationRoleName
+from app.people.organisations import grant
 from app.tasks.claiming import hints
 from app.workflow.appeal import AppealTooLate
 from app.workflow.cancel import (
@@ -55,6 +56,7 @@ from app.workflow.cancel import (
     wind_down_item,
     wind_down_stage,
 )
+from app.workflow.ceiling import settle
 from app.workflow.claim import StageClosed
 from app.workflow.decide import NoMoreReturns
 from app.workflow.design import NoSuchChange, change_stage, open_stage, pause_stage, set_prices
@@ -64,7 +66,7 @@ from app.workflow.hand_in import OtherAnswer, Receipt
 from app.workflow.lease import extend, give_back, release, save_draft
 from app.workflow.opening import BudgetShort, open_chunk, quote
 from app.workflow.resume import HoldsFull, PlaceTaken, resume
-from tests.factories import Place, boxes
+from tests.factories import Place, add_person, boxes
 from tests.priced import PRICED
 from tests.workflow.seen import picture
 
@@ -95,7 +97,7 @@ DEEDS = (
     *("submit",) * 4,
     *("decide",) * 3,
     *("wait",) * 3,
-    *("let_go", "resume", "appeal", "settle_appeal", "fund") * 2,
+    *("let_go", "resume", "appeal", "settle_appeal", "settle_rejection", "fund") * 2,
     *("claim_again", "submit_again", "meddle", "extend", "save"),
     *("hold_up", "reprice", "change_policy", "ask_for_money", "exclude", "restore", "cancel"),
 )
@@ -192,6 +194,10 @@ class Stage(RuleBasedStateMachine):
         assert open_chunk(**self.here, batch_id=None, priority=0, by=place.manager) == items
         self.cast = [place.person(*roles) for roles in CAST]
         self.arbiter = place.arbiter()
+        self.administrator = add_person("운영자")
+        with transaction() as s:
+            office = OrganisationRoleName.ADMINISTRATOR
+            grant(s, place.organisation_id, self.administrator, office, by=None)
 
     # --- looking ---
 
@@ -445,6 +451,19 @@ class Stage(RuleBasedStateMachine):
             self.place.decide_appeal(self.arbiter, lease.id, draw.yes)
         return None
 
+    def settle_rejection(self, draw: Draw) -> object:
+        """An administrator looks at a rejection beyond its author's ceiling."""
+        waiting = self.place.rows(
+            "SELECT id FROM held_rejection WHERE project_id = :p AND settled_at IS NULL ORDER BY id"
+        )
+        if not waiting:
+            return NOTHING
+        about = {"project_id": self.place.project_id, "held_id": pick(waiting, draw).id}
+        for _ in range(2):
+            with transaction() as s:
+                settle(s, by=self.administrator, confirmed=draw.yes, answer="봤어요.", **about)
+        return None
+
     # --- the clock ---
 
     def wait(self, draw: Draw) -> None:
@@ -674,8 +693,24 @@ BROKEN = {
           + (SELECT count(*) FROM a y WHERE y.root_id = r.id AND y.level > 0
              AND y.state = 'reserved') AS count) n
         WHERE r.level = 0 AND t.state = 'open' AND NOT t.closing AND n.count <> CASE
-          WHEN r.state = 'submitted' THEN 1
+          WHEN r.state = 'submitted' THEN (SELECT count(*) = 0 FROM held_rejection h
+            WHERE h.project_id = :p AND h.root_id = r.id AND h.settled_at IS NULL)::int
           WHEN r.state = 'accepted' AND NOT r.judged THEN 1 ELSE 0 END""",
+    "a rejection that waits moves nothing": """
+        SELECT format('root %s is %s', a.id, a.state) FROM held_rejection h
+        JOIN a ON a.id = h.root_id WHERE h.project_id = :p AND CASE coalesce(h.outcome, '')
+          WHEN '' THEN a.state <> 'submitted'
+          WHEN 'confirmed' THEN a.state NOT IN ('rejected', 'appealed', 'rejected_final', 'accepted')
+          ELSE a.state <> 'accepted' END""",
+    "nobody is rejected beyond the ceiling unseen": """
+        SELECT format('%s: %s rejected of %s', n.worker_id, n.rejected, n.decided) FROM (
+          SELECT a.worker_id, count(*) AS decided, count(*) FILTER (WHERE a.state <> 'accepted'
+            AND NOT EXISTS (SELECT FROM held_rejection h
+              WHERE h.project_id = :p AND h.root_id = a.id)) AS rejected
+          FROM a WHERE a.level = 0
+            AND a.state IN ('accepted', 'rejected', 'appealed', 'rejected_final')
+          GROUP BY 1) n
+        WHERE n.rejected > greatest(3, floor(n.decided * 0.3))""",
     "a held seat waits for somebody": """
         SELECT x.root_id::text FROM seat x JOIN queue q
           ON q.project_id = x.project_id AND q.id = x.queue_id
