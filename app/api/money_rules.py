@@ -9,7 +9,7 @@ from app.api.deps import Way
 from app.api.pages import After, Limit, Page, page
 from app.core.clock import day_of, utcnow
 from app.ledger.money_rules import rules_before, write
-from app.ledger.rule_schemas import RuleIn, RuleOut
+from app.ledger.rule_schemas import MoneyRuleIn, MoneyRuleOut
 from app.models.money import MoneyRuleKind
 from app.people.permits import May
 
@@ -19,7 +19,9 @@ Kind = Annotated[MoneyRuleKind | None, Query(description="Only of this kind.")]
 
 
 @router.get("")
-def list_rules(door: Way, after: After = 0, limit: Limit = 100, kind: Kind = None) -> Page[RuleOut]:
+def list_rules(
+    door: Way, after: After = 0, limit: Limit = 100, kind: Kind = None
+) -> Page[MoneyRuleOut]:
     """What holds from which day on, the last written first. An accountant confirms these before
     real use."""
     with door.enter() as (s, _):
@@ -29,7 +31,7 @@ def list_rules(door: Way, after: After = 0, limit: Limit = 100, kind: Kind = Non
 
 
 @router.post("", status_code=201)
-def write_rule(body: RuleIn, door: Way) -> RuleOut:
+def write_rule(body: MoneyRuleIn, door: Way) -> MoneyRuleOut:
     """Add what holds from a day on; for who runs the installation, by hand. Nothing is changed: of
     two rules for one day the later written holds."""
     with door.enter(May.SYSTEM_OPERATE) as (s, me):

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
-from app.ledger.rule_schemas import VALUES, RuleIn, RuleOut
+from app.ledger.rule_schemas import VALUES, MoneyRuleIn, MoneyRuleOut
 from app.models.money import MoneyRule, MoneyRuleKind
 from app.models.person import Person
 
@@ -17,7 +17,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 def rules_before(
     s: Session, *, kind: MoneyRuleKind | None, before: int, limit: int, today: date
-) -> list[RuleOut]:
+) -> list[MoneyRuleOut]:
     """Rules, the last written first, from before a key (0: from the last)."""
     statement = (
         select(MoneyRule, Person.name)
@@ -38,7 +38,7 @@ def rules_before(
         ).scalars()
     )
     return [
-        RuleOut.model_validate(_values(row, name) | {"holds": row.id in holding})
+        MoneyRuleOut.model_validate(_values(row, name) | {"holds": row.id in holding})
         for row, name in s.execute(statement).tuples()
     ]
 
@@ -56,7 +56,7 @@ def _values(row: MoneyRule, name: str | None) -> dict[str, Any]:
     }
 
 
-def write(s: Session, by: int, rule: RuleIn) -> int:
+def write(s: Session, by: int, rule: MoneyRuleIn) -> int:
     """Add a rule; its id. Raises `Invalid` for a value that is not as its kind has it, and for a
     day that nobody means."""
     if not EARLIEST <= rule.valid_from < LATEST:

@@ -93,7 +93,7 @@ VALUES: Mapping[MoneyRuleKind, type[Value]] = {
 }
 
 
-class RuleIn(BaseModel):
+class MoneyRuleIn(BaseModel):
     """A rule that holds from a day on."""
 
     model_config = ConfigDict(extra="forbid")
@@ -104,7 +104,7 @@ class RuleIn(BaseModel):
     source: str = Field(min_length=3, max_length=500, description="The law or notice that says so.")
 
 
-class RuleOut(BaseModel):
+class MoneyRuleOut(BaseModel):
     """A rule, who wrote it and when; `by` is null where it came with Dure."""
 
     model_config = ConfigDict(from_attributes=True)
