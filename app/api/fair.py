@@ -8,9 +8,9 @@ from app.core.clock import day_of, utcnow
 from app.core.errors import NotFound
 from app.core.states import ProjectState
 from app.fairness import figures, ratings
-from app.fairness.rules import LEAST_PEOPLE
 from app.fairness.schemas import FairOut
 from app.ledger.dated import minimum_wage
+from app.models.fairness import LEAST_PEOPLE
 from app.models.person import Organisation
 from app.models.project import Project
 

@@ -7,8 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import func
 
-from app.fairness.rules import LEAST_PEOPLE
-from app.models.fairness import FairWork
+from app.models.fairness import LEAST_PEOPLE, FairWork
 
 AGAIN = "20 hours"
 """After so long a project is counted again."""

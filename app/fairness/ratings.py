@@ -8,8 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
-from app.fairness.rules import LEAST_PEOPLE
-from app.models.fairness import Rating
+from app.models.fairness import LEAST_PEOPLE, Rating
 from app.models.project import ProjectMember
 
 

@@ -2,9 +2,6 @@
 
 from decimal import Decimal
 
-LEAST_PEOPLE = 5
-"""Fewer people are in no figure that others read: one could be told from it."""
-
 REPLY_DAYS = 7
 """So long somebody is waited for who is to be suspended."""
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.ratings import Ratings
 from app.core.states import AssignmentState, ProjectState, SuspensionState
 from app.models.fairness import HeldOutcome
 
@@ -85,16 +86,6 @@ class MyRating(BaseModel):
     rating: RatingOut | None
 
 
-class RatingsOut(BaseModel):
-    """Means by criterion, to one decimal."""
-
-    people: int
-    pay: float
-    clarity: float
-    inspection: float
-    answers: float
-
-
 class FairOut(BaseModel):
     """How a project treats people. A figure is null while fewer than `least_people` are in it."""
 
@@ -115,7 +106,7 @@ class FairOut(BaseModel):
     rejection_rate: float | None = None
     appeals: int | None = Field(None, description="That were decided.")
     appeals_won: int | None = None
-    ratings: RatingsOut | None
+    ratings: Ratings | None
 
 
 class EvidenceOut(BaseModel):

@@ -20,6 +20,10 @@ from app.core.states import SuspensionState
 from app.models.base import Base, Made, ProjectKey, When, choice
 
 
+LEAST_PEOPLE = 5
+"""Fewer people are in no figure that others read: one could be told from it."""
+
+
 class HeldOutcome(StrEnum):
     """What became of a rejection that waited."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
+from app.models.fairness import LEAST_PEOPLE
 from app.tasks.rules import Standing, needs
 from app.tasks.views import HOLDS, HOURLY, KNOWN_SEATS, LEVEL_ASKS
 
@@ -63,7 +64,7 @@ page AS MATERIALIZED (
   SELECT o.* FROM o
   WHERE (%(first)s OR {order} < (%(hourly)s::bigint, %(stage)s::bigint, %(level)s::int))
   ORDER BY {order} DESC LIMIT %(limit)s)
-SELECT o.*, {asks} AS asks, me.too_young, me.unsigned_terms,
+SELECT o.*, z.rating, {asks} AS asks, me.too_young, me.unsigned_terms,
   CASE WHEN w.seats > 0 THEN least(w.seats + {known}, 1000) ELSE 0 END + w.rechecks AS waiting,
   w.held,
   w.seats = 0 AND w.any_seat AS others_waiting,
@@ -74,6 +75,10 @@ SELECT o.*, {asks} AS asks, me.too_young, me.unsigned_terms,
       ORDER BY i.name LIMIT 1) i
     JOIN asset f ON f.project_id = o.project_id AND f.id = i.asset_id) END AS thumbnail_key
 FROM page o
+LEFT JOIN LATERAL (SELECT jsonb_build_object('people', count(*), 'pay', round(avg(x.pay), 1),
+    'clarity', round(avg(x.clarity), 1), 'inspection', round(avg(x.inspection), 1),
+    'answers', round(avg(x.answers), 1)) AS rating
+  FROM rating x WHERE x.project_id = o.project_id HAVING count(*) >= {least}) z ON true
 CROSS JOIN me
 CROSS JOIN LATERAL (SELECT
   (SELECT count(*) FROM (SELECT FROM seat x WHERE x.project_id = o.project_id
@@ -147,6 +152,7 @@ def _page(sort: str) -> str:
         order=_ORDER[sort],
         asks=LEVEL_ASKS.format(level="o"),
         holds=HOLDS,
+        least=LEAST_PEOPLE,
         hourly=HOURLY,
         known=KNOWN_SEATS.format(stage="o", level="o"),
     )

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from app.core.document import Document
 from app.core.levels import Tiles
+from app.core.ratings import Ratings
 from app.core.states import AssignmentState
 from app.models.bonus import BonusKind
 from app.models.project import Unit
@@ -533,6 +534,7 @@ class MarketRow(Offer):
         description="How long `per` units take, as the manager thinks; of the work itself."
     )
     bonuses: list[Promised] = Field(description="Beside the price, for the work itself.")
+    rating: Ratings | None = Field(description="What people who have worked there say of it.")
 
 
 class MarketPage(BaseModel):

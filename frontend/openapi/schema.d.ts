@@ -8267,7 +8267,7 @@ export interface components {
             appeals?: number | null;
             /** Appeals Won */
             appeals_won?: number | null;
-            ratings: components["schemas"]["RatingsOut"] | null;
+            ratings: components["schemas"]["Ratings"] | null;
         };
         /**
          * FaultCount
@@ -10343,6 +10343,8 @@ export interface components {
              * @description Beside the price, for the work itself.
              */
             bonuses: components["schemas"]["Promised"][];
+            /** @description What people who have worked there say of it. */
+            rating: components["schemas"]["Ratings"] | null;
         };
         /**
          * MeView
@@ -10613,11 +10615,69 @@ export interface components {
             again_at: string | null;
         };
         /**
+         * MoneyRuleIn
+         * @description A rule that holds from a day on.
+         */
+        MoneyRuleIn: {
+            kind: components["schemas"]["MoneyRuleKind"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Value
+             * @description As its kind has it.
+             */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source
+             * @description The law or notice that says so.
+             */
+            source: string;
+        };
+        /**
          * MoneyRuleKind
          * @description What a rule is about; what its value holds is in `app/ledger/rule_schemas.py`.
          * @enum {string}
          */
         MoneyRuleKind: "minimum_wage" | "business" | "other" | "daily" | "quota" | "retention" | "rejection_ceiling";
+        /**
+         * MoneyRuleOut
+         * @description A rule, who wrote it and when; `by` is null where it came with Dure.
+         */
+        MoneyRuleOut: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["MoneyRuleKind"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Value */
+            value: {
+                [key: string]: unknown;
+            };
+            /** Source */
+            source: string;
+            /** By */
+            by: number | null;
+            /** By Name */
+            by_name: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Holds
+             * @description Whether it is the one that holds today.
+             */
+            holds: boolean;
+        };
         /**
          * MyAttempt
          * @description An attempt in short.
@@ -11978,6 +12038,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[MoneyRuleOut] */
+        Page_MoneyRuleOut_: {
+            /** Items */
+            items: components["schemas"]["MoneyRuleOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[MyBonusOut] */
         Page_MyBonusOut_: {
             /** Items */
@@ -12115,6 +12182,13 @@ export interface components {
         Page_ReleaseRow_: {
             /** Items */
             items: components["schemas"]["ReleaseRow"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[RuleOut] */
+        Page_RuleOut_: {
+            /** Items */
+            items: components["schemas"]["RuleOut"][];
             /** Next */
             next?: number | null;
         };
@@ -13710,19 +13784,28 @@ export interface components {
             rated_at: string;
         };
         /**
-         * RatingsOut
-         * @description Means by criterion, to one decimal.
+         * Ratings
+         * @description The means of what `people` said, 1 to 5, by four criteria; shown once they are enough.
          */
-        RatingsOut: {
+        Ratings: {
             /** People */
             people: number;
             /** Pay */
             pay: number;
-            /** Clarity */
+            /**
+             * Clarity
+             * @description Of the guideline.
+             */
             clarity: number;
-            /** Inspection */
+            /**
+             * Inspection
+             * @description How fair it is.
+             */
             inspection: number;
-            /** Answers */
+            /**
+             * Answers
+             * @description To questions.
+             */
             answers: number;
         };
         /**
@@ -14243,6 +14326,94 @@ export interface components {
          * @enum {string}
          */
         RowOutcome: "paid" | "failed" | "already" | "unknown" | "amount_differs" | "contradicts";
+        /**
+         * RuleIn
+         * @description A rule, off until it is switched on.
+         */
+        RuleIn: {
+            /**
+             * Collector
+             * @example gold
+             * @enum {string}
+             */
+            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            /**
+             * Level
+             * @default 0
+             */
+            level: number;
+            /**
+             * Condition
+             * @description `at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, `share` of the others. What is left out is as usual.
+             * @default {}
+             * @example {
+             *       "at_least": 8,
+             *       "of_last": 20,
+             *       "share": 0.6
+             *     }
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @example Known answers
+             */
+            name: string;
+            /**
+             * Action
+             * @default notify
+             * @enum {string}
+             */
+            action: "notify" | "inspect" | "pause";
+        };
+        /**
+         * RuleOut
+         * @description A rule, and how many hits of it wait to be settled.
+         */
+        RuleOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+            state: components["schemas"]["RuleState"];
+            /**
+             * Collector
+             * @enum {string}
+             */
+            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "notify" | "inspect" | "pause";
+            /** Version */
+            version: number;
+            /** Created By */
+            created_by: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Mine
+             * @description You had a hand in it: others settle what it notices.
+             */
+            mine: boolean;
+            /** Hits */
+            hits: number;
+            /** Open */
+            open: number;
+        };
         /**
          * RulePatch
          * @description What is to be otherwise; another condition or action is another version.
@@ -16587,20 +16758,6 @@ export interface components {
             /** Worker */
             worker: string;
         };
-        /** Page[RuleOut] */
-        app__api__pages__Page_RuleOut___1: {
-            /** Items */
-            items: components["schemas"]["app__ledger__rule_schemas__RuleOut"][];
-            /** Next */
-            next?: number | null;
-        };
-        /** Page[RuleOut] */
-        app__api__pages__Page_RuleOut___2: {
-            /** Items */
-            items: components["schemas"]["app__noticing__schemas__RuleOut"][];
-            /** Next */
-            next?: number | null;
-        };
         /**
          * PieceOut
          * @description A task about an item, or about a piece of it.
@@ -16706,157 +16863,11 @@ export interface components {
             certificate: components["schemas"]["CertificateOut"] | null;
         };
         /**
-         * RuleIn
-         * @description A rule that holds from a day on.
-         */
-        app__ledger__rule_schemas__RuleIn: {
-            kind: components["schemas"]["MoneyRuleKind"];
-            /**
-             * Valid From
-             * Format: date
-             */
-            valid_from: string;
-            /**
-             * Value
-             * @description As its kind has it.
-             */
-            value: {
-                [key: string]: unknown;
-            };
-            /**
-             * Source
-             * @description The law or notice that says so.
-             */
-            source: string;
-        };
-        /**
-         * RuleOut
-         * @description A rule, who wrote it and when; `by` is null where it came with Dure.
-         */
-        app__ledger__rule_schemas__RuleOut: {
-            /** Id */
-            id: number;
-            kind: components["schemas"]["MoneyRuleKind"];
-            /**
-             * Valid From
-             * Format: date
-             */
-            valid_from: string;
-            /** Value */
-            value: {
-                [key: string]: unknown;
-            };
-            /** Source */
-            source: string;
-            /** By */
-            by: number | null;
-            /** By Name */
-            by_name: string | null;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Holds
-             * @description Whether it is the one that holds today.
-             */
-            holds: boolean;
-        };
-        /**
          * Why
          * @description Why a hand-in, or a consensus, was drawn for inspection.
          * @enum {string}
          */
         app__models__quality__Why: "all" | "sample" | "random" | "newcomer" | "trust" | "risk" | "undecided" | "gold_dry" | "twice" | "lot" | "rule";
-        /**
-         * RuleIn
-         * @description A rule, off until it is switched on.
-         */
-        app__noticing__schemas__RuleIn: {
-            /**
-             * Collector
-             * @example gold
-             * @enum {string}
-             */
-            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
-            /**
-             * Level
-             * @default 0
-             */
-            level: number;
-            /**
-             * Condition
-             * @description `at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, `share` of the others. What is left out is as usual.
-             * @default {}
-             * @example {
-             *       "at_least": 8,
-             *       "of_last": 20,
-             *       "share": 0.6
-             *     }
-             */
-            condition: {
-                [key: string]: unknown;
-            };
-            /**
-             * Name
-             * @example Known answers
-             */
-            name: string;
-            /**
-             * Action
-             * @default notify
-             * @enum {string}
-             */
-            action: "notify" | "inspect" | "pause";
-        };
-        /**
-         * RuleOut
-         * @description A rule, and how many hits of it wait to be settled.
-         */
-        app__noticing__schemas__RuleOut: {
-            /** Id */
-            id: number;
-            /** Stage Id */
-            stage_id: number;
-            /** Level */
-            level: number;
-            /** Name */
-            name: string;
-            state: components["schemas"]["RuleState"];
-            /**
-             * Collector
-             * @enum {string}
-             */
-            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
-            /** Condition */
-            condition: {
-                [key: string]: unknown;
-            };
-            /**
-             * Action
-             * @enum {string}
-             */
-            action: "notify" | "inspect" | "pause";
-            /** Version */
-            version: number;
-            /** Created By */
-            created_by: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Mine
-             * @description You had a hand in it: others settle what it notices.
-             */
-            mine: boolean;
-            /** Hits */
-            hits: number;
-            /** Open */
-            open: number;
-        };
         /**
          * TryIn
          * @description A condition to try on history: whom would it touch?
@@ -22052,7 +22063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__api__pages__Page_RuleOut___1"];
+                    "application/json": components["schemas"]["Page_MoneyRuleOut_"];
                 };
             };
             /** @description Validation Error */
@@ -22075,7 +22086,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__ledger__rule_schemas__RuleIn"];
+                "application/json": components["schemas"]["MoneyRuleIn"];
             };
         };
         responses: {
@@ -22085,7 +22096,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__ledger__rule_schemas__RuleOut"];
+                    "application/json": components["schemas"]["MoneyRuleOut"];
                 };
             };
             /** @description Validation Error */
@@ -22122,7 +22133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__api__pages__Page_RuleOut___2"];
+                    "application/json": components["schemas"]["Page_RuleOut_"];
                 };
             };
             /** @description Validation Error */
@@ -22148,7 +22159,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__noticing__schemas__RuleIn"];
+                "application/json": components["schemas"]["RuleIn"];
             };
         };
         responses: {
@@ -22158,7 +22169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__noticing__schemas__RuleOut"];
+                    "application/json": components["schemas"]["RuleOut"];
                 };
             };
             /** @description Validation Error */
@@ -22230,7 +22241,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__noticing__schemas__RuleOut"];
+                    "application/json": components["schemas"]["RuleOut"];
                 };
             };
             /** @description Validation Error */
