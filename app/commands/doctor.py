@@ -10,11 +10,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from sqlalchemy import create_engine, make_url, pool, text
+from sqlalchemy.orm import Session
 
 from app.commands.migrate import pending
 from app.commands.servers import connected
 from app.core.programs import CannotStart
 from app.core.settings import Settings, settings
+from app.vault.keys import keys
+from app.vault.sealing import by_key
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def command() -> None:
             with connected("dure doctor", migrate=False) as config:
                 findings += [_try("database", _shown(config.database_url), _database, config)]
                 findings += [_try("tables", "", _tables, config)]
+                findings += [_try("seal", "", _seal, config)]
                 findings += [_try("redis", _shown(config.redis_url), _redis, config)]
         except CannotStart as error:
             findings.append(Finding("database", str(configured.folder), str(error), False))
@@ -75,6 +79,18 @@ def _database(config: Settings) -> str:
     if writes:
         return f"PostgreSQL {version} as {role}, who may rewrite history: use a lesser role"
     return f"PostgreSQL {version} as {role}"
+
+
+def _seal(config: Settings) -> str:
+    """Whether the keys are there for all that is under seal."""
+    held = keys().all
+    engine = create_engine(config.app_database_url(), poolclass=pool.NullPool)
+    with Session(engine) as s:
+        found = by_key(s)
+    lost = sum(count for key, count in found.items() if key not in held)
+    if lost:
+        raise LookupError(f"{lost} numbers are sealed with a key that is not in the file")
+    return f"{len(held)} keys, {sum(found.values())} numbers"
 
 
 def _tables(config: Settings) -> str:

@@ -19,7 +19,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.states import PayoutLineState, PayoutState
 from app.ledger.dated import rule
 from app.ledger.tax import Split, Tax, withheld
-from app.models.money import Income
+from app.models.money import Income, MoneyRuleKind
 from app.models.payout import Held, Payout
 from app.models.transition import move
 from app.payouts import queries
@@ -148,7 +148,7 @@ def _taxing(
 ) -> Taxing:
     """What is withheld from a claim, by project; raises `Split`."""
     kinds = {claim.income for claim in claims}
-    rules = {kind: rule(s, payout_checks.RULES[kind], today) for kind in kinds}
+    rules = {kind: rule(s, MoneyRuleKind(kind.value), today) for kind in kinds}
     others = [claim.person_id for claim in claims if claim.income is Income.OTHER]
     before = queries.paid_before(s, organisation_id, others, Income.OTHER) if others else {}
     daily = [claim.person_id for claim in claims if claim.income is Income.DAILY]

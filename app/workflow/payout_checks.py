@@ -1,23 +1,11 @@
 """What must be true of a payout before it is approved, asked of the tables themselves."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core.clock import day_of
-from app.ledger.dated import rule
-from app.models.money import Income, MoneyRuleKind
 from app.models.payout import Payout
 from app.payouts import queries
-
-RULES = {
-    Income.BUSINESS: MoneyRuleKind.BUSINESS,
-    Income.OTHER: MoneyRuleKind.OTHER,
-    Income.DAILY: MoneyRuleKind.DAILY,
-}
-"""Which dated rule says what is withheld of a kind of income."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +68,25 @@ def of(s: Session, payout: Payout) -> list[Check]:
         "until": payout.until,
     }
     (found,) = queries.rows(s, _COUNTS, values)
-    changed = len(_other_rules(s, payout))
-    return [Check(code, count == 0, count) for code, count in (found | {"rules": changed}).items()]
+    found["rules"] = _other_rules(s, payout)
+    return [Check(code, count == 0, count) for code, count in found.items()]
 
 
-def _other_rules(s: Session, payout: Payout) -> list[Any]:
-    """The kinds of income whose rule is not what it was when the tax was computed."""
-    kinds: Any = s.connection().exec_driver_sql(
-        "SELECT DISTINCT income FROM payout_line WHERE payout_id = %(payout)s",
-        {"payout": payout.id},
-    )
-    today = day_of(s.execute(select(func.now())).scalar_one())
-    wanted = [RULES[Income(kind)] for kind in kinds.scalars()]
-    return [one for one in wanted if rule(s, one, today) != rule(s, one, payout.taxed_on)]
+_OTHER_RULES = """
+SELECT count(DISTINCT l.income) FROM payout_line l JOIN payout b ON b.id = l.payout_id
+WHERE b.id = %(payout)s AND (
+  SELECT r.value FROM money_rule r WHERE r.kind = l.income
+    AND r.valid_from <= (now() AT TIME ZONE 'Asia/Seoul')::date
+  ORDER BY r.valid_from DESC, r.id DESC LIMIT 1
+) IS DISTINCT FROM (
+  SELECT r.value FROM money_rule r WHERE r.kind = l.income
+    AND r.valid_from <= b.taxed_on AND r.at <= b.created_at
+  ORDER BY r.valid_from DESC, r.id DESC LIMIT 1
+)
+"""
+
+
+def _other_rules(s: Session, payout: Payout) -> int:
+    """How many kinds of income have another rule now than when their tax was computed."""
+    found = s.connection().exec_driver_sql(_OTHER_RULES, {"payout": payout.id})
+    return int(found.scalar_one())

@@ -16,12 +16,13 @@ from app.core.database import transaction
 from app.ledger.queries import account_of
 from app.ledger.rules import Entry
 from app.ledger.service import post
-from app.models import AccountKind, EntryKind, Payout
+from app.models import AccountKind, EntryKind, Payout, ProjectRoleName
 from app.models.money import Income
 from app.models.payout import PayoutLine
 from app.models.person import OrganisationRoleName
 from app.payouts.templates import PRESETS, Template
 from app.people.organisations import grant
+from app.people.team import join_project
 from app.workflow import pay_out, payee
 from app.workflow.settle_payout import Settled, take_result
 from tests.factories import Place, add_person
@@ -42,17 +43,14 @@ class House:
 
     @classmethod
     def make(cls, projects: int = 1) -> House:
-        places = [Place.make(items=0, funds=100_000_000) for _ in range(projects)]
-        first = places[0]
+        first = Place.make(items=0, funds=100_000_000)
+        home = {"organisation_id": first.organisation_id}
+        more = [Place.make(items=0, funds=100_000_000, **home) for _ in range(projects - 1)]
         officers = [add_person("회계"), add_person("결재")]
         with transaction() as s:
             for officer in officers:
                 grant(s, first.organisation_id, officer, OrganisationRoleName.FINANCE, by=None)
-            s.execute(
-                text("UPDATE project SET organisation_id = :o WHERE id = ANY(:ids)"),
-                {"o": first.organisation_id, "ids": [one.project_id for one in places]},
-            )
-        return cls(first, places[1:], *officers)
+        return cls(first, more, *officers)
 
     @property
     def id(self) -> int:
@@ -94,17 +92,16 @@ class House:
         whole: bool = True,
         holder: str = "김민지",
         income: Income | None = None,
+        days_ago: int = 0,
     ) -> int:
-        """Somebody who is owed these amounts; `whole`: who has said who he is and where to pay."""
+        """Somebody who is owed these amounts, by project; `whole`: who has said who he is and
+        where to pay."""
         person = self.place.person("worker")
         for place in self.more:
             with transaction() as s:
-                from app.models import ProjectRoleName
-                from app.people.team import join_project
-
                 join_project(s, place.project_id, person, ProjectRoleName.WORKER, by=None)
         for amount, place in zip(amounts, [self.place, *self.more], strict=False):
-            self.owe(person, amount, place)
+            self.owe(person, amount, place, days_ago)
         with transaction() as s:
             if whole:
                 number = "900101-1234567"
