@@ -118,7 +118,7 @@ def read_my_groups(door: Way) -> GroupsOut:
     """Which of the groups that the programme favours you count yourself to; only you see it."""
     with door.enter() as (s, me):
         by_hand(me)
-        return GroupsOut(groups=service.groups(s, me.id))
+        return GroupsOut(groups=service.groups(s, me.id), least=_quota(s).least)
 
 
 @router.put("/me/groups")
@@ -127,7 +127,8 @@ def declare_my_groups(body: GroupsIn, door: Way) -> GroupsOut:
     back."""
     with door.enter(alone=True) as (s, me):
         by_hand(me)
-        return GroupsOut(groups=service.declare(s, me.id, body.groups, consent=body.consent))
+        said = service.declare(s, me.id, body.groups, consent=body.consent)
+        return GroupsOut(groups=said, least=_quota(s).least)
 
 
 @router.get("/organisations/{organisation_id}/withholding")

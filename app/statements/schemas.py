@@ -38,7 +38,7 @@ class StatementLine(BaseModel):
     amount: int
 
 
-class PaymentOut(BaseModel):
+class StatementPayment(BaseModel):
     """A payment that arrived, or did not."""
 
     id: int
@@ -67,7 +67,7 @@ class StatementOut(BaseModel):
     sent: int = Field(description="Approved to be paid, before tax.")
     returned: int = Field(description="Came back, because the bank did not take it.")
     after: int = Field(description="Owed when the month ended.")
-    payments: list[PaymentOut]
+    payments: list[StatementPayment]
     waiting: int | None = Field(description="Waits for a verdict; only of the present month.")
 
 
@@ -171,9 +171,10 @@ class GroupsIn(BaseModel):
 
 
 class GroupsOut(BaseModel):
-    """Which of the favoured groups one counts oneself to."""
+    """Which of the favoured groups one counts oneself to, and from how many on they are shown."""
 
     groups: list[Favoured]
+    least: int
 
 
 class PaperKind(StrEnum):

@@ -1,5 +1,5 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { isDay } from "~/features/admin/parts/dates";
+import { isDay, isMonth, isYear } from "~/features/admin/parts/dates";
 import {
   ACCOUNTS,
   type AccountKind,
@@ -106,6 +106,50 @@ const appeal = createRoute({
   component: lazyRouteComponent(() => import("~/features/admin/appeals/appeal"), "AppealPage"),
 });
 
+const SHOWN = ["held", "first", "failed", "other", "daily"] as const;
+type OfHouse = { house?: number };
+const ofHouse = (search: Search): OfHouse => ({ house: number(search.house) });
+const payouts = createRoute({
+  getParentRoute: () => frame,
+  path: "/payouts",
+  validateSearch: ofHouse,
+  component: lazyRouteComponent(() => import("~/features/admin/payouts/payouts"), "Payouts"),
+});
+export type PayoutSearch = OfHouse & { show?: (typeof SHOWN)[number]; q?: string };
+const payout = createRoute({
+  getParentRoute: () => frame,
+  path: "/payouts/$payoutId",
+  validateSearch: (search: Search): PayoutSearch => ({
+    ...ofHouse(search),
+    show: one(SHOWN, search.show),
+    q: text(search.q),
+  }),
+  component: lazyRouteComponent(() => import("~/features/admin/payouts/payout"), "PayoutPage"),
+});
+const bankTemplate = createRoute({
+  getParentRoute: () => frame,
+  path: "/payouts/template",
+  validateSearch: ofHouse,
+  component: lazyRouteComponent(() => import("~/features/admin/payouts/template"), "TemplatePage"),
+});
+const openings = createRoute({
+  getParentRoute: () => frame,
+  path: "/payouts/openings",
+  validateSearch: ofHouse,
+  component: lazyRouteComponent(() => import("~/features/admin/payouts/openings"), "Openings"),
+});
+export type PayeesSearch = OfHouse & { q?: string; asked?: true };
+const payees = createRoute({
+  getParentRoute: () => frame,
+  path: "/payees",
+  validateSearch: (search: Search): PayeesSearch => ({
+    ...ofHouse(search),
+    q: text(search.q),
+    asked: search.asked === true ? true : undefined,
+  }),
+  component: lazyRouteComponent(() => import("~/features/admin/payouts/payees"), "Payees"),
+});
+
 export type LedgerSearch = {
   house?: number;
   view?: "accounts";
@@ -149,6 +193,26 @@ const budgets = createRoute({
   component: lazyRouteComponent(() => import("~/features/admin/budgets/budgets"), "Budgets"),
 });
 
+export type PapersSearch = {
+  house?: number;
+  month?: string;
+  year?: number;
+  view?: "year";
+  q?: string;
+};
+const papers = createRoute({
+  getParentRoute: () => frame,
+  path: "/papers",
+  validateSearch: (search: Search): PapersSearch => ({
+    house: number(search.house),
+    month: isMonth(search.month) ? search.month : undefined,
+    year: isYear(search.year) ? search.year : undefined,
+    view: search.view === "year" ? "year" : undefined,
+    q: text(search.q),
+  }),
+  component: lazyRouteComponent(() => import("~/features/admin/papers/papers"), "Papers"),
+});
+
 const chores = createRoute({
   getParentRoute: () => frame,
   path: "/chores",
@@ -189,9 +253,15 @@ export const operateRoutes = [
     appeals,
     hits,
     appeal,
+    payouts,
+    payout,
+    bankTemplate,
+    openings,
+    payees,
     ledger,
     entry,
     budgets,
+    papers,
     chores,
     audit,
   ]),

@@ -51,6 +51,21 @@ const earnings = createRoute({
   component: lazyRouteComponent(() => import("~/features/earnings/earnings"), "Earnings"),
 });
 
+const paySetup = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/earnings/setup",
+  component: lazyRouteComponent(() => import("~/features/earnings/setup/setup"), "Setup"),
+});
+
+const statement = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/earnings/statements/$month",
+  component: lazyRouteComponent(
+    () => import("~/features/earnings/statement/statement"),
+    "StatementPage",
+  ),
+});
+
 const notifications = createRoute({
   getParentRoute: () => workerRoute,
   path: "/notifications",
@@ -59,6 +74,12 @@ const notifications = createRoute({
     () => import("~/features/notifications/notifications"),
     "Notifications",
   ),
+});
+
+const telling = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/notifications/settings",
+  component: lazyRouteComponent(() => import("~/features/notifications/settings"), "Settings"),
 });
 
 const agreements = createRoute({
@@ -71,6 +92,12 @@ const agreement = createRoute({
   getParentRoute: () => workerRoute,
   path: "/agreements/$id",
   component: lazyRouteComponent(() => import("~/features/agreements/agreement"), "Agreement"),
+});
+
+const signing = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/signings/$id",
+  component: lazyRouteComponent(() => import("~/features/agreements/signing"), "SigningPage"),
 });
 
 const account = createRoute({
@@ -149,8 +176,12 @@ export const workerRoutes = [
   hits,
   hit,
   earnings,
+  statement,
+  paySetup,
   notifications,
+  telling,
   agreements,
   agreement,
+  signing,
   account,
 ];

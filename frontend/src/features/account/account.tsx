@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "~/api/session";
 import { Certificates } from "~/ui/learning/certificates";
 import { PageTitle } from "~/ui/page";
+import { Groups } from "./groups";
 import { Leave } from "./leave";
 import { Looks } from "./looks";
 import { Password } from "./password";
@@ -25,6 +26,7 @@ export function Account() {
       <Looks />
       <Projects />
       <TakingPart />
+      <Groups />
       <Trust />
       <Certificates />
       <Password />

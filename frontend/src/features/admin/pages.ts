@@ -2,14 +2,17 @@ import {
   BookOpenText,
   Building2,
   FileSignature,
+  FileSpreadsheet,
   Gauge,
   HandCoins,
   History,
+  Landmark,
   type LucideIcon,
   Scale,
   ScanEye,
   Server,
   Users,
+  WalletCards,
 } from "lucide-react";
 import type { Access } from "./access";
 
@@ -21,7 +24,10 @@ type Word =
   | "appeals"
   | "hits"
   | "ledger"
+  | "payouts"
+  | "payees"
   | "budgets"
+  | "papers"
   | "chores"
   | "audit";
 
@@ -35,7 +41,10 @@ type Page = {
     | "/admin/appeals"
     | "/admin/hits"
     | "/admin/ledger"
+    | "/admin/payouts"
+    | "/admin/payees"
     | "/admin/budgets"
+    | "/admin/papers"
     | "/admin/chores"
     | "/admin/audit";
   icon: LucideIcon;
@@ -66,8 +75,11 @@ export const GROUPS: readonly {
   {
     word: "money",
     pages: [
+      { word: "payouts", to: "/admin/payouts", icon: Landmark, needs: "books" },
+      { word: "payees", to: "/admin/payees", icon: WalletCards, needs: "books" },
       { word: "budgets", to: "/admin/budgets", icon: HandCoins, needs: "system" },
       { word: "ledger", to: "/admin/ledger", icon: BookOpenText, needs: "money" },
+      { word: "papers", to: "/admin/papers", icon: FileSpreadsheet, needs: "books" },
     ],
   },
   {

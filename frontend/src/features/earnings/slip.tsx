@@ -1,6 +1,9 @@
+import { Link } from "@tanstack/react-router";
+import { FileText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { EarningDay } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
+import { Icon } from "~/ui/icons";
 import { Money } from "~/ui/money";
 import { sumOf } from "./month";
 import { useMonthName } from "./words";
@@ -8,6 +11,7 @@ import { useMonthName } from "./words";
 /** A month by project, and what it comes to. */
 export function Slip({ month, rows }: { month: string; rows: readonly EarningDay[] }) {
   const { t } = useTranslation("earnings");
+  const { t: papers } = useTranslation("papers");
   const { number, span } = useFormat();
   const nameOf = useMonthName();
   if (rows.length === 0) return null;
@@ -76,6 +80,10 @@ export function Slip({ month, rows }: { month: string; rows: readonly EarningDay
           </dd>
         </div>
       </dl>
+      <Link to="/earnings/statements/$month" params={{ month }} className="btn line full mt-3">
+        <Icon of={FileText} size={16} />
+        {papers("mine.link", { month: nameOf(month) })}
+      </Link>
     </section>
   );
 }

@@ -20,6 +20,14 @@ export const isDay = (value: unknown): value is string =>
   /^\d{4}-\d{2}-\d{2}$/.test(value) &&
   !Number.isNaN(Date.parse(value));
 
+/** A month as an address holds it. */
+export const isMonth = (value: unknown): value is string =>
+  typeof value === "string" && /^20\d\d-(0[1-9]|1[0-2])$/.test(value);
+
+/** A year as an address holds it. */
+export const isYear = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 2020 && Number(value) < 2100;
+
 /** From which day to which; either may stay open. */
 export function Between({
   since,
