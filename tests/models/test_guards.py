@@ -24,7 +24,16 @@ WRITTEN_ONCE = (
     "signature",
     "submission",
 )
-KEPT = ("account", "assignment", "person", "release", "task")
+KEPT = (
+    "account",
+    "assignment",
+    "payout",
+    "payout_line",
+    "person",
+    "release",
+    "task",
+    "vault.sealed",
+)
 
 
 @pytest.fixture(scope="module")
