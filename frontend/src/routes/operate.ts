@@ -70,6 +70,12 @@ const organisation = createRoute({
   ),
 });
 
+const signing = createRoute({
+  getParentRoute: () => frame,
+  path: "/organisations/$organisationId/signings/$signingId",
+  component: lazyRouteComponent(() => import("~/features/admin/signings/signing"), "SigningDesk"),
+});
+
 export type AgreementsSearch = { kind?: AgreementKind; id?: number };
 const agreements = createRoute({
   getParentRoute: () => frame,
@@ -249,6 +255,7 @@ export const operateRoutes = [
     person,
     organisations,
     organisation,
+    signing,
     agreements,
     appeals,
     hits,

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { ChevronLeft, ChevronRight, CircleCheck, Clock, Landmark } from "lucide-react";
+import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { daysQuery } from "~/api/worker";
@@ -9,19 +9,19 @@ import { Button } from "~/ui/button";
 import { Fault, Skeleton } from "~/ui/fault";
 import { Select } from "~/ui/field";
 import { Icon } from "~/ui/icons";
-import { Money } from "~/ui/money";
 import { useNarrow } from "~/ui/narrow";
-import { PageTitle } from "~/ui/page";
-import { Mark } from "~/ui/state";
 import { Days } from "./days";
 import { Entries } from "./entries";
-import { daysOf, isAny, moved, type Sum, sumOf, thisMonth } from "./month";
+import { daysOf, isAny, moved, sumOf, thisMonth } from "./month";
+import { Payments } from "./payments";
 import type { Search } from "./search";
 import { Slip } from "./slip";
+import { Standing } from "./standing";
 import { useMonthName } from "./words";
 import "./earnings.css";
 
-/** What one earned in a month: in all, by day, by project, and each entry of the ledger. */
+/** Where one's money is, what one earned in a month by day and project, what was paid, and each
+ * entry of the ledger. */
 export function Earnings() {
   const { t } = useTranslation("earnings");
   const { t: common } = useTranslation();
@@ -44,24 +44,24 @@ export function Earnings() {
   });
   const sum = sumOf(rows.data ?? []);
   const made = sum.earned + sum.pending;
+  const said =
+    rows.data === undefined
+      ? common("nav.earnings")
+      : made > 0
+        ? t("title", { month: nameOf(month), won: number(made) })
+        : t("title_zero", { month: nameOf(month) });
   return (
     <div className="pay-two">
       <div>
-        <PageTitle name={common("nav.earnings")}>
-          {rows.data === undefined
-            ? common("nav.earnings")
-            : made > 0
-              ? t("title", { month: nameOf(month), won: number(made) })
-              : t("title_zero", { month: nameOf(month) })}
-        </PageTitle>
-        {made > 0 && (
-          <p className="t2">
-            {t("hint")} {sum.rejected > 0 && t("hint_rejected", { won: number(sum.rejected) })}
-          </p>
-        )}
-        <Flow sum={rows.data === undefined ? undefined : sum} totals={totals.data} />
+        <Standing totals={totals.data} otherwise={said} />
         <section className="sec">
           <Bar search={search} month={month} totals={totals.data ?? []} />
+          {made > 0 && (
+            <p className="t2 mb-3">
+              {said}. {t("hint")}{" "}
+              {sum.rejected > 0 && t("hint_rejected", { won: number(sum.rejected) })}
+            </p>
+          )}
           <Fault error={rows.error} retry={() => rows.refetch()} />
           {rows.isPending && <Skeleton lines={4} />}
           {rows.data !== undefined && !isAny(sum) && <p className="t3">{t("no_days")}</p>}
@@ -74,41 +74,12 @@ export function Earnings() {
             <Slip month={month} rows={rows.data} />
           </div>
         )}
+        <Payments />
         {!rows.isError && <Entries project={search.project} />}
       </div>
       {!narrow && (
         <aside>{rows.data !== undefined && <Slip month={month} rows={rows.data} />}</aside>
       )}
-    </div>
-  );
-}
-
-function Flow({
-  sum,
-  totals,
-}: {
-  /** What nothing is known of yet is not said to be nothing. */
-  sum: Sum | undefined;
-  totals: Schema<"EarningOut">[] | undefined;
-}) {
-  const { t } = useTranslation("earnings");
-  const owed = totals?.reduce((all, one) => all + one.owed, 0);
-  return (
-    <div className="pay-flow">
-      <div>
-        <Mark icon={Clock}>{t("pending")}</Mark>
-        <p className="v pnum">{sum === undefined ? "–" : <Money won={sum.pending} />}</p>
-      </div>
-      <div>
-        <Mark icon={CircleCheck} tone="ok">
-          {t("earned")}
-        </Mark>
-        <p className="v pnum">{sum === undefined ? "–" : <Money won={sum.earned} />}</p>
-      </div>
-      <div>
-        <Mark icon={Landmark}>{t("owed")}</Mark>
-        <p className="v pnum">{owed === undefined ? "–" : <Money won={owed} />}</p>
-      </div>
     </div>
   );
 }

@@ -131,14 +131,29 @@ function EntryFacts({ traced }: { traced: Traced }) {
           </Fact>
         )}
         <Fact word={t("filter.project")}>
-          <Link to="/admin/ledger" search={{ house: house?.id, project_id: entry.project_id }} className="acc">
+          <Link
+            to="/admin/ledger"
+            search={{ house: house?.id, project_id: entry.project_id }}
+            className="acc"
+          >
             {entry.project}
           </Link>
         </Fact>
         <Fact word={t("organisations.one")}>{entry.organisation}</Fact>
         {traced.line !== null && (
           <Fact word={t("ledger.line")}>
-            <Money won={traced.line.gross} />
+            {house === undefined ? (
+              <Money won={traced.line.gross} />
+            ) : (
+              <Link
+                to="/admin/payouts/$payoutId"
+                params={{ payoutId: String(traced.line.payout_id) }}
+                search={{ house: house.id }}
+                className="acc"
+              >
+                <Money won={traced.line.gross} />
+              </Link>
+            )}
           </Fact>
         )}
         <Fact word={t("ledger.cause")}>
