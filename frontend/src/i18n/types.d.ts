@@ -15,6 +15,7 @@ import type confidence from "./ko/confidence.json";
 import type courses from "./ko/courses.json";
 import type data from "./ko/data.json";
 import type earnings from "./ko/earnings.json";
+import type fair from "./ko/fair.json";
 import type golds from "./ko/golds.json";
 import type home from "./ko/home.json";
 import type learn from "./ko/learn.json";

@@ -7,15 +7,19 @@ const HEIGHT = 288;
 const ROOM = { top: 24, bottom: 28, left: 52, right: 92 };
 
 type Props = {
-  days: Schema<"OverviewOut">["days"];
+  days: readonly { day: string; items: number }[];
   accepted: number;
   goal: number;
-  forecast: Schema<"ForecastOut">;
+  forecast: Pick<Schema<"ForecastOut">, "day" | "low" | "high">;
+  /** Of anything but items: what the picture, its goal and today are called. */
+  said?: { words: string; goal: string; today: string };
+  /** How a number of the axis is written. */
+  axis?: (n: number) => string;
 };
 
 /** How many items were accepted day by day, and when the last one will be: ink for what was,
  * dashes for what is expected, a band for its range. */
-export function EndChart({ days, accepted, goal, forecast }: Props) {
+export function EndChart({ days, accepted, goal, forecast, said, axis }: Props) {
   const { t } = useTranslation("data");
   const { number, day: longDay } = useFormat();
   const [ref, width] = useWidth();
@@ -55,13 +59,14 @@ export function EndChart({ days, accepted, goal, forecast }: Props) {
   const low = forecast.low;
   const high = forecast.high;
   const words =
-    forecast.day === null
+    said?.words ??
+    (forecast.day === null
       ? t("overview.chart_words", { n: number(accepted), goal: number(goal) })
       : t("overview.chart_words_end", {
           n: number(accepted),
           goal: number(goal),
           day: longDay(forecast.day),
-        });
+        }));
   return (
     <div ref={ref} className="chart-room">
       {width > 0 && (
@@ -70,7 +75,7 @@ export function EndChart({ days, accepted, goal, forecast }: Props) {
             <g key={n}>
               <line className="ax" x1={ROOM.left} x2={width - right} y1={y(n)} y2={y(n)} />
               <text x={ROOM.left - 8} y={y(n) + 4} textAnchor="end">
-                {number(n)}
+                {(axis ?? number)(n)}
               </text>
             </g>
           ))}
@@ -80,7 +85,7 @@ export function EndChart({ days, accepted, goal, forecast }: Props) {
             x={narrow ? ROOM.left : width - right + 8}
             y={narrow ? y(goal) - 8 : y(goal) + 4}
           >
-            {t("overview.goal", { n: number(goal) })}
+            {said?.goal ?? t("overview.goal", { n: number(goal) })}
           </text>
           {dayTicks(first, last, narrow ? 3 : 5).map((n) => (
             <text key={n} x={x(n)} y={HEIGHT - 8} textAnchor="middle">
@@ -102,7 +107,7 @@ export function EndChart({ days, accepted, goal, forecast }: Props) {
             y={y(accepted) - 10 < ROOM.top + 8 ? y(accepted) + 18 : y(accepted) - 10}
             textAnchor={x(now) - 10 < ROOM.left + 70 ? "start" : "end"}
           >
-            {t("overview.today", { n: number(accepted) })}
+            {said?.today ?? t("overview.today", { n: number(accepted) })}
           </text>
         </svg>
       )}

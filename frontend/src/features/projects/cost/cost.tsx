@@ -2,6 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Schema } from "~/api/client";
 import { useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
@@ -13,6 +14,8 @@ import { figure, Table } from "~/ui/table";
 import { Bars } from "../charts/bars";
 import { budgetQuery, useProject } from "../frame/queries";
 import { overviewQuery } from "../overview/queries";
+import { Bonuses } from "./bonuses";
+import { Ends } from "./ends";
 import { Fund } from "./fund";
 import { Movements } from "./movements";
 import { ByStage } from "./stages";
@@ -26,7 +29,7 @@ export function Cost() {
   const project = useProject();
   const me = useMe();
   const { data: budget } = useSuspenseQuery(budgetQuery(project.id));
-  const { funded, reserved, earned, left } = budget;
+  const { funded, reserved, pots, earned, left } = budget;
   const [asked, setAsked] = useState(false);
   const mayFund =
     me.projects.some((one) => one.id === project.id && one.roles.includes("manager")) ||
@@ -36,6 +39,7 @@ export function Cost() {
   const parts = [
     { id: "earned", won: earned, look: "" },
     { id: "reserved", won: reserved, look: "soft" },
+    ...(pots > 0 ? [{ id: "pots", won: pots, look: "pots" } as const] : []),
     { id: "left", won: left, look: "free" },
   ] as const;
   return (
@@ -94,15 +98,37 @@ export function Cost() {
             </dd>
           </div>
         </dl>
+        <Paid budget={budget} />
         <Ahead projectId={project.id} funded={funded} />
       </section>
       <div className="two-cols">
         <ByDay projectId={project.id} />
         <ByStage projectId={project.id} />
       </div>
+      <Ends projectId={project.id} />
+      <Bonuses projectId={project.id} may={mayFund} />
       <Movements projectId={project.id} />
       <Fund projectId={project.id} open={asked} onClose={() => setAsked(false)} />
     </>
+  );
+}
+
+/** Where what was earned is by now. */
+function Paid({ budget }: { budget: Schema<"BudgetOut"> }) {
+  const { t } = useTranslation("money");
+  const parts = (["owed", "on_its_way", "paid", "withheld"] as const).filter(
+    (part) => (budget[part] ?? 0) > 0,
+  );
+  if (parts.length === 0) return null;
+  return (
+    <p className="label t2">
+      {parts.map((part, at) => (
+        <span key={part}>
+          {at > 0 && " · "}
+          {t(`where.${part}`)} <Money won={budget[part] ?? 0} />
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -9,6 +9,10 @@ import { ENTRY_KINDS, type EntryKind } from "../data/words";
 
 type Row = Schema<"EntryRow">;
 
+/** What a movement is called: of what is set aside, that of a bonus by its own name. */
+const said = (row: Row) =>
+  row.kind === "reserve" && row.credit_account.kind === "bonus" ? "pot" : row.kind;
+
 /** Every movement of the project's money, the newest first. */
 export function Movements({ projectId }: { projectId: number }) {
   const { t } = useTranslation("data");
@@ -54,7 +58,7 @@ export function Movements({ projectId }: { projectId: number }) {
             word: t("cost.what"),
             cell: (row) => (
               <>
-                <b>{t(`cost.said.${row.kind}`, { who: row.pseudonym ?? t("item.somebody") })}</b>
+                <b>{t(`cost.said.${said(row)}`, { who: row.pseudonym ?? t("item.somebody") })}</b>
                 <small className="hint phone-only">
                   {[stageOf(row), full(row.at)].filter(Boolean).join(" · ")}
                 </small>

@@ -29,7 +29,13 @@ export const ENTRY_KINDS = [
   "fund",
   "reserve",
   "earn",
+  "bonus",
+  "top_up",
   "give_back",
+  "payout",
+  "paid",
+  "withhold",
+  "withhold_local",
   "reverse",
 ] as const satisfies readonly EntryKind[];
 
