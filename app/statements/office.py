@@ -2,11 +2,12 @@
 was withheld, who takes part, who complained, how far the work is."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.statements.queries import SERVICE
+from app.statements.queries import SERVICE, rows
 from app.statements.rules import WON, Span
 
 CHUNK = 500
@@ -14,14 +15,10 @@ CHUNK = 500
 
 def _stream(s: Session, statement: str, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Rows by some hundred, however many there are."""
-    found = (
-        s.connection()
-        .execution_options(yield_per=CHUNK)
-        .exec_driver_sql(statement, values)
-        .mappings()
-    )
-    for row in found:
-        yield dict(row)
+    told = s.connection().execution_options(yield_per=CHUNK)
+    with closing(told.exec_driver_sql(statement, values)) as found:
+        for row in found.mappings():
+            yield dict(row)
 
 
 def _values(organisation_id: int, span: Span) -> dict[str, Any]:
@@ -143,7 +140,7 @@ GROUP BY 1 ORDER BY 1
 
 def withheld(s: Session, organisation_id: int, span: Span) -> list[dict[str, Any]]:
     """What was paid in these days, and withheld of it, by kind of income?"""
-    return list(_stream(s, _WITHHELD, _values(organisation_id, span)))
+    return rows(s, _WITHHELD, _values(organisation_id, span))
 
 
 _LINES = """
@@ -189,7 +186,7 @@ def receivers(
 ) -> list[dict[str, Any]]:
     """Who was paid in these days, with `q` in his name?"""
     values = _values(organisation_id, span) | {"q": q, "after": after, "limit": limit}
-    return list(_stream(s, _RECEIVERS, values))
+    return rows(s, _RECEIVERS, values)
 
 
 ROSTER = """
@@ -310,10 +307,10 @@ GROUP BY 1 ORDER BY 1
 def quota(s: Session, organisation_id: int, span: Span) -> dict[str, Any]:
     """What has crowd labour cost in these days, who was paid, what was the support, who hired?"""
     values = _values(organisation_id, span) | {"first": span.first, "end": span.end}
-    return next(_stream(s, _QUOTA, values))
+    return rows(s, _QUOTA, values)[0]
 
 
 def favoured(s: Session, organisation_id: int, span: Span) -> dict[str, int]:
     """How many of those who were paid count themselves to each group?"""
-    rows = _stream(s, _FAVOURED, _values(organisation_id, span))
-    return {row["kind"]: row["people"] for row in rows}
+    found = rows(s, _FAVOURED, _values(organisation_id, span))
+    return {row["kind"]: row["people"] for row in found}

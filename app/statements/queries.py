@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from app.statements.rules import WON, Span
 
 
-def _rows(s: Session, statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+def rows(s: Session, statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """All rows of a statement."""
     return [dict(row) for row in s.connection().exec_driver_sql(statement, values).mappings()]
 
 
@@ -86,17 +87,17 @@ WHERE a.worker_id = %(me)s AND a.level = 0 AND a.state IN ('submitted', 'appeale
 
 def lines(s: Session, person_id: int, span: Span) -> list[dict[str, Any]]:
     """What has a person earned in these days, by project, stage, level and price?"""
-    return _rows(s, _LINES, {"me": person_id, "currency": WON, **span.moments})
+    return rows(s, _LINES, {"me": person_id, "currency": WON, **span.moments})
 
 
 def sums(s: Session, person_id: int, span: Span) -> dict[str, int]:
     """What was owed before, earned, sent, given back by the bank, and owed after?"""
-    return _rows(s, _SUMS, {"me": person_id, "currency": WON, **span.moments})[0]
+    return rows(s, _SUMS, {"me": person_id, "currency": WON, **span.moments})[0]
 
 
 def payments(s: Session, person_id: int, span: Span) -> list[dict[str, Any]]:
     """Which payments arrived in these days, or failed?"""
-    return _rows(s, _PAYMENTS, {"me": person_id, "currency": WON, **span.moments})
+    return rows(s, _PAYMENTS, {"me": person_id, "currency": WON, **span.moments})
 
 
 def waiting(s: Session, person_id: int) -> int:
@@ -150,9 +151,9 @@ def receipt(s: Session, organisation_id: int, person_id: int, year: Span) -> lis
     values: dict[str, Any] = {"organisation": organisation_id, "me": person_id, "currency": WON}
     values |= year.moments
     months: dict[int, list[str]] = {}
-    for row in _rows(s, _SERVICE_OF_ONE, values):
+    for row in rows(s, _SERVICE_OF_ONE, values):
         months.setdefault(row["id"], []).append(row["month"])
-    found = _rows(s, _RECEIPT, values)
+    found = rows(s, _RECEIPT, values)
     return [row | {"months": months.get(row["id"], [])} for row in found]
 
 
@@ -169,7 +170,7 @@ GROUP BY 1, 2, 3 ORDER BY 3 DESC, 2, 1 LIMIT 200
 
 def receipts(s: Session, person_id: int) -> list[dict[str, Any]]:
     """Which organisations have paid a person in which years, and what?"""
-    return _rows(s, _RECEIPTS, {"me": person_id, "currency": WON})
+    return rows(s, _RECEIPTS, {"me": person_id, "currency": WON})
 
 
 _WHO = """
@@ -184,5 +185,5 @@ WHERE h.id = %(me)s AND o.id = %(organisation)s
 
 def who(s: Session, organisation_id: int, person_id: int) -> dict[str, Any] | None:
     """Who is paid by whom, as papers name them?"""
-    found = _rows(s, _WHO, {"me": person_id, "organisation": organisation_id})
+    found = rows(s, _WHO, {"me": person_id, "organisation": organisation_id})
     return found[0] if found else None

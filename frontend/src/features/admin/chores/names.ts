@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 
 const KINDS = [
   "announce",
+  "forget_workbook",
   "import",
   "mail",
   "open_items",
@@ -9,6 +10,7 @@ const KINDS = [
   "tiles",
   "wind_down_item",
   "wind_down_stage",
+  "workbook",
 ] as const;
 type Kind = (typeof KINDS)[number];
 const isKind = (kind: string): kind is Kind => (KINDS as readonly string[]).includes(kind);
