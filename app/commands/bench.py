@@ -103,6 +103,20 @@ def list_(
     show(result, as_json)
 
 
+@app.command()
+def ledger(
+    entries: Annotated[int, typer.Option(min=1000)] = 1_000_000,
+    people: Annotated[int, typer.Option(min=20, max=100_000)] = 31_000,
+    as_json: AsJson = False,
+) -> None:
+    """A person's statement in a long ledger, milliseconds, and a payout of everybody, seconds."""
+    from app.bench.ledger import measure
+
+    with telling(as_json) as say:
+        result = measure(entries=entries, people=people, say=say)
+    show(result, as_json)
+
+
 @app.command("export")
 def export(
     items: Annotated[int, typer.Option(min=1000)] = 100_000,

@@ -57,6 +57,13 @@ def test_labeled_items_are_exported() -> None:
     assert (found["items"], found["annotations"]) == (1000, 12_000)
 
 
+def test_statements_and_a_payout_of_everybody_are_measured() -> None:
+    found = bench("ledger", "--entries", "1000", "--people", "40")
+    assert (found["entries"], found["people"]) == (1000, 40)
+    for step in ("prepare", "approve", "bank_file", "result"):
+        assert isinstance(found[f"{step}_seconds"], float), step
+
+
 def test_every_page_of_a_list_is_measured() -> None:
     found = bench("list", "--items", "2000")
     for part in ("all", "by_state", "by_batch", "by_name"):

@@ -197,10 +197,13 @@ class House:
 
 
 def answer(
-    sent: bytes, lines: dict[int, PayoutLine], failed: dict[int, str] | None = None
+    sent: bytes,
+    lines: dict[int, PayoutLine] | None = None,
+    failed: dict[int, str] | None = None,
 ) -> bytes:
-    """A result in the generic layout for a file that was sent in it."""
-    reasons = {f"D{lines[person].id}": why for person, why in (failed or {}).items()}
+    """A result in the generic layout for a file that was sent in it; `lines` by person are needed
+    to say whose transfers `failed`."""
+    reasons = {f"D{(lines or {})[person].id}": why for person, why in (failed or {}).items()}
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(["reference", "amount", "status", "reason"])
