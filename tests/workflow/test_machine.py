@@ -32,7 +32,7 @@ from hypothesis.stateful import (
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.core.database import transaction
+from app.core.database import owner_engine, transaction
 from app.core.errors import Forbidden, Problem, WrongState
 from app.core.states import (
     INSPECTION,
@@ -595,7 +595,7 @@ class Stage(RuleBasedStateMachine):
         self.steps += 1
         if not hasattr(self, "here"):
             return
-        with transaction() as s:
+        with owner_engine().connect() as s:
             broken = s.execute(text(RULES), {"p": self.place.project_id}).all()
             assert not broken, "\n".join(f"{name}: {what}" for name, what in broken)
             check_history(s, self.place.project_id)
