@@ -15,8 +15,8 @@ CHUNK = 500
 
 def _stream(s: Session, statement: str, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Rows by some hundred, however many there are."""
-    told = s.connection().execution_options(yield_per=CHUNK)
-    with closing(told.exec_driver_sql(statement, values)) as found:
+    told = s.connection().exec_driver_sql(statement, values, execution_options={"yield_per": CHUNK})
+    with closing(told) as found:
         for row in found.mappings():
             yield dict(row)
 
