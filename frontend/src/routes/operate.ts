@@ -112,6 +112,44 @@ const appeal = createRoute({
   component: lazyRouteComponent(() => import("~/features/admin/appeals/appeal"), "AppealPage"),
 });
 
+const isDone = (search: Search): { done?: true } => ({
+  done: search.done === true ? true : undefined,
+});
+const rejections = createRoute({
+  getParentRoute: () => frame,
+  path: "/rejections",
+  validateSearch: isDone,
+  component: lazyRouteComponent(
+    () => import("~/features/admin/rejections/rejections"),
+    "Rejections",
+  ),
+});
+const rejection = createRoute({
+  getParentRoute: () => frame,
+  path: "/rejections/$projectId/$heldId",
+  component: lazyRouteComponent(
+    () => import("~/features/admin/rejections/rejection"),
+    "RejectionPage",
+  ),
+});
+const suspensions = createRoute({
+  getParentRoute: () => frame,
+  path: "/suspensions",
+  validateSearch: isDone,
+  component: lazyRouteComponent(
+    () => import("~/features/admin/suspensions/suspensions"),
+    "Suspensions",
+  ),
+});
+const suspension = createRoute({
+  getParentRoute: () => frame,
+  path: "/suspensions/$projectId/$suspensionId",
+  component: lazyRouteComponent(
+    () => import("~/features/admin/suspensions/suspension"),
+    "SuspensionPage",
+  ),
+});
+
 const SHOWN = ["held", "first", "failed", "other", "daily"] as const;
 type OfHouse = { house?: number };
 const ofHouse = (search: Search): OfHouse => ({ house: number(search.house) });
@@ -195,8 +233,16 @@ const entry = createRoute({
 const budgets = createRoute({
   getParentRoute: () => frame,
   path: "/budgets",
-  validateSearch: (search: Search): { q?: string } => ({ q: text(search.q) }),
+  validateSearch: (search: Search): { house?: number; q?: string } => ({
+    house: number(search.house),
+    q: text(search.q),
+  }),
   component: lazyRouteComponent(() => import("~/features/admin/budgets/budgets"), "Budgets"),
+});
+const rates = createRoute({
+  getParentRoute: () => frame,
+  path: "/rates",
+  component: lazyRouteComponent(() => import("~/features/admin/rates/rates"), "Rates"),
 });
 
 export type PapersSearch = {
@@ -260,6 +306,10 @@ export const operateRoutes = [
     appeals,
     hits,
     appeal,
+    rejections,
+    rejection,
+    suspensions,
+    suspension,
     payouts,
     payout,
     bankTemplate,
@@ -268,6 +318,7 @@ export const operateRoutes = [
     ledger,
     entry,
     budgets,
+    rates,
     papers,
     chores,
     audit,

@@ -1,9 +1,12 @@
 import {
   BookOpenText,
   Building2,
+  CircleX,
+  Calculator,
   FileSignature,
   FileSpreadsheet,
   Gauge,
+  Gavel,
   HandCoins,
   History,
   Landmark,
@@ -23,10 +26,13 @@ type Word =
   | "agreements"
   | "appeals"
   | "hits"
+  | "rejections"
+  | "suspensions"
   | "ledger"
   | "payouts"
   | "payees"
   | "budgets"
+  | "rates"
   | "papers"
   | "chores"
   | "audit";
@@ -40,10 +46,13 @@ type Page = {
     | "/admin/agreements"
     | "/admin/appeals"
     | "/admin/hits"
+    | "/admin/rejections"
+    | "/admin/suspensions"
     | "/admin/ledger"
     | "/admin/payouts"
     | "/admin/payees"
     | "/admin/budgets"
+    | "/admin/rates"
     | "/admin/papers"
     | "/admin/chores"
     | "/admin/audit";
@@ -62,6 +71,8 @@ export const GROUPS: readonly {
       { word: "home", to: "/admin", icon: Gauge, needs: null },
       { word: "appeals", to: "/admin/appeals", icon: Scale, needs: "appeals" },
       { word: "hits", to: "/admin/hits", icon: ScanEye, needs: "appeals" },
+      { word: "suspensions", to: "/admin/suspensions", icon: Gavel, needs: "appeals" },
+      { word: "rejections", to: "/admin/rejections", icon: CircleX, needs: "rejections" },
     ],
   },
   {
@@ -77,7 +88,8 @@ export const GROUPS: readonly {
     pages: [
       { word: "payouts", to: "/admin/payouts", icon: Landmark, needs: "books" },
       { word: "payees", to: "/admin/payees", icon: WalletCards, needs: "books" },
-      { word: "budgets", to: "/admin/budgets", icon: HandCoins, needs: "system" },
+      { word: "budgets", to: "/admin/budgets", icon: HandCoins, needs: "money" },
+      { word: "rates", to: "/admin/rates", icon: Calculator, needs: "money" },
       { word: "ledger", to: "/admin/ledger", icon: BookOpenText, needs: "money" },
       { word: "papers", to: "/admin/papers", icon: FileSpreadsheet, needs: "books" },
     ],

@@ -1,14 +1,16 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { HandCoins } from "lucide-react";
-import { useCallback } from "react";
+import { Suspense, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Empty } from "~/ui/fault";
+import { Empty, Skeleton } from "~/ui/fault";
 import { Money } from "~/ui/money";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { PlaceMark } from "~/ui/state";
 import { figure, PagedTable, usePaged } from "~/ui/table";
+import { HouseSelect, useHouse } from "../house";
 import { SearchBox } from "../parts/search";
 
 type Row = Schema<"BudgetRow">;
@@ -16,15 +18,23 @@ type Row = Schema<"BudgetRow">;
 /** Where the money of each project is. */
 export function Budgets() {
   const { t } = useTranslation("admin");
+  const { t: money } = useTranslation("money");
   const { number } = useFormat();
   const { q } = useSearch({ from: "/inside/admin/budgets" });
   const go = useNavigate({ from: "/admin/budgets" });
-  const list = usePaged(["admin", "budgets", { q }], (after) =>
-    must(api.GET("/api/v1/budgets", { params: { query: { q, after, limit: 50 } } })),
+  const house = useHouse({ all: true });
+  const list = usePaged(["admin", "budgets", { q, house: house?.id }], (after) =>
+    must(
+      house === undefined
+        ? api.GET("/api/v1/budgets", { params: { query: { q, after, limit: 50 } } })
+        : api.GET("/api/v1/organisations/{organisation_id}/budgets", {
+            params: { path: { organisation_id: house.id }, query: { q, after, limit: 50 } },
+          }),
+    ),
   );
   const rows = rowsOf(list);
   const search = useCallback(
-    (text: string) => go({ search: { q: text || undefined }, replace: true }),
+    (text: string) => go({ search: (was) => ({ ...was, q: text || undefined }), replace: true }),
     [go],
   );
   const sum = (of: (row: Row) => number) => rows.reduce((all, row) => all + of(row), 0);
@@ -38,20 +48,16 @@ export function Budgets() {
               won: number(sum((row) => row.left)),
             })}
       </PageTitle>
-      {rows.length > 0 && (
-        <dl className="adm-sums">
-          {(["funded", "earned", "reserved", "left"] as const).map((what) => (
-            <div key={what}>
-              <dt className="label t3">{t(`budgets.${what}`)}</dt>
-              <dd className="pnum">
-                <Money won={sum((row) => row[what])} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+      {house !== undefined ? (
+        <Suspense fallback={<Skeleton lines={1} />}>
+          <OfHouse id={house.id} />
+        </Suspense>
+      ) : (
+        rows.length > 0 && <Sums of={(what) => sum((row) => row[what])} />
       )}
       <div className="adm-tools">
         <SearchBox label={t("budgets.search")} value={q ?? ""} onSearch={search} />
+        <HouseSelect all />
       </div>
       <PagedTable
         list={list}
@@ -70,12 +76,17 @@ export function Budgets() {
               <>
                 <Link
                   to="/admin/ledger"
-                  search={{ project_id: row.project_id }}
+                  search={{ house: house?.id, project_id: row.project_id }}
                   className="row-link"
                 >
                   {row.project}
                 </Link>
                 <small className="label t3 block">{row.organisation}</small>
+                {row.alerts.map((alert) => (
+                  <small key={alert} className="label c-warn block">
+                    {money(`alert.${alert}`)}
+                  </small>
+                ))}
               </>
             ),
           },
@@ -105,6 +116,50 @@ export function Budgets() {
       />
     </>
   );
+}
+
+const WHATS = [
+  "funded",
+  "left",
+  "reserved",
+  "pots",
+  "earned",
+  "owed",
+  "on_its_way",
+  "paid",
+  "withheld",
+] as const;
+
+/** Where money is; what is nowhere is left out, but for what always matters. */
+function Sums({ of }: { of: (what: (typeof WHATS)[number]) => number }) {
+  const { t } = useTranslation("money");
+  const always = new Set<string>(["funded", "left", "reserved", "earned"]);
+  return (
+    <dl className="adm-sums">
+      {WHATS.filter((what) => always.has(what) || of(what) !== 0).map((what) => (
+        <div key={what}>
+          <dt className="label t3">{t(`where.${what}`)}</dt>
+          <dd className="pnum">
+            <Money won={of(what)} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Where the money of all of an organisation's projects is. */
+function OfHouse({ id }: { id: number }) {
+  const { data } = useSuspenseQuery({
+    queryKey: ["admin", "budget", id],
+    queryFn: () =>
+      must(
+        api.GET("/api/v1/organisations/{organisation_id}/budget", {
+          params: { path: { organisation_id: id } },
+        }),
+      ),
+  });
+  return data.map((sums) => <Sums key={sums.currency} of={(what) => sums[what]} />);
 }
 
 /** How much of what was paid in is earned, and how much is set aside. */
