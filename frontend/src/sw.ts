@@ -66,10 +66,42 @@ async function page(request: Request): Promise<Response> {
   return (await (await caches.open(SHELL)).match(PAGE)) ?? fetch(request);
 }
 
+/** What the server pushes (`app/people/telling/push.py`: Word). */
+type Word = { title: string; body: string; url: string; tag: string; lang: string };
+
+/** Shows what was pushed. A browser takes the right away from who stays silent. */
+async function show(data: PushMessageData): Promise<void> {
+  const { title, body, url, tag, lang } = data.json() as Word;
+  await worker.registration.showNotification(title, {
+    body,
+    tag,
+    lang,
+    icon: "/icon-192.png",
+    data: url,
+  });
+}
+
+/** Opens what a word is about, in a window that is there already or in a new one. */
+async function open(url: string): Promise<void> {
+  const page = new URL(url, location.origin);
+  if (page.origin !== location.origin) return;
+  const [window] = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const went = await window?.navigate(page.href).catch(() => null);
+  if (went) await went.focus();
+  else await worker.clients.openWindow(page.href);
+}
+
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("message", (event) => {
   if (event.data === "go") void worker.skipWaiting();
+});
+worker.addEventListener("push", (event) => {
+  if (event.data !== null) event.waitUntil(show(event.data));
+});
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(String(event.notification.data)));
 });
 worker.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -24,6 +24,7 @@ export const liveKeys = {
   chore: (project: number, chore: number) => ["project", project, "chore", chore],
   coming: ["announcements", "mine"],
   counts: (project: number) => ["project", project, "counts"],
+  signing: (path: SigningPath) => ["signing", path],
 };
 
 type Chores = { items: Chore[]; next?: number | null };
@@ -82,8 +83,12 @@ function close(key: string): void {
   opened.delete(key);
 }
 
-/** Whose news a stream brings: a project's; all background work's (null), for the operator; or one's own. */
-type Of = number | null | "me";
+/** Where an event at which many sign is found: for its officers, or for who signs. */
+export type SigningPath = `me/signings/${number}` | `organisations/${number}/signings/${number}`;
+
+/** Whose news a stream brings: a project's; all background work's (null), for the operator; one's
+ * own; or an event's. */
+type Of = number | null | "me" | SigningPath;
 
 /** Opens a stream. A browser comes back by itself after a broken connection, and never after a
  * refusal (between two versions of the server, or too many windows): then we do. */
@@ -103,6 +108,15 @@ function open(client: QueryClient, project: Of, pause = FIRST_PAUSE): void {
 
 function listen(client: QueryClient, project: Of): EventSource {
   if (project === "me") return hearMine(client, new EventSource("/api/v1/me/stream"));
+  if (typeof project === "string") {
+    const source = new EventSource(`/api/v1/${project}/stream`);
+    source.addEventListener("signing", (event) =>
+      client.setQueryData(liveKeys.signing(project), (known: object | undefined) =>
+        known === undefined ? undefined : { ...known, ...JSON.parse(event.data) },
+      ),
+    );
+    return source;
+  }
   const path = project === null ? "/api/v1/stream" : `/api/v1/projects/${project}/stream`;
   const source = new EventSource(path);
   source.addEventListener("chore", (event) =>
@@ -137,7 +151,7 @@ function hearMine(client: QueryClient, source: EventSource): EventSource {
 }
 
 /** Keeps background work and counts of a project (null: all background work; "me": what happens to
- * oneself) up to date for as long as the page is in sight. Nothing depends on it: without a stream, pages show what they read. */
+ * oneself; a path: how an event stands) up to date for as long as the page is in sight. Nothing depends on it: without a stream, pages show what they read. */
 export function useLive(project: Of, enabled = true): void {
   const client = useQueryClient();
   useEffect(() => {

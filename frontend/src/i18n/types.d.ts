@@ -46,6 +46,7 @@ declare module "i18next" {
       problems: typeof problems;
       announcing: typeof announcing;
       bonuses: typeof bonuses;
+      fair: typeof fair;
       money: typeof money;
       auth: typeof auth;
       home: typeof home;

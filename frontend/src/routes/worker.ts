@@ -160,6 +160,18 @@ const hit = createRoute({
   component: lazyRouteComponent(() => import("~/features/trust/hit"), "HitPage"),
 });
 
+const suspensions = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/suspensions",
+  component: lazyRouteComponent(() => import("~/features/fair/suspensions"), "MySuspensions"),
+});
+
+const suspension = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/suspensions/$suspensionId",
+  component: lazyRouteComponent(() => import("~/features/fair/suspension"), "MySuspension"),
+});
+
 export const workerRoutes = [
   home,
   learn,
@@ -175,6 +187,8 @@ export const workerRoutes = [
   trust,
   hits,
   hit,
+  suspensions,
+  suspension,
   earnings,
   statement,
   paySetup,

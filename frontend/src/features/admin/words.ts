@@ -39,7 +39,7 @@ export const CHORE_STATES: readonly ChoreState[] = [
   "done",
   "cancelled",
 ];
-export const AGREEMENTS: readonly AgreementKind[] = ["terms", "privacy", "project"];
+export const AGREEMENTS: readonly AgreementKind[] = ["terms", "privacy", "project", "win_win"];
 
 /** What the history is about: decisions, and the work's own moves. */
 export const SUBJECTS = [
@@ -50,6 +50,7 @@ export const SUBJECTS = [
   "project_role",
   "stage",
   "agreement",
+  "signing",
   "invitation",
   "batch",
   "release",

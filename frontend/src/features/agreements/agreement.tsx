@@ -1,21 +1,17 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { CircleCheck, History } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, must } from "~/api/client";
-import { meQuery } from "~/api/session";
-import { locale } from "~/i18n";
 import { useFormat } from "~/i18n/format";
 import { BackLink } from "~/ui/back-link";
-import { Button } from "~/ui/button";
 import { Fault, Note, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { More, PageTitle, rowsOf } from "~/ui/page";
 import { Segments } from "~/ui/segments";
-import { toast } from "~/ui/toast";
 import { Changes } from "./changes";
 import { versionsQuery, type Words, wordsQuery } from "./queries";
+import { Sign } from "./sign";
 import "./agreements.css";
 
 const useVersions = (id: number) => useInfiniteQuery(versionsQuery(id));
@@ -81,37 +77,6 @@ function Whole({ words }: { words: Words }) {
       {words.current && words.signed_at === null && <Sign id={words.id} />}
       <Versions words={words} list={versions} />
     </>
-  );
-}
-
-function Sign({ id }: { id: number }) {
-  const { t } = useTranslation("account");
-  const client = useQueryClient();
-  const sign = useMutation({
-    mutationFn: () =>
-      must(
-        api.POST("/api/v1/agreements/{agreement_id}/sign", {
-          params: { path: { agreement_id: id } },
-          body: { locale: locale() },
-        }),
-      ),
-    onSuccess: async () => {
-      toast(t("agreements.signed_now"));
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ["agreements"] }),
-        client.invalidateQueries({ queryKey: meQuery.queryKey, exact: true }),
-        client.invalidateQueries({ queryKey: ["market"] }),
-      ]);
-    },
-  });
-  return (
-    <div className="pact-sign">
-      <Fault error={sign.error} />
-      <Button look="primary" main full busy={sign.isPending} onPress={() => sign.mutate()}>
-        {t("agreements.sign")}
-      </Button>
-      <p className="label t3">{t("agreements.sign_hint")}</p>
-    </div>
   );
 }
 

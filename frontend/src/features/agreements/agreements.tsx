@@ -9,6 +9,7 @@ import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { More, PageTitle, rowsOf } from "~/ui/page";
 import { Mark } from "~/ui/state";
+import { Events } from "./events";
 import { type Head, signedQuery } from "./queries";
 import "./agreements.css";
 
@@ -21,12 +22,13 @@ export function Agreements() {
   const signed = useInfiniteQuery(signedQuery);
   const rows = rowsOf(signed);
   const n = me.to_sign.length;
-  const project = (id: number | null) => me.projects.find((one) => one.id === id)?.name;
+  const place = ({ project_id }: Head) => me.projects.find((one) => one.id === project_id)?.name;
   return (
     <div className="pact">
       <PageTitle name={common("nav.agreements")}>
         {n > 0 ? t("agreements.title", { n: number(n) }) : t("agreements.title_none")}
       </PageTitle>
+      <Events />
       {n > 0 && (
         <section className="sec">
           <div className="head">
@@ -34,7 +36,7 @@ export function Agreements() {
           </div>
           <ul className="list">
             {me.to_sign.map((one) => (
-              <Line key={one.id} one={one} project={project(one.project_id)}>
+              <Line key={one.id} one={one} place={place(one)}>
                 <Mark icon={FileSignature} tone="warn">
                   {t("agreements.read")}
                 </Mark>
@@ -59,7 +61,7 @@ export function Agreements() {
             <Line
               key={one.id}
               one={one}
-              project={one.project ?? undefined}
+              place={one.project ?? one.organisation ?? undefined}
               when={t("agreements.signed_at", { day: day(one.signed_at) })}
             >
               {one.current ? (
@@ -80,19 +82,19 @@ export function Agreements() {
 
 function Line({
   one,
-  project,
+  place,
   when,
   children,
 }: {
   one: Head;
-  project?: string;
+  place?: string;
   when?: string;
   children: ReactNode;
 }) {
   const { t, i18n } = useTranslation("account");
   const about = [
     t("agreements.version", { n: one.version }),
-    ...(project === undefined ? [] : [project]),
+    ...(place === undefined ? [] : [place]),
     ...(when === undefined ? [] : [when]),
   ].join(" · ");
   return (

@@ -6,12 +6,13 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { BellOff, CheckCheck } from "lucide-react";
+import { BellOff, CheckCheck, Settings2 } from "lucide-react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { type Notice, useTold } from "~/shell/told";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { More, PageTitle, rowsOf } from "~/ui/page";
@@ -42,6 +43,30 @@ function useMark() {
   });
 }
 
+/** Goes on to what a word is about that a mail's or a push's link names, and marks it as read. Where
+ * it is not there (any more), one stays with the list. */
+function useFollow(at: number | undefined, mark: (ids: number[]) => void): void {
+  const go = useNavigate();
+  const told = useTold();
+  const found = useQuery({
+    queryKey: ["notifications", "at", at],
+    enabled: at !== undefined,
+    queryFn: () =>
+      must(
+        api.GET("/api/v1/notifications", {
+          params: { query: { after: (at ?? 0) + 1, limit: 1 } },
+        }),
+      ),
+  });
+  const word = found.data?.items.find((one) => one.id === at);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each word that was found
+  useEffect(() => {
+    if (word === undefined) return;
+    if (word.read_at === null) mark([word.id]);
+    void go({ to: told(word).href, replace: true });
+  }, [word?.id]);
+}
+
 /** Everything that one was told, the newest first. */
 export function Notifications() {
   const { t } = useTranslation("account");
@@ -55,6 +80,7 @@ export function Notifications() {
     queryFn: () => must(api.GET("/api/v1/notifications/unread")),
   });
   const mark = useMark();
+  useFollow(search.at, mark.mutate);
   const rows = rowsOf(list);
   const n = unread.data?.count ?? 0;
   const zero = list.isSuccess && rows.length === 0 && search.show === undefined;
@@ -63,12 +89,22 @@ export function Notifications() {
       <PageTitle
         name={common("nav.notifications")}
         aside={
-          n > 0 && (
-            <Button look="line" busy={mark.isPending} onPress={() => mark.mutate(null)}>
-              <Icon of={CheckCheck} size={16} />
-              {t("notifications.read_all")}
-            </Button>
-          )
+          <span className="row g8">
+            {n > 0 && (
+              <Button look="line" busy={mark.isPending} onPress={() => mark.mutate(null)}>
+                <Icon of={CheckCheck} size={16} />
+                {t("notifications.read_all")}
+              </Button>
+            )}
+            <LinkButton
+              look="ghost"
+              square
+              to="/notifications/settings"
+              aria-label={t("notifications.settings")}
+            >
+              <Icon of={Settings2} />
+            </LinkButton>
+          </span>
         }
       >
         {unread.data === undefined

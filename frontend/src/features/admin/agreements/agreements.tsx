@@ -34,7 +34,8 @@ export function Agreements() {
       <PageTitle
         name={t("admin:pages.agreements")}
         aside={
-          kind !== "project" && (
+          kind !== "project" &&
+          kind !== "win_win" && (
             <Button look="primary" main onPress={() => setAsks(true)}>
               <Icon of={Plus} />
               {t("admin:agreements.publish")}
@@ -77,7 +78,7 @@ export function Agreements() {
                   {i18n.language === "en" ? row.title_en : row.title_ko}
                 </Button>
                 <small className="label t3 block">
-                  {row.project ?? t(`admin:agreements.kinds.${row.kind}`)}
+                  {row.project ?? row.organisation ?? t(`admin:agreements.kinds.${row.kind}`)}
                 </small>
               </>
             ),

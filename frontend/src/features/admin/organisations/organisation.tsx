@@ -12,10 +12,12 @@ import { Fault, Skeleton } from "~/ui/fault";
 import { TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
+import { Pact } from "../signings/pact";
+import { Signings } from "../signings/signings";
 import { Invitations } from "./invitations";
 import { Officers } from "./officers";
 
-/** One organisation: its name, who holds its offices, whom it has invited. */
+/** One organisation: its name, who holds its offices, whom it has invited, what it has signed. */
 export function OrganisationPage() {
   const { t } = useTranslation(["admin", "common"]);
   const { full } = useFormat();
@@ -63,6 +65,8 @@ export function OrganisationPage() {
         <>
           <Officers organisationId={id} />
           <Invitations organisationId={id} />
+          <Pact house={id} />
+          <Signings house={id} />
         </>
       ) : (
         <p className="t2 mt-4">{t("admin:organisations.not_yours")}</p>

@@ -10,6 +10,7 @@ import { PageTitle } from "~/ui/page";
 import { toast } from "~/ui/toast";
 import { useKept } from "../kept";
 import { agreementQuery } from "./agreement-query";
+import { Signers } from "./signers";
 
 type Texts = { title_ko: string; title_en: string; body_ko: string; body_en: string };
 const FIELDS = ["title_ko", "title_en", "body_ko", "body_en"] as const;
@@ -85,6 +86,7 @@ export function Agreement({ projectId }: { projectId: number }) {
           </Button>
         </div>
       </div>
+      {now !== null && <Signers projectId={projectId} version={now.version} />}
       <Confirm
         title={t("agreement.confirm", { n: (now?.version ?? 0) + 1 })}
         open={asked}

@@ -1,0 +1,38 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, must, type Schema } from "~/api/client";
+
+export type Telling = Schema<"TellingOut">;
+export type Topic = Schema<"TopicChoice">;
+
+/** How one is told besides on the page. */
+export const tellingQuery = queryOptions({
+  queryKey: ["notifications", "telling"],
+  queryFn: () => must(api.GET("/api/v1/me/telling")),
+});
+
+/** Keeps what was chosen at once: it stands there before the server has answered, and goes back
+ * where that refuses. */
+export function useChoose() {
+  const client = useQueryClient();
+  const { queryKey } = tellingQuery;
+  return useMutation({
+    mutationFn: (next: Telling) =>
+      must(
+        api.PUT("/api/v1/me/telling", {
+          body: {
+            topics: next.topics,
+            quiet_from: next.quiet_from,
+            quiet_until: next.quiet_until,
+            letter_at: next.letter_at,
+          },
+        }),
+      ),
+    onMutate: (next) => {
+      const before = client.getQueryData<Telling>(queryKey);
+      client.setQueryData(queryKey, next);
+      return { before };
+    },
+    onError: (_, __, kept) => client.setQueryData(queryKey, kept?.before),
+    onSuccess: (now) => client.setQueryData(queryKey, now),
+  });
+}
