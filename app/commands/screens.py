@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.progress import track
 
 from app.commands import web
+from app.core.clock import day_of, utcnow
 from app.core.programs import CannotStart
 from app.core.settings import ROOT
 
@@ -87,6 +88,7 @@ FURTHER = (
     Screen("nowhere", WORKER, "/nowhere", ""),
     Screen("stage", WORKER, "/work/stages/{cells}/{cells_stage}", ""),
     Screen("notifications", WORKER, "/notifications", ""),
+    Screen("telling", WORKER, "/notifications/settings", ""),
     Screen("agreements", WORKER, "/agreements", ""),
     Screen("account", WORKER, "/account", ""),
     Screen("trust", WORKER, "/trust", ""),
@@ -119,11 +121,23 @@ FURTHER = (
     Screen("withdrawals", MANAGER, "/projects/{dialect}/people?tab=withdrawals", ""),
     Screen("admin-people", OPERATOR, "/admin/people", ""),
     Screen("admin-organisations", OPERATOR, "/admin/organisations", ""),
+    Screen("signers", MANAGER, "/projects/{dialect}/people?tab=agreement", ""),
+    Screen("admin-organisation", OPERATOR, "/admin/organisations/{house}", ""),
     Screen("admin-agreements", OPERATOR, "/admin/agreements", ""),
     Screen("admin-appeals", "arbiter", "/admin/appeals", ""),
     Screen("admin-hits", "arbiter", "/admin/hits", ""),
     Screen("admin-budgets", OPERATOR, "/admin/budgets", ""),
     Screen("admin-audit", OPERATOR, "/admin/audit", ""),
+    Screen("admin-rates", OPERATOR, "/admin/rates", ""),
+    Screen("pay-setup", WORKER, "/earnings/setup", ""),
+    Screen("statement", WORKER, "/earnings/statements/{month}", ""),
+    Screen("admin-papers", OPERATOR, "/admin/papers", ""),
+    Screen("admin-papers-year", OPERATOR, "/admin/papers?view=year", ""),
+    Screen("admin-payouts", OPERATOR, "/admin/payouts", ""),
+    Screen("admin-payees", OPERATOR, "/admin/payees", ""),
+    Screen("admin-bank-template", OPERATOR, "/admin/payouts/template", ""),
+    Screen("admin-openings", OPERATOR, "/admin/payouts/openings", ""),
+    Screen("admin-accounts", OPERATOR, "/admin/ledger?house={house}&view=accounts", ""),
 )
 
 
@@ -143,6 +157,8 @@ def places(get: Callable[[str], Get]) -> dict[str, Any]:
     found["item"] = manager(f"/projects/{cells}/items", state="released")["items"][0]["id"]
     known = manager(f"/projects/{cells}/stages/{found['cells_stage']}/golds/candidates")["items"]
     found["known"] = known[0]["item_id"]
+    found["month"] = f"{day_of(utcnow()):%Y-%m}"
+    found["house"] = get(OPERATOR)("/me")["organisations"][0]["id"]
     found["batch"] = manager(f"/projects/{cells}/batches")["items"][0]["id"]
     found["prompt"] = manager(f"/projects/{found['dialect']}/items")["items"][0]["id"]
     found["release"] = manager(f"/projects/{cells}/releases")["items"][0]["id"]

@@ -1,13 +1,13 @@
 """Hours of training, by person and month."""
 
-import csv as tables
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from io import StringIO
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from app.papers import tables
+from app.papers.tables import CHUNK, Column, Table
 
 HEADINGS = (
     "month",
@@ -21,7 +21,6 @@ HEADINGS = (
     "practised",
     "exam_answers",
 )
-CHUNK = 500
 
 _HOURS = """
 WITH sat AS (
@@ -46,23 +45,9 @@ GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 4
 
 
 def csv(open_: Callable[[], AbstractContextManager[Session]], project_id: int) -> Iterator[str]:
-    """The table, some hundred rows at a time; a byte order mark first, so that spreadsheets read
-    Korean."""
-    yield "\ufeff" + _lines([HEADINGS])
+    """The table as CSV, some hundred rows at a time."""
     with open_() as s:
         rows = s.execute(
             text(_HOURS), {"project": project_id}, execution_options={"yield_per": CHUNK}
         )
-        for part in rows.partitions(CHUNK):
-            yield _lines([[_safe(value) for value in row] for row in part])
-
-
-def _lines(rows: Any) -> str:
-    written = StringIO()
-    tables.writer(written).writerows(rows)
-    return written.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    """A title that a spreadsheet would take for a formula is text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+        yield from tables.csv(Table("hours", [Column(name) for name in HEADINGS], rows))

@@ -26,7 +26,7 @@ from app.statements.schemas import (
 class ConsentMissing(Invalid):
     """Nobody is counted to a group without his consent."""
 
-    code, title = "consent_missing", "Consent is missing"
+    code, title = "consent_to_count", "Consent is missing"
 
 
 class NothingPaid(Conflict):

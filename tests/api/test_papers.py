@@ -194,7 +194,7 @@ def test_hires_are_written_down_by_an_administrator(
 def test_groups_are_declared_with_consent_and_leave_with_the_person(web: Web, house: House) -> None:
     me = signed_in(web, house.worker(1_000))
     refused = me.put("/me/groups", json={"groups": ["senior"], "consent": False})
-    assert (refused.status_code, refused.json()["code"]) == (422, "consent_missing")
+    assert (refused.status_code, refused.json()["code"]) == (422, "consent_to_count")
     assert me.put("/me/groups", json={"groups": ["senior"], "consent": True}).json() == {
         "groups": ["senior"],
         "least": me.get("/me/groups").json()["least"],
