@@ -40,6 +40,7 @@ class Told(StrEnum):
     REJECTION_REFUSED = "rejection_refused"  # assignment_id: it is paid
     REJECTION_WAITS = "rejection_waits"  # assignment_id, reason: for an administrator
     PAYOUT_FAILED = "payout_failed"  # organisation, line_id, net, why: what the bank said
+    PAYOUT_HELD = "payout_held"  # organisation, line_id, why: what a payment still needs
     PAYOUT_PAID = "payout_paid"  # organisation, line_id, net
     REWORK_EXPIRED = "rework_expired"  # assignment_id
     ROLE_GRANTED = "role_granted"  # role, and organisation or project

@@ -4,10 +4,7 @@ One bank transfer to one person by one organisation, which withholds tax from it
 few statements over all lines, in one transaction: it happened whole or not at all.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import orjson
 from sqlalchemy import func, select, update
@@ -17,16 +14,11 @@ from app.core import states
 from app.core.clock import SEOUL, day_of
 from app.core.errors import Conflict, Invalid
 from app.core.states import PayoutLineState, PayoutState
-from app.ledger.dated import rule
-from app.ledger.tax import Split, Tax, withheld
-from app.models.money import Income, MoneyRuleKind
-from app.models.payout import Held, Payout
+from app.models.payout import Payout
 from app.models.transition import move
 from app.payouts import queries
-from app.payouts.rules import Claim, apportion, held, unpaid_days
-from app.workflow import payout_checks
-
-CURRENCY = "KRW"
+from app.people.notifications import Told
+from app.workflow import payout_checks, payout_lines
 
 
 class NobodyPayable(Conflict):
@@ -59,18 +51,6 @@ class ChecksFailed(Conflict):
     code, title = "checks_failed", "It does not add up any more"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one person is to be paid."""
-
-    claim: Claim
-    held: Held | None
-    gross: int
-    tax: int
-    local: int
-    shares: list[tuple[int, int, int, int]]  # project, gross, tax, local
-
-
 def prepare(
     s: Session, *, organisation_id: int, by: int, through: date, on_demand: bool, key: str
 ) -> Payout:
@@ -95,7 +75,7 @@ def prepare(
             raise KeyUsed("This Idempotency-Key prepared another payout; use a new one.")
         return known
     until = min(ends, now)
-    lines = _lines(s, organisation_id, until=until, on_demand=on_demand, today=today)
+    lines = payout_lines.lines(s, organisation_id, until=until, on_demand=on_demand, today=today)
     if not lines:
         raise NobodyPayable(
             "Nobody is owed anything up to that day that is not on its way already."
@@ -104,7 +84,7 @@ def prepare(
     made = Payout(
         organisation_id=organisation_id,
         key=key,
-        currency=CURRENCY,
+        currency=payout_lines.CURRENCY,
         state=PayoutState.PREPARED,
         until=until,
         on_demand=on_demand,
@@ -120,91 +100,6 @@ def prepare(
     s.flush()
     _write(s, made, lines, by)
     return made
-
-
-def _lines(
-    s: Session, organisation_id: int, *, until: datetime, on_demand: bool, today: date
-) -> list[Line]:
-    """What everybody would be paid who is owed something and is not being paid just now."""
-    midnight = datetime.combine(day_of(until), time(), SEOUL)
-    owed = queries.owed(s, organisation_id, currency=CURRENCY, until=until, midnight=midnight)
-    found = queries.claims(s, organisation_id, list(owed), on_demand=on_demand)
-    claims = [Claim(**row | {"income": Income(row["income"])}) for row in found]
-    taxes = _taxing(s, organisation_id, claims, owed, midnight=midnight, today=today)
-    return [_line(claim, owed[claim.person_id], taxes) for claim in claims]
-
-
-Taxing = Callable[[Claim, dict[int, int]], dict[int, Tax]]
-
-
-def _taxing(
-    s: Session,
-    organisation_id: int,
-    claims: list[Claim],
-    owed: dict[int, dict[int, int]],
-    *,
-    midnight: datetime,
-    today: date,
-) -> Taxing:
-    """What is withheld from a claim, by project; raises `Split`."""
-    kinds = {claim.income for claim in claims}
-    rules = {kind: rule(s, MoneyRuleKind(kind.value), today) for kind in kinds}
-    others = [claim.person_id for claim in claims if claim.income is Income.OTHER]
-    before = queries.paid_before(s, organisation_id, others, Income.OTHER) if others else {}
-    daily = [claim.person_id for claim in claims if claim.income is Income.DAILY]
-    days = (
-        queries.wages_by_day(s, organisation_id, daily, currency=CURRENCY, midnight=midnight)
-        if daily
-        else {}
-    )
-
-    def taxing(claim: Claim, shares: dict[int, int]) -> dict[int, Tax]:
-        held_by = rules[claim.income]
-        if claim.income is Income.OTHER:
-            # A case is all that is paid under one contract: one person, one project.
-            found = {}
-            for project, gross in shares.items():
-                paid, tax = before.get((claim.person_id, project), (0, 0))
-                found[project] = withheld(claim.income, held_by, gross, before=paid, before_tax=tax)
-            return found
-        gross = sum(shares.values())
-        worked: dict[Any, int] = {}
-        if claim.income is Income.DAILY:
-            for project, amount in shares.items():
-                wages = days[claim.person_id, project]
-                earned = sum(wage for _, wage in wages)
-                for day, wage in unpaid_days(wages, earned - amount):
-                    worked[day] = worked.get(day, 0) + wage
-        whole = withheld(claim.income, held_by, gross, days=tuple(worked.values()))
-        taxes, locals_ = apportion(whole.tax, shares), apportion(whole.local, shares)
-        return {project: Tax(taxes[project], locals_[project]) for project in shares}
-
-    return taxing
-
-
-def _line(claim: Claim, shares: dict[int, int], taxes: Taxing) -> Line:
-    gross = sum(shares.values())
-    why = held(claim, gross)
-    try:
-        borne = taxes(claim, shares)
-    except Split:
-        borne, why = {project: Tax(0, 0) for project in shares}, why or Held.SPLIT
-    tax = sum(one.tax for one in borne.values())
-    local = sum(one.local for one in borne.values())
-    if tax + local >= gross:
-        tax, local, borne = 0, 0, {project: Tax(0, 0) for project in shares}
-        why = why or Held.SPLIT
-    return Line(
-        claim,
-        why,
-        gross,
-        tax,
-        local,
-        [
-            (project, amount, borne[project].tax, borne[project].local)
-            for project, amount in shares.items()
-        ],
-    )
 
 
 _LINES = """
@@ -227,7 +122,7 @@ ORDER BY r.project_id, l.id
 """
 
 
-def _write(s: Session, payout: Payout, lines: list[Line], by: int) -> None:
+def _write(s: Session, payout: Payout, lines: list[payout_lines.Line], by: int) -> None:
     """The lines with their shares; those that can be sent become batched."""
     connection = s.connection()
     rows = [
@@ -333,8 +228,26 @@ ORDER BY h.project_id, l.id
 """
 
 
+# Who is held out of one payout after the other for the same reason is told of it once.
+_TELL_HELD = """
+INSERT INTO notification (person_id, kind, params)
+SELECT l.person_id, %(kind)s, jsonb_build_object('organisation', o.name, 'line_id', l.id,
+  'why', l.held)
+FROM payout_line l JOIN organisation o ON o.id = l.organisation_id
+JOIN person p ON p.id = l.person_id AND p.left_at IS NULL
+WHERE l.payout_id = %(payout)s AND l.held IS NOT NULL AND l.held <> 'below_minimum'
+  AND l.held IS DISTINCT FROM (
+    SELECT e.held FROM payout_line e JOIN payout b ON b.id = e.payout_id
+    WHERE e.organisation_id = l.organisation_id AND e.person_id = l.person_id AND e.id < l.id
+      AND b.state <> 'returned'
+    ORDER BY e.id DESC LIMIT 1)
+ORDER BY l.id
+"""
+
+
 def approve(s: Session, *, organisation_id: int, payout_id: int, by: int) -> Payout:
-    """Send the money on its way. Again by the same person is no change.
+    """Send the money on its way, and tell who was held out of it. Again by the same person is no
+    change.
 
     Raises `NotFound`, `SamePerson` for who prepared it, `ChecksFailed`, `WrongState`.
     """
@@ -356,6 +269,7 @@ def approve(s: Session, *, organisation_id: int, payout_id: int, by: int) -> Pay
     values = {"payout": payout_id, "currency": found.currency, "ids": moved}
     s.connection().exec_driver_sql(_ACCOUNTS, values)
     s.connection().exec_driver_sql(_ON_THE_WAY, values)
+    s.connection().exec_driver_sql(_TELL_HELD, values | {"kind": Told.PAYOUT_HELD.value})
     s.connection().exec_driver_sql(
         """UPDATE payee y SET asked_at = NULL FROM payout_line l
         WHERE l.payout_id = %(payout)s AND l.id = ANY(%(ids)s)

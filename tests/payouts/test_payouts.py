@@ -170,6 +170,26 @@ def test_who_cannot_be_paid_is_shown_and_told_why(house: House) -> None:
     assert house.prepare().people == 1
 
 
+def test_who_is_held_out_is_told_once(house: House) -> None:
+    person, other = house.worker(20_000, whole=False), house.worker(1)
+
+    def told() -> list[str]:
+        found = house.place.rows(
+            "SELECT params->>'why' FROM notification WHERE kind = 'payout_held'"
+            f" AND person_id = {person} ORDER BY id"
+        )
+        return [row[0] for row in found]
+
+    for _ in range(2):
+        house.settle(house.approved())
+        assert told() == ["no_identity"]
+        house.owe(other, 1)
+    with transaction() as s:
+        payee.save_identity(s, me=person, legal_name="김민지", number="900101-1234567")
+    house.approved()
+    assert told() == ["no_identity", "no_account"]
+
+
 def test_finance_confirms_an_account_in_another_name(house: House) -> None:
     person = house.worker(20_000, holder="주식회사 민지")
     holding(house, person, Held.NAME_DIFFERS)

@@ -36,6 +36,7 @@ TOPICS: Mapping[Topic, frozenset[Told]] = {
             Told.BONUS_PAID,
             Told.LEARNING_PAID,
             Told.PAYOUT_FAILED,
+            Told.PAYOUT_HELD,
             Told.PAYOUT_PAID,
             Told.TOPPED_UP,
         }
