@@ -30,20 +30,23 @@ def _fonts_folder() -> Path:
 
 
 @cache
-def _compiler(folder: Path) -> typst.Compiler:
-    letters = typst.Fonts(
+def _letters(folder: Path) -> typst.Fonts:
+    return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
     )
-    return typst.Compiler(root=HERE, font_paths=letters, ignore_system_fonts=True)
 
 
 def pdf(paper: Paper, language: Language, filling: dict[str, Any]) -> bytes:
     """The paper as a tagged PDF. What is in `filling` is only ever text: nothing in it is read as
     markup. Raises `NoFonts`."""
-    made = _compiler(_fonts_folder()).compile(
+    # One for each paper: a compiler keeps what it was given, and papers are printed side by side.
+    compiler = typst.Compiler(
         HERE / f"{paper}.typ",
-        format="pdf",
+        root=HERE,
+        font_paths=_letters(_fonts_folder()),
+        ignore_system_fonts=True,
         sys_inputs={"filling": orjson.dumps(filling).decode(), "language": language},
     )
+    made = compiler.compile(format="pdf")
     assert isinstance(made, bytes)
     return made
