@@ -9,8 +9,8 @@ default run is short and always the same; `--long` goes more than twenty thousan
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 import pytest
@@ -30,6 +30,7 @@ from app.models.money import Income
 from app.payouts.templates import PRESETS
 from app.people.team import join_project
 from app.workflow import bonus, pay_out, payee
+from app.workflow.cancel import wind_down_item, wind_down_stage
 from app.workflow.opening import BudgetShort, open_chunk
 from app.workflow.settle_payout import take_result
 from tests.factories import Place, add_person, payable
@@ -42,9 +43,9 @@ MORE = (
 )
 
 
-@contextmanager
-def broken_off(after: int | None) -> Iterator[None]:
-    """The connection is gone before the statement, or the commit, that comes after so many."""
+def breaks_off(act: Callable[[], None], after: int | None) -> bool:
+    """Act, where the connection is gone before the statement, or the commit, that comes after so
+    many; answers whether it came so far."""
     left = after
 
     def count(connection: Connection, *_: Any) -> None:
@@ -61,13 +62,15 @@ def broken_off(after: int | None) -> Iterator[None]:
     for name, heard in listening:
         event.listen(engine(), name, heard)
     try:
-        yield
+        act()
     except SQLAlchemyError:
         if after is None or left is not None:
             raise
+        return True
     finally:
         for name, heard in listening:
             event.remove(engine(), name, heard)
+    return False
 
 
 class Money(Stage):
@@ -107,8 +110,19 @@ class Money(Stage):
     )
     def step(self, deed: str, draw: Draw, crash: int | None) -> None:
         Money.taken += 1
-        with broken_off(crash):
-            self.do(deed, draw)
+        if breaks_off(partial(self.do, deed, draw), crash):
+            self.come_again()
+
+    def come_again(self) -> None:
+        """What is done in the background is taken up after it broke off."""
+        ((state,),) = self.place.rows("SELECT state FROM stage WHERE project_id = :p")
+        self.cancelled, self.paused = state == "cancelled", state == "paused"
+        while self.cancelled and wind_down_stage(**self.here):
+            pass
+        for (item,) in self.place.rows(
+            "SELECT id FROM item WHERE project_id = :p AND state = 'excluded'"
+        ):
+            wind_down_item(self.place.project_id, item)
 
     # --- earning beside the stage ---
 
@@ -172,12 +186,13 @@ class Money(Stage):
             return {row.person_id: row.amount for row in rows}
 
     def payouts(self, *states: str) -> list[Any]:
+        """Those in these states in which anybody is paid."""
         with transaction() as s:
             found = s.execute(
                 text("SELECT * FROM payout WHERE organisation_id = :house ORDER BY id"),
                 {"house": self.house},
             )
-            return [row for row in found if row.state in states]
+            return [row for row in found if row.state in states and row.people]
 
     def prepare(self, draw: Draw) -> None:
         """Everybody who is owed something, or who asked, is in it with all of it."""
