@@ -11,8 +11,8 @@ from app.api.pages import After, Limit, Page, page
 from app.core.errors import NotFound
 from app.fairness import queries
 from app.fairness.schemas import (
+    HandedInOut,
     MySuspension,
-    PieceOut,
     SuspensionDecision,
     SuspensionIn,
     SuspensionOut,
@@ -59,11 +59,11 @@ def list_suspensions(
 @router.get("/projects/{project_id}/members/{person_id}/pieces")
 def list_pieces(
     project_id: Key, person_id: Key, door: Way, after: After = 0, limit: Limit = 50
-) -> Page[PieceOut]:
+) -> Page[HandedInOut]:
     """What somebody handed in here, the newest first: evidence is chosen from it."""
     with door.enter(May.MEMBER_WRITE, project=project_id) as (s, _):
         rows = queries.pieces(s, project_id, person_id, before=after, limit=limit + 1)
-        return page([PieceOut.model_validate(row) for row in rows], limit)
+        return page([HandedInOut.model_validate(row) for row in rows], limit)
 
 
 @router.post("/projects/{project_id}/suspensions", status_code=201)

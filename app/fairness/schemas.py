@@ -178,7 +178,7 @@ class SuspensionDecision(_In):
     answer: Words = Field(examples=["The pictures differ, and the answers do not."])
 
 
-class PieceOut(_Out):
+class HandedInOut(_Out):
     """Something that a person handed in, and what came of it."""
 
     id: int

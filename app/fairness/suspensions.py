@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -211,7 +212,7 @@ def _move(
     *,
     by: int | None,
     why: str = "",
-    **changes: object,
+    **changes: Any,
 ) -> None:
     s.flush()
     move(s, Suspension, (found.project_id, found.id), to, by=by, why=why, **changes)

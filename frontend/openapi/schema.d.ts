@@ -8855,6 +8855,29 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * HandedInOut
+         * @description Something that a person handed in, and what came of it.
+         */
+        HandedInOut: {
+            /** Id */
+            id: number;
+            /** Level */
+            level: number;
+            state: components["schemas"]["AssignmentState"];
+            /** Item */
+            item: string;
+            /** Stage */
+            stage: string;
+            /** Reason */
+            reason: string | null;
+            /** Reason Ko */
+            reason_ko: string | null;
+            /** Reason En */
+            reason_en: string | null;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /**
          * HappenedToItem
          * @description One step of an item's history; `by` is a pseudonym, empty for the clock and for managers.
          */
@@ -11975,6 +11998,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[HandedInOut] */
+        Page_HandedInOut_: {
+            /** Items */
+            items: components["schemas"]["HandedInOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[HeldOut] */
         Page_HeldOut_: {
             /** Items */
@@ -12126,13 +12156,6 @@ export interface components {
         Page_PersonView_: {
             /** Items */
             items: components["schemas"]["PersonView"][];
-            /** Next */
-            next?: number | null;
-        };
-        /** Page[PieceOut] */
-        Page_PieceOut_: {
-            /** Items */
-            items: components["schemas"]["app__fairness__schemas__PieceOut"][];
             /** Next */
             next?: number | null;
         };
@@ -12910,12 +12933,44 @@ export interface components {
             stands: boolean;
         };
         /**
+         * PieceOut
+         * @description A task about an item, or about a piece of it.
+         */
+        PieceOut: {
+            /** Task Id */
+            task_id: number;
+            /** State */
+            state: string;
+            /**
+             * Part
+             * @description Which piece; null: all of the item.
+             */
+            part: {
+                [key: string]: unknown;
+            } | null;
+            /** Asset Id */
+            asset_id: number | null;
+            /** Overlap */
+            overlap: number;
+            /** Accepted */
+            accepted: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Answers */
+            answers: components["schemas"]["PieceAnswer"][];
+            /** @description What several answers came to; that is what stands, once it is agreed or decided. */
+            consensus: components["schemas"]["ConsensusOut"] | null;
+        };
+        /**
          * PiecesOut
          * @description The pieces of an item, and what is said of the item as a whole.
          */
         PiecesOut: {
             /** Pieces */
-            pieces: components["schemas"]["app__assets__piece_schemas__PieceOut"][];
+            pieces: components["schemas"]["PieceOut"][];
             /**
              * Merged
              * @description `answer` about the whole, `seams` (what was doubled, joined, agreed, trimmed or dropped, and from which pieces), `faults` that are left, and `objects` of an earlier stage; null while no answer stands.
@@ -16759,38 +16814,6 @@ export interface components {
             worker: string;
         };
         /**
-         * PieceOut
-         * @description A task about an item, or about a piece of it.
-         */
-        app__assets__piece_schemas__PieceOut: {
-            /** Task Id */
-            task_id: number;
-            /** State */
-            state: string;
-            /**
-             * Part
-             * @description Which piece; null: all of the item.
-             */
-            part: {
-                [key: string]: unknown;
-            } | null;
-            /** Asset Id */
-            asset_id: number | null;
-            /** Overlap */
-            overlap: number;
-            /** Accepted */
-            accepted: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Answers */
-            answers: components["schemas"]["PieceAnswer"][];
-            /** @description What several answers came to; that is what stands, once it is agreed or decided. */
-            consensus: components["schemas"]["ConsensusOut"] | null;
-        };
-        /**
          * GroupOut
          * @description Items that look, or sound, alike.
          */
@@ -16802,29 +16825,6 @@ export interface components {
             id: number;
             /** Items */
             items: components["schemas"]["AlikeOut"][];
-        };
-        /**
-         * PieceOut
-         * @description Something that a person handed in, and what came of it.
-         */
-        app__fairness__schemas__PieceOut: {
-            /** Id */
-            id: number;
-            /** Level */
-            level: number;
-            state: components["schemas"]["AssignmentState"];
-            /** Item */
-            item: string;
-            /** Stage */
-            stage: string;
-            /** Reason */
-            reason: string | null;
-            /** Reason Ko */
-            reason_ko: string | null;
-            /** Reason En */
-            reason_en: string | null;
-            /** Decided At */
-            decided_at: string | null;
         };
         /**
          * TryOut
@@ -27389,7 +27389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_PieceOut_"];
+                    "application/json": components["schemas"]["Page_HandedInOut_"];
                 };
             };
             /** @description Validation Error */

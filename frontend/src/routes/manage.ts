@@ -196,10 +196,10 @@ const people = createRoute({
   validateSearch: (
     search: Record<string, unknown>,
   ): {
-    tab?: "invitations" | "agreement" | "withdrawals";
+    tab?: "invitations" | "agreement" | "withdrawals" | "suspensions";
     team?: string;
   } => ({
-    tab: one(["invitations", "agreement", "withdrawals"], search.tab),
+    tab: one(["invitations", "agreement", "withdrawals", "suspensions"], search.tab),
     team: text(search.team),
   }),
   component: lazyRouteComponent(() => import("~/features/projects/people/people"), "People"),

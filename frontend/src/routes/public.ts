@@ -56,4 +56,20 @@ const certificate = createRoute({
   component: lazyRouteComponent(() => import("~/features/learn/check"), "CheckPage"),
 });
 
-export const publicRoutes = [signIn, signUp, verify, reset, invitation, guardian, certificate];
+// How a project treats people is for everybody to read.
+const fair = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/fair/$projectId",
+  component: lazyRouteComponent(() => import("~/features/fair/project"), "FairPage"),
+});
+
+export const publicRoutes = [
+  signIn,
+  signUp,
+  verify,
+  reset,
+  invitation,
+  guardian,
+  certificate,
+  fair,
+];

@@ -5,6 +5,8 @@ export type Access = {
   system: boolean;
   houses: boolean;
   appeals: boolean;
+  /** Confirms rejections beyond the ceiling. */
+  rejections: boolean;
   /** Keeps an organisation's books: its finance, its administrators. */
   books: boolean;
   /** Sees where money is: who keeps books, and the operator. */
@@ -17,6 +19,7 @@ export function accessOf(me: Me): Access {
     system: me.operator,
     houses: me.operator || me.organisations.length > 0,
     appeals: me.organisations.some((house) => house.roles.includes("arbiter")),
+    rejections: me.organisations.some((house) => house.roles.includes("administrator")),
     books,
     money: me.operator || books,
   };

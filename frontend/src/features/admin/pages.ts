@@ -1,8 +1,8 @@
 import {
   BookOpenText,
   Building2,
-  CircleX,
   Calculator,
+  CircleX,
   FileSignature,
   FileSpreadsheet,
   Gauge,

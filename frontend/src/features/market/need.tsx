@@ -1,4 +1,5 @@
 import {
+  Ban,
   BookOpenCheck,
   CalendarClock,
   CircleCheck,
@@ -33,6 +34,7 @@ export const NEED: Record<NeedCode, [LucideIcon, Tone]> = {
   sign_terms: [FileSignature, "warn"],
   join: [Handshake, "now"],
   sign_project: [FileSignature, "warn"],
+  suspended: [Ban, "bad"],
   paused: [CirclePause, "warn"],
   profile_missing: [UserPen, "warn"],
   minor: [UserX, "off"],

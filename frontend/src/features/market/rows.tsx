@@ -7,8 +7,11 @@ import { useFormat } from "~/i18n/format";
 import { Icon } from "~/ui/icons";
 import { isShownModality, MODALITY_ICONS } from "~/ui/modality";
 import { Money } from "~/ui/money";
+import { Price } from "~/ui/price";
+import { BonusMark } from "./bonuses";
 import { Go } from "./go";
 import { Standing } from "./need";
+import { Rating } from "./rating";
 import { Above, Bar } from "./wage";
 
 /** The picture of a row, or the sign of what it is about. */
@@ -97,11 +100,13 @@ export function Table({ rows }: { rows: readonly MarketRow[] }) {
                 <span className="block">
                   <b className="block">{row.project}</b>
                   <span className="label t3">{about(row)}</span>
+                  <Rating row={row} />
+                  {row.bonuses.length > 0 && <BonusMark row={row} />}
                 </span>
               </Stage>
             </td>
             <td className="num">
-              <Money won={row.price} />
+              <Price of={row} />
             </td>
             <td className="num">{row.median_seconds === null ? "–" : span(row.median_seconds)}</td>
             <td className="pl-10">
@@ -156,10 +161,12 @@ export function List({ rows }: { rows: readonly MarketRow[] }) {
                 <span className="grow">
                   <b className="clip block">{row.project}</b>
                   <span className="label t3 clip block">{about(row)}</span>
+                  <Rating row={row} />
+                  {row.bonuses.length > 0 && <BonusMark row={row} />}
                 </span>
                 <span className="col work-end">
                   <span className="market-price">
-                    <Money won={row.price} />
+                    <Price of={row} />
                   </span>
                   {row.median_seconds !== null && (
                     <span className="label t3">

@@ -11,7 +11,10 @@ import { LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
+import { Price, useUnit } from "~/ui/price";
+import { Bonuses } from "./bonuses";
 import { Guideline } from "./guideline";
+import { Rated } from "./rating";
 import { Face, useAbout } from "./rows";
 import { Above, Bar } from "./wage";
 import { Way } from "./way";
@@ -63,6 +66,8 @@ function Whole({ row }: { row: MarketRow }) {
         </div>
         {row.goal !== "" && <p className="t2">{row.goal}</p>}
         <Facts row={row} />
+        <Rated row={row} />
+        {row.bonuses.length > 0 && <Bonuses row={row} />}
         <section className="sec desk-only">
           <Guideline row={row} />
         </section>
@@ -90,13 +95,15 @@ function Whole({ row }: { row: MarketRow }) {
 function Facts({ row }: { row: MarketRow }) {
   const { t } = useTranslation("market");
   const { number, span } = useFormat();
+  const unit = useUnit();
+  const thought = row.estimate_seconds;
   return (
     <section aria-label={t("facts")}>
       <dl className="stage-facts pnum">
         <div>
           <dt>{t("piece")}</dt>
           <dd>
-            <Money won={row.price} />
+            <Price of={row} />
           </dd>
         </div>
         <div>
@@ -112,11 +119,29 @@ function Facts({ row }: { row: MarketRow }) {
           <dd>{t(row.waiting >= 1000 ? "left_many" : "left_n", { n: number(row.waiting) })}</dd>
         </div>
       </dl>
+      <p className="t2 mt-4">
+        {t("unit_is")} <b>{row.unit_is}</b>
+        {row.most !== null && (
+          <span className="label t3">
+            {" "}
+            {t("most", { most: t(`most_of.${row.unit as "object"}`, { n: number(row.most) }) })}
+          </span>
+        )}
+      </p>
       <div className="col g8 mt-4">
         <Bar row={row} />
         <p className="label t3">
           {row.hourly === null ? (
-            t("wage_unknown")
+            thought === null ? (
+              t("wage_unknown")
+            ) : (
+              t("wage_thought", {
+                unit: unit(row),
+                span: span(thought),
+                won: number(Math.floor((row.price * 3600) / thought)),
+                minimum: number(row.minimum_wage),
+              })
+            )
           ) : (
             <>
               {t("minimum_long", { won: number(row.minimum_wage) })} <Above row={row} />

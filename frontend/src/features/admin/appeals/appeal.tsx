@@ -1,15 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Fault, Skeleton } from "~/ui/fault";
-import { Markdown } from "~/ui/markdown";
 import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
-import { type Turn, Turns } from "../parts/turns";
-import { WorkShown } from "../parts/work-shown";
+import { against, WorkLook } from "../parts/work-look";
 import { AppealMark } from "./appeals";
 import { Decide } from "./decide";
 
@@ -49,81 +46,25 @@ export function AppealPage() {
 function Body({ work, appeal }: { work: Work; appeal: Schema<"AppealOut"> }) {
   const { t } = useTranslation("admin");
   const { full } = useFormat();
-  const answers = work.turns.filter((turn) => turn.answer !== null);
-  const last = answers.filter((turn) => turn.level === 0).at(-1);
-  const [chosen, setChosen] = useState<Turn>();
-  const shown = chosen ?? last;
-  const against = work.turns.filter((turn) => turn.verdict === "reject").at(-1);
-  const media = useQuery({
-    queryKey: ["admin", "media", work.project_id, work.item.id],
-    enabled: work.item.document === null,
-    staleTime: 600_000, // the link holds for a quarter of an hour
-    queryFn: () =>
-      must(
-        api.GET("/api/v1/projects/{project_id}/items/{item_id}/media", {
-          params: {
-            path: { project_id: work.project_id, item_id: work.item.id },
-            query: { task_id: work.task_id },
-          },
-        }),
-      ),
-    retry: false,
-  });
-  const reasons = useQuery({
-    queryKey: ["project", work.project_id, "reasons"],
-    queryFn: () =>
-      must(
-        api.GET("/api/v1/projects/{project_id}/reasons", {
-          params: { path: { project_id: work.project_id } },
-        }),
-      ),
-  });
+  const other = against(work);
   return (
     <div className="adm-cols">
-      <div className="col g24">
-        {media.isLoading ? (
-          <Skeleton lines={5} />
-        ) : (
-          <WorkShown
-            item={work.item}
-            media={media.data ?? null}
-            captures={{ project_id: work.project_id, assignment_id: work.id }}
-            schema={work.label_schema}
-            turns={work.turns}
-            shown={shown}
-            pins={against?.pins ?? []}
-          />
-        )}
+      <WorkLook work={work}>
         <section className="adm-side-by">
           <div className="col g8">
             <h2 className="title">{t("appeals.author_says", { name: appeal.author })}</h2>
             <p className="adm-quote">{appeal.text}</p>
             <p className="label t3">{full(appeal.opened_at)}</p>
           </div>
-          {against !== undefined && (
+          {other !== undefined && (
             <div className="col g8">
-              <h2 className="title">{t("appeals.inspector_says", { name: against.by })}</h2>
-              <p className="adm-quote">{against.comment}</p>
-              <p className="label t3">{full(against.at)}</p>
+              <h2 className="title">{t("appeals.inspector_says", { name: other.by })}</h2>
+              <p className="adm-quote">{other.comment}</p>
+              <p className="label t3">{full(other.at)}</p>
             </div>
           )}
         </section>
-        <section className="col g8">
-          <h2 className="title">{t("turns.title")}</h2>
-          <Turns
-            turns={work.turns}
-            reasons={reasons.data}
-            shown={shown?.submission_id}
-            onShow={setChosen}
-          />
-        </section>
-        {work.guideline !== null && (
-          <details className="col g8">
-            <summary className="title">{t("appeals.guideline")}</summary>
-            <Markdown text={work.guideline} />
-          </details>
-        )}
-      </div>
+      </WorkLook>
       <aside className="adm-aside" aria-label={t("appeals.decision")}>
         <div className="col g4">
           <p className="label t3">{t("appeals.price")}</p>

@@ -15,10 +15,11 @@ import { Enrolment } from "./enrolment";
 import { figuresQuery } from "./figures";
 import { Invitations } from "./invitations";
 import { Invite } from "./invite";
+import { Suspensions } from "./suspensions";
 import { Team } from "./team";
 import { Withdrawals } from "./withdrawals";
 
-const TABS = [undefined, "invitations", "agreement", "withdrawals"] as const;
+const TABS = [undefined, "invitations", "agreement", "withdrawals", "suspensions"] as const;
 
 /** Who takes part, how they do, who is asked to come, and what they sign. */
 export function People() {
@@ -58,6 +59,7 @@ export function People() {
         )}
         {tab === "agreement" && <Agreement projectId={project.id} />}
         {tab === "withdrawals" && <Withdrawals projectId={project.id} />}
+        {tab === "suspensions" && <Suspensions projectId={project.id} />}
       </div>
     </>
   );

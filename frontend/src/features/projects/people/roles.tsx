@@ -10,15 +10,17 @@ import { Fault } from "~/ui/fault";
 import { Checkbox } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import type { Figures } from "./figures";
+import { Propose } from "./propose";
 import { ROLES, type Role } from "./queries";
 
 /** What somebody may do here: each role given and taken at once. */
 export function Roles({ row, projectId }: { row: Figures; projectId: number }) {
-  const { t } = useTranslation(["projects", "common"]);
+  const { t } = useTranslation(["projects", "common", "fair"]);
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const [held, setHeld] = useState<ReadonlySet<Role> | null>(null);
   const [fault, setFault] = useState<unknown>();
+  const [proposing, setProposing] = useState(false);
   const shown = held ?? new Set<Role>(row.roles);
   const name = row.name ?? row.pseudonym;
 
@@ -68,7 +70,27 @@ export function Roles({ row, projectId }: { row: Figures; projectId: number }) {
         </div>
         <p className="hint">{t("people.roles_hint")}</p>
         <Fault error={fault} />
+        {row.done > 0 && row.person_id !== null && (
+          <Button
+            look="line"
+            className="self-start"
+            onPress={() => {
+              setOpen(false);
+              setProposing(true);
+            }}
+          >
+            {t("fair:propose.act")}
+          </Button>
+        )}
       </Dialog>
+      {proposing && row.person_id !== null && (
+        <Propose
+          projectId={projectId}
+          personId={row.person_id}
+          name={name}
+          onClose={() => setProposing(false)}
+        />
+      )}
     </>
   );
 }
