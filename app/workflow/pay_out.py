@@ -276,6 +276,9 @@ def approve(s: Session, *, organisation_id: int, payout_id: int, by: int) -> Pay
           AND y.organisation_id = l.organisation_id AND y.person_id = l.person_id""",
         values,
     )
+    if not moved:  # everybody is held out of it, and told so: the bank has nothing to say
+        move(s, Payout, payout_id, PayoutState.SENT, by=by)
+        move(s, Payout, payout_id, PayoutState.SETTLED, by=by, settled_at=func.now())
     s.refresh(found)
     return found
 

@@ -190,6 +190,12 @@ def test_who_is_held_out_is_told_once(house: House) -> None:
     assert told() == ["no_identity", "no_account"]
 
 
+def test_a_payout_of_nobody_ends_when_it_is_approved(house: House) -> None:
+    house.worker(20_000, whole=False)
+    assert state(house.approved()) is PayoutState.SETTLED
+    assert house.prepare().held == 1
+
+
 def test_finance_confirms_an_account_in_another_name(house: House) -> None:
     person = house.worker(20_000, holder="주식회사 민지")
     holding(house, person, Held.NAME_DIFFERS)
