@@ -17,6 +17,8 @@ from datetime import timedelta
 from typing import Any
 
 import psycopg
+import pypdfium2 as pdfium
+from openpyxl import load_workbook
 
 from app.api.deps import COOKIE, CSRF_HEADER
 from app.core.clock import day_of, utcnow
@@ -496,6 +498,29 @@ class Month:
                 for row in told["rows"]
                 if row["gross"]
             } == self.by_kind(name)
+
+    def must_be_on_paper(self) -> None:
+        """The payment ledger of each house has each transfer, and finds nothing that differs; what
+        somebody earned stands on the page that is printed for him."""
+        for name, house in self.houses.items():
+            asked = {"paper": "payments", "period": self.today()[:7]}
+            made = house.preparing.post(f"{house.path}/workbooks", asked, status=202)
+            self.chores()
+            told = house.preparing.get(f"{house.path}/workbooks/{made['id']}")
+            assert (told["state"], told["differences"]) == ("done", 0)
+            content = house.preparing.http.get(self.url + told["url"]).content
+            head, *rows = load_workbook(io.BytesIO(content)).worksheets[0].values
+            net, failure = head.index("실지급액"), head.index("실패 사유")
+            mine = [one.net for one in self.paid if one.house == name]
+            assert sorted(row[net] for row in rows if not row[failure]) == sorted(mine)
+        earned = self.sums("person")
+        name = max(earned, key=lambda one: earned[one])
+        month = self.yesterday()[:7]
+        printed = self.people[name].http.get(f"/me/statements/{month}/pdf", params={"lang": "ko"})
+        pages = pdfium.PdfDocument(printed.content)
+        said = "".join(page.get_textpage().get_text_range() for page in pages)
+        assert name in said
+        assert f"{earned[name]:,}" in said
 
     def by_kind(self, house: str) -> dict[str, tuple[int, ...]]:
         """What a house has paid, by kind of income: gross, tax, local tax, net."""

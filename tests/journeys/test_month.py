@@ -165,4 +165,5 @@ def test_a_month(month: Month) -> None:
 
     month.must_add_up()
     month.must_be_stated()
+    month.must_be_on_paper()
     assert [person for person, amount in month.still_owed().items() if amount] == [silent]
