@@ -28,6 +28,8 @@ COPY --from=build /opt/dure /opt/dure
 WORKDIR /srv/dure
 COPY app ./app
 COPY migrations ./migrations
+# What mails and pushes say, as the web app says it.
+COPY frontend/src/i18n ./frontend/src/i18n
 COPY --from=web /build/dist ./web
 COPY LICENSE ./
 RUN /opt/dure/bin/python -m compileall -q app migrations
