@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import insert, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
@@ -32,14 +33,14 @@ def rules_before(
     holding = set(
         s.execute(
             select(MoneyRule.id)
-            .distinct(MoneyRule.kind)
+            .ext(distinct_on(MoneyRule.kind))
             .where(MoneyRule.valid_from <= today)
             .order_by(MoneyRule.kind, MoneyRule.valid_from.desc(), MoneyRule.id.desc())
         ).scalars()
     )
     return [
         MoneyRuleOut.model_validate(_values(row, name) | {"holds": row.id in holding})
-        for row, name in s.execute(statement).tuples()
+        for row, name in s.execute(statement)
     ]
 
 

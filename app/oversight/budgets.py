@@ -41,7 +41,7 @@ def alerts(s: Session, projects: Sequence[int]) -> dict[int, list[AlertKind]]:
         .where(BudgetAlert.project_id.in_(projects))
         .order_by(BudgetAlert.project_id, BudgetAlert.kind)
     )
-    for project_id, kind in s.execute(statement).tuples():
+    for project_id, kind in s.execute(statement):
         found.setdefault(project_id, []).append(kind)
     return found
 
@@ -49,13 +49,12 @@ def alerts(s: Session, projects: Sequence[int]) -> dict[int, list[AlertKind]]:
 def of_house(s: Session, organisation_id: int) -> list[dict[str, Any]]:
     """Where all the money of an organisation's projects is, by currency, as
     `schemas.HouseBudget`."""
-    currencies = dict(
-        s.execute(
-            select(Project.id, Project.currency)
-            .where(Project.organisation_id == organisation_id)
-            .order_by(Project.id)
-        ).tuples()
+    rows = s.execute(
+        select(Project.id, Project.currency)
+        .where(Project.organisation_id == organisation_id)
+        .order_by(Project.id)
     )
+    currencies = {row.id: row.currency for row in rows}
     sums: dict[str, defaultdict[str, int]] = {}
     for project_id, where in figures.budgets(s, list(currencies)).items():
         whole = sums.setdefault(currencies[project_id], defaultdict(int))
