@@ -76,7 +76,9 @@ JOIN project p ON p.id = e.project_id
 JOIN organisation o ON o.id = p.organisation_id
 JOIN account d ON d.id = e.debit
 JOIN account c ON c.id = e.credit
-LEFT JOIN person h ON h.id = coalesce(c.person_id, d.person_id)
+LEFT JOIN payout_line l ON l.id = CASE WHEN e.cause LIKE 'payout:%%'
+  THEN split_part(e.cause, ':', 2)::bigint END
+LEFT JOIN person h ON h.id = coalesce(c.person_id, d.person_id, l.person_id)
 LEFT JOIN project_member m ON m.project_id = e.project_id AND m.person_id = h.id
 ORDER BY e.id DESC
 """

@@ -15,6 +15,7 @@ from app.oversight import queries
 from app.storage import forget_storage, storage
 from tests.api.conftest import Caller, Web
 from tests.factories import Place
+from tests.payouts.house import House
 
 
 @pytest.fixture
@@ -360,6 +361,32 @@ def test_what_was_added_leads_to_the_work_that_it_was_added_for(
         assert datetime.fromisoformat(behind["until"]) - datetime.fromisoformat(
             behind["since"]
         ) == timedelta(days=1)
+
+
+def test_what_arrived_in_a_bank_leads_to_what_was_earned(web: Web) -> None:
+    house = House.make()
+    person = house.worker(100_000, days_ago=3)
+    finance = web.person("재무")
+    web.appoint(house.id, finance, "finance")
+    home = f"/organisations/{house.id}"
+    first = house.approved()
+    house.settle(first)
+    house.owe(person, 50_000)
+    second = house.approved()
+    house.settle(second)
+    for payout, earned in ((second, 50_000), (first, 100_000)):
+        lines = finance.get(f"{home}/payouts/{payout.id}/lines").json()["items"]
+        moved = paged(finance, f"{home}/ledger")
+        parts = {row["kind"]: row for row in moved if row["cause"] == f"payout:{lines[0]['id']}"}
+        assert set(parts) == {"payout", "paid", "withhold", "withhold_local"}
+        for row in parts.values():
+            # Whose it is, also where it moves between accounts that are nobody's.
+            assert row["person_id"] == person
+            traced = finance.get(f"{home}/ledger/{row['id']}").json()
+            assert (traced["line"]["payout_id"], traced["line"]["gross"]) == (payout.id, earned)
+            asked = {name: value for name, value in traced["behind"].items() if value}
+            behind = paged(finance, f"{home}/ledger", kind="earn", **asked)
+            assert [one["amount"] for one in behind] == [earned]
 
 
 # --- history ---------------------------------------------------------------------------------

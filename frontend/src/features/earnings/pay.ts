@@ -36,6 +36,9 @@ export function useBankName(banks: readonly Schema<"BankOut">[] | undefined) {
   };
 }
 
+/** A covered number by its last digits alone. */
+export const ending = (masked: string | null): string => (masked ?? "").replace(/^\*+/, "···· ");
+
 /** Whether a payment is under way: gathered, or approved. */
 export const isUnderWay = ({ state }: Payment): boolean =>
   state === "batched" || state === "approved";

@@ -10,7 +10,7 @@ import { Money } from "~/ui/money";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { Mark } from "~/ui/state";
 import { Asks } from "./asks";
-import { banksQuery, isUnderWay, payeeQuery, paymentsQuery, useBankName } from "./pay";
+import { banksQuery, ending, isUnderWay, payeeQuery, paymentsQuery, useBankName } from "./pay";
 
 const sum = <Row,>(rows: readonly Row[], of: (row: Row) => number): number =>
   rows.reduce((all, row) => all + of(row), 0);
@@ -49,7 +49,7 @@ export function Standing({
         <p className="t2">
           {t("pay.to_account", {
             bank: bankName(payee.data.bank),
-            account: payee.data.account ?? "",
+            account: ending(payee.data.account),
           })}
         </p>
       )}

@@ -10,8 +10,8 @@ import type { Detail } from "./queries";
 export function Steps({ payout }: { payout: Detail }) {
   const { t } = useTranslation("payouts");
   const me = useMe();
-  const { full } = useFormat();
-  const when = (at: string | null) => (at === null ? undefined : full(at));
+  const { shortDay, time } = useFormat();
+  const when = (at: string | null) => (at === null ? undefined : `${shortDay(at)} ${time(at)}`);
   const waits = payout.state === "prepared";
   return (
     <section aria-labelledby="steps">

@@ -5,7 +5,7 @@ import { useFormat } from "~/i18n/format";
 import { BackLink } from "~/ui/back-link";
 import { Fault, Skeleton } from "~/ui/fault";
 import { PageTitle } from "~/ui/page";
-import { banksQuery, type Payee, payeeQuery, useBankName } from "../pay";
+import { banksQuery, ending, type Payee, payeeQuery, useBankName } from "../pay";
 import { AccountForm } from "./account";
 import { IdentityForm } from "./identity";
 import { MinimumForm } from "./minimum";
@@ -71,7 +71,7 @@ function Steps({ payee }: { payee: Payee }) {
               ? undefined
               : t("setup.account_done", {
                   bank: bankName(payee.bank),
-                  account: payee.account,
+                  account: ending(payee.account),
                   holder: payee.holder,
                 })
           }
