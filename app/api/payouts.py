@@ -107,7 +107,7 @@ def list_lines(
         str | None, Query(min_length=1, max_length=60, description="How a name begins.")
     ] = None,
 ) -> Page[LineOut]:
-    """What each person is paid."""
+    """What each person is paid, the largest first."""
     with door.enter(May.PAYOUT_READ, organisation=organisation_id) as (s, _):
         queries.payout(s, organisation_id, payout_id)
         found = lists.lines(

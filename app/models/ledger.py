@@ -59,6 +59,8 @@ class Account(Base):
             "currency",
             postgresql_nulls_not_distinct=True,
         ),
+        # All that is owed to somebody, whatever the number of projects.
+        Index("ix_account_person_id", "person_id", postgresql_where=text("kind = 'person'")),
     )
 
     id: Mapped[Id]

@@ -76,7 +76,9 @@ FROM payout_line l JOIN person p ON p.id = l.person_id
 LEFT JOIN vault.sealed k ON k.id = l.account_id
 LEFT JOIN pay_details d ON d.person_id = l.person_id
 LEFT JOIN vault.sealed i ON i.id = d.identity_id AND i.deleted_at IS NULL
-WHERE l.payout_id = %(payout)s AND l.id > %(after)s
+WHERE l.payout_id = %(payout)s
+  AND (%(after)s = 0 OR (l.gross, l.id) < (
+    SELECT gross, id FROM payout_line WHERE payout_id = %(payout)s AND id = %(after)s))
   AND (%(is_held)s::boolean IS NULL OR (l.held IS NOT NULL) = %(is_held)s)
   AND (%(held)s::text IS NULL OR l.held = %(held)s)
   AND (%(first)s::boolean IS NULL OR l.first = %(first)s)
@@ -84,7 +86,7 @@ WHERE l.payout_id = %(payout)s AND l.id > %(after)s
   AND (%(income)s::text IS NULL OR l.income = %(income)s)
   AND (%(search)s::text IS NULL OR lower(p.name) LIKE %(search)s
     OR lower(d.legal_name) LIKE %(search)s OR lower(l.holder) LIKE %(search)s)
-ORDER BY l.id LIMIT %(limit)s
+ORDER BY l.gross DESC, l.id DESC LIMIT %(limit)s
 """
 
 
@@ -101,7 +103,7 @@ def lines(
     income: Income | None = None,
     search: str | None = None,
 ) -> list[dict[str, Any]]:
-    """The lines of a payout; `search` is how a name begins."""
+    """The lines of a payout, the largest first; `search` is how a name begins."""
     values = {
         "payout": payout_id,
         "after": after,

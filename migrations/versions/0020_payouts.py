@@ -398,6 +398,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_opening_person_id_id", "opening", ["person_id", "id"], unique=False, schema="vault"
     )
+    # All that is owed to somebody, whatever the number of projects.
+    op.create_index(
+        "ix_account_person_id",
+        "account",
+        ["person_id"],
+        postgresql_where=sa.text("kind = 'person'"),
+    )
     # What is decided over people and money, between millions of moves of work.
     op.drop_index("ix_event_audit", table_name="event")
     op.create_index(

@@ -124,11 +124,13 @@ def test_the_way_of_the_money(scene: Scene) -> None:
 
 
 def test_lists_are_paged_and_searched(scene: Scene) -> None:
-    people = [scene.house.worker(10_000) for _ in range(4)]
+    people = [scene.house.worker(amount) for amount in (10_000, 40_000, 10_000, 33_333)]
     path = f"/payouts/{scene.prepare().json()['id']}/lines"
     first = scene.get(path, limit=2)
     rest = scene.get(path, limit=200, after=first["next"])
-    assert [one["person_id"] for one in first["items"] + rest["items"]] == [scene.worker, *people]
+    low, high, same, most = people
+    found = [one["person_id"] for one in first["items"] + rest["items"]]
+    assert found == [high, most, scene.worker, same, low]
     assert [one["held"] for one in scene.get(path, is_held=True)["items"]] == ["no_identity"]
     assert len(scene.get(path, search="김민")["items"]) == 4
     assert scene.get(path, search="%")["items"] == []
