@@ -3532,6 +3532,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation_id}/papers/simplified/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Simplified Statement
+         * @description The simplified statement as CSV with resident numbers in it, as it is filed. Each number is
+         *     logged as opened, with the reason.
+         */
+        post: operations["open_simplified_statement_api_v1_organisations__organisation_id__papers_simplified_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation_id}/workbooks": {
         parameters: {
             query?: never;
@@ -3864,7 +3885,7 @@ export interface paths {
         };
         /**
          * List Lines
-         * @description What each person is paid.
+         * @description What each person is paid, the largest first.
          */
         get: operations["list_lines_api_v1_organisations__organisation_id__payouts__payout_id__lines_get"];
         put?: never;
@@ -11662,6 +11683,20 @@ export interface components {
              * Reason
              * @example 원천징수영수증의 번호를 대조함
              */
+            reason: string;
+        };
+        /**
+         * OpenPaperIn
+         * @description A paper with resident numbers in it, and why they are opened.
+         */
+        OpenPaperIn: {
+            /**
+             * Period
+             * @description A month of Seoul, or a year.
+             * @example 2026-11
+             */
+            period: string;
+            /** Reason */
             reason: string;
         };
         /**
@@ -23644,6 +23679,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_simplified_statement_api_v1_organisations__organisation_id__papers_simplified_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPaperIn"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
