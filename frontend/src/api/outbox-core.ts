@@ -23,9 +23,9 @@ export type Letter = {
   stage_id: number;
   assignment_id: number;
   level: number;
-  /** What it is about and what it pays, to speak of it. */
+  /** What it is about and what it pays, to speak of it; null where that is counted in the answer. */
   item: string;
-  price: number;
+  price: number | null;
   body: HandIn;
   /** Whether the next piece of work is asked for with it. */
   next: boolean;

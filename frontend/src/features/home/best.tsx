@@ -7,6 +7,7 @@ import { LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
 import { Money } from "~/ui/money";
 import { rowsOf } from "~/ui/page";
+import { Price } from "~/ui/price";
 import { NextBest } from "./next-best";
 
 /** What is in hand first, then the best paid that one may do, then what one may join. */
@@ -86,7 +87,7 @@ function Offered({ row, main }: { row: MarketRow; main: boolean }) {
           <div>
             <dt>{t("piece")}</dt>
             <dd>
-              <Money won={row.price} />
+              <Price of={row} />
             </dd>
           </div>
           {row.median_seconds !== null && (

@@ -10,7 +10,7 @@ import { Fault } from "~/ui/fault";
 import { Switch } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { NeedWay } from "~/ui/learning/need-way";
-import { Money } from "~/ui/money";
+import { Price } from "~/ui/price";
 import { useSecondsTo } from "~/ui/seconds";
 import { toast } from "~/ui/toast";
 
@@ -62,10 +62,10 @@ function Row({ work }: { work: ComingWork }) {
           <span className="label t3">
             {" "}
             · {work.stage}
-            {work.price !== null && (
+            {work.price !== null && work.unit !== null && work.per !== null && (
               <>
                 {" · "}
-                <Money won={work.price} />
+                <Price of={{ price: work.price, unit: work.unit, per: work.per }} />
               </>
             )}
           </span>

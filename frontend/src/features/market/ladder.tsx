@@ -8,7 +8,7 @@ import { Button } from "~/ui/button";
 import { Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { NeedWay } from "~/ui/learning/need-way";
-import { Money } from "~/ui/money";
+import { Price } from "~/ui/price";
 import { Mark } from "~/ui/state";
 import { toast } from "~/ui/toast";
 import { NEED } from "./need";
@@ -68,9 +68,9 @@ function Step({ rung, projectId, stageId }: { rung: Rung; projectId: number; sta
       <div className="grow col g8">
         <div className="row between base">
           <b>{role}</b>
-          {rung.price !== null && (
+          {rung.price !== null && rung.unit !== null && rung.per !== null && (
             <span className="label t3">
-              {market("piece")} <Money won={rung.price} />
+              {market("piece")} <Price of={{ price: rung.price, unit: rung.unit, per: rung.per }} />
             </span>
           )}
         </div>

@@ -124,13 +124,14 @@ function useSingleDoing(single: Single, which: Which, leave: () => void): Doing 
         try {
           const letter = await single.handIn();
           if (letter === null) return;
-          const price = write(letter.price);
+          const { price } = letter;
+          const said = price === null ? say("sent_counted") : say("sent", { price: write(price) });
           const takeBack = async () => {
             if ((await outbox.takeBack(letter.id)) === null) toast(say("take_back_late"));
             else await go(here);
           };
           toast(
-            navigator.onLine ? say("sent", { price }) : say("sent_offline"),
+            navigator.onLine ? said : say("sent_offline"),
             { word: say("common:undo"), act: () => void takeBack(), counts: true },
             UNDO_MS,
           );

@@ -134,9 +134,10 @@ function useStreamDoing(session: Session, leave: () => void): Doing {
           const sent = await session.handIn();
           if (sent === null) return;
           last.current = sent;
-          const price = number(sent.letter.price);
+          const { price } = sent.letter;
+          const said = price === null ? t("sent_counted") : t("sent", { price: number(price) });
           toast(
-            navigator.onLine ? t("sent", { price }) : t("sent_offline"),
+            navigator.onLine ? said : t("sent_offline"),
             { word: t("common:undo"), act: () => void takeBack(), counts: true },
             UNDO_MS,
           );

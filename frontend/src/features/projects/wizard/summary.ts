@@ -6,8 +6,7 @@ import { useFormat } from "~/i18n/format";
 import { rowsOf } from "~/ui/page";
 import { policyOf } from "../design/policy/model";
 import { usePrices } from "../design/prices/draft";
-import { hourlyOf, LEVELS } from "../design/prices/model";
-import { minimumWageQuery } from "../design/prices/wage";
+import { LEVELS } from "../design/prices/model";
 import { schemaQuery } from "../design/versions";
 import { invitationsQuery, membersQuery } from "../people/queries";
 import { importedQuery, quoteQuery, type StepId, useWizard } from "./state";
@@ -22,7 +21,6 @@ export function useSummary(): Line[] {
   const imported = useQuery(importedQuery(project.id, stage.id)).data;
   const schema = useSuspenseQuery(schemaQuery(stage)).data;
   const quote = useQuery(quoteQuery(stage)).data;
-  const minimum = useQuery(minimumWageQuery).data ?? 0;
   const invited = rowsOf(useInfiniteQuery(invitationsQuery(project.id))).filter(
     (one) => one.state === "open" || one.state === "accepted",
   );
@@ -40,10 +38,6 @@ export function useSummary(): Line[] {
   const level = (how: string, share: number, n: 1 | 2) =>
     `${t(`common:level.${n}`)} ${how === "sample" ? percent(share / 100) : t(`policy.short.${how as "all"}`)}`;
   const card = prices.cards[0];
-  const low = prices.levels.some((at) => {
-    const hourly = hourlyOf(prices.draft.won[at], prices.draft.seconds[at]);
-    return hourly !== null && hourly < minimum;
-  });
   const roles = (role: string) =>
     members.some((one) => one.roles.some((had) => had === role)) ||
     invited.some((one) => one.role === role);
@@ -86,14 +80,14 @@ export function useSummary(): Line[] {
       ? { step: "prices", state: "lacking", says: t("summary.no_prices") }
       : {
           step: "prices",
-          state: low ? "remark" : "good",
+          state: prices.low ? "remark" : "good",
           says:
             prices.levels
               .map(
                 (at) =>
                   `${t(`common:level.${LEVELS[at] ?? 0}`)} ${t("summary.won", { won: number(prices.draft.won[at]) })}`,
               )
-              .join(", ") + (low ? ` · ${t("summary.low")}` : ""),
+              .join(", ") + (prices.low ? ` · ${t("summary.low")}` : ""),
         },
     {
       step: "people",

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Icon } from "~/ui/icons";
 import { Money, WageBar } from "~/ui/money";
+import { Price } from "~/ui/price";
 import { placeOf, type Queue } from "../model/queues";
 
 /** One queue: what waits, what it pays, how long a piece takes. The whole row leads into it. */
@@ -44,7 +45,8 @@ function Inside({ queue }: { queue: Queue }) {
       </span>
       <span className="rv-queue-pay">
         <span>
-          <Money won={queue.price} /> <span className="label t3">{t("a_piece")}</span>
+          <Price of={queue} />
+          {queue.unit === "task" && <span className="label t3"> {t("a_piece")}</span>}
         </span>
         <span className="label t3">
           {queue.median_seconds

@@ -122,7 +122,7 @@ export class Session {
       assignment_id: lease.id,
       level: 0,
       item: lease.item.name,
-      price: lease.price,
+      price: lease.pay?.most == null ? lease.price : null,
       body: answerOf(desk),
       next: true,
     });

@@ -3,16 +3,18 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 import { Money } from "~/ui/money";
 import { PageTitle } from "~/ui/page";
+import { useUnit } from "~/ui/price";
 import { moment, Table } from "~/ui/table";
 import type { Stage } from "../../frame/queries";
 import { ApplyBar } from "../apply-bar";
 import { usePrices } from "../prices/draft";
 import { PriceForm } from "../prices/form";
 
-/** What one task pays at each level, and the price cards before. */
+/** What is paid for, how much at each level, and the price cards before. */
 export function PricesTab({ stage }: { stage: Stage }) {
   const { t } = useTranslation(["projects", "common"]);
   const { number, full } = useFormat();
+  const unit = useUnit();
   const prices = usePrices(stage);
   const [tried, setTried] = useState(false);
   const [card] = prices.cards;
@@ -22,20 +24,13 @@ export function PricesTab({ stage }: { stage: Stage }) {
       <PageTitle name={t("pages.design")}>
         {card === undefined
           ? t("design.title.no_prices")
-          : t("design.title.prices", { won: number(card.level0) })}
+          : t("design.title.prices", { won: number(card.level0), unit: unit(card) })}
       </PageTitle>
       <div className="design-form">
-        <PriceForm
-          draft={prices.draft}
-          levels={prices.levels}
-          missing={tried ? prices.missing : new Set()}
-          onChange={prices.set}
-        />
+        <PriceForm prices={prices} tried={tried} />
         {stage.state !== "cancelled" && (
           <ApplyBar
-            changed={
-              prices.changed && (card !== undefined || prices.missing.size < prices.levels.length)
-            }
+            changed={prices.changed}
             word={t("design.apply", { n: next })}
             done={t("design.applied", { n: next })}
             save={async () => {
@@ -68,6 +63,15 @@ export function PricesTab({ stage }: { stage: Stage }) {
                     <>
                       {t("design.version", { n: one.version })}{" "}
                       {one === card && <span className="pill ok">{t("design.now")}</span>}
+                    </>
+                  ),
+                },
+                {
+                  id: "unit",
+                  word: t("prices.unit"),
+                  cell: (one) => (
+                    <>
+                      {unit(one)} <span className="label t3">{one.definition}</span>
                     </>
                   ),
                 },

@@ -5,7 +5,7 @@ import { PriceForm } from "../../design/prices/form";
 import { useWizard } from "../state";
 import { StepFrame } from "../step-frame";
 
-/** What one task pays at each level. */
+/** What is paid for, and how much at each level. */
 export function Prices() {
   const { t } = useTranslation("projects");
   const { stage } = useWizard();
@@ -20,12 +20,7 @@ export function Prices() {
         return prices.save();
       }}
     >
-      <PriceForm
-        draft={prices.draft}
-        levels={prices.levels}
-        missing={tried ? prices.missing : new Set()}
-        onChange={prices.set}
-      />
+      <PriceForm prices={prices} tried={tried} />
     </StepFrame>
   );
 }
