@@ -5,18 +5,18 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
-from app.core.errors import Invalid, TooLarge
+from app.core.errors import Invalid, Problem, TooLarge
 from app.core.states import PayoutLineState
 from app.models.payout import RowOutcome
 from app.payouts.templates import ResultColumns, Template
 
 MAX_BYTES = 10 << 20
-MAX_UNPACKED = 200 << 20
+MAX_UNPACKED = 64 << 20
 MAX_ROWS = 100_000
 HEAD_WITHIN = 30  # banks write titles above the heads
 _REFERENCE = re.compile(r"^D([1-9][0-9]{0,17})$")
@@ -56,11 +56,11 @@ def read(content: bytes, template: Template) -> list[Row]:
     columns = template.result
     places = _places(table, columns)
     found: list[Row] = []
-    for cells in table:
+    for scanned, cells in enumerate(table):  # blank ones count, too: a sheet may claim a billion
+        if scanned == MAX_ROWS:
+            raise TooLarge(f"A result has at most {MAX_ROWS} rows; send it in parts.")
         if not any(cells):
             continue
-        if len(found) == MAX_ROWS:
-            raise TooLarge(f"A result has at most {MAX_ROWS} rows; send it in parts.")
         found.append(_row(len(found) + 1, cells, places, columns))
     if not found:
         raise ResultUnreadable("There are no rows under the heads; send the bank's result.")
@@ -90,11 +90,14 @@ def _sheet(content: bytes) -> Iterator[list[str]]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED:
                 raise TooLarge("The workbook is too large; send it in parts, or as CSV.")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for cells in sheet.iter_rows(values_only=True, max_col=100):
-            yield [_said(cell) for cell in cells]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as fault:
+        with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what a sheet says of its size is often wrong
+            for cells in sheet.iter_rows(values_only=True, max_col=100):
+                yield [_said(cell) for cell in cells]
+    except Problem:
+        raise
+    except Exception as fault:  # a file that somebody made can break its reader anywhere
         raise ResultUnreadable(
             "The workbook cannot be read; save it anew as XLSX or CSV."
         ) from fault
