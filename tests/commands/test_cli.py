@@ -74,9 +74,22 @@ def test_the_doctor_names_what_cannot_be_reached(
         doctor.command()
     said = capsys.readouterr().out
     assert ended.value.exit_code == 1
-    assert said.count("!!") == 4
+    assert said.count("!!") == 5  # the tables and the seal are in the database, too
     assert "secret@" not in said
     assert "must begin with file:/// or s3://" in said
+
+
+def test_the_doctor_misses_a_key(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    with core_database.owner_engine().begin() as connection:
+        connection.exec_driver_sql(
+            "WITH p AS (INSERT INTO person (email, name) VALUES ('a', 'a') RETURNING id)"
+            " INSERT INTO vault.sealed (person_id, what, key, sealed, masked)"
+            " SELECT id, 'account', 'lost', '', '*' FROM p"
+        )
+    with pytest.raises(typer.Exit) as ended:
+        doctor.command()
+    assert ended.value.exit_code == 1
+    assert "1 numbers are sealed with a key that is not in the file" in capsys.readouterr().out
 
 
 def test_the_doctor_sees_tables_that_are_behind(
