@@ -13,14 +13,14 @@ FEWEST = 5  # with fewer it says nothing, and might say whose they are
 # one.
 _COUNTS = """CASE WHEN s.quality ? 'gold' THEN (SELECT g.gold_id FROM assignment g
       WHERE g.project_id = v.project_id AND g.id = v.assignment_id) IS NULL ELSE true END"""
-# How many units there were, of what is paid by the unit that the stage pays by now; to find nothing
-# takes as long as to find one.
-_ALIKE = """SELECT greatest(a.units, 1) AS units FROM assignment a
+# How many units there were: one, or what was paid by the unit that the stage pays by now, looked up
+# by key. To find nothing takes as long as to find one.
+_ALIKE = """SELECT 1 AS units WHERE c.unit IS NULL OR c.unit = 'task'
+    UNION ALL
+    SELECT greatest(a.units, 1) FROM assignment a
     JOIN price_card k ON k.project_id = a.project_id AND k.stage_id = a.stage_id
-      AND k.version = coalesce(a.price_version, s.price_version)
-    JOIN price_card c ON c.project_id = s.project_id AND c.stage_id = s.id
-      AND c.version = s.price_version AND c.unit = k.unit
-    WHERE a.project_id = s.project_id AND a.id = w.assignment_id"""
+      AND k.version = a.price_version AND k.unit = c.unit
+    WHERE c.unit <> 'task' AND a.project_id = s.project_id AND a.id = w.assignment_id"""
 _COUNT = f"""
 INSERT INTO pace AS p (project_id, stage_id, level, median_seconds, unit_seconds, hand_ins,
   last_id)
@@ -29,6 +29,8 @@ SELECT s.project_id, s.id, l.level, CASE WHEN n.hand_ins >= %(fewest)s THEN n.me
 FROM stage s
 CROSS JOIN (VALUES (0), (1), (2)) AS l (level)
 LEFT JOIN pace k ON k.project_id = s.project_id AND k.stage_id = s.id AND k.level = l.level
+LEFT JOIN price_card c ON c.project_id = s.project_id AND c.stage_id = s.id
+  AND c.version = s.price_version
 CROSS JOIN LATERAL (
   SELECT v.id FROM submission v
   WHERE v.project_id = s.project_id AND v.stage_id = s.id AND v.level = l.level

@@ -155,7 +155,8 @@ def set_aside_more(
     }
     if before is not None and before.unit is not card.unit:
         mine = (Pace.project_id == found.project_id, Pace.stage_id == found.id)
-        s.execute(update(Pace).where(*mine).values(unit_seconds=None))
+        known = Pace.median_seconds if card.unit is Unit.TASK else None
+        s.execute(update(Pace).where(*mine).values(unit_seconds=known))
     total = int(s.connection().exec_driver_sql(_RAISE, values).scalar_one())
     if total == 0:
         return

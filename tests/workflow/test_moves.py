@@ -148,7 +148,7 @@ class World:
                 "size": 2,
                 "sample": 2,
                 "accept": 0,
-                "price": 20,
+                "cost": 20,
                 "created_by": self.people[0],
             }
             s.execute(insert(Lot).values(**self.at, **lot))

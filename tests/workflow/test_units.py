@@ -349,12 +349,13 @@ def test_what_was_measured_counts_more_than_what_was_thought(
     (found,) = refused.value.extra["floors"]
     assert (found["seconds"], found["floor"], found["measured"]) == (2.0, 6, True)
     assert found["hourly"] == 9000
-    priced(place, 50, unit=Unit.SECOND, per=10, estimate_seconds=1, accept_top_ups=True)
-    # What was measured says nothing of another unit.
-    priced(place, 100, estimate_seconds=1)
-    assert place.rows(f"SELECT unit_seconds FROM pace WHERE stage_id = {place.stage_id}") == [
-        (None,)
-    ]
+    priced(place, 60, unit=Unit.SECOND, per=10, estimate_seconds=1)
+    # What was measured says nothing of another unit, but how long a whole one takes.
+    pace = f"SELECT unit_seconds FROM pace WHERE stage_id = {place.stage_id}"
+    priced(place, 5, unit=Unit.OBJECT, most=9, estimate_seconds=1)
+    assert place.rows(pace) == [(None,)]
+    priced(place, 300, estimate_seconds=1)
+    assert place.rows(pace) == [(60.0,)]
 
 
 def test_what_is_written_is_counted() -> None:
