@@ -83,7 +83,8 @@ def reckoned(kind: str, gross: int) -> tuple[int, int]:
 
 
 def shared_out(whole: int, owed: dict[str, int]) -> dict[str, int]:
-    """By what each project owes; won that are left go to the largest remainders."""
+    """By what each project owes; won that are left go to the largest remainders, of equal ones to
+    the project that was there first."""
     total = sum(owed.values())
     parts = {project: whole * amount // total for project, amount in owed.items()}
     by_rest = sorted(owed, key=lambda one: whole * owed[one] % total, reverse=True)
@@ -327,7 +328,8 @@ class Month:
             if amount and self.of_house[project] == house:
                 left[person][project] = amount
         found = {}
-        for person, owed in left.items():
+        for person, unsorted in left.items():
+            owed = {one: unsorted[one] for one in self.places if one in unsorted}
             kind = self.kinds.get(person, "business")
             tax, local = reckoned(kind, sum(owed.values()))
             taxes, locals_ = shared_out(tax, owed), shared_out(local, owed)
@@ -511,8 +513,14 @@ class Month:
             content = house.preparing.http.get(self.url + told["url"]).content
             head, *rows = load_workbook(io.BytesIO(content)).worksheets[0].values
             net, failure = head.index("실지급액"), head.index("실패 사유")
-            mine = [one.net for one in self.paid if one.house == name]
-            assert sorted(row[net] for row in rows if not row[failure]) == sorted(mine)
+            mine = [one for one in self.paid if one.house == name]
+            assert sorted(row[net] for row in rows if not row[failure]) == sorted(
+                one.net for one in mine
+            )
+            board = house.preparing.get(f"{house.path}/quota", year=int(self.today()[:4]))
+            cost = sum(one.amount for one in self.owed if self.of_house[one.project] == name)
+            assert (board["cost"], board["people"]) == (cost, len({one.person for one in mine}))
+            assert board["people_needed"] == -(-10 * cost // 100_000_000)
         earned = self.sums("person")
         name = max(earned, key=lambda one: earned[one])
         month = self.yesterday()[:7]

@@ -149,6 +149,10 @@ def test_a_month(month: Month) -> None:
     month.pay("다온")
     (gone, *_) = month.people[moved].get("/me/payouts")["items"]
     assert (gone["state"], gone["failure"]) == ("payable", "해지된 계좌입니다")
+    told = month.people[moved].get("/notifications")["items"]
+    assert ("payout_failed", gone["net"]) in {
+        (one["kind"], one["params"].get("net")) for one in told
+    }
     month.must_add_up()
 
     # He has another account, finance has looked at the name: they are paid now.
