@@ -31,7 +31,7 @@ export function Browsers({ telling }: { telling: Telling }) {
   return (
     <section className="sec">
       <h2 className="title">{t("browsers")}</h2>
-      <p className="label t3">{t("browsers_hint")}</p>
+      <p className="label t3 mb-3">{t("browsers_hint")}</p>
       <Fault error={drop.error} />
       {add.error instanceof NotLetIn ? (
         add.error.why === "failed" && (

@@ -65,7 +65,7 @@ function Topics({ telling, onChoose }: { telling: Telling; onChoose: (next: Tell
                 />
                 <Switch
                   aria-label={t("push_of", { topic: name })}
-                  isSelected={one.push === "at_once"}
+                  isSelected={pushed && one.push === "at_once"}
                   isDisabled={!pushed}
                   onChange={(on) => put({ ...one, push: on ? "at_once" : "off" })}
                 >
@@ -76,7 +76,7 @@ function Topics({ telling, onChoose }: { telling: Telling; onChoose: (next: Tell
           );
         })}
       </ul>
-      {!pushed && <p className="hint">{t("push_first")}</p>}
+      {!pushed && <p className="hint mt-2">{t("push_first")}</p>}
     </section>
   );
 }
