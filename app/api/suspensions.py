@@ -19,6 +19,7 @@ from app.fairness.schemas import (
     SuspensionReply,
 )
 from app.people.permits import May
+from app.projects import queries as projects
 from app.tasks import views
 from app.tasks.schemas import WorkOut
 from app.workflow import suspend
@@ -62,6 +63,8 @@ def list_pieces(
 ) -> Page[HandedInOut]:
     """What somebody handed in here, the newest first: evidence is chosen from it."""
     with door.enter(May.MEMBER_WRITE, project=project_id) as (s, _):
+        if projects.pseudonym(s, project_id, person_id) is None:
+            raise NotFound("There is no such person in this project.")
         rows = queries.pieces(s, project_id, person_id, before=after, limit=limit + 1)
         return page([HandedInOut.model_validate(row) for row in rows], limit)
 

@@ -14,6 +14,7 @@ from app.models.quality import Gold, Trust
 from app.people.team import join_project
 from app.workflow.admit import Paused
 from app.workflow.aggregate import aggregate
+from app.workflow.expire import sweep
 from app.workflow.lease import give_back
 from app.workflow.resume import HoldsFull, resume
 from app.workflow.weigh import weigh
@@ -421,10 +422,32 @@ def test_an_appeal_that_is_won_speaks_for_the_author_and_against_who_rejected(we
     (again,) = place.claim(second, 2)
     place.decide(second, again, "reject")
     weigh()
-    assert (known(place, who).verdicts, known(place, who).verdicts_right) == (1, 0)
+    assert known(place, who).verdicts == 0, "it does not stand yet"
     assert known(place, first, 1).verdicts_right == 1
     place.appeal(who, lease)
     place.decide_appeal(place.arbiter(), lease, won=True)
     assert weigh() > 0
     assert (known(place, who).verdicts, known(place, who).verdicts_right) == (1, 1)
     assert known(place, second, 2).verdicts_right == 0
+
+
+def test_of_rejections_only_those_count_that_stand_and_ten_a_day(web: Web) -> None:
+    """Not appealed for seven days, twelve rejections of one day are ten against their author."""
+    place = Place.make(items=60, inspect1="all", inspect2="none", holds=100)
+    settings(place, **SEATS)
+    who, first = place.person("worker"), place.person("primary_inspector")
+    second = place.person("secondary_inspector")
+    for nth in range(40):
+        (lease,) = place.claim(who)
+        place.submit(who, lease)
+        (look,) = place.claim(first, 1)
+        place.decide(first, look, "approve" if nth < 28 else "reject")
+        if nth >= 28:
+            place.decide(second, place.claim(second, 2)[0], "reject")
+    weigh()
+    assert (known(place, who).verdicts, known(place, who).verdicts_right) == (28, 28)
+    place.age(days=8)
+    while sweep():
+        pass
+    assert weigh() > 0
+    assert (known(place, who).verdicts, known(place, who).verdicts_right) == (38, 28)
