@@ -6,7 +6,8 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from random import Random
 from threading import Barrier
 from typing import Any
 
@@ -142,6 +143,76 @@ def test_the_database_keeps_one_line_alive(house: House) -> None:
     }
     with pytest.raises(IntegrityError, match="uq_payout_line_live"), transaction() as s:
         s.execute(insert(PayoutLine).values(**live))
+
+
+def test_everything_at_once(house: House) -> None:
+    """People earn while one prepares, another approves or returns, and the bank answers in several
+    windows, some of it with failures: at the end everybody has what he earned, once."""
+    people = [house.worker(10_000, 5_000) for _ in range(6)]
+    earned = 6 * 15_000
+    places = (house.place, *house.more)
+
+    def batches(*states: str) -> list[Payout]:
+        with transaction() as s:
+            found = s.query(Payout).filter_by(organisation_id=house.id)
+            return [one for one in found if one.state.value in states]
+
+    def earn(luck: Random) -> None:
+        house.owe(luck.choice(people), 1_000, luck.choice(places))
+
+    def prepare(luck: Random) -> None:
+        house.prepare()
+
+    def decide(luck: Random) -> None:
+        for payout in batches("prepared"):
+            if luck.random() < 0.7:
+                house.approve(payout)
+                continue
+            with transaction() as s:
+                pay_out.give_back(
+                    s, organisation_id=house.id, payout_id=payout.id, by=house.approver, why="다시"
+                )
+
+    def answered(luck: Random) -> None:
+        for payout in batches("approved", "sent"):
+            lines = house.lines(payout)
+            sent = house.bank_file(payout)
+            on = [one for one, line in lines.items() if line.state is PayoutLineState.APPROVED]
+            failed = {one: "잔액" for one in on if luck.random() < 0.3}
+            house.result(payout, answer(sent, lines, failed))
+
+    acts = [earn, prepare, decide, answered]
+
+    def live(number: int) -> int:
+        luck = Random(number)
+        done = 0
+        for _ in range(12):
+            try:
+                acts[number % len(acts)](luck)
+                done += acts[number % len(acts)] is earn
+            except Problem:  # somebody was quicker
+                pass
+        return done
+
+    with ThreadPoolExecutor(AT_ONCE) as many:
+        earned += 1_000 * sum(many.map(live, range(AT_ONCE)))
+    for payout in batches("prepared"):
+        house.approve(payout)
+    for payout in batches("approved", "sent"):
+        house.settle(payout)
+    with suppress(pay_out.NobodyPayable):
+        house.settle(house.approved())
+    assert [house.balance(one) for one in people] == [0] * len(people)
+    assert house.place_sums("transit") == 0
+    assert house.place_sums("bank") + house.place_sums("tax") == earned
+    twice = house.place.rows(
+        "SELECT line_id FROM payout_share h JOIN payout_line l ON l.id = h.line_id"
+        f" WHERE l.organisation_id = {house.id} AND (SELECT count(*) FROM ledger_entry e"
+        " WHERE e.project_id = h.project_id AND e.cause = 'payout:' || l.id"
+        " AND e.kind IN ('paid', 'reverse')) <> (l.paid_at IS NOT NULL"
+        " OR l.failed_at IS NOT NULL)::int"
+    )
+    assert twice == []
 
 
 class Died(Exception):
