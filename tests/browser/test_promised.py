@@ -8,6 +8,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from app.core.database import transaction
+from app.models import OrganisationRoleName, Project
+from app.people.organisations import grant
 from tests.browser.conftest import Dure, violations
 
 pytestmark = pytest.mark.browser
@@ -70,10 +73,13 @@ def test_a_rule_is_added_and_holds_from_its_day(dure: Dure) -> None:
 
 def test_finance_sees_its_own_budgets_and_reads_the_rates(dure: Dure) -> None:
     """Of their organisation alone; and no button that only the operator may press."""
+    me = dure.caller("manager").get("/me")
+    with transaction() as s:
+        house = s.get_one(Project, cells(dure)).organisation_id
+        grant(s, house, me["id"], OrganisationRoleName.FINANCE, by=None)
     page = dure.open("manager", "/admin/budgets")
     expect(page.locator("h1")).to_be_visible()
-    table = page.get_by_role("table", name="예산")
-    expect(table.get_by_role("row").filter(has_text="세포")).to_be_visible()
+    expect(page.get_by_role("link", name="혈액 세포 찾기")).to_be_visible()
     expect(page.get_by_role("definition").first).to_contain_text("원")
     page.get_by_role("link", name="세율과 기준").click()
     expect(page.get_by_role("region", name="사업소득 원천징수")).to_contain_text("3%")

@@ -101,7 +101,7 @@ function OfKind({
       </div>
       {holds !== undefined && (
         <>
-          <dl className="facts">
+          <dl className="adm-facts">
             {fieldsOf(kind).map(([field, shape]) => (
               <Value key={field} word={t(`rates.fields.${field}`)}>
                 {show(shape, holds.value[field])}
@@ -159,7 +159,7 @@ function Value({ word, children }: { word: string; children: string }) {
   return (
     <>
       <dt>{word}</dt>
-      <dd className="num">{children}</dd>
+      <dd className="pnum">{children}</dd>
     </>
   );
 }

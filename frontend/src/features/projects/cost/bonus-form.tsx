@@ -74,6 +74,17 @@ export function BonusForm({
       key.current = newKey();
     };
   const unit = (word: string) => <span className="t3">{word}</span>;
+  const count = (
+    <NumberField
+      label={t("pieces")}
+      value={pieces}
+      minValue={1}
+      maxValue={1e6}
+      step={1}
+      onChange={changed(setPieces)}
+      suffix={unit(t("pieces_unit"))}
+    />
+  );
   return (
     <Confirm title={t("make_title")} open onClose={onClose} act={act} word={t("make")}>
       <p className="label t2">{t("make_hint")}</p>
@@ -92,17 +103,9 @@ export function BonusForm({
         value={kind}
         onChange={changed((id) => setKind(id as Kind))}
       />
-      <div className="row g12 top">
-        <NumberField
-          label={t("pieces")}
-          value={pieces}
-          minValue={1}
-          maxValue={1e6}
-          step={1}
-          onChange={changed(setPieces)}
-          suffix={unit(t("pieces_unit"))}
-        />
-        {kind === "quality" && (
+      {kind === "quality" ? (
+        <div className="row g12 top">
+          {count}
           <NumberField
             label={t("share")}
             value={share}
@@ -112,8 +115,10 @@ export function BonusForm({
             formatOptions={{ style: "percent" }}
             onChange={changed(setShare)}
           />
-        )}
-      </div>
+        </div>
+      ) : (
+        count
+      )}
       <div className="row g12 top">
         <NumberField
           label={t("amount")}

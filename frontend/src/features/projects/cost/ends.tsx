@@ -42,7 +42,7 @@ export function Ends({ projectId }: { projectId: number }) {
       {data.per_day > 0 && (
         <p className="label t2">{t("ends.per_day", { won: number(data.per_day) })}</p>
       )}
-      {data.days.length > 0 && funded > 0 && (
+      {data.per_day > 0 && funded > 0 && (
         <EndChart
           days={data.days.map(({ day, spent: items }) => ({ day, items }))}
           accepted={spent}
