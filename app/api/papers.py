@@ -27,6 +27,7 @@ from app.statements.schemas import (
     GroupsOut,
     HireIn,
     HireOut,
+    OpenPaperIn,
     PaperKind,
     QuotaOut,
     ReceiptRow,
@@ -37,6 +38,7 @@ from app.statements.schemas import (
     WorkbookOut,
 )
 from app.statements.tables import Paper
+from app.workflow.file_return import simplified_in_clear
 
 router = APIRouter(tags=["papers"])
 
@@ -223,6 +225,28 @@ def read_paper(
 
     disposition = f'attachment; filename="{paper}-{named}.csv"'
     return StreamingResponse(told(), media_type=CSV, headers={"Content-Disposition": disposition})
+
+
+@router.post("/organisations/{organisation_id}/papers/simplified/open", response_class=Response)
+def open_simplified_statement(organisation_id: Key, body: OpenPaperIn, door: Way) -> Response:
+    """The simplified statement as CSV with resident numbers in it, as it is filed. Each number is
+    logged as opened, with the reason."""
+    with door.enter(May.IDENTITY_OPEN, organisation=organisation_id) as (s, me):
+        by_hand(me)
+        content = simplified_in_clear(
+            s,
+            organisation_id=organisation_id,
+            period=body.period,
+            language=_language(s, me.id, None),
+            reason=body.reason,
+            by=me.id,
+        )
+    disposition = f'attachment; filename="simplified-{body.period}.csv"'
+    return Response(
+        content,
+        media_type=CSV,
+        headers={"Content-Disposition": disposition, "Cache-Control": "no-store"},
+    )
 
 
 @router.post("/organisations/{organisation_id}/workbooks", status_code=status.HTTP_202_ACCEPTED)

@@ -144,8 +144,8 @@ def withheld(s: Session, organisation_id: int, span: Span) -> list[dict[str, Any
 
 
 _LINES = """
-SELECT l.id, l.person_id, coalesce(d.legal_name, h.name) AS name, z.masked AS number, l.income,
-  l.paid_at, l.gross, l.tax, l.local
+SELECT l.id, l.person_id, coalesce(d.legal_name, h.name) AS name, z.masked AS number, d.identity_id,
+  l.income, l.paid_at, l.gross, l.tax, l.local
 FROM payout_line l
 JOIN person h ON h.id = l.person_id
 LEFT JOIN pay_details d ON d.person_id = l.person_id

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.core.states import ChoreState
 from app.models.money import Income
@@ -196,6 +196,20 @@ class WorkbookIn(BaseModel):
 
     paper: PaperKind
     period: Period
+
+
+class OpenPaperIn(BaseModel):
+    """A paper with resident numbers in it, and why they are opened."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    period: Period
+    reason: Annotated[
+        str,
+        StringConstraints(
+            min_length=5, max_length=300, strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]+$"
+        ),
+    ]
 
 
 class WorkbookOut(BaseModel):

@@ -38,6 +38,7 @@ class Paper:
         language: Language,
         quota: Quota,
         tick: Callable[[int], None] = lambda _: None,
+        numbers: Mapping[int, str] | None = None,
     ) -> None:
         self._s = s
         self._organisation_id = organisation_id
@@ -45,6 +46,7 @@ class Paper:
         self._language: Language = language
         self._quota = quota
         self._tick = tick  # is told how many rows were read
+        self._numbers = numbers or {}  # resident numbers that were opened, by `identity_id`
         self.rows = 0
         self.differences = 0
 
@@ -233,7 +235,7 @@ class Paper:
                     at,
                     line["id"],
                     line["name"],
-                    line["number"],
+                    self._numbers.get(line["identity_id"], line["number"]),
                     self._say(f"income.{line['income']}"),
                     month,
                     f"{paid:%Y-%m}",

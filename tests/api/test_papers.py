@@ -143,6 +143,27 @@ def test_a_paper_comes_as_csv_and_shows_no_number(
     assert "1101234567" not in answer.text
 
 
+def test_what_is_filed_has_numbers_and_each_is_logged_as_opened(
+    web: Web, house: House, finance: Caller, office: str
+) -> None:
+    paid = [house.worker(10_000), house.worker(20_000)]
+    house.worker(5_000, whole=False)
+    house.settle(house.approved())
+    asked = {"period": MONTH, "reason": "간이지급명세서 제출"}
+    path = f"{office}/papers/simplified/open"
+    for reason in ("", "    ", "x" * 301):
+        assert finance.post(path, json=asked | {"reason": reason}).status_code == 422
+    boss = signed_in(web, house.place.manager)
+    assert boss.post(path, json=asked).status_code == 404
+    told = finance.post(path, json=asked)
+    assert told.status_code == 200, told.text
+    assert told.headers["cache-control"] == "no-store"
+    assert told.text.count("900101-1234567") == 2
+    logged = finance.get(f"{office}/openings").json()["items"]
+    assert sorted(row["person_id"] for row in logged if row["reason"] == asked["reason"]) == paid
+    assert {row["by"] for row in logged if row["reason"] == asked["reason"]} == {finance.id}
+
+
 def test_a_workbook_is_made_in_the_background_and_forgotten_after_a_day(
     house: House, finance: Caller, office: str, worker: Callable[[], int]
 ) -> None:

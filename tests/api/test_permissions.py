@@ -240,6 +240,7 @@ DELETE  O/hires/{hire_id}                                  organisation:write  a
 GET     O/receipts                                         payout:read         a f
 GET     O/receipts/{person_id:w}/{year}/pdf                payout:read         a f
 GET     O/papers/{paper}/csv                               payout:read         a f
+POST    O/papers/simplified/open                           identity:open!      f
 POST    O/workbooks                                        payout:read         a f
 GET     O/workbooks/{workbook_id}                          payout:read         a f
 
@@ -534,6 +535,7 @@ BODIES: dict[str, Any] = {
     "PUT O/payees/{person_id:w}": {"income": "business"},
     "POST O/payees/{person_id:w}/open": {"what": "identity", "reason": "신고서와 대조"},
     "POST O/hires": {"hired_on": "2026-03-02", "post": "검수 담당"},
+    "POST O/papers/simplified/open": {"period": "2026-11", "reason": "간이지급명세서 제출"},
     "POST O/workbooks": {"paper": "roster", "period": "2026-11"},
     "POST /invitations/look": lambda w: {"token": w.links["offer"]},
     "PATCH P": {"name": "X"},

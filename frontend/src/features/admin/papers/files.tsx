@@ -2,8 +2,9 @@ import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
 import { Icon } from "~/ui/icons";
-import type { House } from "../house";
+import { type House, pays } from "../house";
 import { Book } from "./book";
+import { Opened } from "./opened";
 
 export type Kind = Schema<"PaperKind">;
 
@@ -34,7 +35,8 @@ export function Files({
               <p className="strong">{t(`office.kinds.${kind}`)}</p>
               <p className="label t3">{t(`office.hints.${kind}`)}</p>
             </div>
-            <span className="row g8">
+            <span className="row g8 wrap">
+              {kind === "simplified" && pays(house) && <Opened house={house} period={period} />}
               <Book house={house} period={period} kind={kind} />
               <a
                 className="btn line"
