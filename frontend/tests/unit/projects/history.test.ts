@@ -27,6 +27,9 @@ describe("saidOf", () => {
       word: "project_funded",
       won: 5000,
     });
+    expect(saidOf(row({ subject: "stage", why: "bonus promised" }))).toEqual({
+      word: "bonus_promised",
+    });
     expect(saidOf(row({ subject: "stage", why: "price card 3" }))).toEqual({
       word: "stage_prices",
       n: "3",

@@ -21,6 +21,7 @@ export type SaidWord =
   | `reason_${"worded" | "retired"}`
   | `stage_${"added" | "guideline" | "schema" | "prices" | "settings" | "open" | "paused" | "cancelled"}`
   | `stage_${"requirement" | "invited" | "uninvited" | "announced" | "called_off" | "opened"}`
+  | `bonus_${"promised" | "ends" | "given" | "over"}`
   | "member_team"
   | `batch_${"importing" | "imported" | "failed" | "cancelled"}`
   | `release_${"ready" | "failed" | "closed" | "reopened"}`
@@ -45,6 +46,10 @@ const PLAIN: Record<string, SaidWord> = {
   "stage announced": "stage_announced",
   "stage called off": "stage_called_off",
   "stage opened": "stage_opened",
+  "stage bonus promised": "bonus_promised",
+  "stage bonus ends": "bonus_ends",
+  "stage bonus given in full": "bonus_given",
+  "stage bonus over": "bonus_over",
   "project_member team": "member_team",
 };
 const MOVED: Record<string, SaidWord> = {
