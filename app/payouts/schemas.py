@@ -117,7 +117,7 @@ class MyPayeeOut(BaseModel):
 class AskIn(In):
     """To be paid now, by that organisation."""
 
-    organisation_id: Key
+    organisation_id: Key = Field(examples=[1])
 
 
 class PaymentOut(BaseModel):
@@ -151,7 +151,7 @@ class PaymentOut(BaseModel):
 class PayoutIn(In):
     """What people earned through that day, Seoul's; `on_demand`: only of those who asked."""
 
-    through: date
+    through: date = Field(examples=["2026-11-30"])
     on_demand: bool = False
 
 
@@ -316,14 +316,14 @@ class PayeeOut(BaseModel):
 class PayeePut(In):
     """The kind of income that his pay is; whether the account is his, although the names differ."""
 
-    income: Income
+    income: Income = Field(examples=["business"])
     confirmed: bool = False
 
 
 class OpenIn(In):
     """What is to be read, and why."""
 
-    what: Secret
+    what: Secret = Field(examples=["identity"])
     reason: Reason
 
 

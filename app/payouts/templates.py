@@ -4,7 +4,7 @@ organisation sets, with two to begin from."""
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -52,10 +52,27 @@ class ResultColumns(BaseModel):
     reason: Head | None = Field(None, description="The column that says why a transfer failed.")
 
 
+EXAMPLE: dict[str, Any] = {
+    "encoding": "cp949",
+    "columns": [
+        {"head": "입금은행", "value": "bank"},
+        {"head": "입금계좌번호", "value": "account"},
+        {"head": "입금액", "value": "amount"},
+        {"head": "출금통장표시", "value": "reference"},
+    ],
+    "result": {
+        "reference": "출금통장표시",
+        "amount": "입금액",
+        "status": "처리결과",
+        "paid": ["정상"],
+    },
+}
+
+
 class Template(BaseModel):
     """A transfer file in the order of `columns`, and the result that comes back."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     encoding: Encoding = "utf-8"
     header: bool = True

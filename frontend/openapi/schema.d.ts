@@ -6468,7 +6468,10 @@ export interface components {
          * @description To be paid now, by that organisation.
          */
         AskIn: {
-            /** Organisation Id */
+            /**
+             * Organisation Id
+             * @example 1
+             */
             organisation_id: number;
         };
         /**
@@ -11678,6 +11681,7 @@ export interface components {
          * @description What is to be read, and why.
          */
         OpenIn: {
+            /** @example identity */
             what: components["schemas"]["Secret"];
             /**
              * Reason
@@ -12536,6 +12540,7 @@ export interface components {
          * @description The kind of income that his pay is; whether the account is his, although the names differ.
          */
         PayeePut: {
+            /** @example business */
             income: components["schemas"]["Income"];
             /**
              * Confirmed
@@ -12677,6 +12682,7 @@ export interface components {
             /**
              * Through
              * Format: date
+             * @example 2026-11-30
              */
             through: string;
             /**
@@ -15992,6 +15998,35 @@ export interface components {
         /**
          * Template
          * @description A transfer file in the order of `columns`, and the result that comes back.
+         * @example {
+         *       "columns": [
+         *         {
+         *           "head": "입금은행",
+         *           "value": "bank"
+         *         },
+         *         {
+         *           "head": "입금계좌번호",
+         *           "value": "account"
+         *         },
+         *         {
+         *           "head": "입금액",
+         *           "value": "amount"
+         *         },
+         *         {
+         *           "head": "출금통장표시",
+         *           "value": "reference"
+         *         }
+         *       ],
+         *       "encoding": "cp949",
+         *       "result": {
+         *         "amount": "입금액",
+         *         "paid": [
+         *           "정상"
+         *         ],
+         *         "reference": "출금통장표시",
+         *         "status": "처리결과"
+         *       }
+         *     }
          */
         Template: {
             /**
