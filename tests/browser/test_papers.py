@@ -110,7 +110,15 @@ def test_finance_takes_the_papers_of_a_month_and_a_year(dure: Dure, tmp_path: Pa
     assert list(book["차이"].iter_rows(min_row=2)) == []
     rows = fetched(page, "간이지급명세서 CSV", tmp_path / "rows.csv").decode("utf-8-sig")
     assert "900101-1******" in rows
-    assert "9001011234567" not in rows
+    assert "900101-1234567" not in rows
+    page.get_by_role("button", name="번호를 열어 받기").click()
+    dialog = page.get_by_role("dialog", name="주민등록번호가 보이는 명세서")
+    clean(page)
+    dialog.get_by_role("textbox", name="여는 까닭").fill("간이지급명세서 제출")
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="열어서 받기").click()
+    download.value.save_as(tmp_path / "filed.csv")
+    assert "900101-1234567" in (tmp_path / "filed.csv").read_text("utf-8-sig")
     clean(page)
 
     page.get_by_role("radio", name="한 해").click()
