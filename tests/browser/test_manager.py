@@ -119,17 +119,31 @@ def test_from_nothing_to_an_open_project_in_three_minutes(dure: Dure, tmp_path: 
     clean(page)
     on(page)
 
-    title(page, "한 건에 얼마를 주나요?")
-    # Filled in so that they pay the minimum wage; whoever goes below it is told.
+    title(page, "무엇에 얼마를 주나요?")
+    # Filled in so that they pay the minimum wage; whoever goes below it is told, and has to raise
+    # the price or to accept that days are topped up.
     for level in ("1차 검수", "2차 검수"):
-        price = page.get_by_role("group", name=level).get_by_label("한 건의 값")
+        price = page.get_by_role("group", name=level).get_by_label("단가 (한 건)")
         expect(price).not_to_have_value("0")
     first = page.get_by_role("group", name="작업", exact=True)
-    first.get_by_label("한 건의 값").fill("100")
-    first.get_by_label("한 건의 값").press("Tab")
+    first.get_by_label("단가 (한 건)").fill("100")
+    first.get_by_label("단가 (한 건)").press("Tab")
     expect(first.get_by_role("status")).to_contain_text("최저임금보다")
+    on(page)
+    expect(page.get_by_text("채워 주는 데 동의해 주세요")).to_be_visible()
     first.get_by_role("button", name=re.compile("올리기")).click()
     expect(first.get_by_role("status")).to_have_count(0)
+    expect(page.get_by_text("날마다 채워 줄게요")).to_have_count(0)
+    # By what is marked: one of it is said in words, and how many of a piece are paid at most.
+    page.get_by_role("button", name=re.compile("작업 한 건")).click()
+    page.get_by_role("option", name=re.compile("표시한 것")).click()
+    on(page)
+    expect(page.get_by_text("한 단위가 무엇인지 적어 주세요.")).to_be_visible()
+    page.get_by_label("한 단위는 무엇인가요?").fill("동그라미에 꼭 맞는 상자 하나")
+    page.get_by_label("한 건에 최대").fill("20")
+    first.get_by_label("걸리는 시간").fill("5")
+    first.get_by_label("단가").fill("20")
+    first.get_by_label("단가").press("Tab")
     clean(page)
     on(page)
 
@@ -169,6 +183,15 @@ def test_from_nothing_to_an_open_project_in_three_minutes(dure: Dure, tmp_path: 
         lambda: next((one for one in worker.get("/work") if one["project_id"] == project), None),
         "an offer",
     )
+
+    # Who comes to it reads what is paid for, and what that makes an hour.
+    page = dure.open("worker1", f"/work/stages/{project}/{stage['id']}")
+    facts = page.get_by_role("region", name="이 일의 조건")
+    expect(facts).to_contain_text("20원 표시 하나당")
+    expect(facts).to_contain_text("동그라미에 꼭 맞는 상자 하나")
+    expect(facts).to_contain_text("한 건에 최대 20개까지")
+    expect(facts).to_contain_text("한 시간에 14,400원")
+    clean(page)
 
 
 def test_the_design_of_an_open_project_changes_by_versions(dure: Dure) -> None:

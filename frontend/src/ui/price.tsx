@@ -8,7 +8,10 @@ type Of = { unit: "task" | "object" | "second" | "character" | "page"; per: numb
 export function useUnit(): (of: Of) => string {
   const { t } = useTranslation();
   const { number } = useFormat();
-  return ({ unit, per }) => t(`unit.${unit}`, { n: number(per) });
+  return ({ unit, per }) => {
+    if (unit === "task") return t("unit.task");
+    return per === 1 ? t(`unit.one.${unit}`) : t(`unit.many.${unit}`, { n: number(per) });
+  };
 }
 
 /** A price, and what it is for where that is not the piece as one. */
