@@ -116,9 +116,9 @@ SELECT (greatest(
      AND (%(project)s::bigint IS NULL OR v.project_id = %(project)s)
    ORDER BY v.at DESC LIMIT 1),
   (SELECT max(a.decided_at) {_DRAFTS}),
-  (SELECT max(e.at) {_LEARNED}),
-  (SELECT max(x.at) {_ADDED})) AT TIME ZONE 'Asia/Seoul')::date
+  (SELECT max(e.at) {_LEARNED})) AT TIME ZONE 'Asia/Seoul')::date
 """
+_NEWEST_ADDED = f"SELECT (max(x.at) AT TIME ZONE 'Asia/Seoul')::date {_ADDED}"
 
 _DAYS = f"""
 WITH done AS ({_PAID})
@@ -136,18 +136,23 @@ def days(
     s: Session, me: int, *, since: date, until: date, project_id: int | None, limit: int
 ) -> tuple[list[dict[str, Any]], date | None]:
     """What has this person done on each day, by project? The newest day first: `limit` days that
-    end with the last day of work not after `until`, and the day to go on with as `until`."""
+    end with the last day of work not after `until`, days since then on which something was added,
+    and the day to go on with as `until`."""
     run = s.connection().exec_driver_sql
     values: dict[str, Any] = {"me": me, "project": project_id}
-    newest = run(_NEWEST, values | _between(since, until)).scalar()
-    if newest is None:
+
+    def newest(last: date) -> date | None:
+        # What is added is added to work: it is looked for alone only where no work is left.
+        within = values | _between(since, last)
+        found: date | None = run(_NEWEST, within).scalar() or run(_NEWEST_ADDED, within).scalar()
+        return found
+
+    last = newest(until)
+    if last is None:
         return [], None
-    first = max(since, newest - timedelta(days=limit - 1))
-    rows = [dict(row) for row in run(_DAYS, values | _between(first, newest)).mappings()]
-    if first == since:
-        return rows, None
-    before = first - timedelta(days=1)
-    return rows, run(_NEWEST, values | _between(since, before)).scalar()
+    first = max(since, last - timedelta(days=limit - 1))
+    rows = [dict(row) for row in run(_DAYS, values | _between(first, until)).mappings()]
+    return rows, None if first == since else newest(first - timedelta(days=1))
 
 
 _INSPECTIONS = f"""

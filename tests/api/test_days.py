@@ -138,6 +138,9 @@ def test_what_was_added_is_of_its_day(web: Web) -> None:
     assert (newest["day"], newest["earned"], newest["added"]) == (TODAY.isoformat(), 130, 30)
     assert (older["day"], older["earned"], older["added"]) == (before.isoformat(), 7, 7)
     assert got(me, "/me/earnings/days", limit=1)["next"] == before.isoformat()
+    # Days without work of one's own, too.
+    alone = {"since": before.isoformat(), "until": before.isoformat()}
+    assert got(me, "/me/earnings/days", **alone)["items"] == [older]
     (all_of_it,) = got(me, "/me/earnings")
     assert (all_of_it["earned"], all_of_it["owed"], all_of_it["paid_this_year"]) == (137, 137, 0)
 

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, newKey } from "~/api/client";
 import { Button } from "~/ui/button";
@@ -18,6 +18,7 @@ const today = (): string =>
 export function Prepare({ house, onClose }: { house: House; onClose: () => void }) {
   const { t } = useTranslation("payouts");
   const go = useNavigate();
+  const day = useId();
   const refresh = useRefresh();
   const [through, setThrough] = useState(today);
   const [who, setWho] = useState<"all" | "demand">("all");
@@ -56,10 +57,11 @@ export function Prepare({ house, onClose }: { house: House; onClose: () => void 
           prepare.mutate();
         }}
       >
-        <label className="field">
-          <span>{t("prepare.through")}</span>
+        <div className="field">
+          <label htmlFor={day}>{t("prepare.through")}</label>
           <span className="in">
             <input
+              id={day}
               type="date"
               required
               className="bare grow"
@@ -69,7 +71,7 @@ export function Prepare({ house, onClose }: { house: House; onClose: () => void 
             />
           </span>
           <span className="hint">{t("prepare.through_hint")}</span>
-        </label>
+        </div>
         <RadioGroup
           label={t("prepare.who")}
           value={who}
