@@ -13,10 +13,10 @@ class SigningIn(Asked):
     """An event: which version of an agreement of the organisation or of a project of its is to be
     signed, and when."""
 
-    agreement_id: Key
+    agreement_id: Key = Field(examples=[3])
     title: Title = Field(examples=["2026년 상생 협약식"])
-    opens_at: AwareDatetime
-    closes_at: AwareDatetime
+    opens_at: AwareDatetime = Field(examples=["2100-12-01T14:00:00+09:00"])
+    closes_at: AwareDatetime = Field(examples=["2100-12-01T16:00:00+09:00"])
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -13450,8 +13450,17 @@ export interface components {
          * @description A browser's subscription, as `PushSubscription.toJSON()` has it.
          */
         PushIn: {
-            /** Endpoint */
+            /**
+             * Endpoint
+             * @example https://fcm.googleapis.com/fcm/send/dK3…
+             */
             endpoint: string;
+            /**
+             * @example {
+             *       "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+             *       "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+             *     }
+             */
             keys: components["schemas"]["PushKeys"];
         };
         /**
@@ -13459,9 +13468,15 @@ export interface components {
          * @description A browser's public key and secret, base64url.
          */
         PushKeys: {
-            /** P256Dh */
+            /**
+             * P256Dh
+             * @example BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4
+             */
             p256dh: string;
-            /** Auth */
+            /**
+             * Auth
+             * @example BTBZMqHH6r4Tts7J_aSIgg
+             */
             auth: string;
         };
         /**
@@ -14942,7 +14957,10 @@ export interface components {
          *     signed, and when.
          */
         SigningIn: {
-            /** Agreement Id */
+            /**
+             * Agreement Id
+             * @example 3
+             */
             agreement_id: number;
             /**
              * Title
@@ -14952,11 +14970,13 @@ export interface components {
             /**
              * Opens At
              * Format: date-time
+             * @example 2100-12-01T14:00:00+09:00
              */
             opens_at: string;
             /**
              * Closes At
              * Format: date-time
+             * @example 2100-12-01T16:00:00+09:00
              */
             closes_at: string;
         };
@@ -15955,7 +15975,16 @@ export interface components {
          * @description How somebody wants to be told. A topic that is left out stays as it was.
          */
         TellingIn: {
-            /** Topics */
+            /**
+             * Topics
+             * @example [
+             *       {
+             *         "mail": "daily",
+             *         "push": "at_once",
+             *         "topic": "work"
+             *       }
+             *     ]
+             */
             topics: components["schemas"]["TopicChoice"][];
             /**
              * Quiet From

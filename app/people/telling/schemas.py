@@ -8,6 +8,10 @@ from pydantic import BaseModel, Field, model_validator
 from app.models.telling import How, Topic
 from app.people.fields import Asked
 
+# Of RFC 8291, appendix A.
+_POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+_AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
+
 Minute = Annotated[int, Field(ge=0, le=1439, description="Of the day in Seoul.")]
 
 
@@ -22,7 +26,9 @@ class TopicChoice(Asked):
 class TellingIn(Asked):
     """How somebody wants to be told. A topic that is left out stays as it was."""
 
-    topics: Annotated[list[TopicChoice], Field(max_length=len(Topic))]
+    topics: Annotated[list[TopicChoice], Field(max_length=len(Topic))] = Field(
+        examples=[[{"topic": "work", "mail": "daily", "push": "at_once"}]]
+    )
     quiet_from: Minute | None = Field(examples=[1320])
     quiet_until: Minute | None = Field(examples=[480])
     letter_at: Minute = Field(examples=[480])
@@ -63,12 +69,14 @@ class TellingOut(BaseModel):
 class PushKeys(Asked):
     """A browser's public key and secret, base64url."""
 
-    p256dh: Annotated[str, Field(min_length=80, max_length=100)]
-    auth: Annotated[str, Field(min_length=20, max_length=30)]
+    p256dh: Annotated[str, Field(min_length=80, max_length=100)] = Field(examples=[_POINT])
+    auth: Annotated[str, Field(min_length=20, max_length=30)] = Field(examples=[_AUTH])
 
 
 class PushIn(Asked):
     """A browser's subscription, as `PushSubscription.toJSON()` has it."""
 
-    endpoint: Annotated[str, Field(min_length=10, max_length=1000)]
-    keys: PushKeys
+    endpoint: Annotated[str, Field(min_length=10, max_length=1000)] = Field(
+        examples=["https://fcm.googleapis.com/fcm/send/dK3…"]
+    )
+    keys: PushKeys = Field(examples=[{"p256dh": _POINT, "auth": _AUTH}])
