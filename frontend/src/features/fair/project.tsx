@@ -35,7 +35,7 @@ export function FairPage() {
   const me = useQuery({ ...meQuery, retry: false });
   const unknown = isProblem(read.error) && [404, 422].includes(read.error.status);
   return (
-    <div data-density="comfortable" className="door fair">
+    <div data-density="comfortable" className="door">
       <header className="row between">
         <Logo />
         <Button look="ghost" onPress={() => speak(locale() === "ko" ? "en" : "ko")}>
