@@ -99,19 +99,26 @@ def test_a_month(month: Month) -> None:
         month.answer(author, "그림", month.claim(author, "그림", 400)["id"], count)
         month.owe(author, "그림", 40 * min(count, 10), "work")
 
-    # A project that ends: what was handed in is paid, what is held may still be handed in.
-    handed, held, given = authors[4], authors[5], authors[6]
+    # A project that ends: what was handed in is paid, what is held may still be handed in, and what
+    # was begun is paid in full; what was given back untouched is not.
+    handed, held, given, begun = authors[4:8]
     month.answer(handed, "끊김", month.claim(handed, "끊김", 700)["id"])
     late = month.claim(held, "끊김", 700)["id"]
     dropped = month.claim(given, "끊김", 700)["id"]
+    half = month.claim(begun, "끊김", 700)["id"]
+    draft = {"revision": 0, "body": {"annotations": []}}
+    begun.send("PUT", f"{month.path('끊김')}/assignments/{half}/draft", draft)
     month.bosses["끊김"].post(
         f"{month.stage('끊김')}/cancel", {"why": "협약이 끝났어요."}, status=200
     )
     month.chores()
     month.answer(held, "끊김", late)
     given.post(f"{month.path('끊김')}/assignments/{dropped}/return", {"why": "바빠요"}, status=200)
-    month.owe(handed, "끊김", 700, "work")
-    month.owe(held, "끊김", 700, "work")
+    month.bosses["끊김"].post(
+        f"{month.path('끊김')}/assignments/{half}/release", {"why": "끝났어요."}, status=200
+    )
+    for author in (handed, held, begun):
+        month.owe(author, "끊김", 700, "work")
 
     month.must_be_owed()
     month.must_add_up()
