@@ -75,7 +75,7 @@ def test_it_stands_between_nobody_and_the_terms_that_hold_for_all(house: Any) ->
 
 
 def test_an_event_calls_counts_and_reminds(web: Any, house: Any) -> None:
-    founder, (minji, hana), organisation, project, agreement = house
+    founder, (minji, hana), organisation, _, agreement = house
     made = founder.post(f"/organisations/{organisation}/signings", json=event(agreement))
     assert made.status_code == 201
     signing = made.json()
@@ -103,7 +103,7 @@ def test_an_event_calls_counts_and_reminds(web: Any, house: Any) -> None:
     assert reminded.json() == {"told": 1}
     kinds = [one["kind"] for one in hana.get("/notifications").json()["items"]]
     assert kinds[:2] == ["signing_reminded", "signing_called"]
-    assert [one["kind"] for one in minji.get("/notifications").json()["items"]][0] != kinds[0]
+    assert minji.get("/notifications").json()["items"][0]["kind"] != kinds[0]
     again = founder.post(f"{at}/remind")
     assert (again.status_code, again.json()["code"]) == (409, "reminded_lately")
     moved = founder.patch(at, json={"title": "협약식", "closes_at": soon(hours=2)}).json()
@@ -111,7 +111,7 @@ def test_an_event_calls_counts_and_reminds(web: Any, house: Any) -> None:
 
 
 def test_what_an_event_is_refused(web: Any, house: Any) -> None:
-    founder, (minji, _), organisation, project, agreement = house
+    founder, (minji, _), organisation, _, agreement = house
     other = web.person()
     elsewhere, _ = web.project(other)
     foreign = other.post(f"/organisations/{elsewhere}/agreement", json=WORDS).json()["id"]
