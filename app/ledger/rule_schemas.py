@@ -96,7 +96,19 @@ VALUES: Mapping[MoneyRuleKind, type[Value]] = {
 class MoneyRuleIn(BaseModel):
     """A rule that holds from a day on."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "kind": "minimum_wage",
+                    "valid_from": "2027-01-01",
+                    "value": {"hourly": 10700},
+                    "source": "최저임금법 제10조에 따른 고용노동부 고시 (2027년)",
+                }
+            ]
+        },
+    )
 
     kind: MoneyRuleKind
     valid_from: date

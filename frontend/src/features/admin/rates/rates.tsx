@@ -89,7 +89,7 @@ function OfKind({
       .map(([field, shape]) => `${t(`rates.fields.${field}`)} ${show(shape, rule.value[field])}`)
       .join(" · ");
   return (
-    <section className="col g8" aria-label={name}>
+    <section className="col g8 hair-b pb-4" aria-label={name}>
       <div className="row between wrap">
         <h2 className="title">{name}</h2>
         {onAdd !== undefined && (
