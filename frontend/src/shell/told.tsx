@@ -125,7 +125,11 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   signing_called: (_, { signing_id }) => `/signings/${signing_id}`,
   signing_reminded: (_, { signing_id }) => `/signings/${signing_id}`,
   stage_cancelled: () => "/my-work",
-  suspension_decided: (_, { suspension_id }) => `/suspensions/${suspension_id}`,
+  // Whom it concerns and who proposed it are both told.
+  suspension_decided: (project, { suspension_id, mine }) =>
+    mine === false
+      ? `/projects/${project}/people?tab=suspensions`
+      : `/suspensions/${suspension_id}`,
   suspension_lifted: (_, { suspension_id }) => `/suspensions/${suspension_id}`,
   suspension_proposed: (_, { suspension_id }) => `/suspensions/${suspension_id}`,
   suspension_waits: () => "/admin/suspensions",
