@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.core.policy import Quality
 from app.core.states import ProjectState, StageState
@@ -13,6 +13,7 @@ from app.models.project import Enrolment, Inspect, StageKind, Unit
 from app.projects.flows import Why as WhyWaiting
 
 MAX_AMOUNT = 10**12
+MAX_PER_UNIT = 10**9
 
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 Name = Annotated[Text, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
@@ -282,9 +283,9 @@ class PriceIn(In):
         description="How many units of one task are paid at most, where they are counted in the "
         "answer: objects, what is written, what is spoken.",
     )
-    definition: Annotated[Text, StringConstraints(min_length=1, max_length=500)] = Field(
-        description="What one unit is, in words that workers read.", examples=["사진 한 장"]
-    )
+    definition: Annotated[
+        Text, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)
+    ] = Field(description="What one unit is, in words that workers read.", examples=["사진 한 장"])
     estimate_seconds: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
         description="How long `per` units take at level 0, as you think.", examples=[60]
     )
@@ -292,6 +293,14 @@ class PriceIn(In):
         False,
         description="Make it although it pays less than the minimum wage: days are topped up.",
     )
+
+    @model_validator(mode="after")
+    def _fits(self) -> "PriceIn":
+        if self.unit is Unit.TASK and self.per != 1:
+            raise ValueError("a task is paid as one; leave per out")
+        if self.unit is not Unit.TASK and max(self.level0, self.level1, self.level2) > MAX_PER_UNIT:
+            raise ValueError(f"no unit pays more than {MAX_PER_UNIT}; send less")
+        return self
 
 
 class VersionOut(BaseModel):

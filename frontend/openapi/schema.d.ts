@@ -10664,6 +10664,14 @@ export interface components {
         /**
          * MoneyRuleIn
          * @description A rule that holds from a day on.
+         * @example {
+         *       "kind": "minimum_wage",
+         *       "source": "최저임금법 제10조에 따른 고용노동부 고시 (2027년)",
+         *       "valid_from": "2027-01-01",
+         *       "value": {
+         *         "hourly": 10700
+         *       }
+         *     }
          */
         MoneyRuleIn: {
             kind: components["schemas"]["MoneyRuleKind"];
