@@ -42,11 +42,11 @@ export function useSaving(stage: Stage) {
       await again();
       return made;
     },
-    async prices([level0, level1, level2]: readonly [number, number, number]) {
+    async prices(body: Schema<"PriceIn">) {
       const made = await must(
         api.POST("/api/v1/projects/{project_id}/stages/{stage_id}/prices", {
           params: { path },
-          body: { level0, level1, level2 },
+          body,
         }),
       );
       const cards = client.getQueryData(pricesQuery(stage).queryKey) ?? [];
