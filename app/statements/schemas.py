@@ -144,8 +144,18 @@ class HireIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    hired_on: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
-    post: Annotated[str, Field(min_length=1, max_length=100, description="As what; no name.")]
+    hired_on: Annotated[
+        date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1), examples=["2026-03-02"])
+    ]
+    post: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            description="As what; no name.",
+            examples=["1차 검수 담당"],
+        ),
+    ]
     project_id: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None
 
 
@@ -166,8 +176,10 @@ class GroupsIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    groups: Annotated[list[Favoured], Field(max_length=len(Favoured))]
-    consent: bool = Field(description="To be counted among them; needed where a group is named.")
+    groups: Annotated[list[Favoured], Field(max_length=len(Favoured), examples=[["career_break"]])]
+    consent: bool = Field(
+        examples=[True], description="To be counted among them; needed where a group is named."
+    )
 
 
 class GroupsOut(BaseModel):
@@ -194,7 +206,7 @@ class WorkbookIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    paper: PaperKind
+    paper: Annotated[PaperKind, Field(examples=["payments"])]
     period: Period
 
 
@@ -209,6 +221,7 @@ class OpenPaperIn(BaseModel):
         StringConstraints(
             min_length=5, max_length=300, strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]+$"
         ),
+        Field(examples=["간이지급명세서 제출"]),
     ]
 
 

@@ -8707,11 +8707,17 @@ export interface components {
          * @description Which of the favoured groups one counts oneself to; none takes back what was said.
          */
         GroupsIn: {
-            /** Groups */
+            /**
+             * Groups
+             * @example [
+             *       "career_break"
+             *     ]
+             */
             groups: components["schemas"]["Favoured"][];
             /**
              * Consent
              * @description To be counted among them; needed where a group is named.
+             * @example true
              */
             consent: boolean;
         };
@@ -9040,11 +9046,13 @@ export interface components {
             /**
              * Hired On
              * Format: date
+             * @example 2026-03-02
              */
             hired_on: string;
             /**
              * Post
              * @description As what; no name.
+             * @example 1차 검수 담당
              */
             post: string;
             /** Project Id */
@@ -11708,7 +11716,10 @@ export interface components {
              * @example 2026-11
              */
             period: string;
-            /** Reason */
+            /**
+             * Reason
+             * @example 간이지급명세서 제출
+             */
             reason: string;
         };
         /**
@@ -16827,6 +16838,7 @@ export interface components {
          * @description A workbook that is wanted: of a month, or of a whole year.
          */
         WorkbookIn: {
+            /** @example payments */
             paper: components["schemas"]["PaperKind"];
             /**
              * Period
