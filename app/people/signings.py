@@ -104,7 +104,8 @@ def make(s: Session, organisation_id: int, wanted: SigningIn, *, by: int) -> int
 def change(
     s: Session, organisation_id: int, signing_id: int, wanted: SigningChange, *, by: int
 ) -> None:
-    """Change an event that has not ended. Raises `NotFound`, `SigningOver`, `Invalid`."""
+    """Change an event that has not ended; one that goes on and is to end at a time that has passed
+    ends now. Raises `NotFound`, `SigningOver`, `Invalid`."""
     row = of_house(s, organisation_id, signing_id)
     _must_last(row)
     values = wanted.model_dump(exclude_none=True)
@@ -112,7 +113,10 @@ def change(
         return
     opens = values.get("opens_at", row["opens_at"])
     closes = values.get("closes_at", row["closes_at"])
-    _must_fit(s, opens, closes)
+    if row["opens_at"] < row["asked_at"] and opens < closes <= row["asked_at"]:
+        values["closes_at"] = row["asked_at"]
+    else:
+        _must_fit(s, opens, closes)
     s.execute(update(Signing).where(Signing.id == signing_id).values(**values))
     record(
         s,

@@ -108,6 +108,10 @@ def test_an_event_calls_counts_and_reminds(web: Any, house: Any) -> None:
     assert (again.status_code, again.json()["code"]) == (409, "reminded_lately")
     moved = founder.patch(at, json={"title": "협약식", "closes_at": soon(hours=2)}).json()
     assert (moved["title"], moved["opens_at"]) == ("협약식", signing["opens_at"])
+    # A time that has passed, but since it opened, is now.
+    ended = founder.patch(at, json={"closes_at": soon(minutes=-5)}).json()
+    assert signing["asked_at"] < ended["closes_at"] <= ended["asked_at"]
+    assert founder.patch(at, json={"title": "x"}).json()["code"] == "signing_over"
 
 
 def test_what_an_event_is_refused(web: Any, house: Any) -> None:

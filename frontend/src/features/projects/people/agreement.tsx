@@ -86,7 +86,11 @@ export function Agreement({ projectId }: { projectId: number }) {
           </Button>
         </div>
       </div>
-      {now !== null && <Signers projectId={projectId} version={now.version} />}
+      {now !== null && (
+        <div className="agreement-form">
+          <Signers projectId={projectId} version={now.version} />
+        </div>
+      )}
       <Confirm
         title={t("agreement.confirm", { n: (now?.version ?? 0) + 1 })}
         open={asked}
