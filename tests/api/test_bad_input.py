@@ -292,6 +292,8 @@ def test_ids_that_nothing_has(unchanged: Scene) -> None:
             f"{unchanged.home}/overview?stage_id={wrong}",
             f"{unchanged.home}/history?actor_id={wrong}",
             f"/me/ledger?project_id={wrong}",
+            f"/organisations/1/ledger?account_id={wrong}",
+            f"/organisations/1/accounts?person_id={wrong}",
             f"/me/assignments?project_id={wrong}",
             f"/me/earnings/days?project_id={wrong}",
             f"/market?stage_id={wrong}",
