@@ -113,9 +113,7 @@ def payable(person_id: int, account: str = "110123456789") -> None:
             PayDetails(
                 person_id=person_id,
                 legal_name=name,
-                identity_id=put(
-                    s, person_id, Secret.IDENTITY, "9001011234567", "900101-1******"
-                ),
+                identity_id=put(s, person_id, Secret.IDENTITY, "9001011234567", "900101-1******"),
                 bank="088",
                 holder=name,
                 account_id=put(s, person_id, Secret.ACCOUNT, account, "*" * 8 + account[-4:]),
