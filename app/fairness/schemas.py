@@ -56,17 +56,17 @@ class HeldOut(_Out):
 class HeldDecision(_In):
     """Confirm it, and the author may appeal; or refuse it, and he is paid. He reads why."""
 
-    confirmed: bool
+    confirmed: bool = Field(examples=[True])
     answer: Words = Field(examples=["The guideline says so, and the spot is marked."])
 
 
 class RatingIn(_In):
     """1 to 5 by four criteria."""
 
-    pay: Mark
-    clarity: Mark = Field(description="Of the guideline.")
-    inspection: Mark = Field(description="How fair it is.")
-    answers: Mark = Field(description="To questions.")
+    pay: Mark = Field(examples=[4])
+    clarity: Mark = Field(description="Of the guideline.", examples=[3])
+    inspection: Mark = Field(description="How fair it is.", examples=[5])
+    answers: Mark = Field(description="To questions.", examples=[4])
 
 
 class RatingOut(_Out):
@@ -158,10 +158,10 @@ class SuspensionOut(SuspensionBase):
 class SuspensionIn(_In):
     """Whom, why, and by what work of his."""
 
-    person_id: Key
+    person_id: Key = Field(examples=[7])
     why: Words = Field(examples=["The same answer on twenty different pictures."])
     evidence: Annotated[list[Key], Field(min_length=1, max_length=50)] = Field(
-        description="Assignments that he handed in."
+        description="Assignments that he handed in.", examples=[[4711, 4712]]
     )
 
 
@@ -174,7 +174,7 @@ class SuspensionReply(_In):
 class SuspensionDecision(_In):
     """In force from now on, or dropped: and why, which both read."""
 
-    in_force: bool
+    in_force: bool = Field(examples=[True])
     answer: Words = Field(examples=["The pictures differ, and the answers do not."])
 
 

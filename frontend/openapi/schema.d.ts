@@ -8957,7 +8957,10 @@ export interface components {
          * @description Confirm it, and the author may appeal; or refuse it, and he is paid. He reads why.
          */
         HeldDecision: {
-            /** Confirmed */
+            /**
+             * Confirmed
+             * @example true
+             */
             confirmed: boolean;
             /**
              * Answer
@@ -13876,21 +13879,27 @@ export interface components {
          * @description 1 to 5 by four criteria.
          */
         RatingIn: {
-            /** Pay */
+            /**
+             * Pay
+             * @example 4
+             */
             pay: number;
             /**
              * Clarity
              * @description Of the guideline.
+             * @example 3
              */
             clarity: number;
             /**
              * Inspection
              * @description How fair it is.
+             * @example 5
              */
             inspection: number;
             /**
              * Answers
              * @description To questions.
+             * @example 4
              */
             answers: number;
         };
@@ -15816,7 +15825,10 @@ export interface components {
          * @description In force from now on, or dropped: and why, which both read.
          */
         SuspensionDecision: {
-            /** In Force */
+            /**
+             * In Force
+             * @example true
+             */
             in_force: boolean;
             /**
              * Answer
@@ -15829,7 +15841,10 @@ export interface components {
          * @description Whom, why, and by what work of his.
          */
         SuspensionIn: {
-            /** Person Id */
+            /**
+             * Person Id
+             * @example 7
+             */
             person_id: number;
             /**
              * Why
@@ -15839,6 +15854,10 @@ export interface components {
             /**
              * Evidence
              * @description Assignments that he handed in.
+             * @example [
+             *       4711,
+             *       4712
+             *     ]
              */
             evidence: number[];
         };

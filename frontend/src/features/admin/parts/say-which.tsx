@@ -22,7 +22,6 @@ export function SayWhich<Id extends string>({
   const [answer, setAnswer] = useState("");
   const [missing, setMissing] = useState(false);
   const [asks, setAsks] = useState(false);
-  const [sent, setSent] = useState(false);
   const empty = answer.trim() === "";
   return (
     <form
@@ -56,14 +55,11 @@ export function SayWhich<Id extends string>({
         title={options.find((one) => one.id === chosen)?.name ?? ""}
         word={t("desk.decide")}
         open={asks}
-        onClose={() => {
-          setAsks(false);
-          if (sent) onDone();
-        }}
+        onClose={() => setAsks(false)}
         act={async () => {
           if (chosen === null) return;
           await send(chosen, answer.trim());
-          setSent(true);
+          onDone();
         }}
       >
         <p className="t2">{options.find((one) => one.id === chosen)?.detail}</p>
