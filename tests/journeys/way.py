@@ -190,7 +190,12 @@ class Way:
             "funded": self.funded,
             "left": left,
             "reserved": reserved,
+            "pots": 0,
             "earned": earned,
+            "owed": earned,
+            "on_its_way": 0,
+            "paid": 0,
+            "withheld": 0,
             "given_back": self.set_aside - reserved - earned,
         }
         assert told["funded"] == told["left"] + told["reserved"] + told["earned"]
