@@ -86,7 +86,7 @@ def test_who_did_little_paid_work_is_paid_the_difference() -> None:
 
 
 def test_below_ten_measured_pieces_nothing_is_said() -> None:
-    place = Place.make(items=10, inspect1="none", prices=(1, 0, 0))
+    place = Place.make(items=10, inspect1="none", prices=(3, 0, 0))
     who = place.person("worker")
     work(place, who, *[60] * 9, None)
     assert day_over(place) == 0
