@@ -145,8 +145,15 @@ def home() -> Place:
 
 @pytest.mark.parametrize(
     ("price", "units", "per", "won"),
-    [(250, 1, 1, 250), (3, 100, 10, 30), (3, 101, 10, 31), (1, 1, 99, 1), (5, 0, 1, 1), (0, 9, 1, 0)],
-)  # fmt: skip
+    [
+        (250, 1, 1, 250),
+        (3, 100, 10, 30),
+        (3, 101, 10, 31),
+        (1, 1, 99, 1),
+        (5, 0, 1, 1),
+        (0, 9, 1, 0),
+    ],
+)
 def test_what_units_pay(price: int, units: int, per: int, won: int) -> None:
     """Rounded up; a won at least where the price is one; the same in SQL as in Python."""
     assert amount(price, units, per) == won
