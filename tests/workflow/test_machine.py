@@ -700,7 +700,8 @@ BROKEN = {
         SELECT format('root %s is %s', a.id, a.state) FROM held_rejection h
         JOIN a ON a.id = h.root_id WHERE h.project_id = :p AND CASE coalesce(h.outcome, '')
           WHEN '' THEN a.state <> 'submitted'
-          WHEN 'confirmed' THEN a.state NOT IN ('rejected', 'appealed', 'rejected_final', 'accepted')
+          WHEN 'confirmed'
+            THEN a.state NOT IN ('rejected', 'appealed', 'rejected_final', 'accepted')
           ELSE a.state <> 'accepted' END""",
     "nobody is rejected beyond the ceiling unseen": """
         SELECT format('%s: %s rejected of %s', n.worker_id, n.rejected, n.decided) FROM (
