@@ -19,7 +19,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.states import SuspensionState
 from app.models.base import Base, Made, ProjectKey, When, choice
 
-
 LEAST_PEOPLE = 5
 """Fewer people are in no figure that others read: one could be told from it."""
 

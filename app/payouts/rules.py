@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from app.core.money import apportion
 from app.models.money import Income
 from app.models.payout import Held
 
@@ -38,16 +39,11 @@ Shares: TypeAlias = Mapping[int, int]
 """What each project owes: won by project id."""
 
 
-def apportion(total: int, weights: Shares) -> dict[int, int]:
-    """`total` in whole won by project, in proportion to `weights` as nearly as can be: what is left
-    after rounding down goes to the largest remainders, of equal ones to the lower project id."""
-    sum_of = sum(weights.values())
-    parts = {one: total * weight // sum_of for one, weight in weights.items()}
-    left = total - sum(parts.values())
-    order = sorted(weights, key=lambda one: (-(total * weights[one] % sum_of), one))
-    for one in order[:left]:
-        parts[one] += 1
-    return parts
+def shared_out(total: int, shares: Shares) -> dict[int, int]:
+    """`total` in whole won by project, as each bears it; of equal remainders the lower project's
+    id comes first."""
+    projects = sorted(shares)
+    return dict(zip(projects, apportion(total, [shares[one] for one in projects]), strict=True))
 
 
 def held(claim: Claim, gross: int) -> Held | None:

@@ -108,8 +108,7 @@ OPERATOR_IN_HOUSES = frozenset({May.MEMBER_READ, May.ORGANISATION_WRITE})
 SCOPES: dict[str, frozenset[May]] = {
     "read": frozenset(may for may in May if may.value.endswith(":read")),
     "work": frozenset({May.PROJECT_READ, May.WORK_DO, May.INSPECT_1, May.INSPECT_2}),
-    "manage": _MANAGE
-    | {May.ORGANISATION_WRITE, May.REJECTION_CONFIRM, May.PROJECT_CREATE},
+    "manage": _MANAGE | {May.ORGANISATION_WRITE, May.REJECTION_CONFIRM, May.PROJECT_CREATE},
     "arbitrate": frozenset({May.APPEAL_DECIDE, May.PROJECT_READ}),
     "operate": OPERATOR | OPERATOR_IN_HOUSES,
 }

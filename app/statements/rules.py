@@ -1,7 +1,7 @@
 """Months, masks, shares and what the programme asks for. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -69,18 +69,6 @@ def return_due(month: Span) -> date:
 def simplified_due(month: Span) -> date:
     """By when a month's simplified statement is filed: the end of the next month."""
     return _next_month(month.end) - timedelta(days=1)
-
-
-def apportion(amount: int, weights: Sequence[int]) -> list[int]:
-    """`amount` in parts as large as `weights` are, by largest remainder; among equal ones the
-    earlier part gets the won that is left over. Weights add up to more than 0."""
-    total = sum(weights)
-    parts = [amount * weight // total for weight in weights]
-    left = amount - sum(parts)
-    by_remainder = sorted(range(len(weights)), key=lambda at: (-(amount * weights[at] % total), at))
-    for at in by_remainder[:left]:
-        parts[at] += 1
-    return parts
 
 
 def masked_name(name: str) -> str:

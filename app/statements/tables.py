@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.clock import day_of
+from app.core.money import apportion
 from app.papers.tables import Cell, Column, Look, Row, Table
 from app.papers.typeset import Language
 from app.statements import office
 from app.statements.rules import (
     Quota,
     Span,
-    apportion,
     masked_email,
     masked_name,
     return_due,

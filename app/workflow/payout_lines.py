@@ -13,7 +13,7 @@ from app.ledger.tax import Split, Tax, withheld
 from app.models.money import Income, MoneyRuleKind
 from app.models.payout import Held
 from app.payouts import queries
-from app.payouts.rules import Claim, apportion, held, unpaid_days
+from app.payouts.rules import Claim, held, shared_out, unpaid_days
 
 CURRENCY = "KRW"
 
@@ -83,7 +83,7 @@ def _taxing(
                 for day, wage in unpaid_days(wages, earned - amount):
                     worked[day] = worked.get(day, 0) + wage
         whole = withheld(claim.income, held_by, gross, days=tuple(worked.values()))
-        taxes, locals_ = apportion(whole.tax, shares), apportion(whole.local, shares)
+        taxes, locals_ = shared_out(whole.tax, shares), shared_out(whole.local, shares)
         return {project: Tax(taxes[project], locals_[project]) for project in shares}
 
     return taxing

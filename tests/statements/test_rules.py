@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.money import apportion
 from app.statements import rules
 from app.statements.rules import Quota, Span
 
@@ -73,7 +74,7 @@ def test_addresses_are_masked(email: str, masked: str) -> None:
     st.lists(st.integers(0, 10**9), min_size=1, max_size=12).filter(lambda given: sum(given) > 0),
 )
 def test_parts_add_up_and_none_is_a_won_from_its_due(amount: int, weights: list[int]) -> None:
-    parts = rules.apportion(amount, weights)
+    parts = apportion(amount, weights)
     assert sum(parts) == amount
     total = sum(weights)
     for part, weight in zip(parts, weights, strict=True):
@@ -82,5 +83,5 @@ def test_parts_add_up_and_none_is_a_won_from_its_due(amount: int, weights: list[
 
 
 def test_the_won_left_over_goes_to_the_largest_remainder_then_to_the_first() -> None:
-    assert rules.apportion(10, [1, 1, 1]) == [4, 3, 3]
-    assert rules.apportion(100, [3, 3, 1]) == [43, 43, 14]
+    assert apportion(10, [1, 1, 1]) == [4, 3, 3]
+    assert apportion(100, [3, 3, 1]) == [43, 43, 14]

@@ -3,13 +3,12 @@ import type { Key, ReactNode } from "react";
 import { Fault, Skeleton } from "./fault";
 import { More, rowsOf } from "./page";
 
-type Page<Row> = { items: Row[]; next?: number | null };
+type Page = { items: unknown[]; next?: number | null };
 
-/** A list that is read page by page, by key. */
-/** A list that is read page by page; `every` so many milliseconds anew while it is looked at. */
-export const usePaged = <Row,>(
+/** A list that is read page by page, by key; `every` so many milliseconds anew while it is looked at. */
+export const usePaged = <One extends Page>(
   queryKey: QueryKey,
-  read: (after: number) => Promise<Page<Row>>,
+  read: (after: number) => Promise<One>,
   every: number | false = false,
 ) =>
   useInfiniteQuery({
@@ -17,7 +16,7 @@ export const usePaged = <Row,>(
     refetchInterval: every,
     initialPageParam: 0,
     queryFn: ({ pageParam }) => read(pageParam),
-    getNextPageParam: (last: Page<Row>) => last.next ?? undefined,
+    getNextPageParam: (last: One) => last.next ?? undefined,
   });
 
 export type Listed<Row> = {
