@@ -3,12 +3,13 @@ import type { Key, ReactNode } from "react";
 import { Fault, Skeleton } from "./fault";
 import { More, rowsOf } from "./page";
 
-type Page = { items: unknown[]; next?: number | null };
+type Page<Row> = { items: Row[]; next?: number | null };
 
-/** A list that is read page by page, by key; `every` so many milliseconds anew while it is looked at. */
-export const usePaged = <One extends Page>(
+/** A list that is read page by page, by key; `every` so many milliseconds anew while it is looked at.
+ * A page may say further things. */
+export const usePaged = <Row, Further = unknown>(
   queryKey: QueryKey,
-  read: (after: number) => Promise<One>,
+  read: (after: number) => Promise<Page<Row> & Further>,
   every: number | false = false,
 ) =>
   useInfiniteQuery({
@@ -16,7 +17,7 @@ export const usePaged = <One extends Page>(
     refetchInterval: every,
     initialPageParam: 0,
     queryFn: ({ pageParam }) => read(pageParam),
-    getNextPageParam: (last: One) => last.next ?? undefined,
+    getNextPageParam: (last: Page<Row> & Further) => last.next ?? undefined,
   });
 
 export type Listed<Row> = {
