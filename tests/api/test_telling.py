@@ -68,7 +68,7 @@ def test_what_makes_no_sense_is_refused(web: Any, wrong: dict[str, Any]) -> None
         {"keys": {**push_keys(), "p256dh": "A" * 87}},
         {"keys": {**push_keys(), "auth": "A" * 24}},
     ],
-    ids=str,
+    ids=["no-tls", "here", "looks-alike", "no-key", "secret-too-long"],
 )
 def test_no_stranger_is_asked_to_push(web: Any, wrong: dict[str, Any]) -> None:
     minji = web.person()
