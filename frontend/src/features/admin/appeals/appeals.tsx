@@ -5,10 +5,9 @@ import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Empty } from "~/ui/fault";
 import { Money } from "~/ui/money";
-import { PageTitle, rowsOf } from "~/ui/page";
-import { Chips } from "~/ui/segments";
 import { Mark } from "~/ui/state";
 import { figure, PagedTable, usePaged } from "~/ui/table";
+import { DeskHead } from "../parts/desk-head";
 
 type Row = Schema<"AppealOut">;
 
@@ -20,29 +19,17 @@ export function Appeals() {
   const list = usePaged(["admin", "appeals", all ? "all" : "open"], (after) =>
     must(api.GET("/api/v1/appeals", { params: { query: { after, open_only: !all, limit: 50 } } })),
   );
-  const rows = rowsOf(list);
-  const n = `${rows.length}${list.hasNextPage ? "+" : ""}`;
-  const title = !list.isSuccess
-    ? t("pages.appeals")
-    : all
-      ? t("appeals.title_all")
-      : rows.length === 0
-        ? t("appeals.title_none")
-        : t("appeals.title", { n });
   return (
     <>
-      <PageTitle name={t("pages.appeals")}>{title}</PageTitle>
-      <div className="adm-tools">
-        <Chips
-          label={t("appeals.which")}
-          parts={[
-            { id: "open", word: t("appeals.open") },
-            { id: "all", word: t("appeals.all") },
-          ]}
-          chosen={all ? "all" : "open"}
-          onChoose={(id) => go({ search: { all: id === "all" ? true : undefined } })}
-        />
-      </div>
+      <DeskHead
+        name={t("pages.appeals")}
+        list={list}
+        rest={all === true}
+        which={t("appeals.which")}
+        words={[t("appeals.open"), t("appeals.all")]}
+        says={[(n) => t("appeals.title", { n }), t("appeals.title_none"), t("appeals.title_all")]}
+        onRest={(all) => go({ search: { all } })}
+      />
       <PagedTable
         list={list}
         lines={4}

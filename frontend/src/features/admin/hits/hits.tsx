@@ -6,11 +6,9 @@ import { api, must } from "~/api/client";
 import { Empty } from "~/ui/fault";
 import { type Hit, HitCard } from "~/ui/hits/hit";
 import { SettleHit } from "~/ui/hits/settle";
-import { PageTitle, rowsOf } from "~/ui/page";
-import { Chips } from "~/ui/segments";
+import { rowsOf } from "~/ui/page";
 import { ListFrame, usePaged } from "~/ui/table";
-
-const STATES = ["open", "settled"] as const;
+import { DeskHead } from "../parts/desk-head";
 
 /** The arbiter's desk for what was noticed of people's work, in all projects of his organisations. */
 export function ArbiterHits() {
@@ -23,25 +21,17 @@ export function ArbiterHits() {
     must(api.GET("/api/v1/hits", { params: { query: { after, limit: 20, state } } })),
   );
   const rows = rowsOf(list);
-  const n = `${rows.length}${list.hasNextPage ? "+" : ""}`;
-  const title = !list.isSuccess
-    ? t("admin:pages.hits")
-    : settled
-      ? t("hit.title_settled")
-      : rows.length === 0
-        ? t("hit.title_none")
-        : t("hit.title", { n });
   return (
     <>
-      <PageTitle name={t("admin:pages.hits")}>{title}</PageTitle>
-      <div className="adm-tools">
-        <Chips
-          label={t("hit.state")}
-          parts={STATES.map((id) => ({ id, word: t(`hit.${id}`) }))}
-          chosen={state}
-          onChoose={(id) => go({ search: { settled: id === "settled" ? true : undefined } })}
-        />
-      </div>
+      <DeskHead
+        name={t("admin:pages.hits")}
+        list={list}
+        rest={settled === true}
+        which={t("hit.state")}
+        words={[t("hit.open"), t("hit.settled")]}
+        says={[(n) => t("hit.title", { n }), t("hit.title_none"), t("hit.title_settled")]}
+        onRest={(settled) => go({ search: { settled } })}
+      />
       <ListFrame
         list={list}
         none={

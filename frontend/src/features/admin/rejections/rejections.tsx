@@ -5,10 +5,9 @@ import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { Empty } from "~/ui/fault";
 import { Money } from "~/ui/money";
-import { PageTitle, rowsOf } from "~/ui/page";
-import { Chips } from "~/ui/segments";
 import { Mark } from "~/ui/state";
 import { figure, PagedTable, usePaged } from "~/ui/table";
+import { DeskHead } from "../parts/desk-head";
 
 export type Held = Schema<"HeldOut">;
 
@@ -23,29 +22,17 @@ export function Rejections() {
       api.GET("/api/v1/rejections", { params: { query: { after, open_only: !done, limit: 50 } } }),
     ),
   );
-  const rows = rowsOf(list);
-  const n = `${rows.length}${list.hasNextPage ? "+" : ""}`;
-  const title = !list.isSuccess
-    ? t("held.name")
-    : done
-      ? t("held.title_done")
-      : rows.length === 0
-        ? t("held.title_none")
-        : t("held.title", { n });
   return (
     <>
-      <PageTitle name={t("held.name")}>{title}</PageTitle>
-      <div className="adm-tools">
-        <Chips
-          label={t("held.which")}
-          parts={[
-            { id: "open", word: t("held.open") },
-            { id: "done", word: t("held.done") },
-          ]}
-          chosen={done ? "done" : "open"}
-          onChoose={(id) => go({ search: { done: id === "done" ? true : undefined } })}
-        />
-      </div>
+      <DeskHead
+        name={t("held.name")}
+        list={list}
+        rest={done === true}
+        which={t("held.which")}
+        words={[t("held.open"), t("held.done")]}
+        says={[(n) => t("held.title", { n }), t("held.title_none"), t("held.title_done")]}
+        onRest={(done) => go({ search: { done } })}
+      />
       <PagedTable
         list={list}
         lines={4}

@@ -5,9 +5,8 @@ import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import { SuspensionMark } from "~/ui/fair/suspension-mark";
 import { Empty } from "~/ui/fault";
-import { PageTitle, rowsOf } from "~/ui/page";
-import { Chips } from "~/ui/segments";
 import { moment, PagedTable, usePaged } from "~/ui/table";
+import { DeskHead } from "../parts/desk-head";
 
 /** The arbiter's desk for suspensions, in all projects of his organisations. */
 export function Suspensions() {
@@ -20,29 +19,17 @@ export function Suspensions() {
       api.GET("/api/v1/suspensions", { params: { query: { after, open_only: !done, limit: 50 } } }),
     ),
   );
-  const rows = rowsOf(list);
-  const n = `${rows.length}${list.hasNextPage ? "+" : ""}`;
-  const title = !list.isSuccess
-    ? t("desk.name")
-    : done
-      ? t("desk.title_done")
-      : rows.length === 0
-        ? t("desk.title_none")
-        : t("desk.title", { n });
   return (
     <>
-      <PageTitle name={t("desk.name")}>{title}</PageTitle>
-      <div className="adm-tools">
-        <Chips
-          label={t("desk.which")}
-          parts={[
-            { id: "open", word: t("desk.open") },
-            { id: "done", word: t("desk.done") },
-          ]}
-          chosen={done ? "done" : "open"}
-          onChoose={(id) => go({ search: { done: id === "done" ? true : undefined } })}
-        />
-      </div>
+      <DeskHead
+        name={t("desk.name")}
+        list={list}
+        rest={done === true}
+        which={t("desk.which")}
+        words={[t("desk.open"), t("desk.done")]}
+        says={[(n) => t("desk.title", { n }), t("desk.title_none"), t("desk.title_done")]}
+        onRest={(done) => go({ search: { done } })}
+      />
       <PagedTable
         list={list}
         lines={4}
