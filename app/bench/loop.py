@@ -41,7 +41,7 @@ def measure(
                 _policy(ground, inspect)
                 say(f"{label}: through HTTP …")
                 _drive(ground, port, label + "-warm", min(3, seconds))
-                found[label] = _drive(ground, port, label, seconds)
+                found[label] = _told(*_drive(ground, port, label, seconds))
                 say(f"{label}: pgbench …")
                 limit = pgbench(ground, inspect=inspect, clients=clients, seconds=seconds)
                 found[label] |= {
@@ -95,7 +95,8 @@ def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError("The API did not start.")
 
 
-def _drive(ground: Ground, port: int, label: str, seconds: int) -> dict[str, float]:
+def _drive(ground: Ground, port: int, label: str, seconds: int) -> tuple[list[float], float]:
+    """Seconds that each loop took, and all of them."""
     job = {
         "host": "127.0.0.1",
         "port": port,
@@ -113,10 +114,13 @@ def _drive(ground: Ground, port: int, label: str, seconds: int) -> dict[str, flo
         check=True,
     )
     result = orjson.loads(done.stdout)
-    times = result["times"]
+    return result["times"], result["elapsed"]
+
+
+def _told(times: list[float], elapsed: float) -> dict[str, float]:
     cuts = statistics.quantiles(times, n=100)
     return {
-        "loops_per_s": round(len(times) / result["elapsed"], 1),
+        "loops_per_s": round(len(times) / elapsed, 1),
         "p50_ms": round(cuts[49] * 1000, 2),
         "p95_ms": round(cuts[94] * 1000, 2),
         "p99_ms": round(cuts[98] * 1000, 2),

@@ -390,7 +390,9 @@ def test_what_is_told_of_many_stages_costs_two_statements(
     before = len(queries.statements)
     assert len(me.get("/work").json()) == 3
     plain = len(queries.statements) - before
-    assert plain == 2  # who asks, and what there is: where nothing is asked, nothing is looked up
+    # Who asks, what there is, and the day's minimum wage: where nothing is asked, nothing is
+    # looked up.
+    assert plain == 3
     for level in (0, 1, 2):
         ask(place, level, teams=["A"], day_limit=3)
     before = len(queries.statements)

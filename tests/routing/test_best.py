@@ -28,7 +28,8 @@ def join(place: Place, who: int, *roles: str) -> None:
 def paced(place: Place, seconds: int) -> None:
     with transaction() as s:
         where = {"project_id": place.project_id, "stage_id": place.stage_id}
-        s.add(Pace(**where, level=0, median_seconds=seconds, hand_ins=9, last_id=1))
+        times = {"median_seconds": seconds, "unit_seconds": seconds}
+        s.add(Pace(**where, **times, level=0, hand_ins=9, last_id=1))
 
 
 numbers = itertools.count(1)
@@ -135,7 +136,7 @@ def test_after_long_the_same_something_else_is_a_change(
     _, quick, worker = two
     with transaction() as s:
         s.execute(
-            text("UPDATE pace SET median_seconds = 36 WHERE project_id = :p"),
+            text("UPDATE pace SET median_seconds = 36, unit_seconds = 36 WHERE project_id = :p"),
             {"p": quick.project_id},
         )
     assert best(web, worker)["lease"]["project_id"] == quick.project_id

@@ -180,7 +180,8 @@ def test_opening_one_item_reads_one_item(place: Place, s: Session) -> None:
     ).scalar_one()
     bound = {
         "project": place.project_id, "stage": place.stage_id, "queue": queue, "priority": 0,
-        "overlap": 1, "each": 200, "by": None, "open": "open", "source": "reopened", "why": "x",
+        "overlap": 1, "unit": "task", "per": 1, "most": None, "prices": [100, 0, 0],
+        "times": [2, 0, 0], "by": None, "open": "open", "source": "reopened", "why": "x",
         "rows": f'[{{"items": [{item}], "part": null, "asset_id": null}}]',
     }  # fmt: skip
     plan = s.connection().exec_driver_sql(

@@ -27,6 +27,7 @@ from app.core.states import (
     PayoutState,
     ProjectState,
     StageState,
+    SuspensionState,
     TaskState,
     allowed,
     assignment_moves,
@@ -44,6 +45,7 @@ from app.models import (
     Task,
     Verdict,
 )
+from app.models.fairness import Suspension
 from app.models.learn import Course
 from app.models.money import Income
 from app.models.quality import Lot, Rule
@@ -176,6 +178,17 @@ class World:
                 "bytes": 1,
             }
             s.execute(insert(Capture).values(**self.at, **take))
+        if table is Suspension:
+            wish = {
+                "person_id": self.people[0],
+                "why": "x",
+                "proposed_by": self.place.manager,
+                "reply_by": func.now(),
+                "drop_at": func.now(),
+                "decided_by": self.people[2],
+                "decided_at": func.now(),
+            }
+            s.execute(insert(Suspension).values(**self.at, **wish))
         found = s.execute(
             text(f"SELECT max(id) FROM {table.__tablename__} WHERE project_id = :p"),
             {"p": self.place.project_id},
@@ -211,6 +224,12 @@ def pairs() -> Iterator[Any]:
             yield pytest.param(table, level, source, to, allowed(moves, source, to), id=name)
 
 
+DATED: dict[tuple[type[Any], StrEnum], tuple[str, ...]] = {
+    (Suspension, SuspensionState.LIFTED): ("lifted_at",)
+}
+"""What a row says besides in this state, and in no other."""
+
+
 @pytest.mark.parametrize(("table", "level", "source", "to", "may"), list(pairs()))
 def test_move(
     world: World,
@@ -226,12 +245,16 @@ def test_move(
     else:
         key = world.row(s, table)
     row_id = key if isinstance(key, int) else key[1]
-    this = text(f"UPDATE {table.__tablename__} SET state = :state WHERE id = :id")
-    s.execute(this, {"state": source, "id": row_id})
+    beside = {
+        state: {name: func.now() for name in DATED.get((table, state), ())}
+        for state in (source, to)
+    }
+    row = update(table).where(table.id == row_id).execution_options(synchronize_session=False)
+    s.execute(row.values(state=source, **beside[source]))
     before = events(s)
     now = text(f"SELECT state FROM {table.__tablename__} WHERE id = :id")
     if may:
-        move(s, table, key, to, by=None, why="tried", level=level)
+        move(s, table, key, to, by=None, why="tried", level=level, **beside[to])
         assert s.execute(now, {"id": row_id}).scalar_one() == to
         assert events(s) == [*before, (table.__tablename__, row_id, source, to)]
     else:
