@@ -167,14 +167,14 @@ export const isModality = (value: unknown): value is Schema["modality"] =>
 export function readSchema(value: unknown): Schema {
   const schema = value as Schema | null;
   if (!isModality(schema?.modality) || !Array.isArray(schema.labels))
-    throw new Error("This is not a label schema of anything that is known.");
+    throw new Error("This is not a label schema.");
   return schema;
 }
 
 /** The schema of a picture. Throws where it is of something else. */
 export function readPictureSchema(value: unknown): PictureSchema {
   const schema = readSchema(value);
-  if (schema.modality !== "picture") throw new Error("This is not a label schema of pictures.");
+  if (schema.modality !== "picture") throw new Error("This is not a label schema.");
   return schema;
 }
 
@@ -184,7 +184,7 @@ export function readAnswer(value: unknown, modality: Schema["modality"] = "pictu
   const answer = value as Partial<Answer>;
   if (!Array.isArray(answer.annotations)) throw new Error("This is not an answer.");
   if (answer.modality === undefined) return { modality, annotations: answer.annotations };
-  if (!isModality(answer.modality)) throw new Error("This is an answer to something unknown.");
+  if (!isModality(answer.modality)) throw new Error("This is not an answer.");
   return answer as Answer;
 }
 

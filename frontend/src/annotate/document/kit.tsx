@@ -62,7 +62,7 @@ export const documentKit: Kit = {
     ]);
   },
   open(schema, source, answer, options = {}) {
-    if (source.modality !== "document") throw new Error("This is no document.");
+    if (source.modality !== "document") throw new Error(source.modality);
     return createDocumentEditor(schema, source, answer, options) as unknown as Editing;
   },
   readAnswer: (json) => readAnswer(json, "document"),

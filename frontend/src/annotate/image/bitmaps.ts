@@ -41,29 +41,23 @@ async function read(url: string): Promise<Blob | HTMLImageElement> {
     return image;
   }
   const answer = await fetch(url, { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`The picture could not be loaded (${answer.status}).`);
+  if (!answer.ok) throw new Error(answer.statusText);
   return answer.blob();
 }
 
 /** Milliseconds before what could not be opened is tried once more. */
 const AGAIN = 300;
 
-/** What was lost on the way, or had no memory for a moment, is there the next time. */
-async function open(url: string): Promise<[source: Blob | HTMLImageElement, whole: ImageBitmap]> {
+async function decode(url: string): Promise<Entry> {
   const attempt = async () => {
     const source = await read(url);
-    return [source, await createImageBitmap(source)] as [typeof source, ImageBitmap];
+    return [source, await createImageBitmap(source)] as const;
   };
-  try {
-    return await attempt();
-  } catch {
-    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  // What was lost on the way, or had no memory for a moment, is there the next time.
+  const [source, whole] = await attempt().catch(async () => {
+    await new Promise((then) => setTimeout(then, AGAIN));
     return attempt();
-  }
-}
-
-async function decode(url: string): Promise<Entry> {
-  const [source, whole] = await open(url);
+  });
   const size = { width: whole.width, height: whole.height };
   const entry = { size, bitmap: whole, source: null, whole: null, coming: null };
   const pixels = size.width * size.height;

@@ -30,7 +30,7 @@ export const pictureKit: Kit = {
     await Promise.all([makeReady(schema, ...answers), loadAround(DESK, UNDER_THUMB)]);
   },
   open(schema, source, answer, options = {}) {
-    if (source.modality !== "picture") throw new Error("This is no picture.");
+    if (source.modality !== "picture") throw new Error(source.modality);
     return createEditor(schema, source, answer, options);
   },
   readAnswer,

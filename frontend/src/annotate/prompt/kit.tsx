@@ -64,7 +64,7 @@ export const promptKit: Kit = {
     ]);
   },
   open(schema, source, answer, options = {}) {
-    if (source.modality !== "prompt") throw new Error("This is no prompt.");
+    if (source.modality !== "prompt") throw new Error(source.modality);
     return createPromptEditor(schema, source, answer, options) as unknown as Editing;
   },
   readAnswer,

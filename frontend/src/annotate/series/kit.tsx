@@ -36,7 +36,7 @@ export const seriesKit: Kit = {
     ]);
   },
   open(schema, source, answer, options = {}) {
-    if (source.modality !== "series") throw new Error("This is no time series.");
+    if (source.modality !== "series") throw new Error(source.modality);
     return createSeriesEditor(schema, source, answer, options) as unknown as Editing;
   },
   readAnswer: (json) => readAnswer(json, "series"),

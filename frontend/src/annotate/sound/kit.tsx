@@ -42,7 +42,7 @@ export const soundKit: Kit = {
     ]);
   },
   open(schema, source, answer, options = {}) {
-    if (source.modality !== "sound") throw new Error("This is no sound.");
+    if (source.modality !== "sound") throw new Error(source.modality);
     return createSoundEditor(readSchema(schema), source, answer, options);
   },
   readAnswer: (json) => readAnswer(json, "sound"),

@@ -47,7 +47,7 @@ export const textKit: Kit = {
     ]);
   },
   open(schema, source, answer, options = {}) {
-    if (source.modality !== "text") throw new Error("This is no text.");
+    if (source.modality !== "text") throw new Error(source.modality);
     const { place, readOnly = false } = options;
     return createTextEditor(schema, source, answer, {
       readOnly,

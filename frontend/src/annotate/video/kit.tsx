@@ -70,7 +70,7 @@ export const videoKit: Kit = {
     ]);
   },
   open(schema, source, answer, options = {}) {
-    if (source.modality !== "video") throw new Error("This is no video.");
+    if (source.modality !== "video") throw new Error(source.modality);
     return createVideoEditor(schema, source, answer, options) as unknown as Editing;
   },
   readAnswer: (json) => readAnswer(json, "video"),

@@ -125,13 +125,13 @@ function useSingleDoing(single: Single, which: Which, leave: () => void): Doing 
           const letter = await single.handIn();
           if (letter === null) return;
           const { price } = letter;
-          const said = price === null ? say("sent_counted") : say("sent", { price: write(price) });
+          const said = price === null ? "sent_counted" : "sent";
           const takeBack = async () => {
             if ((await outbox.takeBack(letter.id)) === null) toast(say("take_back_late"));
             else await go(here);
           };
           toast(
-            navigator.onLine ? said : say("sent_offline"),
+            say(navigator.onLine ? said : "sent_offline", { price: write(price!) }),
             { word: say("common:undo"), act: () => void takeBack(), counts: true },
             UNDO_MS,
           );

@@ -135,9 +135,9 @@ function useStreamDoing(session: Session, leave: () => void): Doing {
           if (sent === null) return;
           last.current = sent;
           const { price } = sent.letter;
-          const said = price === null ? t("sent_counted") : t("sent", { price: number(price) });
+          const said = price === null ? "sent_counted" : "sent";
           toast(
-            navigator.onLine ? said : t("sent_offline"),
+            t(navigator.onLine ? said : "sent_offline", { price: number(price!) }),
             { word: t("common:undo"), act: () => void takeBack(), counts: true },
             UNDO_MS,
           );

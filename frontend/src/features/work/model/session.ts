@@ -122,7 +122,7 @@ export class Session {
       assignment_id: lease.id,
       level: 0,
       item: lease.item.name,
-      price: lease.pay?.most == null ? lease.price : null,
+      price: lease.pay?.most ? null : lease.price,
       body: answerOf(desk),
       next: true,
     });

@@ -84,7 +84,7 @@ export class Single {
       assignment_id: lease.id,
       level: 0,
       item: lease.item.name,
-      price: lease.pay?.most == null ? lease.price : null,
+      price: lease.pay?.most ? null : lease.price,
       body: answerOf(desk),
       next: false,
     });

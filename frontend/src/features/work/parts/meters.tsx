@@ -24,7 +24,7 @@ export function Meters({ desk }: { desk: Desk }) {
   return (
     <div className="row wk-meters">
       <span className="meter">
-        {t(lease.pay?.most == null ? "price" : "price_most")} <Money won={lease.price} />
+        {t(lease.pay?.most ? "price_most" : "price")} <Money won={lease.price} />
       </span>
       {bar}
       <span className="meter">
