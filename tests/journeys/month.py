@@ -31,6 +31,8 @@ from tests.factories import Place, add_person, boxes
 from tests.journeys.caller import Caller, new_key
 from tests.ledger.worked import WITHHELD
 
+PASSED = timedelta(days=2)
+"""After so long a day is looked at, also in the first minutes of the next one."""
 KINDS = {(kind, gross): (tax, local) for kind, gross, tax, local, _ in WITHHELD}
 """What is withheld of a payment, of which there is a worked number."""
 
@@ -277,11 +279,11 @@ class Month:
             for statement in statements:
                 connection.execute(statement)
 
-    def a_day_passes(self) -> None:
-        """What was done today was done yesterday."""
+    def days_pass(self) -> None:
+        """What was done today was done so many days ago that its day is looked at by now."""
         self.own(
             *(
-                f"UPDATE {table} SET {column} = {column} - interval '1 day'"
+                f"UPDATE {table} SET {column} = {column} - interval '{PASSED.days} days'"
                 for table, column in (
                     ("ledger_entry", "at"),
                     ("submission", "at"),
@@ -296,8 +298,9 @@ class Month:
         return day_of(utcnow()).isoformat()
 
     @staticmethod
-    def yesterday() -> str:
-        return (day_of(utcnow()) - timedelta(days=1)).isoformat()
+    def worked_on() -> str:
+        """The day of what was done before days have passed."""
+        return (day_of(utcnow()) - PASSED).isoformat()
 
     # --- pay -----------------------------------------------------------------------------------
 
@@ -475,7 +478,7 @@ class Month:
 
     def must_be_stated(self) -> None:
         """Statements, receipts and the withholding return say what was done and paid, no more."""
-        months = sorted({self.today()[:7], self.yesterday()[:7]})
+        months = sorted({self.today()[:7], self.worked_on()[:7]})
         earned, left = self.sums("person"), self.still_owed()
         for name, who in self.people.items():
             told = [who.get(f"/me/statements/{month}") for month in months]
@@ -523,7 +526,7 @@ class Month:
             assert board["people_needed"] == -(-10 * cost // 100_000_000)
         earned = self.sums("person")
         name = max(earned, key=lambda one: earned[one])
-        month = self.yesterday()[:7]
+        month = self.worked_on()[:7]
         printed = self.people[name].http.get(f"/me/statements/{month}/pdf", params={"lang": "ko"})
         pages = pdfium.PdfDocument(printed.content)
         said = "".join(page.get_textpage().get_text_range() for page in pages)

@@ -123,8 +123,8 @@ def test_a_month(month: Month) -> None:
     month.must_be_owed()
     month.must_add_up()
 
-    # The day is over. 240 s at 10,320 won an hour are 688, and 500 was paid.
-    month.a_day_passes()
+    # Days are over. 240 s at 10,320 won an hour are 688, and 500 was paid.
+    month.days_pass()
     assert top_up.look_at_days() == 4
     for _ in range(2):
         top_up.pay_waiting()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -102,7 +103,8 @@ class Money(Stage):
             payable(who)
         self.payable = set(self.cast[1:])
         self.finance = [add_person("경리"), add_person("재무")]
-        self.prepared: dict[str, tuple[int, int, bool]] = {}  # key -> payout, by, on demand
+        # By key: the payout, who prepared it, whether on demand, and through which day.
+        self.prepared: dict[str, tuple[int, int, bool, date]] = {}
         self.results: dict[int, list[bytes]] = defaultdict(list)  # payout -> what the bank sent
 
     @rule(
@@ -199,14 +201,14 @@ class Money(Stage):
     def prepare(self, draw: Draw) -> None:
         """Everybody who is owed something, or who asked, is in it with all of it."""
         key, by = self.place.key(), self.finance[draw.yes]
-        on_demand = draw.count == 1
+        on_demand, today = draw.count == 1, day_of(utcnow())
         owed = self.owed(on_demand)
         try:
-            payout_id = self.prepare_by(key, by, on_demand)
+            payout_id = self.prepare_by(key, by, on_demand, today)
         except pay_out.NobodyPayable:
             assert owed == {}
             return
-        self.prepared[key] = (payout_id, by, on_demand)
+        self.prepared[key] = (payout_id, by, on_demand, today)
         with transaction() as s:
             lines = s.execute(
                 text("SELECT person_id, gross, held FROM payout_line WHERE payout_id = :id"),
@@ -222,19 +224,18 @@ class Money(Stage):
         self.approve(draw)
         self.settle(draw)
 
-    def prepare_by(self, key: str, by: int, on_demand: bool) -> int:
+    def prepare_by(self, key: str, by: int, on_demand: bool, through: date) -> int:
         with transaction() as s:
-            today = day_of(utcnow())
             about = {"organisation_id": self.house, "by": by, "key": key}
-            return pay_out.prepare(s, through=today, on_demand=on_demand, **about).id
+            return pay_out.prepare(s, through=through, on_demand=on_demand, **about).id
 
     def prepare_again(self, draw: Draw) -> object:
         """The same key finds the same payout, whatever became of it."""
         if not self.prepared:
             return NOTHING
-        key, (payout_id, by, on_demand) = pick(list(self.prepared.items()), draw)
+        key, (payout_id, by, on_demand, through) = pick(list(self.prepared.items()), draw)
         before = self.money()
-        assert self.prepare_by(key, by, on_demand) == payout_id
+        assert self.prepare_by(key, by, on_demand, through) == payout_id
         assert self.money() == before
         return None
 
