@@ -11,11 +11,15 @@ export const tellingQuery = queryOptions({
 });
 
 /** Keeps what was chosen at once: it stands there before the server has answered, and goes back
- * where that refuses. */
+ * where that refuses. What is chosen meanwhile is sent after it, and an answer to the one says
+ * nothing of the other. */
 export function useChoose() {
   const client = useQueryClient();
   const { queryKey } = tellingQuery;
+  const isLast = () => client.isMutating({ mutationKey: queryKey }) === 1;
   return useMutation({
+    mutationKey: queryKey,
+    scope: { id: "telling" },
     mutationFn: (next: Telling) =>
       must(
         api.PUT("/api/v1/me/telling", {
@@ -33,6 +37,8 @@ export function useChoose() {
       return { before };
     },
     onError: (_, __, kept) => client.setQueryData(queryKey, kept?.before),
-    onSuccess: (now) => client.setQueryData(queryKey, now),
+    onSuccess: (now) => {
+      if (isLast()) client.setQueryData(queryKey, now);
+    },
   });
 }
