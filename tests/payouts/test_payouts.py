@@ -22,6 +22,7 @@ from app.payouts import mine
 from app.payouts.results import ResultUnreadable
 from app.payouts.templates import PRESETS
 from app.workflow import pay_out, payee
+from tests.ledger.worked import WITHHELD
 from tests.payouts.house import House, answer
 
 PAID, FAILED, ALREADY = RowOutcome.PAID, RowOutcome.FAILED, RowOutcome.ALREADY
@@ -59,16 +60,7 @@ def test_from_owed_to_the_bank(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("income", "gross", "tax", "local", "net"),
-    [
-        (Income.BUSINESS, 10_000, 300, 30, 9_670),
-        (Income.BUSINESS, 33_333, 990, 90, 32_253),
-        (Income.BUSINESS, 123_456, 3_700, 370, 119_386),
-        (Income.BUSINESS, 1_000_000, 30_000, 3_000, 967_000),
-        (Income.OTHER, 125_000, 0, 0, 125_000),
-        (Income.OTHER, 125_001, 10_000, 1_000, 114_001),
-        (Income.DAILY, 187_000, 0, 0, 187_000),
-        (Income.DAILY, 200_000, 1_350, 130, 198_520),
-    ],
+    [(Income(kind), *numbers) for kind, *numbers in WITHHELD],
 )
 def test_what_is_withheld(
     house: House, income: Income, gross: int, tax: int, local: int, net: int
