@@ -1,0 +1,1 @@
+"""The open catalogue: released sets in public, their terms and their use."""

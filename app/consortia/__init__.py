@@ -1,0 +1,1 @@
+"""Organisations that make a project together: the lead, the members, their shares."""

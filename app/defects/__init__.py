@@ -1,0 +1,1 @@
+"""Findings against releases: reported, weighed, worked on, answered."""

@@ -1,0 +1,1 @@
+"""Questions on an item, and the answers that become entries of the guideline."""

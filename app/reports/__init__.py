@@ -1,0 +1,1 @@
+"""What is told of a release: data sheet, quality report, pre-check, blind sample."""
