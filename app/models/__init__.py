@@ -3,6 +3,7 @@
 from app.models.asset import Asset, OriginalAccess, Print, Upload
 from app.models.base import Base
 from app.models.bonus import AlertKind, Bonus, BonusKind, BudgetAlert, TopUp, TopUpMark
+from app.models.bulletin import Bulletin, BulletinRead
 from app.models.chore import Chore
 from app.models.collect import (
     Capture,
@@ -75,6 +76,7 @@ from app.models.project import (
     Flow,
     Flowing,
     Guideline,
+    GuidelineRead,
     GuidePicture,
     Inspect,
     LabelSchema,
@@ -150,6 +152,8 @@ __all__ = [
     "Bonus",
     "BonusKind",
     "BudgetAlert",
+    "Bulletin",
+    "BulletinRead",
     "Capture",
     "Certificate",
     "Channel",
@@ -179,6 +183,7 @@ __all__ = [
     "Guardian",
     "GuidePicture",
     "Guideline",
+    "GuidelineRead",
     "Held",
     "HeldOutcome",
     "HeldRejection",

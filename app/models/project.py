@@ -155,6 +155,7 @@ class Stage(Base):
     # inspect, and no more.
     quality: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     guideline_version: Mapped[int | None]  # the versions that a claim made now would pin
+    read_version: Mapped[int | None]  # of the guideline: what one has to have read to claim
     schema_version: Mapped[int | None]
     price_version: Mapped[int | None]
     created_at: Mapped[Made]
@@ -205,8 +206,24 @@ class Guideline(Base):
     stage_id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[str]
+    must_read: Mapped[bool] = mapped_column(server_default=text("false"))  # before another claim
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[Made]
+
+
+class GuidelineRead(Base):
+    """Somebody has confirmed that he has read a stage's guideline, up to that version."""
+
+    __tablename__ = "guideline_read"
+    __table_args__ = (
+        ForeignKeyConstraint(["project_id", "stage_id"], ["stage.project_id", "stage.id"]),
+    )
+
+    project_id: Mapped[ProjectKey]
+    stage_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    version: Mapped[int]
+    read_at: Mapped[Made]
 
 
 class GuidePicture(Base):
