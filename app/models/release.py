@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -23,6 +24,19 @@ class Release(Base):
     __tablename__ = "release"
     __table_args__ = (
         ForeignKeyConstraint(["project_id", "stage_id"], ["stage.project_id", "stage.id"]),
+        ForeignKeyConstraint(
+            ["project_id", "template_id", "template_version"],
+            [
+                "delivery_template_version.project_id",
+                "delivery_template_version.template_id",
+                "delivery_template_version.version",
+            ],
+        ),
+        CheckConstraint(
+            "(format = 'template') = (template_id IS NOT NULL)"
+            " AND (template_id IS NULL) = (template_version IS NULL)",
+            name="template",
+        ),
         UniqueConstraint("project_id", "version"),
     )
 
@@ -31,6 +45,8 @@ class Release(Base):
     stage_id: Mapped[int]
     version: Mapped[str]
     format: Mapped[str]
+    template_id: Mapped[int | None]  # of the format `template`, and which version of it
+    template_version: Mapped[int | None]
     media: Mapped[bool] = mapped_column(server_default=text("false"))  # holds the files themselves
     # Shares of a split by `{"by": "speaker", "seed", "shares": {"training": 80, …}}`.
     split: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))

@@ -25,6 +25,7 @@ RIGHTS = {
     # Written once.
     "agreement": "ar",
     "bank_row": "ar",
+    "delivery_template_version": "ar",
     "drawn": "ar",
     "event": "arm",
     "guide_picture": "ar",
@@ -45,6 +46,7 @@ RIGHTS = {
     "asset": "arwm",
     "assignment": "arwm",
     "batch": "arw",
+    "delivery_template": "arw",
     "payout": "arw",
     "payout_line": "arwm",
     "person": "arw",

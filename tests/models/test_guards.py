@@ -121,6 +121,7 @@ def test_a_trigger_stands_on_everything_written_once(owner: Connection) -> None:
         for table in (
             *WRITTEN_ONCE,
             "bank_row",
+            "delivery_template_version",
             "drawn",
             "original_access",
             "suspension_evidence",
