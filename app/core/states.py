@@ -110,6 +110,14 @@ class LotState(StrEnum):
     REFUSED = "refused"  # all of it is looked at again, the riskiest first
 
 
+class SampleState(StrEnum):
+    """Items of a release that are looked at blind."""
+
+    DRAWING = "drawing"
+    OPEN = "open"  # being looked at
+    CLOSED = "closed"  # its result stands
+
+
 class RuleState(StrEnum):
     """Whether a rule notices."""
 
@@ -259,6 +267,12 @@ LOT = _moves(
     LotState,
     open="accepted refused",
     refused="accepted",
+)
+
+SAMPLE = _moves(
+    SampleState,
+    drawing="open",
+    open="closed",
 )
 
 RULE = _moves(

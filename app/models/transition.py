@@ -23,10 +23,12 @@ from app.models.payout import Payout, PayoutLine
 from app.models.project import Project, Stage
 from app.models.quality import Lot, Rule
 from app.models.release import Release
+from app.models.report import BlindSample
 from app.models.task import Assignment, Task
 
 LIFECYCLES: dict[type[Base], states.Moves] = {
     Batch: states.BATCH,
+    BlindSample: states.SAMPLE,
     Capture: states.CAPTURE,
     Chore: states.CHORE,
     Course: states.COURSE,
