@@ -4,6 +4,16 @@ from app.models.asset import Asset, OriginalAccess, Print, Upload
 from app.models.base import Base
 from app.models.bonus import AlertKind, Bonus, BonusKind, BudgetAlert, TopUp, TopUpMark
 from app.models.bulletin import Bulletin, BulletinRead
+from app.models.catalogue import (
+    Dataset,
+    DatasetSample,
+    DatasetUse,
+    DatasetVersion,
+    Domain,
+    TermsAccepted,
+    Use,
+    UserKind,
+)
 from app.models.chore import Chore
 from app.models.collect import (
     Capture,
@@ -17,6 +27,7 @@ from app.models.collect import (
     Tombstone,
     Withdrawal,
 )
+from app.models.defect import DeclineReason, Defect, DefectItem, DefectKind
 from app.models.event import Event
 from app.models.fairness import (
     FairWork,
@@ -119,6 +130,7 @@ from app.models.report import (
     Validity,
 )
 from app.models.routing import Admission, Announcement, Invited, Requirement, Wish
+from app.models.source import Connection, ConnectionMode
 from app.models.suggestion import StageModel, Suggestion
 from app.models.task import (
     Appeal,
@@ -174,14 +186,25 @@ __all__ = [
     "Channel",
     "CheckAnswer",
     "Chore",
+    "Connection",
+    "ConnectionMode",
     "Consensus",
     "ConsensusState",
     "Course",
     "DataSheet",
+    "Dataset",
+    "DatasetSample",
+    "DatasetUse",
+    "DatasetVersion",
     "Declared",
+    "DeclineReason",
+    "Defect",
+    "DefectItem",
+    "DefectKind",
     "Delivery",
     "DeliveryTemplate",
     "DeliveryTemplateVersion",
+    "Domain",
     "Draft",
     "Drawn",
     "Earned",
@@ -286,6 +309,7 @@ __all__ = [
     "Target",
     "Task",
     "TaskRole",
+    "TermsAccepted",
     "ToldChoice",
     "ToldHours",
     "Tombstone",
@@ -294,6 +318,8 @@ __all__ = [
     "Topic",
     "Trust",
     "Upload",
+    "Use",
+    "UserKind",
     "Validity",
     "Verdict",
     "Why",

@@ -29,6 +29,12 @@ UNTILED = (
 UNPREPARED = "prepared IS NULL AND facts IS NOT NULL AND storage_key IS NOT NULL"
 """The sounds, videos, documents and time series that nobody has made ready to be shown."""
 
+UNSEEN = "connection_id IS NOT NULL AND looked_at IS NULL"
+"""The pictures in a cloud whose size nobody has looked at."""
+
+UNDRAWN = "connection_id IS NOT NULL AND looked_at IS NOT NULL AND unfit IS NULL AND thumbnail_key IS NULL"
+"""The pictures in a cloud of which there is no small one."""
+
 
 class Asset(Base):
     """One immutable stored file or text, keyed by its content hash within the project."""
@@ -39,6 +45,8 @@ class Asset(Base):
         CheckConstraint("width IS NULL OR (width > 0 AND height > 0)", name="size"),
         Index("ix_asset_untiled", "project_id", "id", postgresql_where=text(UNTILED)),
         Index("ix_asset_unprepared", "project_id", "id", postgresql_where=text(UNPREPARED)),
+        Index("ix_asset_unseen", "project_id", "id", postgresql_where=text(UNSEEN)),
+        Index("ix_asset_undrawn", "project_id", "id", postgresql_where=text(UNDRAWN)),
         # Bytes are only deleted when no asset has them any more.
         Index("ix_asset_stored", "storage_key", postgresql_where=text("storage_key IS NOT NULL")),
         Index(
@@ -68,6 +76,12 @@ class Asset(Base):
     # cannot be made ready, `{"refused"}` with the reason.
     prepared: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     url: Mapped[str | None]  # where it lies, for files registered by reference
+    # Of a picture that lies in a cloud: the connection that reads it, and the version of it that
+    # was imported. No foreign key: connections are never deleted, and many are written at once.
+    connection_id: Mapped[int | None]
+    etag: Mapped[str | None]
+    looked_at: Mapped[When | None]  # when its head was read, which tells its size
+    unfit: Mapped[str | None]  # why it cannot be shown, in one word
     # A text's parts: `{"parts": [{"id", "role", "text"}]}`.
     document: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     # What it was made of: a cut's whole, a de-identified one's original.

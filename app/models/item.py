@@ -12,6 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.states import BatchState, ItemState
@@ -45,7 +46,14 @@ class Batch(Base):
     taken: Mapped[int] = mapped_column(server_default=text("0"))
     refused: Mapped[int] = mapped_column(server_default=text("0"))
     skipped: Mapped[int] = mapped_column(server_default=text("0"))  # were there already
+    # The file that was read last, where they come in the order of their names: another attempt
+    # goes on behind it.
+    mark: Mapped[str | None]
     noted: Mapped[int] = mapped_column(server_default=text("0"))  # annotations left out, notes
+    # How often each reason came: `{code: {"grade", "n"}}`; the report itself ends somewhere.
+    reasons: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    # Of a dry run: its first rows as they would become items.
+    preview: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True), deferred=True)
     first_item_id: Mapped[int | None]  # its items lie between these two, others may as well
     last_item_id: Mapped[int | None]
     problem: Mapped[str | None]  # why the whole import failed
@@ -94,6 +102,8 @@ class ImportRow(Base):
     storage_key: Mapped[str | None]
     thumbnail_key: Mapped[str | None]
     url: Mapped[str | None]
+    connection_id: Mapped[int | None]
+    etag: Mapped[str | None]
     meta: Mapped[dict[str, Any] | None]
     prelabels: Mapped[dict[str, Any] | None]
     document: Mapped[dict[str, Any] | None]

@@ -46,6 +46,7 @@ RIGHTS = {
     "asset": "arwm",
     "assignment": "arwm",
     "batch": "arw",
+    "connection": "arw",
     "delivery_template": "arw",
     "payout": "arw",
     "payout_line": "arwm",
