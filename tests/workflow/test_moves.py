@@ -14,7 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, insert, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.core.database import engine
@@ -26,6 +26,7 @@ from app.core.states import (
     PayoutLineState,
     PayoutState,
     ProjectState,
+    SampleState,
     StageState,
     SuspensionState,
     TaskState,
@@ -49,6 +50,7 @@ from app.models.fairness import Suspension
 from app.models.learn import Course
 from app.models.money import Income
 from app.models.quality import Lot, Rule
+from app.models.report import BlindSample
 from app.models.transition import LIFECYCLES, move
 from app.tasks.claiming import reclaim
 from app.tasks.queries import facts_of
@@ -141,6 +143,23 @@ class World:
         if table is Release:
             values = {"stage_id": self.place.stage_id, "version": "1", "format": "coco"}
             s.execute(insert(Release).values(**self.at, **values))
+        if table is Dataset:
+            words = "title_ko title_en about_ko about_en terms_ko terms_en modality licence words"
+            told = dict.fromkeys(words.split(), "") | {"keywords": [], "creators": []}
+            told |= {"stage_id": self.place.stage_id, "domain": "other"}
+            s.execute(insert(Dataset).values(**self.at, **told, created_by=self.people[0]))
+        if table is Defect:
+            release_id = self.row(s, Release)[1]  # type: ignore[index]
+            defect = {
+                "stage_id": self.place.stage_id,
+                "release_id": release_id,
+                "class_": "RBC",
+                "kind": "wrong",
+                "body": "x",
+                "reporter_id": self.people[0],
+                "client_key": "k",
+            }
+            s.execute(insert(Defect).values(**self.at, **defect))
         if table is Lot:
             lot = {
                 "stage_id": self.place.stage_id,
@@ -164,6 +183,23 @@ class World:
                 "created_by": self.people[0],
             }
             s.execute(insert(Rule).values(**self.at, **rule))
+        if table is BlindSample:
+            s.execute(
+                insert(Release).values(
+                    **self.at, stage_id=self.place.stage_id, version="2", format="coco"
+                )
+            )
+            drawn = {
+                "release_id": select(func.max(Release.id)).scalar_subquery(),
+                "kind": "judged",
+                "state": SampleState.DRAWING,
+                "seed": 1,
+                "asked": 1,
+                "by": "all",
+                "target": 1,
+                "drawn_by": self.people[0],
+            }
+            s.execute(insert(BlindSample).values(**self.at, **drawn))
         if table is Course:
             course = {"stage_id": self.place.stage_id, "title": "x", "created_by": self.people[0]}
             s.execute(insert(Course).values(**self.at, **course))
