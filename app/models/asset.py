@@ -32,7 +32,7 @@ UNPREPARED = "prepared IS NULL AND facts IS NOT NULL AND storage_key IS NOT NULL
 UNSEEN = "connection_id IS NOT NULL AND looked_at IS NULL"
 """The pictures in a cloud whose size nobody has looked at."""
 
-UNDRAWN = "connection_id IS NOT NULL AND looked_at IS NOT NULL AND unfit IS NULL AND thumbnail_key IS NULL"
+UNDRAWN = "looked_at IS NOT NULL AND unfit IS NULL AND thumbnail_key IS NULL"
 """The pictures in a cloud of which there is no small one."""
 
 

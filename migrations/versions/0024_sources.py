@@ -12,7 +12,7 @@ revision = "0024"
 down_revision = "0023"
 
 UNSEEN = "connection_id IS NOT NULL AND looked_at IS NULL"
-UNDRAWN = "connection_id IS NOT NULL AND looked_at IS NOT NULL AND unfit IS NULL AND thumbnail_key IS NULL"
+UNDRAWN = "looked_at IS NOT NULL AND unfit IS NULL AND thumbnail_key IS NULL"
 
 
 def upgrade() -> None:
