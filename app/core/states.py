@@ -84,6 +84,26 @@ class ReleaseState(StrEnum):
     CLOSED = "closed"  # shut to download until it is patched
 
 
+class DatasetState(StrEnum):
+    """Whether the public sees a data set."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class DefectState(StrEnum):
+    """What becomes of somebody's finding against a release."""
+
+    REPORTED = "reported"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    DUPLICATE = "duplicate"  # of another one, whose answer is its own
+    IN_WORK = "in_work"  # its items are being done anew
+    FIXED = "fixed"  # they are accepted, and in no release yet
+    ANSWERED = "answered"  # a release has what was put right
+
+
 class CaptureState(StrEnum):
     """A take: what somebody recorded or photographed for a prompt."""
 
@@ -116,6 +136,15 @@ class SampleState(StrEnum):
     DRAWING = "drawing"
     OPEN = "open"  # being looked at
     CLOSED = "closed"  # its result stands
+
+
+class ConsortiumState(StrEnum):
+    """Whether an organisation takes part in another's project."""
+
+    INVITED = "invited"
+    JOINED = "joined"
+    DECLINED = "declined"  # it said no, or the lead took the invitation back
+    LEFT = "left"  # it takes part no longer; what its people did counts for it
 
 
 class RuleState(StrEnum):
@@ -152,6 +181,34 @@ class SuspensionState(StrEnum):
     IN_FORCE = "in_force"  # an arbiter has said so
     DROPPED = "dropped"  # he said no, or nobody said anything in time
     LIFTED = "lifted"  # it was in force, and is over
+
+
+class HookState(StrEnum):
+    """Whether a program elsewhere is told what happens."""
+
+    ON = "on"
+    OFF = "off"  # somebody has switched it off
+    RESTING = "resting"  # it did not answer for days, or said that it is gone
+
+
+class ActState(StrEnum):
+    """Something done to many things at once."""
+
+    COUNTING = "counting"  # how many it is about is being looked at
+    READY = "ready"  # counted, and waits for a word
+    DOING = "doing"
+    DONE = "done"
+    STOPPED = "stopped"  # called off; what was done of it stands
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+class InquiryState(StrEnum):
+    """What somebody asks about an item."""
+
+    OPEN = "open"
+    JOINED = "joined"  # another one asks the same, and is answered for both
+    ANSWERED = "answered"
 
 
 class ChoreState(StrEnum):
@@ -248,6 +305,21 @@ RELEASE = _moves(
     closed="ready",
 )
 
+DATASET = _moves(
+    DatasetState,
+    draft="published",
+    published="withdrawn",
+    withdrawn="published",
+)
+
+DEFECT = _moves(
+    DefectState,
+    reported="accepted declined duplicate",
+    accepted="in_work",
+    in_work="fixed",
+    fixed="answered in_work",
+)
+
 CAPTURE = _moves(
     CaptureState,
     checking="passed refused dropped destroyed",
@@ -275,6 +347,14 @@ SAMPLE = _moves(
     open="closed",
 )
 
+CONSORTIUM = _moves(
+    ConsortiumState,
+    invited="joined declined",
+    joined="left",
+    declined="invited",
+    left="invited",
+)
+
 RULE = _moves(
     RuleState,
     off="on",
@@ -300,6 +380,29 @@ SUSPENSION = _moves(
     SuspensionState,
     proposed="in_force dropped",
     in_force="lifted",
+)
+
+HOOK = _moves(
+    HookState,
+    on="off resting",
+    off="on",
+    resting="on off",
+)
+
+ACT = _moves(
+    ActState,
+    counting="ready stopped",
+    ready="doing stopped",
+    doing="done stopped",
+    done="undoing",
+    stopped="undoing",
+    undoing="undone stopped",
+)
+
+INQUIRY = _moves(
+    InquiryState,
+    open="answered joined",
+    joined="answered open",
 )
 
 CHORE = _moves(

@@ -27,7 +27,9 @@ from app.models.collect import (
     Tombstone,
     Withdrawal,
 )
+from app.models.consortium import ConsortiumMember, WorkShare
 from app.models.defect import DeclineReason, Defect, DefectItem, DefectKind
+from app.models.desk import Act, ActKind, ActRow, FilterKind, SavedFilter, Trait, TraitMark
 from app.models.event import Event
 from app.models.fairness import (
     FairWork,
@@ -37,7 +39,17 @@ from app.models.fairness import (
     Suspension,
     SuspensionEvidence,
 )
-from app.models.figure import Figure, FigureMark, MemberFigure
+from app.models.figure import (
+    Figure,
+    FigureMark,
+    HourFigure,
+    ItemLabel,
+    LabelFigure,
+    MemberDay,
+    MemberFigure,
+)
+from app.models.hook import Hook, HookAttempt, HookDelivery
+from app.models.inquiry import GuidelineEntry, Inquiry
 from app.models.item import Batch, ImportRow, Item, Refusal
 from app.models.learn import (
     Attempt,
@@ -115,7 +127,14 @@ from app.models.quality import (
     Trust,
     Why,
 )
-from app.models.release import Release, ReleaseItem
+from app.models.release import (
+    Change,
+    Release,
+    ReleaseChange,
+    ReleaseClass,
+    ReleaseItem,
+    ReleaseShare,
+)
 from app.models.report import (
     BlindSample,
     CheckAnswer,
@@ -131,7 +150,14 @@ from app.models.report import (
 )
 from app.models.routing import Admission, Announcement, Invited, Requirement, Wish
 from app.models.source import Connection, ConnectionMode
-from app.models.suggestion import StageModel, Suggestion
+from app.models.suggestion import (
+    Correction,
+    LoopMark,
+    ModelFigure,
+    Prediction,
+    StageModel,
+    Suggestion,
+)
 from app.models.task import (
     Appeal,
     Assignment,
@@ -190,6 +216,8 @@ __all__ = [
     "ConnectionMode",
     "Consensus",
     "ConsensusState",
+    "ConsortiumMember",
+    "Correction",
     "Course",
     "DataSheet",
     "Dataset",
@@ -231,6 +259,10 @@ __all__ = [
     "HeldOutcome",
     "HeldRejection",
     "Hire",
+    "Hook",
+    "HookAttempt",
+    "HookDelivery",
+    "HourFigure",
     "How",
     "ImportRow",
     "Income",
@@ -238,15 +270,20 @@ __all__ = [
     "Invitation",
     "Invited",
     "Item",
+    "ItemLabel",
+    "LabelFigure",
     "LabelSchema",
     "LedgerEntry",
     "Lesson",
     "Login",
+    "LoopMark",
     "Lot",
     "LotItem",
     "MailToken",
     "MailTokenKind",
+    "MemberDay",
     "MemberFigure",
+    "ModelFigure",
     "MoneyRule",
     "MoneyRuleKind",
     "Notification",
@@ -264,6 +301,7 @@ __all__ = [
     "PayoutLine",
     "PayoutShare",
     "Person",
+    "Prediction",
     "PriceCard",
     "Print",
     "Profile",
@@ -284,7 +322,10 @@ __all__ = [
     "Reason",
     "Refusal",
     "Release",
+    "ReleaseChange",
+    "ReleaseClass",
     "ReleaseItem",
+    "ReleaseShare",
     "ReportCheck",
     "Requirement",
     "RowOutcome",
@@ -325,4 +366,5 @@ __all__ = [
     "Why",
     "Wish",
     "Withdrawal",
+    "WorkShare",
 ]

@@ -71,13 +71,23 @@ class ProjectMember(Base):
     """A person in a project, under the only name that workers and inspectors see there."""
 
     __tablename__ = "project_member"
-    __table_args__ = (UniqueConstraint("project_id", "pseudonym"),)
+    __table_args__ = (
+        UniqueConstraint("project_id", "pseudonym"),
+        Index(
+            "ix_project_member_house",
+            "project_id",
+            "organisation_id",
+            postgresql_where=text("organisation_id IS NOT NULL"),
+        ),
+    )
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     pseudonym: Mapped[str]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))  # what is owed to him here
     team: Mapped[str | None]  # a part of the project's people, where work is kept for one
+    # The member of the consortium that brought him in; None: the project's own organisation.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     joined_at: Mapped[Made]
 
 

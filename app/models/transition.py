@@ -13,10 +13,16 @@ from sqlalchemy.orm import Session
 from app.core import states
 from app.core.errors import NotFound, WrongState
 from app.models.base import Base
+from app.models.catalogue import Dataset
 from app.models.chore import Chore
 from app.models.collect import Capture
+from app.models.desk import Act
+from app.models.consortium import ConsortiumMember
+from app.models.defect import Defect
 from app.models.event import Event
 from app.models.fairness import Suspension
+from app.models.hook import Hook
+from app.models.inquiry import Inquiry
 from app.models.item import Batch, Item
 from app.models.learn import Course
 from app.models.payout import Payout, PayoutLine
@@ -27,11 +33,17 @@ from app.models.report import BlindSample
 from app.models.task import Assignment, Task
 
 LIFECYCLES: dict[type[Base], states.Moves] = {
+    Act: states.ACT,
     Batch: states.BATCH,
     BlindSample: states.SAMPLE,
     Capture: states.CAPTURE,
     Chore: states.CHORE,
+    ConsortiumMember: states.CONSORTIUM,
     Course: states.COURSE,
+    Hook: states.HOOK,
+    Dataset: states.DATASET,
+    Defect: states.DEFECT,
+    Inquiry: states.INQUIRY,
     Item: states.ITEM,
     Lot: states.LOT,
     Rule: states.RULE,

@@ -46,6 +46,9 @@ from app.models import (
     Task,
     Verdict,
 )
+from app.models.catalogue import Dataset
+from app.models.consortium import ConsortiumMember
+from app.models.defect import Defect
 from app.models.fairness import Suspension
 from app.models.learn import Course
 from app.models.money import Income
@@ -200,6 +203,13 @@ class World:
                 "drawn_by": self.people[0],
             }
             s.execute(insert(BlindSample).values(**self.at, **drawn))
+        if table is ConsortiumMember:
+            partner = {
+                "organisation_id": self.place.organisation_id,
+                "roles": ["worker"],
+                "invited_by": self.place.manager,
+            }
+            s.execute(insert(ConsortiumMember).values(**self.at, **partner))
         if table is Course:
             course = {"stage_id": self.place.stage_id, "title": "x", "created_by": self.people[0]}
             s.execute(insert(Course).values(**self.at, **course))
