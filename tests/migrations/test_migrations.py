@@ -40,6 +40,7 @@ RIGHTS = {
     "signature": "ar",
     "submission": "arm",
     "suspension_evidence": "ar",
+    "terms_accepted": "ar",
     "tombstone": "ar",
     # Kept: changed, never deleted.
     "account": "arw",

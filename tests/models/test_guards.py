@@ -125,6 +125,7 @@ def test_a_trigger_stands_on_everything_written_once(owner: Connection) -> None:
             "drawn",
             "original_access",
             "suspension_evidence",
+            "terms_accepted",
             "tombstone",
             "vault.opening",
         )
