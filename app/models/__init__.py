@@ -209,6 +209,7 @@ __all__ = [
     "BulletinRead",
     "Capture",
     "Certificate",
+    "Change",
     "Channel",
     "CheckAnswer",
     "Chore",

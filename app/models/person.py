@@ -106,9 +106,11 @@ class ApiToken(Base):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     name: Mapped[str]
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    projects: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))  # None: all of his
     created_at: Mapped[Made]
     expires_at: Mapped[When | None]
     revoked_at: Mapped[When | None]
+    used_at: Mapped[When | None]  # the last time, to the minute
 
 
 class MailToken(Base):

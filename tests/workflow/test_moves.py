@@ -50,6 +50,7 @@ from app.models.catalogue import Dataset
 from app.models.consortium import ConsortiumMember
 from app.models.defect import Defect
 from app.models.fairness import Suspension
+from app.models.hook import Hook
 from app.models.learn import Course
 from app.models.money import Income
 from app.models.quality import Lot, Rule
@@ -213,6 +214,17 @@ class World:
         if table is Course:
             course = {"stage_id": self.place.stage_id, "title": "x", "created_by": self.people[0]}
             s.execute(insert(Course).values(**self.at, **course))
+        if table is Hook:
+            hook = {
+                "name": "x",
+                "address": "https://example.org/",
+                "kinds": ["item.accepted"],
+                "secret": b"",
+                "created_by": self.people[0],
+                "event_id": 0,
+                "next_event_id": 0,
+            }
+            s.execute(insert(Hook).values(**self.at, **hook))
         if table is Capture:
             take = {
                 "stage_id": self.place.stage_id,
