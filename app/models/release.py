@@ -1,5 +1,6 @@
 """Frozen data sets."""
 
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -8,6 +9,8 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
+    LargeBinary,
+    SmallInteger,
     UniqueConstraint,
     text,
 )
@@ -16,6 +19,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.states import ReleaseState
 from app.models.base import Base, Made, ProjectKey, When, choice
+
+
+class Change(StrEnum):
+    """How an item of a release differs from the release before."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
 
 
 class Release(Base):
@@ -50,7 +61,12 @@ class Release(Base):
     media: Mapped[bool] = mapped_column(server_default=text("false"))  # holds the files themselves
     # Shares of a split by `{"by": "speaker", "seed", "shares": {"training": 80, …}}`.
     split: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    patches_id: Mapped[int | None]  # the closed release that it takes the place of
+    provenance: Mapped[bool] = mapped_column(server_default=text("false"))  # who did what and when
+    # How the archive is laid out where not as the format has it: `{"kind": "aihub", …}`.
+    packing: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    shards: Mapped[int | None] = mapped_column(SmallInteger)  # files that it is asked for in
+    patches_id: Mapped[int | None]  # the release that it takes the place of
+    previous_id: Mapped[int | None]  # the one that its changes are told against
     state: Mapped[ReleaseState] = mapped_column(
         choice(ReleaseState, "state"), server_default=ReleaseState.BUILDING.value
     )
@@ -59,6 +75,8 @@ class Release(Base):
     sha256: Mapped[str | None]
     bytes: Mapped[int | None]
     manifest: Mapped[dict[str, Any] | None]  # each file's path, bytes and SHA-256
+    # Of one in several files: `[{"name", "bytes", "sha256"}]`; `storage_key` is then their list.
+    parts: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True))
     problem: Mapped[str | None]
     chore_id: Mapped[int | None]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -83,3 +101,40 @@ class ReleaseItem(Base):
     release_id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(primary_key=True)
     submission_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    # SHA-256 of what is said of it (`app/releases/listing.py`): two releases are compared by it.
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class ReleaseShare(Base):
+    """In which share of a release's split an item is."""
+
+    __tablename__ = "release_share"
+
+    project_id: Mapped[ProjectKey]
+    release_id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(primary_key=True)
+    share: Mapped[str]
+
+
+class ReleaseChange(Base):
+    """An item that is not as it was in the release before."""
+
+    __tablename__ = "release_change"
+
+    project_id: Mapped[ProjectKey]
+    release_id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(primary_key=True)
+    what: Mapped[Change] = mapped_column(choice(Change, "what"))
+
+
+class ReleaseClass(Base):
+    """How often a class is in a release."""
+
+    __tablename__ = "release_class"
+
+    project_id: Mapped[ProjectKey]
+    release_id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str] = mapped_column(primary_key=True)
+    class_id: Mapped[str] = mapped_column(primary_key=True)
+    annotations: Mapped[int]
+    items: Mapped[int]

@@ -20,7 +20,10 @@ WRITTEN_ONCE = (
     "ledger_entry",
     "money_rule",
     "price_card",
+    "release_change",
+    "release_class",
     "release_item",
+    "release_share",
     "signature",
     "submission",
 )
@@ -52,6 +55,12 @@ def place(shared_database: None) -> Place:
             " VALUES (:p, :stage, '1.0', 'coco', 'ready', 1, now())",
             "INSERT INTO release_item (project_id, release_id, item_id, submission_ids)"
             " SELECT :p, max(id), 1, '{1}' FROM release",
+            "INSERT INTO release_share (project_id, release_id, item_id, share)"
+            " SELECT :p, max(id), 1, 'training' FROM release",
+            "INSERT INTO release_change (project_id, release_id, item_id, what)"
+            " SELECT :p, max(id), 1, 'changed' FROM release",
+            "INSERT INTO release_class (project_id, release_id, label, class_id, annotations,"
+            " items) SELECT :p, max(id), 'cells', 'RBC', 3, 1 FROM release",
             "INSERT INTO guideline (project_id, stage_id, version, body, created_by)"
             " VALUES (:p, :stage, 1, '', :by)",
             "INSERT INTO signature (person_id, agreement_id, body_sha256)"
@@ -87,7 +96,10 @@ COLUMNS = {
     "ledger_entry": "amount",
     "money_rule": "value",
     "price_card": "level0",
+    "release_change": "what",
+    "release_class": "annotations",
     "release_item": "submission_ids",
+    "release_share": "share",
     "signature": "agreement_id",
     "submission": "answer",
 }
