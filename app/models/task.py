@@ -88,6 +88,14 @@ class Task(Base):
             "stage_id",
             postgresql_where=text("state = 'aggregating'"),
         ),
+        # What is put before others, or behind them, of what is on offer.
+        Index(
+            "ix_task_priority",
+            "project_id",
+            "priority",
+            "item_id",
+            postgresql_where=text("state = 'open' AND priority <> 0"),
+        ),
         ROOM,
     )
 
@@ -193,6 +201,15 @@ class Assignment(Base):
             "worker_id",
             "project_id",
             postgresql_where=text("state = 'reserved'"),
+        ),
+        # What is under way in a stage, as its managers look for it.
+        Index(
+            "ix_assignment_open",
+            "project_id",
+            "stage_id",
+            "state",
+            "id",
+            postgresql_where=text("state IN ('reserved', 'submitted', 'rework', 'appealed')"),
         ),
         Index("ix_assignment_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
         Index("ix_assignment_recheck", "worker_id", postgresql_where=text("recheck")),

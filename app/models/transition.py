@@ -16,9 +16,9 @@ from app.models.base import Base
 from app.models.catalogue import Dataset
 from app.models.chore import Chore
 from app.models.collect import Capture
-from app.models.desk import Act
 from app.models.consortium import ConsortiumMember
 from app.models.defect import Defect
+from app.models.desk import Act
 from app.models.event import Event
 from app.models.fairness import Suspension
 from app.models.hook import Hook
