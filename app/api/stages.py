@@ -97,7 +97,12 @@ def write_guideline(project_id: Key, stage_id: Key, body: GuidelineIn, door: Way
     """A new version of the guideline, for claims from now on."""
     with door.enter(May.PROJECT_WRITE, project=project_id) as (s, me):
         version = design.write_guideline(
-            s, by=me.id, project_id=project_id, stage_id=stage_id, body=body.body
+            s,
+            by=me.id,
+            project_id=project_id,
+            stage_id=stage_id,
+            body=body.body,
+            must_read=body.must_read,
         )
         return GuidelineOut.model_validate(s.get_one(Guideline, (project_id, stage_id, version)))
 

@@ -16,11 +16,17 @@ class Told(StrEnum):
     APPEAL_LOST = "appeal_lost"  # assignment_id
     APPEAL_WON = "appeal_won"  # assignment_id
     BONUS_PAID = "bonus_paid"  # stage, kind, amount
+    BULLETIN = "bulletin"  # bulletin_id, title, project
     BUDGET_LOW = "budget_low"  # stage
     BUDGET_RUNS_OUT = "budget_runs_out"  # project, day
     BUDGET_SHORT = "budget_short"  # course: what it pays waits for money
     BUDGET_SPENT = "budget_spent"  # project, share: 80 or 95
     CERTIFICATE_REVOKED = "certificate_revoked"  # course
+    DEFECT_ACCEPTED = "defect_accepted"  # defect_id, title
+    DEFECT_ANSWERED = "defect_answered"  # defect_id, title, version
+    DEFECT_DECLINED = "defect_declined"  # defect_id, title
+    DEFECT_DUPLICATE = "defect_duplicate"  # defect_id, title
+    DEFECT_REPORTED = "defect_reported"  # defect_id, title: for managers
     EXAM_FAILED = "exam_failed"  # course: its time was over
     EXAM_PASSED = "exam_passed"  # course: its time was over
     EXPORT_FAILED = "export_failed"  # release
@@ -29,6 +35,7 @@ class Told(StrEnum):
     IMPORT_FAILED = "import_failed"  # batch
     GOLD_DRY = "gold_dry"  # stage_id, stage, level: nobody can be given a known answer
     GOLD_SHORT = "gold_short"  # stage_id, stage, level: … for want of money
+    GUIDELINE_ASKED = "guideline_asked"  # stage_id, stage, project, version: to be read
     HIT_SETTLED = "hit_settled"  # hit_id, stage, outcome
     HIT_WAITS = "hit_waits"  # hit_id, stage_id, stage, pseudonym, arbiter: for who settles it
     INVITED = "invited"  # invitation, organisation, project, role

@@ -218,6 +218,9 @@ class GuidelineIn(In):
     body: Annotated[Text, StringConstraints(min_length=1, max_length=200_000)] = Field(
         examples=["# 세포에 상자 그리기\n\n상자는 테두리에 **꼭 맞게** 그립니다."]
     )
+    must_read: bool = Field(
+        False, description="Whether it is to be read and confirmed before another claim."
+    )
 
 
 class SchemaIn(In):
@@ -317,6 +320,7 @@ class GuidelineOut(VersionOut):
     """A guideline."""
 
     body: str
+    must_read: bool
 
 
 class SchemaOut(VersionOut):

@@ -194,7 +194,11 @@ SELECT w.nth, r.version, r.asked, r.day_limit, r.person_limit,
     WHERE x.project_id = w.project AND x.stage_id = w.stage AND x.level = w.level
       AND x.person_id = %(me)s AND x.paused_at IS NOT NULL) AS paused,
   (SELECT u.id FROM suspension u WHERE u.project_id = w.project AND u.person_id = %(me)s
-    AND u.state = 'in_force') AS suspended_by
+    AND u.state = 'in_force') AS suspended_by,
+  (SELECT g.read_version FROM stage g WHERE g.project_id = w.project AND g.id = w.stage
+    AND g.read_version IS NOT NULL AND NOT EXISTS (SELECT FROM guideline_read b
+      WHERE b.project_id = g.project_id AND b.stage_id = g.id AND b.person_id = %(me)s
+        AND b.version >= g.read_version)) AS unread
 FROM unnest(%(projects)s::bigint[], %(stages)s::bigint[], %(levels)s::int[])
   WITH ORDINALITY w (project, stage, level, nth)
 LEFT JOIN requirement r ON r.project_id = w.project AND r.stage_id = w.stage AND r.level = w.level
@@ -220,6 +224,7 @@ class Standing:
     until: datetime | None  # of the shares
     paused: dict[str, int | None] | None  # by which hit; None: he is not
     suspended_by: int | None  # which suspension is in force
+    unread: int | None  # the guideline's version that he has to read first
 
 
 def standings(s: Session, me: int, levels: Sequence[tuple[int, int, int]]) -> list[Standing]:

@@ -76,7 +76,10 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
      AND u.state = 'in_force') AS suspended_by,
   CASE WHEN g.id IS NOT NULL THEN (SELECT count(*) FROM assignment a WHERE a.worker_id = %(me)s
      AND a.project_id = s.project_id AND a.state = 'reserved' AND a.stage_id = s.id
-     AND a.level = %(level)s AND a.gold_id IS NOT NULL) END AS live_gold
+     AND a.level = %(level)s AND a.gold_id IS NOT NULL) END AS live_gold,
+  CASE WHEN s.read_version IS NOT NULL AND NOT EXISTS (SELECT FROM guideline_read b
+     WHERE b.project_id = s.project_id AND b.stage_id = s.id AND b.person_id = %(me)s
+       AND b.version >= s.read_version) THEN s.read_version END AS unread
 FROM stage s
 JOIN project p ON p.id = s.project_id
 JOIN queue q ON q.project_id = s.project_id AND q.stage_id = s.id
@@ -220,6 +223,7 @@ class Terms:
     gold: int | None = None  # of them, to tasks with a known answer
     suspended_by: int | None = None  # a suspension that is in force
     live_gold: int | None = None  # of what he holds
+    unread: int | None = None  # the guideline's version that he has to read first
     today: int | None = None  # claims of his here: known only where that is limited
     ever: int | None = None
 

@@ -13,6 +13,7 @@ class Need(StrEnum):
     SIGN_PROJECT = "sign_project"  # agreement_id
     SUSPENDED = "suspended"  # suspension_id: in force, by an arbiter's word
     PAUSED = "paused"  # hit_id: what was noticed, until somebody has looked
+    GUIDELINE_UNREAD = "guideline_unread"  # project_id, stage_id, version
     PROFILE_MISSING = "profile_missing"  # fields: of a collect stage, as are the three below
     MINOR = "minor"
     GUARDIAN_MISSING = "guardian_missing"

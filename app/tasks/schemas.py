@@ -436,6 +436,9 @@ class NeedOut(BaseModel):
     limit: int | None = None
     hit_id: int | None = Field(None, description="What was noticed of you, which pauses you here.")
     suspension_id: int | None = Field(None, description="Your suspension from the project.")
+    project_id: int | None = None
+    stage_id: int | None = Field(None, description="Whose guideline is to be read.")
+    version: int | None = Field(None, description="Of the guideline that is to be read.")
     again_at: datetime | None = Field(None, description="When one may claim again.")
     until: datetime | None = Field(None, description="Until when work is shared out.")
 

@@ -380,6 +380,8 @@ LEVEL_ASKS = """(EXISTS (SELECT FROM requirement a WHERE a.project_id = {level}.
   OR EXISTS (SELECT FROM trust a WHERE a.project_id = {level}.project_id
     AND a.stage_id = {level}.stage_id AND a.level = {level}.level AND a.person_id = %(me)s
     AND a.paused_at IS NOT NULL)
+  OR EXISTS (SELECT FROM stage a WHERE a.project_id = {level}.project_id AND a.id = {level}.stage_id
+    AND a.read_version IS NOT NULL)
   OR EXISTS (SELECT FROM suspension a WHERE a.project_id = {level}.project_id
     AND a.person_id = %(me)s AND a.state = 'in_force'))"""
 """Does a level ask anything of who claims there, is its work being shared out, or is this person

@@ -45,6 +45,12 @@ class Suspended(NotAdmitted):
     code, title = "suspended", "You are suspended here"
 
 
+class GuidelineUnread(NotAdmitted):
+    """A version of the guideline is to be read before more of the stage's work is claimed."""
+
+    code, title = "guideline_unread", "Read the guideline first"
+
+
 class CertificateMissing(NotAdmitted):
     """A course has to be taken first."""
 
@@ -122,6 +128,10 @@ _REFUSALS: dict[str, tuple[type[NotAdmitted], str]] = {
     for kind, sentence in (
         (Suspended, "You get no new work in this project; read the arbiter's reasons."),
         (Paused, "You get no new work here until somebody has looked at what was noticed."),
+        (
+            GuidelineUnread,
+            "The guideline is new; read it and confirm that, then claim.",
+        ),
         (CertificateMissing, "Take the course of this work and pass its exam, then claim it."),
         (CertificateExpired, "Your certificate has run out; pass the exam of the course again."),
         (TooFewAccepted, "Do more of this stage's work first; what was accepted counts."),
@@ -158,6 +168,8 @@ def admit(s: Session, *, place: Place, found: Terms, device: Device) -> int | No
     Raises `NotAdmitted`; but where only a limit stands against him, and what he returned waits for
     him, the answer is 0.
     """
+    _, project_id, stage_id, _ = place
+    refuse(_unread(project_id, stage_id, found.unread))
     let_in(s, place=place, found=found, device=device)
     if not found.rechecks:
         must_be_free(found)
@@ -181,6 +193,13 @@ def must_go_on(found: Terms) -> None:
     if found.suspended_by is not None:
         refuse([{"code": Need.SUSPENDED, "suspension_id": found.suspended_by}])
     refuse([{"code": Need.PAUSED, "hit_id": found.paused_by}] if found.paused else [])
+
+
+def _unread(project_id: int, stage_id: int, version: int | None) -> list[dict[str, Any]]:
+    if version is None:
+        return []
+    here = {"project_id": project_id, "stage_id": stage_id, "version": version}
+    return [{"code": Need.GUIDELINE_UNREAD, **here}]
 
 
 def must_be_free(found: Terms) -> None:
@@ -267,6 +286,7 @@ def levels_of(
             needs.append({"code": Need.SUSPENDED, "suspension_id": one.suspended_by})
         if one.paused is not None:
             needs.append({"code": Need.PAUSED, **one.paused})
+        needs += _unread(*levels[nth][:2], one.unread)
         if wants is not None and nth in known:
             needs += missing(wants, known[nth])
         if wants is not None and device is not None:

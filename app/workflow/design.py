@@ -29,9 +29,11 @@ from app.people.problems import ConsentMissing
 from app.people.queries import project_agreement
 from app.projects.queries import add_reasons, last_version, stage
 from app.projects.reasons import fitting
+from app.queue.service import enqueue
 from app.workflow.fund import current_card, place_times
 from app.workflow.opening import NotReady
 from app.workflow.pricing import must_be_fair, must_count, set_aside_more
+from app.workflow.read_anew import CHORE
 
 
 class NoSuchChange(Conflict):
@@ -59,13 +61,20 @@ class OtherModality(Conflict):
     code, title = "other_modality", "The stage's items are something else"
 
 
-def write_guideline(s: Session, *, by: int, project_id: int, stage_id: int, body: str) -> int:
-    """A new version of the guideline, for claims from now on. Returns its number."""
+def write_guideline(
+    s: Session, *, by: int, project_id: int, stage_id: int, body: str, must_read: bool = False
+) -> int:
+    """A new version of the guideline, for claims from now on; `must_read`: of who has confirmed
+    that he has read it. Returns its number."""
     found = _live(s, project_id, stage_id)
     version = last_version(s, Guideline, project_id, stage_id) + 1
     values = {"project_id": project_id, "stage_id": stage_id, "version": version}
-    s.execute(insert(Guideline).values(**values, body=body, created_by=by))
+    s.execute(insert(Guideline).values(**values, body=body, must_read=must_read, created_by=by))
     found.guideline_version = version
+    if must_read:
+        found.read_version = version
+        args = {"project_id": project_id, "stage_id": stage_id, "version": version}
+        enqueue(s, CHORE, args, project_id=project_id, created_by=by)
     _tell(s, found, by, f"guideline {version}")
     return version
 

@@ -290,6 +290,9 @@ PATCH   S                                                  project:write       m
 GET     S/progress                                         item:read           readers
 POST    S/guidelines                                       project:write       manage
 GET     S/guidelines                                       project:read        team house
+GET     S/guidelines/to-read                               project:read        team house
+PUT     S/guidelines/{version}/read                        project:read        team house
+GET     S/guidelines/readers                               member:read         manage
 POST    P/pictures                                         project:write       manage
 GET     P/pictures/{picture_id}                            project:read        team house
 POST    S/schemas                                          project:write       manage
@@ -346,6 +349,11 @@ PATCH   P/members/{person_id:w}                            member:write        m
 GET     P/ladder                                           project:read        team house
 POST    S/climb                                            [hand]              team / house
 POST    /work/next                                         [hand]              all
+POST    P/bulletins                                        project:write       manage
+GET     P/bulletins                                        project:write       manage
+POST    P/bulletins/{bulletin_id}/end                      project:write       manage
+PUT     P/bulletins/{bulletin_id}/read                     project:read        team / house
+GET     /bulletins                                         [self]              all
 GET     P/announcements                                    project:write       manage
 POST    P/announcements                                    project:write       manage
 DELETE  P/announcements/{announcement_id}                  project:write       manage
@@ -581,6 +589,7 @@ BODIES: dict[str, Any] = {
     "PATCH P/members/{person_id}": {"team": "A"},
     "POST S/climb": {"level": 1},
     "POST /work/next": {},
+    "POST P/bulletins": {"title": "가", "body": "가"},
     "POST P/announcements": lambda w: {
         "stage_id": w.objects["stage_id"],
         "opens_at": "2100-01-01T09:00:00+09:00",

@@ -97,7 +97,7 @@ from app.statements.service import hire
 from app.storage import LINK_TTL, forget_storage, storage
 from app.storage.links import PATH
 from app.tasks.groups import make_group
-from app.workflow import bonus, pay_out
+from app.workflow import bonus, bulletin, design, pay_out
 from app.workflow.found import add_stage
 from app.workflow.lease import give_back
 from tests.assets.drawn import drawing, encoded
@@ -242,6 +242,7 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
     w.objects["organisation_id"] = here.organisation_id
     w.objects["project_id"] = here.project_id
     w.objects["stage_id"] = here.stage_id
+    w.objects["version"] = 1  # of the stage's guideline
     w.objects["stage_id:at level 1"] = w.objects["stage_id:at level 2"] = here.stage_id
     w.foreign["project_id"] = sister.project_id
     w.foreign["stage_id"] = sister.stage_id
@@ -254,9 +255,19 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
     add_payouts(w, here, abroad)
     for place, found in ((here, w.objects), (sister, w.foreign)):
         found["announcement_id"] = add_announcement(place)
+        found["bulletin_id"] = add_bulletin(place)
     with transaction() as s:
         where = {"project_id": here.project_id, "stage_id": here.stage_id}
         s.add(Invited(**where, level=0, person_id=w.ids["w"], invited_by=w.ids["m"]))
+
+
+def add_bulletin(place: Place) -> int:
+    """Some words to everybody of the project; the guideline's first version beside."""
+    values = {"title": "안내", "body": "가", "roles": None}
+    with transaction() as s:
+        here = {"by": place.manager, "project_id": place.project_id}
+        design.write_guideline(s, stage_id=place.stage_id, body="가", **here)
+        return bulletin.say(s, values=values, **here)
 
 
 def push_keys() -> dict[str, str]:
