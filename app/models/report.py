@@ -124,6 +124,17 @@ class SampleKind(StrEnum):
     TRUTH = "truth"  # answers are compared with those that somebody else has given
 
 
+class Measure(StrEnum):
+    """What says whether an answer is near enough to the truth; all go from 0 to 1."""
+
+    LIKENESS = "likeness"  # the label types' own
+    IOU = "iou"  # of marks that stand for each other, the mean
+    F1 = "f1"  # of marks that are right
+    EXACT = "exact"
+    BLEU = "bleu"
+    CER = "cer"  # told as what is right: one less the error rate of letters
+
+
 class BlindSample(Base):
     """Items of a release that are looked at to say how often it is right. Which ones follows from
     the seed: who has the release's manifest can draw them again."""
@@ -133,7 +144,11 @@ class BlindSample(Base):
         ForeignKeyConstraint(["project_id", "release_id"], ["release.project_id", "release.id"]),
         CheckConstraint("asked > 0", name="asked"),
         CheckConstraint("target BETWEEN 0 AND 1", name="target"),
-        CheckConstraint("(kind = 'truth') = (passes_from IS NOT NULL)", name="passes_from"),
+        CheckConstraint(
+            "(kind = 'truth') = (passes_from IS NOT NULL)"
+            " AND (kind = 'truth') = (measure IS NOT NULL)",
+            name="passes_from",
+        ),
         Index("ix_blind_sample_release", "project_id", "release_id", "id"),
     )
 
@@ -146,7 +161,8 @@ class BlindSample(Base):
     asked: Mapped[int] = mapped_column(Integer)  # how many items were wished for
     by: Mapped[str]  # what strata are: `all`, `class` or `meta:<key>`
     target: Mapped[Decimal] = mapped_column(Numeric(5, 4))  # the part that is to pass
-    # Of `truth`: from which likeness on an item passes, and what it is told as.
+    # Of `truth`: what is measured, and from where on an item passes.
+    measure: Mapped[Measure | None] = mapped_column(choice(Measure, "measure"))
     passes_from: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
     # How it was drawn: `{"rule", "strata": [{"name", "items", "drawn"}]}`; None until it is.
     protocol: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
@@ -180,7 +196,7 @@ class SampleItem(Base):
     passed: Mapped[bool | None]
     code: Mapped[str | None]  # of the project's reasons, where it does not pass
     note: Mapped[str] = mapped_column(server_default=text("''"))
-    score: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))  # likeness to the truth
+    # Of `truth`: every measure that the answer has (`app/reports/likeness.py`).
     measures: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     judged_at: Mapped[When | None]
 
