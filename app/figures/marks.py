@@ -1,8 +1,7 @@
 """Moving a project's mark: what lies behind it is added to the figures that are kept, once.
 
-Rows get their numbers before they are committed, so a row may appear behind others that have been
-seen. Therefore a mark is first only noted, and moved there when every transaction that was open at
-that moment has ended: what they wrote behind it can be seen by then.
+A mark is first only noted, and moved there when every transaction that was open at that moment has
+ended: what they wrote behind it can be seen by then (`app/core/settled.py`).
 """
 
 from dataclasses import dataclass
@@ -12,21 +11,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.database import transaction
-from app.figures.queries import FRESH, Mark, between
+from app.core.settled import SETTLED
+from app.figures.queries import BY_DAY, FRESH, HANDED, Mark, between
 
 CHUNK = 20_000
 """Events, hand-ins and entries each that are added up in one transaction."""
-READS_ONLY = 300
-"""Seconds after which a transaction that has written nothing yet is taken for one that reads: what
-takes a number writes its row within the same statement."""
 
 _LOCK = f"""
 SELECT m.submission_id, m.event_id, m.entry_id, m.next_submission_id, m.next_event_id,
   m.next_entry_id, m.noted_at,
-  NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = current_database()
-    AND a.pid <> pg_backend_pid() AND a.xact_start <= m.noted_at
-    AND (a.backend_xid IS NOT NULL
-      OR a.xact_start > clock_timestamp() - interval '{READS_ONLY} seconds')) AS settled
+  {SETTLED} AS settled
 FROM figure_mark m WHERE m.project_id = %(project)s FOR UPDATE SKIP LOCKED
 """
 _BEGIN = """
@@ -47,7 +41,19 @@ people AS (
   SELECT %(project)s, person_id, stage_id, what, sum(n) FROM fresh WHERE person_id IS NOT NULL
   GROUP BY person_id, stage_id, what
   ON CONFLICT (project_id, person_id, stage_id, what)
-    DO UPDATE SET n = member_figure.n + excluded.n)
+    DO UPDATE SET n = member_figure.n + excluded.n),
+hours AS (
+  INSERT INTO hour_figure (project_id, day, hour, stage_id, what, n)
+  SELECT %(project)s, day, hour, stage_id, what, sum(n) FROM fresh
+  WHERE hour IS NOT NULL AND what = ANY (%(handed)s) GROUP BY day, hour, stage_id, what
+  ON CONFLICT (project_id, day, hour, stage_id, what)
+    DO UPDATE SET n = hour_figure.n + excluded.n),
+member_days AS (
+  INSERT INTO member_day (project_id, day, person_id, stage_id, what, n)
+  SELECT %(project)s, day, person_id, stage_id, what, sum(n) FROM fresh
+  WHERE hour IS NOT NULL AND what = ANY (%(by_day)s) GROUP BY day, person_id, stage_id, what
+  ON CONFLICT (project_id, day, person_id, stage_id, what)
+    DO UPDATE SET n = member_day.n + excluded.n)
 UPDATE figure_mark SET submission_id = %(last_submission)s, event_id = %(last_event)s,
   entry_id = %(last_entry)s WHERE project_id = %(project)s
 """
@@ -74,7 +80,10 @@ WHERE p.id > %(after)s AND (m.project_id IS NULL
   OR m.event_id < coalesce((SELECT max(e.id) FROM event e WHERE e.project_id = p.id), 0)
   OR m.entry_id < coalesce((SELECT max(l.id) FROM ledger_entry l WHERE l.project_id = p.id), 0)
   OR m.submission_id
-    < coalesce((SELECT max(v.id) FROM submission v WHERE v.project_id = p.id), 0))
+    < coalesce((SELECT max(v.id) FROM submission v WHERE v.project_id = p.id), 0)
+  OR m.label_id < m.event_id
+  OR EXISTS (SELECT FROM target t WHERE t.project_id = p.id AND t.what LIKE 'meta:%%'
+    AND t.what <> ALL (m.metas)))
 ORDER BY p.id LIMIT 500
 """
 
@@ -108,7 +117,8 @@ def advance(project_id: int) -> bool:
             _stretch(s, project_id, "event", noted.now.event, noted.then.event),
             _stretch(s, project_id, "ledger_entry", noted.now.entry, noted.then.entry),
         )
-        run(_ADD, between(project_id, noted.now, upto))
+        more = {"handed": list(HANDED), "by_day": list(BY_DAY)}
+        run(_ADD, between(project_id, noted.now, upto) | more)
         if upto == noted.then:
             run(_NOTE, {"project": project_id})
         return upto != noted.then

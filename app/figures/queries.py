@@ -31,6 +31,7 @@ class Mark:
 LAST = Mark(2**63 - 1, 2**63 - 1, 2**63 - 1)
 
 _DAY = "(({at}) AT TIME ZONE 'Asia/Seoul')::date"
+_HOUR = "extract(hour FROM v.at AT TIME ZONE 'Asia/Seoul')::smallint"
 
 # What an entry `e` of the ledger moved: between the accounts `d` and `c`, as `w`.
 _MOVED = """CROSS JOIN LATERAL (SELECT * FROM account WHERE id = e.debit LIMIT 1) d
@@ -69,15 +70,15 @@ LEFT = {"funded": 1, "given_back": 1, "aside": -1, "learned": -1, "topped": -1, 
 """What adds to the budget, and what takes from it."""
 _LEFT = ", ".join(f"'{what}'" for what in LEFT)
 
-# What happened after one mark and up to another: (stage_id, day, person_id, what, n). A state's
-# name after `item:` or `task:` counts those that came into the state less those that left it. Work
-# with a known answer is paid, and is nothing else here.
+# What happened after one mark and up to another: (stage_id, day, person_id, what, n, hour), the
+# hour of hand-ins alone. A state's name after `item:` or `task:` counts those that came into the
+# state less those that left it. Work with a known answer is paid, and is nothing else here.
 #
 # `OFFSET 0` and `LIMIT 1` are fences: the stretch between the marks is read first, by its key, and
 # what belongs to each of its rows is looked up, whatever the planner believes of tables that have
 # just grown by a million rows.
 FRESH = f"""
-SELECT v.stage_id, {_DAY.format(at="v.at")} AS day, w.person_id, w.what, w.n
+SELECT v.stage_id, {_DAY.format(at="v.at")} AS day, w.person_id, w.what, w.n, {_HOUR} AS hour
 FROM (SELECT * FROM submission WHERE project_id = %(project)s AND id > %(submission)s
   AND id <= %(last_submission)s OFFSET 0) v
 JOIN LATERAL (SELECT FROM assignment z WHERE z.project_id = %(project)s AND z.id = v.assignment_id
@@ -106,7 +107,7 @@ CROSS JOIN LATERAL (VALUES
   (y.worker_id, CASE WHEN NOT y.upheld THEN 'overturned' END, 1)) w (person_id, what, n)
 WHERE w.what IS NOT NULL
 UNION ALL
-SELECT s.stage_id, {_DAY.format(at="e.at")}, s.person_id, w.what, w.n
+SELECT s.stage_id, {_DAY.format(at="e.at")}, s.person_id, w.what, w.n, NULL
 FROM (SELECT * FROM event WHERE project_id = %(project)s AND id > %(event)s
   AND id <= %(last_event)s OFFSET 0) e
 CROSS JOIN LATERAL (
@@ -130,7 +131,7 @@ WHERE e.target IS NOT NULL AND w.what IS NOT NULL
 UNION ALL
 SELECT coalesce(d.stage_id, c.stage_id,
     CASE e.kind WHEN 'top_up' THEN split_part(e.cause, ':', 3)::bigint END, 0),
-  {_DAY.format(at="e.at")}, w.person_id, w.what, w.n
+  {_DAY.format(at="e.at")}, w.person_id, w.what, w.n, NULL
 FROM (SELECT * FROM ledger_entry WHERE project_id = %(project)s AND id > %(entry)s
   AND id <= %(last_entry)s OFFSET 0) e
 {_MOVED}
@@ -158,6 +159,12 @@ SELECT what, day, n, {_MARK} AS mark FROM added
 WHERE n <> 0 AND (whole OR (day >= %(since)s AND what = ANY (%(daily)s)))
 UNION ALL SELECT '', NULL, 0, {_MARK}
 """
+
+
+HANDED = ("handed_in", "judged", "judged2")
+"""What people have done by hour and by day."""
+BY_DAY = (*HANDED, "timed", "seconds")
+"""And how long it took them, by day."""
 
 
 def between(project_id: int, after: Mark, upto: Mark = LAST) -> dict[str, Any]:
@@ -285,6 +292,57 @@ def by_member(
         if not found or Mark(*(found[0].mark or (0, 0, 0))) == mark:
             break
     return {row.person_id: row.figures for row in found}
+
+
+_HOURS = f"""
+WITH fresh AS MATERIALIZED ({FRESH})
+SELECT day, hour, what, sum(n)::bigint AS n, {_MARK} AS mark FROM (
+  SELECT stage_id, day, hour, what, n FROM hour_figure
+  WHERE project_id = %(project)s AND day >= %(since)s
+  UNION ALL SELECT stage_id, day, hour, what, n FROM fresh
+  WHERE hour IS NOT NULL AND what = ANY (%(handed)s) AND day >= %(since)s) x
+WHERE %(stage)s::bigint IS NULL OR stage_id = %(stage)s
+GROUP BY day, hour, what ORDER BY day, hour
+"""
+_PEOPLE = f"""
+WITH fresh AS MATERIALIZED ({FRESH})
+SELECT person_id, what, sum(n)::bigint AS n, {_MARK} AS mark FROM (
+  SELECT person_id, stage_id, what, n FROM member_day
+  WHERE project_id = %(project)s AND day >= %(since)s
+  UNION ALL SELECT person_id, stage_id, what, n FROM fresh
+  WHERE hour IS NOT NULL AND what = ANY (%(by_day)s) AND day >= %(since)s) x
+WHERE %(stage)s::bigint IS NULL OR stage_id = %(stage)s
+GROUP BY person_id, what
+"""
+
+
+def hours(s: Session, project_id: int, stage_id: int | None, since: date) -> list[Any]:
+    """What was handed in and judged since that day, by day and hour: (day, hour, what, n)."""
+    return _with_fresh(s, _HOURS, project_id, stage_id, since)
+
+
+def people_since(
+    s: Session, project_id: int, stage_id: int | None, since: date
+) -> dict[int, dict[str, int]]:
+    """What has each member handed in and judged since that day, and how long did it take?"""
+    found: dict[int, dict[str, int]] = {}
+    for row in _with_fresh(s, _PEOPLE, project_id, stage_id, since):
+        found.setdefault(row.person_id, {})[row.what] = row.n
+    return found
+
+
+def _with_fresh(
+    s: Session, statement: str, project_id: int, stage_id: int | None, since: date
+) -> list[Any]:
+    rows: list[Any] = []
+    for _ in range(3):
+        mark, upto = mark_of(s, project_id)
+        values = between(project_id, mark, upto) | {"stage": stage_id, "since": since}
+        values |= {"handed": list(HANDED), "by_day": list(BY_DAY)}
+        rows = list(s.connection().exec_driver_sql(statement, values))
+        if not rows or Mark(*(rows[0].mark or (0, 0, 0))) == mark:
+            break
+    return rows
 
 
 _STAGES = """

@@ -9,6 +9,8 @@ PACE_DAYS = 14
 """Whole days that a forecast looks back on."""
 LONGEST = 3660
 """Days after which a forecast says nothing any more."""
+ENOUGH_DAYS = 3
+"""Days that a range of costs is told from, at least."""
 WIDE = 1.28
 """Standard errors to either side: four of five ends lie between `low` and `high`."""
 
@@ -67,6 +69,21 @@ def forecast(
     if day is None:
         return Forecast(None, None, None, "too_far")
     return Forecast(day, _ends(today, left, mean + error), _ends(today, left, mean - error), "pace")
+
+
+def band(day: Sequence[tuple[int, int]]) -> float | None:
+    """Half the width of the range in which what a piece costs lies, four times of five, by days of
+    (money, pieces): the standard error of a ratio. None of fewer than three days with pieces.
+
+    Source: Cochran, Sampling Techniques, 1977, 6.4.
+    """
+    whole = [(money, n) for money, n in day if money or n]
+    pieces = sum(n for _, n in whole)
+    if len(whole) < ENOUGH_DAYS or pieces <= 0:
+        return None
+    each = sum(money for money, _ in whole) / pieces
+    off = sum((money - each * n) ** 2 for money, n in whole)
+    return WIDE * sqrt(len(whole) / (len(whole) - 1) * off) / pieces
 
 
 def _ends(today: date, left: int, pace: float) -> date | None:

@@ -74,7 +74,8 @@ class QualityFigures(Row):
 
 
 class CostFigures(Row):
-    """Money. `per_item` is what an accepted item has cost, `expected_total` what all will."""
+    """Money. `per_item` is what an accepted item has cost, `expected_total` what all will: four
+    times of five between `expected_low` and `expected_high`, as far as days differ."""
 
     currency: str
     funded: int
@@ -84,6 +85,8 @@ class CostFigures(Row):
     left: int
     per_item: int | None
     expected_total: int | None
+    expected_low: int | None
+    expected_high: int | None
 
 
 class AttentionRow(Row):
@@ -105,6 +108,9 @@ class DayFigures(Row):
     rejected: int
     items: int = Field(description="Items whose every task was done on this day.")
     earned: int
+    first_pass: float | None = Field(
+        description="Of first hand-ins judged then, those that passed."
+    )
 
 
 class OverviewOut(Row):
@@ -161,3 +167,98 @@ class CountsOut(Row):
     items: ItemFigures
     tasks: dict[str, int]
     waiting: dict[str, int]
+
+
+class HoursOfDay(Row):
+    """A day (Asia/Seoul), hour by hour: 24 numbers each, the first from midnight to one."""
+
+    day: date
+    handed_in: list[int]
+    judged: list[int] = Field(description="At both levels of inspection.")
+
+
+class HoursOut(BaseModel):
+    """When people work: the last 14 days, each with its hours, the oldest first."""
+
+    days: list[HoursOfDay]
+
+
+class ThroughputRow(Row):
+    """What somebody has done in the last seven days. `per_hour` counts hands-on time alone."""
+
+    person_id: int | None
+    pseudonym: str
+    handed_in: int
+    judged: int
+    per_hour: float | None
+
+
+class ThroughputOut(BaseModel):
+    """Who has done how much in the last seven days: the hundred who did most, and of how many."""
+
+    people: list[ThroughputRow]
+    all: int
+
+
+class WaitingQueue(Row):
+    """Places that are free at a level of a stage. Of a long queue the first 1,000 are looked at:
+    then `more` is true. `ages` counts them by how long they have waited: up to 1, 4, 24, 72 and 168
+    hours, and longer."""
+
+    stage_id: int
+    level: int
+    places: int
+    more: bool
+    oldest: datetime | None
+    ages: list[int]
+    held: int = Field(description="Places that somebody has claimed and not handed in.")
+    rework: int = Field(description="Work that was returned and lies with its author.")
+
+
+class LyingRow(Row):
+    """Work that lies with somebody: claimed (`reserved`), or returned to him (`rework`)."""
+
+    person_id: int | None
+    pseudonym: str
+    stage_id: int
+    level: int
+    state: Literal["reserved", "rework"]
+    n: int
+    oldest: datetime
+
+
+class QueuesOut(BaseModel):
+    """What waits, and with whom something has lain longest: twenty of them."""
+
+    queues: list[WaitingQueue]
+    people: list[LyingRow]
+
+
+class BalanceValue(Row):
+    """How often a value occurs among accepted items; shares are percent."""
+
+    value: str
+    n: int
+    items: int
+    share: float
+    target: float | None
+
+
+class BalanceGroup(Row):
+    """A label's classes, or what items' meta says under a key, against what was aimed at.
+
+    `kind` is `class` (`n` counts marks) or `meta` (`n` counts items); `name` the label or key.
+    """
+
+    stage_id: int
+    kind: Literal["class", "meta"]
+    name: str
+    total: int
+    values: list[BalanceValue]
+    others: int = Field(description="Marks or items of values that are not shown.")
+
+
+class BalanceOut(BaseModel):
+    """Every label and key of which something is known or aimed at."""
+
+    groups: list[BalanceGroup]

@@ -13,9 +13,12 @@ from app.figures import queries, rules
 
 DAYS = 60
 """Days of an overview's chart."""
-DAILY = ("handed_in", "accepted", "returned", "rejected", "items", "earned")
+SHOWN_DAYS = ("handed_in", "accepted", "returned", "rejected", "items", "earned")
+DAILY = (*SHOWN_DAYS, "first_judged", "first_passed", "bonus", "topped", "learned")
 SHOWN = 20
 """People of an overview who need a word."""
+_SPENT = ("earned", "bonus", "topped", "learned")
+_EXPECTED = ("expected_total", "expected_low", "expected_high")
 _DONE = ("item:accepted", "item:released")
 _EXCLUDED = "item:excluded"
 _WORKED_ON = ("item:in_work", "item:reopened")
@@ -82,7 +85,13 @@ def overview(
         "cost": {"currency": currency, **_cost(sums, items["accepted"], wanted)},
         "attention": _attention(s, project_id, stage_id, sums, known, minimum_wage),
         "days": [
-            {"day": day, **{what: figures.get(what, 0) for what in DAILY}}
+            {
+                "day": day,
+                **{what: figures.get(what, 0) for what in SHOWN_DAYS},
+                "first_pass": rules.share(
+                    figures.get("first_passed", 0), figures.get("first_judged", 0)
+                ),
+            }
             for day, figures in sorted(sums.days.items())
         ],
     }
@@ -162,13 +171,23 @@ def budgets(s: Session, projects: Sequence[int]) -> dict[int, dict[str, int]]:
 def _cost(sums: queries.Sums, accepted: int, wanted: int) -> dict[str, int | None]:
     found = money(sums.whole)
     each = found["earned"] / accepted if accepted > 0 else None
-    return {
-        **found,
-        "per_item": None if each is None else round(each),
-        "expected_total": None
-        if each is None
-        else round(found["earned"] + each * max(0, wanted - accepted)),
+    spent, open_items = found["earned"], max(0, wanted - accepted)
+    off = rules.band(
+        [
+            (sum(day.get(what, 0) for what in _SPENT), day.get("items", 0))
+            for day in sums.days.values()
+        ]
+    )
+    ends = (
+        each,
+        None if each is None or off is None else max(0.0, each - off),
+        None if each is None or off is None else each + off,
+    )
+    told = {
+        name: None if one is None else round(spent + one * open_items)
+        for name, one in zip(_EXPECTED, ends, strict=True)
     }
+    return {**found, "per_item": None if each is None else round(each), **told}
 
 
 def _attention(
@@ -228,7 +247,7 @@ def _member(row: dict[str, Any], figures: dict[str, int], known: bool) -> dict[s
         "overturn_rate": rules.share(get("overturned", 0), get("reviewed", 0)),
         "median_seconds": row["median_seconds"],
         "hourly": rules.hourly_pay(figures),
-        "earned": sum(get(what, 0) for what in ("earned", "bonus", "topped", "learned")),
+        "earned": sum(get(what, 0) for what in _SPENT),
         "last_at": row["last_at"],
         "training_seconds": row["training_seconds"],
     }

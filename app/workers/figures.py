@@ -1,6 +1,7 @@
 """Figures are kept up to date, so that reading them never counts from the beginning."""
 
 from app.core.database import transaction
+from app.figures import labels
 from app.figures.marks import advance, lagging
 from app.queue.registry import every
 from app.queue.run import stopping
@@ -18,6 +19,8 @@ def keep_figures() -> int:
             break
         for project_id in found:
             while not stopping.is_set() and advance(project_id):
+                pass
+            while not stopping.is_set() and labels.advance(project_id):
                 pass
         projects += found
         after = found[-1]

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.core.clock import day_of, utcnow
 from app.core.database import engine, transaction
-from app.figures import marks, queries, service
+from app.figures import labels, marks, queries, service
 from app.figures.queries import by_member, free_places, mark_of, members, sums
 from app.workflow.cancel import exclude_item
 from tests.factories import Place
@@ -47,6 +47,8 @@ def settle(place: Place) -> None:
     for _ in range(3):
         while marks.advance(place.project_id):
             pass
+    while labels.advance(place.project_id):
+        pass
 
 
 @pytest.fixture
