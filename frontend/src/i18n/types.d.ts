@@ -28,6 +28,7 @@ import type pipeline from "./ko/pipeline.json";
 import type problems from "./ko/problems.json";
 import type profile from "./ko/profile.json";
 import type projects from "./ko/projects.json";
+import type reading from "./ko/reading.json";
 import type requirements from "./ko/requirements.json";
 import type review from "./ko/review.json";
 import type signing from "./ko/signing.json";
@@ -52,6 +53,7 @@ declare module "i18next" {
       home: typeof home;
       learn: typeof learn;
       market: typeof market;
+      reading: typeof reading;
       trusted: typeof trusted;
       telling: typeof telling;
       work: typeof work;

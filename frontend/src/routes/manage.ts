@@ -196,10 +196,10 @@ const people = createRoute({
   validateSearch: (
     search: Record<string, unknown>,
   ): {
-    tab?: "invitations" | "agreement" | "withdrawals" | "suspensions";
+    tab?: "bulletins" | "invitations" | "agreement" | "withdrawals" | "suspensions";
     team?: string;
   } => ({
-    tab: one(["invitations", "agreement", "withdrawals", "suspensions"], search.tab),
+    tab: one(["bulletins", "invitations", "agreement", "withdrawals", "suspensions"], search.tab),
     team: text(search.team),
   }),
   component: lazyRouteComponent(() => import("~/features/projects/people/people"), "People"),

@@ -44,6 +44,18 @@ const piece = createRoute({
   component: lazyRouteComponent(() => import("~/features/mywork/piece"), "Piece"),
 });
 
+const guideline = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/guideline/$projectId/$stageId",
+  component: lazyRouteComponent(() => import("~/features/work/reading/guideline"), "GuidelinePage"),
+});
+
+const bulletins = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/bulletins",
+  component: lazyRouteComponent(() => import("~/features/bulletins/bulletins"), "Bulletins"),
+});
+
 const earnings = createRoute({
   getParentRoute: () => workerRoute,
   path: "/earnings",
@@ -189,6 +201,8 @@ export const workerRoutes = [
   hit,
   suspensions,
   suspension,
+  guideline,
+  bulletins,
   earnings,
   statement,
   paySetup,

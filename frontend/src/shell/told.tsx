@@ -36,6 +36,7 @@ const ICON = {
   appeal_lost: [CircleX, "bad"],
   appeal_won: [BadgeCheck, "ok"],
   bonus_paid: [Wallet, "ok"],
+  bulletin: [Mail, "now"],
   budget_low: [Wallet, "warn"],
   budget_runs_out: [Wallet, "warn"],
   budget_short: [Wallet, "warn"],
@@ -47,6 +48,7 @@ const ICON = {
   export_ready: [PackageCheck, "ok"],
   gold_dry: [ListX, "warn"],
   gold_short: [Wallet, "warn"],
+  guideline_asked: [BadgeAlert, "warn"],
   hit_settled: [Scale, ""],
   hit_waits: [CirclePause, "warn"],
   import_done: [Inbox, "ok"],
@@ -88,6 +90,7 @@ const isKind = (kind: string): kind is Kind => kind in ICON;
 
 const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknown>) => string>> = {
   bonus_paid: () => "/earnings",
+  bulletin: () => "/bulletins",
   budget_low: (project) => `/projects/${project}/cost`,
   budget_runs_out: (project) => `/projects/${project}/cost`,
   budget_short: (project) => `/projects/${project}/cost`,
@@ -99,6 +102,7 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   export_ready: (project) => `/projects/${project}/releases`,
   gold_dry: (project, { stage_id }) => `/projects/${project}/quality?tab=golds&stage=${stage_id}`,
   gold_short: (project) => `/projects/${project}/cost`,
+  guideline_asked: (project, { stage_id }) => `/guideline/${project}/${stage_id}`,
   hit_settled: (_, { hit_id }) => `/noticed/${hit_id}`,
   hit_waits: (project, { stage_id, arbiter }) =>
     arbiter ? "/admin/hits" : `/projects/${project}/quality?tab=hits&stage=${stage_id}`,

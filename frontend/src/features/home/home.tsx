@@ -17,6 +17,7 @@ import { Waiting } from "./waiting";
 import { Week } from "./week";
 import "./home.css";
 
+const Bulletins = lazy(() => import("./bulletins").then((part) => ({ default: part.Bulletins })));
 const Trusted = lazy(() => import("./trusted").then((part) => ({ default: part.Trusted })));
 
 /** What one earned today, what is best to do next, and what waits. */
@@ -53,6 +54,9 @@ export function Home() {
           {today.isPending && <Skeleton lines={1} />}
           {today.data !== undefined && sum > 0 && <Facts today={today.data} />}
         </section>
+        <Suspense>
+          <Bulletins />
+        </Suspense>
         {narrow && <Waiting today={today.data} />}
         <Best quiet={today.isError} />
         <Coming />

@@ -1,6 +1,7 @@
 import {
   Ban,
   BookOpenCheck,
+  BookOpenText,
   CalendarClock,
   CircleCheck,
   CircleCheckBig,
@@ -36,6 +37,7 @@ export const NEED: Record<NeedCode, [LucideIcon, Tone]> = {
   sign_project: [FileSignature, "warn"],
   suspended: [Ban, "bad"],
   paused: [CirclePause, "warn"],
+  guideline_unread: [BookOpenText, "warn"],
   profile_missing: [UserPen, "warn"],
   minor: [UserX, "off"],
   guardian_missing: [UserCheck, "warn"],
@@ -63,6 +65,7 @@ const STEPS = new Set<NeedCode>([
   "sign_project",
   "profile_missing",
   "guardian_missing",
+  "guideline_unread",
 ]);
 
 /** Whether one may begin at once, or after steps that one can take here and now. */

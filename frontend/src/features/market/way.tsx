@@ -145,6 +145,11 @@ function GoOn({ row }: { row: MarketRow }) {
           {t(first.code === "sign_terms" ? "act.sign_terms" : "act.sign_project")}
         </Button>
       )}
+      {first.code === "guideline_unread" && (
+        <LinkButton to="/guideline/$projectId/$stageId" params={path} look="primary" main full>
+          {t("act.guideline_unread")}
+        </LinkButton>
+      )}
       {step !== null && (
         <Button look="primary" main full onPress={() => setTaking(true)}>
           {t(`act.${step}`)}

@@ -24,6 +24,8 @@ export function NeedWay({ need }: { need: Need }) {
       return need.teams == null ? null : <p className="label t3">{need.teams.join(", ")}</p>;
     case "paused":
       return <Noticed need={need} />;
+    case "guideline_unread":
+      return <Guideline need={need} />;
     case "day_limit":
     case "share_taken":
       return <Again need={need} />;
@@ -64,6 +66,20 @@ function Courses({ need }: { need: Need }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+function Guideline({ need }: { need: Need }) {
+  const { t } = useTranslation("market");
+  return (
+    <LinkButton
+      to="/guideline/$projectId/$stageId"
+      params={{ projectId: String(need.project_id), stageId: String(need.stage_id) }}
+      look="primary"
+      full
+    >
+      {t("act.guideline_unread")}
+    </LinkButton>
   );
 }
 

@@ -29,11 +29,11 @@ export function useSaving(stage: Stage) {
       await again();
       return made;
     },
-    async guideline(body: string) {
+    async guideline(body: string, must_read = false) {
       const made = await must(
         api.POST("/api/v1/projects/{project_id}/stages/{stage_id}/guidelines", {
           params: { path },
-          body: { body },
+          body: { body, must_read },
         }),
       );
       const now = { ...stage, guideline_version: made.version };

@@ -2,7 +2,7 @@ import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/i18n/format";
 
-type Version = { version: number; created_at: string };
+type Version = { version: number; created_at: string; must_read?: boolean };
 
 /** Versions, the newest first; the chosen one is shown beside. */
 export function Versions({
@@ -14,7 +14,7 @@ export function Versions({
   chosen: number | null;
   onChoose: (version: number | null) => void;
 }) {
-  const { t } = useTranslation("projects");
+  const { t } = useTranslation(["projects", "reading"]);
   const { full } = useFormat();
   return (
     <ToggleButtonGroup
@@ -31,6 +31,7 @@ export function Versions({
         <ToggleButton key={row.version} id={String(row.version)} className="lrow version">
           <span className="strong">{t("design.version", { n: row.version })}</span>
           {at === 0 && <span className="pill ok">{t("design.now")}</span>}
+          {row.must_read && <span className="pill now">{t("reading:must.pill")}</span>}
           <span className="grow" />
           <span className="label t3">{full(row.created_at)}</span>
         </ToggleButton>

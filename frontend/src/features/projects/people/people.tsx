@@ -11,6 +11,7 @@ import { ListFrame } from "~/ui/table";
 import { Hours } from "../courses/hours";
 import { useProject } from "../frame/queries";
 import { Agreement } from "./agreement";
+import { Bulletins } from "./bulletins";
 import { Enrolment } from "./enrolment";
 import { figuresQuery } from "./figures";
 import { Invitations } from "./invitations";
@@ -19,7 +20,14 @@ import { Suspensions } from "./suspensions";
 import { Team } from "./team";
 import { Withdrawals } from "./withdrawals";
 
-const TABS = [undefined, "invitations", "agreement", "withdrawals", "suspensions"] as const;
+const TABS = [
+  undefined,
+  "bulletins",
+  "invitations",
+  "agreement",
+  "withdrawals",
+  "suspensions",
+] as const;
 
 /** Who takes part, how they do, who is asked to come, and what they sign. */
 export function People() {
@@ -57,6 +65,7 @@ export function People() {
             </div>
           </>
         )}
+        {tab === "bulletins" && <Bulletins projectId={project.id} />}
         {tab === "agreement" && <Agreement projectId={project.id} />}
         {tab === "withdrawals" && <Withdrawals projectId={project.id} />}
         {tab === "suspensions" && <Suspensions projectId={project.id} />}

@@ -5,9 +5,9 @@ import { Button } from "~/ui/button";
 import { Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { Mark } from "~/ui/state";
-import type { Line } from "../model/changes";
 import type { News } from "../model/guide";
 import type { Piece } from "../model/piece";
+import { Changed } from "./changed";
 import { part } from "./later";
 
 const Markdown = part(() => import("~/ui/markdown"), "Markdown");
@@ -77,22 +77,5 @@ function WhatIsNew({ news, onRead }: { news: News; onRead: () => void }) {
         {t("guide.read")}
       </Button>
     </section>
-  );
-}
-
-const bare = (text: string): string => text.replace(/^#+\s*|^[-*]\s+|\*\*|__|`/g, "");
-
-function Changed({ line }: { line: Line }) {
-  return (
-    <p>
-      {line.parts.map((part, at) => {
-        const text = bare(part.text);
-        // biome-ignore-start lint/suspicious/noArrayIndexKey: the parts of a line that does not change
-        if (part.kind === "removed") return <del key={at}>{text}</del>;
-        if (part.kind === "added") return <ins key={at}>{text}</ins>;
-        return <span key={at}>{text}</span>;
-        // biome-ignore-end lint/suspicious/noArrayIndexKey: as above
-      })}
-    </p>
   );
 }
