@@ -60,6 +60,7 @@ def make_release(project_id: Key, body: ReleaseIn, door: Way, response: Response
             stage_id=body.stage_id,
             version=body.version,
             format=body.format,
+            template_id=body.template_id,
             media=body.media,
             split=body.split,
             by=me.id,

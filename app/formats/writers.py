@@ -17,6 +17,7 @@ from app.formats import (
     mot,
     subtitles,
     table,
+    template,
     textgrid,
     voc,
     yolo,
@@ -115,4 +116,12 @@ WRITERS: dict[str, Writer] = {
     "conll_iobes": _conll("iobes", False),
     "conll_characters": _conll("bio", True),
     "doccano": Writer(_TEXTS, doccano.HOLDS, doccano.BENDS, "jsonl", _LINES, one=doccano.write),
+    "template": Writer(
+        _ALL,
+        frozenset(),
+        template.BENDS,
+        folder=template.SOURCE,
+        meta=True,
+        many=template.write,
+    ),
 }

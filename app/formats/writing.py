@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.formats.template.mapping import Template
 
 MAX_NOTES = 200
 """Different notes of one release; a format has a dozen."""
@@ -27,6 +30,9 @@ class Asked:
     categories: Sequence[Category] = ()
     labels: Sequence[Mapping[str, Any]] = ()
     info: Mapping[str, Any] | None = None
+    template: "Template | None" = None  # of the format `template`
+    provenance: bool = False  # whether it is to be said who did what and when
+    numbers: Iterator[int] | None = None  # the annotations' own, where several files go on counting
 
     def titles(self, kinds: Iterable[str]) -> dict[tuple[str, str], str]:
         """(label, class) -> a name that is the class's alone, for formats whose classes belong to

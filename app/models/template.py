@@ -1,4 +1,4 @@
-"""What is made once and used again: how a delivery's files are laid out, how a project is set up."""
+"""What is made once and used again: a delivery's layout of files, the set-up of a project."""
 
 from typing import Any
 

@@ -35,6 +35,7 @@ class ReleaseFormat(StrEnum):
     CSV = "csv"
     CSV_ITEMS = "csv_items"
     JSONL = "jsonl"
+    TEMPLATE = "template"
 
     @property
     def writer(self) -> Writer:
@@ -86,6 +87,7 @@ class ReleaseIn(BaseModel):
             "examples": [
                 {"version": "1.0", "stage_id": 3, "format": "coco", "media": True},
                 {"version": "1.0", "stage_id": 5, "format": "conll_characters"},
+                {"version": "1.0", "stage_id": 3, "format": "template", "template_id": 2},
                 {
                     "version": "1.0",
                     "stage_id": 7,
@@ -104,6 +106,10 @@ class ReleaseIn(BaseModel):
     version: Version
     stage_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
     format: ReleaseFormat
+    template_id: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = Field(
+        None,
+        description="Of the format `template`: which of the project's. Its newest version is kept.",
+    )
     media: bool = Field(
         False,
         description="Whether the archive holds the items' own files.",
@@ -124,6 +130,8 @@ class ReleaseOut(BaseModel):
     stage_id: int
     version: str
     format: ReleaseFormat
+    template_id: int | None
+    template_version: int | None
     media: bool
     split: Split | None
     patches_id: int | None = Field(description="The release that it takes the place of.")

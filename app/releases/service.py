@@ -10,7 +10,7 @@ from app.core.states import ReleaseState
 from app.models.project import Stage
 from app.models.release import Release
 from app.models.transition import move
-from app.releases import queries
+from app.releases import queries, templates
 from app.releases.schemas import DownloadOut, ReleaseFormat, Split
 from app.storage import storage
 
@@ -76,20 +76,20 @@ def begin(
     media: bool,
     by: int | None,
     split: Split | None = None,
+    template_id: int | None = None,
 ) -> tuple[Release, bool]:
     """A release to be built, and whether it is new: the same request again finds the first one's.
     Raises NotFound for the stage, VersionTaken for another release of that version, FormatUnfit,
-    OnlyCollected, SplitUnfit.
+    OnlyCollected, SplitUnfit, and what `templates.pinned` raises.
     """
     shares = None if split is None else split.model_dump(mode="json")
     if s.get(Stage, (project_id, stage_id), with_for_update={"key_share": True}) is None:
         raise NotFound("There is no such stage in this project.")
     known = queries.release_of_version(s, project_id, version)
     if known is not None:
-        asked = (stage_id, format.value, media, shares)
-        if (known.stage_id, known.format, known.media, known.split) == asked and (
-            known.state is not ReleaseState.FAILED
-        ):
+        asked = (stage_id, format.value, template_id, media, shares)
+        had = (known.stage_id, known.format, known.template_id, known.media, known.split)
+        if had == asked and known.state is not ReleaseState.FAILED:
             return known, False
         raise VersionTaken(
             f"This project has a release “{version}” already; choose another version.",
@@ -119,6 +119,8 @@ def begin(
         stage_id=stage_id,
         version=version,
         format=format.value,
+        template_id=template_id,
+        template_version=templates.pinned(s, project_id, format, template_id),
         media=media,
         split=shares,
         created_by=by,
@@ -171,6 +173,8 @@ def patch(
         stage_id=old.stage_id,
         version=version,
         format=old.format,
+        template_id=old.template_id,
+        template_version=old.template_version,
         media=old.media,
         split=old.split,
         patches_id=release_id,

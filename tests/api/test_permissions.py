@@ -50,6 +50,8 @@ from tests.priced import PRICED
 
 CALLERS = ["out", *SIGNED_IN]
 
+TEMPLATE = {"rows": [{"to": "name", "from": "item.name"}]}
+
 GROUPS = {
     "all": SIGNED_IN,
     "public": CALLERS,
@@ -273,6 +275,29 @@ GET     P/history                                          event:read          m
 GET     P/chores                                           chore:read          manage
 GET     P/chores/{chore_id}                                chore:read          manage
 
+# Webhooks
+GET     /hooks/kinds                                       [self]              all
+GET     P/hooks                                            hook:read           manage
+POST    P/hooks                                            hook:write          manage
+GET     P/hooks/{hook_id}                                  hook:read           manage
+PATCH   P/hooks/{hook_id}                                  hook:write          manage
+DELETE  P/hooks/{hook_id}                                  hook:write          manage
+POST    P/hooks/{hook_id}/rotate                           hook:write          manage
+POST    P/hooks/{hook_id}/test                             hook:write          manage
+GET     P/hooks/{hook_id}/deliveries                       hook:read           manage
+GET     P/hooks/{hook_id}/deliveries/{delivery_id}         hook:read           manage
+POST    P/hooks/{hook_id}/deliveries/{delivery_id}/redeliver hook:write        manage
+GET     O/hooks                                            hook:read           a
+POST    O/hooks                                            hook:write          a
+GET     O/hooks/{hook_id:house's}                          hook:read           a
+PATCH   O/hooks/{hook_id:house's}                          hook:write          a
+DELETE  O/hooks/{hook_id:house's}                          hook:write          a
+POST    O/hooks/{hook_id:house's}/rotate                   hook:write          a
+POST    O/hooks/{hook_id:house's}/test                     hook:write          a
+GET     O/hooks/{hook_id:house's}/deliveries               hook:read           a
+GET     O/hooks/{hook_id:house's}/deliveries/{delivery_id:house's} hook:read  a
+POST    O/hooks/{hook_id:house's}/deliveries/{delivery_id:house's}/redeliver hook:write a
+
 # Money
 POST    P/funding                                          budget:write        manage
 GET     P/budget                                           budget:read         manage f
@@ -466,6 +491,14 @@ GET     P/releases/{release_id}/download                   release:read        m
 POST    P/releases/{release_id}/close                      release:write       manage
 POST    P/releases/{release_id}/reopen                     release:write       manage
 POST    P/releases/{release_id:destroyed}/patch            release:write       manage
+GET     /template-families                                 [self]              all
+GET     P/templates                                        release:read        manage
+POST    P/templates                                        release:write       manage
+POST    P/templates/preview                                release:write       manage
+POST    P/templates/schema                                 release:write       manage
+GET     P/templates/{template_id}                          release:read        manage
+PUT     P/templates/{template_id}                          release:write       manage
+DELETE  P/templates/{template_id}                          release:write       manage
 GET     S/lots                                             release:read        manage
 POST    S/lots                                             release:write       manage
 GET     S/lots/plan                                        release:write       manage
@@ -484,6 +517,7 @@ SHORT = {
 WHY = {"why": "test"}
 TEXTS = {"title_ko": "합의", "title_en": "Pact", "body_ko": "가.", "body_en": "A."}
 VERDICT = {"verdict": "approve"}
+HOOK = {"name": "X", "address": "https://hooks.example.org/", "kinds": ["item.accepted"]}
 
 BODIES: dict[str, Any] = {
     "POST /accounts": {
@@ -552,6 +586,12 @@ BODIES: dict[str, Any] = {
     "POST P/invitations": {"email": "new@example.com", "role": "worker"},
     "PUT P/reasons/{code}": {"ko": "가", "en": "a"},
     "POST P/funding": {"amount": 1000},
+    "POST P/hooks": HOOK,
+    "PATCH P/hooks/{hook_id}": {"name": "Y"},
+    "POST P/hooks/{hook_id}/rotate": {},
+    "POST O/hooks": {**HOOK, "kinds": ["payout.sent"]},
+    "PATCH O/hooks/{hook_id}": {"name": "Y"},
+    "POST O/hooks/{hook_id}/rotate": {},
     "POST S/bonuses": {"kind": "volume", "amount": 10, "most": 2, "pieces": 5},
     "POST /money/rules": {
         "kind": "minimum_wage",
@@ -637,6 +677,13 @@ BODIES: dict[str, Any] = {
     "POST P/releases/{release_id}/close": WHY,
     "POST S/lots": {"name": "1차", "limit": "2.5"},
     "POST P/releases/{release_id:destroyed}/patch": {"version": "3.0"},
+    "POST P/templates": {"name": "규격", "definition": TEMPLATE},
+    "POST P/templates/preview": lambda w: {
+        "definition": TEMPLATE,
+        "stage_id": w.objects["stage_id"],
+    },
+    "POST P/templates/schema": {"definition": TEMPLATE},
+    "PUT P/templates/{template_id}": {"name": "규격", "definition": TEMPLATE},
     "POST P/appeals/{assignment_id}/decision": {"won": True, "reply": "네."},
     "POST S/golds": lambda w: {"level": 0, "item_id": w.objects["item_id"], "answer": boxes(1.0)},
     "POST S/golds/gather": {"source": "inspection", "level": 0},
@@ -898,6 +945,7 @@ def test_nobody_but_who_may_read_members_learns_a_name(world: World, row: Row) -
         ("POST", "/projects/{project_id}/imports", "upload_id"),
         ("GET", "/projects/{project_id}/releases", "stage_id"),
         ("POST", "/projects/{project_id}/releases", "stage_id"),
+        ("POST", "/projects/{project_id}/templates/preview", "stage_id"),
         ("GET", "/me/assignments", "project_id"),
         ("GET", "/me/ledger", "project_id"),
     ],
@@ -912,6 +960,8 @@ def test_what_a_query_or_body_names_of_another_project_shows_nothing(
         body = {**own, **foreign} if path.endswith("imports") else foreign
         if path.endswith("releases"):
             body = {"version": "2.0", "format": "coco", **foreign}
+        if path.endswith("preview"):
+            body = {"definition": TEMPLATE, **foreign}
     here = PREFIX + path.format(**world.objects)
     query = "" if body else f"?{names}={foreign[names]}"
     answer = world.send(method, here + query, body, world.keys["m"])

@@ -30,6 +30,9 @@ from app.core.clock import day_of, utcnow
 from app.core.database import transaction
 from app.core.settings import configure, settings
 from app.core.states import CaptureState, LotState, ReleaseState
+from app.formats.template import parse_template
+from app.hooks import service as hooks
+from app.hooks.queries import Home
 from app.learning import certificates, courses
 from app.ledger.queries import account_of
 from app.ledger.rules import Entry
@@ -91,6 +94,7 @@ from app.people.team import join_project
 from app.people.telling import service as telling
 from app.people.telling.schemas import PushIn
 from app.queue.service import enqueue
+from app.releases import templates
 from app.statements import books
 from app.statements.schemas import HireIn, PaperKind
 from app.statements.service import hire
@@ -253,6 +257,7 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
         ).one()
     add_books(w, here, abroad)
     add_payouts(w, here, abroad)
+    add_hooks(w, here, sister)
     for place, found in ((here, w.objects), (sister, w.foreign)):
         found["announcement_id"] = add_announcement(place)
         found["bulletin_id"] = add_bulletin(place)
@@ -314,6 +319,24 @@ def add_books(w: World, here: Place, abroad: Place) -> None:
             found["workbook_id"] = books.ask(
                 s, house, PaperKind.ROSTER, "2026-11", "ko", by=place.manager
             )
+
+
+def add_hooks(w: World, here: Place, sister: Place) -> None:
+    """Webhooks with a message each: of both projects, and of the organisation."""
+    homes = (
+        (Home(here.project_id), w.objects, ""),
+        (Home(0, here.organisation_id), w.objects, ":house's"),
+        (Home(sister.project_id), w.foreign, ""),
+    )
+    for home, found, which in homes:
+        kinds = ["item.accepted"] if home.project_id else ["payout.sent"]
+        address = "https://hooks.example.org/"
+        with transaction() as s:
+            hook, _ = hooks.make(
+                s, home, by=here.manager, name="x", address=address, kinds=kinds
+            )
+            found[f"hook_id{which}"] = hook.id
+            found[f"delivery_id{which}"] = hooks.test(s, hook).id
 
 
 def add_payouts(w: World, here: Place, abroad: Place) -> None:
@@ -682,6 +705,10 @@ def add_files(w: World, here: Place, sister: Place) -> None:
             s.add(gone)
             s.flush()
             found["release_id:destroyed"] = gone.id
+            layout = parse_template({"rows": [{"to": "name", "from": "item.name"}]})
+            found["template_id"] = templates.make(
+                s, place.project_id, name="1차", definition=layout, by=boss
+            ).id
             lot = Lot(
                 project_id=place.project_id,
                 stage_id=place.stage_id,

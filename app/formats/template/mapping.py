@@ -1,0 +1,180 @@
+"""What a template says, and which templates can be meant.
+
+    {"per": "item",
+     "lists": [{"at": "learning_data_info.annotation", "of": "annotations", "kinds": ["box"]}],
+     "rows": [{"to": "source_data_info.source_data_ID", "from": "item.stem"},
+              {"to": "raw_data_info.copyrighter", "value": "한빛데이터"},
+              {"to": "learning_data_info.annotation[].class_id", "from": "annotation.class"}],
+     "schema": {…}}
+
+A path names members, from the outermost one inwards, with dots between; `[]` after a name says that
+it is a list with an element for each annotation, choice or speaker, as `lists` says of it. A row
+has a field of ours (`fields.py`) or a value that never changes.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from app.core.errors import Invalid
+from app.formats.template.fields import field_named
+from app.formats.template.paths import EACH, steps
+from app.formats.template.schema import Checker
+
+MAX_ROWS = 300
+MAX_LISTS = 20
+MAX_BYTES = 256 * 1024
+
+
+class TemplateRefused(Invalid):
+    """A template that cannot be used; `errors` names each place that is wrong."""
+
+    code, title = "template_refused", "Template refused"
+
+
+class Per(StrEnum):
+    """What a label file is for."""
+
+    ITEM = "item"
+    ANNOTATION = "annotation"  # an item without any has one file, without them
+
+
+class Of(StrEnum):
+    """What a list has an element for."""
+
+    ANNOTATIONS = "annotations"
+    CHOICES = "choices"  # each class that an annotation names: of a choice of several, each
+    SPEAKERS = "speakers"
+
+
+class As(StrEnum):
+    """What a value is written as."""
+
+    TEXT = "text"
+    INTEGER = "integer"  # rounded
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+
+
+Json = str | int | float | bool | None
+Path = Annotated[str, Field(min_length=1, max_length=500)]
+Named = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class List(_Model):
+    """A list of the label file: of what, of which kinds and labels (none named: of all)."""
+
+    at: Path
+    of: Of = Of.ANNOTATIONS
+    kinds: tuple[Named, ...] = Field((), max_length=50)
+    labels: tuple[Named, ...] = Field((), max_length=100)
+    optional: bool = False  # not there at all where it would be empty
+
+
+class Row(_Model):
+    """One path, and what is written there. What is not known is `default`, or, where the row is
+    `optional`, is not there at all; `words` says how single values are called."""
+
+    to: Path
+    from_: Named | None = Field(None, alias="from")
+    value: Json | list[Json] = None
+    as_: As | None = Field(None, alias="as")
+    words: dict[str, Json] = Field(default_factory=dict, max_length=500)
+    default: Json = None
+    optional: bool = False
+
+
+class Template(_Model):
+    """A whole template."""
+
+    per: Per = Per.ITEM
+    lists: tuple[List, ...] = Field((), max_length=MAX_LISTS)
+    rows: tuple[Row, ...] = Field(min_length=1, max_length=MAX_ROWS)
+    schema_: dict[str, Any] | None = Field(None, alias="schema")
+
+    @model_validator(mode="after")
+    def _can_be_written(self) -> Self:
+        at = [one.at for one in self.lists]
+        if len(set(at)) != len(at):
+            raise ValueError("two lists have one path; keep one of them")
+        places: set[tuple[str, ...]] = set()
+        for path in at:
+            _reserve(places, steps(path), path)
+        for row in self.rows:
+            self._fits(row, places, set(at))
+        if self.schema_ is not None:
+            Checker(self.schema_)
+        return self
+
+    def _fits(self, row: Row, places: set[tuple[str, ...]], lists: set[str]) -> None:
+        head, inside, tail = row.to.partition(EACH)
+        if inside and head not in lists:
+            raise ValueError(f"“{head}” is written as a list and is none of the lists; add it")
+        if EACH in tail or (inside and tail[:1] not in ("", ".")):
+            raise ValueError(f"“{row.to}” has a list in a list; one is possible")
+        if not inside and row.to in lists:
+            raise ValueError(f"“{row.to}” is a list; write “{row.to}[]” for what is in it")
+        within = steps(tail[1:]) if tail else ()
+        if inside and not tail and row.from_ is None:
+            raise ValueError(f"“{row.to}” has no field; choose one")
+        _reserve(
+            places, (*steps(head), *((EACH,) if inside else ()), *within), row.to, bool(inside)
+        )
+        if row.from_ is None:
+            return
+        found = field_named(row.from_)
+        if found is None:
+            raise ValueError(f"“{row.from_}” is no field of ours; choose one of the list")
+        if found.of_annotation and not inside and self.per is Per.ITEM:
+            raise ValueError(
+                f"“{row.from_}” is of one annotation: write it in a list, or a file for each"
+            )
+
+
+def _reserve(
+    places: set[tuple[str, ...]], path: tuple[str, ...], shown: str, inside: bool = False
+) -> None:
+    """Take a place; raises ValueError where it is taken, lies in a value or holds others. What is
+    `inside` a list lies in that place."""
+    if path in places:
+        raise ValueError(f"“{shown}” is there twice; remove one of them")
+    least = path.index(EACH) + 1 if inside and EACH in path else 1
+    if any(path[:length] in places for length in range(least, len(path))):
+        raise ValueError(f"“{shown}” lies inside of another value; give it another path")
+    if any(one[: len(path)] == path for one in places):
+        raise ValueError(f"“{shown}” holds others already; give it another path")
+    places.add(path)
+
+
+def parse_template(obj: object) -> Template:
+    """The template in `obj` (decoded JSON). Raises TemplateRefused with `errors` by place."""
+    if len(orjson.dumps(obj)) > MAX_BYTES:
+        raise TemplateRefused(
+            f"The template is over {MAX_BYTES >> 10} kB; shorten its schema.", errors=[]
+        )
+    try:
+        return Template.model_validate(obj)
+    except ValidationError as refused:
+        errors = [
+            {
+                "field": ".".join(map(str, one["loc"])),
+                "detail": one["msg"].removeprefix("Value error, "),
+            }
+            for one in refused.errors(include_url=False, include_input=False)[:20]
+        ]
+        raise TemplateRefused(
+            f"The template cannot be used: {errors[0]['detail']}.", errors=errors
+        ) from None
+
+
+def template_json(template: Template) -> dict[str, Any]:
+    """The JSON form of a template, without what says nothing."""
+    return template.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {
+        "per": template.per.value
+    }
