@@ -34,6 +34,12 @@ SIGN_UP = Limit("sign_up", parse("5/hour"), parse("200/hour"))
 MAIL = Limit("mail", parse("5/hour"), parse("60/hour"))
 GUESS = Limit("guess", parse("10/10 minutes"), parse("300/10 minutes"))
 """Tokens of links, and one's own password: the address is then what is guessed at."""
+LOOK = Limit("look", parse("1200/minute"), parse("1200/minute"))
+"""Public pages: the address is then the resource."""
+VISIT = Limit("visit", parse("60/hour"), parse("600/hour"))
+"""What is counted of public pages: nobody makes a data set look sought after by himself."""
+REPORT = Limit("report", parse("30/hour"), parse("300/hour"))
+"""What users find wrong: the address is then the person."""
 
 
 @cache

@@ -1,1 +1,1 @@
-"""The open catalogue: released sets in public, their terms and their use."""
+"""The open catalogue: what the public sees of releases."""

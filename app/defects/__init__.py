@@ -1,1 +1,1 @@
-"""Findings against releases: reported, weighed, worked on, answered."""
+"""What users find wrong with releases."""

@@ -22,6 +22,8 @@ class Told(StrEnum):
     BUDGET_SHORT = "budget_short"  # course: what it pays waits for money
     BUDGET_SPENT = "budget_spent"  # project, share: 80 or 95
     CERTIFICATE_REVOKED = "certificate_revoked"  # course
+    CONSORTIUM_ANSWERED = "consortium_answered"  # organisation, project, state
+    CONSORTIUM_INVITED = "consortium_invited"  # member_id, organisation_id, lead, project
     DEFECT_ACCEPTED = "defect_accepted"  # defect_id, title
     DEFECT_ANSWERED = "defect_answered"  # defect_id, title, version
     DEFECT_DECLINED = "defect_declined"  # defect_id, title
@@ -31,6 +33,7 @@ class Told(StrEnum):
     EXAM_PASSED = "exam_passed"  # course: its time was over
     EXPORT_FAILED = "export_failed"  # release
     EXPORT_READY = "export_ready"  # release
+    HOOK_RESTS = "hook_rests"  # hook_id, hook, project, organisation_id, why: gone or failing
     IMPORT_DONE = "import_done"  # batch, taken, refused
     IMPORT_FAILED = "import_failed"  # batch
     GOLD_DRY = "gold_dry"  # stage_id, stage, level: nobody can be given a known answer

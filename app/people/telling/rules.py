@@ -50,6 +50,7 @@ TOPICS: Mapping[Topic, frozenset[Told]] = {
             Told.BUDGET_RUNS_OUT,
             Told.BUDGET_SHORT,
             Told.BUDGET_SPENT,
+            Told.CONSORTIUM_ANSWERED,
             Told.DEFECT_ACCEPTED,
             Told.DEFECT_ANSWERED,
             Told.DEFECT_DECLINED,
@@ -60,6 +61,7 @@ TOPICS: Mapping[Topic, frozenset[Told]] = {
             Told.GOLD_DRY,
             Told.GOLD_SHORT,
             Told.HIT_WAITS,
+            Told.HOOK_RESTS,
             Told.IMPORT_DONE,
             Told.IMPORT_FAILED,
             Told.PARTICIPANT_WITHDREW,
@@ -70,6 +72,7 @@ TOPICS: Mapping[Topic, frozenset[Told]] = {
     ),
     Topic.ACCOUNT: frozenset(
         {
+            Told.CONSORTIUM_INVITED,
             Told.INVITED,
             Told.PASSWORD_CHANGED,
             Told.ROLE_GRANTED,

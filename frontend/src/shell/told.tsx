@@ -42,6 +42,11 @@ const ICON = {
   budget_short: [Wallet, "warn"],
   budget_spent: [Wallet, "warn"],
   certificate_revoked: [ShieldOff, "bad"],
+  defect_accepted: [ScanEye, "now"],
+  defect_answered: [BadgeCheck, "ok"],
+  defect_declined: [Scale, ""],
+  defect_duplicate: [Scale, ""],
+  defect_reported: [ScanEye, "warn"],
   exam_failed: [TimerOff, "bad"],
   exam_passed: [BadgeCheck, "ok"],
   export_failed: [FileX, "bad"],
@@ -88,6 +93,8 @@ const ICON = {
 type Kind = keyof typeof ICON;
 const isKind = (kind: string): kind is Kind => kind in ICON;
 
+const report = (_: number, { defect_id }: Record<string, unknown>) =>
+  `/catalogue/reports/${defect_id}`;
 const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknown>) => string>> = {
   bonus_paid: () => "/earnings",
   bulletin: () => "/bulletins",
@@ -96,6 +103,12 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   budget_short: (project) => `/projects/${project}/cost`,
   budget_spent: (project) => `/projects/${project}/cost`,
   certificate_revoked: () => "/account",
+  defect_accepted: report,
+  defect_answered: report,
+  defect_declined: report,
+  defect_duplicate: report,
+  defect_reported: (project, { defect_id }) =>
+    `/projects/${project}/releases/defects?defect=${defect_id}`,
   exam_failed: () => "/learn",
   exam_passed: () => "/learn",
   export_failed: (project) => `/projects/${project}/releases`,

@@ -1,0 +1,224 @@
+"""The open catalogue: for everybody to read; to take a release one signs in and accepts its
+terms."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy.orm import Session
+
+from app.api import limits
+from app.api.deps import Door, Way
+from app.api.ids import IdempotencyKey, Key
+from app.api.pages import After, Limit, Page, page
+from app.assets import serving
+from app.catalogue import queries, rules, service
+from app.catalogue.schemas import (
+    Citation,
+    DatasetOut,
+    DatasetRow,
+    SampleOut,
+    TakeIn,
+)
+from app.core.errors import NotFound
+from app.core.settings import settings
+from app.defects import queries as defects
+from app.defects.schemas import DefectIn, MyDefect
+from app.defects.service import Finding
+from app.models.catalogue import Domain, Use
+from app.releases import service as releases
+from app.releases.schemas import DownloadOut, ReleaseFormat
+from app.storage import LINK_TTL, storage
+from app.workflow.report_defect import report_defect
+
+router = APIRouter(prefix="/catalogue", tags=["catalogue"])
+
+_CACHED = "public, max-age=60"
+"""Short enough for the short-lived links that come along."""
+_TEXT = r"^[^\x00]*$"
+Search = Annotated[
+    str, Query(max_length=200, pattern=_TEXT, description="Words that are all in it.")
+]
+Word = Annotated[str | None, Query(max_length=200, pattern=_TEXT)]
+
+
+def _look(door: Door, response: Response, what: str) -> None:
+    limits.spend(limits.LOOK, door.client, what)
+    response.headers["Cache-Control"] = _CACHED
+
+
+def _found(s: Session, dataset_id: int) -> dict[str, Any]:
+    row = queries.dataset(s, dataset_id)
+    if row is None:
+        raise NotFound("There is no such data set in the catalogue (any more).")
+    row["versions"] = queries.versions(s, dataset_id)
+    row["thumbnail_url"] = serving.thumbnail(row["thumbnail_key"])
+    row["terms_sha256"] = rules.terms_hash(row["terms_ko"], row["terms_en"])
+    newest = row["versions"][0]
+    named = {
+        "creators": row["creators"],
+        "publisher": row["organisation"],
+        "version": newest["version"],
+        "at": newest["offered_at"],
+        "url": _address(dataset_id),
+    }
+    row["citation"] = Citation(
+        ko=rules.cited(title=row["title_ko"], **named),
+        en=rules.cited(title=row["title_en"], **named),
+        bibtex=rules.bibtex(title=row["title_en"], **named),
+    )
+    return row
+
+
+def _address(dataset_id: int) -> str:
+    return f"{settings().address}/catalogue/{dataset_id}"
+
+
+@router.get("")
+def list_datasets(
+    door: Way,
+    response: Response,
+    q: Search = "",
+    domain: Domain | None = None,
+    modality: Word = None,
+    licence: Word = None,
+    after: After = 0,
+    limit: Limit = 24,
+) -> Page[DatasetRow]:
+    """Data sets that everybody may take, the newest first. Without signing in."""
+    _look(door, response, "list")
+    with door.open() as s:
+        rows = queries.datasets(
+            s,
+            words=rules.asked(q),
+            domain=domain,
+            modality=modality,
+            licence=licence,
+            before=after,
+            limit=limit + 1,
+        )
+    for row in rows:
+        row["thumbnail_url"] = serving.thumbnail(row["thumbnail_key"])
+    return page([DatasetRow.model_validate(row) for row in rows], limit)
+
+
+@router.get("/{dataset_id}")
+def read_dataset(dataset_id: Key, door: Way, response: Response) -> DatasetOut:
+    """A data set: what is in it, its versions on offer, its licence and terms, how it is cited.
+    Without signing in."""
+    _look(door, response, "page")
+    with door.open() as s:
+        return DatasetOut.model_validate(_found(s, dataset_id))
+
+
+@router.get("/{dataset_id}/samples")
+def list_dataset_samples(dataset_id: Key, door: Way, response: Response) -> list[SampleOut]:
+    """The items that its managers chose to show everybody, with what was said of them; at most
+    twelve. Files by short-lived links. Without signing in."""
+    _look(door, response, "samples")
+    with door.open() as s:
+        return samples_of(queries.samples(s, dataset_id))
+
+
+def samples_of(rows: list[dict[str, Any]]) -> list[SampleOut]:
+    """Samples with links to their files."""
+    return [SampleOut.model_validate(_sample(row)) for row in rows]
+
+
+def _sample(row: dict[str, Any]) -> dict[str, Any]:
+    row["modality"] = row["facts_modality"] or ("text" if row["is_text"] else "picture")
+    row["thumbnail_url"] = serving.thumbnail(row["thumbnail_key"])
+    key = row["storage_key"]
+    row["url"] = (
+        None if key is None else storage().link(key, LINK_TTL, media_type=row["media_type"])
+    )
+    row["annotations"] = row["annotations"] or []
+    return row
+
+
+@router.get("/{dataset_id}/metadata")
+def read_dataset_metadata(dataset_id: Key, door: Way) -> JSONResponse:
+    """The data set as search engines read it: schema.org's `Dataset` as JSON-LD, with what
+    Croissant adds. Without signing in."""
+    limits.spend(limits.LOOK, door.client, "metadata")
+    with door.open() as s:
+        found = _found(s, dataset_id)
+    newest = found["versions"][0]
+    writer = ReleaseFormat(newest["format"]).writer
+    packed = newest["media"] or writer.one is None
+    newest["media_type"] = "application/zip" if packed else writer.media_type
+    found["citation"] = found["citation"].model_dump()
+    page_url = _address(dataset_id)
+    told = rules.metadata(found, page_url, f"{page_url}#download")
+    headers = {"Cache-Control": _CACHED}
+    return JSONResponse(told, media_type="application/ld+json", headers=headers)
+
+
+@router.post("/{dataset_id}/visits", status_code=204)
+def count_visit(dataset_id: Key, door: Way) -> None:
+    """Note that somebody looks at its page: a number by day, and nothing about him. Without signing
+    in."""
+    limits.spend(limits.VISIT, door.client, f"{dataset_id}")
+    with door.open() as s:
+        queries.count_use(s, dataset_id, Use.VISIT.value, "")
+
+
+@router.post("/{dataset_id}/releases/{release_id}/download")
+def take_dataset(dataset_id: Key, release_id: Key, body: TakeIn, door: Way) -> DownloadOut:
+    """Accept the terms and be given a short-lived address of the file, which answers ranges: a
+    download can be resumed. What kind of user takes it is counted by day."""
+    with door.enter() as (s, me):
+        release = service.take(
+            s,
+            by=me.id,
+            dataset_id=dataset_id,
+            release_id=release_id,
+            kind=body.kind,
+            terms_sha256=body.terms_sha256,
+        )
+        return releases.download(release)
+
+
+@router.post("/{dataset_id}/defects", status_code=201)
+def report_dataset_defect(
+    dataset_id: Key,
+    body: DefectIn,
+    door: Way,
+    idempotency_key: IdempotencyKey,
+    response: Response,
+) -> MyDefect:
+    """Say what is wrong with an item or a class of a release that is, or was, on offer. Whoever is
+    signed in may; its makers are told, and what becomes of it is told to you. May be retried."""
+    with door.enter() as (s, me):
+        limits.spend(limits.REPORT, door.client, f"person {me.id}")
+        project_id = _reported_on(s, dataset_id, body.release_id)
+        made, new = report_defect(
+            s,
+            by=me.id,
+            project_id=project_id,
+            release_id=body.release_id,
+            found=finding(body),
+            key=idempotency_key,
+        )
+        if not new:
+            response.status_code = 200
+        return MyDefect.model_validate(defects.one_of_mine(s, me.id, made.id))
+
+
+def finding(body: DefectIn) -> Finding:
+    """What a body says is wrong."""
+    return Finding(
+        kind=body.kind,
+        body=body.body,
+        item=body.item,
+        label=None if body.class_ is None else body.class_.label,
+        class_=None if body.class_ is None else body.class_.class_,
+        pin=None if body.pin is None else body.pin.model_dump(exclude_none=True),
+    )
+
+
+def _reported_on(s: Session, dataset_id: int, release_id: int) -> int:
+    release = queries.offered(s, dataset_id, release_id)
+    if release is None:
+        raise NotFound("There is no such version in the catalogue (any more).")
+    return release.project_id
