@@ -40,15 +40,21 @@ _PLACE = """
   LEFT JOIN organisation org ON org.id = %(organisation)s::bigint
 """
 _BY_COOKIE = f"""
-SELECT l.csrf, NULL::text[], {_ROLES}, {{lock}}
+SELECT l.csrf, NULL::text[], {_ROLES}, NULL::bigint[], false, {{lock}}
 FROM login l JOIN person p ON p.id = l.person_id {_PLACE}
 WHERE l.token_hash = %(hash)s AND l.expires_at > now() AND p.left_at IS NULL
 """
 _BY_TOKEN = f"""
-SELECT NULL::text, t.scopes, {_ROLES}, {{lock}}
+SELECT NULL::text, t.scopes, {_ROLES}, t.projects,
+  t.used_at IS NULL OR t.used_at < now() - interval '1 minute', {{lock}}
 FROM api_token t JOIN person p ON p.id = t.person_id {_PLACE}
 WHERE t.token_hash = %(hash)s AND t.revoked_at IS NULL AND p.left_at IS NULL
   AND (t.expires_at IS NULL OR t.expires_at > now())
+"""
+# Once a minute; those who come at the same moment do not wait for each other.
+_USED = """
+UPDATE api_token SET used_at = now() WHERE id = (SELECT id FROM api_token
+  WHERE token_hash = %(hash)s FOR NO KEY UPDATE SKIP LOCKED)
 """
 _LOCK = f"pg_advisory_xact_lock({ALONE} + p.id) IS NULL"
 STATEMENTS = {
@@ -74,6 +80,7 @@ class Me:
     may: frozenset[May]
     csrf: str | None
     scoped: bool
+    projects: frozenset[int] | None = None  # the only ones that his token opens
 
     def need(self, may: May) -> None:
         """Raises `Forbidden`, naming the permission, where `may` is not granted."""
@@ -128,18 +135,25 @@ class Door:
         project: int | None = None,
         organisation: int | None = None,
         alone: bool = False,
+        limited: bool = False,
     ) -> Iterator[tuple[Session, Me]]:
         """A transaction for a person who is signed in.
 
         With `project` or `organisation` the person must belong there (the operator belongs to
         every organisation for what `permits` grants him there); `may` is what his roles must
         grant. `alone` makes his requests wait for each other until commit: claims of eight tabs
-        are then counted one by one. Raises `Unauthenticated`, `NotFound`, `Forbidden`.
+        are then counted one by one. A token for some projects comes in nowhere else, but for what
+        is `limited` to them by itself. Raises `Unauthenticated`, `NotFound`, `Forbidden`.
         """
         if self.secret is None:
             raise Unauthenticated("Sign in, or send an API token.")
         with transaction() as s:
             me = self._read(s, project, organisation, alone, may)
+            if me.projects is not None and not limited and project not in me.projects:
+                raise Forbidden(
+                    "This token opens some projects alone; make one that is not limited to them.",
+                    permission="projects",
+                )
             if may is not None:
                 me.need(may)
             yield s, me
@@ -169,7 +183,9 @@ class Door:
         if row is None:
             raise Unauthenticated("Your session has ended; sign in again.")
         csrf, scopes, person_id, name, operator, verified = row[:6]
-        project_id, organisation_id, currency, team, roles = row[6:11]
+        project_id, organisation_id, currency, team, roles, projects, unnoted = row[6:13]
+        if unnoted:
+            s.connection().exec_driver_sql(_USED, {"hash": hash_token(self.secret)})
         changes = not by_token and self.method not in SAFE
         if changes and not (self.csrf and same(csrf, self.csrf)):
             raise Forbidden(
@@ -202,6 +218,7 @@ class Door:
             may=permits(members, offices, operator, scopes, house=house),
             csrf=csrf,
             scoped=by_token,
+            projects=None if projects is None else frozenset(projects),
         )
 
 

@@ -28,7 +28,11 @@ def _view(s: Session, me: Me) -> MeView:
         organisations=[
             OfficesView(**office._mapping) for office in queries.organisations_of(s, me.id)
         ],
-        projects=[TeamView(**team._mapping) for team in queries.projects_of(s, me.id)],
+        projects=[
+            TeamView(**team._mapping)
+            for team in queries.projects_of(s, me.id)
+            if me.projects is None or team.id in me.projects
+        ],
         to_sign=[AgreementHead.model_validate(one) for one in queries.unsigned(s, me.id)],
         unread=queries.unread_notifications(s, me.id),
     )
@@ -37,7 +41,7 @@ def _view(s: Session, me: Me) -> MeView:
 @router.get("", response_model=MeView)
 def who_am_i(door: Way) -> MeView:
     """Who is signed in, his organisations and projects, and the agreements he has yet to sign."""
-    with door.enter() as (s, me):
+    with door.enter(limited=True) as (s, me):
         return _view(s, me)
 
 

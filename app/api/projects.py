@@ -61,8 +61,10 @@ def list_projects(
 ) -> Page[ProjectListed]:
     """The projects that you have a part in, the newest first; with `state` and a part of the name
     (`q`), those."""
-    with door.enter() as (s, me):
-        rows = queries.projects_of(s, me.id, state=state, q=q, after=after, limit=limit + 1)
+    with door.enter(limited=True) as (s, me):
+        rows = queries.projects_of(
+            s, me.id, state=state, q=q, after=after, limit=limit + 1, only=me.projects
+        )
         far = progress(s, [row.id for row in rows])
         return page([_row(row, *far[row.id]) for row in rows], limit)
 

@@ -21,10 +21,11 @@ def list_tokens(door: Way) -> list[TokenView]:
 
 @router.post("", status_code=status.HTTP_201_CREATED, response_model=NewToken)
 def make_token(asked: MakeToken, door: Way) -> NewToken:
-    """Make a token. It is shown this once, and does what its scopes and one's roles both allow."""
+    """Make a token. It is shown this once, and does what its scopes and one's roles both allow: in
+    all of one's projects, or in those that are named alone."""
     with door.enter() as (s, me):
         by_hand(me)
-        token_id, token = tokens.make(s, me.id, asked.name, asked.scopes, asked.days)
+        token_id, token = tokens.make(s, me.id, **asked.model_dump())
     return NewToken(id=token_id, token=token)
 
 

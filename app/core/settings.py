@@ -65,6 +65,11 @@ class Settings(BaseSettings):
     # Further push services than the browsers' makers', `host` or `host:port`, apart by commas.
     push_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     push_key: Path | None = None  # signs pushes (PEM); else made once, in the data folder
+    # Hosts of clouds that are none of the three, `host` or `host:port`, apart by commas.
+    cloud_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    # Hosts that webhooks may go to besides those of the open network, `host` or `host:port`, apart
+    # by commas.
+    hook_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     max_upload_bytes: int = Field(20 * 1024**3, ge=1024)  # of one uploaded file
     # Looks every take over for viruses: a command that is given the file's path and ends with 0
     # where it is clean, 1 where it is not, and anything else to be asked again.
@@ -74,7 +79,7 @@ class Settings(BaseSettings):
     demo: bool = True  # the first start makes the demonstration
     web: Path | None = None  # the built web app; default: frontend/dist beside this program
 
-    @field_validator("model_hosts", "push_hosts", mode="before")
+    @field_validator("model_hosts", "push_hosts", "hook_hosts", "cloud_hosts", mode="before")
     @classmethod
     def _listed(cls, given: object) -> object:
         return tuple(given.replace(",", " ").split()) if isinstance(given, str) else given

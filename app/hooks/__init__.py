@@ -1,1 +1,1 @@
-"""Webhooks: what happened, told to programs, signed, until they say that they have it."""
+"""Hooks: programs elsewhere that are told what happens, signed, and again until they take it."""

@@ -6,11 +6,21 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from app.people import rules
-from app.people.permits import SCOPES
+from app.people.permits import FINE, SCOPES
 
 Locale = Literal["ko", "en"]
-Scope = Literal["arbitrate", "manage", "operate", "read", "work"]
-assert set(Scope.__args__) == set(SCOPES)  # type: ignore[attr-defined]
+
+
+def _scope(given: str) -> str:
+    if given not in SCOPES and given not in FINE:
+        raise ValueError(
+            "must be a group (arbitrate, manage, operate, read, work) or a permission such as "
+            "item:read"
+        )
+    return given
+
+
+Scope = Annotated[str, StringConstraints(max_length=50), AfterValidator(_scope)]
 
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 

@@ -55,6 +55,7 @@ class Told(StrEnum):
     REWORK_EXPIRED = "rework_expired"  # assignment_id
     ROLE_GRANTED = "role_granted"  # role, and organisation or project
     ROLE_REVOKED = "role_revoked"  # role, and organisation or project
+    SAMPLE_WAITS = "sample_waits"  # sample_id, project: for who is to look at it
     SIGNING_CALLED = "signing_called"  # signing_id, title, organisation
     SIGNING_REMINDED = "signing_reminded"  # signing_id, title, organisation
     STAGE_CANCELLED = "stage_cancelled"  # stage

@@ -4,6 +4,7 @@ A permission is `resource:action`. Handlers ask (`door.enter(May.â€¦, project=â€
 computes access. `GRANTS` reads as statements: this role may do these.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from app.models.person import OrganisationRoleName as Org
@@ -19,6 +20,8 @@ class May(StrEnum):
     CHORE_READ = "chore:read"
     EVENT_READ = "event:read"
     FIGURE_READ = "figure:read"
+    HOOK_READ = "hook:read"
+    HOOK_WRITE = "hook:write"
     IDENTITY_OPEN = "identity:open"  # what is kept under seal, each reading with its reason
     INSPECT_1 = "inspect:1"
     INSPECT_2 = "inspect:2"
@@ -54,6 +57,8 @@ _MANAGE = frozenset(
         May.CHORE_READ,
         May.EVENT_READ,
         May.FIGURE_READ,
+        May.HOOK_READ,
+        May.HOOK_WRITE,
         May.INVITATION_WRITE,
         May.ITEM_READ,
         May.ITEM_WRITE,
@@ -112,7 +117,27 @@ SCOPES: dict[str, frozenset[May]] = {
     "arbitrate": frozenset({May.APPEAL_DECIDE, May.PROJECT_READ}),
     "operate": OPERATOR | OPERATOR_IN_HOUSES,
 }
-"""What an API token's scopes let through of what its owner may do."""
+"""Groups: what an API token's scopes let through of what its owner may do."""
+
+FINE = frozenset(
+    may
+    for group in SCOPES.values()
+    for may in group
+    if may not in (May.SYSTEM_OPERATE, May.SYSTEM_AUDIT)
+)
+"""What a token's scopes may name one by one, as `resource:action`."""
+
+
+def let_through(scopes: Iterable[str]) -> frozenset[May]:
+    """What scopes let through: groups, and permissions that are named one by one. With any of
+    them one sees that a project is there."""
+    found: frozenset[May] = frozenset()
+    for scope in scopes:
+        if scope in SCOPES:
+            found |= SCOPES[scope]
+        elif scope in May:
+            found |= {May(scope), May.PROJECT_READ} & FINE
+    return found
 
 AT_LEVEL = {0: May.WORK_DO, 1: May.INSPECT_1, 2: May.INSPECT_2}
 """The permission to claim at each level."""
@@ -136,5 +161,5 @@ def permits(
     for office in organisation:
         held |= GRANTS[office]
     if scopes is not None:
-        held &= frozenset().union(*(SCOPES[scope] for scope in scopes if scope in SCOPES))
+        held &= let_through(scopes)
     return held

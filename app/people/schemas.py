@@ -148,7 +148,19 @@ class MakeToken(Asked):
     """A key for a program."""
 
     name: Name = Field(examples=["nightly upload"])
-    scopes: Annotated[list[Scope], Field(min_length=1, max_length=10, examples=[["manage"]])]
+    scopes: Annotated[
+        list[Scope],
+        Field(
+            min_length=1,
+            max_length=50,
+            examples=[["item:read", "item:write"]],
+            description="Groups (`read`, `work`, `manage`, `arbitrate`, `operate`), or permissions "
+            "one by one, as `item:read`.",
+        ),
+    ]
+    projects: Annotated[list[Key], Field(min_length=1, max_length=100)] | None = Field(
+        None, description="The only projects that it opens; none: all that its owner is in."
+    )
     days: Annotated[int, Field(ge=1, le=3650)] | None = 365
 
 
@@ -160,9 +172,11 @@ class TokenView(BaseModel):
     id: int
     name: str
     scopes: list[str]
+    projects: list[int] | None = Field(description="The only ones that it opens; none: all.")
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+    used_at: datetime | None = Field(description="The last time, to the minute.")
 
 
 class NewToken(BaseModel):

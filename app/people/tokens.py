@@ -18,12 +18,22 @@ MOST = 50
 
 
 def make(
-    s: Session, person_id: int, name: str, scopes: Collection[str], days: int | None
+    s: Session,
+    person_id: int,
+    name: str,
+    scopes: Collection[str],
+    days: int | None,
+    projects: Collection[int] | None = None,
 ) -> tuple[int, str]:
     """A new token's id, and the token, which is shown this once. It opens what its scopes and its
-    owner's roles both allow, for `days` (None: until it is revoked). Raises `TooManyTokens`."""
+    owner's roles both allow, for `days` (None: until it is revoked); with `projects` in these
+    alone. Raises `TooManyTokens`, and `NotFound` for a project that he is not in."""
     if queries.live_tokens(s, person_id) >= MOST:
         raise TooManyTokens(f"You have {MOST} live tokens; revoke some that are not used.")
+    limited = None if projects is None else sorted(set(projects))
+    for project_id in limited or ():
+        if not queries.belongs(s, person_id, project_id):
+            raise NotFound(f"You are in no project {project_id}.")
     token = new_token(API_TOKEN)
     token_id = s.execute(
         insert(ApiToken)
@@ -32,6 +42,7 @@ def make(
             token_hash=hash_token(token),
             name=name,
             scopes=sorted(set(scopes)),
+            projects=limited,
             expires_at=None if days is None else func.now() + timedelta(days=days),
         )
         .returning(ApiToken.id)
@@ -43,7 +54,7 @@ def make(
         subject_id=token_id,
         by=person_id,
         target="made",
-        data={"scopes": sorted(set(scopes))},
+        data={"scopes": sorted(set(scopes)), "projects": limited},
     )
     return token_id, token
 

@@ -8,6 +8,7 @@ from time import monotonic
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.core.address import target_of
 from app.core.errors import Conflict, NotFound, TooManyRequests
 from app.core.security import seal, unseal
 from app.core.settings import settings
@@ -34,7 +35,6 @@ from app.suggestions.rules import (
     Standing,
     must_be_allowed,
     standing,
-    target_of,
 )
 
 CHORE = "suggest"

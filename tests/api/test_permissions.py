@@ -491,6 +491,12 @@ GET     P/releases/{release_id}/download                   release:read        m
 POST    P/releases/{release_id}/close                      release:write       manage
 POST    P/releases/{release_id}/reopen                     release:write       manage
 POST    P/releases/{release_id:destroyed}/patch            release:write       manage
+POST    P/clone                                            project:create      a
+GET     O/project-templates                                project:create      a
+POST    O/project-templates                                project:create      a
+GET     O/project-templates/{template_id:house's}          project:create      a
+DELETE  O/project-templates/{template_id:house's}          project:create      a
+POST    O/project-templates/{template_id:house's}/projects project:create      a
 GET     /template-families                                 [self]              all
 GET     P/templates                                        release:read        manage
 POST    P/templates                                        release:write       manage
@@ -677,6 +683,12 @@ BODIES: dict[str, Any] = {
     "POST P/releases/{release_id}/close": WHY,
     "POST S/lots": {"name": "1차", "limit": "2.5"},
     "POST P/releases/{release_id:destroyed}/patch": {"version": "3.0"},
+    "POST P/clone": {"name": "2차"},
+    "POST O/project-templates": lambda w: {
+        "project_id": w.objects["project_id"],
+        "name": "상자",
+    },
+    "POST O/project-templates/{template_id}/projects": {"name": "2차"},
     "POST P/templates": {"name": "규격", "definition": TEMPLATE},
     "POST P/templates/preview": lambda w: {
         "definition": TEMPLATE,

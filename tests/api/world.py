@@ -332,9 +332,7 @@ def add_hooks(w: World, here: Place, sister: Place) -> None:
         kinds = ["item.accepted"] if home.project_id else ["payout.sent"]
         address = "https://hooks.example.org/"
         with transaction() as s:
-            hook, _ = hooks.make(
-                s, home, by=here.manager, name="x", address=address, kinds=kinds
-            )
+            hook, _ = hooks.make(s, home, by=here.manager, name="x", address=address, kinds=kinds)
             found[f"hook_id{which}"] = hook.id
             found[f"delivery_id{which}"] = hooks.test(s, hook).id
 

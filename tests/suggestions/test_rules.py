@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.suggestions.rules import (
-    AddressRefused,
-    HostNotAllowed,
-    Target,
-    blames_items,
-    must_be_allowed,
-    reachable,
-    target_of,
-)
+from app.core.address import AddressRefused, Target, reachable, target_of
+from app.suggestions.rules import HostNotAllowed, blames_items, must_be_allowed
 
 
 @pytest.mark.parametrize(

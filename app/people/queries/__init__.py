@@ -28,6 +28,7 @@ from app.people.queries.letters import (
     unread_notifications,
 )
 from app.people.queries.persons import (
+    belongs,
     live_tokens,
     locked_person,
     logins,
@@ -43,6 +44,7 @@ from app.people.queries.teams import (
     organisation_members,
     organisations_of,
     other_administrators,
+    own_people,
     place_of,
     projects_of,
     taken_pseudonyms,
@@ -53,6 +55,7 @@ from app.people.queries.teams import (
 __all__ = [
     "Found",
     "agreement_for",
+    "belongs",
     "current_agreements",
     "house_agreement",
     "invitation",
@@ -71,6 +74,7 @@ __all__ = [
     "organisations_of",
     "other_administrators",
     "other_operators",
+    "own_people",
     "pending",
     "people",
     "person",

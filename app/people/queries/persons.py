@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.person import (
     ApiToken,
     Login,
+    OrganisationRole,
     Person,
 )
+from app.models.project import Project, ProjectRole
 from app.people.queries.found import Found
 
 
@@ -108,4 +110,22 @@ def live_tokens(s: Session, person_id: int) -> int:
             )
         )
         or 0
+    )
+
+
+def belongs(s: Session, person_id: int, project_id: int) -> bool:
+    """Has he a part in this project, or in the organisation whose it is?"""
+    return bool(
+        s.scalar(
+            select(
+                exists().where(
+                    ProjectRole.project_id == project_id, ProjectRole.person_id == person_id
+                )
+                | exists().where(
+                    Project.id == project_id,
+                    OrganisationRole.organisation_id == Project.organisation_id,
+                    OrganisationRole.person_id == person_id,
+                )
+            )
+        )
     )
