@@ -56,6 +56,7 @@ const ICON = {
   guideline_asked: [BadgeAlert, "warn"],
   hit_settled: [Scale, ""],
   hit_waits: [CirclePause, "warn"],
+  hook_rests: [CirclePause, "warn"],
   import_done: [Inbox, "ok"],
   import_failed: [FileX, "bad"],
   invited: [Mail, "now"],
@@ -119,6 +120,10 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   hit_settled: (_, { hit_id }) => `/noticed/${hit_id}`,
   hit_waits: (project, { stage_id, arbiter }) =>
     arbiter ? "/admin/hits" : `/projects/${project}/quality?tab=hits&stage=${stage_id}`,
+  hook_rests: (project, { organisation_id, hook_id }) =>
+    organisation_id
+      ? `/admin/organisations/${organisation_id}/hooks/${hook_id}`
+      : `/projects/${project}/hooks/${hook_id}`,
   import_done: (project) => `/projects/${project}/data`,
   import_failed: (project) => `/projects/${project}/data`,
   invited: () => "/invitation",
