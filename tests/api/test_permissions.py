@@ -494,9 +494,9 @@ POST    P/releases/{release_id:destroyed}/patch            release:write       m
 POST    P/clone                                            project:create      a
 GET     O/project-templates                                project:create      a
 POST    O/project-templates                                project:create      a
-GET     O/project-templates/{template_id:house's}          project:create      a
-DELETE  O/project-templates/{template_id:house's}          project:create      a
-POST    O/project-templates/{template_id:house's}/projects project:create      a
+GET     O/project-templates/{project_template_id}          project:create      a
+DELETE  O/project-templates/{project_template_id}          project:create      a
+POST    O/project-templates/{project_template_id}/projects project:create      a
 GET     /template-families                                 [self]              all
 GET     P/templates                                        release:read        manage
 POST    P/templates                                        release:write       manage
@@ -688,7 +688,7 @@ BODIES: dict[str, Any] = {
         "project_id": w.objects["project_id"],
         "name": "상자",
     },
-    "POST O/project-templates/{template_id}/projects": {"name": "2차"},
+    "POST O/project-templates/{project_template_id}/projects": {"name": "2차"},
     "POST P/templates": {"name": "규격", "definition": TEMPLATE},
     "POST P/templates/preview": lambda w: {
         "definition": TEMPLATE,

@@ -101,7 +101,7 @@ from app.statements.service import hire
 from app.storage import LINK_TTL, forget_storage, storage
 from app.storage.links import PATH
 from app.tasks.groups import make_group
-from app.workflow import bonus, bulletin, design, pay_out
+from app.workflow import bonus, bulletin, clone, design, pay_out
 from app.workflow.found import add_stage
 from app.workflow.lease import give_back
 from tests.assets.drawn import drawing, encoded
@@ -206,6 +206,7 @@ def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
         add_papers(w, here, sister)
         add_work(w, here, sister)
         add_files(w, here, sister)
+        add_templates(w, here, sister, abroad)
         add_school(w, here, sister)
         add_rules(w, here, sister)
         add_fairness(w, here, sister)
@@ -643,6 +644,26 @@ def held_in(s: Session, place: Place, release_id: int) -> ReleaseItem:
     )
 
 
+def add_templates(w: World, here: Place, sister: Place, abroad: Place) -> None:
+    """How deliveries are laid out, and how projects are set up."""
+    layout = parse_template({"rows": [{"to": "name", "from": "item.name"}]})
+    boss = w.ids["m"]
+    with transaction() as s:
+        for place, found in ((here, w.objects), (sister, w.foreign)):
+            found["template_id"] = templates.make(
+                s, place.project_id, name="1차", definition=layout, by=boss
+            ).id
+        for place, found in ((here, w.objects), (abroad, w.foreign)):
+            found["project_template_id"] = clone.save(
+                s,
+                by=boss,
+                organisation_id=place.organisation_id,
+                project_id=place.project_id,
+                name="상자",
+                about="",
+            ).id
+
+
 def add_files(w: World, here: Place, sister: Place) -> None:
     """Uploads, an import, pictures that can be looked at."""
     packed = BytesIO()
@@ -703,10 +724,6 @@ def add_files(w: World, here: Place, sister: Place) -> None:
             s.add(gone)
             s.flush()
             found["release_id:destroyed"] = gone.id
-            layout = parse_template({"rows": [{"to": "name", "from": "item.name"}]})
-            found["template_id"] = templates.make(
-                s, place.project_id, name="1차", definition=layout, by=boss
-            ).id
             lot = Lot(
                 project_id=place.project_id,
                 stage_id=place.stage_id,
