@@ -78,7 +78,7 @@ export function Bulletins({ projectId }: { projectId: number }) {
               </>
             ),
           },
-          { ...moment("at", t("must.when")), cell: (row) => full(row.created_at) },
+          { ...moment("at", t("bulletin.when")), cell: (row) => full(row.created_at) },
           {
             id: "end",
             word: t("bulletin.end"),

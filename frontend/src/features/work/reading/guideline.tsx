@@ -57,7 +57,7 @@ export function GuidelinePage() {
     );
   const read = before !== null && before.version >= newest.version;
   return (
-    <article className="wk-reading">
+    <article className="col g16">
       <PageTitle name={t("guide.title")}>
         {found.data.asked ? t("guide.asked") : read ? t("guide.done") : t("guide.title")}
       </PageTitle>
@@ -73,7 +73,7 @@ export function GuidelinePage() {
         </div>
       </section>
       <Fault error={confirm.error} />
-      <div className="row g8 wk-reading-foot">
+      <div className="row g8 wrap">
         {!read && (
           <Button
             look="primary"
