@@ -10,7 +10,7 @@ import typst
 from app.core.settings import ROOT, settings
 
 Language = Literal["ko", "en"]
-Paper = Literal["statement", "receipt"]
+Paper = Literal["statement", "receipt", "quality", "datasheet"]
 
 HERE = Path(__file__).parent
 MEDIA_TYPE = "application/pdf"

@@ -41,6 +41,7 @@ class Told(StrEnum):
     GUIDELINE_ASKED = "guideline_asked"  # stage_id, stage, project, version: to be read
     HIT_SETTLED = "hit_settled"  # hit_id, stage, outcome
     HIT_WAITS = "hit_waits"  # hit_id, stage_id, stage, pseudonym, arbiter: for who settles it
+    INQUIRY_ANSWERED = "inquiry_answered"  # inquiry_id, assignment_id
     INVITED = "invited"  # invitation, organisation, project, role
     LEARNING_PAID = "learning_paid"  # course: what had waited for money
     NOTICED = "noticed"  # hit_id, stage, collector

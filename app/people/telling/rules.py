@@ -20,6 +20,7 @@ TOPICS: Mapping[Topic, frozenset[Told]] = {
             Told.BULLETIN,
             Told.GUIDELINE_ASKED,
             Told.HIT_SETTLED,
+            Told.INQUIRY_ANSWERED,
             Told.NOTICED,
             Told.REJECTION_REFUSED,
             Told.REJECTION_WAITS,
@@ -66,6 +67,7 @@ TOPICS: Mapping[Topic, frozenset[Told]] = {
             Told.IMPORT_FAILED,
             Told.PARTICIPANT_WITHDREW,
             Told.REJECTION_ASKED,
+            Told.SAMPLE_WAITS,
             Told.SUSPENSION_WAITS,
             Told.TOP_UPS_WAIT,
         }

@@ -73,6 +73,7 @@ const ICON = {
   rework_expired: [TimerOff, "bad"],
   role_granted: [UserCheck, "ok"],
   role_revoked: [UserX, "off"],
+  sample_waits: [ScanEye, "now"],
   signing_called: [FileSignature, "now"],
   signing_reminded: [FileSignature, "warn"],
   stage_cancelled: [Ban, "off"],
@@ -144,6 +145,7 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
         : String(role).endsWith("inspector")
           ? "/review"
           : "/projects",
+  sample_waits: (project, { sample_id }) => `/examine/${project}/${sample_id}`,
   signing_called: (_, { signing_id }) => `/signings/${signing_id}`,
   signing_reminded: (_, { signing_id }) => `/signings/${signing_id}`,
   stage_cancelled: () => "/my-work",
