@@ -1,6 +1,10 @@
 """Releases: frozen, versioned, checksummed data sets."""
 
-from fastapi import APIRouter, Response
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
@@ -8,17 +12,22 @@ from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
 from app.core.errors import NotFound
-from app.models.release import Release
+from app.models.release import Change, Release
 from app.people.permits import May
 from app.queue import service as chores
-from app.releases import queries, service
+from app.releases import manifest, queries, service
 from app.releases.schemas import (
+    MOST_SHARDS,
+    ChangesOut,
     CloseIn,
     DownloadOut,
+    NextOut,
     PatchIn,
     ReleaseIn,
     ReleaseOut,
     ReleaseRow,
+    SharesIn,
+    SharesOut,
 )
 
 router = APIRouter(prefix="/projects/{project_id}/releases", tags=["releases"])
@@ -63,6 +72,9 @@ def make_release(project_id: Key, body: ReleaseIn, door: Way, response: Response
             template_id=body.template_id,
             media=body.media,
             split=body.split,
+            provenance=body.provenance,
+            shards=body.shards,
+            packing=body.packing,
             by=me.id,
         )
         if new:
@@ -79,8 +91,23 @@ def list_releases(
     """The project's releases; their manifests are in each one's own address."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
         rows = queries.releases(s, project_id, stage_id=stage_id, after=after, limit=limit + 1)
-        lines = [ReleaseRow(**_out(row).model_dump(exclude={"manifest"})) for row in rows]
+        lines = [ReleaseRow(**_out(row).model_dump(exclude={"manifest", "parts"})) for row in rows]
         return page(lines, limit)
+
+
+@router.get("/next/{stage_id}")
+def next_version(project_id: Key, stage_id: Key, door: Way, patches_id: Id = None) -> NextOut:
+    """The version that the stage's next release would have, or a patch of one: the next minor, and
+    the next major where something else is asked than before. Another may be chosen."""
+    with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
+        return service.next_version(s, project_id, stage_id, patches_id)
+
+
+@router.post("/shares")
+def preview_shares(project_id: Key, body: SharesIn, door: Way) -> SharesOut:
+    """How a release of what is accepted by now would be shared out. Nothing is made."""
+    with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
+        return service.preview(s, project_id, body.stage_id, body.split)
 
 
 @router.get("/{release_id}")
@@ -91,10 +118,60 @@ def get_release(project_id: Key, release_id: Key, door: Way) -> ReleaseOut:
 
 
 @router.get("/{release_id}/download")
-def download_release(project_id: Key, release_id: Key, door: Way) -> DownloadOut:
-    """A short-lived address of the file, which answers ranges: a download can be resumed."""
+def download_release(
+    project_id: Key,
+    release_id: Key,
+    door: Way,
+    part: Annotated[
+        int | None, Query(ge=1, le=MOST_SHARDS, description="Which of several, from 1.")
+    ] = None,
+) -> DownloadOut:
+    """A short-lived address of the file, which answers ranges: a download can be resumed. Of a
+    release in several files it is that of their list, and with `part` that of one."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
-        return service.download(_found(queries.release(s, project_id, release_id))[0])
+        return service.download(_found(queries.release(s, project_id, release_id))[0], part)
+
+
+@router.get("/{release_id}/manifest", response_class=StreamingResponse)
+def read_manifest(project_id: Key, release_id: Key, door: Way) -> StreamingResponse:
+    """What the release is made of as JSON Lines: a line about itself, then one for each item with
+    its name, its file's SHA-256, the digest of what is said of it, and its share of the split."""
+    with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
+        release = service.need_built(_found(queries.release(s, project_id, release_id))[0])
+    name = f"dure-{project_id}-{release.version}-manifest.jsonl"
+    return _stream(manifest.lines(release), "application/x-ndjson", name)
+
+
+@router.get("/{release_id}/changes")
+def list_changes(
+    project_id: Key,
+    release_id: Key,
+    door: Way,
+    after: After = 0,
+    limit: Limit = 50,
+    what: Change | None = None,
+) -> ChangesOut:
+    """What changed since the release before: how many items and which, and how often each class is
+    there now."""
+    with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
+        release = service.need_built(_found(queries.release(s, project_id, release_id))[0])
+        return manifest.changes(s, release, after=after, limit=limit, what=what)
+
+
+@router.get("/{release_id}/changelog", response_class=StreamingResponse)
+def read_changelog(project_id: Key, release_id: Key, door: Way) -> StreamingResponse:
+    """What changed since the release before, as Markdown, with every item by name."""
+    with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
+        release = service.need_built(_found(queries.release(s, project_id, release_id))[0])
+    name = f"dure-{project_id}-{release.version}-CHANGES.md"
+    return _stream(manifest.changelog_of(release), "text/markdown; charset=utf-8", name)
+
+
+def _stream(content: Iterator[bytes], media_type: str, name: str) -> StreamingResponse:
+    disposition = f'attachment; filename="{name}"'
+    return StreamingResponse(
+        content, media_type=media_type, headers={"Content-Disposition": disposition}
+    )
 
 
 @router.post("/{release_id}/close")
@@ -117,8 +194,12 @@ def reopen_release(project_id: Key, release_id: Key, door: Way) -> ReleaseOut:
 def patch_release(
     project_id: Key, release_id: Key, body: PatchIn, door: Way, response: Response
 ) -> ReleaseOut:
-    """Make the release that takes the place of one whose file was destroyed: the same, less what
-    was taken back. May be retried."""
+    """Make a release of the same items as another: those that were begun anew since with their new
+    answers, less what is excluded or was taken back, and nothing else. May be retried.
+
+    Refused while some of its items are being worked on again (`still_in_work`), and where nothing
+    of it has changed (`release_whole`).
+    """
     with door.enter(May.RELEASE_WRITE, project=project_id) as (s, me):
         release, new = service.patch(s, project_id, release_id, version=body.version, by=me.id)
         if new:

@@ -12,7 +12,7 @@ from app.core.database import transaction
 from app.core.errors import Invalid, Problem
 from app.core.states import ReleaseState
 from app.models.release import Release
-from app.releases import building, service
+from app.releases import building, rules, service
 from app.releases.schemas import ReleaseFormat, ReleaseIn
 from app.storage import storage
 
@@ -71,7 +71,7 @@ def _write(release: Release, output: Path | None) -> None:
         raise Invalid(f"The release “{release.version}” is “{release.state}”; there is no file.")
     path = output or Path()
     if path.is_dir():
-        path /= service.file_name(release)
+        path /= rules.file_name(release)
     with path.open("wb") as out:
         for piece in storage().open(release.storage_key):
             out.write(piece)

@@ -49,6 +49,7 @@ class Writer:
     parts: bool = (
         True  # whether its items can be shared out among folders; else it does that itself
     )
+    provenance: bool = False  # whether it has a place for who did what
     one: One | None = None
     many: Many | None = None
 
@@ -85,7 +86,9 @@ FOLDERS = {
 """Where items' own files lie in the archive."""
 
 WRITERS: dict[str, Writer] = {
-    "jsonl": Writer(_ALL, table.HOLDS, frozenset(), "jsonl", _LINES, meta=True, one=_jsonl),
+    "jsonl": Writer(
+        _ALL, table.HOLDS, frozenset(), "jsonl", _LINES, meta=True, provenance=True, one=_jsonl
+    ),
     "coco": Writer(_PICTURES | {DOCUMENT}, coco.HOLDS, coco.BENDS, "json", _JSON, one=coco.write),
     "voc": Writer(_PICTURES, voc.HOLDS, voc.BENDS, folder="JPEGImages", many=voc.write),
     "yolo": _yolo("detect"),
@@ -110,8 +113,10 @@ WRITERS: dict[str, Writer] = {
     "label_studio": Writer(
         _BOTH, labelstudio.HOLDS, labelstudio.BENDS, "json", _JSON, one=labelstudio.write
     ),
-    "csv": Writer(_ALL, table.HOLDS, frozenset(), "csv", _CSV, one=table.write),
-    "csv_items": Writer(_ALL, table.WHOLES, frozenset(), "csv", _CSV, one=table.write_items),
+    "csv": Writer(_ALL, table.HOLDS, frozenset(), "csv", _CSV, provenance=True, one=table.write),
+    "csv_items": Writer(
+        _ALL, table.WHOLES, frozenset(), "csv", _CSV, provenance=True, one=table.write_items
+    ),
     "conll": _conll("bio", False),
     "conll_iobes": _conll("iobes", False),
     "conll_characters": _conll("bio", True),

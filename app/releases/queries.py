@@ -1,10 +1,8 @@
 """What releases are asked, and the statements that make one."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-import orjson
 from sqlalchemy import Row, func, or_, select, text
 from sqlalchemy.orm import Session
 
@@ -13,6 +11,8 @@ from app.core.states import ChoreState, ItemState, ReleaseState
 from app.models.chore import Chore
 from app.models.project import LabelSchema
 from app.models.release import Release, ReleaseItem
+
+MAX_KEY = 2**63 - 1
 
 # Without a chore there is no lease to tell that whoever did it has died.
 _KILLED = timedelta(days=2)
@@ -69,6 +69,42 @@ def modality(s: Session, project_id: int, stage_id: int) -> str | None:
     ).first()
 
 
+def version_of(s: Session, project_id: int, release_id: int | None) -> str | None:
+    """The version of a release."""
+    return s.scalar(
+        select(Release.version).where(Release.project_id == project_id, Release.id == release_id)
+    )
+
+
+def last_of(s: Session, project_id: int, stage_id: int) -> Release | None:
+    """The newest release of the stage that was built."""
+    return s.scalars(
+        select(Release)
+        .where(
+            Release.project_id == project_id,
+            Release.stage_id == stage_id,
+            Release.frozen_at.is_not(None),
+        )
+        .order_by(Release.id.desc())
+        .limit(1)
+    ).first()
+
+
+def versions(s: Session, project_id: int) -> set[str]:
+    """Every version that the project has given."""
+    return set(s.scalars(select(Release.version).where(Release.project_id == project_id)))
+
+
+def schema_changed(s: Session, release: Release) -> bool:
+    """Whether the stage has another label schema than when the release was asked for."""
+    newer = select(LabelSchema.version).where(
+        LabelSchema.project_id == release.project_id,
+        LabelSchema.stage_id == release.stage_id,
+        LabelSchema.created_at > release.created_at,
+    )
+    return s.execute(newer.limit(1)).first() is not None
+
+
 def frozen(s: Session, project_id: int, release_id: int) -> int:
     """How many items are in the release."""
     return s.execute(
@@ -76,45 +112,6 @@ def frozen(s: Session, project_id: int, release_id: int) -> int:
         .select_from(ReleaseItem)
         .where(ReleaseItem.project_id == project_id, ReleaseItem.release_id == release_id)
     ).scalar_one()
-
-
-def freeze(s: Session, project_id: int, stage_id: int, release_id: int) -> None:
-    """Note which answers stand for which items, as of this one statement's snapshot: answers that
-    are accepted (which is: paid), judged and within the overlap, of items that are accepted.
-    """
-    s.execute(
-        text(
-            """INSERT INTO release_item (project_id, release_id, item_id, submission_ids)
-               SELECT i.project_id, :release, i.id, array_agg(a.answer_id ORDER BY a.id)
-               FROM item i
-               JOIN (
-                 SELECT project_id, id, item_id FROM task
-                 WHERE project_id = :project AND item_ids IS NULL AND gold_id IS NULL
-                 UNION ALL
-                 -- Of a bundle: of each item that was not begun anew by itself.
-                 SELECT b.project_id, b.id, m.item FROM task b, unnest(b.item_ids) m (item)
-                 WHERE b.project_id = :project AND b.item_ids IS NOT NULL AND NOT EXISTS (
-                   SELECT FROM task z WHERE z.project_id = b.project_id AND z.item_id = m.item
-                     AND z.item_ids IS NULL AND z.gold_id IS NULL AND z.id > b.id)
-               ) t ON t.project_id = i.project_id AND t.item_id = i.id
-               JOIN assignment a ON a.project_id = t.project_id AND a.task_id = t.id
-                 AND a.level = 0
-               WHERE i.project_id = :project AND i.stage_id = :stage
-                 AND i.state IN ('accepted', 'released')
-                 AND a.state = 'accepted' AND a.judged AND NOT a.surplus
-                 AND a.answer_id IS NOT NULL
-                 -- Where the stage says how much may be wrong: of lots that were accepted.
-                 AND (NOT EXISTS (SELECT FROM stage g WHERE g.project_id = i.project_id
-                     AND g.id = i.stage_id AND g.quality ? 'limit')
-                   OR EXISTS (SELECT FROM lot_item m JOIN lot l ON l.project_id = m.project_id
-                       AND l.id = m.lot_id AND l.state = 'accepted'
-                     JOIN assignment r ON r.project_id = m.project_id AND r.id = m.root_id
-                       AND NOT r.surplus
-                     WHERE m.project_id = i.project_id AND m.item_id = i.id))
-               GROUP BY i.project_id, i.id"""
-        ),
-        {"project": project_id, "stage": stage_id, "release": release_id},
-    )
 
 
 def without_media(s: Session, project_id: int, release_id: int) -> int:
@@ -157,8 +154,6 @@ class Line(NamedTuple):
 
 
 # JSON as text: it is parsed by orjson, not by the driver.
-# Who speaks on an item, for a split: the JSON of a list.
-_SPEAKERS = "coalesce(i.meta -> 'speakers', jsonb_build_array(i.meta -> 'speaker'))::text"
 # Whether an item's file may go out: no original that something is hidden in, and of a refine stage
 # none of which nothing has been made yet.
 _GOES = """NOT f.withheld AND (i.made_id IS NOT NULL OR NOT EXISTS (SELECT FROM stage g
@@ -178,10 +173,12 @@ LEFT JOIN LATERAL (SELECT c.answer FROM assignment x
   JOIN consensus c ON c.project_id = x.project_id AND c.task_id = x.task_id
     AND c.state IN ('agreed', 'decided')
   WHERE x.project_id = v.project_id AND x.id = v.assignment_id) w ON true
-WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3 {among}
-ORDER BY r.item_id LIMIT $4
+WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3 AND r.item_id <= $4 {share}
+ORDER BY r.item_id LIMIT $5
 """
 _META = ", i.meta::text"
+_IN_SHARE = """EXISTS (SELECT FROM release_share z WHERE z.project_id = r.project_id
+  AND z.release_id = r.release_id AND z.item_id = r.item_id AND z.share = $6)"""
 # Where answers to a piece came to one, that is told at the place of the one it is nearest to.
 _PIECES = """(SELECT jsonb_agg(jsonb_build_array(k.part, coalesce(c.answer, w.answer),
       w.schema_version)
@@ -230,24 +227,26 @@ def items(
     release_id: int,
     *,
     after: int,
+    upto: int | None = None,
     limit: int,
     meta: bool = False,
     provenance: bool = False,
-    among: Sequence[str] | None = None,
+    share: str = "",
     pieces: bool = False,
 ) -> list[Line]:
-    """A stretch of the release's items by their ids, of all or `among` some keys of `speakers`;
-    meta, provenance and the answers about pieces only where they are asked for.
+    """A stretch of the release's items by their ids, of all or of one share; meta, provenance and
+    the answers about pieces only where they are asked for.
     """
     more = _META if meta or provenance else ""
     more += _PROVENANCE if provenance else ""
-    values: tuple[Any, ...] = (project_id, release_id, after, limit)
+    values: tuple[Any, ...] = (project_id, release_id, after, MAX_KEY if upto is None else upto)
+    values += (limit,)
     narrowed = ""
-    if among is not None:
-        narrowed = f"AND {_SPEAKERS} IN (SELECT jsonb_array_elements_text($5::jsonb))"
-        values += (orjson.dumps(among).decode(),)
+    if share:
+        narrowed = f"AND {_IN_SHARE}"
+        values += (share,)
     shown = _PIECES if pieces else "NULL"
-    statement = _ITEMS.format(more=more, among=narrowed, pieces=shown, goes=_GOES)
+    statement = _ITEMS.format(more=more, share=narrowed, pieces=shown, goes=_GOES)
     return [Line(*row) for row in rows_at_once(s, statement, values)]
 
 
@@ -264,19 +263,77 @@ def in_pieces(s: Session, project_id: int, stage_id: int) -> bool:
     )
 
 
-def speakers(s: Session, project_id: int, release_id: int) -> dict[str, int]:
-    """How many items of the release those have who speak together, by a key that names them: the
-    JSON of a list of `meta.speakers`, else of `meta.speaker`.
-    """
+class Entry(NamedTuple):
+    """A line of the manifest."""
+
+    item_id: int
+    name: str
+    asset: str | None
+    digest: str | None
+    part: str | None
+
+
+def entries(s: Session, project_id: int, release_id: int, *, after: int, limit: int) -> list[Entry]:
+    """A stretch of the release's manifest: every item with what it is compared by."""
     rows = s.execute(
         text(
-            f"""SELECT {_SPEAKERS}, count(*) FROM release_item r
-                JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
-                WHERE r.project_id = :project AND r.release_id = :release GROUP BY 1"""
+            """SELECT r.item_id, i.name, CASE WHEN f.sha256 NOT LIKE 'url:%' THEN f.sha256 END,
+                 encode(r.digest, 'hex'), x.share
+               FROM release_item r
+               JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
+               LEFT JOIN asset f ON f.project_id = i.project_id
+                 AND f.id = coalesce(i.made_id, i.asset_id)
+               LEFT JOIN release_share x ON x.project_id = r.project_id
+                 AND x.release_id = r.release_id AND x.item_id = r.item_id
+               WHERE r.project_id = :project AND r.release_id = :release AND r.item_id > :after
+               ORDER BY r.item_id LIMIT :limit"""
         ),
-        {"project": project_id, "release": release_id},
+        {"project": project_id, "release": release_id, "after": after, "limit": limit},
     )
-    return {str(key): int(count) for key, count in rows}
+    return [Entry(*row) for row in rows]
+
+
+class Changed(NamedTuple):
+    """An item that is not as it was in the release before."""
+
+    id: int
+    name: str
+    what: str
+    digest: str | None
+    before: str | None
+    thumbnail_key: str | None
+
+
+def changed(
+    s: Session, project_id: int, release_id: int, *, after: int, limit: int, what: str | None
+) -> list[Changed]:
+    """A page of what changed since the release before, by the items' ids."""
+    rows = s.execute(
+        text(
+            """SELECT c.item_id, i.name, c.what, encode(n.digest, 'hex'), encode(o.digest, 'hex'),
+                 f.thumbnail_key
+               FROM release_change c
+               JOIN release e ON e.project_id = c.project_id AND e.id = c.release_id
+               JOIN item i ON i.project_id = c.project_id AND i.id = c.item_id
+               LEFT JOIN asset f ON f.project_id = i.project_id
+                 AND f.id = coalesce(i.made_id, i.asset_id)
+               LEFT JOIN release_item n ON n.project_id = c.project_id
+                 AND n.release_id = c.release_id AND n.item_id = c.item_id
+               LEFT JOIN release_item o ON o.project_id = c.project_id
+                 AND o.release_id = e.previous_id AND o.item_id = c.item_id
+               WHERE c.project_id = :project AND c.release_id = :release AND c.item_id > :after
+                 AND (CAST(:what AS text) IS NULL OR c.what = CAST(:what AS text))
+               ORDER BY c.item_id LIMIT :limit"""
+        ),
+        {
+            "project": project_id,
+            "release": release_id,
+            "after": after,
+            "limit": limit,
+            "what": what,
+        },
+    )
+    return [Changed(*row) for row in rows]
 
 
 def mark_released(

@@ -1,11 +1,15 @@
 """Pure decisions about releases: category ids, names in the archive."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
+from app.formats.writers import WRITERS
 from app.formats.writing import Category
 from app.labels import SHAPES
+from app.models.release import Release
 
 SUFFIXES = {
     "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
@@ -76,3 +80,31 @@ def media_path(folder: str, name: str, media_type: str | None, number: int) -> s
     if not ends or PurePosixPath(name).suffix.lower() in ends:
         return f"{folder}/{name}"
     return f"{folder}/{name}.{number}{ends[0]}"
+
+
+def packed(release: Release) -> bool:
+    """Whether each file of the release is an archive."""
+    one = WRITERS[release.format].one
+    return release.media or one is None or release.split is not None or release.packing is not None
+
+
+def file_name(release: Release, part: int | None = None, parts: int | None = None) -> str:
+    """The name under which a release is saved, or a part of it, or (of one in parts) their list."""
+    end = "zip" if packed(release) else WRITERS[release.format].suffix
+    name = f"dure-{release.project_id}-{release.version}-{release.format}"
+    if part is not None:
+        return f"{name}-{part:05}-of-{parts:05}.{end}"
+    return f"{name}.parts.json" if release.shards is not None else f"{name}.{end}"
+
+
+def following(last: str | None, taken: Container[str], *, major: bool) -> str:
+    """The version after one: its next minor, or where what is asked has changed its next major; the
+    first that is not taken."""
+    numbers = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,9}))?((?:\.\d{1,9})*)", last or "0.0")
+    if last is None or (numbers is not None and major):
+        first = 1 if numbers is None else int(numbers[1]) + 1
+        return next(one for at in count(first) if (one := f"{at}.0") not in taken)
+    if numbers is not None:
+        first = int(numbers[2] or 0) + 1
+        return next(one for at in count(first) if (one := f"{numbers[1]}.{at}") not in taken)
+    return next(one for at in count(2) if (one := f"{last[:36]}-{at}") not in taken)

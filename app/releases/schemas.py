@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.core.states import ReleaseState
 from app.formats.writers import WRITERS, Writer
+from app.models.release import Change
 
 
 class ReleaseFormat(StrEnum):
@@ -65,15 +66,38 @@ class Shares(BaseModel):
 
 
 class Split(BaseModel):
-    """Folders of a release, each of which has speakers of its own. The same items and seed give the
-    same shares."""
+    """Folders of a release, each of which has speakers, sources or groups of its own. The same
+    items and seed give the same shares."""
 
     model_config = ConfigDict(extra="forbid")
 
-    by: Literal["speaker"] = "speaker"
+    by: Annotated[str, Field(pattern=r"^(speaker|source|item|meta:[^\x00]{1,100})$")] = Field(
+        "speaker",
+        description="What stays together: `speaker` (`speaker` or `speakers` of the items' meta), "
+        "`source` (`source` of their meta, else the item of an earlier stage that they came from, "
+        "else the folder that they lie in), `meta:` and another key of their meta, or `item`: "
+        "nothing does.",
+    )
     seed: Annotated[int, Field(ge=0, le=2**53 - 1)] = 1
     shares: Shares
 
+
+class Packing(BaseModel):
+    """AI Hub's lay-out: `{number}.{name}/01.데이터/1.Training/원천데이터/TS_{name}.zip`, …"""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["aihub"] = "aihub"
+    number: Annotated[str, Field(pattern=r"^[0-9]{1,3}(-[0-9]{1,3})?$", examples=["71"])]
+    name: Annotated[
+        str,
+        Field(
+            pattern=r"^[^/\\:*?\"<>|.\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]{0,79}$", examples=["혈구"]
+        ),
+    ]
+
+
+MOST_SHARDS = 1_000
 
 Version = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 
@@ -116,9 +140,26 @@ class ReleaseIn(BaseModel):
     )
     split: Split | None = Field(
         None,
-        description="Shares the items out among folders by who speaks on them (`speaker` or "
-        "`speakers` of their meta).",
+        description="Shares the items out among folders, so that what belongs together is in one.",
     )
+    provenance: bool | None = Field(
+        None,
+        description="Whether it says who did what and when, by pseudonyms, in formats that have a "
+        "place for it. Without a word JSON Lines say so, and the others do not.",
+    )
+    shards: Annotated[int, Field(ge=1, le=MOST_SHARDS)] | None = Field(
+        None,
+        description="As how many files, each a data set by itself; without a number it is one.",
+    )
+    packing: Packing | None = Field(None, description="Another lay-out than the format's own.")
+
+
+class PartOut(BaseModel):
+    """One file of a release in several."""
+
+    name: str
+    bytes: int
+    sha256: str
 
 
 class ReleaseOut(BaseModel):
@@ -134,7 +175,14 @@ class ReleaseOut(BaseModel):
     template_version: int | None
     media: bool
     split: Split | None
+    provenance: bool
+    shards: int | None
+    packing: Packing | None
     patches_id: int | None = Field(description="The release that it takes the place of.")
+    previous_id: int | None = Field(description="The one that its changes are told against.")
+    parts: list[PartOut] | None = Field(
+        description="Its files, where there are several; `sha256` is then that of their list."
+    )
     destroyed: bool = Field(description="Its file is gone: patch it.")
     state: ReleaseState
     items: int | None
@@ -150,9 +198,10 @@ class ReleaseOut(BaseModel):
 
 
 class ReleaseRow(ReleaseOut):
-    """A line of the list, without the manifest."""
+    """A line of the list, without the manifest and the parts."""
 
     manifest: None = Field(None, exclude=True)
+    parts: None = Field(None, exclude=True)
 
 
 class CloseIn(BaseModel):
@@ -166,7 +215,7 @@ class CloseIn(BaseModel):
 
 
 class PatchIn(BaseModel):
-    """The version of the release that takes the place of one that was destroyed."""
+    """The version of the release that takes the place of another."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"version": "1.1"}]})
 
@@ -181,3 +230,85 @@ class DownloadOut(BaseModel):
     bytes: int
     sha256: str
     expires_in: int = Field(description="Seconds for which the address holds.")
+
+
+class NextOut(BaseModel):
+    """The version that is proposed, and why."""
+
+    version: str
+    previous_id: int | None
+    previous: str | None
+    schema_changed: bool = Field(description="Something else is asked than in the one before.")
+
+
+class SharesIn(BaseModel):
+    """A split to be tried on what a stage has accepted by now."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "stage_id": 3,
+                    "split": {
+                        "by": "source",
+                        "seed": 20261128,
+                        "shares": {"training": 80, "validation": 10, "test": 10},
+                    },
+                }
+            ]
+        },
+    )
+
+    stage_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    split: Split
+
+
+class ShareOut(BaseModel):
+    """What a share would hold."""
+
+    items: int
+    groups: int | None = Field(description="None where items are drawn one by one.")
+
+
+class SharesOut(BaseModel):
+    """How a release would be shared out."""
+
+    items: int
+    unknown: int = Field(description="Items that do not say what they belong to: no split by that.")
+    shares: dict[str, ShareOut]
+
+
+class ChangeOut(BaseModel):
+    """An item that is not as it was in the release before."""
+
+    id: int
+    name: str
+    what: Change
+    digest: str | None = Field(description="Of what this release says of it; None where removed.")
+    before: str | None = Field(description="Of what the release before said; None where added.")
+    url: str | None = Field(description="Its small picture, by a short-lived address.")
+
+
+class ClassChange(BaseModel):
+    """How often a class was and is there."""
+
+    label: str
+    class_id: str
+    before: int
+    now: int
+
+
+class ChangesOut(BaseModel):
+    """What changed since the release before."""
+
+    previous_id: int | None
+    previous: str | None = Field(description="Its version; None: this is the first.")
+    added: int
+    removed: int
+    changed: int
+    classes: list[ClassChange] | None = Field(
+        description="Those that are not as often there; None while they are being counted."
+    )
+    items: list[ChangeOut]
+    next: int | None = None

@@ -1,8 +1,8 @@
 """Ask for a release, shut it, open it again, hand it out."""
 
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound
@@ -10,8 +10,11 @@ from app.core.states import ReleaseState
 from app.models.project import Stage
 from app.models.release import Release
 from app.models.transition import move
-from app.releases import queries, templates
-from app.releases.schemas import DownloadOut, ReleaseFormat, Split
+from app.releases import listing, queries, rules, templates
+from app.releases.building import StillInWork
+from app.releases.schemas import DownloadOut, NextOut, Packing, ReleaseFormat, SharesOut, Split
+from app.releases.sharing import by_group, by_item
+from app.releases.split import names, placed
 from app.storage import storage
 
 DOWNLOAD_TTL = timedelta(hours=6)
@@ -48,14 +51,14 @@ class NotReady(Conflict):
     code, title = "release_not_ready", "Release not ready"
 
 
-class NothingLeft(Conflict):
-    """Nothing of the release is left to be patched."""
+class ProvenanceUnfit(Conflict):
+    """The format has no place for who did what."""
 
-    code, title = "nothing_to_release", "Nothing to release"
+    code, title = "provenance_unfit", "No place for provenance"
 
 
-class NotClosed(Conflict):
-    """Only a release whose file was destroyed is patched."""
+class NothingToPatch(Conflict):
+    """Nothing of the release is other than it was."""
 
     code, title = "release_whole", "Nothing to patch"
 
@@ -77,19 +80,24 @@ def begin(
     by: int | None,
     split: Split | None = None,
     template_id: int | None = None,
+    provenance: bool | None = None,
+    shards: int | None = None,
+    packing: Packing | None = None,
 ) -> tuple[Release, bool]:
     """A release to be built, and whether it is new: the same request again finds the first one's.
     Raises NotFound for the stage, VersionTaken for another release of that version, FormatUnfit,
     OnlyCollected, SplitUnfit, and what `templates.pinned` raises.
     """
     shares = None if split is None else split.model_dump(mode="json")
+    packed = None if packing is None else packing.model_dump(mode="json")
+    if provenance is None:
+        provenance = format is ReleaseFormat.JSONL
     if s.get(Stage, (project_id, stage_id), with_for_update={"key_share": True}) is None:
         raise NotFound("There is no such stage in this project.")
     known = queries.release_of_version(s, project_id, version)
     if known is not None:
-        asked = (stage_id, format.value, template_id, media, shares)
-        had = (known.stage_id, known.format, known.template_id, known.media, known.split)
-        if had == asked and known.state is not ReleaseState.FAILED:
+        asked = (stage_id, format.value, template_id, media, shares, provenance, shards, packed)
+        if _asked(known) == asked and known.state is not ReleaseState.FAILED:
             return known, False
         raise VersionTaken(
             f"This project has a release “{version}” already; choose another version.",
@@ -107,13 +115,21 @@ def begin(
             f"{' or '.join(fitting)}.",
             formats=fitting,
         )
-    if shares is not None and not format.writer.parts:
+    if (shares is not None or packed is not None) and not format.writer.parts:
         fitting = [one.value for one in ReleaseFormat if one.writer.parts]
         raise SplitUnfit(
             f"{format.value} has folders of its own for training and validation; choose "
-            "another format for a split by speaker.",
+            "another format for a split or for AI Hub's lay-out.",
             formats=fitting,
         )
+    if provenance and not format.writer.provenance:
+        fitting = [one.value for one in ReleaseFormat if one.writer.provenance]
+        raise ProvenanceUnfit(
+            f"{format.value} has no place for who did what; choose {' or '.join(fitting)}, or "
+            "leave it out.",
+            formats=fitting,
+        )
+    previous = queries.last_of(s, project_id, stage_id)
     release = Release(
         project_id=project_id,
         stage_id=stage_id,
@@ -123,12 +139,67 @@ def begin(
         template_version=templates.pinned(s, project_id, format, template_id),
         media=media,
         split=shares,
+        provenance=provenance,
+        shards=shards,
+        packing=packed,
+        previous_id=None if previous is None else previous.id,
         created_by=by,
     )
     s.add(release)
     s.flush()
     s.refresh(release)
     return release, True
+
+
+def _asked(known: Release) -> tuple[Any, ...]:
+    return (
+        known.stage_id,
+        known.format,
+        known.template_id,
+        known.media,
+        known.split,
+        known.provenance,
+        known.shards,
+        known.packing,
+    )
+
+
+def next_version(s: Session, project_id: int, stage_id: int, patches: int | None = None) -> NextOut:
+    """The version that is proposed for a release of the stage, or for a patch. Raises NotFound."""
+    if s.get(Stage, (project_id, stage_id)) is None:
+        raise NotFound("There is no such stage in this project.")
+    last = queries.last_of(s, project_id, stage_id)
+    if patches is not None:
+        last = s.get(Release, (project_id, patches))
+        if last is None or last.stage_id != stage_id:
+            raise NotFound("There is no such release of this stage.")
+    changed = last is not None and patches is None and queries.schema_changed(s, last)
+    version = rules.following(
+        None if last is None else last.version, queries.versions(s, project_id), major=changed
+    )
+    return NextOut(
+        version=version,
+        previous_id=None if last is None else last.id,
+        previous=None if last is None else last.version,
+        schema_changed=changed,
+    )
+
+
+def preview(s: Session, project_id: int, stage_id: int, split: Split) -> SharesOut:
+    """How a release made now would be shared out, as near as can be said before its list is frozen.
+    Raises NotFound."""
+    if s.get(Stage, (project_id, stage_id)) is None:
+        raise NotFound("There is no such stage in this project.")
+    asked = split.model_dump(mode="json")
+    if split.by == "item":
+        items = listing.ready(s, project_id, stage_id)
+        return SharesOut(items=items, unknown=0, shares=by_item(asked, items))
+    groups = listing.groups(s, project_id, split.by, stage=stage_id)
+    lost = sum(count for key, count in groups.items() if not all(names(key)))
+    known = {key: count for key, count in groups.items() if all(names(key))}
+    return SharesOut(
+        items=sum(groups.values()), unknown=lost, shares=by_group(placed(asked, known), known)
+    )
 
 
 def close(s: Session, project_id: int, release_id: int, *, by: int, why: str) -> None:
@@ -149,11 +220,12 @@ def reopen(s: Session, project_id: int, release_id: int, *, by: int) -> None:
 def patch(
     s: Session, project_id: int, release_id: int, *, version: str, by: int
 ) -> tuple[Release, bool]:
-    """The release that takes the place of one whose file was destroyed: the same items and answers,
-    less what is gone; and whether it is new. The same again finds the first one.
+    """A release of the same items as another: those that were begun anew since with the answers
+    that they have now, less what is excluded or gone; and whether it is new. The same again finds
+    the first one.
 
-    Raises `NotFound`, `NotClosed`, `NothingLeft`, and `VersionTaken` for another release of that
-    version.
+    Raises `NotFound`, `NotReady` for one that was never built, `NothingToPatch`, `StillInWork`, and
+    `VersionTaken` for another release of that version.
     """
     old = s.get(Release, (project_id, release_id), with_for_update={"key_share": True})
     if old is None:
@@ -166,8 +238,14 @@ def patch(
             f"This project has a release “{version}” already; choose another version.",
             release_id=known.id,
         )
-    if not old.destroyed:
-        raise NotClosed("This release is whole; make another release instead of a patch.")
+    if old.frozen_at is None:
+        raise NotReady(
+            f"This release is “{old.state}”; there is nothing to patch.", state=old.state
+        )
+    if waiting := listing.in_work(s, project_id, release_id):
+        raise StillInWork.of(waiting)
+    if not old.destroyed and not listing.outdated(s, project_id, release_id):
+        raise NothingToPatch("Nothing of this release has changed; there is nothing to patch.")
     made = Release(
         project_id=project_id,
         stage_id=old.stage_id,
@@ -177,51 +255,52 @@ def patch(
         template_version=old.template_version,
         media=old.media,
         split=old.split,
+        provenance=old.provenance,
+        shards=old.shards,
+        packing=old.packing,
         patches_id=release_id,
+        previous_id=release_id,
         created_by=by,
     )
     s.add(made)
     s.flush()
-    values = {"p": project_id, "old": release_id, "new": made.id}
-    if s.execute(text(_COPY), values).rowcount == 0:  # type: ignore[attr-defined]
-        raise NothingLeft("Everything of this release is gone; there is nothing to patch it with.")
     s.refresh(made)
     return made, True
 
 
-_COPY = """
-INSERT INTO release_item (project_id, release_id, item_id, submission_ids)
-SELECT r.project_id, :new, r.item_id, kept.ids FROM release_item r
-JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id AND i.state <> 'excluded'
-CROSS JOIN LATERAL (SELECT array_agg(v.id ORDER BY k.n) AS ids
-  FROM unnest(r.submission_ids) WITH ORDINALITY k (id, n)
-  JOIN submission v ON v.project_id = r.project_id AND v.id = k.id AND v.answer IS NOT NULL) kept
-WHERE r.project_id = :p AND r.release_id = :old AND kept.ids IS NOT NULL
-"""
+def need_built(release: Release) -> Release:
+    """A release that was built: its list is whole, also where its file is shut or gone. Raises
+    NotReady."""
+    if release.frozen_at is None:
+        raise NotReady(
+            f"This release is “{release.state}”; there is nothing to be read of it yet.",
+            state=release.state.value,
+        )
+    return release
 
 
-def file_name(release: Release) -> str:
-    """The name under which a release is saved."""
-    format = ReleaseFormat(release.format)
-    packed = release.media or format.packed or release.split is not None
-    end = "zip" if packed else format.writer.suffix
-    return f"dure-{release.project_id}-{release.version}-{release.format}.{end}"
-
-
-def download(release: Release) -> DownloadOut:
-    """Where a release can be read. Raises NotReady."""
+def download(release: Release, part: int | None = None) -> DownloadOut:
+    """Where a release can be read, or one of its parts (from 1). Raises NotReady, NotFound."""
     if release.state is not ReleaseState.READY or release.storage_key is None:
         raise NotReady(
             f"This release is “{release.state}” and cannot be downloaded.",
             state=release.state.value,
         )
-    name = file_name(release)
-    packed = name.endswith(".zip")
-    media_type = "application/zip" if packed else ReleaseFormat(release.format).writer.media_type
+    name, key, size = rules.file_name(release), release.storage_key, release.bytes or 0
+    if part is not None:
+        if release.parts is None or part > len(release.parts):
+            raise NotFound("This release has no such part.")
+        told = release.parts[part - 1]
+        name, key, size = told["name"], told["sha256"], told["bytes"]
+    elif release.parts is not None:  # their list; the bytes of the release are those of them all
+        size = storage().stat(key).bytes
+    writer = ReleaseFormat(release.format).writer
+    ends = {".zip": "application/zip", ".parts.json": "application/json"}
+    media_type = next((type for end, type in ends.items() if name.endswith(end)), writer.media_type)
     return DownloadOut(
-        url=storage().link(release.storage_key, DOWNLOAD_TTL, media_type=media_type, filename=name),
+        url=storage().link(key, DOWNLOAD_TTL, media_type=media_type, filename=name),
         filename=name,
-        bytes=release.bytes or 0,
-        sha256=release.sha256 or "",
+        bytes=size,
+        sha256=key,
         expires_in=int(DOWNLOAD_TTL.total_seconds()),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, text
+from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
 from app.core.states import ReleaseState
@@ -50,6 +50,8 @@ def end(s: Session, project_id: int, release_id: int) -> str | None:
         move(s, Release, key, ReleaseState.CLOSED, by=None, why=WHY, problem=WHY)
         s.refresh(release)
     drop_file(s, release.id, stored)
+    for part in release.parts or ():
+        drop_file(s, release.id, part["sha256"])
     release.problem = WHY
     release.storage_key = None
     s.flush()
@@ -57,9 +59,12 @@ def end(s: Session, project_id: int, release_id: int) -> str | None:
 
 
 def drop_file(s: Session, release_id: int, key: str) -> None:
-    """Delete a release's file, unless another release is the same, byte for byte."""
+    """Delete a release's file, unless another release has the same, byte for byte."""
     same = select(Release.id).where(
-        Release.storage_key == key, Release.id != release_id, Release.state != ReleaseState.FAILED
+        or_(Release.storage_key == key, Release.parts.contains([{"sha256": key}])),
+        Release.storage_key.is_not(None),
+        Release.id != release_id,
+        Release.state != ReleaseState.FAILED,
     )
     if s.execute(same.limit(1)).first() is None:
         storage().delete(key)

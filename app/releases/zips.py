@@ -11,12 +11,13 @@ _PIECE = 1 << 20
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file of the archive. `size` is known for what is stored as it is (pictures do not
-    shrink); text has none and is compressed.
+    shrink); text has none and is compressed, unless it is `packed` already.
     """
 
     name: str
     content: Iterable[bytes]
     size: int | None = None
+    packed: bool = False
 
 
 class _Sink(io.RawIOBase):
@@ -51,7 +52,9 @@ def zipped(entries: Iterable[Entry]) -> Iterator[bytes]:
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for entry in entries:
-            if entry.size is None:
+            if entry.packed:
+                opened = archive.open(zipfile.ZipInfo(entry.name), "w", force_zip64=True)
+            elif entry.size is None:
                 opened = archive.open(entry.name, "w", force_zip64=True)
             else:
                 info = zipfile.ZipInfo(entry.name)

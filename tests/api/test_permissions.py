@@ -198,6 +198,7 @@ GET     O/budgets                                          budget:read         a
 GET     /ledger                                            system:audit        o
 GET     /ledger/{entry_id}                                 system:audit        o
 GET     /audit                                             system:audit        o
+GET     /audit/export                                      system:audit        o
 GET     /stream                                            system:operate      o
 GET     /chores                                            system:operate      o
 POST    /chores/{chore_id}/retry                           system:operate      o
@@ -213,6 +214,8 @@ GET     O/invitations                                      organisation:write  a
 POST    O/invitations                                      organisation:write  a o
 DELETE  O/invitations/{invitation_id:office's}             organisation:write  a o
 POST    O/projects                                         project:create      a
+GET     O/audit                                            event:read          a
+GET     O/audit/export                                     event:read          a
 GET     O/payouts                                          payout:read         a f
 POST    O/payouts                                          payout:prepare!     f
 GET     O/payouts/{payout_id}                              payout:read         a f
@@ -261,6 +264,10 @@ POST    P/close                                            project:write       m
 GET     P/members                                          project:read        team house
 GET     P/members/figures                                  figure:read         manage
 GET     P/overview                                         figure:read         manage
+GET     P/overview/hours                                   figure:read         manage
+GET     P/overview/people                                  figure:read         manage
+GET     P/overview/queues                                  figure:read         manage
+GET     P/overview/balance                                 figure:read         manage
 GET     P/stream                                           chore:read          manage
 PUT     P/members/{person_id:w}/roles/{role:manager}       member:write        manage
 DELETE  P/members/{person_id:w}/roles/{role:worker}        member:write        manage
@@ -272,8 +279,25 @@ PUT     P/reasons/{code}                                   project:write       m
 DELETE  P/reasons/{code}                                   project:write       manage
 GET     P/events                                           event:read          manage
 GET     P/history                                          event:read          manage
+GET     P/history/export                                   event:read          manage
 GET     P/chores                                           chore:read          manage
 GET     P/chores/{chore_id}                                chore:read          manage
+
+# Consortia
+GET     P/consortium                                       member:read         manage
+POST    P/consortium                                       organisation:write  a
+PATCH   P/consortium/{member_id}                           organisation:write  a
+PUT     P/consortium/{member_id}/shares                    member:write        manage
+DELETE  P/consortium/{member_id}                           organisation:write  a
+GET     O/consortia                                        figure:read         a
+GET     O/consortia/{member_id:house's}                    figure:read         a
+POST    O/consortia/{member_id:house's}/answer             invitation:write!   a
+DELETE  O/consortia/{member_id:house's}                    invitation:write!   a
+GET     O/consortia/{member_id:house's}/people             figure:read         a
+GET     O/consortia/{member_id:house's}/work               figure:read         a
+GET     O/consortia/{member_id:house's}/invitations        invitation:write    a
+POST    O/consortia/{member_id:house's}/invitations        invitation:write    a
+DELETE  O/consortia/{member_id:house's}/invitations/{invitation_id:partner's} invitation:write a
 
 # Webhooks
 GET     /hooks/kinds                                       [self]              all
@@ -341,6 +365,11 @@ GET     S/model                                            item:read           r
 PUT     S/model                                            project:write       manage
 DELETE  S/model                                            project:write       manage
 POST    S/model/try                                        project:write       manage
+GET     S/unlabeled                                        item:read           readers
+POST    S/predictions                                      item:write          manage
+POST    S/predictions/order                                project:write       manage
+GET     S/corrections                                      item:read           readers
+GET     S/models                                           item:read           readers
 
 # Rules that notice, and how far people agree
 GET     S/rules                                            member:read         manage
@@ -434,10 +463,41 @@ POST    P/imports                                          item:write          m
 GET     P/batches                                          item:read           readers
 GET     P/batches/{batch_id}                               item:read           readers
 GET     P/batches/{batch_id}/refusals                      item:read           readers
+GET     P/batches/{batch_id}/preview                       item:read           readers
+GET     P/batches/{batch_id}/report                        item:read           readers
+GET     P/connections                                      item:write          manage
+POST    P/connections                                      project:write       manage
+PUT     P/connections/{connection_id}/key                  project:write       manage
+DELETE  P/connections/{connection_id}                      project:write       manage
+POST    P/connections/{connection_id}/try                  item:write          manage
 POST    P/batches/{batch_id}/cancel                        item:write          manage
 GET     P/items                                            item:read           readers
 GET     P/items/{item_id}                                  item:read           readers
 POST    P/items/{item_id}/exclude                          item:write          manage
+GET     P/filters                                          item:read           readers
+POST    P/filters                                          item:write          manage
+PUT     P/filters/{filter_id:m's}                          item:write          m / a
+DELETE  P/filters/{filter_id:m's}                          item:write          manage
+GET     P/found-by                                         item:read           readers
+GET     P/acts                                             item:write          manage
+POST    P/acts                                             item:write          manage
+GET     P/acts/{act_id}                                    item:write          manage
+POST    P/acts/{act_id}/start                              item:write          manage
+POST    P/acts/{act_id}/stop                               item:write          manage
+POST    P/acts/{act_id}/undo                               item:write          manage
+GET     P/acts/{act_id}/rows                               item:write          manage
+GET     /me/questions                                      [self]              all
+GET     P/assignments/{assignment_id:w's}/questions        work:do             w / team house
+POST    P/assignments/{assignment_id:w's}/questions        work:do             w / team house
+GET     P/questions                                        item:write          manage
+GET     P/questions/waiting                                item:write          manage
+GET     P/questions/{inquiry_id}                           item:write          manage
+POST    P/questions/{inquiry_id}/answer                    item:write          manage
+POST    P/questions/{inquiry_id}/join                      item:write          manage
+POST    P/questions/{inquiry_id}/part                      item:write          manage
+GET     S/entries                                          project:read        team house
+POST    S/entries                                          project:write       manage
+DELETE  S/entries/{guideline_entry_id}                     project:write       manage
 POST    P/items/{item_id}/original                         original:read       c
 GET     P/originals                                        original:read       c
 GET     S/alike                                            item:read           readers
@@ -488,6 +548,11 @@ POST    P/releases                                         release:write       m
 GET     P/releases                                         release:read        manage
 GET     P/releases/{release_id}                            release:read        manage
 GET     P/releases/{release_id}/download                   release:read        manage
+GET     P/releases/next/{stage_id}                         release:read        manage
+POST    P/releases/shares                                  release:read        manage
+GET     P/releases/{release_id:destroyed}/manifest         release:read        manage
+GET     P/releases/{release_id:destroyed}/changes          release:read        manage
+GET     P/releases/{release_id:destroyed}/changelog        release:read        manage
 POST    P/releases/{release_id}/close                      release:write       manage
 POST    P/releases/{release_id}/reopen                     release:write       manage
 POST    P/releases/{release_id:destroyed}/patch            release:write       manage
@@ -512,6 +577,37 @@ GET     P/lots/{lot_id}                                    release:read        m
 GET     P/lots/{lot_id}/items                              release:read        manage
 GET     S/remaining                                        figure:read         manage
 """
+
+# What is told of releases
+GET     S/targets                                          figure:read         manage
+PUT     S/targets                                          project:write       manage
+GET     P/checks                                           release:read        manage
+PUT     P/checks/{code}                                    release:write       manage
+GET     P/releases/{release_id}/report                     release:read        manage
+POST    P/releases/{release_id}/report                     release:write       manage
+GET     P/releases/{release_id}/report/pdf                 release:read        manage
+GET     P/releases/{release_id}/report/workbook            release:read        manage
+GET     P/releases/{release_id}/report/faults              release:read        manage
+GET     P/releases/{release_id}/sheet                      release:read        manage
+PUT     P/releases/{release_id}/sheet                      release:write       manage
+GET     P/releases/{release_id}/sheet/pdf                  release:read        manage
+GET     P/releases/{release_id}/sheet/markdown             release:read        manage
+GET     P/releases/{release_id}/validity                   release:read        manage
+POST    P/releases/{release_id}/validity                   release:write       manage
+DELETE  P/validity/{validity_id}                           release:write       manage
+POST    P/releases/{release_id}/samples                    release:write       manage
+GET     P/releases/{release_id}/samples                    release:read        manage
+GET     P/samples/{sample_id}                              release:read        manage
+GET     P/samples/{sample_id}/items                        release:read        manage
+GET     P/samples/{sample_id}/names                        release:read        manage
+GET     P/samples/{sample_id}/workbook                     release:read        manage
+PUT     P/samples/{sample_id}/examiners                    release:write       manage
+POST    P/samples/{sample_id:truth}/truth                  release:write       manage
+POST    P/samples/{sample_id:seen}/close                   release:write       manage
+GET     /me/samples                                        [self]              all
+POST    P/samples/{sample_id}/next                         project:read        x / team house
+GET     P/samples/{sample_id}/items/{item_id:x's}/media    project:read        x / team house
+POST    P/samples/{sample_id}/items/{item_id:x's}          project:read        x / team house
 
 
 SHORT = {
@@ -592,6 +688,11 @@ BODIES: dict[str, Any] = {
     "POST P/invitations": {"email": "new@example.com", "role": "worker"},
     "PUT P/reasons/{code}": {"ko": "가", "en": "a"},
     "POST P/funding": {"amount": 1000},
+    "POST P/consortium": {"organisation": "셋째 기관", "roles": ["worker"]},
+    "PATCH P/consortium/{member_id}": {"roles": ["worker"]},
+    "PUT P/consortium/{member_id}/shares": {"shares": []},
+    "POST O/consortia/{member_id}/answer": {"accept": True},
+    "POST O/consortia/{member_id}/invitations": {"email": "n@example.com", "role": "worker"},
     "POST P/hooks": HOOK,
     "PATCH P/hooks/{hook_id}": {"name": "Y"},
     "POST P/hooks/{hook_id}/rotate": {},
@@ -629,6 +730,11 @@ BODIES: dict[str, Any] = {
     "POST S/cancel": WHY,
     "PUT S/model": {"address": "http://models.example.org/cells"},
     "POST S/model/try": {},
+    "POST S/predictions": lambda w: {
+        "model": "cells-3",
+        "predictions": [{"item_id": w.objects["item_id"], "annotations": []}],
+    },
+    "POST S/predictions/order": {"model": "cells-2"},
     "PUT S/requirements/{level}": {"asked": {"invited": True}, "day_limit": 5},
     "POST S/requirements/{level}/try": {"asked": {"languages": ["ko"]}},
     "POST S/invited/{level}": lambda w: {"person_ids": [w.ids["w"]]},
@@ -646,10 +752,25 @@ BODIES: dict[str, Any] = {
     "POST P/stages/{stage_id:at level 2}/claims": {"level": 2},
     "POST P/uploads": b"",
     "PATCH P/uploads/{upload_id}": b"abcd",
+    "POST P/connections": {
+        "name": "원본",
+        "address": "s3://bucket/a",
+        "region": "ap-northeast-2",
+        "mode": "reference",
+    },
+    "PUT P/connections/{connection_id}/key": {"key_id": "a", "secret": "b"},
+    "POST P/connections/{connection_id}/try": {},
     "POST P/imports": lambda w: {"stage_id": w.objects["stage_id"], "upload_id": w.links["zip"]},
     "POST P/items/{item_id}/original": {"why": "a court asks"},
     "POST P/items/{item_id}/exclude": {"reason": "private"},
     "POST P/items/{item_id}/reopen": WHY,
+    "POST P/filters": {"name": "반려", "asked": {"verdict": "return"}},
+    "PUT P/filters/{filter_id}": {"name": "반려", "asked": {"verdict": "return"}},
+    "POST P/acts": {"kind": "include", "scope": {"ids": [1]}},
+    "POST P/assignments/{assignment_id}/questions": {"text": "하나인가요?"},
+    "POST P/questions/{inquiry_id}/answer": {"answer": "네."},
+    "POST P/questions/{inquiry_id}/join": lambda w: {"same_as": w.objects["inquiry_id:other"]},
+    "POST S/entries": {"question": "하나인가요?", "answer": "네."},
     "POST P/assignments/{assignment_id:w's}/submission": {"answer": boxes(10.0)},
     "POST P/assignments/{assignment_id:p's}/submission": VERDICT,
     "POST P/assignments/{assignment_id:s's}/submission": VERDICT,
@@ -680,9 +801,27 @@ BODIES: dict[str, Any] = {
         "stage_id": w.objects["stage_id"],
         "format": "coco",
     },
+    "POST P/releases/shares": lambda w: {
+        "stage_id": w.objects["stage_id"],
+        "split": {"by": "item", "shares": {"training": 100}},
+    },
     "POST P/releases/{release_id}/close": WHY,
     "POST S/lots": {"name": "1차", "limit": "2.5"},
     "POST P/releases/{release_id:destroyed}/patch": {"version": "3.0"},
+    "PUT S/targets": {"targets": []},
+    "PUT P/checks/{code}": {"answer": "met"},
+    "PUT P/releases/{release_id}/sheet": {"texts": {}},
+    "POST P/releases/{release_id}/validity": {
+        "model": "R50",
+        "metric": "mAP",
+        "target": 0.7,
+        "reached": 0.71,
+        "split_sha256": "0" * 64,
+    },
+    "POST P/releases/{release_id}/samples": {"kind": "judged", "seed": 1, "size": 1, "target": 1},
+    "PUT P/samples/{sample_id}/examiners": {"examiners": []},
+    "POST P/samples/{sample_id:truth}/truth": {"truths": [{"name": "x", "annotations": []}]},
+    "POST P/samples/{sample_id}/items/{item_id:x's}": {"passed": True},
     "POST P/clone": {"name": "2차"},
     "POST O/project-templates": lambda w: {
         "project_id": w.objects["project_id"],
@@ -955,6 +1094,7 @@ def test_nobody_but_who_may_read_members_learns_a_name(world: World, row: Row) -
         ("POST", "/projects/{project_id}/stages/{stage_id}/openings", "batch_id"),
         ("POST", "/projects/{project_id}/imports", "stage_id"),
         ("POST", "/projects/{project_id}/imports", "upload_id"),
+        ("POST", "/projects/{project_id}/imports", "connection_id"),
         ("GET", "/projects/{project_id}/releases", "stage_id"),
         ("POST", "/projects/{project_id}/releases", "stage_id"),
         ("POST", "/projects/{project_id}/templates/preview", "stage_id"),
@@ -969,6 +1109,8 @@ def test_what_a_query_or_body_names_of_another_project_shows_nothing(
     body = None
     if method == "POST":
         own = {"stage_id": world.objects["stage_id"], "upload_id": world.links["zip"]}
+        if names == "connection_id":
+            del own["upload_id"]
         body = {**own, **foreign} if path.endswith("imports") else foreign
         if path.endswith("releases"):
             body = {"version": "2.0", "format": "coco", **foreign}

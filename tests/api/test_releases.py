@@ -17,7 +17,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from app.core.database import transaction
 from app.formats import coco, jsonl, voc
-from app.releases import building
+from app.releases import building, reading
 from app.workers.releases import end_lost_releases
 from app.workflow.opening import open_chunk
 from tests.api.conftest import Web
@@ -306,7 +306,7 @@ def test_pictures_that_are_not_here_cannot_be_in_the_archive(web: Web) -> None:
 def test_a_build_that_broke_off_is_begun_again_with_the_same_answers(
     made: Set, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "_STRETCH", 1)
+    monkeypatch.setattr(reading, "STRETCH", 1)
     release = made.ask("1.0", "jsonl").json()
     plain = building.Builder._store
 

@@ -267,7 +267,8 @@ def released(place: Place, format: str) -> dict[str, Any]:
         return {
             name: plain(format, archive.read(name))
             for name in archive.namelist()
-            if name != "manifest.jsonl"  # has each file's hash
+            # has each file's hash; what changed since another release
+            if name not in ("manifest.jsonl", "CHANGES.md", "changes.json")
         }
 
 

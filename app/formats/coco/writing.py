@@ -29,7 +29,7 @@ def write(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[byt
     """
     ids = {(one.label, one.name): one.id for one in asked.categories}
     ids |= {("", one.name): one.id for one in asked.categories if ("", one.name) not in ids}
-    annotation_ids = count(1)
+    annotation_ids = asked.numbers if asked.numbers is not None else count(1)
     with tempfile.TemporaryFile() as waiting:
         info = orjson.dumps(dict(asked.info or {}))
         yield b'{"info":' + info + b',"licenses":[],"annotations":['

@@ -1,0 +1,174 @@
+"""The items of a release, read in short stretches by key: a transaction of its own for each, and
+the next one read while this one is being written.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import orjson
+from sqlalchemy.orm import Session
+
+from app.formats import Record, yolo
+from app.formats.writers import FOLDERS, Writer
+from app.labels import Schema, annotation_json, facts_from, parse_schema, parts_of
+from app.labels.standing import Given, standing
+from app.releases import queries, rules
+
+STRETCH = 2_000
+_SHORT = 200  # of items in pieces, which have many answers each
+
+
+class Attempt(Protocol):
+    """What a build needs of the chore that does it."""
+
+    def progress(self, done: int | None = None, total: int | None = None) -> None:
+        """Say how far it is; raises when this attempt is over."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        """A short transaction."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some items of a release: those between two ids, and of one share of its split."""
+
+    after: int = 0
+    upto: int | None = None
+    share: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a format has a place for beside the answers."""
+
+    meta: bool = False
+    provenance: bool = False
+    everything: bool = False  # all answers, not the first alone
+
+
+class Reader:
+    """Reads one release for one attempt."""
+
+    def __init__(
+        self,
+        attempt: Attempt,
+        project_id: int,
+        release_id: int,
+        *,
+        schemas: list[dict[str, Any]],
+        pieces: bool,
+        total: int,
+    ) -> None:
+        self._attempt = attempt
+        self._project_id = project_id
+        self._release_id = release_id
+        self._schemas = schemas  # by version, from 1
+        self._parsed: dict[int, Schema] = {}
+        self._pieces = pieces
+        self._total = total
+        self._read = 0
+        self.left_out = 0  # further answers that the format has no place for
+
+    def lines(self, span: Span, told: Told = Told()) -> Iterator[queries.Line]:
+        """The items of a span in the order of their ids."""
+        limit = _SHORT if self._pieces else STRETCH
+
+        def stretch(after: int) -> list[queries.Line]:
+            with self._attempt.transaction() as s:
+                return queries.items(
+                    s,
+                    self._project_id,
+                    self._release_id,
+                    after=after,
+                    upto=span.upto,
+                    limit=limit,
+                    meta=told.meta,
+                    provenance=told.provenance,
+                    share=span.share,
+                    pieces=self._pieces,
+                )
+
+        with ThreadPoolExecutor(1) as ahead:
+            rows = stretch(span.after)
+            while rows:
+                coming = ahead.submit(stretch, rows[-1].item_id) if len(rows) == limit else None
+                yield from rows
+                self._read += len(rows)
+                self._attempt.progress(min(self._read, self._total), self._total)
+                rows = coming.result() if coming is not None else []
+
+    def records(
+        self, span: Span, told: Told, place: Callable[[queries.Line], str] | None = None
+    ) -> Iterator[Record]:
+        """The same as formats are given them; `place` says where in the archive each file lies."""
+        for line in self.lines(span, told):
+            said, further = self._said(line)
+            if not told.everything:
+                self.left_out += further
+            here = place is not None and line.document is None
+            record = Record(
+                line.name,
+                media=place(line) if here and place is not None else None,
+                url=line.url,
+                # The identity of what is registered by its address alone is no content's hash.
+                sha256=None if (line.sha256 or "").startswith("url:") else line.sha256,
+                width=line.width,
+                height=line.height,
+                annotations=said,
+                number=line.item_id,
+            )
+            if line.meta is not None and told.meta:
+                record.meta = orjson.loads(line.meta)
+            if line.document is not None:
+                record.document = orjson.loads(line.document)
+            if line.facts is not None:
+                record.facts = orjson.loads(line.facts)
+            if line.provenance is not None:
+                record.provenance = orjson.loads(line.provenance)
+            yield record
+
+    def _said(self, line: queries.Line) -> tuple[list[dict[str, Any]], int]:
+        """The item's annotations, and how many further answers there are. What was done in pieces
+        is put together here, item by item."""
+        if line.pieces is None:
+            return orjson.loads(line.annotations), line.answers - 1
+        rows = orjson.loads(line.pieces)
+        document = None if line.document is None else orjson.loads(line.document)
+        facts = facts_from(
+            width=line.width,
+            height=line.height,
+            parts=None if document is None else parts_of(document),
+            media=None if line.facts is None else orjson.loads(line.facts),
+        )
+        schema = self._schema(max(version for _, _, version in rows))
+        given = [Given(answer, part) for part, answer, _ in rows]
+        first, *others = standing(line.item_id, schema, facts, given).answers
+        return [annotation_json(one) for one in first.annotations], len(others)
+
+    def _schema(self, version: int) -> Schema:
+        if version not in self._parsed:
+            self._parsed[version] = parse_schema(self._schemas[version - 1])
+        return self._parsed[version]
+
+
+def places(format: str, writer: Writer, *, bare: bool) -> Callable[[queries.Line], str]:
+    """Says where each item's file lies in the archive, `bare` of the folder that files of its kind
+    have; asked in the order of the items."""
+    splits = yolo.Places() if format.startswith("yolo") else None
+
+    def place(line: queries.Line) -> str:
+        modality = "picture" if line.facts is None else orjson.loads(line.facts)["modality"]
+        folder = writer.folder or FOLDERS[modality]
+        if splits is not None:
+            folder = f"{folder}/{yolo.split(line.name)}"
+        path = rules.media_path(folder, line.name, line.media_type, line.item_id)
+        if bare:
+            return path.removeprefix(f"{folder}/")
+        return path if splits is None else splits(path)
+
+    return place
