@@ -1,10 +1,12 @@
 import { CircleCheckBig, Inbox } from "lucide-react";
-import type { RefObject } from "react";
+import { lazy, type RefObject, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "~/api/problem";
 import { Button, LinkButton } from "~/ui/button";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
 import type { Desk } from "./use-table";
+
+const InTheWay = lazy(async () => ({ default: (await import("./in-the-way")).InTheWay }));
 
 /** Nothing is left in hand: more is on its way, there is none, or it cannot be had. */
 export function Finished({
@@ -35,6 +37,10 @@ export function Finished({
             {t("to_queues")}
           </LinkButton>
         </Empty>
+      ) : isProblem(fault) && "needs" in fault.more ? (
+        <Suspense>
+          <InTheWay needs={fault.more.needs} />
+        </Suspense>
       ) : (
         <Empty icon={CircleCheckBig} title={t("empty_title")}>
           {done > 0 && <p>{t("empty_count", { n: done })}</p>}
