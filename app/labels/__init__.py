@@ -24,6 +24,8 @@ from app.labels.check import check
 from app.labels.compare import (
     Change,
     Difference,
+    by_class,
+    class_of,
     consensus,
     difference,
     similarity,
@@ -63,7 +65,9 @@ __all__ = [
     "TextFacts",
     "annotation_json",
     "answer_json",
+    "by_class",
     "check",
+    "class_of",
     "consensus",
     "difference",
     "facts_from",

@@ -81,6 +81,29 @@ def similarity(schema: Schema, one: Answer, other: Answer) -> float:
     return sum(scores) / len(scores)
 
 
+def class_of(annotation: Annotation) -> str:
+    """What an annotation is counted under: its label and class, or its label alone."""
+    class_ = getattr(annotation, "class_", None)
+    return annotation.name if class_ is None else f"{annotation.name}: {class_}"
+
+
+def by_class(schema: Schema, one: Answer, other: Answer) -> dict[str, float]:
+    """How far two answers agree on each class that either has, 0 to 1 (`class_of` names it).
+
+    Both answers have passed `check`.
+    """
+    found: dict[str, float] = {}
+    for label in schema.labels:
+        sides = [under(answer, label) for answer in (one, other)]
+        for key in sorted({class_of(mark) for side in sides for mark in side.own}):
+            ours, theirs = (
+                Said([mark for mark in side.own if class_of(mark) == key], side.all, overlap)
+                for side in sides
+            )
+            found[key] = TYPES[label.kind].similarity(label, ours, theirs)
+    return found
+
+
 def consensus(schema: Schema, answers: Sequence[Answer]) -> Answer:
     """One answer made of at least one that have passed `check`: what more than half of them say,
     label by label, in the way of each type. It may lack what is required, where they do not agree.

@@ -135,9 +135,10 @@ def let_through(scopes: Iterable[str]) -> frozenset[May]:
     for scope in scopes:
         if scope in SCOPES:
             found |= SCOPES[scope]
-        elif scope in May:
-            found |= {May(scope), May.PROJECT_READ} & FINE
+        elif scope in FINE:
+            found |= {May(scope), May.PROJECT_READ}
     return found
+
 
 AT_LEVEL = {0: May.WORK_DO, 1: May.INSPECT_1, 2: May.INSPECT_2}
 """The permission to claim at each level."""

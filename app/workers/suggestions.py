@@ -4,9 +4,10 @@ from typing import Any
 
 from app.core.database import transaction
 from app.queue.registry import chore, every
-from app.queue.run import Run
-from app.suggestions import queries, service
+from app.queue.run import Run, stopping
+from app.suggestions import loop, loop_queries, queries, service
 from app.suggestions.asking import Walk
+from app.workflow import rank
 
 
 @chore(service.CHORE)
@@ -24,3 +25,23 @@ def ask_models() -> int:
         for project_id, stage_id in found:
             service.start(s, project_id, stage_id)
     return len(found)
+
+
+@chore(rank.CHORE)
+def rank_tasks(run: Run) -> dict[str, Any]:
+    """Put what a model is least sure of first."""
+    return {"moved": rank.rank(run)}
+
+
+@every(seconds=5)
+def gather_corrections() -> int:
+    """Note what people have made of what models predicted. Answers in how many stages there was
+    something new."""
+    with transaction() as s:
+        stages = loop_queries.lagging(s)
+    for project_id, stage_id in stages:
+        while not stopping.is_set():
+            with transaction() as s:
+                if not loop.gather(s, project_id, stage_id):
+                    break
+    return len(stages)
