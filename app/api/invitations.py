@@ -16,7 +16,8 @@ from app.people.schemas import InvitationView, InviteMember, InviteOfficer, Look
 router = APIRouter(tags=["invitations"])
 
 
-def _view(found: queries.Found) -> InvitationView:
+def view_of(found: queries.Found) -> InvitationView:
+    """An invitation as the API shows it."""
     state = (
         "accepted"
         if found.accepted_at
@@ -43,7 +44,7 @@ def _view(found: queries.Found) -> InvitationView:
 def _read(s: Session, invitation_id: int) -> InvitationView:
     found = queries.invitation(s, invitation_id)
     assert found is not None
-    return _view(found)
+    return view_of(found)
 
 
 @router.get("/invitations", response_model=list[InvitationView])
@@ -52,7 +53,7 @@ def my_invitations(door: Way) -> list[InvitationView]:
     with door.enter() as (s, me):
         person = queries.person(s, me.id)
         assert person is not None
-        return [_view(found) for found in queries.invitations_to(s, person.email)]
+        return [view_of(found) for found in queries.invitations_to(s, person.email)]
 
 
 @router.post("/invitations/look", response_model=InvitationView)
@@ -62,7 +63,7 @@ def look_at_invitation(asked: Look, door: Way) -> InvitationView:
         found = queries.invitation_by_token(s, hash_token(asked.token))
         if found is None:
             raise NotFound("This invitation is over, or a newer mail has taken its place.")
-        return _view(found)
+        return view_of(found)
 
 
 @router.post("/invitations/{invitation_id}/accept", response_model=InvitationView)
@@ -81,7 +82,7 @@ def list_office_invitations(
     """Which offices were offered to whom."""
     with door.enter(May.ORGANISATION_WRITE, organisation=organisation_id) as (s, _):
         rows = queries.invitations_from(s, organisation_id, None, after=after, limit=limit)
-        return page([_view(found) for found in rows], limit)
+        return page([view_of(found) for found in rows], limit)
 
 
 @router.post(
@@ -115,7 +116,7 @@ def list_project_invitations(
     with door.enter(May.INVITATION_WRITE, project=project_id) as (s, me):
         assert me.organisation_id is not None
         rows = queries.invitations_from(s, me.organisation_id, project_id, after=after, limit=limit)
-        return page([_view(found) for found in rows], limit)
+        return page([view_of(found) for found in rows], limit)
 
 
 @router.post(

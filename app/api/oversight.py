@@ -3,14 +3,15 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
 
-from app.api.asked import Happened, Movements
+from app.api.asked import WRITTEN, Exported, Happened, Movements, written_out
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
 from app.core.errors import Invalid, NotFound
 from app.models.person import Agreement, AgreementKind
-from app.oversight import queries
+from app.oversight import queries, searching
 from app.oversight.budgets import budgets
 from app.oversight.schemas import (
     AgreementRow,
@@ -86,13 +87,54 @@ def list_audit(door: Way, asked: Happened, project_id: Id = None) -> Page[AuditR
     """What was decided over people, projects and rules, the newest first; for the operator.
 
     With the subject `assignment`, `item` or `task` these are the moves of one project's work, and
-    `project_id` must be named; a page may then be short and yet not the last.
+    `project_id` must be named. Where something is looked for, a page may be short and yet not the
+    last: go on from its `next`.
     """
     with door.enter(May.SYSTEM_AUDIT) as (s, _):
-        if asked.subject in queries.WORK and project_id is None:
-            raise Invalid("Name a project to see the moves of its work.")
+        _named(asked.subject, project_id)
         rows, edge = asked.of(s, project_id=project_id)
         return page([AuditRow.model_validate(row) for row in rows], asked.limit, edge=edge)
+
+
+def _named(subject: str | None, project_id: int | None) -> None:
+    if subject in searching.WORK and project_id is None:
+        raise Invalid("Name a project to see the moves of its work.")
+
+
+@router.get("/audit/export", response_class=StreamingResponse, responses=WRITTEN)
+def export_audit(door: Way, asked: Exported, project_id: Id = None) -> StreamingResponse:
+    """The same of a time of a year at most, streamed as CSV or JSON lines; a million rows at
+    most."""
+    with door.enter(May.SYSTEM_AUDIT):
+        _named(asked.subject, project_id)
+        at = asked.at(project_id=project_id)
+    return written_out(asked, at, "audit")
+
+
+@router.get("/organisations/{organisation_id}/audit")
+def list_house_audit(organisation_id: Key, door: Way, asked: Happened) -> Page[AuditRow]:
+    """What was decided in the organisation and in all its projects, the newest first.
+
+    Where something is looked for, a page may be short and yet not the last: go on from its `next`.
+    """
+    with door.enter(May.EVENT_READ, organisation=organisation_id) as (s, _):
+        _named(asked.subject, None)
+        rows, edge = asked.of(s, organisation_id=organisation_id)
+        return page([AuditRow.model_validate(row) for row in rows], asked.limit, edge=edge)
+
+
+@router.get(
+    "/organisations/{organisation_id}/audit/export",
+    response_class=StreamingResponse,
+    responses=WRITTEN,
+)
+def export_house_audit(organisation_id: Key, door: Way, asked: Exported) -> StreamingResponse:
+    """The same of a time of a year at most, streamed as CSV or JSON lines; a million rows at
+    most."""
+    with door.enter(May.EVENT_READ, organisation=organisation_id):
+        _named(asked.subject, None)
+        at = asked.at(organisation_id=organisation_id)
+    return written_out(asked, at, f"audit-{organisation_id}")
 
 
 @router.get("/oversight/agreements")

@@ -1,1 +1,1 @@
-"""Organisations that make a project together: the lead, the members, their shares."""
+"""Consortia: organisations that share a project's work, and how much of it is whose."""

@@ -406,6 +406,7 @@ SELECT m.pseudonym, m.person_id, p.name,
     AND r.person_id = m.person_id ORDER BY r.role) AS roles,
   m.team, l.median_seconds, l.last_at, t.studied + x.examined AS training_seconds
 FROM (SELECT * FROM project_member WHERE project_id = %(project)s AND pseudonym > %(after)s
+  AND (%(house)s::bigint IS NULL OR organisation_id = %(house)s)
   ORDER BY pseudonym LIMIT %(limit)s) m
 JOIN person p ON p.id = m.person_id
 CROSS JOIN LATERAL (
@@ -427,14 +428,56 @@ ORDER BY m.pseudonym
 
 
 def members(
-    s: Session, project_id: int, *, stage_id: int | None, after: str, limit: int
+    s: Session,
+    project_id: int,
+    *,
+    stage_id: int | None,
+    after: str,
+    limit: int,
+    organisation_id: int | None = None,
 ) -> list[dict[str, Any]]:
     """Who is or was in the project, in the order of pseudonyms, with the median time of each one's
-    last 100 hand-ins, when the last one came, his team, and how long he has learned."""
-    rows = s.connection().exec_driver_sql(
-        _MEMBERS,
-        {"project": project_id, "stage": stage_id, "after": after, "limit": limit},
-    )
+    last 100 hand-ins, when the last one came, his team, and how long he has learned; of those alone
+    whom a member organisation has brought, where one is given."""
+    values = {"project": project_id, "stage": stage_id, "after": after, "limit": limit}
+    rows = s.connection().exec_driver_sql(_MEMBERS, values | {"house": organisation_id})
+    return [dict(row) for row in rows.mappings()]
+
+
+_BY_HOUSE = f"""
+WITH fresh AS MATERIALIZED ({FRESH})
+SELECT m.organisation_id, x.stage_id, x.what, sum(x.n)::bigint AS n, {_MARK} AS mark
+FROM (
+  SELECT person_id, stage_id, what, n FROM member_figure WHERE project_id = %(project)s
+  UNION ALL SELECT person_id, stage_id, what, n FROM fresh WHERE person_id IS NOT NULL) x
+JOIN project_member m ON m.project_id = %(project)s AND m.person_id = x.person_id
+GROUP BY m.organisation_id, x.stage_id, x.what
+"""
+
+
+def by_house(s: Session, project_id: int) -> dict[tuple[int | None, int], dict[str, int]]:
+    """What have the people of each organisation done in each stage? Under (None, stage) those of
+    the project's own."""
+    found: dict[tuple[int | None, int], dict[str, int]] = {}
+    for row in _with_fresh(s, _BY_HOUSE, project_id, None, date.min):
+        found.setdefault((row.organisation_id, row.stage_id), {})[row.what] = row.n
+    return found
+
+
+_GOALS = """
+SELECT t.id, t.name, t.state, t.overlap * greatest(0, (SELECT coalesce(sum(b.taken), 0)
+    FROM batch b WHERE b.project_id = t.project_id AND b.stage_id = t.id AND b.state = 'imported'
+      AND NOT b.dry_run)
+  - (SELECT coalesce(sum(f.n), 0) FROM figure f WHERE f.project_id = t.project_id
+    AND f.stage_id = t.id AND f.what = 'item:excluded'))::bigint AS pieces
+FROM stage t WHERE t.project_id = %(project)s ORDER BY t.position, t.id LIMIT 500
+"""
+
+
+def stage_goals(s: Session, project_id: int) -> list[dict[str, Any]]:
+    """The project's stages, each with how many accepted pieces it wants: items times overlap, a few
+    seconds old."""
+    rows = s.connection().exec_driver_sql(_GOALS, {"project": project_id})
     return [dict(row) for row in rows.mappings()]
 
 

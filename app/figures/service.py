@@ -220,10 +220,25 @@ def _attention(
 
 
 def member_figures(
-    s: Session, project_id: int, *, stage_id: int | None, after: str, limit: int, known: bool
+    s: Session,
+    project_id: int,
+    *,
+    stage_id: int | None,
+    after: str,
+    limit: int,
+    known: bool,
+    organisation_id: int | None = None,
 ) -> list[dict[str, Any]]:
-    """Members after a pseudonym with what they have done; names only where `known`."""
-    rows = queries.members(s, project_id, stage_id=stage_id, after=after, limit=limit)
+    """Members after a pseudonym with what they have done; names only where `known`. With
+    `organisation_id` those whom this member of the consortium has brought."""
+    rows = queries.members(
+        s,
+        project_id,
+        stage_id=stage_id,
+        after=after,
+        limit=limit,
+        organisation_id=organisation_id,
+    )
     people = [row["person_id"] for row in rows]
     figures = queries.by_member(s, project_id, stage_id=stage_id, people=people)
     return [_member(row, figures.get(row["person_id"], {}), known) for row in rows]

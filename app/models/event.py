@@ -20,6 +20,12 @@ class Event(Base):
             "id",
             postgresql_where=text("subject NOT IN ('assignment', 'item', 'payout_line', 'task')"),
         ),
+        Index(
+            "ix_event_decided",
+            "project_id",
+            "id",
+            postgresql_where=text("subject NOT IN ('assignment', 'item', 'payout_line', 'task')"),
+        ),
     )
 
     project_id: Mapped[ProjectKey]  # 0 for what belongs to no project

@@ -12,10 +12,6 @@ from sqlalchemy.orm import Session
 from app.models.ledger import EntryKind
 
 FAR = 2**63 - 1
-WORK = ("assignment", "item", "task")
-"""Subjects of the history that work itself writes, by the million."""
-SCANNED = 20_000
-"""Rows of a project's history that one page looks through at most."""
 
 
 def _rows(s: Session, statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -233,97 +229,6 @@ ORDER BY v.id LIMIT 100
 def turns(s: Session, project_id: int, root_id: int) -> list[dict[str, Any]]:
     """Everything that was handed in about a piece of work, in order."""
     return _rows(s, _TURNS, {"project": project_id, "root": root_id})
-
-
-_AUDIT = """
-SELECT e.id, e.at, e.project_id, p.name AS project, e.subject, e.subject_id, e.actor_id,
-  h.name AS actor, e.source, e.target, e.why, e.data, CASE e.subject
-    WHEN 'person' THEN (SELECT x.name FROM person x WHERE x.id = e.subject_id)
-    WHEN 'project_role' THEN (SELECT x.name FROM person x WHERE x.id = e.subject_id)
-    WHEN 'organisation' THEN (SELECT o.name FROM organisation o WHERE o.id = e.subject_id)
-    WHEN 'organisation_role' THEN (SELECT concat_ws(' · ', o.name, x.name) FROM organisation o
-      LEFT JOIN person x ON x.id = (e.data->>'person')::bigint WHERE o.id = e.subject_id)
-    WHEN 'project' THEN p.name
-    WHEN 'stage' THEN (SELECT t.name FROM stage t
-      WHERE t.project_id = e.project_id AND t.id = e.subject_id)
-    WHEN 'course' THEN (SELECT k.title FROM course k
-      WHERE k.project_id = e.project_id AND k.id = e.subject_id)
-    WHEN 'certificate' THEN (SELECT concat_ws(' · ', k.title, x.name) FROM certificate c
-      JOIN course k ON k.project_id = c.project_id AND k.id = c.course_id
-      JOIN person x ON x.id = c.person_id WHERE c.id = e.subject_id)
-    WHEN 'batch' THEN (SELECT b.name FROM batch b
-      WHERE b.project_id = e.project_id AND b.id = e.subject_id)
-    WHEN 'release' THEN (SELECT r.version FROM release r
-      WHERE r.project_id = e.project_id AND r.id = e.subject_id)
-    WHEN 'invitation' THEN (SELECT v.email FROM invitation v WHERE v.id = e.subject_id)
-    WHEN 'item' THEN (SELECT i.name FROM item i
-      WHERE i.project_id = e.project_id AND i.id = e.subject_id)
-    WHEN 'task' THEN (SELECT i.name FROM task k JOIN item i ON i.project_id = k.project_id
-      AND i.id = k.item_id WHERE k.project_id = e.project_id AND k.id = e.subject_id)
-    WHEN 'assignment' THEN (SELECT i.name FROM assignment a
-      JOIN task k ON k.project_id = a.project_id AND k.id = a.task_id
-      JOIN item i ON i.project_id = k.project_id AND i.id = k.item_id
-      WHERE a.project_id = e.project_id AND a.id = e.subject_id) END AS about
-FROM ({chosen}) e
-LEFT JOIN project p ON p.id = e.project_id
-LEFT JOIN person h ON h.id = e.actor_id
-ORDER BY e.id DESC
-"""
-_MATCHES = """(%(subject)s::text IS NULL OR e.subject = %(subject)s)
-  AND (%(actor)s::bigint IS NULL OR e.actor_id = %(actor)s)
-  AND (%(since)s::timestamptz IS NULL OR e.at >= %(since)s)
-  AND (%(until)s::timestamptz IS NULL OR e.at < %(until)s)"""
-_DECIDED = f"""
-SELECT e.* FROM event e WHERE e.subject NOT IN ('assignment', 'item', 'payout_line', 'task')
-  AND e.id < %(before)s AND {_MATCHES}
-  AND (%(project)s::bigint IS NULL OR e.project_id = %(project)s)
-ORDER BY e.id DESC LIMIT %(limit)s
-"""
-_OF_WORK = f"""
-SELECT e.* FROM (
-  SELECT * FROM event WHERE project_id = %(project)s AND id < %(before)s
-  ORDER BY id DESC LIMIT %(scanned)s) e
-WHERE {_MATCHES} ORDER BY e.id DESC LIMIT %(limit)s
-"""
-_EDGE = """
-SELECT min(id) FROM (SELECT id FROM event WHERE project_id = %(project)s AND id < %(before)s
-  ORDER BY id DESC LIMIT %(scanned)s) x HAVING count(*) = %(scanned)s
-"""
-
-
-def audit(
-    s: Session,
-    *,
-    subject: str | None,
-    project_id: int | None,
-    actor_id: int | None,
-    since: datetime | None,
-    until: datetime | None,
-    before: int,
-    limit: int,
-) -> tuple[list[dict[str, Any]], int | None]:
-    """What has happened, the newest first; and, where the page ends because enough was looked
-    through, the key to go on from.
-
-    Without a subject of `WORK` these are decisions over people, projects and rules, of all projects
-    or one; with it, moves of the work of one project, which must be named.
-    """
-    values: dict[str, Any] = {
-        "subject": subject,
-        "project": project_id,
-        "actor": actor_id,
-        "since": since,
-        "until": until,
-        "before": before or FAR,
-        "limit": limit,
-        "scanned": SCANNED,
-    }
-    work = subject in WORK
-    found = _rows(s, _AUDIT.format(chosen=_OF_WORK if work else _DECIDED), values)
-    if not work or len(found) >= limit:
-        return found, None
-    edge = s.connection().exec_driver_sql(_EDGE, values).scalar()
-    return found, edge
 
 
 _AGREEMENTS = """

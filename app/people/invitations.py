@@ -4,6 +4,7 @@ The link of the mail only shows what is offered. It is accepted by somebody who 
 that very address, proved: a mail that was passed on lets nobody else in.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, insert, select, update
@@ -118,7 +119,9 @@ def accept(s: Session, invitation_id: int, person_id: int) -> queries.Found:
             return offer
         raise InvitationOver("It was revoked or has expired; ask for another one.")
     if offer.project_id is not None:
-        join_project(s, offer.project_id, person_id, ProjectRoleName(offer.role), person_id)
+        role_there = ProjectRoleName(offer.role)
+        house = offer.organisation_id
+        join_project(s, offer.project_id, person_id, role_there, person_id, house=house)
     else:
         role = OrganisationRoleName(offer.role)
         organisations.grant(s, offer.organisation_id, person_id, role, person_id)
@@ -156,6 +159,25 @@ def revoke(
         _record(s, invitation_id, project_id, by, target="revoked", role=offer.role)
     elif offer.revoked_at is None:
         raise InvitationOver("It was accepted already; revoke the role instead.")
+
+
+def revoke_all(
+    s: Session, organisation_id: int, project_id: int, by: int, *, kept: Sequence[str]
+) -> None:
+    """Take back what an organisation has offered in a project and nobody accepted, but for the
+    roles in `kept`."""
+    for invitation_id, role in s.execute(
+        update(Invitation)
+        .where(
+            Invitation.organisation_id == organisation_id,
+            Invitation.project_id == project_id,
+            Invitation.role.not_in(kept),
+            queries.pending(),
+        )
+        .values(revoked_at=func.now())
+        .returning(Invitation.id, Invitation.role)
+    ).all():
+        _record(s, invitation_id, project_id, by, target="revoked", role=role)
 
 
 def forget_address(s: Session, person: Person, instead: str) -> None:

@@ -20,14 +20,22 @@ DRAWS = 8
 
 
 def join_project(
-    s: Session, project_id: int, person_id: int, role: ProjectRoleName, by: int | None
+    s: Session,
+    project_id: int,
+    person_id: int,
+    role: ProjectRoleName,
+    by: int | None,
+    *,
+    house: int | None = None,
 ) -> str:
     """Give a person a role in a project; the pseudonym that he has there.
 
     The first role makes him a member: a name of his own, and an account in the project's currency
     for what is owed to him. The same role again changes nothing. `by` is who decided it, None for
-    the installation itself. Raises `NotFound` for a project or person that is not there (any more)
-    and `ArbiterOnTeam` for an arbiter of the project's organisation.
+    the installation itself. `house` is the organisation that brought him: whoever becomes a member
+    by it counts for it on, where it is not the project's own. Raises `NotFound` for a project or
+    person that is not there (any more) and `ArbiterOnTeam` for an arbiter of the project's
+    organisation.
     """
     place = queries.place_of(s, project_id)
     # Locked: the other half of this rule, in `organisations.grant`, waits for this one.
@@ -39,7 +47,8 @@ def join_project(
             "somebody else for the team.",
         )
     known = queries.member(s, project_id, person_id)
-    name = known.pseudonym if known else _enrol(s, project_id, person_id, place.currency)
+    partner = None if house == place.organisation_id else house
+    name = known.pseudonym if known else _enrol(s, project_id, person_id, place.currency, partner)
     granted = s.execute(
         insert(ProjectRole)
         .values(project_id=project_id, person_id=person_id, role=role)
@@ -91,7 +100,7 @@ def leave_team(
         notify(s, person_id, Told.ROLE_REVOKED, params, project_id)
 
 
-def _enrol(s: Session, project_id: int, person_id: int, currency: str) -> str:
+def _enrol(s: Session, project_id: int, person_id: int, currency: str, partner: int | None) -> str:
     """Make a person a member, whose row nobody else is making: he is locked."""
     account = {
         "kind": AccountKind.PERSON,
@@ -116,7 +125,11 @@ def _enrol(s: Session, project_id: int, person_id: int, currency: str) -> str:
         made = s.execute(
             insert(ProjectMember)
             .values(
-                project_id=project_id, person_id=person_id, pseudonym=name, account_id=account_id
+                project_id=project_id,
+                person_id=person_id,
+                pseudonym=name,
+                account_id=account_id,
+                organisation_id=partner,
             )
             .on_conflict_do_nothing()
             .returning(ProjectMember.pseudonym)

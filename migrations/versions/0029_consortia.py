@@ -177,6 +177,12 @@ def upgrade() -> None:
         ["project_id", "organisation_id"],
         postgresql_where=sa.text("organisation_id IS NOT NULL"),
     )
+    op.create_index(
+        "ix_event_decided",
+        "event",
+        ["project_id", "id"],
+        postgresql_where=sa.text("subject NOT IN ('assignment', 'item', 'payout_line', 'task')"),
+    )
     # Days and hours of hand-ins that are in the figures already.
     op.execute(
         """

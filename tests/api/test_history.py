@@ -8,7 +8,7 @@ import pytest
 
 from app.core.database import transaction
 from app.models import Project
-from app.oversight import queries
+from app.oversight import searching
 from tests.api.conftest import Caller, Web
 from tests.factories import Place
 
@@ -54,7 +54,7 @@ def test_decisions_are_told_with_names_the_newest_first(
     assert paused.status_code == 200
     rows = paged(manager, path)
     assert [row["id"] for row in rows] == sorted((row["id"] for row in rows), reverse=True)
-    assert {row["subject"] for row in rows}.isdisjoint(queries.WORK)
+    assert {row["subject"] for row in rows}.isdisjoint(searching.WORK)
     first = rows[0]
     assert (first["target"], first["why"], first["actor"]) == ("paused", "지침을 고쳐요", "한관리")
     assert first["pseudonym"]
@@ -65,7 +65,7 @@ def test_decisions_are_told_with_names_the_newest_first(
     assert {row["actor_id"] for row in paged(manager, path, actor_id=manager.id)} == {manager.id}
     assert paged(manager, path, until="2020-01-01T00:00:00Z") == []
     assert paged(manager, path, until=first["at"]) == rows[1:]
-    monkeypatch.setattr(queries, "SCANNED", 3)
+    monkeypatch.setattr(searching, "SCANNED", 3)
     moves = paged(manager, path, subject="item")
     assert all(row["about"] for row in moves)
     assert manager.get(path, params={"subject": "No Such"}).status_code == 422

@@ -11,7 +11,7 @@ from sqlalchemy import text, update
 from app.api import streams
 from app.core.database import engine, transaction
 from app.models import Asset, EntryKind, LedgerEntry
-from app.oversight import queries
+from app.oversight import queries, searching
 from app.storage import forget_storage, storage
 from tests.api.conftest import Caller, Web
 from tests.factories import Place
@@ -396,7 +396,7 @@ def test_the_history_of_decisions_and_of_work(
     web: Web, operator: Caller, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decided = paged(operator, "/audit")
-    assert {row["subject"] for row in decided}.isdisjoint(queries.WORK)
+    assert {row["subject"] for row in decided}.isdisjoint(searching.WORK)
     assert [row["id"] for row in decided] == sorted((row["id"] for row in decided), reverse=True)
     by_manager = paged(operator, "/audit", actor_id=place.manager)
     assert {row["actor"] for row in by_manager} == {"관리자"}
@@ -411,7 +411,7 @@ def test_the_history_of_decisions_and_of_work(
     moves = paged(operator, "/audit", **work)
     assert [row["target"] for row in moves][-1] == "reserved"
     assert all(row["about"].endswith(".png") for row in moves)
-    monkeypatch.setattr(queries, "SCANNED", 3)
+    monkeypatch.setattr(searching, "SCANNED", 3)
     assert paged(operator, "/audit", **work) == moves
 
 
@@ -422,7 +422,11 @@ def test_lists_over_all_projects_are_read_by_key(place: Place) -> None:
         **dict.fromkeys(("organisation", "account")),
         "before": queries.FAR,
         "limit": 51,
-        "scanned": 100,
+        "stretch": 100,
+        "places": [place.project_id],
+        "from": 0,
+        "subject_id": 1,
+        "q": "",
         "id": 1,
     }
     with engine().begin() as connection:
@@ -432,8 +436,9 @@ def test_lists_over_all_projects_are_read_by_key(place: Place) -> None:
             queries._ENTRY.format(chosen=queries._OF_PERSON),
             queries._ENTRY.format(chosen=queries._OF_ACCOUNT),
             queries._ENTRY.format(chosen=queries._ONE),
-            queries._AUDIT.format(chosen=queries._DECIDED),
-            queries._AUDIT.format(chosen=queries._OF_WORK),
+            searching.statement_of(searching._EVERYWHERE, "place"),
+            searching.statement_of(searching._OF_PLACES, "project_id"),
+            searching.statement_of(searching._OF_WORK, "project_id"),
         ):
             plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", values).scalars())
             for table in ("event", "ledger_entry"):

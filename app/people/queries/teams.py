@@ -190,3 +190,12 @@ def projects_of(s: Session, person_id: int) -> Sequence[Found]:
         .group_by(Project.id, ProjectMember.project_id, ProjectMember.person_id)
         .order_by(Project.id)
     ).all()
+
+
+def own_people(s: Session, project_id: int) -> int:
+    """How many members has the project whom no other organisation has brought?"""
+    return s.execute(
+        select(func.count())
+        .select_from(ProjectMember)
+        .where(ProjectMember.project_id == project_id, ProjectMember.organisation_id.is_(None))
+    ).scalar_one()

@@ -42,6 +42,8 @@ const ICON = {
   budget_short: [Wallet, "warn"],
   budget_spent: [Wallet, "warn"],
   certificate_revoked: [ShieldOff, "bad"],
+  consortium_answered: [UserCheck, ""],
+  consortium_invited: [Mail, "now"],
   defect_accepted: [ScanEye, "now"],
   defect_answered: [BadgeCheck, "ok"],
   defect_declined: [Scale, ""],
@@ -105,6 +107,9 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   budget_short: (project) => `/projects/${project}/cost`,
   budget_spent: (project) => `/projects/${project}/cost`,
   certificate_revoked: () => "/account",
+  consortium_answered: (project) => `/projects/${project}/people?tab=consortium`,
+  consortium_invited: (_, { organisation_id, member_id }) =>
+    `/admin/organisations/${organisation_id}/consortia/${member_id}`,
   defect_accepted: report,
   defect_answered: report,
   defect_declined: report,
