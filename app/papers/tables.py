@@ -84,7 +84,7 @@ def write_workbook(tables: Iterable[Table], out: BinaryIO) -> None:
         begun = len(book.worksheets)
         _write(book, table)
         if table.first:
-            book.move_sheet(book.worksheets[begun], -begun)
+            book.move_sheet(book.sheetnames[begun], -begun)
     book.save(out)
 
 

@@ -131,8 +131,13 @@ class Counting:
             for label in schema.labels
             if label.class_ids()
         ]
-        kept = [key for key in self._meta if f"meta:{key}" in self._targets or self._tells(key)]
-        found += [self._table(f"meta:{key}", self._meta[key], {}) for key in sorted(kept)[:KEYS]]
+        aimed = [what[5:] for what in self._targets if what.startswith("meta:")]
+        telling = [key for key in self._meta if key not in aimed and self._tells(key)]
+        for key in [*sorted(aimed), *sorted(telling)[:KEYS]]:
+            counts = Counter(self._meta[key])
+            if without := self.items - counts.total():
+                counts[""] = without
+            found.append(self._table(f"meta:{key}", counts, {}))
         return found
 
     def _tells(self, key: str) -> bool:

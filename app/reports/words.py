@@ -88,6 +88,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "none": ("–", "–"),
     "pass": ("적합", "Pass"),
     "fail": ("부적합", "Fail"),
+    "no_value": ("값 없음", "No value"),
     "few": ("{n}명 미만", "fewer than {n}"),
     "answer.met": ("충족", "Met"),
     "answer.open": ("미완", "Open"),

@@ -310,7 +310,7 @@ def verdict(language: Language, reached: bool | None) -> str:
 
 def called(language: Language, row: Any) -> str:
     """A value's name."""
-    return str((row.ko if language == "ko" else row.en) or row.value)
+    return str((row.ko if language == "ko" else row.en) or row.value or say(language, "no_value"))
 
 
 def known(language: Language, facts: Mapping[str, int]) -> str:

@@ -576,7 +576,6 @@ GET     S/lots/plan                                        release:write       m
 GET     P/lots/{lot_id}                                    release:read        manage
 GET     P/lots/{lot_id}/items                              release:read        manage
 GET     S/remaining                                        figure:read         manage
-"""
 
 # What is told of releases
 GET     S/targets                                          figure:read         manage
@@ -608,6 +607,8 @@ GET     /me/samples                                        [self]              a
 POST    P/samples/{sample_id}/next                         project:read        x / team house
 GET     P/samples/{sample_id}/items/{item_id:x's}/media    project:read        x / team house
 POST    P/samples/{sample_id}/items/{item_id:x's}          project:read        x / team house
+"""
+
 
 
 SHORT = {

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import text
 
-from app.core.database import owner_engine
+from app.core.database import owner_engine, transaction
 from app.workflow.opening import open_chunk
 from tests.api.conftest import Caller, Web
 from tests.api.desk import Desk, packed, picture, signed_in
@@ -40,16 +40,18 @@ class Released:
         self.place, self.http, self.home = self.desk.place, self.desk.http, self.desk.home
         names = [f"{at:02}.png" for at in range(len(answers))]
         self.answers = dict(zip(names, answers, strict=True))
-        manifest = "\n".join(
-            json.dumps({"file_name": name, "meta": {"region": "busan" if at % 2 else "seoul"}})
-            for at, name in enumerate(names)
-        )
         files = {name: picture(at) for at, name in enumerate(names)}
-        self.desk.import_(
-            "사진.zip", packed(files | {"items.jsonl": manifest.encode()}), format="jsonl"
-        )
+        self.desk.import_("사진.zip", packed(files))
         self.ids = {item["name"]: item["id"] for item in self.desk.items()}
         assert sorted(self.ids) == names
+        with transaction() as s:
+            s.execute(
+                text(
+                    "UPDATE item SET meta = jsonb_build_object('region',"
+                    " CASE id % 2 WHEN 0 THEN 'seoul' ELSE 'busan' END) WHERE project_id = :p"
+                ),
+                {"p": self.place.project_id},
+            )
         open_chunk(self.place.project_id, self.place.stage_id, None, priority=0, by=None)
         self.worker = self.place.person("worker")
         for lease in self.place.claim(self.worker, count=len(names)):
@@ -127,6 +129,7 @@ def test_a_stage_aims_at_shares_and_the_report_says_how_far_they_are_reached(
     targets = [
         {"what": "class:cells", "value": "RBC", "share": 60},
         {"what": "class:cells", "value": "WBC", "share": 40},
+        {"what": "meta:light", "value": "dim", "share": 50},
         {"what": "meta:region", "value": "seoul", "share": 50.5},
     ]
     told = made.aim(plan={"items": 12, "until": "2026-12-18"}, targets=targets)
@@ -136,7 +139,7 @@ def test_a_stage_aims_at_shares_and_the_report_says_how_far_they_are_reached(
 
     figures = made.count()["figures"]
     assert figures["content"] == {"items": 6, "marks": 10, "without_marks": 1, "seconds": 0}
-    cells, region = figures["shares"]
+    cells, light, region = figures["shares"]
     assert [(row["value"], row["count"], row["target"]) for row in cells["rows"]] == [
         ("RBC", 9, 0.6),
         ("WBC", 1, 0.4),
@@ -144,6 +147,8 @@ def test_a_stage_aims_at_shares_and_the_report_says_how_far_they_are_reached(
     assert cells["overlap"] == pytest.approx(0.6 + 0.1)  # the smaller of target and actual share
     # What no target names shares what the targets leave: 49.5 of a hundred.
     assert region["overlap"] == pytest.approx(0.5 + 0.495)
+    # What was aimed at and is nowhere is told, too.
+    assert [(row["value"], row["count"]) for row in light["rows"]] == [("dim", 0), ("", 6)]
     (stage,) = figures["stages"]
     assert (stage["plan"], stage["items"], stage["accepted"], stage["handed_in"]) == (12, 6, 6, 6)
     assert figures["syntactic"]["share"] == 1.0
@@ -363,7 +368,8 @@ def test_examiners_judge_blind_and_never_what_they_had_a_part_in(made: Released)
     closed = made.http.post(f"{at}/close").json()
     result = closed["result"]
     assert (result["looked"], result["passed"], closed["reached"]) == (6, 5, False)
-    assert result["low"] < result["share"] == pytest.approx(5 / 6) < result["high"]
+    assert result["share"] == pytest.approx(5 / 6)
+    assert result["low"] < 5 / 6 < result["high"]
     late = one.http.post(f"{at}/items/{shown['item_id']}", json={"passed": True})
     assert (late.status_code, late.json()["code"]) == (409, "sample_not_open")
     assert made.http.get(f"{made.release}/report").json()["samples"][0]["reached"] is False

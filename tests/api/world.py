@@ -17,7 +17,7 @@ from zipfile import ZipFile
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from httpx import Response
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.api import limits, streams
@@ -25,11 +25,14 @@ from app.api.deps import COOKIE, CSRF_HEADER
 from app.assets import guides, uploads
 from app.assets.pyramid import MEDIA_TYPE, build
 from app.consensus.queries import keep as keep_consensus
+from app.consortia import service as consortia
 from app.core import database as core_database
 from app.core.clock import day_of, utcnow
 from app.core.database import transaction
 from app.core.settings import configure, settings
 from app.core.states import CaptureState, LotState, ReleaseState
+from app.desk.schemas import FilterIn, Scope
+from app.desk.service import keep_filter
 from app.formats.template import parse_template
 from app.hooks import service as hooks
 from app.hooks.queries import Home
@@ -62,6 +65,7 @@ from app.models import (
 )
 from app.models.bonus import BonusKind
 from app.models.collect import Capture
+from app.models.desk import ActKind
 from app.models.fairness import HeldRejection, Suspension, SuspensionEvidence
 from app.models.learn import Attempt, Certificate, Course, QuestionUse
 from app.models.person import Login, OrganisationRoleName
@@ -75,7 +79,9 @@ from app.models.quality import (
     RuleHit,
     Trust,
 )
+from app.models.report import BlindSample, Examiner, QualityReport, SampleItem, Validity
 from app.models.routing import Announcement, Invited
+from app.models.source import Connection, ConnectionMode
 from app.noticing.reporting import report
 from app.people import (
     agreements,
@@ -93,6 +99,7 @@ from app.people.signing_schemas import SigningIn
 from app.people.team import join_project
 from app.people.telling import service as telling
 from app.people.telling.schemas import PushIn
+from app.questions.schemas import EntryIn
 from app.queue.service import enqueue
 from app.releases import templates
 from app.statements import books
@@ -101,7 +108,7 @@ from app.statements.service import hire
 from app.storage import LINK_TTL, forget_storage, storage
 from app.storage.links import PATH
 from app.tasks.groups import make_group
-from app.workflow import bonus, bulletin, clone, design, pay_out
+from app.workflow import act, bonus, bulletin, clone, design, inquire, pay_out
 from app.workflow.found import add_stage
 from app.workflow.lease import give_back
 from tests.assets.drawn import drawing, encoded
@@ -205,7 +212,11 @@ def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
         add_people(w, here, sister, abroad)
         add_papers(w, here, sister)
         add_work(w, here, sister)
+        for place, found, who in ((here, w.objects, "w"), (sister, w.foreign, "w2")):
+            work = int(found["assignment_id:w's" if place is here else "assignment_id"])
+            add_desk(w, place, found, w.ids[who], work)
         add_files(w, here, sister)
+        add_samples(w, here, sister)
         add_templates(w, here, sister, abroad)
         add_school(w, here, sister)
         add_rules(w, here, sister)
@@ -259,6 +270,7 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
     add_books(w, here, abroad)
     add_payouts(w, here, abroad)
     add_hooks(w, here, sister)
+    add_consortia(w, here, sister, abroad)
     for place, found in ((here, w.objects), (sister, w.foreign)):
         found["announcement_id"] = add_announcement(place)
         found["bulletin_id"] = add_bulletin(place)
@@ -274,6 +286,23 @@ def add_bulletin(place: Place) -> int:
         here = {"by": place.manager, "project_id": place.project_id}
         design.write_guideline(s, stage_id=place.stage_id, body="가", **here)
         return bulletin.say(s, values=values, **here)
+
+
+def add_desk(w: World, place: Place, found: dict[str, Any], who: int, work: int) -> None:
+    """A filter of m's, an act that is counted, two questions, and an entry beside a guideline."""
+    here = {"project_id": place.project_id}
+    with transaction() as s:
+        by = {"by": w.ids["m"], **here}
+        asked = FilterIn(name="반려", asked={"verdict": "return"})
+        for name in ("filter_id", "filter_id:m's"):
+            found[name] = keep_filter(s, me=w.ids["m"], body=asked, **here)
+        found["act_id"] = act.make(s, kind=ActKind.INCLUDE, scope=Scope(ids=[1]), params={}, **by)
+        for name in ("inquiry_id", "inquiry_id:other"):
+            found[name] = inquire.ask(s, me=who, assignment_id=work, words="하나인가요?", **here)
+        entry = EntryIn(question="하나인가요?", answer="네.")
+        found["guideline_entry_id"] = inquire.add_entry(
+            s, stage_id=place.stage_id, entry=entry, **by
+        )
 
 
 def push_keys() -> dict[str, str]:
@@ -320,6 +349,36 @@ def add_books(w: World, here: Place, abroad: Place) -> None:
             found["workbook_id"] = books.ask(
                 s, house, PaperKind.ROSTER, "2026-11", "ko", by=place.manager
             )
+
+
+def add_consortia(w: World, here: Place, sister: Place, abroad: Place) -> None:
+    """The organisation abroad takes part in both projects here, and ours in the one abroad; a third
+    one could be invited."""
+    with transaction() as s:
+        organisations.found(s, "셋째 기관", here.manager)
+        for place, house, found, which in (
+            (here, abroad, w.objects, ""),
+            (abroad, here, w.objects, ":house's"),
+            (sister, abroad, w.foreign, ""),
+        ):
+            at = {"by": place.manager, "project_id": place.project_id}
+            member = consortia.invite(
+                s,
+                by=place.manager,
+                project=s.get_one(Project, place.project_id),
+                organisation_id=house.organisation_id,
+                roles=["worker"],
+            )
+            consortia.answer(s, **at, member_id=member, accept=True)
+            found[f"member_id{which}"] = member
+        w.objects["invitation_id:partner's"] = invitations.invite(
+            s,
+            here.organisation_id,
+            abroad.project_id,
+            ProjectRoleName.WORKER,
+            "q@example.com",
+            here.manager,
+        )
 
 
 def add_hooks(w: World, here: Place, sister: Place) -> None:
@@ -664,6 +723,75 @@ def add_templates(w: World, here: Place, sister: Place, abroad: Place) -> None:
             ).id
 
 
+def add_samples(w: World, here: Place, sister: Place) -> None:
+    """What was counted of releases, how far a model came, and samples: one that x looks at, one
+    that is seen through, one that is held against the truth."""
+    kept = storage().put([b"a workbook"])
+    part = {"items": 1, "faulty_items": 0, "faults": 0, "share": 1.0, "by": []}
+    content = {"items": 1, "marks": 0, "without_marks": 1, "seconds": 0}
+    figures = {"stages": [], "facts": {}, "content": content, "shares": [], "quotas": []}
+    for place, found, who in ((here, w.objects, "x"), (sister, w.foreign, "w2")):
+        at = {"project_id": place.project_id}
+        with transaction() as s:
+            of = at | {"release_id": found["release_id"]}
+            s.add(
+                QualityReport(
+                    **of,
+                    figures=figures | {"syntactic": part},
+                    faulty_key=kept.key,
+                    faulty_name="a.xlsx",
+                )
+            )
+            model = Validity(
+                **of,
+                model="R50",
+                metric="mAP",
+                target=1,
+                reached=1,
+                higher=True,
+                split_sha256="0" * 64,
+                card="",
+                recorded_by=place.manager,
+            )
+            release = Release(
+                **at,
+                stage_id=place.stage_id,
+                version="0.8",
+                format="coco",
+                state=ReleaseState.READY,
+            )
+            s.add_all([model, release])
+            s.flush()
+            found["validity_id"] = model.id
+            held = held_in(s, place, release.id)
+            s.add(held)
+            for name, kind in (("", "judged"), (":seen", "judged"), (":truth", "truth")):
+                truth = kind == "truth"
+                sample = BlindSample(
+                    **at,
+                    release_id=release.id,
+                    kind=kind,
+                    state="open",
+                    seed=1,
+                    asked=1,
+                    by="all",
+                    target=1,
+                    measure="likeness" if truth else None,
+                    passes_from=1 if truth else None,
+                    protocol={"rule": "", "strata": [{"name": "", "items": 1, "drawn": 1}]},
+                    drawn_by=place.manager,
+                )
+                s.add(sample)
+                s.flush()
+                found[f"sample_id{name}"] = sample.id
+                seen = {"passed": True, "judged_at": func.now()} if name == ":seen" else {}
+                item = {"sample_id": sample.id, "item_id": held.item_id, "place": 1, "stratum": ""}
+                s.add(SampleItem(**at, **item, examiner_id=w.ids[who], taken_at=func.now(), **seen))
+                if not truth:
+                    s.add(Examiner(**at, sample_id=sample.id, person_id=w.ids[who]))
+            found["item_id:x's"] = held.item_id
+
+
 def add_files(w: World, here: Place, sister: Place) -> None:
     """Uploads, an import, pictures that can be looked at."""
     packed = BytesIO()
@@ -682,6 +810,19 @@ def add_files(w: World, here: Place, sister: Place) -> None:
             w.spools[uploads.spool_path(upload.id)] = content
             uploads.spool_path(upload.id).write_bytes(content)
         w.foreign["upload_id"] = w.links.pop("foreign")
+        for place, found in ((here, w.objects), (sister, w.foreign)):
+            # At a host that nobody has allowed: none is asked.
+            cloud = Connection(
+                project_id=place.project_id,
+                name="원본",
+                address="s3://bucket/a",
+                endpoint="https://cloud.example.org",
+                mode=ConnectionMode.REFERENCE,
+                created_by=boss,
+            )
+            s.add(cloud)
+            s.flush()
+            found["connection_id"] = cloud.id
         w.foreign["account_id"] = s.scalars(
             select(Account.id).where(Account.project_id == sister.project_id).limit(1)
         ).one()
