@@ -2,14 +2,15 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from app.assets import pyramid
+from app.assets import far, pyramid
+from app.core.database import transaction
 from app.core.errors import NotFound, Problem
 from app.core.settings import settings
 from app.storage import Link, LocalStorage, storage, verify_link
@@ -34,10 +35,21 @@ class RangeRefused(Problem):
 def serve_media(token: Token, request: Request) -> Response:
     """The bytes that a short-lived link names, whole or one range of them."""
     link = verify_link(settings().signing_key(), token)
+    if far.is_far(link.key):
+        with transaction() as s:
+            picture = far.file_of(s, link.key)
+        return _served(link, request, picture.size, picture.read)
     kept = storage()
     if not isinstance(kept, LocalStorage):
         raise NotFound("This storage serves its files itself; load the page again.")
     size = kept.stat(link.key).bytes
+    return _served(link, request, size, lambda start, end: kept.open(link.key, start, end))
+
+
+def _served(
+    link: Link, request: Request, size: int, opened: Callable[[int, int], Iterator[bytes]]
+) -> Response:
+    """A file of `size` bytes, whole or one range of it."""
     headers = _headers(link, link.key) | {"Accept-Ranges": "bytes"}
     media_type = link.media_type
     if link.filename is not None:
@@ -57,7 +69,7 @@ def serve_media(token: Token, request: Request) -> Response:
     headers["Content-Length"] = str(end - start)
     content: Iterator[bytes] = iter(())
     if request.method != "HEAD":
-        content = kept.open(link.key, start, end)
+        content = opened(start, end)
     return StreamingResponse(content, status_code=status, media_type=media_type, headers=headers)
 
 

@@ -1,4 +1,5 @@
-"""Where imported files come from: a zip, a folder, one file. Nothing is unpacked to the disk.
+"""Where imported files come from: a zip, a folder, one file (`tars.py` and `cloud.py` have the
+others). Nothing is unpacked to the disk.
 
 A zip is looked through before anything of it is read: names that lead out of it, links, bombs and
 secrets make it refused whole, because an archive with one of them was made to do harm or is broken.
@@ -12,17 +13,17 @@ import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, Generic, TypeVar
+from typing import IO, BinaryIO, Generic, NamedTuple, TypeVar
 
 from app.core.errors import Invalid
 from app.formats import BadName, Refused, clean_name
-from app.formats.source import BrokenEntry, is_junk
+from app.formats.source import BrokenEntry, Source, is_junk
 
 MAX_ENTRIES = 1_000_000
 MAX_UNPACKED = 500 << 30
 MAX_RATIO = 200
 # Small files may shrink a great deal without harm: a blank picture, a list of zeros.
-_RATIO_FROM = 10 << 20
+RATIO_FROM = 10 << 20
 
 _METHODS = frozenset(
     {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
@@ -44,7 +45,16 @@ class ArchiveRefused(Invalid):
 Raw = TypeVar("Raw")
 
 
-class _Named(Generic[Raw]):
+class Far(NamedTuple):
+    """A file that stays where it is."""
+
+    connection_id: int
+    address: str
+    size: int
+    etag: str | None
+
+
+class Named(Generic[Raw]):
     """Files under clean names, in their order; the second of two equal names is refused.
 
     `Raw` is what the file is found by.
@@ -75,8 +85,20 @@ class _Named(Generic[Raw]):
         """Files that cannot be named, or are there twice."""
         return self._refused
 
+    def signs(self) -> Source:
+        """What tells the format of it all: here, all of it."""
+        return self
 
-class ZipSource(_Named[zipfile.ZipInfo]):
+    def open(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """The bytes of one file. Reading raises BrokenEntry when they are damaged."""
+        raise NotImplementedError
+
+    def far(self, name: str) -> Far | None:
+        """Where a file stays that is not to be taken from there."""
+        return None
+
+
+class ZipSource(Named[zipfile.ZipInfo]):
     """The files of a zip."""
 
     def __init__(
@@ -137,7 +159,7 @@ class ZipSource(_Named[zipfile.ZipInfo]):
                     "too_large",
                     f"Unpacked, the zip is over {max_unpacked / (1 << 30):.3g} GB; split it.",
                 )
-            if info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
+            if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
                 raise ArchiveRefused(
                     "bomb", f"“{shown[:100]}” unpacks to far more than is sensible; leave it out."
                 )
@@ -154,7 +176,7 @@ class ZipSource(_Named[zipfile.ZipInfo]):
             with self._zip.open(self._raw[name]) as stream:
                 yield stream  # type: ignore[misc]
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as bad:
-            raise BrokenEntry(f"The file is damaged in the zip ({bad}).") from None
+            raise BrokenEntry(f"The file is damaged in the zip ({bad}). Pack it again.") from None
 
     def close(self) -> None:
         """Close the zip."""
@@ -185,7 +207,7 @@ def _length(file: IO[bytes] | None) -> int:
     return end
 
 
-class FolderSource(_Named[str]):
+class FolderSource(Named[str]):
     """The files of a folder on this machine, by name. Links are refused: they may lead anywhere."""
 
     def __init__(self, folder: Path) -> None:
@@ -213,7 +235,7 @@ class FolderSource(_Named[str]):
         """Nothing is open."""
 
 
-class FileSource(_Named[Path]):
+class FileSource(Named[Path]):
     """One file by itself: a manifest, a COCO file, a picture."""
 
     def __init__(self, path: Path, name: str) -> None:
@@ -226,17 +248,3 @@ class FileSource(_Named[Path]):
 
     def close(self) -> None:
         """Nothing is open."""
-
-
-AnySource = ZipSource | FolderSource | FileSource
-
-
-def open_source(path: Path, name: str) -> AnySource:
-    """What lies at `path`, which its sender called `name`. Raises ArchiveRefused."""
-    if path.is_dir():
-        return FolderSource(path)
-    with path.open("rb") as file:
-        head = file.read(4)
-    if head.startswith(b"PK") or name.lower().endswith(".zip"):
-        return ZipSource(path)
-    return FileSource(path, name)

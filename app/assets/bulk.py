@@ -8,12 +8,13 @@ from sqlalchemy import Result, delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.assets.rows import Block
 from app.core.states import ItemState
 from app.models.item import Batch, Refusal
 
 ROW_COLUMNS = (
     "project_id, batch_id, row, place, name, sha256, media_type, bytes, width, height,"
-    " storage_key, thumbnail_key, url, meta, prelabels, document, facts"
+    " storage_key, thumbnail_key, url, connection_id, etag, meta, prelabels, document, facts"
 )
 REFUSAL_COLUMNS = "project_id, batch_id, row, place, name, grade, code, detail"
 
@@ -40,7 +41,7 @@ def start_over(s: Session, project_id: int, batch_id: int) -> None:
     s.execute(
         update(Batch)
         .where(Batch.project_id == project_id, Batch.id == batch_id)
-        .values(read=0, taken=0, refused=0, noted=0)
+        .values(read=0, taken=0, refused=0, noted=0, mark=None, reasons={}, preview=None)
     )
 
 
@@ -75,9 +76,9 @@ def add_assets(s: Session, project_id: int, batch_id: int, first: int, last: int
         s,
         """WITH made AS (
              INSERT INTO asset (project_id, id, sha256, media_type, bytes, width, height,
-               storage_key, thumbnail_key, url, document, facts)
+               storage_key, thumbnail_key, url, connection_id, etag, document, facts)
              SELECT DISTINCT ON (sha256) project_id, asset_id, sha256, media_type, bytes, width,
-               height, storage_key, thumbnail_key, url, document, facts
+               height, storage_key, thumbnail_key, url, connection_id, etag, document, facts
              FROM import_row
              WHERE project_id = :project AND batch_id = :batch AND row BETWEEN :first AND :last
              ORDER BY sha256, row {on_conflict}
@@ -95,7 +96,8 @@ def add_assets(s: Session, project_id: int, batch_id: int, first: int, last: int
         return
     s.execute(
         text(
-            """UPDATE import_row r SET asset_id = a.id FROM asset a
+            """UPDATE import_row r SET asset_id = a.id, width = coalesce(r.width, a.width)
+               FROM asset a
                WHERE r.project_id = :project AND r.batch_id = :batch
                  AND r.row BETWEEN :first AND :last
                  AND a.project_id = r.project_id AND a.sha256 = r.sha256 AND a.id <> r.asset_id"""
@@ -161,15 +163,17 @@ def add_items(
     s: Session, project_id: int, stage_id: int, batch_id: int, first: int, last: int
 ) -> tuple[int, int, int]:
     """Items of the rows from `first` to `last`, in their order: (how many, the first id, the last
-    id); zeros for none. A row whose name is taken becomes none.
+    id); zeros for none. A row whose name is taken becomes none. A picture in a cloud whose size
+    nobody has seen is a draft until somebody has (`far.py`).
     """
     count, first_id, last_id = _insert(
         s,
         f"""WITH made AS (
               INSERT INTO item (project_id, stage_id, batch_id, asset_id, name, state, meta,
                 prelabels)
-              SELECT r.project_id, :stage, r.batch_id, r.asset_id, r.name, :ready, r.meta,
-                r.prelabels
+              SELECT r.project_id, :stage, r.batch_id, r.asset_id, r.name,
+                CASE WHEN r.connection_id IS NOT NULL AND r.width IS NULL THEN :draft
+                  ELSE :ready END, r.meta, r.prelabels
               FROM import_row r
               WHERE {_MINE} AND r.row BETWEEN :first AND :last ORDER BY r.row {{on_conflict}}
               RETURNING id)
@@ -182,6 +186,7 @@ def add_items(
             "first": first,
             "last": last,
             "ready": ItemState.READY.value,
+            "draft": ItemState.DRAFT.value,
         },
     ).one()
     return count, first_id, last_id
@@ -226,17 +231,21 @@ def finish_alone(s: Session, stage_id: int) -> None:
 
 
 def count_up(
-    s: Session, project_id: int, batch_id: int, *, read: int, taken: int, refused: int, noted: int
+    s: Session, project_id: int, batch_id: int, block: Block, preview: list[Any] | None
 ) -> None:
-    """Note that the source is read up to `read`, and add to the batch's counters."""
+    """Note how far the source is read, and add to the batch's counters."""
+    shown = {} if preview is None else {"preview": preview}
     s.execute(
         update(Batch)
         .where(Batch.project_id == project_id, Batch.id == batch_id)
         .values(
-            read=read,
-            taken=Batch.taken + taken,
-            refused=Batch.refused + refused,
-            noted=Batch.noted + noted,
+            read=block.read,
+            mark=block.mark,
+            taken=Batch.taken + len(block.rows),
+            refused=Batch.refused + block.refused,
+            noted=Batch.noted + block.noted,
+            reasons=block.reasons,
+            **shown,
         )
     )
 

@@ -40,6 +40,7 @@ def empty(s: Session, asset: Asset) -> None:
     prints.forget(s, asset.project_id, asset.id)
     asset.storage_key = asset.thumbnail_key = asset.url = None
     asset.tiles = asset.prepared = asset.document = None
+    asset.connection_id = asset.looked_at = None
     asset.destroyed_at = s.execute(select(func.now())).scalar_one()
     s.flush()
 

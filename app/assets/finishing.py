@@ -18,7 +18,7 @@ from app.assets import bulk, uploads
 from app.assets.attempt import Attempt
 from app.core.errors import Conflict
 from app.core.states import BatchState
-from app.formats import Format
+from app.formats import Format, Grade
 from app.models.item import Batch
 from app.models.transition import move
 
@@ -81,7 +81,7 @@ class Finishing:
 
     def _run(self) -> dict[str, Any]:
         batch = self._batch
-        upload_id = uploads.upload_of(batch.source) if not batch.dry_run else None
+        upload_ids = uploads.uploads_of(batch.source) if not batch.dry_run else []
         with self._attempt.transaction() as s:
             bulk.finish_alone(s, batch.stage_id)
             bulk.prepare_bulk(s, by_block=self._follows)
@@ -95,9 +95,9 @@ class Finishing:
                     )
                     begins, ends, taken = begins or first, last or ends, taken + count
             counts = self._close(s, told, taken, begins, ends)
-            if upload_id is not None:
+            for upload_id in upload_ids:
                 uploads.forget(s, upload_id)
-        if upload_id is not None:
+        for upload_id in upload_ids:
             uploads.remove_spool(upload_id)
         if taken > 10_000:
             with self._attempt.transaction() as s:
@@ -121,7 +121,14 @@ class Finishing:
             if batch.dry_run:
                 taken = now.taken - existing - twice
         bulk.forget_rows(s, *key)
+        reasons = dict(now.reasons)
+        dropped = (("name_exists", 0 if batch.skip_existing else existing), ("second_row", twice))
+        for code, n in dropped:
+            if n:
+                before = reasons.get(code, {"n": 0})["n"]
+                reasons[code] = {"grade": Grade.ITEM, "n": before + n}
         counts: dict[str, Any] = {
+            "reasons": reasons,
             "taken": taken,
             "refused": now.refused + twice + (0 if batch.skip_existing else existing),
             "skipped": existing if batch.skip_existing else 0,
@@ -138,4 +145,5 @@ class Finishing:
             finished_at=func.now(),
             **counts,
         )
+        del counts["reasons"]
         return counts | {"noted": now.noted}

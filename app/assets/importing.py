@@ -11,20 +11,21 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
-from app.assets import bulk, queries, uploads
-from app.assets.archives import AnySource, open_source
+from app.assets import bulk, queries
 from app.assets.attempt import Attempt
+from app.assets.cloud import CloudSource
 from app.assets.finishing import Finishing, ImportEnded
+from app.assets.previewing import SHOWN, shown
 from app.assets.reading import Made, Reading
 from app.assets.rows import Block, Rows, joined
+from app.assets.sources import AnySource, SourceGone, source_of
 from app.core.errors import NotFound
 from app.core.states import BATCH, BatchState, allowed
 from app.core.turns import quick_turns
@@ -39,12 +40,6 @@ __all__ = ["ImportEnded", "Importer", "SourceGone", "begin", "call_off", "end"]
 
 AUTO = "auto"
 _OPEN = (BatchState.PENDING, BatchState.IMPORTING)
-
-
-class SourceGone(NotFound):
-    """What was to be imported is not there any more."""
-
-    code, title = "source_gone", "Source gone"
 
 
 def begin(
@@ -123,6 +118,7 @@ class Importer:
         self._project_id = project_id
         self._batch_id = batch_id
         self._looked = time.monotonic()
+        self._shown: list[dict[str, Any]] = []  # of a dry run, its first rows
 
     def run(self) -> dict[str, Any]:
         """Import; answers the counts. Raises Problem when the source is refused as a whole, and
@@ -131,51 +127,63 @@ class Importer:
         batch, adopter, rows = self._take_up()
         if rows is None:
             return {"state": batch.state.value}
-        source = _source(batch)
+        source = self._source(batch)
         try:
-            chosen = detect(source) if batch.format == AUTO else Format(batch.format)
-            names = len(source.names())
-            total = names if chosen is Format.FOLDER and names > 1 else None
+            chosen = detect(source.signs()) if batch.format == AUTO else Format(batch.format)
+            # A folder in a cloud is walked through: nobody knows how much there is.
+            cloud = source if isinstance(source, CloudSource) else None
+            walked = cloud if chosen is Format.FOLDER else None
+            names = 0 if walked is not None else len(source.names())
+            how = _How(
+                chosen,
+                total=names if chosen is Format.FOLDER and names > 1 else None,
+                # One file is a manifest or a picture: nothing of it takes long, unless it is a
+                # table that holds pictures. Nor do pictures that stay where they are.
+                follows=(names == 1 and chosen is not Format.PARQUET)
+                or (walked is not None and walked.refers),
+                walks=walked is not None,
+            )
             reading = Reading(
                 source,
                 adopter,
                 None if batch.dry_run else storage(),
-                lambda: self._attempt.progress(None, total),
+                lambda: self._attempt.progress(None, how.total),
             )
-            things = reader(chosen)(source)
-            # One file is a manifest or a picture: nothing of it takes long.
-            follows = names == 1
-            made = reading.made(islice(things, batch.read, None))
+            things = reader(chosen)(source) if walked is None else walked.walk(batch.mark)
+            made = reading.made(things if how.walks else islice(things, batch.read, None))
             # Rows are written while others are read; a file that is being read is closed at once.
             with quick_turns(), _ending(things), _ending(made):
-                return self._import(made, rows, batch, chosen, total, follows=follows)
+                return self._import(made, rows, batch, how)
         finally:
             source.close()
+
+    def _source(self, batch: Batch) -> AnySource:
+        """What is to be imported, open. Raises SourceGone, ConnectionGone, ArchiveRefused."""
+        with self._attempt.transaction() as s:
+            opened = source_of(s, batch)
+        return opened(self._attempt.progress)
 
     def _import(
         self,
         made: Iterator[Made],
         rows: Rows,
         batch: Batch,
-        chosen: Format,
-        total: int | None,
-        *,
-        follows: bool,
+        how: "_How",
     ) -> dict[str, Any]:
         with ThreadPoolExecutor(2) as pool:  # one writes rows, one makes items
             finishing = None
             try:
-                if follows:
+                if how.follows:
                     finishing = Finishing(self._attempt, batch, pool, follows=True)
                     finishing.rows(1, rows.row)  # those of an earlier attempt
-                self._gather(made, rows, batch, pool, finishing, total)
+                self._gather(made, rows, batch, pool, finishing, how)
                 if finishing is None:
                     finishing = Finishing(self._attempt, batch, pool, follows=False)
                     finishing.rows(1, rows.row)
-                finishing.close(chosen, rows.refusal)
+                finishing.close(how.chosen, rows.refusal)
                 while (counts := finishing.wait(10)) is None:
                     # As long as this takes, the lease is renewed here.
-                    self._attempt.progress(None, total)
+                    self._attempt.progress(None, how.total)
                 return counts
             except BaseException:
                 if finishing is not None:
@@ -204,7 +212,10 @@ class Importer:
                 batch_id,
                 rows=batch.taken,
                 refusals=bulk.last_refusal(s, project_id, batch_id),
+                reasons=batch.reasons,
             )
+            if batch.dry_run:
+                self._shown = list(batch.preview or [])
         adopter = Adopter(parse_schema(definition)) if definition is not None else None
         return batch, adopter, rows
 
@@ -215,28 +226,33 @@ class Importer:
         batch: Batch,
         pool: ThreadPoolExecutor,
         finishing: Finishing | None,
-        total: int | None,
+        how: "_How",
     ) -> None:
         """Read to the end; a block is written while the next one is being read."""
         writing: Future[None] = pool.submit(lambda: None)
-        read = batch.read
+        read, mark = batch.read, batch.mark
 
         def write() -> Future[None]:
             writing.result()
-            return pool.submit(self._write, rows.take_block(read), batch.dry_run, finishing)
+            block = rows.take_block(read, mark)
+            return pool.submit(self._write, block, batch.dry_run, finishing)
 
         for read, made in enumerate(found, batch.read + 1):
+            if how.walks:
+                mark = made.record.row if made.record is not None else made.refused[0].row
             if made.record is not None and made.content is not None:
                 rows.add(made.record, made.content, made.prelabels)
+                if batch.dry_run and len(self._shown) < SHOWN:
+                    self._shown.append(shown(made))
             for refused in made.refused:
                 rows.refuse(refused)
             if rows.block.full():
                 writing = write()
             if time.monotonic() - self._looked > 0.3:
                 self._looked = time.monotonic()
-                self._attempt.progress(read, total)
+                self._attempt.progress(read, how.total)
         write().result()
-        self._attempt.progress(read, total)
+        self._attempt.progress(read, how.total)
 
     def _write(self, block: Block, dry_run: bool, finishing: Finishing | None) -> None:
         project_id, batch_id = self._project_id, self._batch_id
@@ -248,15 +264,7 @@ class Importer:
                     bulk.add_assets(s, project_id, batch_id, block.first, block.last)
             if block.refusals:
                 bulk.copy_in(s, "refusal", bulk.REFUSAL_COLUMNS, joined(block.refusals))
-            bulk.count_up(
-                s,
-                project_id,
-                batch_id,
-                read=block.read,
-                taken=len(block.rows),
-                refused=block.refused,
-                noted=block.noted,
-            )
+            bulk.count_up(s, project_id, batch_id, block, list(self._shown) if dry_run else None)
         if finishing is not None and block.rows:
             finishing.rows(block.first, block.last)
 
@@ -272,12 +280,11 @@ def _ending(iterator: Iterator[Any]) -> Iterator[None]:
             close()
 
 
-def _source(batch: Batch) -> AnySource:
-    upload_id = uploads.upload_of(batch.source)
-    if upload_id is not None:
-        path = uploads.spool_path(upload_id)
-    else:
-        path = Path(unquote(urlsplit(batch.source).path))
-    if not path.exists():
-        raise SourceGone("What was to be imported is not there any more; send it again.")
-    return open_source(path, batch.name)
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How one source is imported."""
+
+    chosen: Format
+    total: int | None  # things in it, as far as that is known
+    follows: bool  # whether items are made while rows are still coming
+    walks: bool  # whether its things come in the order of their names

@@ -41,7 +41,8 @@ def expired_uploads(s: Session, limit: int = 500) -> list[str]:
                 Upload.expires_at <= func.now(),
                 ~exists().where(
                     Batch.project_id == Upload.project_id,
-                    Batch.source == "upload:" + Upload.id,
+                    Batch.source.startswith("upload:"),
+                    Batch.source.contains(Upload.id),
                     Batch.state.in_((BatchState.PENDING, BatchState.IMPORTING)),
                 ),
                 # A take's are forgotten with its lease (`captures.forget_heard`).
@@ -93,6 +94,14 @@ def batch(s: Session, project_id: int, batch_id: int) -> Row[Batch, int, int | N
         .outerjoin(Chore, Chore.id == Batch.chore_id)
         .where(Batch.project_id == project_id, Batch.id == batch_id)
     ).one_or_none()
+
+
+def preview(s: Session, project_id: int, batch_id: int) -> list[Any] | None:
+    """The first rows of a dry run; None where there is no such import."""
+    row = s.execute(
+        select(Batch.preview).where(Batch.project_id == project_id, Batch.id == batch_id)
+    ).one_or_none()
+    return None if row is None else row.preview or []
 
 
 def refusals(
@@ -220,6 +229,13 @@ def items(
             values,
         )
     )
+
+
+def items_numbered(s: Session, project_id: int, ids: Sequence[int]) -> list[Row[Any]]:
+    """These items, in order."""
+    wanted = f"""SELECT {_ITEM} {_FROM}
+      WHERE i.project_id = :project AND i.id = ANY (:ids) ORDER BY i.id"""
+    return list(s.execute(text(wanted), {"project": project_id, "ids": list(ids)}))
 
 
 LOOKED_THROUGH = 5_000

@@ -3,24 +3,28 @@ adopted.
 """
 
 import hashlib
+import io
 import os
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
-from app.assets.archives import AnySource
+from app.assets.archives import Far
 from app.assets.media import MediaRefused, Medium, medium
 from app.assets.pictures import MAX_BYTES, PictureRefused, open_picture
 from app.assets.rows import Content
+from app.assets.sources import AnySource
 from app.formats import Grade, Record, Refused
 from app.formats.clock import settled
+from app.formats.sizes import size_of
 from app.formats.source import MEDIA_SUFFIXES, BrokenEntry, read_limited, suffix
 from app.labels import (
     ATTRIBUTE_LEFT_OUT,
@@ -60,6 +64,7 @@ class Made:
     content: Content | None = None
     prelabels: bytes | None = None
     refused: list[Refused] = field(default_factory=list)
+    thumbnail: bytes | None = None  # WebP, where it is not stored
 
 
 class Reading:
@@ -90,23 +95,26 @@ class Reading:
         waiting: deque[Future[Made]] = deque()
         with ThreadPoolExecutor(_HANDS) as hands:
             for one in found:
-                if (
-                    isinstance(one, Record)
-                    and one.media is not None
-                    and self._modality not in _TEXTS
-                ):
-                    opening = self._opening(one)
-                    if not isinstance(opening, Refused):
-                        waiting.append(hands.submit(opening))
-                        if len(waiting) > _HANDS:
-                            yield self._awaited(waiting.popleft())
-                        continue
-                    one = opening
+                begun = Made(refused=[one]) if isinstance(one, Refused) else self._begun(one)
+                if not isinstance(begun, Made):
+                    waiting.append(hands.submit(begun))
+                    if len(waiting) > _HANDS:
+                        yield self._awaited(waiting.popleft())
+                    continue
                 while waiting:
                     yield self._awaited(waiting.popleft())
-                yield Made(refused=[one]) if isinstance(one, Refused) else self._unopened(one)
+                yield begun
             while waiting:
                 yield self._awaited(waiting.popleft())
+
+    def _begun(self, record: Record) -> Made | Callable[[], Made]:
+        """What becomes of a record; or, of a file that is to be opened, the rest of the work."""
+        held = record.media is not None or record.content is not None
+        if not held or self._modality in _TEXTS:
+            return self._unopened(record)
+        far = None if record.media is None else self._source.far(record.media)
+        opening = self._opening(record) if far is None else self._stays(record, far)
+        return Made(refused=[opening]) if isinstance(opening, Refused) else opening
 
     def _awaited(self, coming: Future[Made]) -> Made:
         while True:
@@ -150,10 +158,9 @@ class Reading:
 
     def _spooled(self, record: Record, path: Path) -> str | Refused:
         """The bytes of a file on their way to `path`; their hash."""
-        assert record.media is not None
         digest, size = hashlib.sha256(), 0
         try:
-            with self._source.open(record.media) as stream, path.open("wb") as out:
+            with self._opened(record) as stream, path.open("wb") as out:
                 while piece := stream.read(PIECE):
                     self._step()
                     size += len(piece)
@@ -167,7 +174,7 @@ class Reading:
                     digest.update(piece)
                     out.write(piece)
         except BrokenEntry as broken:
-            return Refused(record.row, record.name, "damaged", f"{broken} Pack it again.")
+            return Refused(record.row, record.name, "damaged", str(broken))
         return digest.hexdigest()
 
     def _probed(
@@ -202,6 +209,8 @@ class Reading:
                 if found.thumbnail is not None:
                     small = iter([found.thumbnail])
                     thumbnail_key = self._kept.put(small, media_type="image/webp").key
+            else:
+                made.thumbnail = found.thumbnail
             made.content = Content(
                 identity,
                 found.media_type,
@@ -214,13 +223,21 @@ class Reading:
             )
             return made
 
-    def _content(self, record: Record) -> bytes | Refused:
+    def _opened(self, record: Record) -> AbstractContextManager[BinaryIO]:
+        """The bytes of a record's file: those that it has itself, or those of the source."""
+        if record.content is not None:
+            return io.BytesIO(record.content)
         assert record.media is not None
+        return self._source.open(record.media)
+
+    def _content(self, record: Record) -> bytes | Refused:
+        if record.content is not None and len(record.content) <= MAX_BYTES:
+            return record.content
         try:
-            with self._source.open(record.media) as stream:
+            with self._opened(record) as stream:
                 content = read_limited(stream, MAX_BYTES)
         except BrokenEntry as broken:
-            return Refused(record.row, record.name, "damaged", f"{broken} Pack it again.")
+            return Refused(record.row, record.name, "damaged", str(broken))
         if content is None:
             limit = MAX_BYTES >> 20
             return Refused(
@@ -250,6 +267,37 @@ class Reading:
         end = record.name[record.name.rfind(".") :].lower()
         media_type = _GUESSED.get(end, "application/octet-stream")
         content = Content(identity, media_type, record.width, record.height)
+        made = Made(record, content)
+        if record.annotations is not None and record.width and record.height:
+            self._label(made, PictureFacts(record.width, record.height))
+        return made
+
+    def _stays(self, record: Record, far: Far) -> Made | Refused:
+        """A picture that stays in its cloud. How large it is, is looked at later where nothing
+        says it; labels need it now.
+        """
+        media_type = _GUESSED.get(suffix(far.address))
+        if self._medium is not None or media_type is None:
+            what = "JPEG, PNG and WebP pictures" if self._medium is None else "pictures"
+            sentence = f"Only {what} can stay in a cloud; import it by a connection that copies."
+            return Refused(record.row, record.name, "not_by_reference", sentence)
+        if far.size > MAX_BYTES:
+            sentence = f"The picture is over {MAX_BYTES >> 20} MB; make it smaller."
+            return Refused(record.row, record.name, "too_large", sentence)
+        if record.annotations is not None and record.width is None:
+            assert record.media is not None
+            record.width, record.height = size_of(self._source, record.media) or (None, None)
+        record.url = far.address
+        version = hashlib.sha256(f"{far.address}\n{far.etag}".encode()).hexdigest()
+        content = Content(
+            f"url:{version}",
+            media_type,
+            record.width,
+            record.height,
+            far.size,
+            connection_id=far.connection_id,
+            etag=far.etag,
+        )
         made = Made(record, content)
         if record.annotations is not None and record.width and record.height:
             self._label(made, PictureFacts(record.width, record.height))
@@ -310,6 +358,8 @@ class Reading:
             put = self._kept.put
             storage_key = put(iter([picture.content]), media_type=picture.media_type).key
             thumbnail_key = put(iter([picture.thumbnail]), media_type="image/webp").key
+        else:
+            made.thumbnail = picture.thumbnail
         made.content = Content(
             hashlib.sha256(raw).hexdigest(),
             picture.media_type,

@@ -1,8 +1,8 @@
 """Rows of an import as COPY text, on their way to `import_row` and `refusal`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -27,6 +27,8 @@ class Content(NamedTuple):
     thumbnail_key: str | None = None
     document: str | None = None  # of a text, as JSON
     facts: str | None = None  # of a sound, video, document or time series, as JSON
+    connection_id: int | None = None  # of a picture that stays in a cloud
+    etag: str | None = None
 
 
 @dataclass(slots=True)
@@ -41,6 +43,8 @@ class Block:
     refused: int = 0
     noted: int = 0
     size: int = 0
+    mark: str | None = None  # the last thing of the source, where its things have an order
+    reasons: dict[str, Any] = field(default_factory=dict)  # all of them, up to here
 
     def full(self) -> bool:
         """Whether it is time to write it."""
@@ -50,17 +54,29 @@ class Block:
 class Rows:
     """Numbers rows and refusals and puts them into blocks."""
 
-    def __init__(self, project_id: int, batch_id: int, *, rows: int, refusals: int) -> None:
-        """`rows` and `refusals` are the last numbers that an earlier attempt gave."""
+    def __init__(
+        self,
+        project_id: int,
+        batch_id: int,
+        *,
+        rows: int,
+        refusals: int,
+        reasons: Mapping[str, Any],
+    ) -> None:
+        """`rows` and `refusals` are the last numbers that an earlier attempt gave, `reasons` what
+        it had counted.
+        """
         self._head = f"{project_id}\t{batch_id}\t"
         self.row = rows
         self.refusal = refusals
         self.block = Block()
+        self._reasons = {code: dict(one) for code, one in reasons.items()}
 
-    def take_block(self, read: int) -> Block:
+    def take_block(self, read: int, mark: str | None = None) -> Block:
         """The block so far, and begin another."""
         block, self.block = self.block, Block()
-        block.read = read
+        block.read, block.mark = read, mark
+        block.reasons = {code: dict(one) for code, one in self._reasons.items()}
         return block
 
     def add(self, record: Record, content: Content, prelabels: bytes | None) -> None:
@@ -70,11 +86,13 @@ class Rows:
         meta = orjson.dumps(record.meta).decode().translate(_ESCAPED) if record.meta else "\\N"
         labels = prelabels.decode().translate(_ESCAPED) if prelabels is not None else "\\N"
         url = _safe(record.url) if record.url is not None else "\\N"
+        etag = _safe(content.etag) if content.etag is not None else "\\N"
         line = (
             f"{self._head}{self.row}\t{_safe(record.row)}\t{record.name}\t{content.identity}\t"
             f"{content.media_type}\t{_or(content.bytes)}\t{_or(content.width)}\t"
             f"{_or(content.height)}\t{_or(content.storage_key)}\t{_or(content.thumbnail_key)}\t"
-            f"{url}\t{meta}\t{labels}\t{_json(content.document)}\t{_json(content.facts)}\n"
+            f"{url}\t{_or(content.connection_id)}\t{etag}\t"
+            f"{meta}\t{labels}\t{_json(content.document)}\t{_json(content.facts)}\n"
         )
         block = self.block
         block.rows.append(line)
@@ -89,6 +107,8 @@ class Rows:
             block.refused += 1
         else:
             block.noted += 1
+        counted = self._reasons.setdefault(refused.code, {"grade": refused.grade, "n": 0})
+        counted["n"] += 1
         if self.refusal >= MOST_REFUSALS:
             return
         self.refusal += 1

@@ -4,13 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from app.assets.cloud_schemas import Folder
 from app.core.document import Document
 from app.core.levels import Tiles
 from app.core.states import BatchState, ItemState
 from app.formats import Format, Grade
 
+UploadId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 RefusalGrade = Literal["item", "annotation", "note"]
 
 
@@ -34,6 +36,7 @@ class ImportFormat(StrEnum):
     VTT = Format.VTT.value
     SRT = Format.SRT.value
     DIALECT = Format.DIALECT.value
+    PARQUET = Format.PARQUET.value
 
 
 class OnExisting(StrEnum):
@@ -44,7 +47,7 @@ class OnExisting(StrEnum):
 
 
 class ImportIn(BaseModel):
-    """An import of an upload into a stage."""
+    """An import into a stage: of an upload, of several together, or of a connection's folder."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -56,16 +59,45 @@ class ImportIn(BaseModel):
                     "format": "auto",
                     "dry_run": False,
                 },
+                {"stage_id": 3, "connection_id": 2, "folder": "seoul/night", "dry_run": True},
             ]
         },
     )
 
     stage_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
-    upload_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    upload_id: UploadId | None = None
+    upload_ids: Annotated[list[UploadId], Field(min_length=1, max_length=20)] | None = Field(
+        None, description="Several uploads, as if all of them had been packed together."
+    )
+    connection_id: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None
+    folder: Folder | None = Field(None, description="Below the connection's own; all by default.")
     format: ImportFormat = ImportFormat.AUTO
     dry_run: bool = False
     on_existing: OnExisting = OnExisting.REFUSE
     name: Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")] | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "ImportIn":
+        given = (self.upload_id, self.upload_ids, self.connection_id)
+        if sum(one is not None for one in given) != 1:
+            raise ValueError("name one of upload_id, upload_ids and connection_id")
+        if self.folder is not None and self.connection_id is None:
+            raise ValueError("a folder is one of a connection; name that")
+        if self.upload_ids is not None and len(set(self.upload_ids)) < len(self.upload_ids):
+            raise ValueError("an upload is named twice")
+        return self
+
+    @property
+    def uploads(self) -> list[str]:
+        """The uploads that are meant; none for a connection's folder."""
+        return [self.upload_id] if self.upload_id is not None else self.upload_ids or []
+
+
+class Reason(BaseModel):
+    """How often something was left out for one reason."""
+
+    grade: Grade
+    n: int
 
 
 class BatchOut(BaseModel):
@@ -83,6 +115,7 @@ class BatchOut(BaseModel):
     refused: int = Field(description="Rows left out.")
     skipped: int = Field(description="Rows whose name the stage had, with on_existing=skip.")
     noted: int = Field(description="Annotations left out and notes, of rows that were taken.")
+    reasons: dict[str, Reason] = Field(description="Why something was left out, by code.")
     problem: str | None
     chore_id: int | None
     created_at: datetime

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.assets import pyramid
+from app.assets import far, pyramid
 from app.assets.schemas import MediaOut, TileLinks
 from app.core.errors import NotFound
 from app.core.settings import settings
@@ -27,6 +27,10 @@ def links(asset: Asset, *, original: bool = False) -> MediaOut:
         raise NotFound("This is a text and has no file; it comes with its item, or with a lease.")
     if asset.storage_key is not None:
         url = storage().link(asset.storage_key, LINK_TTL, media_type=asset.media_type)
+    elif asset.connection_id is not None and asset.looked_at is not None:
+        if asset.unfit is not None:
+            raise NotFound("The picture cannot be shown: it is gone from its cloud, or none.")
+        url = far.link(asset)
     elif asset.url is not None and asset.url.startswith(("https://", "http://")):
         url = asset.url
     else:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.assets import queries
@@ -140,10 +140,16 @@ def forget(s: Session, upload_id: str) -> None:
     s.execute(delete(Upload).where(Upload.id == upload_id))
 
 
-def upload_of(source: str) -> str | None:
-    """The upload that a batch's source names; None for a file of this machine."""
-    kind, _, upload_id = source.partition(":")
-    return upload_id if kind == "upload" else None
+def uploads_of(source: str) -> list[str]:
+    """The uploads that a batch's source names; none for what lies elsewhere."""
+    kind, _, upload_ids = source.partition(":")
+    return upload_ids.split("+") if kind == "upload" else []
+
+
+def names_of(s: Session, upload_ids: list[str]) -> dict[str, str]:
+    """What their sender called these uploads."""
+    rows = s.execute(select(Upload.id, Upload.name).where(Upload.id.in_(upload_ids)))
+    return {row.id: row.name for row in rows}
 
 
 def spool_path(upload_id: str) -> Path:

@@ -15,6 +15,7 @@ from app.formats import (
     labelstudio,
     masks,
     mot,
+    parquet,
     plain,
     subtitles,
     table,
@@ -70,6 +71,7 @@ class Format(StrEnum):
     VTT = "vtt"
     SRT = "srt"
     DIALECT = "dialect"
+    PARQUET = "parquet"
 
 
 _READERS: dict[Format, Callable[[Source], Iterator[Record | Refused]]] = {
@@ -89,6 +91,7 @@ _READERS: dict[Format, Callable[[Source], Iterator[Record | Refused]]] = {
     Format.VTT: subtitles.read_vtt,
     Format.SRT: subtitles.read_srt,
     Format.DIALECT: dialect.read,
+    Format.PARQUET: parquet.read,
 }
 
 # Which is looked for first matters where one's files could be another's: a folder of masks has
@@ -96,6 +99,7 @@ _READERS: dict[Format, Callable[[Source], Iterator[Record | Refused]]] = {
 _SIGNS: dict[
     Format, tuple[Callable[[list[str]], list[str]], Callable[[Source, str], bool] | None]
 ] = {
+    Format.PARQUET: (parquet.files, None),
     Format.DOCCANO: (doccano.files, doccano.looks_like),
     Format.JSONL: (jsonl.manifests, None),
     Format.DIALECT: (dialect.files, dialect.looks_like),

@@ -290,7 +290,7 @@ def _record(blocks: Sequence[_Block], file: str, characters: bool) -> Iterator[R
         tags = [tag for _, tag in block.tokens]
         annotations += [
             {"kind": "span", "class": label, "part": id, "start": start, "end": end}
-            for label, start, end in _spans(tags, places)
+            for label, start, end in spans(tags, places)
         ]
     yield Record(name, row, annotations=annotations, document=document)
     for block in blocks:
@@ -325,9 +325,7 @@ def _aligned(block: _Block, characters: bool) -> tuple[str, list[tuple[int, int]
     return " ".join(tokens), places
 
 
-def _spans(
-    tags: Sequence[str], places: Sequence[tuple[int, int]]
-) -> Iterator[tuple[str, int, int]]:
+def spans(tags: Sequence[str], places: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
     """(class, start, end) by BIO or IOBES; an I without a B before it begins a span."""
     label, start, end = "", 0, 0
     for tag, (begin, stop) in zip(tags, places, strict=True):

@@ -2,7 +2,7 @@
 one, or one file alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.formats import plain
 from app.formats.record import Record, Refused
@@ -14,7 +14,12 @@ def read(source: Source) -> Iterator[Record | Refused]:
     reason.
     """
     yield from source.refused()
-    for name in source.names():
+    yield from taken(source, source.names())
+
+
+def taken(source: Source, names: Iterable[str]) -> Iterator[Record | Refused]:
+    """The same of these names, which may come one by one."""
+    for name in names:
         if is_junk(name):
             continue
         yield plain.found(source, name) if is_content(name) else _neither(name)

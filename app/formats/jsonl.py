@@ -32,13 +32,13 @@ MAX_LINE = 16 << 20
 MAX_SIDE = 1_000_000
 MAX_META = 16_384
 _SUFFIXES = (".jsonl", ".ndjson")
-_KNOWN = frozenset(
+KNOWN = frozenset(
     {"name", "path", "url", "sha256", "width", "height", "labels", "meta", "provenance", "number"}
     | {"text", "parts", "facts"}
 )
 
 
-class _Bad(ValueError):
+class BadLine(ValueError):
     """A row that is left out, with its code."""
 
     def __init__(self, code: str, sentence: str) -> None:
@@ -104,18 +104,15 @@ def read_lines(
             yield Refused(row, "", "not_an_object", "The line is not a JSON object; mend it.")
             continue
         try:
-            if "text" in fields or "parts" in fields:
-                record, left_out = _text(fields, row, f"{PurePosixPath(manifest).stem}-{at}")
-            else:
-                record, left_out = _record(fields, row, manifest, index)
-        except (_Bad, plain.BadText) as bad:
+            record, left_out = of_fields(fields, row, manifest, at, index)
+        except (BadLine, plain.BadText) as bad:
             yield Refused(row, _shown(fields), bad.code, str(bad))
             continue
         yield record
         for code, sentence in left_out:
             yield Refused(row, record.name, code, sentence, Grade.ANNOTATION)
         # Most lines hold nothing else, and there are millions of them.
-        others = () if _KNOWN.issuperset(fields) else fields.keys() - _KNOWN - noted
+        others = () if KNOWN.issuperset(fields) else fields.keys() - KNOWN - noted
         for key in others:
             if len(noted) < 50:
                 noted.add(key)
@@ -126,6 +123,17 @@ def read_lines(
                     f"The field “{key[:100]}” is not known and was left out, here and below.",
                     Grade.NOTE,
                 )
+
+
+def of_fields(
+    fields: dict[str, Any], row: str, manifest: str, at: int, index: Names | None
+) -> tuple[Record, list[tuple[str, str]]]:
+    """The record of a line, and (code, sentence) of what of it was left out. Raises BadLine,
+    BadText.
+    """
+    if "text" in fields or "parts" in fields:
+        return _text(fields, row, f"{PurePosixPath(manifest).stem}-{at}")
+    return _record(fields, row, manifest, index)
 
 
 def write(records: Iterable[Record]) -> Iterator[bytes]:
@@ -190,16 +198,16 @@ def _record(
     try:
         name = clean_name(fields.get("name") or path)
     except BadName as bad:
-        raise _Bad("bad_name", str(bad)) from None
+        raise BadLine("bad_name", str(bad)) from None
     media = None if index is None else _media(path or name, manifest, index, bool(url or sha256))
     if url is not None and not is_url(url):
-        raise _Bad("bad_url", "The url is no address (https, http, s3, gs, az); correct it.")
+        raise BadLine("bad_url", "The url is no address (https, http, s3, gs, az); correct it.")
     if sha256 is not None:
         sha256 = sha256.lower() if isinstance(sha256, str) else ""
         if len(sha256) != 64 or not _hexadecimal(sha256):
-            raise _Bad("bad_sha256", "The sha256 is not 64 hexadecimal digits; correct it.")
+            raise BadLine("bad_sha256", "The sha256 is not 64 hexadecimal digits; correct it.")
     if media is None and url is None and sha256 is None:
-        raise _Bad("no_media", "The picture is not in the archive, and the row has no url.")
+        raise BadLine("no_media", "The picture is not in the archive, and the row has no url.")
     width, height = fields.get("width"), fields.get("height")
     if width is None and height is None and media is not None:
         pass  # the picture itself will tell
@@ -208,7 +216,7 @@ def _record(
         or type(height) is not int
         or not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE)
     ):
-        raise _Bad("bad_size", "width and height must be whole numbers of pixels; add them.")
+        raise BadLine("bad_size", "width and height must be whole numbers of pixels; add them.")
     labels = fields.get("labels")
     left_out: list[tuple[str, str]] = []
     annotations: list[Annotation] | None = None
@@ -234,13 +242,13 @@ def _record(
 def _text(fields: dict[str, Any], row: str, nameless: str) -> tuple[Record, list[tuple[str, str]]]:
     """The record of a line that holds a text itself."""
     if "text" in fields and "parts" in fields:
-        raise _Bad("two_contents", "The row has a text and parts; keep one of them.")
+        raise BadLine("two_contents", "The row has a text and parts; keep one of them.")
     if fields.get("path") or fields.get("url"):
-        raise _Bad("two_contents", "The row has a text and a file; keep one of them.")
+        raise BadLine("two_contents", "The row has a text and a file; keep one of them.")
     try:
         name = clean_name(fields.get("name") or nameless)
     except BadName as bad:
-        raise _Bad("bad_name", str(bad)) from None
+        raise BadLine("bad_name", str(bad)) from None
     labels = fields.get("labels")
     record = Record(
         name,
@@ -261,9 +269,9 @@ def _meta(fields: Mapping[str, Any]) -> Mapping[str, Any]:
     if meta is None:
         return {}
     if not isinstance(meta, dict) or len(told := orjson.dumps(meta)) > MAX_META:
-        raise _Bad("bad_meta", "meta must be an object of at most 16 kB; shorten it.")
+        raise BadLine("bad_meta", "meta must be an object of at most 16 kB; shorten it.")
     if b"\\u0000" in told:
-        raise _Bad("bad_meta", "meta holds a NUL character; remove it.")
+        raise BadLine("bad_meta", "meta holds a NUL character; remove it.")
     return meta
 
 
@@ -284,18 +292,18 @@ def _media(path: object, manifest: str, index: Names, by_reference: bool) -> str
     try:
         found = index.by_path(clean_name(path), manifest)
     except BadName as bad:
-        raise _Bad("bad_name", str(bad)) from None
+        raise BadLine("bad_name", str(bad)) from None
     if len(found) > 1:
-        raise _Bad("ambiguous", f"{len(found)} files could be meant; write the whole path.")
+        raise BadLine("ambiguous", f"{len(found)} files could be meant; write the whole path.")
     if not found and not by_reference:
-        raise _Bad("no_media", "The picture is not in the archive, and the row has no url.")
+        raise BadLine("no_media", "The picture is not in the archive, and the row has no url.")
     return found[0] if found else None
 
 
 def _annotations(labels: object) -> list[Annotation]:
     marks = labels.get("annotations") if isinstance(labels, dict) else labels
     if not isinstance(marks, list) or not all(isinstance(one, dict) for one in marks):
-        raise _Bad("bad_labels", 'labels must be an answer: {"modality", "annotations": [...]}.')
+        raise BadLine("bad_labels", 'labels must be an answer: {"modality", "annotations": [...]}.')
     return marks
 
 

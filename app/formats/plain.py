@@ -78,7 +78,7 @@ def opened(source: Source, record: Record) -> Record | Refused:
             raise _too_long("The file is far too long")
         record.document = plain(raw.decode("utf-8-sig"))
     except BrokenEntry as broken:
-        return Refused(record.row, record.name, "damaged", f"{broken} Pack it again.")
+        return Refused(record.row, record.name, "damaged", str(broken))
     except UnicodeDecodeError:
         sentence = "The file is not UTF-8; save it as UTF-8 and send it again."
         return Refused(record.row, record.name, "not_utf8", sentence)

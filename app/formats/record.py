@@ -53,6 +53,7 @@ class Record:
     number: int | None = None  # the item's own id, stable between releases
     document: Mapping[str, Any] | None = None
     facts: Mapping[str, Any] | None = None
+    content: bytes | None = None  # the file's bytes, where a table holds them
 
     @property
     def modality(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from app.assets import (
     capture_queries,
     captures,
+    far,
     importing,
     looking,
     originals,
@@ -60,6 +61,19 @@ def tile(run: Run) -> dict[str, Any]:
 def prepare(run: Run) -> dict[str, Any]:
     """Make sounds, videos, documents and time series of a project ready, for some seconds."""
     return Making(PREPARED, run).run()
+
+
+@chore(far.CHORE)
+def look_far(run: Run) -> dict[str, int]:
+    """Look at a project's pictures that stay in a cloud, for some seconds."""
+    return far.Looking(run).run()
+
+
+@every(seconds=3)
+def look_at_clouds() -> int:
+    """Have pictures in clouds looked at where some are not. Answers in how many projects."""
+    with transaction() as s:
+        return len(far.start_due(s))
 
 
 @every(seconds=5)

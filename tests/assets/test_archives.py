@@ -12,8 +12,8 @@ from app.assets.archives import (
     FileSource,
     FolderSource,
     ZipSource,
-    open_source,
 )
+from app.assets.sources import open_source
 from app.formats.source import BrokenEntry
 
 
