@@ -16,11 +16,11 @@ class Fault:
 
     path: str
     rule: str  # the keyword of JSON Schema
-    sentence: str
+    detail: str
 
     def as_json(self) -> dict[str, str]:
         """The form in which a fault goes out."""
-        return {"path": self.path, "rule": self.rule, "detail": self.sentence}
+        return {"path": self.path, "rule": self.rule, "detail": self.detail}
 
 
 class Checker:

@@ -85,7 +85,7 @@ def _unfit(wrong: list[tuple[str, list[Fault]]]) -> TemplateUnfit:
     count = f"at least {MOST}" if len(wrong) >= MOST else str(len(wrong))
     return TemplateUnfit(
         f"Label files that do not fit the template's schema: {count}. First “{file}”, at "
-        f"“{first.path or 'the whole'}”: {first.sentence}. Mend the template, or what it is filled "
+        f"“{first.path or 'the whole'}”: {first.detail}. Mend the template, or what it is filled "
         "from.",
         files=[
             {"file": name, "faults": [one.as_json() for one in faults]} for name, faults in wrong
