@@ -33,7 +33,7 @@ router = APIRouter(prefix="/projects/{project_id}", tags=["reports"])
 Lang = Annotated[
     Literal["ko", "en"] | None, Query(description="The paper's language; yours where not said.")
 ]
-Code = Annotated[str, Path(max_length=40, pattern=r"^[a-z_]+$", examples=["consent"])]
+Line = Annotated[str, Path(max_length=40, pattern=r"^[a-z_]+$", examples=["consent"])]
 MARKDOWN = "text/markdown; charset=utf-8"
 
 
@@ -76,13 +76,13 @@ def list_checks(project_id: Key, door: Way) -> list[CheckOut]:
         return service.checks(s, project_id, queries.facts(s, project_id))
 
 
-@router.put("/checks/{code}")
-def set_check(project_id: Key, code: Code, body: CheckIn, door: Way) -> CheckOut:
+@router.put("/checks/{line}")
+def set_check(project_id: Key, line: Line, body: CheckIn, door: Way) -> CheckOut:
     """Answer a line of the checklist, with links to the evidence."""
     with door.enter(May.RELEASE_WRITE, project=project_id) as (s, me):
-        service.set_check(s, project_id, code, body, by=me.id)
+        service.set_check(s, project_id, line, body, by=me.id)
         found = service.checks(s, project_id, queries.facts(s, project_id))
-        return next(one for one in found if one.code == code)
+        return next(one for one in found if one.code == line)
 
 
 @router.get("/releases/{release_id}/report")

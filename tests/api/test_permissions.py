@@ -30,6 +30,7 @@ import pytest
 from fastapi.routing import iter_route_contexts
 from httpx import Response
 
+from app.catalogue.rules import terms_hash
 from app.core.settings import configure
 from app.main import PREFIX, create_app
 from app.payouts.templates import PRESETS
@@ -556,6 +557,34 @@ GET     P/releases/{release_id:destroyed}/changelog        release:read        m
 POST    P/releases/{release_id}/close                      release:write       manage
 POST    P/releases/{release_id}/reopen                     release:write       manage
 POST    P/releases/{release_id:destroyed}/patch            release:write       manage
+GET     P/datasets                                         release:read        manage
+POST    P/datasets                                         release:write       manage
+GET     P/datasets/{dataset_id}                            release:read        manage
+PUT     P/datasets/{dataset_id}                            release:write       manage
+GET     P/datasets/{dataset_id}/uses                       release:read        manage
+GET     P/datasets/{dataset_id}/samples                    release:read        manage
+PUT     P/datasets/{dataset_id}/samples                    release:write       manage
+POST    P/datasets/{dataset_id}/versions                   release:write       manage
+DELETE  P/datasets/{dataset_id:draft}/versions/{release_id} release:write      manage
+POST    P/datasets/{dataset_id:draft}/publish              release:write       manage
+POST    P/datasets/{dataset_id}/withdraw                   release:write       manage
+GET     P/defects                                          release:read        manage
+POST    P/defects                                          release:read        manage
+GET     P/defects/period                                   release:read        manage
+GET     P/defects/{defect_id}                              release:read        manage
+GET     P/defects/{defect_id}/candidates                   release:read        manage
+POST    P/defects/{defect_id}/accept                       release:write       manage
+POST    P/defects/{defect_id}/decline                      release:write       manage
+POST    P/defects/{defect_id}/duplicate                    release:write       manage
+GET     /me/defects                                        [self]              all
+GET     /me/defects/{defect_id:n's}                        [self]              n / all
+GET     /catalogue                                         [public]            public
+GET     /catalogue/{dataset_id}                            [public]            public
+GET     /catalogue/{dataset_id}/samples                    [public]            public
+GET     /catalogue/{dataset_id}/metadata                   [public]            public
+POST    /catalogue/{dataset_id}/visits                     [public]            public
+POST    /catalogue/{dataset_id}/releases/{release_id}/download [self]          all
+POST    /catalogue/{dataset_id}/defects                    [self]              all
 POST    P/clone                                            project:create      a
 GET     O/project-templates                                project:create      a
 POST    O/project-templates                                project:create      a
@@ -581,7 +610,7 @@ GET     S/remaining                                        figure:read         m
 GET     S/targets                                          figure:read         manage
 PUT     S/targets                                          project:write       manage
 GET     P/checks                                           release:read        manage
-PUT     P/checks/{code}                                    release:write       manage
+PUT     P/checks/{line}                                    release:write       manage
 GET     P/releases/{release_id}/report                     release:read        manage
 POST    P/releases/{release_id}/report                     release:write       manage
 GET     P/releases/{release_id}/report/pdf                 release:read        manage
@@ -620,6 +649,13 @@ SHORT = {
 WHY = {"why": "test"}
 TEXTS = {"title_ko": "합의", "title_en": "Pact", "body_ko": "가.", "body_en": "A."}
 VERDICT = {"verdict": "approve"}
+DATASET = {
+    **dict.fromkeys(("title_ko", "title_en", "about_ko", "about_en"), "가"),
+    **dict.fromkeys(("terms_ko", "terms_en", "licence"), "가"),
+    "domain": "other",
+    "creators": ["가"],
+}
+FOUND = {"class": {"label": "cells", "class": "RBC"}, "kind": "wrong", "body": "가"}
 HOOK = {"name": "X", "address": "https://hooks.example.org/", "kinds": ["item.accepted"]}
 
 BODIES: dict[str, Any] = {
@@ -809,8 +845,23 @@ BODIES: dict[str, Any] = {
     "POST P/releases/{release_id}/close": WHY,
     "POST S/lots": {"name": "1차", "limit": "2.5"},
     "POST P/releases/{release_id:destroyed}/patch": {"version": "3.0"},
+    "POST P/datasets": lambda w: DATASET | {"stage_id": w.objects["stage_id:fresh"]},
+    "PUT P/datasets/{dataset_id}": lambda w: DATASET | {"stage_id": w.objects["stage_id"]},
+    "PUT P/datasets/{dataset_id}/samples": {"items": []},
+    "POST P/datasets/{dataset_id}/versions": lambda w: {"release_id": w.objects["release_id"]},
+    "POST P/defects": lambda w: FOUND | {"release_id": w.objects["release_id"]},
+    "POST P/defects/{defect_id}/accept": lambda w: {"items": [w.objects["item_id:delivered"]]},
+    "POST P/defects/{defect_id}/decline": {"reason": "not_seen", "answer": "가"},
+    "POST P/defects/{defect_id}/duplicate": lambda w: {"of": w.objects["defect_id:other"]},
+    "POST /catalogue/{dataset_id}/releases/{release_id}/download": {
+        "kind": "company",
+        "terms_sha256": terms_hash("가", "a"),
+    },
+    "POST /catalogue/{dataset_id}/defects": lambda w: (
+        FOUND | {"release_id": w.objects["release_id"]}
+    ),
     "PUT S/targets": {"targets": []},
-    "PUT P/checks/{code}": {"answer": "met"},
+    "PUT P/checks/{line}": {"answer": "met"},
     "PUT P/releases/{release_id}/sheet": {"texts": {}},
     "POST P/releases/{release_id}/validity": {
         "model": "R50",
@@ -1098,6 +1149,7 @@ def test_nobody_but_who_may_read_members_learns_a_name(world: World, row: Row) -
         ("POST", "/projects/{project_id}/imports", "connection_id"),
         ("GET", "/projects/{project_id}/releases", "stage_id"),
         ("POST", "/projects/{project_id}/releases", "stage_id"),
+        ("GET", "/projects/{project_id}/defects", "release_id"),
         ("POST", "/projects/{project_id}/templates/preview", "stage_id"),
         ("GET", "/me/assignments", "project_id"),
         ("GET", "/me/ledger", "project_id"),

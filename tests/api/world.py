@@ -64,7 +64,9 @@ from app.models import (
     Task,
 )
 from app.models.bonus import BonusKind
+from app.models.catalogue import Dataset, DatasetVersion
 from app.models.collect import Capture
+from app.models.defect import Defect
 from app.models.desk import ActKind
 from app.models.fairness import HeldRejection, Suspension, SuspensionEvidence
 from app.models.learn import Attempt, Certificate, Course, QuestionUse
@@ -222,6 +224,7 @@ def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
         add_rules(w, here, sister)
         add_fairness(w, here, sister)
         add_signings(w, here, abroad)
+        add_catalogue(w, here, sister)
         with http:
             yield w
         forgetful.dispose()
@@ -336,6 +339,64 @@ def add_signings(w: World, here: Place, abroad: Place) -> None:
         w.objects["subscription_id:n's"] = telling.let_in(
             s, w.ids["n"], s.scalars(login).one(), PushIn.model_validate(given)
         )
+
+
+def add_catalogue(w: World, here: Place, sister: Place) -> None:
+    """What is in the catalogue, what is about to be, and what n found wrong with it."""
+    words = dict.fromkeys(("title_ko", "title_en", "about_ko", "about_en"), "가")
+    words |= {"terms_ko": "가", "terms_en": "a", "licence": "MIT", "words": "가"}
+    for place, found in ((here, w.objects), (sister, w.foreign)):
+        at: dict[str, Any] = {"project_id": place.project_id}
+        with transaction() as s:
+            project = s.get_one(Project, place.project_id)
+            fresh = add_stage(s, by=place.manager, project=project, values={"name": "새 공정"})
+            found["stage_id:fresh"] = fresh
+            for which, stage_id in (("", place.stage_id), (":draft", found["stage_id:collecting"])):
+                dataset = Dataset(
+                    **at,
+                    **words,
+                    stage_id=stage_id,
+                    state="draft" if which else "published",
+                    domain="other",
+                    modality="picture",
+                    keywords=[],
+                    creators=["가"],
+                    created_by=place.manager,
+                    published_at=None if which else utcnow(),
+                )
+                s.add(dataset)
+                s.flush()
+                found[f"dataset_id{which}"] = dataset.id
+                s.add(
+                    DatasetVersion(
+                        **at,
+                        dataset_id=dataset.id,
+                        release_id=found["release_id"],
+                        notes_ko="",
+                        notes_en="",
+                    )
+                )
+            gone = found["release_id:destroyed"]
+            item = select(ReleaseItem.item_id).where(
+                ReleaseItem.project_id == place.project_id, ReleaseItem.release_id == gone
+            )
+            found["item_id:delivered"] = s.scalars(item.limit(1)).one()
+            for which in ("n's", "other"):
+                defect = Defect(
+                    **at,
+                    stage_id=place.stage_id,
+                    release_id=gone,
+                    label="cells",
+                    class_="RBC",
+                    kind="wrong",
+                    body="가",
+                    reporter_id=w.ids["n"],
+                    client_key=which,
+                )
+                s.add(defect)
+                s.flush()
+                found[f"defect_id:{which}"] = defect.id
+            found["defect_id"] = found["defect_id:n's"]
 
 
 def add_books(w: World, here: Place, abroad: Place) -> None:
@@ -726,6 +787,7 @@ def add_templates(w: World, here: Place, sister: Place, abroad: Place) -> None:
 def add_samples(w: World, here: Place, sister: Place) -> None:
     """What was counted of releases, how far a model came, and samples: one that x looks at, one
     that is seen through, one that is held against the truth."""
+    w.links["line"] = "plan"
     kept = storage().put([b"a workbook"])
     part = {"items": 1, "faulty_items": 0, "faults": 0, "share": 1.0, "by": []}
     content = {"items": 1, "marks": 0, "without_marks": 1, "seconds": 0}
