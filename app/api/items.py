@@ -2,9 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
+from sqlalchemy.orm import Session
 
 from app.api.deps import Way
+from app.api.finding import item_filter
 from app.api.ids import Id, Key
 from app.api.pages import MAX_KEY, Limit
 from app.assets import queries, serving
@@ -20,18 +22,18 @@ from app.assets.schemas import (
     TaskOfItem,
 )
 from app.core.errors import Invalid, NotFound
-from app.core.states import ItemState
+from app.desk.queries import asks_more
+from app.desk.schemas import ItemFilter
 from app.people.permits import May
 from app.queue import service as chores
+from app.workflow.act import find
 from app.workflow.cancel import exclude_item, restore_item
 from app.workflow.look import pieces_of, way_of
 from app.workflow.reopen import reopen_item
 
 router = APIRouter(prefix="/projects/{project_id}/items", tags=["items"])
 
-States = Annotated[list[ItemState] | None, Query(max_length=len(ItemState))]
 _TEXT = r"^[^\x00-\x1f\x7f]*$"
-Prefix = Annotated[str | None, Query(max_length=500, pattern=_TEXT)]
 AfterKey = Annotated[
     str, Query(max_length=600, pattern=_TEXT, description="The `next` of the page before.")
 ]
@@ -41,57 +43,46 @@ AfterKey = Annotated[
 def list_items(
     project_id: Key,
     door: Way,
+    asked: Annotated[ItemFilter, Depends(item_filter)],
     after: AfterKey = "",
     limit: Limit = 50,
-    stage_id: Id = None,
-    batch_id: Id = None,
-    state: States = None,
-    q: Prefix = None,
 ) -> ItemsPage:
-    """Items in the order in which they came; with `q`, those whose names begin so, by name.
+    """Items in the order in which they came; with `q` and nothing else but state, stage and import,
+    those whose names begin so, by name.
 
-    With `q` and another filter a page may be short and yet not the last: go on with `next`.
+    What is asked of their work (`label`, `person`, `verdict`, `reason`, `day`, `meta_key`) is known
+    some seconds after it happened. With several filters a page may be short and yet not the last:
+    go on with `next`.
     """
     with door.enter(May.ITEM_READ, project=project_id) as (s, _):
-        batch = None
-        if batch_id is not None:
-            batch = queries.batch(s, project_id, batch_id)
-            if batch is None:
-                raise NotFound("There is no such import in this project.")
-        stages = [stage_id] if stage_id else queries.stages_of(s, project_id)
-        edge: tuple[str, int] | None = None
-        if q is not None:
-            rows, edge = queries.items_by_name(
-                s,
-                project_id,
-                stage_ids=stages,
-                states=state or [],
-                batch_id=batch_id,
-                prefix=q,
-                after=_name_key(after),
-                limit=limit + 1,
-            )
-        else:
-            if after and not (after.isascii() and after.isdigit() and int(after) <= MAX_KEY):
-                raise Invalid("Send as `after` the `next` of the page before.")
-            rows = queries.items(
-                s,
-                project_id,
-                stage_ids=stages,
-                states=state or [],
-                batch_range=None
-                if batch is None
-                else (batch[0].id, batch[0].first_item_id or 0, batch[0].last_item_id or 0),
-                after=int(after or 0),
-                limit=limit + 1,
-            )
+        if asked.q is not None and not asks_more(asked):
+            return _by_name(s, project_id, asked, after, limit)
+        if after and not (after.isascii() and after.isdigit() and int(after) <= MAX_KEY):
+            raise Invalid("Send as `after` the `next` of the page before.")
+        ids, edge = find(s, project_id, asked, after=int(after or 0), limit=limit + 1)
+        rows = queries.items_numbered(s, project_id, ids[:limit])
+    following = ids[limit - 1] if len(ids) > limit else edge
+    shown = [_shown(row) for row in rows]
+    return ItemsPage(items=shown, next=None if following is None else str(following))
+
+
+def _by_name(s: Session, project_id: int, asked: ItemFilter, after: str, limit: int) -> ItemsPage:
+    if asked.batch_id is not None and queries.batch(s, project_id, asked.batch_id) is None:
+        raise NotFound("There is no such import in this project.")
+    rows, edge = queries.items_by_name(
+        s,
+        project_id,
+        stage_ids=[asked.stage_id] if asked.stage_id else queries.stages_of(s, project_id),
+        states=asked.state or [],
+        batch_id=asked.batch_id,
+        prefix=asked.q or "",
+        after=_name_key(after),
+        limit=limit + 1,
+    )
     shown = [_shown(row) for row in rows[:limit]]
-    following: str | None
+    following = f"{edge[1]}:{edge[0]}" if edge else None
     if len(rows) > limit:
-        last = shown[-1]
-        following = f"{last.stage_id}:{last.name}" if q is not None else str(last.id)
-    else:
-        following = f"{edge[1]}:{edge[0]}" if edge else None
+        following = f"{shown[-1].stage_id}:{shown[-1].name}"
     return ItemsPage(items=shown, next=following)
 
 

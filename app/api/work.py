@@ -2,17 +2,19 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from app.api.deps import Me, Way
+from app.api.finding import work_filter
 from app.api.ids import Id, IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
 from app.confidence.schemas import KnownOut
 from app.core.clock import day_of, utcnow
 from app.core.errors import NotFound
 from app.core.states import AssignmentState
+from app.desk.schemas import WorkFilter
 from app.ledger.dated import minimum_wage
 from app.people.permits import AT_LEVEL, May
 from app.routing.rules import Device
@@ -32,6 +34,7 @@ from app.tasks.schemas import (
     WorkRow,
 )
 from app.workflow import admit, gate
+from app.workflow.act import find_work
 from app.workflow.appeal import appeal
 from app.workflow.claim import claim, next_lease
 from app.workflow.decide import Judgement, decide
@@ -108,24 +111,17 @@ def list_my_work(
 def list_work(
     project_id: Key,
     door: Way,
+    asked: Annotated[WorkFilter, Depends(work_filter)],
     after: After = 0,
     limit: Limit = 50,
-    state: States = None,
-    stage_id: Id = None,
-    level: Level = None,
 ) -> Page[WorkerRow]:
-    """The project's work, by pseudonym."""
+    """The project's work, by pseudonym. A page may be short and yet not the last: go on with
+    `next`."""
     with door.enter(May.ITEM_READ, project=project_id) as (s, _):
-        rows = views.work_in(
-            s,
-            project_id,
-            stage_id=stage_id,
-            level=level,
-            states=state,
-            after=after,
-            limit=limit + 1,
-        )
-        return page([WorkerRow.model_validate(_shown(row)) for row in rows], limit)
+        ids, edge = find_work(s, project_id, asked, after=after, limit=limit + 1)
+        rows = views.work_numbered(s, project_id, ids)
+        shown = [WorkerRow.model_validate(_shown(row)) for row in rows]
+        return page(shown, limit, edge=edge)
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

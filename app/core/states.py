@@ -245,7 +245,7 @@ ITEM = _moves(
     accepted="released reopened excluded",
     released="reopened excluded",
     reopened="in_work excluded",
-    excluded="ready",
+    excluded="ready accepted",  # accepted: as it was, where the act is undone
 )
 
 TASK = _moves(
@@ -267,6 +267,7 @@ WORK = _moves(
     returned="reserved",
     expired="reserved",
     rework_expired="reserved",
+    released="reserved",  # by the manager who had taken it back
 )
 
 # Levels 1 and 2: an inspection is accepted, and paid, at hand-in, whatever its verdict.
@@ -276,6 +277,7 @@ INSPECTION = _moves(
     accepted="reserved",
     returned="reserved",
     expired="reserved",
+    released="reserved",
 )
 
 STAGE = _moves(

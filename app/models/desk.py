@@ -91,9 +91,7 @@ class Act(Base):
     params: Mapped[dict[str, Any]]  # the reason, the priority
     after: Mapped[int] = mapped_column(server_default=text("0"))  # where the next stretch begins
     found: Mapped[int] = mapped_column(server_default=text("0"))  # as counted before
-    refusals: Mapped[dict[str, Any]] = mapped_column(
-        server_default=text("'{}'")
-    )  # by why
+    refusals: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))  # by why
     cost: Mapped[int] = mapped_column(server_default=text("0"))  # set aside at worst, as counted
     done: Mapped[int] = mapped_column(server_default=text("0"))
     refused: Mapped[int] = mapped_column(server_default=text("0"))

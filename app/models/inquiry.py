@@ -7,8 +7,8 @@ from sqlalchemy import (
     Identity,
     Index,
     SmallInteger,
-    text,
 )
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.states import InquiryState
@@ -24,7 +24,7 @@ class Inquiry(Base):
             ["project_id", "assignment_id"], ["assignment.project_id", "assignment.id"]
         ),
         ForeignKeyConstraint(["project_id", "same_as"], ["inquiry.project_id", "inquiry.id"]),
-        CheckConstraint("(state = 'answered') = (answered_at IS NOT NULL)", name="answered"),
+        CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", name="answered"),
         CheckConstraint("state <> 'joined' OR same_as IS NOT NULL", name="joined"),
         CheckConstraint("same_as <> id", name="another"),
         Index("ix_inquiry_queue", "project_id", "state", "id"),
@@ -32,7 +32,7 @@ class Inquiry(Base):
             "ix_inquiry_item",
             "project_id",
             "item_id",
-            postgresql_where=text("state <> 'answered'"),
+            postgresql_where=sql("state <> 'answered'"),
         ),
         Index("ix_inquiry_assignment", "project_id", "assignment_id"),
         Index("ix_inquiry_asker", "asked_by", "id"),
@@ -40,7 +40,7 @@ class Inquiry(Base):
             "ix_inquiry_same",
             "project_id",
             "same_as",
-            postgresql_where=text("same_as IS NOT NULL"),
+            postgresql_where=sql("same_as IS NOT NULL"),
         ),
     )
 
@@ -57,7 +57,7 @@ class Inquiry(Base):
         choice(InquiryState, "state"), server_default=InquiryState.OPEN.value
     )
     same_as: Mapped[int | None]  # the one whose answer is this one's, too
-    holds: Mapped[bool] = mapped_column(server_default=text("false"))  # the lease waits for it
+    holds: Mapped[bool] = mapped_column(server_default=sql("false"))  # the lease waits for it
     answer: Mapped[str | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[When | None]
@@ -74,7 +74,7 @@ class GuidelineEntry(Base):
             "project_id",
             "stage_id",
             "id",
-            postgresql_where=text("removed_at IS NULL"),
+            postgresql_where=sql("removed_at IS NULL"),
         ),
     )
 

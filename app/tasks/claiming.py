@@ -433,15 +433,20 @@ def reclaim(
     if project_id is None:
         run(f"SELECT pg_advisory_xact_lock({RECLAIM_LOCK})")
     else:
-        run(
-            f"SELECT pg_advisory_xact_lock_shared({RECLAIM_LOCK}),"
-            f" pg_advisory_xact_lock({RECLAIM_LOCK} + %(project)s)",
-            {"project": project_id},
-        )
+        hold_reclaiming(s, project_id)
     rows = run(_RECLAIM, _due(project_id, stage_id, level, limit)).all()
     for home, queue in {(row[0], row[1]) for row in rows}:
         hints.drop(s, (home, queue))
     return len(rows)
+
+
+def hold_reclaiming(s: Session, project_id: int) -> None:
+    """Until commit nobody else gives back the project's leases that ran out."""
+    s.connection().exec_driver_sql(
+        f"SELECT pg_advisory_xact_lock_shared({RECLAIM_LOCK}),"
+        f" pg_advisory_xact_lock({RECLAIM_LOCK} + %(project)s)",
+        {"project": project_id},
+    )
 
 
 def _due(

@@ -1,5 +1,6 @@
 """Work as people see it: leases, lists, the history of one piece of work."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -443,38 +444,16 @@ def offers(s: Session, me: int) -> list[dict[str, Any]]:
     return [{**row, "needs": []} for row in rows.mappings()]
 
 
-_WORK_IN = _ROWS.format(
-    wanted="""a.project_id = %(project)s AND a.id > %(after)s
-    AND (%(stage)s::bigint IS NULL OR a.stage_id = %(stage)s)
-    AND (%(level)s::int IS NULL OR a.level = %(level)s)
-    AND (%(states)s::text[] IS NULL OR a.state = ANY (%(states)s))
-  ORDER BY a.id LIMIT %(limit)s""",
+_WORK_NUMBERED = _ROWS.format(
+    wanted="""a.project_id = %(project)s AND a.id = ANY (%(ids)s::bigint[])
+  ORDER BY a.id""",
     order="",
     due=_DUE,
     excerpt=EXCERPT.format(asset="f"),
 )
 
 
-def work_in(
-    s: Session,
-    project_id: int,
-    *,
-    stage_id: int | None,
-    level: int | None,
-    states: list[AssignmentState] | None,
-    after: int,
-    limit: int,
-) -> list[dict[str, Any]]:
-    """Who works, or has worked, on what in this project? By pseudonym."""
-    rows = s.connection().exec_driver_sql(
-        _WORK_IN,
-        {
-            "project": project_id,
-            "stage": stage_id,
-            "level": level,
-            "states": None if states is None else [state.value for state in states],
-            "after": after,
-            "limit": limit,
-        },
-    )
-    return [dict(row) for row in rows.mappings()]
+def work_numbered(s: Session, project_id: int, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """These pieces of the project's work, in order: who does what? By pseudonym."""
+    values = {"project": project_id, "ids": list(ids)}
+    return [dict(row) for row in s.connection().exec_driver_sql(_WORK_NUMBERED, values).mappings()]

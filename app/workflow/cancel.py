@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.errors import NotFound, WrongState
-from app.core.states import AssignmentState, ItemState, StageState
+from app.core.states import ITEM, AssignmentState, ItemState, StageState, allowed
 from app.ledger.rules import give_back
 from app.ledger.service import post
 from app.models.item import Item
@@ -148,39 +148,52 @@ def _accept_waiting(project_id: int, column: str, value: int) -> int:
 
 
 def _cancel_idle(project_id: int, stage_id: int | None, task_id: int | None = None) -> int:
-    """Cancel a chunk of tasks that are not done and on which nobody works, and give their money
-    back at once."""
     with transaction() as s:
-        rows = (
-            s.connection()
-            .exec_driver_sql(
-                _CANCEL_IDLE,
-                {
-                    "project": project_id,
-                    "stage": stage_id,
-                    "task": task_id,
-                    "limit": CHUNK,
-                },
-            )
-            .all()
+        return cancel_idle(s, project_id, stage_id, task_id)
+
+
+def cancel_idle(
+    s: Session,
+    project_id: int,
+    stage_id: int | None,
+    task_id: int | None = None,
+    *,
+    back: ItemState = ItemState.READY,
+) -> int:
+    """Cancel a chunk of tasks that are not done and on which nobody works, and give their money
+    back at once; how many. An item with no task left is then in the state `back`."""
+    assert allowed(ITEM, ItemState.IN_WORK, back)
+    rows = (
+        s.connection()
+        .exec_driver_sql(
+            _CANCEL_IDLE,
+            {
+                "project": project_id,
+                "stage": stage_id,
+                "task": task_id,
+                "limit": CHUNK,
+                "back": back.value,
+            },
         )
-        if not rows:
-            return 0
-        first, home = rows[0][0], rows[0][2]
-        stage = s.get_one(Stage, (project_id, home))
-        currency = s.execute(select(Project.currency).where(Project.id == project_id)).scalar_one()
-        post(
-            s,
-            project_id,
-            currency,
-            give_back(
-                stage.reserve_account_id,
-                stage.budget_account_id,
-                sum(row[1] for row in rows),
-                f"cancel:{first}:{len(rows)}",
-            ),
-        )
-        return len(rows)
+        .all()
+    )
+    if not rows:
+        return 0
+    first, home = rows[0][0], rows[0][2]
+    stage = s.get_one(Stage, (project_id, home))
+    currency = s.execute(select(Project.currency).where(Project.id == project_id)).scalar_one()
+    post(
+        s,
+        project_id,
+        currency,
+        give_back(
+            stage.reserve_account_id,
+            stage.budget_account_id,
+            sum(row[1] for row in rows),
+            f"cancel:{first}:{len(rows)}",
+        ),
+    )
+    return len(rows)
 
 
 # Who decides about a task at this moment is waited for: a task that was passed over would stay
@@ -208,7 +221,7 @@ unseated AS (
     AND x.task_id = idle.id),
 freed AS (
   UPDATE item i SET tasks_left = i.tasks_left - n.tasks,
-    state = CASE WHEN i.state = 'in_work' AND i.tasks_left = n.tasks THEN 'ready' ELSE i.state END
+    state = CASE WHEN i.state = 'in_work' AND i.tasks_left = n.tasks THEN %(back)s ELSE i.state END
   FROM (SELECT item_id, count(*) AS tasks FROM idle, unnest(items) x (item_id)
         WHERE idle.gold_id IS NULL GROUP BY item_id) n
   WHERE i.project_id = %(project)s AND i.id = n.item_id
@@ -218,6 +231,6 @@ told AS (
   SELECT %(project)s, 'task', over.id, idle.state, 'cancelled', 'cancelled'
   FROM over JOIN idle ON idle.id = over.id
   UNION ALL
-  SELECT %(project)s, 'item', id, 'in_work', state, 'cancelled' FROM freed WHERE state = 'ready')
+  SELECT %(project)s, 'item', id, 'in_work', state, 'cancelled' FROM freed WHERE state = %(back)s)
 SELECT id, rest, stage_id FROM idle ORDER BY id
 """

@@ -196,6 +196,12 @@ def worst_values(stage: Stage, card: PriceCard) -> dict[str, Any]:
     }
 
 
+def worst_of(s: Session, stage: Stage, card: PriceCard, item_ids: Sequence[int]) -> int:
+    """What these items would set aside if each was opened whole, in minor units."""
+    values = worst_values(stage, card) | {"items": list(item_ids)}
+    return int(s.connection().exec_driver_sql(_WORST_OF, values).scalar() or 0)
+
+
 def _set_aside(s: Session, stage: Stage, total: int, opened: int, first: int | None) -> None:
     """Set aside what these tasks may cost. Raises `BudgetShort`."""
     if not opened:
@@ -239,6 +245,14 @@ FROM (
   {_ASSET.format(asset="i.asset_id")}
   WHERE i.project_id = %(project)s AND i.stage_id = %(stage)s AND i.state = 'ready'
     AND (%(batch)s::bigint IS NULL OR i.batch_id = %(batch)s)) n
+"""
+
+_WORST_OF = f"""
+SELECT sum({WORST}) FROM (
+  SELECT {UNITS} AS units FROM item i
+  {_ASSET.format(asset="i.asset_id")}
+  WHERE i.project_id = %(project)s AND i.stage_id = %(stage)s
+    AND i.id = ANY (%(items)s::bigint[])) n
 """
 
 _OPEN = f"""

@@ -34,13 +34,18 @@ def reopen_item(s: Session, *, by: int | None, project_id: int, item_id: int, wh
     move(s, Item, (project_id, item_id), ItemState.REOPENED, by=by, why=why, made_id=None)
     # Who decides about an answer at this moment is waited for: his task is locked.
     s.execute(text(_LOCK), {"project": project_id, "item": item_id}).all()
-    s.execute(text(_SET_ASIDE), {"project": project_id, "item": item_id})
+    set_aside(s, project_id, item_id)
     end_known(s, project_id, item_id=item_id, why="reopened")
     if splits(stage) and not isinstance(parse_split(stage.split), Bundle):
         _have_cut(s, stage, item_id, by)
         return
     openings = [Opening((item_id,))]
     open_tasks(s, stage, card, openings, source=ItemState.REOPENED, by=by, why="reopened")
+
+
+def set_aside(s: Session, project_id: int, item_id: int) -> None:
+    """What was said of an item so far stays paid, and is no part of the data any more."""
+    s.execute(text(_SET_ASIDE), {"project": project_id, "item": item_id})
 
 
 def _have_cut(s: Session, stage: Stage, item_id: int, by: int | None) -> None:

@@ -65,7 +65,7 @@ def resume(
         raise full(found.live)
     admit.let_in(s, place=(me, project_id, stage_id, level), found=found, device=device)
     ended = facts.own.state in ENDED and (facts.ended_seconds or 0) <= RESUME_SECONDS
-    if not (ended or facts.own.recheck) or not _lease(s, facts, me):
+    if not (ended or facts.own.recheck) or not lease_again(s, facts, by=me, why="resume"):
         raise PlaceTaken("This place is not free any more; take other work from the list.")
 
 
@@ -75,7 +75,7 @@ def take_up(s: Session, *, me: int, project_id: int, assignment_id: int, key: UU
     facts = mine(facts_of(s, project_id, assignment_id), me)
     if not facts.own.recheck or facts.own.state is not AssignmentState.ACCEPTED:
         return False
-    if _lease(s, facts, me):
+    if lease_again(s, facts, by=me, why="resume"):
         s.execute(
             update(Assignment)
             .where(Assignment.project_id == project_id, Assignment.id == assignment_id)
@@ -89,7 +89,8 @@ def take_up(s: Session, *, me: int, project_id: int, assignment_id: int, key: UU
     return False
 
 
-def _lease(s: Session, facts: Facts, me: int) -> bool:
+def lease_again(s: Session, facts: Facts, *, by: int, why: str) -> bool:
+    """Lease the assignment to its own person again, if its place is free; whether it was."""
     own, task = facts.own, facts.task
     if facts.closing or not open_for_work(facts):
         return False
@@ -106,7 +107,7 @@ def _lease(s: Session, facts: Facts, me: int) -> bool:
         return False
     if own.level == 0 and facts.stage.kind is StageKind.COLLECT:
         leave_group(s, facts.project_id, own.id)
-    c = Changes(facts, by=me, why="resume")
+    c = Changes(facts, by=by, why=why)
     c.move(own, AssignmentState.RESERVED, due_in=facts.stage.lease_seconds)
     own.recheck = False
     own.extended = False

@@ -158,7 +158,7 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.BigInteger(), nullable=True),
         _when("answered_at"),
         sa.CheckConstraint(
-            "(state = 'answered') = (answered_at IS NOT NULL)", name=op.f("ck_inquiry_answered")
+            "state <> 'answered' OR answered_at IS NOT NULL", name=op.f("ck_inquiry_answered")
         ),
         sa.CheckConstraint(
             "state <> 'joined' OR same_as IS NOT NULL", name=op.f("ck_inquiry_joined")

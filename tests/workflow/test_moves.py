@@ -45,12 +45,14 @@ from app.models import (
     Stage,
     Task,
     Verdict,
+    desk,
 )
 from app.models.catalogue import Dataset
 from app.models.consortium import ConsortiumMember
 from app.models.defect import Defect
 from app.models.fairness import Suspension
 from app.models.hook import Hook
+from app.models.inquiry import Inquiry
 from app.models.learn import Course
 from app.models.money import Income
 from app.models.quality import Lot, Rule
@@ -164,6 +166,21 @@ class World:
                 "client_key": "k",
             }
             s.execute(insert(Defect).values(**self.at, **defect))
+        if table is desk.Act:
+            act = {"kind": "reopen", "scope": {}, "params": {}, "made_by": self.place.manager}
+            s.execute(insert(desk.Act).values(**self.at, **act))
+        if table is Inquiry:
+            asked = {
+                "stage_id": self.place.stage_id,
+                "item_id": 1,
+                "assignment_id": self.assignments[0],
+                "level": 0,
+                "asked_by": self.people[0],
+                "text": "x",
+                "answered_at": func.now(),
+            }
+            one = s.execute(insert(Inquiry).values(**self.at, **asked).returning(Inquiry.id))
+            s.execute(insert(Inquiry).values(**self.at, **asked, same_as=one.scalar_one()))
         if table is Lot:
             lot = {
                 "stage_id": self.place.stage_id,
