@@ -25,10 +25,10 @@ from app.core.settings import settings
 from app.defects import queries as defects
 from app.defects.schemas import DefectIn, MyDefect
 from app.defects.service import Finding
+from app.models.asset import Asset
 from app.models.catalogue import Domain, Use
 from app.releases import service as releases
-from app.releases.schemas import DownloadOut, ReleaseFormat
-from app.storage import LINK_TTL, storage
+from app.releases.schemas import MOST_SHARDS, DownloadOut, ReleaseFormat
 from app.workflow.report_defect import report_defect
 
 router = APIRouter(prefix="/catalogue", tags=["catalogue"])
@@ -38,6 +38,9 @@ _CACHED = "public, max-age=60"
 _TEXT = r"^[^\x00]*$"
 Search = Annotated[
     str, Query(max_length=200, pattern=_TEXT, description="Words that are all in it.")
+]
+Nth = Annotated[
+    int | None, Query(ge=1, le=MOST_SHARDS, description="Which of several files, from 1.")
 ]
 Word = Annotated[str | None, Query(max_length=200, pattern=_TEXT)]
 
@@ -117,23 +120,23 @@ def list_dataset_samples(dataset_id: Key, door: Way, response: Response) -> list
     twelve. Files by short-lived links. Without signing in."""
     _look(door, response, "samples")
     with door.open() as s:
-        return samples_of(queries.samples(s, dataset_id))
+        return samples_of(s, queries.samples(s, dataset_id))
 
 
-def samples_of(rows: list[dict[str, Any]]) -> list[SampleOut]:
+def samples_of(s: Session, rows: list[dict[str, Any]]) -> list[SampleOut]:
     """Samples with links to their files."""
-    return [SampleOut.model_validate(_sample(row)) for row in rows]
+    return [SampleOut.model_validate(_sample(s, row)) for row in rows]
 
 
-def _sample(row: dict[str, Any]) -> dict[str, Any]:
-    row["modality"] = row["facts_modality"] or ("text" if row["is_text"] else "picture")
-    row["thumbnail_url"] = serving.thumbnail(row["thumbnail_key"])
-    key = row["storage_key"]
-    row["url"] = (
-        None if key is None else storage().link(key, LINK_TTL, media_type=row["media_type"])
-    )
+def _sample(s: Session, row: dict[str, Any]) -> dict[str, Any]:
+    asset = s.get_one(Asset, (row["project_id"], row["asset_id"]))
+    row["modality"] = serving.modality(asset)
     row["annotations"] = row["annotations"] or []
-    return row
+    try:
+        links = serving.links(asset)
+    except NotFound:  # a text, or what is kept by its hash alone
+        return row | {"url": None, "thumbnail_url": None}
+    return row | {"url": links.url, "thumbnail_url": links.thumbnail_url}
 
 
 @router.get("/{dataset_id}/metadata")
@@ -160,13 +163,16 @@ def count_visit(dataset_id: Key, door: Way) -> None:
     in."""
     limits.spend(limits.VISIT, door.client, f"{dataset_id}")
     with door.open() as s:
-        queries.count_use(s, dataset_id, Use.VISIT.value, "")
+        queries.count_use(s, dataset_id, Use.VISIT, "")
 
 
 @router.post("/{dataset_id}/releases/{release_id}/download")
-def take_dataset(dataset_id: Key, release_id: Key, body: TakeIn, door: Way) -> DownloadOut:
+def take_dataset(
+    dataset_id: Key, release_id: Key, body: TakeIn, door: Way, part: Nth = None
+) -> DownloadOut:
     """Accept the terms and be given a short-lived address of the file, which answers ranges: a
-    download can be resumed. What kind of user takes it is counted by day."""
+    download can be resumed. Of a release in several files it is that of their list, and with `part`
+    that of one. What kind of user takes it is counted by day."""
     with door.enter() as (s, me):
         release = service.take(
             s,
@@ -175,8 +181,9 @@ def take_dataset(dataset_id: Key, release_id: Key, body: TakeIn, door: Way) -> D
             release_id=release_id,
             kind=body.kind,
             terms_sha256=body.terms_sha256,
+            counts=part is None,
         )
-        return releases.download(release)
+        return releases.download(release, part)
 
 
 @router.post("/{dataset_id}/defects", status_code=201)

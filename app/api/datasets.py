@@ -123,7 +123,7 @@ def preview_samples(project_id: Key, dataset_id: Key, door: Way) -> list[SampleO
     """The samples as everybody sees them, or will."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
         queries.managed_one(s, project_id, dataset_id)
-        return samples_of(queries.samples(s, dataset_id, drafts=True))
+        return samples_of(s, queries.samples(s, dataset_id, drafts=True))
 
 
 @router.post("/{dataset_id}/publish")

@@ -1,44 +1,18 @@
-"""What is in a release, in figures: counted aside, a stretch of items at a time."""
+"""What is in a release, in figures: put together aside, once its classes are counted."""
 
-from collections import Counter
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.catalogue import queries
+from app.core.states import ChoreState
 from app.models.catalogue import Dataset, DatasetVersion
-from app.models.release import Release
+from app.models.chore import Chore
+from app.models.release import Release, ReleaseClass
 
-_STRETCH = 20_000
 MOST_CLASSES = 200
 
-# Of each task of an item the answer that stands: the first one, or what several came to. What is
-# said of several items at once is of none of them alone.
-_LABELS = """
-WITH stretch AS (
-  SELECT item_id, submission_ids FROM release_item
-  WHERE project_id = :p AND release_id = :r AND item_id > :after ORDER BY item_id LIMIT :limit),
-said AS (
-  SELECT DISTINCT ON (m.item_id, x.task_id) m.item_id, coalesce(c.answer, v.answer) AS answer
-  FROM stretch m CROSS JOIN LATERAL unnest(m.submission_ids) WITH ORDINALITY u (id, nth)
-  JOIN submission v ON v.project_id = :p AND v.id = u.id
-  JOIN assignment x ON x.project_id = v.project_id AND x.id = v.assignment_id
-  JOIN task t ON t.project_id = x.project_id AND t.id = x.task_id AND t.item_ids IS NULL
-  LEFT JOIN consensus c ON c.project_id = x.project_id AND c.task_id = x.task_id
-    AND c.state IN ('agreed', 'decided')
-  ORDER BY m.item_id, x.task_id, u.nth),
-marks AS (
-  SELECT s.item_id, one ->> 'name' AS label, one ->> 'class' AS class
-  FROM said s CROSS JOIN LATERAL jsonb_array_elements(s.answer -> 'annotations') one)
-SELECT (SELECT max(item_id) FROM stretch), (SELECT count(*) FROM stretch),
-  (SELECT count(*) FROM marks),
-  (SELECT jsonb_agg(jsonb_build_array(label, class, n, items)) FROM (
-    SELECT label, class, count(*) AS n, count(DISTINCT item_id) AS items FROM marks
-    WHERE class IS NOT NULL GROUP BY 1, 2) k)
-"""
 _SECONDS = """
 SELECT sum(CASE f.facts ->> 'modality' WHEN 'sound' THEN (f.facts ->> 'length')::float8 / 1000
   WHEN 'video' THEN (f.facts ->> 'length')::float8 * (f.facts -> 'rate' ->> 1)::float8
@@ -60,61 +34,49 @@ FULL JOIN (SELECT * FROM release_item WHERE project_id = :p AND release_id = :be
 """
 
 
-def count(
-    transaction: Callable[[], AbstractContextManager[Session]],
-    progress: Callable[[int, int | None], None],
-    dataset_id: int,
-    release_id: int,
-) -> dict[str, Any] | None:
-    """Count a version that is offered, and keep the figures; None where it is not offered any
-    more."""
-    with transaction() as s:
-        found = s.get(DatasetVersion, (dataset_id, release_id))
-        if found is None:
-            return None
-        project_id = found.project_id
-        release = s.get_one(Release, (project_id, release_id))
-        stage_id, manifest, total = release.stage_id, release.manifest or {}, release.items
-    items = marks = 0
-    of_class: Counter[tuple[str, str]] = Counter()
-    in_items: Counter[tuple[str, str]] = Counter()
-    last: int | None = 0
-    while last is not None:
-        with transaction() as s:
-            values = {"p": project_id, "r": release_id, "after": last, "limit": _STRETCH}
-            last, n, more, rows = s.execute(text(_LABELS), values).one()
-        items, marks = items + n, marks + more
-        for label, class_, each, inside in rows or ():
-            of_class[label, class_] += each
-            in_items[label, class_] += inside
-        progress(items, total)
-    with transaction() as s:
-        names = _names(queries.newest_schema(s, project_id, stage_id) or {"labels": []})
-        figures: dict[str, Any] = {
-            "items": items,
-            "marks": marks,
-            "classes": [
-                {
-                    "label": label,
-                    "class": class_,
-                    **names.get((label, class_), {}),
-                    "marks": n,
-                    "items": in_items[label, class_],
-                }
-                for (label, class_), n in of_class.most_common(MOST_CLASSES)
-            ],
-            "splits": {
-                name: share["items"] for name, share in (manifest.get("split") or {}).items()
-            },
-            "modality": s.get_one(Dataset, dataset_id).modality,
-            "hours": _hours(s, project_id, release_id),
-            **_changes(s, dataset_id, project_id, release_id),
-        }
-        now = s.get(DatasetVersion, (dataset_id, release_id), with_for_update=True)
-        if now is None:
-            return None
-        now.statistics = figures
-    return {"items": items, "marks": marks}
+def count(s: Session, dataset_id: int, release_id: int) -> bool:
+    """Keep the figures of a version that is offered; False while its classes are being counted, by
+    the chore that made the release."""
+    found = s.get(DatasetVersion, (dataset_id, release_id), with_for_update=True)
+    if found is None:
+        return True  # taken back meanwhile
+    project_id = found.project_id
+    release = s.get_one(Release, (project_id, release_id))
+    chore = None if release.chore_id is None else s.get(Chore, release.chore_id)
+    if chore is not None and chore.state in _AT_WORK:
+        return False
+    here = (ReleaseClass.project_id == project_id, ReleaseClass.release_id == release_id)
+    marks = s.scalar(select(func.coalesce(func.sum(ReleaseClass.annotations), 0)).where(*here))
+    rows = s.scalars(
+        select(ReleaseClass)
+        .where(*here, ReleaseClass.class_id != "")
+        .order_by(ReleaseClass.annotations.desc(), ReleaseClass.label, ReleaseClass.class_id)
+        .limit(MOST_CLASSES)
+    )
+    names = _names(queries.newest_schema(s, project_id, release.stage_id) or {"labels": []})
+    split = (release.manifest or {}).get("split") or {}
+    found.statistics = {
+        "items": release.items or 0,
+        "marks": int(marks or 0),
+        "classes": [
+            {
+                "label": row.label,
+                "class": row.class_id,
+                **names.get((row.label, row.class_id), {}),
+                "marks": row.annotations,
+                "items": row.items,
+            }
+            for row in rows
+        ],
+        "splits": {name: share["items"] for name, share in split.items()},
+        "modality": s.get_one(Dataset, dataset_id).modality,
+        "hours": _hours(s, project_id, release_id),
+        **_changes(s, dataset_id, project_id, release_id),
+    }
+    return True
+
+
+_AT_WORK = (ChoreState.QUEUED, ChoreState.RUNNING, ChoreState.FAILED)
 
 
 def _names(schema: dict[str, Any]) -> dict[tuple[str, str], dict[str, str]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.document import EXCERPT
 from app.core.errors import NotFound
-from app.models.catalogue import Dataset, DatasetSample, DatasetVersion, Domain
+from app.models.catalogue import Dataset, DatasetSample, DatasetVersion, Domain, Use
 from app.models.project import LabelSchema
 from app.models.release import Release
 
@@ -76,7 +76,7 @@ def dataset(s: Session, dataset_id: int) -> dict[str, Any] | None:
 
 _VERSIONS = """
 SELECT v.release_id, r.version, r.format, r.media, coalesce(r.items, 0) AS items,
-  coalesce(r.bytes, 0) AS bytes, coalesce(r.sha256, '') AS sha256, v.notes_ko, v.notes_en,
+  coalesce(r.bytes, 0) AS bytes, coalesce(r.sha256, '') AS sha256, r.parts, v.notes_ko, v.notes_en,
   v.offered_at, v.statistics, r.state = 'ready' AS offered
 FROM dataset_version v JOIN release r ON r.project_id = v.project_id AND r.id = v.release_id
 WHERE v.dataset_id = :id AND (:all OR r.state = 'ready')
@@ -109,8 +109,7 @@ def offered(s: Session, dataset_id: int, release_id: int) -> Release | None:
 
 
 _SAMPLES = f"""
-SELECT s.item_id, i.name, a.width, a.height, a.media_type, a.storage_key, a.thumbnail_key, a.url,
-  a.facts ->> 'modality' AS facts_modality, a.document IS NOT NULL AS is_text,
+SELECT s.item_id, i.name, a.project_id, a.id AS asset_id, a.width, a.height,
   {EXCERPT.format(asset="a")} AS text,
   (SELECT jsonb_agg(one) FROM (SELECT one FROM jsonb_array_elements(
     coalesce(w.answer, v.answer) -> 'annotations') WITH ORDINALITY x (one, nth)
@@ -193,9 +192,9 @@ ON CONFLICT (dataset_id, day, use, kind) DO UPDATE SET times = dataset_use.times
 """
 
 
-def count_use(s: Session, dataset_id: int, use: str, kind: str) -> None:
+def count_use(s: Session, dataset_id: int, use: Use, kind: str) -> None:
     """One more of them today."""
-    s.execute(text(_COUNT), {"id": dataset_id, "use": use, "kind": kind})
+    s.execute(text(_COUNT), {"id": dataset_id, "use": use.value, "kind": kind})
 
 
 def uses(s: Session, dataset_id: int, since: date, until: date) -> list[tuple[date, str, str, int]]:

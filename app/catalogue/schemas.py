@@ -140,6 +140,14 @@ class Statistics(_Out):
     changed: int | None = Field(description="Items whose answer is another one.")
 
 
+class PartRow(_Out):
+    """One of several files of a release."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
 class VersionOut(_Out):
     """A release on offer."""
 
@@ -150,6 +158,7 @@ class VersionOut(_Out):
     items: int
     bytes: int
     sha256: str
+    parts: list[PartRow] | None = Field(description="Where it is in several files.")
     notes_ko: str
     notes_en: str
     offered_at: datetime

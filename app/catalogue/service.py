@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from app.catalogue import queries, rules
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.states import DatasetState, ReleaseState
-from app.models.catalogue import Dataset, DatasetSample, DatasetVersion, TermsAccepted, UserKind
+from app.models.catalogue import (
+    Dataset,
+    DatasetSample,
+    DatasetVersion,
+    TermsAccepted,
+    Use,
+    UserKind,
+)
 from app.models.project import Stage
 from app.models.release import Release, ReleaseItem
 from app.models.transition import move, record
@@ -133,7 +140,7 @@ def offer(
     )
     s.flush()
     _note(s, found, by, "offered", release_id)
-    args = {"dataset_id": dataset_id, "release_id": release_id}
+    args = {"project_id": project_id, "dataset_id": dataset_id, "release_id": release_id}
     enqueue(s, COUNT, args, project_id=project_id, created_by=by)
 
 
@@ -205,10 +212,18 @@ def withdraw(s: Session, *, by: int, project_id: int, dataset_id: int) -> None:
 
 
 def take(
-    s: Session, *, by: int, dataset_id: int, release_id: int, kind: UserKind, terms_sha256: str
+    s: Session,
+    *,
+    by: int,
+    dataset_id: int,
+    release_id: int,
+    kind: UserKind,
+    terms_sha256: str,
+    counts: bool = True,
 ) -> Release:
-    """Accept the terms, in the words that were read, and be given the release. Raises `NotFound`
-    for what is not offered, `TermsChanged`."""
+    """Accept the terms, in the words that were read, and be given the release; `counts` is whether
+    it is a download, and not the next file of one. Raises `NotFound` for what is not offered,
+    `TermsChanged`."""
     found = s.get(Dataset, dataset_id, with_for_update={"read": True})
     release = queries.offered(s, dataset_id, release_id)
     if found is None or release is None or release.state is not ReleaseState.READY:
@@ -220,7 +235,8 @@ def take(
         .values(dataset_id=dataset_id, person_id=by, terms_sha256=terms_sha256, kind=kind)
         .on_conflict_do_nothing()
     )
-    queries.count_use(s, dataset_id, "download", kind.value)
+    if counts:
+        queries.count_use(s, dataset_id, Use.DOWNLOAD, kind.value)
     return release
 
 
