@@ -167,7 +167,9 @@ def _line(record: Record) -> dict[str, Any]:
         line["text"] = whole
     else:
         line["parts"] = record.document["parts"]
-    if record.annotations is not None:
+    if record.said is not None:
+        line["labels"] = {"modality": record.modality, "annotations": orjson.Fragment(record.said)}
+    elif record.annotations is not None:
         line["labels"] = {"modality": record.modality, "annotations": record.annotations}
     if record.meta:
         line["meta"] = record.meta

@@ -53,6 +53,8 @@ class Record:
     number: int | None = None  # the item's own id, stable between releases
     document: Mapping[str, Any] | None = None
     facts: Mapping[str, Any] | None = None
+    # The JSON of `annotations`, as it is stored, for formats that hand it on as it is.
+    said: str | None = None
     content: bytes | None = None  # the file's bytes, where a table holds them
 
     @property

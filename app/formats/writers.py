@@ -50,6 +50,7 @@ class Writer:
         True  # whether its items can be shared out among folders; else it does that itself
     )
     provenance: bool = False  # whether it has a place for who did what
+    as_said: bool = False  # whether it hands on the JSON of what was said as it is
     one: One | None = None
     many: Many | None = None
 
@@ -60,10 +61,18 @@ _CLOCKED = _HEARD | {SERIES}
 _ALL = _BOTH | _CLOCKED | {DOCUMENT}
 _JSON, _XML, _CSV = "application/json", "application/xml", "text/csv"
 _LINES, _PLAIN = "application/x-ndjson", "text/plain"
+_PARQUET = "application/vnd.apache.parquet"
 
 
 def _jsonl(records: Iterable[Record], _: Asked, __: Notes) -> Iterator[bytes]:
     return jsonl.write(records)
+
+
+def _parquet(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[bytes]:
+    # Arrow is large: it is there where a table is written.
+    from app.formats import parquet
+
+    return parquet.write(records, asked, notes)
 
 
 def _yolo(task: yolo.Task) -> Writer:
@@ -87,7 +96,26 @@ FOLDERS = {
 
 WRITERS: dict[str, Writer] = {
     "jsonl": Writer(
-        _ALL, table.HOLDS, frozenset(), "jsonl", _LINES, meta=True, provenance=True, one=_jsonl
+        _ALL,
+        table.HOLDS,
+        frozenset(),
+        "jsonl",
+        _LINES,
+        meta=True,
+        provenance=True,
+        as_said=True,
+        one=_jsonl,
+    ),
+    "parquet": Writer(
+        _ALL,
+        table.HOLDS,
+        frozenset(),
+        "parquet",
+        _PARQUET,
+        meta=True,
+        provenance=True,
+        as_said=True,
+        one=_parquet,
     ),
     "coco": Writer(_PICTURES | {DOCUMENT}, coco.HOLDS, coco.BENDS, "json", _JSON, one=coco.write),
     "voc": Writer(_PICTURES, voc.HOLDS, voc.BENDS, folder="JPEGImages", many=voc.write),

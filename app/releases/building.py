@@ -245,7 +245,8 @@ class Builder:
     def _told(self) -> Told:
         everything = self._format is ReleaseFormat.JSONL and self._release.provenance
         timed = self._format is ReleaseFormat.CSV and table.timed(self._asked) is not None
-        return Told(self._writer.meta, self._release.provenance or timed, everything)
+        writer = self._writer
+        return Told(writer.meta, self._release.provenance or timed, everything, writer.as_said)
 
     def _beside(self, previous: str) -> Any:
         return beside(self._attempt, self._release, self._changes, previous)

@@ -190,12 +190,27 @@ _PIECES = """(SELECT jsonb_agg(jsonb_build_array(k.part, coalesce(c.answer, w.an
     AND c.state IN ('agreed', 'decided')
   WHERE w.project_id = r.project_id AND w.id = ANY (r.submission_ids)
     AND (c.task_id IS NULL OR c.root_id = x.root_id))::text"""
-_PROVENANCE = """, (jsonb_build_object('item', i.id, 'batch', i.batch_id, 'answers', (
+_PROVENANCE = """, (jsonb_build_object('item', i.id, 'batch', i.batch_id,
+  'suggested', i.prelabels IS NOT NULL OR EXISTS (SELECT FROM suggestion g
+    WHERE g.project_id = i.project_id AND g.item_id = i.id AND g.answer IS NOT NULL),
+  'answers', (
   SELECT jsonb_agg(jsonb_build_object(
       'submission', w.id, 'task', x.task_id, 'by', m.pseudonym,
       'corrected_by', CASE WHEN x.id <> x.root_id THEN k.pseudonym END,
       'schema_version', w.schema_version, 'guideline_version', o.guideline_version,
       'submitted_at', w.at, 'accepted_at', o.decided_at,
+      'accepted_on', to_char(o.decided_at AT TIME ZONE 'Asia/Seoul', 'YYYY-MM-DD'),
+      'attempts', o.attempt, 'active_seconds', (
+        SELECT sum(y.active_seconds) FROM submission y
+        WHERE y.project_id = o.project_id AND y.assignment_id = o.id),
+      'inspections', (
+        SELECT jsonb_agg(jsonb_build_object('level', q.level, 'by', n.pseudonym,
+          'verdict', y.verdict) ORDER BY y.id)
+        FROM assignment q
+        JOIN submission y ON y.project_id = q.project_id AND y.assignment_id = q.id
+          AND y.verdict IS NOT NULL
+        JOIN project_member n ON n.project_id = q.project_id AND n.person_id = q.worker_id
+        WHERE q.project_id = o.project_id AND q.root_id = o.id AND q.level > 0),
       'annotations', CASE WHEN cardinality(r.submission_ids) > 1
         THEN w.answer -> 'annotations' END) || coalesce((
         SELECT jsonb_build_object('part', y.part) FROM task y

@@ -2,7 +2,7 @@
 the next one read while this one is being written.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -49,6 +49,7 @@ class Told:
     meta: bool = False
     provenance: bool = False
     everything: bool = False  # all answers, not the first alone
+    as_said: bool = False  # the JSON of what was said, where one answer says all
 
 
 class Reader:
@@ -107,7 +108,10 @@ class Reader:
     ) -> Iterator[Record]:
         """The same as formats are given them; `place` says where in the archive each file lies."""
         for line in self.lines(span, told):
-            said, further = self._said(line)
+            said: Sequence[Mapping[str, Any]] = ()
+            further = line.answers - 1
+            if line.pieces is not None or not told.as_said:
+                said, further = self._said(line)
             if not told.everything:
                 self.left_out += further
             here = place is not None and line.document is None
@@ -122,6 +126,8 @@ class Reader:
                 annotations=said,
                 number=line.item_id,
             )
+            if told.as_said and line.pieces is None:
+                record.said = line.annotations
             if line.meta is not None and told.meta:
                 record.meta = orjson.loads(line.meta)
             if line.document is not None:

@@ -36,6 +36,7 @@ class ReleaseFormat(StrEnum):
     CSV = "csv"
     CSV_ITEMS = "csv_items"
     JSONL = "jsonl"
+    PARQUET = "parquet"
     TEMPLATE = "template"
 
     @property

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from app.formats import provenance
 from app.formats.beside import beside
 from app.formats.judges import span_fault
 from app.formats.plain import BadText, in_parts, plain
@@ -145,6 +146,8 @@ class _Items:
             column: named[1] for column in header if (named := _LINE.fullmatch(text(column)))
         }
         known = {*ITEM, *TEXTS, *NUMBERS, COVERED, MORE, *_TEXTS, *self._labels, *self._lines}
+        if set(provenance.COLUMNS) <= set(header):
+            known |= set(provenance.COLUMNS)
         if "kind" in header:
             known |= {*CLOCK_NUMBERS, *CLOCK_TEXTS, *MS, ATTRIBUTES, *WHO}
         self._more = [column for column in header if column and column not in known]

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from app.formats import clock
+from app.formats import clock, provenance
 from app.formats.plain import whole
 from app.formats.record import Annotation, Record
 from app.formats.table.cells import packed, shown
@@ -90,19 +90,21 @@ class _Rows:
 
 def write(records: Iterable[Record], asked: Asked, __: Notes) -> Iterator[bytes]:
     """One row per annotation; everything is held. Where segments or events are asked for they have
-    columns of their own, with their times in milliseconds and who made them.
+    columns of their own, with their times in milliseconds and who made them. With provenance its
+    columns stand behind.
     """
     more = timed(asked)
     columns = COLUMNS if more is None else (*COLUMNS[:-2], *more, *COLUMNS[-2:])
-    rows = _Rows(map(shown, columns))
+    rows = _Rows(map(shown, (*columns, *_provenance(asked))))
     for record in records:
         item = _item(record)
         who = {} if more is None else _who(record)
+        told = _told(record, asked)
         texts = {part["id"]: part["text"] for part in (record.document or {"parts": ()})["parts"]}
         for one in record.annotations or ({},):
             cells = item | (_annotation(one, texts) if more is None else _clocked(one, record))
             cells |= who
-            rows.add(cells.get(column, "") for column in columns)
+            rows.add((*(cells.get(column, "") for column in columns), *told))
             # The text, which may be long, stands in the item's first row alone.
             item = item | {"text": "", "parts": ""}
             if rows.full:
@@ -123,6 +125,17 @@ def timed(asked: Asked) -> tuple[str, ...] | None:
 def column_of(line: str) -> str:
     """The column of a line that is written of segments."""
     return f"text [{line}]"
+
+
+def _provenance(asked: Asked) -> tuple[str, ...]:
+    return provenance.COLUMNS if asked.provenance else ()
+
+
+def _told(record: Record, asked: Asked) -> list[str]:
+    """The cells of who did what."""
+    if not asked.provenance:
+        return []
+    return [shown(cell) for cell in provenance.columns(record.provenance).values()]
 
 
 def _who(record: Record) -> dict[str, object]:
@@ -163,7 +176,7 @@ def write_items(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterat
         str(label["name"]): str(label["kind"]) for label in asked.labels if label["kind"] in WHOLES
     }
     columns = {name: shown(f"{name} [{kind}]") for name, kind in labels.items()}
-    rows = _Rows((*ITEM, *columns.values()))
+    rows = _Rows((*ITEM, *columns.values(), *_provenance(asked)))
     for record in records:
         said: dict[str, dict[str, Any]] = {}
         for one in record.annotations or ():
@@ -177,6 +190,7 @@ def write_items(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterat
             (
                 *(cells.get(column, "") for column in ITEM),
                 *(_cell(said.get(name)) for name in columns),
+                *_told(record, asked),
             )
         )
         if rows.full:
