@@ -77,7 +77,7 @@ _LEFT = ", ".join(f"'{what}'" for what in LEFT)
 # `OFFSET 0` and `LIMIT 1` are fences: the stretch between the marks is read first, by its key, and
 # what belongs to each of its rows is looked up, whatever the planner believes of tables that have
 # just grown by a million rows.
-FRESH = f"""
+_HANDED = f"""
 SELECT v.stage_id, {_DAY.format(at="v.at")} AS day, w.person_id, w.what, w.n, {_HOUR} AS hour
 FROM (SELECT * FROM submission WHERE project_id = %(project)s AND id > %(submission)s
   AND id <= %(last_submission)s OFFSET 0) v
@@ -106,6 +106,9 @@ CROSS JOIN LATERAL (VALUES
   (y.worker_id, CASE WHEN y.worker_id IS NOT NULL THEN 'reviewed' END, 1),
   (y.worker_id, CASE WHEN NOT y.upheld THEN 'overturned' END, 1)) w (person_id, what, n)
 WHERE w.what IS NOT NULL
+"""
+FRESH = f"""
+{_HANDED}
 UNION ALL
 SELECT s.stage_id, {_DAY.format(at="e.at")}, s.person_id, w.what, w.n, NULL
 FROM (SELECT * FROM event WHERE project_id = %(project)s AND id > %(event)s
@@ -295,22 +298,22 @@ def by_member(
 
 
 _HOURS = f"""
-WITH fresh AS MATERIALIZED ({FRESH})
+WITH fresh AS MATERIALIZED ({_HANDED})
 SELECT day, hour, what, sum(n)::bigint AS n, {_MARK} AS mark FROM (
   SELECT stage_id, day, hour, what, n FROM hour_figure
   WHERE project_id = %(project)s AND day >= %(since)s
   UNION ALL SELECT stage_id, day, hour, what, n FROM fresh
-  WHERE hour IS NOT NULL AND what = ANY (%(handed)s) AND day >= %(since)s) x
+  WHERE what = ANY (%(handed)s) AND day >= %(since)s) x
 WHERE %(stage)s::bigint IS NULL OR stage_id = %(stage)s
 GROUP BY day, hour, what ORDER BY day, hour
 """
 _PEOPLE = f"""
-WITH fresh AS MATERIALIZED ({FRESH})
+WITH fresh AS MATERIALIZED ({_HANDED})
 SELECT person_id, what, sum(n)::bigint AS n, {_MARK} AS mark FROM (
   SELECT person_id, stage_id, what, n FROM member_day
   WHERE project_id = %(project)s AND day >= %(since)s
   UNION ALL SELECT person_id, stage_id, what, n FROM fresh
-  WHERE hour IS NOT NULL AND what = ANY (%(by_day)s) AND day >= %(since)s) x
+  WHERE what = ANY (%(by_day)s) AND day >= %(since)s) x
 WHERE %(stage)s::bigint IS NULL OR stage_id = %(stage)s
 GROUP BY person_id, what
 """

@@ -790,6 +790,153 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Datasets
+         * @description Data sets that everybody may take, the newest first. Without signing in.
+         */
+        get: operations["list_datasets_api_v1_catalogue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dataset
+         * @description A data set: what is in it, its versions on offer, its licence and terms, how it is cited.
+         *     Without signing in.
+         */
+        get: operations["read_dataset_api_v1_catalogue__dataset_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/{dataset_id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dataset Samples
+         * @description The items that its managers chose to show everybody, with what was said of them; at most
+         *     twelve. Files by short-lived links. Without signing in.
+         */
+        get: operations["list_dataset_samples_api_v1_catalogue__dataset_id__samples_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/{dataset_id}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dataset Metadata
+         * @description The data set as search engines read it: schema.org's `Dataset` as JSON-LD, with what
+         *     Croissant adds. Without signing in.
+         */
+        get: operations["read_dataset_metadata_api_v1_catalogue__dataset_id__metadata_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/{dataset_id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Visit
+         * @description Note that somebody looks at its page: a number by day, and nothing about him. Without signing
+         *     in.
+         */
+        post: operations["count_visit_api_v1_catalogue__dataset_id__visits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/{dataset_id}/releases/{release_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Dataset
+         * @description Accept the terms and be given a short-lived address of the file, which answers ranges: a
+         *     download can be resumed. Of a release in several files it is that of their list, and with `part`
+         *     that of one. What kind of user takes it is counted by day.
+         */
+        post: operations["take_dataset_api_v1_catalogue__dataset_id__releases__release_id__download_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/{dataset_id}/defects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Dataset Defect
+         * @description Say what is wrong with an item or a class of a release that is, or was, on offer. Whoever is
+         *     signed in may; its makers are told, and what becomes of it is told to you. May be retried.
+         */
+        post: operations["report_dataset_defect_api_v1_catalogue__dataset_id__defects_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates": {
         parameters: {
             query?: never;
@@ -972,6 +1119,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Connections
+         * @description The project's connections to clouds, without their secrets.
+         */
+        get: operations["list_connections_api_v1_projects__project_id__connections_get"];
+        put?: never;
+        /**
+         * Connect
+         * @description Keep a connection: a prefix of a bucket at Amazon, Google or Azure, or at a host that the
+         *     operator allows, and a key that may list and read it. Try it afterwards.
+         */
+        post: operations["connect_api_v1_projects__project_id__connections_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/connections/{connection_id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Connection Key
+         * @description Give a connection another key to the same place.
+         */
+        put: operations["set_connection_key_api_v1_projects__project_id__connections__connection_id__key_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/connections/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect
+         * @description Forget a connection's key. Items whose pictures lie there stay, but nobody can see these any
+         *     more.
+         */
+        delete: operations["disconnect_api_v1_projects__project_id__connections__connection_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/connections/{connection_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Connection
+         * @description List the first ten files that a connection finds now. Nothing is kept.
+         */
+        post: operations["try_connection_api_v1_projects__project_id__connections__connection_id__try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/assignments/{assignment_id}/answers": {
         parameters: {
             query?: never;
@@ -1008,6 +1241,224 @@ export interface paths {
          */
         post: operations["quote_quality_api_v1_projects__project_id__stages__stage_id__quality_quote_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/consortium": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Consortium
+         * @description Who shares the project's work, how much of it is whose, and how far each has come.
+         */
+        get: operations["read_consortium_api_v1_projects__project_id__consortium_get"];
+        put?: never;
+        /**
+         * Invite Organisation
+         * @description Invite an organisation to take part; its administrators are told. For the lead's own.
+         */
+        post: operations["invite_organisation_api_v1_projects__project_id__consortium_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/consortium/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Membership
+         * @description End a member's part, or take its invitation back. Its people stay, and what they did counts
+         *     for it on. May be retried.
+         */
+        delete: operations["end_membership_api_v1_projects__project_id__consortium__member_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Grant Roles
+         * @description Say in which roles a member may invite its people. Offers of other roles end.
+         */
+        patch: operations["grant_roles_api_v1_projects__project_id__consortium__member_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/consortium/{member_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Shares
+         * @description Say how much of which stages a member is to do. May be retried.
+         */
+        put: operations["write_shares_api_v1_projects__project_id__consortium__member_id__shares_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/consortia": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Parts
+         * @description In whose projects the organisation takes part, or is invited to, the newest first.
+         */
+        get: operations["list_parts_api_v1_organisations__organisation_id__consortia_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/consortia/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Part
+         * @description The organisation's part in one project: its shares, and how far its people have come.
+         */
+        get: operations["read_part_api_v1_organisations__organisation_id__consortia__member_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Leave Part
+         * @description Take part no longer. May be retried.
+         */
+        delete: operations["leave_part_api_v1_organisations__organisation_id__consortia__member_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/consortia/{member_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Part
+         * @description Say yes or no to the lead's invitation. The same answer may be sent again.
+         */
+        post: operations["answer_part_api_v1_organisations__organisation_id__consortia__member_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/consortia/{member_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partners People
+         * @description What the organisation's own people have done in the project, by pseudonym and name.
+         */
+        get: operations["list_partners_people_api_v1_organisations__organisation_id__consortia__member_id__people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/consortia/{member_id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partners Work
+         * @description What the organisation's own people have claimed, and what became of it, the newest first.
+         */
+        get: operations["list_partners_work_api_v1_organisations__organisation_id__consortia__member_id__work_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/consortia/{member_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partners Invitations
+         * @description Whom the organisation has offered which roles in the project.
+         */
+        get: operations["list_partners_invitations_api_v1_organisations__organisation_id__consortia__member_id__invitations_get"];
+        put?: never;
+        /**
+         * Invite Partner
+         * @description Offer somebody a role in the project, as far as the lead grants it. An offer that is open is
+         *     sent again.
+         */
+        post: operations["invite_partner_api_v1_organisations__organisation_id__consortia__member_id__invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/consortia/{member_id}/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Partners Invitation
+         * @description Take an offer back. May be retried.
+         */
+        delete: operations["revoke_partners_invitation_api_v1_organisations__organisation_id__consortia__member_id__invitations__invitation_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1264,6 +1715,180 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Project Datasets
+         * @description What the project has in the catalogue, or is about to: at most one for each stage.
+         */
+        get: operations["list_project_datasets_api_v1_projects__project_id__datasets_get"];
+        put?: never;
+        /**
+         * Write Dataset
+         * @description Write what the public is to read of a stage's releases. Nobody sees it before it is
+         *     published.
+         */
+        post: operations["write_dataset_api_v1_projects__project_id__datasets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Project Dataset
+         * @description One of them, with versions that are shut, and its samples.
+         */
+        get: operations["read_project_dataset_api_v1_projects__project_id__datasets__dataset_id__get"];
+        /**
+         * Rewrite Dataset
+         * @description Write it anew. Who has accepted other terms accepts these before he takes it again.
+         */
+        put: operations["rewrite_dataset_api_v1_projects__project_id__datasets__dataset_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer Version
+         * @description Offer a release of the stage, or say anew what is new in it. May be retried.
+         */
+        post: operations["offer_version_api_v1_projects__project_id__datasets__dataset_id__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{release_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Version Back
+         * @description Offer a release no longer.
+         */
+        delete: operations["take_version_back_api_v1_projects__project_id__datasets__dataset_id__versions__release_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Samples
+         * @description The samples as everybody sees them, or will.
+         */
+        get: operations["preview_samples_api_v1_projects__project_id__datasets__dataset_id__samples_get"];
+        /**
+         * Choose Samples
+         * @description Choose the items that everybody may look at, in this order.
+         */
+        put: operations["choose_samples_api_v1_projects__project_id__datasets__dataset_id__samples_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Dataset
+         * @description Let everybody see it, and whoever signs in take it.
+         */
+        post: operations["publish_dataset_api_v1_projects__project_id__datasets__dataset_id__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Dataset
+         * @description Let nobody see or take it any more. Who has it keeps it.
+         */
+        post: operations["withdraw_dataset_api_v1_projects__project_id__datasets__dataset_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dataset Uses
+         * @description How often it was looked at and taken, by day and by kind of user; by whom nobody can
+         *     tell. Days are Asia/Seoul.
+         */
+        get: operations["read_dataset_uses_api_v1_projects__project_id__datasets__dataset_id__uses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/today": {
         parameters: {
             query?: never;
@@ -1317,6 +1942,390 @@ export interface paths {
          * @description How you judged lately: how much, how fast, and what the second level said of it.
          */
         get: operations["read_inspections_api_v1_me_inspections_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/defects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Defects
+         * @description What you have reported, the newest first, and what became of it.
+         */
+        get: operations["list_my_defects_api_v1_me_defects_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/defects/{defect_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Defect
+         * @description One report of yours, with its answer.
+         */
+        get: operations["read_my_defect_api_v1_me_defects__defect_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/defects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Defects
+         * @description What was found wrong with the project's releases, the oldest first.
+         */
+        get: operations["list_defects_api_v1_projects__project_id__defects_get"];
+        put?: never;
+        /**
+         * Report Project Defect
+         * @description Note what you have found wrong yourself, as one of its makers. May be retried.
+         */
+        post: operations["report_project_defect_api_v1_projects__project_id__defects_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/defects/period": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Improvement
+         * @description The time of improvement as a view: findings by state, kind and age, and day by day what came,
+         *     what was settled and what was open. Without days: those that the data set in the catalogue asks
+         *     for findings in, else the last thirty. Days are Asia/Seoul.
+         */
+        get: operations["read_improvement_api_v1_projects__project_id__defects_period_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/defects/{defect_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Defect
+         * @description One finding, and how far what is done about it has come.
+         */
+        get: operations["read_defect_api_v1_projects__project_id__defects__defect_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/defects/{defect_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Defect Candidates
+         * @description Items of the release that have the class which a finding is about: those to be done anew are
+         *     chosen from them.
+         */
+        get: operations["list_defect_candidates_api_v1_projects__project_id__defects__defect_id__candidates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/defects/{defect_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Put it right: its item is reopened, and done anew by other people, as its stage has it. A
+         *     patch of the release then answers it, and whoever reported it is told.
+         */
+        post: operations["accept_api_v1_projects__project_id__defects__defect_id__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/defects/{defect_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline
+         * @description Change nothing, and say why; whoever reported it reads it.
+         */
+        post: operations["decline_api_v1_projects__project_id__defects__defect_id__decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/defects/{defect_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join
+         * @description It was reported before: the first report's answer is its own, and its reporter is told of it,
+         *     too.
+         */
+        post: operations["join_api_v1_projects__project_id__defects__defect_id__duplicate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Filters
+         * @description Your filters, and those that others of the project share.
+         */
+        get: operations["list_filters_api_v1_projects__project_id__filters_get"];
+        put?: never;
+        /**
+         * Keep Filter
+         * @description Keep a filter of items or of work, for yourself or for all who manage the project.
+         */
+        post: operations["keep_filter_api_v1_projects__project_id__filters_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/filters/{filter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Filter
+         * @description Change a filter of yours.
+         */
+        put: operations["change_filter_api_v1_projects__project_id__filters__filter_id__put"];
+        post?: never;
+        /**
+         * Drop Filter
+         * @description Keep a filter of yours no longer. May be retried.
+         */
+        delete: operations["drop_filter_api_v1_projects__project_id__filters__filter_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/found-by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Found By
+         * @description By which keys of their meta items are found; with `key`, by which of its values (at most
+         *     200).
+         */
+        get: operations["list_found_by_api_v1_projects__project_id__found_by_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Acts
+         * @description What was done to many at once, the newest first.
+         */
+        get: operations["list_acts_api_v1_projects__project_id__acts_get"];
+        put?: never;
+        /**
+         * Make Act
+         * @description Prepare something to be done to many. Nothing is changed yet: it is counted how many it is
+         *     about, how many would be refused and why, and what it sets aside. Start it to have it done.
+         */
+        post: operations["make_act_api_v1_projects__project_id__acts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/acts/{act_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Act
+         * @description One act, and how far it is.
+         */
+        get: operations["read_act_api_v1_projects__project_id__acts__act_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/acts/{act_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Act
+         * @description Have it done, stretch by stretch. May be retried.
+         */
+        post: operations["start_act_api_v1_projects__project_id__acts__act_id__start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/acts/{act_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Act
+         * @description Call it off; what was done of it stands, and can be undone. May be retried.
+         */
+        post: operations["stop_act_api_v1_projects__project_id__acts__act_id__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/acts/{act_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Act
+         * @description Put back what it did, within a week: what cannot be put back as it was is kept, and says
+         *     why. May be retried.
+         */
+        post: operations["undo_act_api_v1_projects__project_id__acts__act_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/acts/{act_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Act Rows
+         * @description What became of each.
+         */
+        get: operations["list_act_rows_api_v1_projects__project_id__acts__act_id__rows_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1678,10 +2687,32 @@ export interface paths {
          * List History
          * @description What was decided in the project, the newest first, with names.
          *
-         *     With the subject `assignment`, `item` or `task` these are the moves of its work; a page may then
-         *     be short and yet not the last.
+         *     With the subject `assignment`, `item` or `task` these are the moves of its work. Where something
+         *     is looked for, a page may be short and yet not the last: go on from its `next`.
          */
         get: operations["list_history_api_v1_projects__project_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/history/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export History
+         * @description What was decided in the project in a time of a year at most, streamed as CSV or JSON lines,
+         *     the newest first; a million rows at most. With the subject `assignment`, `item` or `task` the
+         *     moves of its work.
+         */
+        get: operations["export_history_api_v1_projects__project_id__history_export_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1711,6 +2742,336 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hooks/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hook Kinds
+         * @description Everything that a webhook can be told, of projects and of organisations.
+         */
+        get: operations["list_hook_kinds_api_v1_hooks_kinds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hooks
+         * @description The webhooks of this place, and how they do.
+         */
+        get: operations["list_hooks_api_v1_projects__project_id__hooks_get"];
+        put?: never;
+        /**
+         * Make Hook
+         * @description Have a program be told what happens from now on. The secret is shown this once.
+         */
+        post: operations["make_hook_api_v1_projects__project_id__hooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/hooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Hook
+         * @description One webhook, and how it does.
+         */
+        get: operations["read_hook_api_v1_projects__project_id__hooks__hook_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Hook
+         * @description Remove a webhook, its secret and its log.
+         */
+        delete: operations["remove_hook_api_v1_projects__project_id__hooks__hook_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Hook
+         * @description Change a webhook, or switch it on or off. Switched on, it is told of what it missed,
+         *     unless that is not wanted.
+         */
+        patch: operations["change_hook_api_v1_projects__project_id__hooks__hook_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/hooks/{hook_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Hook
+         * @description Make another secret, shown this once. The one before it signs as well for 24 hours,
+         *     unless it has leaked and is to end at once.
+         */
+        post: operations["rotate_hook_api_v1_projects__project_id__hooks__hook_id__rotate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/hooks/{hook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Hook
+         * @description Send a message of the kind `test`; the log says what came of it.
+         */
+        post: operations["test_hook_api_v1_projects__project_id__hooks__hook_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/hooks/{hook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description What was to be delivered in the last 30 days, the newest first: go on with
+         *     `?before=<next>`.
+         */
+        get: operations["list_deliveries_api_v1_projects__project_id__hooks__hook_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/hooks/{hook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Delivery
+         * @description One message as it was sent, and each try: when, how long, what the other side said.
+         */
+        get: operations["read_delivery_api_v1_projects__project_id__hooks__hook_id__deliveries__delivery_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/hooks/{hook_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeliver
+         * @description Send a message again, with the id that it had.
+         */
+        post: operations["redeliver_api_v1_projects__project_id__hooks__hook_id__deliveries__delivery_id__redeliver_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hooks
+         * @description The webhooks of this place, and how they do.
+         */
+        get: operations["list_hooks_api_v1_organisations__organisation_id__hooks_get"];
+        put?: never;
+        /**
+         * Make Hook
+         * @description Have a program be told what happens from now on. The secret is shown this once.
+         */
+        post: operations["make_hook_api_v1_organisations__organisation_id__hooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/hooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Hook
+         * @description One webhook, and how it does.
+         */
+        get: operations["read_hook_api_v1_organisations__organisation_id__hooks__hook_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Hook
+         * @description Remove a webhook, its secret and its log.
+         */
+        delete: operations["remove_hook_api_v1_organisations__organisation_id__hooks__hook_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Hook
+         * @description Change a webhook, or switch it on or off. Switched on, it is told of what it missed,
+         *     unless that is not wanted.
+         */
+        patch: operations["change_hook_api_v1_organisations__organisation_id__hooks__hook_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/hooks/{hook_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Hook
+         * @description Make another secret, shown this once. The one before it signs as well for 24 hours,
+         *     unless it has leaked and is to end at once.
+         */
+        post: operations["rotate_hook_api_v1_organisations__organisation_id__hooks__hook_id__rotate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/hooks/{hook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Hook
+         * @description Send a message of the kind `test`; the log says what came of it.
+         */
+        post: operations["test_hook_api_v1_organisations__organisation_id__hooks__hook_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/hooks/{hook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description What was to be delivered in the last 30 days, the newest first: go on with
+         *     `?before=<next>`.
+         */
+        get: operations["list_deliveries_api_v1_organisations__organisation_id__hooks__hook_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/hooks/{hook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Delivery
+         * @description One message as it was sent, and each try: when, how long, what the other side said.
+         */
+        get: operations["read_delivery_api_v1_organisations__organisation_id__hooks__hook_id__deliveries__delivery_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/hooks/{hook_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeliver
+         * @description Send a message again, with the id that it had.
+         */
+        post: operations["redeliver_api_v1_organisations__organisation_id__hooks__hook_id__deliveries__delivery_id__redeliver_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/imports": {
         parameters: {
             query?: never;
@@ -1722,8 +3083,9 @@ export interface paths {
         put?: never;
         /**
          * Begin Import
-         * @description Import an upload into a stage, in the background. A zip that is hostile or broken is refused
-         *     at once. May be retried: an upload is imported into a stage once, and the answer is 200 then.
+         * @description Import into a stage, in the background: an upload, several uploads together, or a folder of
+         *     a connection. An archive that is hostile or broken is refused at once. May be retried: an upload
+         *     is imported into a stage once, and the answer is 200 then.
          */
         post: operations["begin_import_api_v1_projects__project_id__imports_post"];
         delete?: never;
@@ -1784,6 +3146,48 @@ export interface paths {
          * @description What an import left out, and why: whole rows (`item`), single annotations, and notes.
          */
         get: operations["list_refusals_api_v1_projects__project_id__batches__batch_id__refusals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/batches/{batch_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Import
+         * @description The first 20 rows of a dry run as they would become items: sizes, labels by class, meta, a
+         *     small picture where one was made anyway. None of an import that is none.
+         */
+        get: operations["preview_import_api_v1_projects__project_id__batches__batch_id__preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/batches/{batch_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Import
+         * @description Everything that an import left out, a row each, as CSV: place, name, grade (`item`: the row,
+         *     `annotation`: one of its labels, `note`), code, and why.
+         */
+        get: operations["report_import_api_v1_projects__project_id__batches__batch_id__report_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1969,9 +3373,12 @@ export interface paths {
         };
         /**
          * List Items
-         * @description Items in the order in which they came; with `q`, those whose names begin so, by name.
+         * @description Items in the order in which they came; with `q` and nothing else but state, stage and import,
+         *     those whose names begin so, by name.
          *
-         *     With `q` and another filter a page may be short and yet not the last: go on with `next`.
+         *     What is asked of their work (`label`, `person`, `verdict`, `reason`, `day`, `meta_key`) is known
+         *     some seconds after it happened. With several filters a page may be short and yet not the last:
+         *     go on with `next`.
          */
         get: operations["list_items_api_v1_projects__project_id__items_get"];
         put?: never;
@@ -2671,6 +4078,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/unlabeled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Unlabeled
+         * @description The stage's items that are not accepted yet, each with a short-lived link to its file; with
+         *     `model` those that this version has not predicted. A page may be shorter than asked for: go on
+         *     as long as there is a `next`.
+         */
+        get: operations["list_unlabeled_api_v1_projects__project_id__stages__stage_id__unlabeled_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push Predictions
+         * @description Hand in up to 1,000 predictions of one version of a model. What fits the label schema becomes
+         *     a suggestion, but never in the place of imported labels; what does not is left out and told.
+         *     May be retried: the newest of a model for an item stands.
+         */
+        post: operations["push_predictions_api_v1_projects__project_id__stages__stage_id__predictions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/predictions/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order By Score
+         * @description Put open tasks in order by the scores of a model: what it is least sure of comes first, all
+         *     of it before what it has not seen.
+         */
+        post: operations["order_by_score_api_v1_projects__project_id__stages__stage_id__predictions_order_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Corrections
+         * @description What has been accepted since, in that order, with what models had said of it and how that
+         *     differs. Keep the last `id` as the place to go on from: nothing is missed, and an item that is
+         *     accepted anew comes again. Items of before the first prediction come too, some seconds after
+         *     it; those that were done in pieces do not.
+         */
+        get: operations["list_corrections_api_v1_projects__project_id__stages__stage_id__corrections_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description How far each version of a model agrees with what people made of its items, by class; kept up
+         *     to date within seconds.
+         */
+        get: operations["list_models_api_v1_projects__project_id__stages__stage_id__models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/money/rules": {
         parameters: {
             query?: never;
@@ -3189,9 +4705,74 @@ export interface paths {
          * @description What was decided over people, projects and rules, the newest first; for the operator.
          *
          *     With the subject `assignment`, `item` or `task` these are the moves of one project's work, and
-         *     `project_id` must be named; a page may then be short and yet not the last.
+         *     `project_id` must be named. Where something is looked for, a page may be short and yet not the
+         *     last: go on from its `next`.
          */
         get: operations["list_audit_api_v1_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit
+         * @description The same of a time of a year at most, streamed as CSV or JSON lines; a million rows at
+         *     most.
+         */
+        get: operations["export_audit_api_v1_audit_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List House Audit
+         * @description What was decided in the organisation and in all its projects, the newest first.
+         *
+         *     Where something is looked for, a page may be short and yet not the last: go on from its `next`.
+         */
+        get: operations["list_house_audit_api_v1_organisations__organisation_id__audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export House Audit
+         * @description The same of a time of a year at most, streamed as CSV or JSON lines; a million rows at
+         *     most.
+         */
+        get: operations["export_house_audit_api_v1_organisations__organisation_id__audit_export_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3253,6 +4834,86 @@ export interface paths {
          *     of one stage. Days are Asia/Seoul.
          */
         get: operations["read_overview_api_v1_projects__project_id__overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/overview/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Hours
+         * @description When people work: hand-ins and verdicts of the last 14 days, hour by hour (Asia/Seoul).
+         */
+        get: operations["read_hours_api_v1_projects__project_id__overview_hours_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/overview/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Throughput
+         * @description Who has done how much in the last seven days, the busiest hundred first.
+         */
+        get: operations["read_throughput_api_v1_projects__project_id__overview_people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/overview/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Queues
+         * @description What waits at each level of each stage, for how long, and with whom work has lain longest.
+         */
+        get: operations["read_queues_api_v1_projects__project_id__overview_queues_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/overview/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Balance
+         * @description What accepted items say, class by class, against what was aimed at.
+         */
+        get: operations["read_balance_api_v1_projects__project_id__overview_balance_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4106,6 +5767,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clone Project
+         * @description A draft project with the same design: stages with their guidelines, schemas, prices,
+         *     policies, requirements, quotas, rules and targets, flows, reasons, courses without questions
+         *     and templates. Never its people, items or money.
+         */
+        post: operations["clone_project_api_v1_projects__project_id__clone_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/project-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Project Templates
+         * @description The organisation's templates of projects, in the order in which they were kept.
+         */
+        get: operations["list_project_templates_api_v1_organisations__organisation_id__project_templates_get"];
+        put?: never;
+        /**
+         * Keep Project Template
+         * @description Keep a project's design as a template, as it is now.
+         */
+        post: operations["keep_project_template_api_v1_organisations__organisation_id__project_templates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/project-templates/{project_template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Project Template
+         * @description One template, and what is in it.
+         */
+        get: operations["read_project_template_api_v1_organisations__organisation_id__project_templates__project_template_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget Project Template
+         * @description Keep it no more; projects that were begun by it stay as they are.
+         */
+        delete: operations["forget_project_template_api_v1_organisations__organisation_id__project_templates__project_template_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/project-templates/{project_template_id}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Project
+         * @description A draft project by the template.
+         */
+        post: operations["begin_project_api_v1_organisations__organisation_id__project_templates__project_template_id__projects_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation_id}/projects": {
         parameters: {
             query?: never;
@@ -4315,6 +6066,215 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/assignments/{assignment_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Asked Here
+         * @description What you have asked about your piece of work, and what stands beside its guideline.
+         */
+        get: operations["list_asked_here_api_v1_projects__project_id__assignments__assignment_id__questions_get"];
+        put?: never;
+        /**
+         * Ask
+         * @description Ask about your piece of work. Your lease waits for the first answer, three days at most.
+         */
+        post: operations["ask_api_v1_projects__project_id__assignments__assignment_id__questions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Questions
+         * @description What you have asked, the newest first.
+         */
+        get: operations["list_my_questions_api_v1_me_questions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Questions
+         * @description What is asked in the project: what waits, the oldest first; what is answered, the newest.
+         */
+        get: operations["list_questions_api_v1_projects__project_id__questions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/questions/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Waiting
+         * @description How many questions wait for an answer, and since when.
+         */
+        get: operations["count_waiting_api_v1_projects__project_id__questions_waiting_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/questions/{inquiry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Question
+         * @description One question.
+         */
+        get: operations["read_question_api_v1_projects__project_id__questions__inquiry_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/questions/{inquiry_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer a question, and all that are joined to it; who asked is told. With `for_all` the
+         *     answer stands beside the guideline from now on.
+         */
+        post: operations["answer_api_v1_projects__project_id__questions__inquiry_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/questions/{inquiry_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join
+         * @description Have it answered with another one that asks the same.
+         */
+        post: operations["join_api_v1_projects__project_id__questions__inquiry_id__join_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/questions/{inquiry_id}/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Part
+         * @description Have a joined question stand by itself again.
+         */
+        post: operations["part_api_v1_projects__project_id__questions__inquiry_id__part_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Entries
+         * @description What stands beside the stage's guideline, the newest first.
+         */
+        get: operations["list_entries_api_v1_projects__project_id__stages__stage_id__entries_get"];
+        put?: never;
+        /**
+         * Add Entry
+         * @description Put a question and its answer beside the stage's guideline.
+         */
+        post: operations["add_entry_api_v1_projects__project_id__stages__stage_id__entries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/entries/{guideline_entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Entry
+         * @description Show an entry no longer. May be retried.
+         */
+        delete: operations["remove_entry_api_v1_projects__project_id__stages__stage_id__entries__guideline_entry_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/stages/{stage_id}/quotas": {
         parameters: {
             query?: never;
@@ -4357,6 +6317,151 @@ export interface paths {
          *     something else later. Nobody sees who said what.
          */
         put: operations["rate_project_api_v1_me_ratings__project_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/guidelines/to-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read What Is New
+         * @description The guideline as it is now, and as you last confirmed it.
+         */
+        get: operations["read_what_is_new_api_v1_projects__project_id__stages__stage_id__guidelines_to_read_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/guidelines/{version}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Confirm Guideline
+         * @description Confirm that you have read the guideline up to this version. May be retried.
+         */
+        put: operations["confirm_guideline_api_v1_projects__project_id__stages__stage_id__guidelines__version__read_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/guidelines/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Readers
+         * @description Who claims in the project, and which version each has confirmed.
+         */
+        get: operations["list_readers_api_v1_projects__project_id__stages__stage_id__guidelines_readers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bulletins
+         * @description What the project's people were told, the newest first, and how many have read it.
+         */
+        get: operations["list_bulletins_api_v1_projects__project_id__bulletins_get"];
+        put?: never;
+        /**
+         * Say Bulletin
+         * @description Say something to the project's people, or to those of some roles. Each is told, as he wants
+         *     to be told; what was said is not changed any more.
+         */
+        post: operations["say_bulletin_api_v1_projects__project_id__bulletins_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/bulletins/{bulletin_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Bulletin
+         * @description Show a bulletin no longer. May be retried.
+         */
+        post: operations["end_bulletin_api_v1_projects__project_id__bulletins__bulletin_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Bulletins
+         * @description What is said to you in your projects, the newest first.
+         */
+        get: operations["list_my_bulletins_api_v1_bulletins_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/bulletins/{bulletin_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Read Bulletin
+         * @description Note that you have read it. May be retried.
+         */
+        put: operations["read_bulletin_api_v1_projects__project_id__bulletins__bulletin_id__read_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4472,6 +6577,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/releases/next/{stage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Next Version
+         * @description The version that the stage's next release would have, or a patch of one: the next minor, and
+         *     the next major where something else is asked than before. Another may be chosen.
+         */
+        get: operations["next_version_api_v1_projects__project_id__releases_next__stage_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Shares
+         * @description How a release of what is accepted by now would be shared out. Nothing is made.
+         */
+        post: operations["preview_shares_api_v1_projects__project_id__releases_shares_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/releases/{release_id}": {
         parameters: {
             query?: never;
@@ -4501,9 +6647,72 @@ export interface paths {
         };
         /**
          * Download Release
-         * @description A short-lived address of the file, which answers ranges: a download can be resumed.
+         * @description A short-lived address of the file, which answers ranges: a download can be resumed. Of a
+         *     release in several files it is that of their list, and with `part` that of one.
          */
         get: operations["download_release_api_v1_projects__project_id__releases__release_id__download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Manifest
+         * @description What the release is made of as JSON Lines: a line about itself, then one for each item with
+         *     its name, its file's SHA-256, the digest of what is said of it, and its share of the split.
+         */
+        get: operations["read_manifest_api_v1_projects__project_id__releases__release_id__manifest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description What changed since the release before: how many items and which, and how often each class is
+         *     there now.
+         */
+        get: operations["list_changes_api_v1_projects__project_id__releases__release_id__changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/changelog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Changelog
+         * @description What changed since the release before, as Markdown, with every item by name.
+         */
+        get: operations["read_changelog_api_v1_projects__project_id__releases__release_id__changelog_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4563,8 +6772,11 @@ export interface paths {
         put?: never;
         /**
          * Patch Release
-         * @description Make the release that takes the place of one whose file was destroyed: the same, less what
-         *     was taken back. May be retried.
+         * @description Make a release of the same items as another: those that were begun anew since with their new
+         *     answers, less what is excluded or was taken back, and nothing else. May be retried.
+         *
+         *     Refused while some of its items are being worked on again (`still_in_work`), and where nothing
+         *     of it has changed (`release_whole`).
          */
         post: operations["patch_release_api_v1_projects__project_id__releases__release_id__patch_post"];
         delete?: never;
@@ -4589,6 +6801,265 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stages/{stage_id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Targets
+         * @description What the stage is to accept and how it is to be shared out, and the classes that its labels
+         *     have.
+         */
+        get: operations["read_targets_api_v1_projects__project_id__stages__stage_id__targets_get"];
+        /**
+         * Set Targets
+         * @description Set the plan and all targets of the stage; what is not named is taken away.
+         */
+        put: operations["set_targets_api_v1_projects__project_id__stages__stage_id__targets_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Checks
+         * @description The checklist of how the set is made, with what the platform itself knows of each line.
+         */
+        get: operations["list_checks_api_v1_projects__project_id__checks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/checks/{line}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Check
+         * @description Answer a line of the checklist, with links to the evidence.
+         */
+        put: operations["set_check_api_v1_projects__project_id__checks__line__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report
+         * @description The quality report of a release: how the process was kept, how the set is shared out, what is
+         *     faulty, how often it is right, how far models come.
+         */
+        get: operations["read_report_api_v1_projects__project_id__releases__release_id__report_get"];
+        put?: never;
+        /**
+         * Count Report
+         * @description Have the release counted in the background, and its syntactic pre-check written.
+         */
+        post: operations["count_report_api_v1_projects__project_id__releases__release_id__report_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/report/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print Report
+         * @description The quality report as a PDF, with charts.
+         */
+        get: operations["print_report_api_v1_projects__project_id__releases__release_id__report_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/report/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Write Report
+         * @description The quality report as a workbook, with charts.
+         */
+        get: operations["write_report_api_v1_projects__project_id__releases__release_id__report_workbook_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/report/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Faults
+         * @description A short-lived address of the syntactic pre-check: a workbook that lists every faulty row.
+         */
+        get: operations["read_faults_api_v1_projects__project_id__releases__release_id__report_faults_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sheet
+         * @description The data sheet of a release: what was written, and the figures that come by themselves.
+         *     People are counts, and small groups are not told.
+         */
+        get: operations["read_sheet_api_v1_projects__project_id__releases__release_id__sheet_get"];
+        /**
+         * Write Sheet
+         * @description Write the texts of the data sheet.
+         */
+        put: operations["write_sheet_api_v1_projects__project_id__releases__release_id__sheet_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/sheet/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print Sheet
+         * @description The data sheet as a PDF.
+         */
+        get: operations["print_sheet_api_v1_projects__project_id__releases__release_id__sheet_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/sheet/markdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mark Down Sheet
+         * @description The data sheet as Markdown.
+         */
+        get: operations["mark_down_sheet_api_v1_projects__project_id__releases__release_id__sheet_markdown_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Validity
+         * @description How far models come that were trained with the release.
+         */
+        get: operations["list_validity_api_v1_projects__project_id__releases__release_id__validity_get"];
+        put?: never;
+        /**
+         * Add Validity
+         * @description Write down how far a model came, against what was aimed at, on which share.
+         */
+        post: operations["add_validity_api_v1_projects__project_id__releases__release_id__validity_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/validity/{validity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Validity
+         * @description Take back what was written down by mistake.
+         */
+        delete: operations["remove_validity_api_v1_projects__project_id__validity__validity_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4698,6 +7169,257 @@ export interface paths {
          * @description Keep the level for him no more; leases that he holds go on.
          */
         delete: operations["uninvite_member_api_v1_projects__project_id__stages__stage_id__invited__level___person_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Samples
+         * @description The blind samples of a release.
+         */
+        get: operations["list_samples_api_v1_projects__project_id__releases__release_id__samples_get"];
+        put?: never;
+        /**
+         * Draw Sample
+         * @description Have a sample of the release drawn in the background. Which items it has follows from the
+         *     seed: who has the manifest can draw them again.
+         */
+        post: operations["draw_sample_api_v1_projects__project_id__releases__release_id__samples_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/samples/{sample_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sample
+         * @description A sample: its protocol, how far it is, what it has come to.
+         */
+        get: operations["read_sample_api_v1_projects__project_id__samples__sample_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/samples/{sample_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sample Items
+         * @description The sample's items in the order of the draw, with what was found of each.
+         */
+        get: operations["list_sample_items_api_v1_projects__project_id__samples__sample_id__items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/samples/{sample_id}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sample Names
+         * @description The names of the sample's items as JSONL, for who says what is true of them. What the release
+         *     says of them is not in it.
+         */
+        get: operations["list_sample_names_api_v1_projects__project_id__samples__sample_id__names_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/samples/{sample_id}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Write Sample
+         * @description The sample as a workbook: how it was drawn, and the pass/fail sheet with the examiners' names
+         *     in the project.
+         */
+        get: operations["write_sample_api_v1_projects__project_id__samples__sample_id__workbook_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/samples/{sample_id}/examiners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Examiners
+         * @description Say who looks at the sample's items: members of the project. Nobody is ever given an item
+         *     that he had a part in.
+         */
+        put: operations["set_examiners_api_v1_projects__project_id__samples__sample_id__examiners_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/samples/{sample_id}/truth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Truth
+         * @description Say what is true of items of the sample: each is compared with what the release says of it,
+         *     by the measure that was chosen. Said again, the last counts; while the sample is open.
+         */
+        post: operations["send_truth_api_v1_projects__project_id__samples__sample_id__truth_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/samples/{sample_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Sample
+         * @description End a sample all of whose items have been looked at: its result stands.
+         */
+        post: operations["close_sample_api_v1_projects__project_id__samples__sample_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Samples
+         * @description The samples that you are to look at.
+         */
+        get: operations["list_my_samples_api_v1_me_samples_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/samples/{sample_id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Next Item
+         * @description The next item of a sample that you look at, kept for you for half an hour: the one that you
+         *     have already, else the first that nobody has and that you had no part in.
+         */
+        post: operations["next_item_api_v1_projects__project_id__samples__sample_id__next_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/samples/{sample_id}/items/{item_id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sample Media
+         * @description Short-lived addresses of the file of an item that you have to look at now.
+         */
+        get: operations["read_sample_media_api_v1_projects__project_id__samples__sample_id__items__item_id__media_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/samples/{sample_id}/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge Item
+         * @description Say whether an item is right; one that is not has a code of the project's reasons. You may
+         *     say otherwise while the sample is open.
+         */
+        post: operations["judge_item_api_v1_projects__project_id__samples__sample_id__items__item_id__post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5587,6 +8309,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/template-families": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Families
+         * @description Ready-made templates after the families of Korea's public sets, and the fields that a
+         *     template can write.
+         */
+        get: operations["list_families_api_v1_template_families_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description The project's templates that are offered, each with its newest version.
+         */
+        get: operations["list_templates_api_v1_projects__project_id__templates_get"];
+        put?: never;
+        /**
+         * Make Template
+         * @description A new template. Releases ask for it with the format `template`.
+         */
+        post: operations["make_template_api_v1_projects__project_id__templates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Template
+         * @description What a template makes of a real item, and what of it does not fit the schema; nothing is
+         *     kept.
+         */
+        post: operations["preview_template_api_v1_projects__project_id__templates_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/templates/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose Schema
+         * @description A JSON Schema that asks for just what a template writes, to be made stricter by hand.
+         */
+        post: operations["propose_schema_api_v1_projects__project_id__templates_schema_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Template
+         * @description One template, also one that is offered no more.
+         */
+        get: operations["read_template_api_v1_projects__project_id__templates__template_id__get"];
+        /**
+         * Change Template
+         * @description Change a template for releases from now on: another definition is a new version.
+         */
+        put: operations["change_template_api_v1_projects__project_id__templates__template_id__put"];
+        post?: never;
+        /**
+         * Retire Template
+         * @description Offer it no more; releases that were made with it keep it.
+         */
+        delete: operations["retire_template_api_v1_projects__project_id__templates__template_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -5602,7 +8438,8 @@ export interface paths {
         put?: never;
         /**
          * Make Token
-         * @description Make a token. It is shown this once, and does what its scopes and one's roles both allow.
+         * @description Make a token. It is shown this once, and does what its scopes and one's roles both allow: in
+         *     all of one's projects, or in those that are named alone.
          */
         post: operations["make_token_api_v1_tokens_post"];
         delete?: never;
@@ -5820,7 +8657,8 @@ export interface paths {
         };
         /**
          * List Work
-         * @description The project's work, by pseudonym.
+         * @description The project's work, by pseudonym. A page may be short and yet not the last: go on with
+         *     `next`.
          */
         get: operations["list_work_api_v1_projects__project_id__assignments_get"];
         put?: never;
@@ -6018,6 +8856,26 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptIn
+         * @description It is put right: by doing its item anew; where it is about a class, these items.
+         */
+        AcceptIn: {
+            /**
+             * Items
+             * @default []
+             * @example [
+             *       41,
+             *       97
+             *     ]
+             */
+            items: number[];
+            /**
+             * Answer
+             * @example 고쳐서 1.1에 담을게요.
+             */
+            answer?: string | null;
+        };
+        /**
          * AccessOut
          * @description Who was shown an original, when and why; `by` is his pseudonym in the project.
          */
@@ -6096,6 +8954,163 @@ export interface components {
             /** Balance */
             balance: number;
         };
+        /**
+         * ActIn
+         * @description Something to be done to many: it is counted first, and done when it is started.
+         * @example {
+         *       "kind": "reopen",
+         *       "scope": {
+         *         "items": {
+         *           "label": "RBC",
+         *           "state": [
+         *             "accepted"
+         *           ]
+         *         }
+         *       },
+         *       "why": "지침이 바뀌었어요."
+         *     }
+         * @example {
+         *       "kind": "priority",
+         *       "priority": -10,
+         *       "scope": {
+         *         "ids": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
+         *       }
+         *     }
+         * @example {
+         *       "kind": "exclude",
+         *       "reason": "unreadable",
+         *       "scope": {
+         *         "items": {
+         *           "batch_id": 4
+         *         }
+         *       }
+         *     }
+         */
+        ActIn: {
+            kind: components["schemas"]["ActKind"];
+            scope: components["schemas"]["Scope"];
+            /**
+             * Why
+             * @description Of reopen, reset and reassign: people read it.
+             */
+            why?: string | null;
+            /**
+             * Reason
+             * @description Of exclude.
+             */
+            reason?: ("duplicate" | "unreadable" | "off_topic" | "private" | "rights" | "withdrawn" | "other") | null;
+            /**
+             * Priority
+             * @description Of priority; lower comes first.
+             */
+            priority?: number | null;
+        };
+        /**
+         * ActKind
+         * @description What is done to many at once.
+         * @enum {string}
+         */
+        ActKind: "reopen" | "reset" | "exclude" | "include" | "priority" | "reassign";
+        /**
+         * ActOut
+         * @description Something done to many at once, and how far it is.
+         */
+        ActOut: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["ActKind"];
+            state: components["schemas"]["ActState"];
+            /** Scope */
+            scope: {
+                [key: string]: unknown;
+            };
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /**
+             * Found
+             * @description What it is about, as counted before.
+             */
+            found: number;
+            /**
+             * Refusals
+             * @description Of that, what cannot be done, by why.
+             */
+            refusals: {
+                [key: string]: number;
+            };
+            /**
+             * Cost
+             * @description What is set aside for it at worst, as counted.
+             */
+            cost: number;
+            /**
+             * Budget
+             * @description What the stages' budget has; where it costs something.
+             */
+            budget: number | null;
+            /** Done */
+            done: number;
+            /** Refused */
+            refused: number;
+            /** Undone */
+            undone: number;
+            /**
+             * Kept
+             * @description What could not be undone.
+             */
+            kept: number;
+            /**
+             * Undo Until
+             * @description Until when it can be undone; none: it cannot.
+             */
+            undo_until: string | null;
+            /** By */
+            by: string | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * ActRowOut
+         * @description What became of one item, or one piece of work.
+         */
+        ActRowOut: {
+            /** Target Id */
+            target_id: number;
+            /**
+             * Name
+             * @description The item's.
+             */
+            name: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "undone" | "kept";
+            /**
+             * Code
+             * @description Why it was refused, or could not be undone.
+             */
+            code: string | null;
+        };
+        /**
+         * ActState
+         * @description Something done to many things at once.
+         * @enum {string}
+         */
+        ActState: "counting" | "ready" | "doing" | "done" | "stopped" | "undoing" | "undone";
         /**
          * Address
          * @description An address that a mail is wanted for.
@@ -6329,45 +9344,15 @@ export interface components {
             created_at: string;
         };
         /**
-         * AnswerIn
-         * @description An answer to a question: at level 0 `answer`; above it a `verdict`, with the corrected answer
-         *     of a fix and with pins that name what is wrong. `reason` and `comment` are as in the work, and
-         *     nothing is made of them.
-         * @example {
-         *       "answer": {
-         *         "annotations": [],
-         *         "modality": "picture"
-         *       },
-         *       "seconds": 40
-         *     }
-         * @example {
-         *       "pins": [
-         *         {
-         *           "annotation": "a1"
-         *         }
-         *       ],
-         *       "seconds": 25,
-         *       "verdict": "return"
-         *     }
+         * AnswerInvitation
+         * @description Whether the organisation takes part.
          */
-        AnswerIn: {
-            /** Answer */
-            answer?: {
-                [key: string]: unknown;
-            } | null;
-            verdict?: components["schemas"]["Verdict"] | null;
-            /** Reason */
-            reason?: string | null;
-            /** Comment */
-            comment?: string | null;
-            /** Pins */
-            pins?: components["schemas"]["Pin"][] | null;
+        AnswerInvitation: {
             /**
-             * Seconds
-             * @description With hands on, as the client counted.
-             * @default 0
+             * Accept
+             * @example true
              */
-            seconds: number;
+            accept: boolean;
         };
         /**
          * AnswersOut
@@ -6548,6 +9533,75 @@ export interface components {
             course_id: number;
         };
         /**
+         * AskedHere
+         * @description What you have asked about an item, and what others have asked in its stage.
+         */
+        AskedHere: {
+            /** Mine */
+            mine: components["schemas"]["InquiryOut"][];
+            /** Entries */
+            entries: components["schemas"]["app__questions__schemas__EntryOut"][];
+            /**
+             * Hold Hours
+             * @description How long your lease waits for an answer at most.
+             */
+            hold_hours: number;
+        };
+        /**
+         * AskedOut
+         * @description A question as managers read it.
+         */
+        AskedOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Item Id */
+            item_id: number;
+            /** Assignment Id */
+            assignment_id: number;
+            /** Level */
+            level: number;
+            /** Text */
+            text: string;
+            state: components["schemas"]["InquiryState"];
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Answer */
+            answer: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Item */
+            item: string;
+            /**
+             * By
+             * @description Who asks, by pseudonym.
+             */
+            by: string;
+            /**
+             * Waiting
+             * @description Somebody's lease waits for the answer.
+             */
+            waiting: boolean;
+            /** Same As */
+            same_as: number | null;
+            /**
+             * Same
+             * @description How many others ask the same.
+             */
+            same: number;
+            /** Answered By */
+            answered_by: string | null;
+            /**
+             * For All
+             * @description Its answer stands beside the guideline.
+             */
+            for_all: boolean;
+        };
+        /**
          * AskedVerdicts
          * @description So many verdicts of level 1 in this stage that level 2 looked at, and how many it upheld.
          */
@@ -6566,50 +9620,6 @@ export interface components {
          * @enum {string}
          */
         AssignmentState: "reserved" | "submitted" | "rework" | "accepted" | "rejected" | "appealed" | "rejected_final" | "returned" | "expired" | "rework_expired" | "released";
-        /**
-         * AttemptOut
-         * @description An attempt at an exam.
-         */
-        AttemptOut: {
-            /** Id */
-            id: number;
-            /** Project Id */
-            project_id: number;
-            /** Course Id */
-            course_id: number;
-            /** Nth */
-            nth: number;
-            /**
-             * Started At
-             * Format: date-time
-             */
-            started_at: string;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
-            /** Ended At */
-            ended_at: string | null;
-            /** Score */
-            score: number | null;
-            /** Passed */
-            passed: boolean | null;
-            /** Pass Mark */
-            pass_mark: number;
-            /** Questions */
-            questions: components["schemas"]["AttemptQuestion"][];
-            certificate: components["schemas"]["CertificateOut"] | null;
-            /** Attempts Left */
-            attempts_left: number;
-            /** Next Attempt At */
-            next_attempt_at: string | null;
-            /**
-             * Paid
-             * @description What passing earned.
-             */
-            paid: number | null;
-        };
         /**
          * AttemptQuestion
          * @description A question of an attempt; whether it was right is told once the attempt is over.
@@ -6680,6 +9690,66 @@ export interface components {
             about: string | null;
         };
         /**
+         * AxisOut
+         * @description What can be aimed at: a label with its classes.
+         */
+        AxisOut: {
+            /** What */
+            what: string;
+            /** Values */
+            values: components["schemas"]["ValueOut"][];
+        };
+        /**
+         * BalanceGroup
+         * @description A label's classes, or what items' meta says under a key, against what was aimed at.
+         *
+         *     `kind` is `class` (`n` counts marks) or `meta` (`n` counts items); `name` the label or key.
+         */
+        BalanceGroup: {
+            /** Stage Id */
+            stage_id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "class" | "meta";
+            /** Name */
+            name: string;
+            /** Total */
+            total: number;
+            /** Values */
+            values: components["schemas"]["BalanceValue"][];
+            /**
+             * Others
+             * @description Marks or items of values that are not shown.
+             */
+            others: number;
+        };
+        /**
+         * BalanceOut
+         * @description Every label and key of which something is known or aimed at.
+         */
+        BalanceOut: {
+            /** Groups */
+            groups: components["schemas"]["BalanceGroup"][];
+        };
+        /**
+         * BalanceValue
+         * @description How often a value occurs among accepted items; shares are percent.
+         */
+        BalanceValue: {
+            /** Value */
+            value: string;
+            /** N */
+            n: number;
+            /** Items */
+            items: number;
+            /** Share */
+            share: number;
+            /** Target */
+            target: number | null;
+        };
+        /**
          * BankOut
          * @description A bank by its code.
          */
@@ -6727,6 +9797,13 @@ export interface components {
              * @description Annotations left out and notes, of rows that were taken.
              */
             noted: number;
+            /**
+             * Reasons
+             * @description Why something was left out, by code.
+             */
+            reasons: {
+                [key: string]: components["schemas"]["Reason"];
+            };
             /** Problem */
             problem: string | null;
             /** Chore Id */
@@ -6749,6 +9826,26 @@ export interface components {
          * @enum {string}
          */
         BatchState: "pending" | "importing" | "imported" | "failed" | "cancelled";
+        /**
+         * BeginIn
+         * @description A new project by a design that is there.
+         * @example {
+         *       "name": "혈액 세포 검출, 2차"
+         *     }
+         */
+        BeginIn: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * BegunOut
+         * @description The project that was begun, as a draft, and what of the design it lacks.
+         */
+        BegunOut: {
+            project: components["schemas"]["ProjectOut"];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutOut"][];
+        };
         /**
          * Behind
          * @description The movements that one rests on, as what the ledger is asked with.
@@ -6847,6 +9944,22 @@ export interface components {
             created_at: string;
             /** Closed At */
             closed_at: string | null;
+        };
+        /**
+         * Both
+         * @description A text in Korean and English, in Markdown; either may be empty.
+         */
+        Both: {
+            /**
+             * Ko
+             * @default
+             */
+            ko: string;
+            /**
+             * En
+             * @default
+             */
+            en: string;
         };
         /**
          * Browser
@@ -6952,6 +10065,128 @@ export interface components {
              * @description What its managers were told, and is still so.
              */
             alerts: components["schemas"]["AlertKind"][];
+        };
+        /**
+         * BulletinIn
+         * @description Some words to a project's people.
+         */
+        BulletinIn: {
+            /**
+             * Title
+             * @example 이번 주 금요일 점검 안내
+             */
+            title: string;
+            /**
+             * Body
+             * @description Markdown.
+             * @example 금요일 18시부터 한 시간 동안 일을 받을 수 없어요.
+             */
+            body: string;
+            /**
+             * Roles
+             * @description Whom they are for; null: everybody there.
+             * @example [
+             *       "worker"
+             *     ]
+             */
+            roles?: ("worker" | "primary_inspector" | "secondary_inspector")[] | null;
+        };
+        /**
+         * BulletinMine
+         * @description As one of these people sees it.
+         */
+        BulletinMine: {
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Roles */
+            roles: components["schemas"]["ProjectRoleName"][] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Read */
+            read: boolean;
+        };
+        /**
+         * BulletinOut
+         * @description Some words to a project's people. What was said stays as it was; it can be ended.
+         */
+        BulletinOut: {
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Roles */
+            roles: components["schemas"]["ProjectRoleName"][] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * BulletinSent
+         * @description As managers see it: how many of those whom it is for have read it.
+         */
+        BulletinSent: {
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Roles */
+            roles: components["schemas"]["ProjectRoleName"][] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** People */
+            people: number;
+            /** Read */
+            read: number;
+        };
+        /**
+         * Candidate
+         * @description An item of the release that has the class.
+         */
+        Candidate: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            state: components["schemas"]["ItemState"];
+            /**
+             * Marks
+             * @description How many of the class it has.
+             */
+            marks: number;
         };
         /**
          * CandidateOut
@@ -7188,6 +10423,12 @@ export interface components {
             level: number;
         };
         /**
+         * Change
+         * @description How an item of a release differs from the release before.
+         * @enum {string}
+         */
+        Change: "added" | "removed" | "changed";
+        /**
          * ChangeMe
          * @description What a person may change of himself; what is left out stays.
          */
@@ -7196,6 +10437,32 @@ export interface components {
             name?: string | null;
             /** Locale */
             locale?: ("ko" | "en") | null;
+        };
+        /**
+         * ChangeOut
+         * @description An item that is not as it was in the release before.
+         */
+        ChangeOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            what: components["schemas"]["Change"];
+            /**
+             * Digest
+             * @description Of what this release says of it; None where removed.
+             */
+            digest: string | null;
+            /**
+             * Before
+             * @description Of what the release before said; None where added.
+             */
+            before: string | null;
+            /**
+             * Url
+             * @description Its small picture, by a short-lived address.
+             */
+            url: string | null;
         };
         /**
          * ChangePassword
@@ -7231,21 +10498,62 @@ export interface components {
             verified?: true | null;
         };
         /**
-         * CheckOut
-         * @description Something that must hold before an approval: `sums` (lines, shares and payout add up),
-         *     `ledger` (each share is owed), `rules` (today's withhold the same), `accounts` and `identities`
-         *     (everybody has one), `floor` (nobody waits for a top-up to the floor wage).
+         * ChangesOut
+         * @description What changed since the release before.
          */
-        CheckOut: {
+        ChangesOut: {
+            /** Previous Id */
+            previous_id: number | null;
             /**
-             * Code
-             * @enum {string}
+             * Previous
+             * @description Its version; None: this is the first.
              */
-            code: "sums" | "ledger" | "accounts" | "identities" | "floor" | "rules";
-            /** Ok */
-            ok: boolean;
-            /** Count */
-            count: number;
+            previous: string | null;
+            /** Added */
+            added: number;
+            /** Removed */
+            removed: number;
+            /** Changed */
+            changed: number;
+            /**
+             * Classes
+             * @description Those that are not as often there; None while they are being counted.
+             */
+            classes: components["schemas"]["ClassChange"][] | null;
+            /** Items */
+            items: components["schemas"]["ChangeOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /**
+         * CheckAnswer
+         * @description How a line of the checklist stands.
+         * @enum {string}
+         */
+        CheckAnswer: "met" | "open" | "not_needed";
+        /**
+         * CheckIn
+         * @description An answer to a line of the checklist, with where the evidence lies.
+         * @example {
+         *       "answer": "met",
+         *       "links": [
+         *         "https://example.org/irb/2026-03.pdf"
+         *       ],
+         *       "note": "연구윤리심의 승인 2026-03"
+         *     }
+         */
+        CheckIn: {
+            answer: components["schemas"]["CheckAnswer"];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Links
+             * @default []
+             */
+            links: string[];
         };
         /**
          * ChoreOut
@@ -7298,6 +10606,18 @@ export interface components {
          */
         ChoreState: "queued" | "running" | "done" | "failed" | "dead" | "cancelled";
         /**
+         * Citation
+         * @description How it is named where it is used.
+         */
+        Citation: {
+            /** Ko */
+            ko: string;
+            /** En */
+            en: string;
+            /** Bibtex */
+            bibtex: string;
+        };
+        /**
          * ClaimIn
          * @description How much work is wanted, at which level.
          */
@@ -7332,6 +10652,44 @@ export interface components {
             empty: boolean;
         };
         /**
+         * ClassAgreement
+         * @description How far a model agrees with people on one class.
+         */
+        ClassAgreement: {
+            /**
+             * Label
+             * @description `label: class`, or the label alone where it has none.
+             */
+            label: string;
+            /**
+             * Items
+             * @description In which either of the two has it.
+             */
+            items: number;
+            /**
+             * Agreement
+             * @description The mean over these items, 0 to 1.
+             */
+            agreement: number;
+            /**
+             * Kept
+             * @description Predicted annotations that were accepted as they are.
+             */
+            kept: number;
+            /** Changed */
+            changed: number;
+            /**
+             * Added
+             * @description That people added.
+             */
+            added: number;
+            /**
+             * Removed
+             * @description That people took out.
+             */
+            removed: number;
+        };
+        /**
          * ClassAgrees
          * @description Of all that anybody calls so, how much the other calls so too.
          */
@@ -7342,6 +10700,48 @@ export interface components {
             share: number | null;
             /** Marks */
             marks: number;
+        };
+        /**
+         * ClassChange
+         * @description How often a class was and is there.
+         */
+        ClassChange: {
+            /** Label */
+            label: string;
+            /** Class Id */
+            class_id: string;
+            /** Before */
+            before: number;
+            /** Now */
+            now: number;
+        };
+        /**
+         * ClassCount
+         * @description How often a class stands in the release.
+         */
+        ClassCount: {
+            /** Label */
+            label: string;
+            /** Class */
+            class: string;
+            /** Ko */
+            ko?: string | null;
+            /** En */
+            en?: string | null;
+            /** Marks */
+            marks: number;
+            /** Items */
+            items: number;
+        };
+        /**
+         * ClassOf
+         * @description A class of the label schema, and the label that it belongs to.
+         */
+        ClassOf: {
+            /** Label */
+            label: string;
+            /** Class */
+            class: string;
         };
         /**
          * ClimbIn
@@ -7374,6 +10774,28 @@ export interface components {
              * @example 한 사람이 동의를 거두었습니다.
              */
             why: string;
+        };
+        /**
+         * CloudFileOut
+         * @description A file of a cloud; `size` in bytes.
+         */
+        CloudFileOut: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * CodeOut
+         * @description A reason that an item does not pass for.
+         */
+        CodeOut: {
+            /** Code */
+            code: string;
+            /** Ko */
+            ko: string;
+            /** En */
+            en: string;
         };
         /**
          * CollectIn
@@ -7538,6 +10960,79 @@ export interface components {
             counts: number[][];
         };
         /**
+         * ConnectionIn
+         * @description A prefix of a bucket, and the key that reads it.
+         * @example {
+         *       "address": "s3://road-pictures/2026",
+         *       "key_id": "AKIAIOSFODNN7EXAMPLE",
+         *       "mode": "reference",
+         *       "name": "도로 영상 원본",
+         *       "region": "ap-northeast-2",
+         *       "secret": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+         *     }
+         */
+        ConnectionIn: {
+            /** Name */
+            name: string;
+            /**
+             * Address
+             * @description `s3://bucket/folder`, `gs://bucket/folder` or `az://container/folder`.
+             */
+            address: string;
+            /**
+             * Region
+             * @description Of an S3 bucket.
+             */
+            region?: string | null;
+            /**
+             * Endpoint
+             * @description Of another cloud that speaks like one of the three, where it is allowed.
+             */
+            endpoint?: string | null;
+            /** @description `reference`: pictures stay where they are and are read from there; `copy`: what is imported is stored here. */
+            mode: components["schemas"]["ConnectionMode"];
+            /**
+             * Key Id
+             * @description Of an access key; at Azure the account's name.
+             */
+            key_id?: string | null;
+            /**
+             * Secret
+             * @description An access key's secret, an account key or SAS token (Azure), a service account's JSON (Google); never shown again. Without it only what is open to all is read.
+             */
+            secret?: string | null;
+        };
+        /**
+         * ConnectionMode
+         * @description What becomes of the files that are imported from there.
+         * @enum {string}
+         */
+        ConnectionMode: "reference" | "copy";
+        /**
+         * ConnectionOut
+         * @description A connection, without its secret.
+         */
+        ConnectionOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Region */
+            region: string | null;
+            /** Endpoint */
+            endpoint: string | null;
+            mode: components["schemas"]["ConnectionMode"];
+            /** Key Id */
+            key_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * ConsensusOut
          * @description What the answers to a task came to. `confidence` is calibrated; null until it can be.
          */
@@ -7569,6 +11064,65 @@ export interface components {
          */
         ConsensusState: "agreed" | "undecided" | "decided";
         /**
+         * ConsortiumMemberOut
+         * @description A member organisation.
+         */
+        ConsortiumMemberOut: {
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            /** People */
+            people: number;
+            /** Stages */
+            stages: components["schemas"]["StageStanding"][];
+            /** Id */
+            id: number;
+            state: components["schemas"]["ConsortiumState"];
+            /** Roles */
+            roles: ("worker" | "primary_inspector" | "secondary_inspector" | "manager")[];
+            /**
+             * Invited At
+             * Format: date-time
+             */
+            invited_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Left At */
+            left_at: string | null;
+        };
+        /**
+         * ConsortiumOut
+         * @description Who shares a project's work: the lead, and up to a hundred members.
+         */
+        ConsortiumOut: {
+            /** Currency */
+            currency: string;
+            lead: components["schemas"]["House"];
+            /** Members */
+            members: components["schemas"]["ConsortiumMemberOut"][];
+        };
+        /**
+         * ConsortiumState
+         * @description Whether an organisation takes part in another's project.
+         * @enum {string}
+         */
+        ConsortiumState: "invited" | "joined" | "declined" | "left";
+        /**
+         * ContentFigures
+         * @description What is in the release.
+         */
+        ContentFigures: {
+            /** Items */
+            items: number;
+            /** Marks */
+            marks: number;
+            /** Without Marks */
+            without_marks: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
          * ConvertedOut
          * @description The label schema that it becomes, and what of it could not be kept.
          */
@@ -7581,8 +11135,37 @@ export interface components {
             notes: components["schemas"]["ConfigNote"][];
         };
         /**
+         * CorrectionOut
+         * @description An item that has been accepted, and what models had said of it.
+         */
+        CorrectionOut: {
+            /**
+             * Id
+             * @description Ever growing; an item that is accepted anew comes again.
+             */
+            id: number;
+            /** Item Id */
+            item_id: number;
+            /** Name */
+            name: string;
+            /**
+             * Accepted At
+             * Format: date-time
+             */
+            accepted_at: string;
+            /** Schema Version */
+            schema_version: number;
+            /** Annotations */
+            annotations: {
+                [key: string]: unknown;
+            }[];
+            /** Predictions */
+            predictions: components["schemas"]["app__suggestions__loop_schemas__ComparedOut"][];
+        };
+        /**
          * CostFigures
-         * @description Money. `per_item` is what an accepted item has cost, `expected_total` what all will.
+         * @description Money. `per_item` is what an accepted item has cost, `expected_total` what all will: four
+         *     times of five between `expected_low` and `expected_high`, as far as days differ.
          */
         CostFigures: {
             /** Currency */
@@ -7601,6 +11184,10 @@ export interface components {
             per_item: number | null;
             /** Expected Total */
             expected_total: number | null;
+            /** Expected Low */
+            expected_low: number | null;
+            /** Expected High */
+            expected_high: number | null;
         };
         /**
          * CostOut
@@ -7626,6 +11213,21 @@ export interface components {
         Count: {
             /** Count */
             count: number;
+        };
+        /**
+         * CountingOut
+         * @description How far the counting is.
+         */
+        CountingOut: {
+            /** Id */
+            id: number;
+            state: components["schemas"]["ChoreState"];
+            /** Done */
+            done: number | null;
+            /** Total */
+            total: number | null;
+            /** Error */
+            error: string | null;
         };
         /**
          * CourseIn
@@ -7818,6 +11420,181 @@ export interface components {
          */
         CourseState: "draft" | "open" | "retired";
         /**
+         * DatasetIn
+         * @description What the public reads of a stage's releases, in both languages.
+         * @example {
+         *       "about_en": "Cells in photographs of blood smears, marked with boxes.",
+         *       "about_ko": "현미경으로 찍은 혈액 도말 사진에서 세포를 상자로 표시했어요.",
+         *       "creators": [
+         *         "한빛데이터"
+         *       ],
+         *       "domain": "health",
+         *       "improve_from": "2026-12-01",
+         *       "improve_until": "2027-02-28",
+         *       "keywords": [
+         *         "혈액",
+         *         "세포"
+         *       ],
+         *       "licence": "CC-BY-4.0",
+         *       "stage_id": 3,
+         *       "terms_en": "Free for everybody who names its makers.",
+         *       "terms_ko": "이름을 밝히면 누구나 쓸 수 있어요.",
+         *       "title_en": "Boxes of blood cells",
+         *       "title_ko": "말초혈액 세포 상자"
+         *     }
+         */
+        DatasetIn: {
+            /** Stage Id */
+            stage_id: number;
+            /** Title Ko */
+            title_ko: string;
+            /** Title En */
+            title_en: string;
+            /** About Ko */
+            about_ko: string;
+            /** About En */
+            about_en: string;
+            /** Terms Ko */
+            terms_ko: string;
+            /** Terms En */
+            terms_en: string;
+            domain: components["schemas"]["Domain"];
+            /**
+             * Keywords
+             * @default []
+             */
+            keywords: string[];
+            /** Creators */
+            creators: string[];
+            /**
+             * Licence
+             * @description Its SPDX name where it has one, as `CC-BY-4.0`.
+             */
+            licence: string;
+            /** Improve From */
+            improve_from?: string | null;
+            /** Improve Until */
+            improve_until?: string | null;
+        };
+        /**
+         * DatasetOut
+         * @description A data set, with all its versions on offer, the newest first.
+         */
+        DatasetOut: {
+            /** Id */
+            id: number;
+            /** Title Ko */
+            title_ko: string;
+            /** Title En */
+            title_en: string;
+            /** About Ko */
+            about_ko: string;
+            /** About En */
+            about_en: string;
+            /** Organisation */
+            organisation: string;
+            domain: components["schemas"]["Domain"];
+            /** Modality */
+            modality: string;
+            /** Keywords */
+            keywords: string[];
+            /** Licence */
+            licence: string;
+            /** Version */
+            version: string;
+            /** Format */
+            format: string;
+            /** Items */
+            items: number;
+            /** Bytes */
+            bytes: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /**
+             * Released At
+             * Format: date-time
+             * @description When its newest version was offered.
+             */
+            released_at: string;
+            /** Thumbnail Url */
+            thumbnail_url?: string | null;
+            /** Terms Ko */
+            terms_ko: string;
+            /** Terms En */
+            terms_en: string;
+            /** Terms Sha256 */
+            terms_sha256: string;
+            /** Creators */
+            creators: string[];
+            /**
+             * Inspections
+             * @description How often work is looked at before it is accepted.
+             */
+            inspections: number;
+            /** Improve From */
+            improve_from: string | null;
+            /** Improve Until */
+            improve_until: string | null;
+            /** Versions */
+            versions: components["schemas"]["VersionOut"][];
+            citation: components["schemas"]["Citation"];
+        };
+        /**
+         * DatasetRow
+         * @description A line of the catalogue.
+         */
+        DatasetRow: {
+            /** Id */
+            id: number;
+            /** Title Ko */
+            title_ko: string;
+            /** Title En */
+            title_en: string;
+            /** About Ko */
+            about_ko: string;
+            /** About En */
+            about_en: string;
+            /** Organisation */
+            organisation: string;
+            domain: components["schemas"]["Domain"];
+            /** Modality */
+            modality: string;
+            /** Keywords */
+            keywords: string[];
+            /** Licence */
+            licence: string;
+            /** Version */
+            version: string;
+            /** Format */
+            format: string;
+            /** Items */
+            items: number;
+            /** Bytes */
+            bytes: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /**
+             * Released At
+             * Format: date-time
+             * @description When its newest version was offered.
+             */
+            released_at: string;
+            /** Thumbnail Url */
+            thumbnail_url?: string | null;
+        };
+        /**
+         * DatasetState
+         * @description Whether the public sees a data set.
+         * @enum {string}
+         */
+        DatasetState: "draft" | "published" | "withdrawn";
+        /**
          * DayFigures
          * @description One day (Asia/Seoul): hand-ins, what was decided on them, and what was paid.
          */
@@ -7842,6 +11619,240 @@ export interface components {
             items: number;
             /** Earned */
             earned: number;
+            /**
+             * First Pass
+             * @description Of first hand-ins judged then, those that passed.
+             */
+            first_pass: number | null;
+        };
+        /**
+         * DayOut
+         * @description What came and went on a day, and how many were open at its end.
+         */
+        DayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Reported */
+            reported: number;
+            /** Settled */
+            settled: number;
+            /** Open */
+            open: number;
+        };
+        /**
+         * DeclineIn
+         * @description Nothing is changed, and why; the reporter reads it.
+         */
+        DeclineIn: {
+            /** @example as_guideline */
+            reason: components["schemas"]["DeclineReason"];
+            /**
+             * Answer
+             * @example 겹친 세포는 하나로 세기로 한 지침대로예요.
+             */
+            answer: string;
+        };
+        /**
+         * DeclineReason
+         * @description Why nothing is changed.
+         * @enum {string}
+         */
+        DeclineReason: "as_guideline" | "not_seen" | "out_of_scope" | "fixed_before";
+        /**
+         * DefectIn
+         * @description What is wrong with an item of a release, by the name that it has in there, or with a
+         *     class.
+         * @example {
+         *       "body": "오른쪽 위 적혈구에 상자가 없어요.",
+         *       "class": {
+         *         "class": "RBC",
+         *         "label": "cells"
+         *       },
+         *       "item": "BloodImage_00325.jpg",
+         *       "kind": "missing",
+         *       "pin": {
+         *         "x": 412,
+         *         "y": 96
+         *       },
+         *       "release_id": 3
+         *     }
+         */
+        DefectIn: {
+            /** Release Id */
+            release_id: number;
+            /** Item */
+            item?: string | null;
+            class?: components["schemas"]["ClassOf"] | null;
+            kind: components["schemas"]["DefectKind"];
+            /** Body */
+            body: string;
+            /** Pin */
+            pin?: components["schemas"]["Spot"] | components["schemas"]["Stretch"] | components["schemas"]["Moment"] | null;
+        };
+        /**
+         * DefectKind
+         * @description What is wrong.
+         * @enum {string}
+         */
+        DefectKind: "wrong" | "missing" | "extra" | "place" | "file" | "privacy" | "other";
+        /**
+         * DefectRow
+         * @description One finding. Who reported it is told to nobody; `outside` is somebody of the public.
+         */
+        DefectRow: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Release Id */
+            release_id: number;
+            /** Version */
+            version: string;
+            /** Item Id */
+            item_id: number | null;
+            /** Item */
+            item: string | null;
+            item_state: components["schemas"]["ItemState"] | null;
+            /** Label */
+            label: string | null;
+            /** Class */
+            class: string | null;
+            kind: components["schemas"]["DefectKind"];
+            /** Body */
+            body: string;
+            /** Pin */
+            pin: {
+                [key: string]: unknown;
+            } | null;
+            state: components["schemas"]["DefectState"];
+            /** Outside */
+            outside: boolean;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            reason: components["schemas"]["DeclineReason"] | null;
+            /** Answer */
+            answer: string | null;
+            /** Duplicate Of */
+            duplicate_of: number | null;
+            /**
+             * Duplicates
+             * @description How many reported the same.
+             */
+            duplicates: number;
+            /**
+             * Items
+             * @description Items that are done anew for it.
+             */
+            items: number;
+            /**
+             * Items Done
+             * @description Of these, those that are accepted again, or taken out.
+             */
+            items_done: number;
+            /** Decided At */
+            decided_at: string | null;
+            /** Fixed At */
+            fixed_at: string | null;
+            /** Answered In */
+            answered_in: number | null;
+            /** Answered Version */
+            answered_version: string | null;
+            /** Answered At */
+            answered_at: string | null;
+        };
+        /**
+         * DefectState
+         * @description What becomes of somebody's finding against a release.
+         * @enum {string}
+         */
+        DefectState: "reported" | "accepted" | "declined" | "duplicate" | "in_work" | "fixed" | "answered";
+        /**
+         * DeliveryOut
+         * @description One message, and how it stands.
+         */
+        DeliveryOut: {
+            /** Id */
+            id: number;
+            /**
+             * Sequence
+             * @description The order in which things happened, for this webhook.
+             */
+            sequence: number;
+            /**
+             * Event Id
+             * @description Of the history; none for a test.
+             */
+            event_id: number | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Next At
+             * @description When it is tried next.
+             */
+            next_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            outcome: components["schemas"]["Outcome"];
+        };
+        /**
+         * DeliveryWhole
+         * @description One message with what was sent, and each try.
+         */
+        DeliveryWhole: {
+            /** Id */
+            id: number;
+            /**
+             * Sequence
+             * @description The order in which things happened, for this webhook.
+             */
+            sequence: number;
+            /**
+             * Event Id
+             * @description Of the history; none for a test.
+             */
+            event_id: number | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Next At
+             * @description When it is tried next.
+             */
+            next_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Webhook Id
+             * @example msg_7_4711
+             */
+            webhook_id: string;
+            /**
+             * Body
+             * @description As it is signed and sent.
+             */
+            body: string;
+            /** Tries */
+            tries: components["schemas"]["app__hooks__schemas__AttemptOut"][];
         };
         /**
          * Device
@@ -7849,6 +11860,27 @@ export interface components {
          * @enum {string}
          */
         Device: "phone" | "tablet" | "desktop";
+        /**
+         * DifferenceOut
+         * @description What people changed of a prediction, in annotations.
+         */
+        DifferenceOut: {
+            /** Added */
+            added: {
+                [key: string]: unknown;
+            }[];
+            /** Removed */
+            removed: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Changed
+             * @description Each `{before, after}`.
+             */
+            changed: {
+                [key: string]: unknown;
+            }[];
+        };
         /**
          * Document
          * @description A text. Plain text is one part with the id `text` and no role.
@@ -7872,6 +11904,12 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * Domain
+         * @description What a data set is for, as the public programme sorts them.
+         * @enum {string}
+         */
+        Domain: "language" | "vision" | "health" | "safety" | "farming" | "traffic" | "making" | "law" | "finance" | "education" | "culture" | "other";
         /**
          * DownloadOut
          * @description An address that serves the release for some time, whole or by ranges.
@@ -7940,6 +11978,17 @@ export interface components {
         DraftSaved: {
             /** Revision */
             revision: number;
+        };
+        /**
+         * DuplicateIn
+         * @description Somebody else reported the same before: its answer is this one's, too.
+         */
+        DuplicateIn: {
+            /**
+             * Of
+             * @example 17
+             */
+            of: number;
         };
         /**
          * DynamicOverlap
@@ -8037,50 +12086,25 @@ export interface components {
          */
         Enrolment: "open" | "invited";
         /**
+         * EntryIn
+         * @description A question and its answer for all who work in a stage.
+         * @example {
+         *       "answer": "경계가 보이면 따로따로 표시해요.",
+         *       "question": "겹쳐 있는 세포는 어떻게 표시하나요?"
+         *     }
+         */
+        EntryIn: {
+            /** Question */
+            question: string;
+            /** Answer */
+            answer: string;
+        };
+        /**
          * EntryKind
          * @description Why money moved.
          * @enum {string}
          */
         EntryKind: "fund" | "reserve" | "give_back" | "earn" | "bonus" | "top_up" | "payout" | "paid" | "withhold" | "withhold_local" | "reverse";
-        /**
-         * EntryOut
-         * @description A movement from the account `debit` to the account `credit`.
-         */
-        EntryOut: {
-            /** Id */
-            id: number;
-            /** Project Id */
-            project_id: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Debit */
-            debit: number;
-            /** Credit */
-            credit: number;
-            /** Currency */
-            currency: string;
-            /** Amount */
-            amount: number;
-            kind: components["schemas"]["EntryKind"];
-            /** Cause */
-            cause: string;
-            /** Reverses */
-            reverses: number | null;
-            /**
-             * Course
-             * @description Its title, of what learning paid.
-             */
-            course?: string | null;
-            /**
-             * What
-             * @description What it is for.
-             * @enum {string}
-             */
-            readonly what: "work" | "inspection" | "training" | "exam" | "funding" | "other";
-        };
         /**
          * EntryRow
          * @description A movement with the names of what it is about.
@@ -8183,6 +12207,64 @@ export interface components {
             comment: string | null;
             /** Decided At */
             decided_at: string | null;
+        };
+        /**
+         * ExaminedItem
+         * @description An item to look at, with what the release says of it; nobody's name is in it.
+         */
+        ExaminedItem: {
+            /** Item Id */
+            item_id: number;
+            /** Place */
+            place: number;
+            /** Name */
+            name: string;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            } | null;
+            /** Label Schema */
+            label_schema: {
+                [key: string]: unknown;
+            };
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ExaminerOut
+         * @description Somebody who looks at a sample, by his name in the project.
+         */
+        ExaminerOut: {
+            /** Person Id */
+            person_id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Looked */
+            looked: number;
+        };
+        /**
+         * ExaminersIn
+         * @description Who looks at a sample's items: all of them.
+         * @example {
+         *       "examiners": [
+         *         17,
+         *         23
+         *       ]
+         *     }
+         */
+        ExaminersIn: {
+            /** Examiners */
+            examiners: number[];
         };
         /**
          * Example
@@ -8294,6 +12376,30 @@ export interface components {
             ratings: components["schemas"]["Ratings"] | null;
         };
         /**
+         * FamiliesOut
+         * @description What a template can begin from, and what it can write.
+         */
+        FamiliesOut: {
+            /** Families */
+            families: components["schemas"]["FamilyOut"][];
+            /** Fields */
+            fields: components["schemas"]["FieldOut"][];
+        };
+        /**
+         * FamilyOut
+         * @description A ready-made template, and for items of which modality.
+         */
+        FamilyOut: {
+            /** Name */
+            name: string;
+            /** Takes */
+            takes: string[];
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * FaultCount
          * @description How many answers have this fault.
          */
@@ -8302,6 +12408,36 @@ export interface components {
             code: string;
             /** Answers */
             answers: number;
+        };
+        /**
+         * FaultFigures
+         * @description How often a fault is there.
+         */
+        FaultFigures: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "shape" | "type" | "required" | "range" | "enum" | "pairing";
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * FaultOut
+         * @description Where a label file does not fit the schema.
+         */
+        FaultOut: {
+            /** Path */
+            path: string;
+            /**
+             * Rule
+             * @description The keyword of JSON Schema.
+             */
+            rule: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * Favoured
@@ -8327,6 +12463,103 @@ export interface components {
             score: number;
             /** Marks */
             marks: components["schemas"]["MarkOut"][];
+        };
+        /**
+         * FieldOut
+         * @description A field of ours that a template may write.
+         */
+        FieldOut: {
+            /**
+             * Name
+             * @description With `*`, where a name of one's own follows.
+             */
+            name: string;
+            /** Type */
+            type: string | null;
+            /** Of Annotation */
+            of_annotation: boolean;
+        };
+        /**
+         * Figures
+         * @description What was counted of a release.
+         */
+        Figures: {
+            /** Stages */
+            stages: components["schemas"]["StageFigures"][];
+            /** Facts */
+            facts: {
+                [key: string]: number;
+            };
+            content: components["schemas"]["ContentFigures"];
+            /** Shares */
+            shares: components["schemas"]["SharesFigures"][];
+            /** Quotas */
+            quotas: components["schemas"]["QuotaFigures"][];
+            syntactic: components["schemas"]["SyntacticFigures"];
+        };
+        /**
+         * FilterIn
+         * @description A filter that is to be kept.
+         * @example {
+         *       "asked": {
+         *         "reason": "position",
+         *         "state": [
+         *           "in_work"
+         *         ]
+         *       },
+         *       "kind": "items",
+         *       "name": "위치가 틀려 반려된 것",
+         *       "shared": true
+         *     }
+         */
+        FilterIn: {
+            /** Name */
+            name: string;
+            /** @default items */
+            kind: components["schemas"]["FilterKind"];
+            /**
+             * Asked
+             * @description As the list is asked, by the names of its filters.
+             */
+            asked: {
+                [key: string]: unknown;
+            };
+            /**
+             * Shared
+             * @description For all who manage the project.
+             * @default false
+             */
+            shared: boolean;
+        };
+        /**
+         * FilterKind
+         * @description What a filter finds.
+         * @enum {string}
+         */
+        FilterKind: "items" | "work";
+        /**
+         * FilterOut
+         * @description A filter that is kept.
+         */
+        FilterOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["FilterKind"];
+            /** Asked */
+            asked: {
+                [key: string]: unknown;
+            };
+            /** Shared */
+            shared: boolean;
+            /** Mine */
+            mine: boolean;
+            /**
+             * By
+             * @description Whose it is, by pseudonym.
+             */
+            by: string | null;
         };
         /**
          * Fixed
@@ -8457,6 +12690,20 @@ export interface components {
             flows: components["schemas"]["FlowIn"][];
         };
         /**
+         * FolderIn
+         * @description Where to look.
+         * @example {
+         *       "folder": "seoul/night"
+         *     }
+         */
+        FolderIn: {
+            /**
+             * Folder
+             * @description Below the connection's own; all by default.
+             */
+            folder?: string | null;
+        };
+        /**
          * ForecastOut
          * @description The day on which the last item is accepted, at best (`low`) and at worst (`high`).
          */
@@ -8472,6 +12719,23 @@ export interface components {
              * @enum {string}
              */
             why: "no_items" | "done" | "stopped" | "no_pace" | "too_far" | "pace";
+        };
+        /**
+         * Form
+         * @description How a history is written out.
+         * @enum {string}
+         */
+        Form: "csv" | "jsonl";
+        /**
+         * FoundBy
+         * @description What items can be found by, besides what the project's design says.
+         */
+        FoundBy: {
+            /**
+             * Keys
+             * @description Of their meta; with `key`, the values of that one.
+             */
+            keys: string[];
         };
         /**
          * FundIn
@@ -8677,6 +12941,21 @@ export interface components {
          */
         Grade: "item" | "annotation" | "note";
         /**
+         * GrantRoles
+         * @description In which roles a member may invite its people from now on.
+         */
+        GrantRoles: {
+            /**
+             * Roles
+             * @description In which roles the member may invite its own people.
+             * @example [
+             *       "worker",
+             *       "primary_inspector"
+             *     ]
+             */
+            roles: ("worker" | "primary_inspector" | "secondary_inspector" | "manager")[];
+        };
+        /**
          * GroupIn
          * @description The code of a group, as who records reads it out.
          */
@@ -8861,6 +13140,12 @@ export interface components {
              *     상자는 테두리에 **꼭 맞게** 그립니다.
              */
             body: string;
+            /**
+             * Must Read
+             * @description Whether it is to be read and confirmed before another claim.
+             * @default false
+             */
+            must_read: boolean;
         };
         /**
          * GuidelineOut
@@ -8878,6 +13163,8 @@ export interface components {
             created_at: string;
             /** Body */
             body: string;
+            /** Must Read */
+            must_read: boolean;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -9157,6 +13444,194 @@ export interface components {
             may_settle: boolean;
         };
         /**
+         * HookChange
+         * @description What is to be otherwise; what is left out stays.
+         */
+        HookChange: {
+            /**
+             * Name
+             * @example Nightly training
+             */
+            name?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Kinds */
+            kinds?: string[] | null;
+            /**
+             * On
+             * @description Whether it is told anything.
+             */
+            on?: boolean | null;
+            /**
+             * Missed
+             * @description Switched on: whether it is told of what happened while it was off.
+             * @default true
+             */
+            missed: boolean;
+        };
+        /**
+         * HookIn
+         * @description Where to tell what.
+         */
+        HookIn: {
+            /**
+             * Name
+             * @example Nightly training
+             */
+            name: string;
+            /**
+             * Address
+             * @example https://train.example.org/dure
+             */
+            address: string;
+            /**
+             * Kinds
+             * @description Of the list at `hooks/kinds`.
+             * @example [
+             *       "item.accepted",
+             *       "release.ready"
+             *     ]
+             */
+            kinds: string[];
+        };
+        /**
+         * HookMade
+         * @description A hook that has just been made, with its secret, shown this once.
+         */
+        HookMade: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Kinds */
+            kinds: string[];
+            state: components["schemas"]["HookState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Before Until
+             * @description Until then the secret before the last one signs as well.
+             */
+            before_until: string | null;
+            /**
+             * Failures
+             * @description Tries in vain in a row, until now.
+             */
+            failures: number;
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Again At
+             * @description When it is tried again after a failure.
+             */
+            again_at: string | null;
+            /**
+             * Waiting
+             * @description Messages that wait; counted up to 1,000.
+             * @default 0
+             */
+            waiting: number;
+            /**
+             * Secret
+             * @example whsec_cVb1…
+             */
+            secret: string;
+        };
+        /**
+         * HookOut
+         * @description A hook, without its secret, and how it does.
+         */
+        HookOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Kinds */
+            kinds: string[];
+            state: components["schemas"]["HookState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Before Until
+             * @description Until then the secret before the last one signs as well.
+             */
+            before_until: string | null;
+            /**
+             * Failures
+             * @description Tries in vain in a row, until now.
+             */
+            failures: number;
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Again At
+             * @description When it is tried again after a failure.
+             */
+            again_at: string | null;
+            /**
+             * Waiting
+             * @description Messages that wait; counted up to 1,000.
+             * @default 0
+             */
+            waiting: number;
+        };
+        /**
+         * HookState
+         * @description Whether a program elsewhere is told what happens.
+         * @enum {string}
+         */
+        HookState: "on" | "off" | "resting";
+        /**
+         * HoursOfDay
+         * @description A day (Asia/Seoul), hour by hour: 24 numbers each, the first from midnight to one.
+         */
+        HoursOfDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Handed In */
+            handed_in: number[];
+            /**
+             * Judged
+             * @description At both levels of inspection.
+             */
+            judged: number[];
+        };
+        /**
+         * HoursOut
+         * @description When people work: the last 14 days, each with its hours, the oldest first.
+         */
+        HoursOut: {
+            /** Days */
+            days: components["schemas"]["HoursOfDay"][];
+        };
+        /**
+         * House
+         * @description The lead with what its own people have done.
+         */
+        House: {
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            /** People */
+            people: number;
+            /** Stages */
+            stages: components["schemas"]["StageStanding"][];
+        };
+        /**
          * HouseBudget
          * @description Where an organisation's money is, in one currency: the sums of its projects.
          */
@@ -9213,22 +13688,40 @@ export interface components {
          * @description What can be asked for.
          * @enum {string}
          */
-        ImportFormat: "auto" | "folder" | "jsonl" | "coco" | "voc" | "yolo" | "cvat" | "masks" | "label_studio" | "csv" | "conll" | "doccano" | "mot" | "textgrid" | "vtt" | "srt" | "dialect";
+        ImportFormat: "auto" | "folder" | "jsonl" | "coco" | "voc" | "yolo" | "cvat" | "masks" | "label_studio" | "csv" | "conll" | "doccano" | "mot" | "textgrid" | "vtt" | "srt" | "dialect" | "parquet";
         /**
          * ImportIn
-         * @description An import of an upload into a stage.
+         * @description An import into a stage: of an upload, of several together, or of a connection's folder.
          * @example {
          *       "dry_run": false,
          *       "format": "auto",
          *       "stage_id": 3,
          *       "upload_id": "u8ZkQ0n3vLrT2xYb6sWd1mFhJpA9cEgK"
          *     }
+         * @example {
+         *       "connection_id": 2,
+         *       "dry_run": true,
+         *       "folder": "seoul/night",
+         *       "stage_id": 3
+         *     }
          */
         ImportIn: {
             /** Stage Id */
             stage_id: number;
             /** Upload Id */
-            upload_id: string;
+            upload_id?: string | null;
+            /**
+             * Upload Ids
+             * @description Several uploads, as if all of them had been packed together.
+             */
+            upload_ids?: string[] | null;
+            /** Connection Id */
+            connection_id?: number | null;
+            /**
+             * Folder
+             * @description Below the connection's own; all by default.
+             */
+            folder?: string | null;
             /** @default auto */
             format: components["schemas"]["ImportFormat"];
             /**
@@ -9264,6 +13757,51 @@ export interface components {
             /** Net */
             net: number;
         };
+        /**
+         * InquiryIn
+         * @description What you want to know about the item in your hands.
+         * @example {
+         *       "text": "겹쳐 있는 세포는 하나로 표시하나요?"
+         *     }
+         */
+        InquiryIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * InquiryOut
+         * @description A question about an item, and its answer.
+         */
+        InquiryOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Item Id */
+            item_id: number;
+            /** Assignment Id */
+            assignment_id: number;
+            /** Level */
+            level: number;
+            /** Text */
+            text: string;
+            state: components["schemas"]["InquiryState"];
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Answer */
+            answer: string | null;
+            /** Answered At */
+            answered_at: string | null;
+        };
+        /**
+         * InquiryState
+         * @description What somebody asks about an item.
+         * @enum {string}
+         */
+        InquiryState: "open" | "joined" | "answered";
         /**
          * Inspect
          * @description How much of the work a level sees.
@@ -9405,6 +13943,26 @@ export interface components {
             role: components["schemas"]["OrganisationRoleName"];
         };
         /**
+         * InviteOrganisation
+         * @description An organisation by its name, or by `#` and its number.
+         */
+        InviteOrganisation: {
+            /**
+             * Organisation
+             * @example 한빛데이터
+             */
+            organisation: string;
+            /**
+             * Roles
+             * @description In which roles the member may invite its own people.
+             * @example [
+             *       "worker",
+             *       "primary_inspector"
+             *     ]
+             */
+            roles: ("worker" | "primary_inspector" | "secondary_inspector" | "manager")[];
+        };
+        /**
          * InvitedIn
          * @description Whom the level is kept for.
          */
@@ -9448,6 +14006,59 @@ export interface components {
             waiting: number;
             /** Excluded */
             excluded: number;
+        };
+        /**
+         * ItemFilter
+         * @description Which items: all that is said here holds of them.
+         */
+        ItemFilter: {
+            /** Stage Id */
+            stage_id?: number | null;
+            /** Batch Id */
+            batch_id?: number | null;
+            /** State */
+            state?: components["schemas"]["ItemState"][] | null;
+            /**
+             * Q
+             * @description How their names begin.
+             */
+            q?: string | null;
+            /**
+             * Label
+             * @description A class that their answer has.
+             */
+            label?: string | null;
+            /**
+             * Person
+             * @description Who works or has worked on them: a pseudonym.
+             */
+            person?: string | null;
+            /** Verdict */
+            verdict?: ("approve" | "fix" | "return" | "reject") | null;
+            /**
+             * Reason
+             * @description Why an answer was sent back or rejected.
+             */
+            reason?: string | null;
+            /**
+             * Day
+             * @description A day (Asia/Seoul) on which something came in.
+             */
+            day?: string | null;
+            /** Meta Key */
+            meta_key?: string | null;
+            /** Meta Value */
+            meta_value?: string | null;
+            /**
+             * Asked
+             * @description Whether somebody waits for an answer about them.
+             */
+            asked?: boolean | null;
+            /**
+             * Priority
+             * @description Of what is on offer; lower comes first.
+             */
+            priority?: number | null;
         };
         /**
          * ItemOut
@@ -9635,6 +14246,17 @@ export interface components {
             next?: string | null;
         };
         /**
+         * JoinIn
+         * @description Another question that asks the same, whose answer is this one's, too.
+         * @example {
+         *       "same_as": 12
+         *     }
+         */
+        JoinIn: {
+            /** Same As */
+            same_as: number;
+        };
+        /**
          * JoinedGroup
          * @description One's own place in a group.
          */
@@ -9650,6 +14272,34 @@ export interface components {
         JoinedView: {
             /** Pseudonym */
             pseudonym: string;
+        };
+        /**
+         * KeyIn
+         * @description Another key to the same place.
+         * @example {
+         *       "key_id": "AKIAI44QH8DHBEXAMPLE",
+         *       "secret": "je7MtGbClwBF/2Zp9Utk/h3yCo"
+         *     }
+         */
+        KeyIn: {
+            /** Key Id */
+            key_id?: string | null;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * KindOut
+         * @description Something that a webhook can be told.
+         */
+        KindOut: {
+            /** Kind */
+            kind: string;
+            /**
+             * Of
+             * @description `project` or `organisation`.
+             * @example project
+             */
+            of: string;
         };
         /**
          * KnownOut
@@ -9845,6 +14495,20 @@ export interface components {
             code: string;
             /** Annotation */
             annotation: string | null;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * LeftOutOut
+         * @description A part of the design that could not be had any more, and why.
+         */
+        LeftOutOut: {
+            /** What */
+            what: string;
+            /** Stage */
+            stage: string | null;
+            /** Code */
+            code: string;
             /** Detail */
             detail: string;
         };
@@ -10197,6 +14861,32 @@ export interface components {
          */
         LotState: "open" | "accepted" | "refused";
         /**
+         * LyingRow
+         * @description Work that lies with somebody: claimed (`reserved`), or returned to him (`rework`).
+         */
+        LyingRow: {
+            /** Person Id */
+            person_id: number | null;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Level */
+            level: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "reserved" | "rework";
+            /** N */
+            n: number;
+            /**
+             * Oldest
+             * Format: date-time
+             */
+            oldest: string;
+        };
+        /**
          * MakeToken
          * @description A key for a program.
          */
@@ -10208,16 +14898,109 @@ export interface components {
             name: string;
             /**
              * Scopes
+             * @description Groups (`read`, `work`, `manage`, `arbitrate`, `operate`), or permissions one by one, as `item:read`.
              * @example [
-             *       "manage"
+             *       "item:read",
+             *       "item:write"
              *     ]
              */
-            scopes: ("arbitrate" | "manage" | "operate" | "read" | "work")[];
+            scopes: string[];
+            /**
+             * Projects
+             * @description The only projects that it opens; none: all that its owner is in.
+             */
+            projects?: number[] | null;
             /**
              * Days
              * @default 365
              */
             days: number | null;
+        };
+        /**
+         * ManagedDataset
+         * @description What the public reads, as those read it who write it.
+         */
+        ManagedDataset: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            state: components["schemas"]["DatasetState"];
+            /** Title Ko */
+            title_ko: string;
+            /** Title En */
+            title_en: string;
+            /** About Ko */
+            about_ko: string;
+            /** About En */
+            about_en: string;
+            /** Terms Ko */
+            terms_ko: string;
+            /** Terms En */
+            terms_en: string;
+            domain: components["schemas"]["Domain"];
+            /** Modality */
+            modality: string;
+            /** Keywords */
+            keywords: string[];
+            /** Creators */
+            creators: string[];
+            /** Licence */
+            licence: string;
+            /** Improve From */
+            improve_from: string | null;
+            /** Improve Until */
+            improve_until: string | null;
+            /** Published At */
+            published_at: string | null;
+            /**
+             * Versions
+             * @default []
+             */
+            versions: components["schemas"]["ManagedVersion"][];
+            /**
+             * Samples
+             * @default []
+             */
+            samples: number[];
+        };
+        /**
+         * ManagedVersion
+         * @description A version as its managers see it: one that is shut is offered to nobody.
+         */
+        ManagedVersion: {
+            /** Release Id */
+            release_id: number;
+            /** Version */
+            version: string;
+            /** Format */
+            format: string;
+            /** Media */
+            media: boolean;
+            /** Items */
+            items: number;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Parts
+             * @description Where it is in several files.
+             */
+            parts: components["schemas"]["app__catalogue__schemas__PartRow"][] | null;
+            /** Notes Ko */
+            notes_ko: string;
+            /** Notes En */
+            notes_en: string;
+            /**
+             * Offered At
+             * Format: date-time
+             */
+            offered_at: string;
+            /** @description None while they are being counted. */
+            statistics: components["schemas"]["Statistics"] | null;
+            /** Offered */
+            offered: boolean;
         };
         /**
          * MarkOut
@@ -10437,6 +15220,12 @@ export interface components {
             unread: number;
         };
         /**
+         * Measure
+         * @description What says whether an answer is near enough to the truth; all go from 0 to 1.
+         * @enum {string}
+         */
+        Measure: "likeness" | "iou" | "f1" | "exact" | "bleu" | "cer";
+        /**
          * MediaOut
          * @description Addresses that serve the item's file for a short time to whoever has them.
          */
@@ -10575,6 +15364,21 @@ export interface components {
          */
         Minors: "refuse" | "guardian";
         /**
+         * ModelAgreement
+         * @description How far a version of a model agrees with what was accepted.
+         */
+        ModelAgreement: {
+            /** Model */
+            model: string;
+            /**
+             * Agreement
+             * @description The mean over its classes, weighted by items.
+             */
+            agreement: number;
+            /** Classes */
+            classes: components["schemas"]["ClassAgreement"][];
+        };
+        /**
          * ModelIn
          * @description The model that a stage asks for suggestions.
          * @example {
@@ -10671,6 +15475,14 @@ export interface components {
              * @description When it is asked again after a failure.
              */
             again_at: string | null;
+        };
+        /**
+         * Moment
+         * @description A moment of a sound or a time series in milliseconds, of a video in frames.
+         */
+        Moment: {
+            /** At */
+            at: number;
         };
         /**
          * MoneyRuleIn
@@ -10910,6 +15722,50 @@ export interface components {
             expires_at: string | null;
         };
         /**
+         * MyDefect
+         * @description What somebody reported himself, and what became of it. Of one that was reported before,
+         *     state and answer are the first one's.
+         */
+        MyDefect: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /**
+             * Dataset Id
+             * @description In the catalogue, where it is there.
+             */
+            dataset_id: number | null;
+            /** Version */
+            version: string;
+            /** Item */
+            item: string | null;
+            /** Label */
+            label: string | null;
+            /** Class */
+            class: string | null;
+            kind: components["schemas"]["DefectKind"];
+            /** Body */
+            body: string;
+            state: components["schemas"]["DefectState"];
+            /** Reported Before */
+            reported_before: boolean;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            reason: components["schemas"]["DeclineReason"] | null;
+            /** Answer */
+            answer: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Answered Version */
+            answered_version: string | null;
+            /** Answered At */
+            answered_at: string | null;
+        };
+        /**
          * MyExam
          * @description A course's exam as one stands with it.
          */
@@ -10991,6 +15847,48 @@ export interface components {
             settled_at: string | null;
             /** Project */
             project: string;
+        };
+        /**
+         * MyInquiry
+         * @description A question of yours.
+         */
+        MyInquiry: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Item Id */
+            item_id: number;
+            /** Assignment Id */
+            assignment_id: number;
+            /** Level */
+            level: number;
+            /** Text */
+            text: string;
+            state: components["schemas"]["InquiryState"];
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Answer */
+            answer: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /**
+             * Item
+             * @description Its name.
+             */
+            item: string;
+            /**
+             * Holds
+             * @description Your lease waits for the answer.
+             */
+            holds: boolean;
         };
         /**
          * MyLesson
@@ -11078,6 +15976,27 @@ export interface components {
             /** May */
             may: boolean;
             rating: components["schemas"]["RatingOut"] | null;
+        };
+        /**
+         * MySampleOut
+         * @description A sample that you are to look at.
+         */
+        MySampleOut: {
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            /** Sample Id */
+            sample_id: number;
+            /** Drawn */
+            drawn: number;
+            /** Left */
+            left: number;
+            /**
+             * Mine
+             * @description How many you have looked at.
+             */
+            mine: number;
         };
         /**
          * MySigning
@@ -11381,7 +16300,7 @@ export interface components {
          * @description What has to be done, or to happen, before one may claim; in the order in which it is said.
          * @enum {string}
          */
-        Need: "too_young" | "sign_terms" | "join" | "sign_project" | "suspended" | "paused" | "profile_missing" | "minor" | "guardian_missing" | "quota_full" | "certificate_missing" | "certificate_expired" | "too_few_accepted" | "share_too_low" | "language" | "region" | "team" | "invitation_missing" | "device" | "person_limit" | "day_limit" | "share_taken" | "full_hands" | "nothing_waiting" | "all_done";
+        Need: "too_young" | "sign_terms" | "join" | "sign_project" | "suspended" | "paused" | "guideline_unread" | "profile_missing" | "minor" | "guardian_missing" | "quota_full" | "certificate_missing" | "certificate_expired" | "too_few_accepted" | "share_too_low" | "language" | "region" | "team" | "invitation_missing" | "device" | "person_limit" | "day_limit" | "share_taken" | "full_hands" | "nothing_waiting" | "all_done";
         /**
          * NeedCount
          * @description How many people lack something.
@@ -11481,6 +16400,18 @@ export interface components {
              * @description Your suspension from the project.
              */
             suspension_id?: number | null;
+            /** Project Id */
+            project_id?: number | null;
+            /**
+             * Stage Id
+             * @description Whose guideline is to be read.
+             */
+            stage_id?: number | null;
+            /**
+             * Version
+             * @description Of the guideline that is to be read.
+             */
+            version?: number | null;
             /**
              * Again At
              * @description When one may claim again.
@@ -11536,24 +16467,6 @@ export interface components {
              * @example desktop
              */
             device?: ("phone" | "tablet" | "desktop") | null;
-        };
-        /**
-         * NextOut
-         * @description The next best piece of work, claimed for you, and why it is; or nothing, and what stands
-         *     between you and what there is.
-         */
-        NextOut: {
-            lease: components["schemas"]["Lease"] | null;
-            /**
-             * Why
-             * @default []
-             */
-            why: components["schemas"]["app__tasks__routed__Why"][];
-            /**
-             * Needs
-             * @default []
-             */
-            needs: components["schemas"]["NeedOut"][];
         };
         /**
          * NotificationView
@@ -11774,18 +16687,12 @@ export interface components {
             at: string;
         };
         /**
-         * OrderIn
-         * @description The course's lessons, each once, in the order in which they are read.
+         * OrderOut
+         * @description The chore that puts tasks in order.
          */
-        OrderIn: {
-            /**
-             * Ids
-             * @example [
-             *       2,
-             *       1
-             *     ]
-             */
-            ids: number[];
+        OrderOut: {
+            /** Chore Id */
+            chore_id: number;
         };
         /**
          * OrganisationRoleName
@@ -11853,6 +16760,12 @@ export interface components {
             media: components["schemas"]["MediaOut"] | null;
             document: components["schemas"]["Document"] | null;
         };
+        /**
+         * Outcome
+         * @description How a delivery stands.
+         * @enum {string}
+         */
+        Outcome: "waiting" | "delivered" | "given_up";
         /**
          * OverviewOut
          * @description A project, or one of its stages, at a glance.
@@ -11926,6 +16839,28 @@ export interface components {
             /** Levels */
             levels: components["schemas"]["LevelPace"][];
         };
+        /**
+         * Packing
+         * @description AI Hub's lay-out: `{number}.{name}/01.데이터/1.Training/원천데이터/TS_{name}.zip`, …
+         */
+        Packing: {
+            /**
+             * Kind
+             * @default aihub
+             * @constant
+             */
+            kind: "aihub";
+            /**
+             * Number
+             * @example 71
+             */
+            number: string;
+            /**
+             * Name
+             * @example 혈구
+             */
+            name: string;
+        };
         /** Page[AccessOut] */
         Page_AccessOut_: {
             /** Items */
@@ -11937,6 +16872,20 @@ export interface components {
         Page_AccountRow_: {
             /** Items */
             items: components["schemas"]["AccountRow"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[ActOut] */
+        Page_ActOut_: {
+            /** Items */
+            items: components["schemas"]["ActOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[ActRowOut] */
+        Page_ActRowOut_: {
+            /** Items */
+            items: components["schemas"]["ActRowOut"][];
             /** Next */
             next?: number | null;
         };
@@ -11961,6 +16910,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[AskedOut] */
+        Page_AskedOut_: {
+            /** Items */
+            items: components["schemas"]["AskedOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[AuditRow] */
         Page_AuditRow_: {
             /** Items */
@@ -11982,10 +16938,31 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[BulletinMine] */
+        Page_BulletinMine_: {
+            /** Items */
+            items: components["schemas"]["BulletinMine"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[BulletinSent] */
+        Page_BulletinSent_: {
+            /** Items */
+            items: components["schemas"]["BulletinSent"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[CandidateOut] */
         Page_CandidateOut_: {
             /** Items */
             items: components["schemas"]["CandidateOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[Candidate] */
+        Page_Candidate_: {
+            /** Items */
+            items: components["schemas"]["Candidate"][];
             /** Next */
             next?: number | null;
         };
@@ -12017,6 +16994,20 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[ConnectionOut] */
+        Page_ConnectionOut_: {
+            /** Items */
+            items: components["schemas"]["ConnectionOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[CorrectionOut] */
+        Page_CorrectionOut_: {
+            /** Items */
+            items: components["schemas"]["CorrectionOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[CourseOut] */
         Page_CourseOut_: {
             /** Items */
@@ -12024,10 +17015,24 @@ export interface components {
             /** Next */
             next?: number | null;
         };
-        /** Page[EntryOut] */
-        Page_EntryOut_: {
+        /** Page[DatasetRow] */
+        Page_DatasetRow_: {
             /** Items */
-            items: components["schemas"]["EntryOut"][];
+            items: components["schemas"]["DatasetRow"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[DefectRow] */
+        Page_DefectRow_: {
+            /** Items */
+            items: components["schemas"]["DefectRow"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[DeliveryOut] */
+        Page_DeliveryOut_: {
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
             /** Next */
             next?: number | null;
         };
@@ -12042,6 +17047,13 @@ export interface components {
         Page_EventOut_: {
             /** Items */
             items: components["schemas"]["EventOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[FilterOut] */
+        Page_FilterOut_: {
+            /** Items */
+            items: components["schemas"]["FilterOut"][];
             /** Next */
             next?: number | null;
         };
@@ -12087,6 +17099,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[HookOut] */
+        Page_HookOut_: {
+            /** Items */
+            items: components["schemas"]["HookOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[InvitationView] */
         Page_InvitationView_: {
             /** Items */
@@ -12129,6 +17148,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[ManagedDataset] */
+        Page_ManagedDataset_: {
+            /** Items */
+            items: components["schemas"]["ManagedDataset"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[MoneyRuleOut] */
         Page_MoneyRuleOut_: {
             /** Items */
@@ -12150,10 +17176,31 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[MyDefect] */
+        Page_MyDefect_: {
+            /** Items */
+            items: components["schemas"]["MyDefect"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[MyHit] */
         Page_MyHit_: {
             /** Items */
             items: components["schemas"]["MyHit"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[MyInquiry] */
+        Page_MyInquiry_: {
+            /** Items */
+            items: components["schemas"]["MyInquiry"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[MySampleOut] */
+        Page_MySampleOut_: {
+            /** Items */
+            items: components["schemas"]["MySampleOut"][];
             /** Next */
             next?: number | null;
         };
@@ -12192,6 +17239,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[PartRow] */
+        Page_PartRow_: {
+            /** Items */
+            items: components["schemas"]["app__consortia__schemas__PartRow"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[PayeeOut] */
         Page_PayeeOut_: {
             /** Items */
@@ -12220,6 +17274,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[PieceRow] */
+        Page_PieceRow_: {
+            /** Items */
+            items: components["schemas"]["PieceRow"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[PriceOut] */
         Page_PriceOut_: {
             /** Items */
@@ -12238,6 +17299,13 @@ export interface components {
         Page_ProjectRow_: {
             /** Items */
             items: components["schemas"]["ProjectRow"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[ProjectTemplateOut] */
+        Page_ProjectTemplateOut_: {
+            /** Items */
+            items: components["schemas"]["ProjectTemplateOut"][];
             /** Next */
             next?: number | null;
         };
@@ -12276,6 +17344,20 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[SampleItemOut] */
+        Page_SampleItemOut_: {
+            /** Items */
+            items: components["schemas"]["SampleItemOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[SampleOut] */
+        Page_SampleOut_: {
+            /** Items */
+            items: components["schemas"]["app__reports__sample_schemas__SampleOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[SchemaOut] */
         Page_SchemaOut_: {
             /** Items */
@@ -12311,10 +17393,31 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[TemplateOut] */
+        Page_TemplateOut_: {
+            /** Items */
+            items: components["schemas"]["TemplateOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[ToldRow] */
         Page_ToldRow_: {
             /** Items */
             items: components["schemas"]["ToldRow"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[UnlabeledOut] */
+        Page_UnlabeledOut_: {
+            /** Items */
+            items: components["schemas"]["UnlabeledOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[ValidityOut] */
+        Page_ValidityOut_: {
+            /** Items */
+            items: components["schemas"]["ValidityOut"][];
             /** Next */
             next?: number | null;
         };
@@ -12469,7 +17572,7 @@ export interface components {
         };
         /**
          * PatchIn
-         * @description The version of the release that takes the place of one that was destroyed.
+         * @description The version of the release that takes the place of another.
          * @example {
          *       "version": "1.1"
          *     }
@@ -12694,7 +17797,7 @@ export interface components {
             /** Holds */
             holds: components["schemas"]["HeldSum"][];
             /** Checks */
-            checks: components["schemas"]["CheckOut"][];
+            checks: components["schemas"]["app__payouts__schemas__CheckOut"][];
         };
         /**
          * PayoutIn
@@ -12802,6 +17905,52 @@ export interface components {
             items: components["schemas"]["PersonTrust"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * PeriodOut
+         * @description The time of improvement, as a view. Days are Asia/Seoul.
+         */
+        PeriodOut: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /**
+             * States
+             * @description All findings, by where they stand.
+             */
+            states: {
+                [key: string]: number;
+            };
+            /** Kinds */
+            kinds: {
+                [key: string]: number;
+            };
+            /**
+             * Ages
+             * @description Open ones by days since they were reported: `day`, `three`, `week`, `older`.
+             */
+            ages: {
+                [key: string]: number;
+            };
+            /**
+             * Oldest At
+             * @description When the oldest open one was reported.
+             */
+            oldest_at: string | null;
+            /**
+             * Median Days
+             * @description From the report to its end, of those settled.
+             */
+            median_days: number | null;
+            /** Days */
+            days: components["schemas"]["DayOut"][];
         };
         /**
          * PersonAgrees
@@ -13028,6 +18177,36 @@ export interface components {
             consensus: components["schemas"]["ConsensusOut"] | null;
         };
         /**
+         * PieceRow
+         * @description A piece of work of one of the organisation's people.
+         */
+        PieceRow: {
+            /** Id */
+            id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Name */
+            name: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            state: components["schemas"]["AssignmentState"];
+            /** Attempt */
+            attempt: number;
+            /** Returns */
+            returns: number;
+            /**
+             * Reserved At
+             * Format: date-time
+             */
+            reserved_at: string;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /**
          * PiecesOut
          * @description The pieces of an item, and what is said of the item as a whole.
          */
@@ -13068,6 +18247,26 @@ export interface components {
             note?: string | null;
         };
         /**
+         * PlanIn
+         * @description How many items a stage is to accept, and by which day.
+         */
+        PlanIn: {
+            /** Items */
+            items: number;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * PlanOut
+         * @description What a stage is to accept.
+         */
+        PlanOut: {
+            /** Items */
+            items: number;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * PoolOut
          * @description How far the known answers of a level reach.
          */
@@ -13094,6 +18293,201 @@ export interface components {
              * @description Since when there are none to give.
              */
             dry_since: string | null;
+        };
+        /**
+         * PredictedOut
+         * @description What became of one prediction.
+         */
+        PredictedOut: {
+            /** Item Id */
+            item_id: number;
+            /** Kept */
+            kept: boolean;
+            /**
+             * Suggested
+             * @description Whether people begin with it: not over imported labels.
+             */
+            suggested: boolean;
+            /**
+             * Code
+             * @description Why it was not kept: `unknown_item`, `twice` or `size_unknown`.
+             */
+            code?: string | null;
+            /**
+             * Left Out
+             * @description Annotations that do not fit the label schema.
+             * @default 0
+             */
+            left_out: number;
+            /**
+             * Faults
+             * @description Why, for the first 20 of them.
+             * @default []
+             */
+            faults: components["schemas"]["LeftOut"][];
+        };
+        /**
+         * PredictionIn
+         * @description What the model says of one item.
+         */
+        PredictionIn: {
+            /** Item Id */
+            item_id: number;
+            /**
+             * Score
+             * @description How sure the model is of it.
+             */
+            score?: number | null;
+            /** Annotations */
+            annotations: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * PredictionsIn
+         * @description Up to 1,000 predictions of one version of a model.
+         * @example {
+         *       "model": "cells-3",
+         *       "predictions": [
+         *         {
+         *           "annotations": [
+         *             {
+         *               "class": "RBC",
+         *               "height": 29,
+         *               "kind": "box",
+         *               "width": 31,
+         *               "x": 120,
+         *               "y": 48.5
+         *             }
+         *           ],
+         *           "item_id": 17,
+         *           "score": 0.83
+         *         }
+         *       ]
+         *     }
+         */
+        PredictionsIn: {
+            /**
+             * Model
+             * @description With its version, as it is to be told apart.
+             */
+            model: string;
+            /** Predictions */
+            predictions: components["schemas"]["PredictionIn"][];
+        };
+        /**
+         * PredictionsOut
+         * @description What became of predictions, in the order in which they came.
+         */
+        PredictionsOut: {
+            /** Schema Version */
+            schema_version: number;
+            /** Kept */
+            kept: number;
+            /** Refused */
+            refused: number;
+            /** Results */
+            results: components["schemas"]["PredictedOut"][];
+        };
+        /**
+         * PreviewIn
+         * @description A template to be tried on an item: the one that is named, else the newest accepted one.
+         * @example {
+         *       "definition": {
+         *         "lists": [
+         *           {
+         *             "at": "annotation",
+         *             "kinds": [
+         *               "box"
+         *             ],
+         *             "of": "annotations"
+         *           }
+         *         ],
+         *         "per": "item",
+         *         "rows": [
+         *           {
+         *             "from": "item.stem",
+         *             "to": "source_data_info.source_data_ID"
+         *           },
+         *           {
+         *             "to": "raw_data_info.copyrighter",
+         *             "value": "한빛데이터"
+         *           },
+         *           {
+         *             "from": "annotation.class",
+         *             "to": "annotation[].class_id"
+         *           },
+         *           {
+         *             "from": "annotation.box",
+         *             "to": "annotation[].bounding_box"
+         *           }
+         *         ],
+         *         "schema": {
+         *           "required": [
+         *             "source_data_info",
+         *             "annotation"
+         *           ],
+         *           "type": "object"
+         *         }
+         *       },
+         *       "item_id": 41,
+         *       "stage_id": 3
+         *     }
+         */
+        PreviewIn: {
+            /**
+             * Definition
+             * @description `per` (item or annotation), `lists`, `rows` and a JSON Schema, as docs/aihub.md tells.
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Stage Id */
+            stage_id: number;
+            /** Item Id */
+            item_id?: number | null;
+        };
+        /**
+         * PreviewRow
+         * @description A row of a dry run as it would become an item; sizes in pixels and bytes.
+         */
+        PreviewRow: {
+            /**
+             * Place
+             * @description Where in the source it stands.
+             */
+            place: string;
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Bytes */
+            bytes: number | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Labels
+             * @description How many annotations there are of each class; null where nothing was said.
+             */
+            labels: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Excerpt
+             * @description How a text begins.
+             */
+            excerpt: string | null;
+            /**
+             * Thumbnail
+             * @description A small WebP in base64; null where none came cheaply.
+             */
+            thumbnail: string | null;
         };
         /**
          * PriceIn
@@ -13392,6 +18786,49 @@ export interface components {
             net: number;
         };
         /**
+         * ProjectTemplateIn
+         * @description A project's design, to be kept as a template of its organisation.
+         * @example {
+         *       "about": "상자, 검수 두 단계",
+         *       "name": "의료 영상 상자",
+         *       "project_id": 7
+         *     }
+         */
+        ProjectTemplateIn: {
+            /** Project Id */
+            project_id: number;
+            /** Name */
+            name: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+        };
+        /**
+         * ProjectTemplateOut
+         * @description A template of an organisation, and what is in it.
+         */
+        ProjectTemplateOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Stages */
+            stages: components["schemas"]["StageShort"][];
+            /** Courses */
+            courses: number;
+            /** Delivery Templates */
+            delivery_templates: number;
+        };
+        /**
          * Promised
          * @description A bonus that a stage promises its workers beside the price: `amount` for `pieces`, `left`
          *     awards more; of `quality`, where so large a `share` is accepted as first handed in.
@@ -13408,6 +18845,68 @@ export interface components {
             share: number | null;
             /** Until */
             until: string | null;
+        };
+        /**
+         * ProposeIn
+         * @description A template for which a schema is to be proposed.
+         * @example {
+         *       "definition": {
+         *         "lists": [
+         *           {
+         *             "at": "annotation",
+         *             "kinds": [
+         *               "box"
+         *             ],
+         *             "of": "annotations"
+         *           }
+         *         ],
+         *         "per": "item",
+         *         "rows": [
+         *           {
+         *             "from": "item.stem",
+         *             "to": "source_data_info.source_data_ID"
+         *           },
+         *           {
+         *             "to": "raw_data_info.copyrighter",
+         *             "value": "한빛데이터"
+         *           },
+         *           {
+         *             "from": "annotation.class",
+         *             "to": "annotation[].class_id"
+         *           },
+         *           {
+         *             "from": "annotation.box",
+         *             "to": "annotation[].bounding_box"
+         *           }
+         *         ],
+         *         "schema": {
+         *           "required": [
+         *             "source_data_info",
+         *             "annotation"
+         *           ],
+         *           "type": "object"
+         *         }
+         *       }
+         *     }
+         */
+        ProposeIn: {
+            /**
+             * Definition
+             * @description `per` (item or annotation), `lists`, `rows` and a JSON Schema, as docs/aihub.md tells.
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ProtocolOut
+         * @description How a sample was drawn.
+         */
+        ProtocolOut: {
+            /** Rule */
+            rule: string;
+            /** Strata */
+            strata: components["schemas"]["StratumOut"][];
         };
         /**
          * Publish
@@ -13748,6 +19247,32 @@ export interface components {
          */
         QuestionUse: "practice" | "exam";
         /**
+         * QueuesOut
+         * @description What waits, and with whom something has lain longest: twenty of them.
+         */
+        QueuesOut: {
+            /** Queues */
+            queues: components["schemas"]["WaitingQueue"][];
+            /** People */
+            people: components["schemas"]["LyingRow"][];
+        };
+        /**
+         * QuotaFigures
+         * @description How far a group of a collect stage is.
+         */
+        QuotaFigures: {
+            /** Stage Id */
+            stage_id: number;
+            /** Cell */
+            cell: {
+                [key: string]: unknown;
+            };
+            /** Goal */
+            goal: number;
+            /** Reached */
+            reached: number;
+        };
+        /**
          * QuotaOut
          * @description What the programme asks for a year, and where the organisation stands.
          */
@@ -13961,6 +19486,63 @@ export interface components {
             seconds: number;
         };
         /**
+         * ReadVersion
+         * @description A version of a guideline, with its words in Markdown.
+         */
+        ReadVersion: {
+            /** Version */
+            version: number;
+            /** Body */
+            body: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ReaderOut
+         * @description A member, and the guideline's version that he last confirmed.
+         */
+        ReaderOut: {
+            /** Person Id */
+            person_id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Name */
+            name: string;
+            /** Roles */
+            roles: components["schemas"]["ProjectRoleName"][];
+            /** Version */
+            version: number | null;
+            /** Read At */
+            read_at: string | null;
+            /**
+             * Up To Date
+             * @description Whether that is all that the stage asks of him.
+             */
+            up_to_date: boolean;
+        };
+        /**
+         * ReadersPage
+         * @description Members by key, and how many of all have confirmed what the stage asks.
+         */
+        ReadersPage: {
+            /** Items */
+            items: components["schemas"]["ReaderOut"][];
+            /** Next */
+            next?: number | null;
+            /**
+             * Asked
+             * @description The version that is to be confirmed; null: none is.
+             */
+            asked: number | null;
+            /** People */
+            people: number;
+            /** Read */
+            read: number;
+        };
+        /**
          * Ready
          * @description A label schema to begin with, and an answer to it that shows what it asks for.
          */
@@ -13991,6 +19573,15 @@ export interface components {
             example: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Reason
+         * @description How often something was left out for one reason.
+         */
+        Reason: {
+            grade: components["schemas"]["Grade"];
+            /** N */
+            n: number;
         };
         /**
          * ReasonFigures
@@ -14120,7 +19711,7 @@ export interface components {
          * @description What a release is written as.
          * @enum {string}
          */
-        ReleaseFormat: "coco" | "voc" | "yolo" | "yolo_segment" | "yolo_obb" | "yolo_pose" | "cvat" | "cvat_video" | "mot" | "textgrid" | "vtt" | "srt" | "dialect" | "masks" | "label_studio" | "conll" | "conll_iobes" | "conll_characters" | "doccano" | "csv" | "csv_items" | "jsonl";
+        ReleaseFormat: "coco" | "voc" | "yolo" | "yolo_segment" | "yolo_obb" | "yolo_pose" | "cvat" | "cvat_video" | "mot" | "textgrid" | "vtt" | "srt" | "dialect" | "masks" | "label_studio" | "conll" | "conll_iobes" | "conll_characters" | "doccano" | "csv" | "csv_items" | "jsonl" | "parquet" | "template";
         /**
          * ReleaseIn
          * @description A release of what one stage has accepted.
@@ -14133,6 +19724,12 @@ export interface components {
          * @example {
          *       "format": "conll_characters",
          *       "stage_id": 5,
+         *       "version": "1.0"
+         *     }
+         * @example {
+         *       "format": "template",
+         *       "stage_id": 3,
+         *       "template_id": 2,
          *       "version": "1.0"
          *     }
          * @example {
@@ -14158,13 +19755,30 @@ export interface components {
             stage_id: number;
             format: components["schemas"]["ReleaseFormat"];
             /**
+             * Template Id
+             * @description Of the format `template`: which of the project's. Its newest version is kept.
+             */
+            template_id?: number | null;
+            /**
              * Media
              * @description Whether the archive holds the items' own files.
              * @default false
              */
             media: boolean;
-            /** @description Shares the items out among folders by who speaks on them (`speaker` or `speakers` of their meta). */
+            /** @description Shares the items out among folders, so that what belongs together is in one. */
             split?: components["schemas"]["Split"] | null;
+            /**
+             * Provenance
+             * @description Whether it says who did what and when, by pseudonyms, in formats that have a place for it. Without a word JSON Lines say so, and the others do not.
+             */
+            provenance?: boolean | null;
+            /**
+             * Shards
+             * @description As how many files, each a data set by itself; without a number it is one.
+             */
+            shards?: number | null;
+            /** @description Another lay-out than the format's own. */
+            packing?: components["schemas"]["Packing"] | null;
         };
         /**
          * ReleaseOut
@@ -14178,14 +19792,33 @@ export interface components {
             /** Version */
             version: string;
             format: components["schemas"]["ReleaseFormat"];
+            /** Template Id */
+            template_id: number | null;
+            /** Template Version */
+            template_version: number | null;
             /** Media */
             media: boolean;
             split: components["schemas"]["Split"] | null;
+            /** Provenance */
+            provenance: boolean;
+            /** Shards */
+            shards: number | null;
+            packing: components["schemas"]["Packing"] | null;
             /**
              * Patches Id
              * @description The release that it takes the place of.
              */
             patches_id: number | null;
+            /**
+             * Previous Id
+             * @description The one that its changes are told against.
+             */
+            previous_id: number | null;
+            /**
+             * Parts
+             * @description Its files, where there are several; `sha256` is then that of their list.
+             */
+            parts: components["schemas"]["app__releases__schemas__PartOut"][] | null;
             /**
              * Destroyed
              * @description Its file is gone: patch it.
@@ -14220,7 +19853,7 @@ export interface components {
         };
         /**
          * ReleaseRow
-         * @description A line of the list, without the manifest.
+         * @description A line of the list, without the manifest and the parts.
          */
         ReleaseRow: {
             /** Id */
@@ -14230,14 +19863,28 @@ export interface components {
             /** Version */
             version: string;
             format: components["schemas"]["ReleaseFormat"];
+            /** Template Id */
+            template_id: number | null;
+            /** Template Version */
+            template_version: number | null;
             /** Media */
             media: boolean;
             split: components["schemas"]["Split"] | null;
+            /** Provenance */
+            provenance: boolean;
+            /** Shards */
+            shards: number | null;
+            packing: components["schemas"]["Packing"] | null;
             /**
              * Patches Id
              * @description The release that it takes the place of.
              */
             patches_id: number | null;
+            /**
+             * Previous Id
+             * @description The one that its changes are told against.
+             */
+            previous_id: number | null;
             /**
              * Destroyed
              * @description Its file is gone: patch it.
@@ -14327,6 +19974,33 @@ export interface components {
              * @example The picture was too dark to tell.
              */
             text: string;
+        };
+        /**
+         * ReportOut
+         * @description The quality report of a release. `figures` are of when they were counted; what was found
+         *     blind and what models reached are of now.
+         */
+        ReportOut: {
+            /** Release Id */
+            release_id: number;
+            /** Version */
+            version: string;
+            /** Project */
+            project: string;
+            /** Stage */
+            stage: string;
+            /** Counted At */
+            counted_at: string | null;
+            counting: components["schemas"]["CountingOut"] | null;
+            figures: components["schemas"]["Figures"] | null;
+            /** Has Faults */
+            has_faults: boolean;
+            /** Checks */
+            checks: components["schemas"]["app__reports__schemas__CheckOut"][];
+            /** Samples */
+            samples: components["schemas"]["SampleResult"][];
+            /** Validity */
+            validity: components["schemas"]["ValidityOut"][];
         };
         /**
          * RequirementIn
@@ -14425,19 +20099,6 @@ export interface components {
             reason?: string | null;
         };
         /**
-         * ResultOut
-         * @description What a bank's result did: rows by outcome, and the first of those that were not paid.
-         */
-        ResultOut: {
-            /** Counts */
-            counts: {
-                [key: string]: number;
-            };
-            /** Odd */
-            odd: components["schemas"]["OddRow"][];
-            payout: components["schemas"]["PayoutOut"];
-        };
-        /**
          * ReturnIn
          * @description Why it is not approved.
          */
@@ -14458,6 +20119,19 @@ export interface components {
              * @example 시험을 대신 치른 일이 확인되었어요.
              */
             why: string;
+        };
+        /**
+         * RotateIn
+         * @description Whether the secret before is to end with this request.
+         */
+        RotateIn: {
+            /**
+             * At Once
+             * @description Otherwise it signs as well for 24 hours more.
+             * @default false
+             * @example false
+             */
+            at_once: boolean;
         };
         /**
          * RowOutcome
@@ -14619,6 +20293,142 @@ export interface components {
             may_climb: boolean;
         };
         /**
+         * SampleIn
+         * @description A sample of a release. The same seed, strata and size draw the same items.
+         * @example {
+         *       "by": "class",
+         *       "examiners": [
+         *         17,
+         *         23
+         *       ],
+         *       "kind": "judged",
+         *       "seed": 20261129,
+         *       "size": 300,
+         *       "target": 0.98
+         *     }
+         * @example {
+         *       "by": "meta:region",
+         *       "kind": "truth",
+         *       "measure": "cer",
+         *       "passes_from": 0.97,
+         *       "seed": 7,
+         *       "size": 100,
+         *       "target": 0.95
+         *     }
+         */
+        SampleIn: {
+            kind: components["schemas"]["SampleKind"];
+            /** Seed */
+            seed: number;
+            /** Size */
+            size: number;
+            /**
+             * By
+             * @description What strata are: `all` for none, `class` for the rarest class of an item, `meta:<key>` for what its meta says.
+             * @default all
+             */
+            by: string;
+            /**
+             * Target
+             * @description The part of the items that is to pass.
+             */
+            target: number | string;
+            /**
+             * Examiners
+             * @description Who looks at the items, where they are judged.
+             * @default []
+             */
+            examiners: number[];
+            /** @description What is measured, where truth is given. */
+            measure?: components["schemas"]["Measure"] | null;
+            /**
+             * Passes From
+             * @description From where on an item passes.
+             */
+            passes_from?: number | string | null;
+        };
+        /**
+         * SampleItemOut
+         * @description An item of a sample and what was found of it, for managers.
+         */
+        SampleItemOut: {
+            /** Item Id */
+            item_id: number;
+            /** Place */
+            place: number;
+            /** Name */
+            name: string;
+            /** Stratum */
+            stratum: string;
+            /** Passed */
+            passed: boolean | null;
+            /** Code */
+            code: string | null;
+            /** Note */
+            note: string;
+            /**
+             * Examiner
+             * @description His name in the project.
+             */
+            examiner: string | null;
+            /** Measures */
+            measures: {
+                [key: string]: number;
+            } | null;
+            /** Judged At */
+            judged_at: string | null;
+        };
+        /**
+         * SampleKind
+         * @description How a blind sample is judged.
+         * @enum {string}
+         */
+        SampleKind: "judged" | "truth";
+        /**
+         * SampleResult
+         * @description A blind sample of the release and what it came to.
+         */
+        SampleResult: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Measure */
+            measure: string | null;
+            /** Target */
+            target: number;
+            /** Drawn */
+            drawn: number;
+            result: components["schemas"]["app__reports__schemas__ResultOut"];
+            /**
+             * Reached
+             * @description None while it is not closed.
+             */
+            reached: boolean | null;
+        };
+        /**
+         * SampleState
+         * @description Items of a release that are looked at blind.
+         * @enum {string}
+         */
+        SampleState: "drawing" | "open" | "closed";
+        /**
+         * SamplesIn
+         * @description Items of the newest release on offer that everybody may look at, in this order.
+         */
+        SamplesIn: {
+            /**
+             * Items
+             * @example [
+             *       41,
+             *       97
+             *     ]
+             */
+            items: number[];
+        };
+        /**
          * SchemaIn
          * @description A new version of the label schema.
          * @example {
@@ -14699,6 +20509,16 @@ export interface components {
             };
         };
         /**
+         * Scope
+         * @description What an act is about: what was picked by hand, or all that a filter finds.
+         */
+        Scope: {
+            /** Ids */
+            ids?: number[] | null;
+            items?: components["schemas"]["ItemFilter"] | null;
+            work?: components["schemas"]["WorkFilter"] | null;
+        };
+        /**
          * Seats
          * @description How many seats one may hold at once.
          */
@@ -14720,6 +20540,19 @@ export interface components {
          * @enum {string}
          */
         Secret: "identity" | "account";
+        /**
+         * SecretOut
+         * @description A new secret, shown this once.
+         */
+        SecretOut: {
+            /**
+             * Secret
+             * @example whsec_cVb1…
+             */
+            secret: string;
+            /** Before Until */
+            before_until: string | null;
+        };
         /**
          * SeedIn
          * @description Whose answer is to get an error; without: a good one is chosen.
@@ -14795,6 +20628,37 @@ export interface components {
             answer: string;
         };
         /**
+         * ShareIn
+         * @description How much of a stage: a percentage of its work, or a number of accepted pieces.
+         */
+        ShareIn: {
+            /**
+             * Stage Id
+             * @example 1
+             */
+            stage_id: number;
+            /**
+             * Share
+             * @example 30
+             */
+            share?: number | string | null;
+            /** Pieces */
+            pieces?: number | null;
+        };
+        /**
+         * ShareOut
+         * @description What a share would hold.
+         */
+        ShareOut: {
+            /** Items */
+            items: number;
+            /**
+             * Groups
+             * @description None where items are drawn one by one.
+             */
+            groups: number | null;
+        };
+        /**
          * Shares
          * @description How many of a hundred items each share has, as near as whole speakers allow.
          */
@@ -14811,6 +20675,165 @@ export interface components {
              * @default 0
              */
             test: number;
+        };
+        /**
+         * SharesFigures
+         * @description How the values of something are shared out. `overlap` is the sum of the smaller of target and
+         *     actual share of each value; none without targets.
+         */
+        SharesFigures: {
+            /** What */
+            what: string;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "marks" | "items";
+            /** Total */
+            total: number;
+            /** Overlap */
+            overlap: number | null;
+            /** Rows */
+            rows: components["schemas"]["ValueFigures"][];
+        };
+        /**
+         * SharesOut
+         * @description How a release would be shared out.
+         */
+        SharesOut: {
+            /** Items */
+            items: number;
+            /**
+             * Unknown
+             * @description Items that do not say what they belong to: no split by that.
+             */
+            unknown: number;
+            /** Shares */
+            shares: {
+                [key: string]: components["schemas"]["ShareOut"];
+            };
+        };
+        /**
+         * SheetIn
+         * @description What is written of a release, and how many people a group has at least to be told apart.
+         * @example {
+         *       "least": 10,
+         *       "texts": {
+         *         "description": {
+         *           "en": "Blood smears.",
+         *           "ko": "현미경 혈액 사진 데이터."
+         *         },
+         *         "limits": {
+         *           "en": "One hospital only.",
+         *           "ko": "한 병원에서만 모았어요."
+         *         }
+         *       }
+         *     }
+         */
+        SheetIn: {
+            texts: components["schemas"]["SheetTexts"];
+            /**
+             * Least
+             * @default 5
+             */
+            least: number;
+        };
+        /**
+         * SheetOut
+         * @description The data sheet of a release: what was written, and the figures that come by themselves.
+         */
+        SheetOut: {
+            /** Release Id */
+            release_id: number;
+            /** Project */
+            project: string;
+            /** Stage */
+            stage: string;
+            /** Version */
+            version: string;
+            /** Frozen At */
+            frozen_at: string | null;
+            texts: components["schemas"]["SheetTexts"];
+            /** Least */
+            least: number;
+            /** Written At */
+            written_at: string | null;
+            /** Items */
+            items: number | null;
+            content: components["schemas"]["ContentFigures"] | null;
+            /** Shares */
+            shares: components["schemas"]["SharesFigures"][];
+            /** Facts */
+            facts: {
+                [key: string]: number;
+            };
+            /**
+             * People
+             * @description Whose work was accepted; None where they are few.
+             */
+            people: number | null;
+            /** Groups */
+            groups: {
+                [key: string]: components["schemas"]["app__reports__schemas__GroupOut"][];
+            };
+            syntactic: components["schemas"]["SyntacticFigures"] | null;
+            /** Samples */
+            samples: components["schemas"]["SampleResult"][];
+        };
+        /**
+         * SheetTexts
+         * @description What is written of a release.
+         */
+        SheetTexts: {
+            /**
+             * @default {
+             *       "ko": "",
+             *       "en": ""
+             *     }
+             */
+            description: components["schemas"]["Both"];
+            /**
+             * @default {
+             *       "ko": "",
+             *       "en": ""
+             *     }
+             */
+            collection: components["schemas"]["Both"];
+            /**
+             * @default {
+             *       "ko": "",
+             *       "en": ""
+             *     }
+             */
+            processing: components["schemas"]["Both"];
+            /**
+             * @default {
+             *       "ko": "",
+             *       "en": ""
+             *     }
+             */
+            uses: components["schemas"]["Both"];
+            /**
+             * @default {
+             *       "ko": "",
+             *       "en": ""
+             *     }
+             */
+            limits: components["schemas"]["Both"];
+            /**
+             * @default {
+             *       "ko": "",
+             *       "en": ""
+             *     }
+             */
+            licence: components["schemas"]["Both"];
+            /**
+             * @default {
+             *       "ko": "",
+             *       "en": ""
+             *     }
+             */
+            contact: components["schemas"]["Both"];
         };
         /**
          * SignAgreement
@@ -15186,22 +21209,37 @@ export interface components {
         };
         /**
          * Split
-         * @description Folders of a release, each of which has speakers of its own. The same items and seed give the
-         *     same shares.
+         * @description Folders of a release, each of which has speakers, sources or groups of its own. The same
+         *     items and seed give the same shares.
          */
         Split: {
             /**
              * By
+             * @description What stays together: `speaker` (`speaker` or `speakers` of the items' meta), `source` (`source` of their meta, else the item of an earlier stage that they came from, else the folder that they lie in), `meta:` and another key of their meta, or `item`: nothing does.
              * @default speaker
-             * @constant
              */
-            by: "speaker";
+            by: string;
             /**
              * Seed
              * @default 1
              */
             seed: number;
             shares: components["schemas"]["Shares"];
+        };
+        /**
+         * Spot
+         * @description A spot of a picture in its pixels; of a document on the page `part`, of a video on the frame
+         *     `at`.
+         */
+        Spot: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+            /** Part */
+            part?: string | null;
+            /** At */
+            at?: number | null;
         };
         /**
          * StageAgreement
@@ -15265,6 +21303,42 @@ export interface components {
              * @description How far the last week lies off, beyond chance.
              */
             drift: number | null;
+        };
+        /**
+         * StageFigures
+         * @description A stage, plan against actual.
+         */
+        StageFigures: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Plan */
+            plan: number | null;
+            /** Until */
+            until: string | null;
+            /** Items */
+            items: number;
+            /** Accepted */
+            accepted: number;
+            /** Excluded */
+            excluded: number;
+            /** Handed In */
+            handed_in: number;
+            /** Judged */
+            judged: number;
+            /** First Pass */
+            first_pass: number | null;
+            /** Returned */
+            returned: number;
+            /** Rejected */
+            rejected: number;
+            /** Second Looked */
+            second_looked: number;
+            /** Overturned */
+            overturned: number;
         };
         /**
          * StageHead
@@ -15465,6 +21539,56 @@ export interface components {
             quality?: components["schemas"]["Quality"] | null;
         };
         /**
+         * StageShort
+         * @description A stage of a template.
+         */
+        StageShort: {
+            /** Name */
+            name: string;
+            kind: components["schemas"]["StageKind"];
+            /**
+             * Modality
+             * @description What its items are; null where it asks nothing yet.
+             */
+            modality: string | null;
+            /** Labels */
+            labels: number;
+            /** Priced */
+            priced: boolean;
+        };
+        /**
+         * StageStanding
+         * @description What an organisation's people have done in a stage. `goal` is what its share comes to today,
+         *     in pieces; null where it has none.
+         */
+        StageStanding: {
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            state: components["schemas"]["StageState"];
+            /** Share */
+            share: number | null;
+            /** Pieces */
+            pieces: number | null;
+            /** Goal */
+            goal: number | null;
+            /** Handed In */
+            handed_in: number;
+            /** Accepted */
+            accepted: number;
+            /** Returned */
+            returned: number;
+            /** Rejected */
+            rejected: number;
+            /** Judged */
+            judged: number;
+            /** First Pass */
+            first_pass: number | null;
+            /** Earned */
+            earned: number;
+        };
+        /**
          * StageState
          * @description One step of a project's pipeline.
          * @enum {string}
@@ -15645,6 +21769,47 @@ export interface components {
             net: number;
         };
         /**
+         * Statistics
+         * @description What is in a release, in figures.
+         */
+        Statistics: {
+            /** Items */
+            items: number;
+            /** Marks */
+            marks: number;
+            /**
+             * Classes
+             * @description The most frequent first, at most 200.
+             */
+            classes: components["schemas"]["ClassCount"][];
+            /**
+             * Splits
+             * @description Items of each share, where it is shared out.
+             */
+            splits: {
+                [key: string]: number;
+            };
+            /** Modality */
+            modality: string;
+            /**
+             * Hours
+             * @description Of sound and film.
+             */
+            hours: number | null;
+            /**
+             * Added
+             * @description Items that the version offered before did not have.
+             */
+            added: number | null;
+            /** Removed */
+            removed: number | null;
+            /**
+             * Changed
+             * @description Items whose answer is another one.
+             */
+            changed: number | null;
+        };
+        /**
          * StepOut
          * @description An item on another one's way. `step` is how far it lies after that one, or before.
          */
@@ -15683,6 +21848,30 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * StratumOut
+         * @description A stratum: how many items there are, how many were drawn.
+         */
+        StratumOut: {
+            /** Name */
+            name: string;
+            /** Items */
+            items: number;
+            /** Drawn */
+            drawn: number;
+        };
+        /**
+         * Stretch
+         * @description A stretch of the part of a text: `start` to `end` (exclusive), in code points.
+         */
+        Stretch: {
+            /** Part */
+            part: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
         };
         /**
          * Subject
@@ -15934,6 +22123,22 @@ export interface components {
          */
         SuspensionState: "proposed" | "in_force" | "dropped" | "lifted";
         /**
+         * SyntacticFigures
+         * @description How many items are faulty. `share` is that of those which are not, 0 to 1.
+         */
+        SyntacticFigures: {
+            /** Items */
+            items: number;
+            /** Faulty Items */
+            faulty_items: number;
+            /** Faults */
+            faults: number;
+            /** Share */
+            share: number | null;
+            /** By */
+            by: components["schemas"]["FaultFigures"][];
+        };
+        /**
          * TakeFaultOut
          * @description Why a take did not pass; `value` and `limit` are what was compared.
          */
@@ -15946,6 +22151,87 @@ export interface components {
             value?: number | string | null;
             /** Limit */
             limit?: number | string | null;
+        };
+        /**
+         * TakeIn
+         * @description What kind of user takes it, and the terms as he has read them.
+         */
+        TakeIn: {
+            /** @example research */
+            kind: components["schemas"]["UserKind"];
+            /**
+             * Terms Sha256
+             * @description The `terms_sha256` of the data set: what is accepted are these words.
+             * @example 0b7c1f4ee2a5a0a3d3b9b6b0d5e3a1f28a0c7f5f6f2f6a7cbb8a9f1d2c3e4f50
+             */
+            terms_sha256: string;
+        };
+        /**
+         * TargetIn
+         * @description The share in percent that a value is to have: of a label's marks, or of items.
+         */
+        TargetIn: {
+            /**
+             * What
+             * @description `class:<label>`, whose values are that label's classes, or `meta:<key>`.
+             * @example class:cell
+             * @example meta:region
+             */
+            what: string;
+            /** Value */
+            value: string;
+            /** Share */
+            share: number | string;
+        };
+        /**
+         * TargetOut
+         * @description The share in percent that a value is to have.
+         */
+        TargetOut: {
+            /** What */
+            what: string;
+            /** Value */
+            value: string;
+            /** Share */
+            share: number;
+        };
+        /**
+         * TargetsIn
+         * @description All that a stage aims at: what was there before and is not named here is taken away.
+         * @example {
+         *       "plan": {
+         *         "items": 20000,
+         *         "until": "2026-12-18"
+         *       },
+         *       "targets": [
+         *         {
+         *           "share": 60,
+         *           "value": "RBC",
+         *           "what": "class:cell"
+         *         },
+         *         {
+         *           "share": 40,
+         *           "value": "WBC",
+         *           "what": "class:cell"
+         *         }
+         *       ]
+         *     }
+         */
+        TargetsIn: {
+            plan?: components["schemas"]["PlanIn"] | null;
+            /** Targets */
+            targets: components["schemas"]["TargetIn"][];
+        };
+        /**
+         * TargetsOut
+         * @description What a stage aims at, and what it can aim at besides properties of the items.
+         */
+        TargetsOut: {
+            plan: components["schemas"]["PlanOut"] | null;
+            /** Targets */
+            targets: components["schemas"]["TargetOut"][];
+            /** Axes */
+            axes: components["schemas"]["AxisOut"][];
         };
         /**
          * TaskOfItem
@@ -16118,6 +22404,92 @@ export interface components {
             result: components["schemas"]["ResultColumns"];
         };
         /**
+         * TemplateIn
+         * @description A template of the project's deliveries.
+         * @example {
+         *       "definition": {
+         *         "lists": [
+         *           {
+         *             "at": "annotation",
+         *             "kinds": [
+         *               "box"
+         *             ],
+         *             "of": "annotations"
+         *           }
+         *         ],
+         *         "per": "item",
+         *         "rows": [
+         *           {
+         *             "from": "item.stem",
+         *             "to": "source_data_info.source_data_ID"
+         *           },
+         *           {
+         *             "to": "raw_data_info.copyrighter",
+         *             "value": "한빛데이터"
+         *           },
+         *           {
+         *             "from": "annotation.class",
+         *             "to": "annotation[].class_id"
+         *           },
+         *           {
+         *             "from": "annotation.box",
+         *             "to": "annotation[].bounding_box"
+         *           }
+         *         ],
+         *         "schema": {
+         *           "required": [
+         *             "source_data_info",
+         *             "annotation"
+         *           ],
+         *           "type": "object"
+         *         }
+         *       },
+         *       "name": "제출 규격"
+         *     }
+         */
+        TemplateIn: {
+            /** Name */
+            name: string;
+            /**
+             * Definition
+             * @description `per` (item or annotation), `lists`, `rows` and a JSON Schema, as docs/aihub.md tells.
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * TemplateOut
+         * @description A template with its newest version.
+         */
+        TemplateOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Retired At
+             * @description Since when it is offered no more.
+             */
+            retired_at: string | null;
+        };
+        /**
          * TemplatesOut
          * @description How the organisation's bank files look: its own, where it has one, and the presets.
          */
@@ -16127,6 +22499,32 @@ export interface components {
             presets: {
                 [key: string]: components["schemas"]["Template"];
             };
+        };
+        /**
+         * ThroughputOut
+         * @description Who has done how much in the last seven days: the hundred who did most, and of how many.
+         */
+        ThroughputOut: {
+            /** People */
+            people: components["schemas"]["ThroughputRow"][];
+            /** All */
+            all: number;
+        };
+        /**
+         * ThroughputRow
+         * @description What somebody has done in the last seven days. `per_hour` counts hands-on time alone.
+         */
+        ThroughputRow: {
+            /** Person Id */
+            person_id: number | null;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Handed In */
+            handed_in: number;
+            /** Judged */
+            judged: number;
+            /** Per Hour */
+            per_hour: number | null;
         };
         /**
          * TileLinks
@@ -16165,6 +22563,21 @@ export interface components {
              * @description The finest first, which is the picture itself; the last is a single tile.
              */
             levels: components["schemas"]["Level"][];
+        };
+        /**
+         * ToReadOut
+         * @description A stage's guideline, and what of it you have confirmed.
+         */
+        ToReadOut: {
+            /** @description As a claim made now would pin it. */
+            newest: components["schemas"]["ReadVersion"] | null;
+            /** @description As you last confirmed it; null where never. */
+            before: components["schemas"]["ReadVersion"] | null;
+            /**
+             * Asked
+             * @description Whether you have to confirm it before another claim.
+             */
+            asked: boolean;
         };
         /**
          * TodayOut
@@ -16220,6 +22633,11 @@ export interface components {
             /** Scopes */
             scopes: string[];
             /**
+             * Projects
+             * @description The only ones that it opens; none: all.
+             */
+            projects: number[] | null;
+            /**
              * Created At
              * Format: date-time
              */
@@ -16228,6 +22646,11 @@ export interface components {
             expires_at: string | null;
             /** Revoked At */
             revoked_at: string | null;
+            /**
+             * Used At
+             * @description The last time, to the minute.
+             */
+            used_at: string | null;
         };
         /**
          * ToldRow
@@ -16465,18 +22888,6 @@ export interface components {
             faults: components["schemas"]["LeftOut"][];
         };
         /**
-         * TriedOut
-         * @description How many people were looked at, how many would be touched, the first hundred of them.
-         */
-        TriedOut: {
-            /** People */
-            people: number;
-            /** Would Touch */
-            would_touch: number;
-            /** Touched */
-            touched: components["schemas"]["TouchedOut"][];
-        };
-        /**
          * TrustPage
          * @description A page of it, and the key of the next one.
          */
@@ -16485,6 +22896,61 @@ export interface components {
             items: components["schemas"]["MyTrust"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * TruthIn
+         * @description What is true of an item of the sample.
+         */
+        TruthIn: {
+            /** Name */
+            name: string;
+            /** Annotations */
+            annotations: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * TruthRefused
+         * @description A truth that could not be compared, and why.
+         */
+        TruthRefused: {
+            /** Name */
+            name: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "not_sampled" | "twice" | "answer_refused";
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * TruthsIn
+         * @description What is true of some items of the sample, as the release's JSONL has it: send as many
+         *     requests as it takes.
+         * @example {
+         *       "truths": [
+         *         {
+         *           "annotations": [
+         *             {
+         *               "class": "RBC",
+         *               "height": 38,
+         *               "id": "1",
+         *               "kind": "box",
+         *               "name": "cell",
+         *               "width": 40,
+         *               "x": 10,
+         *               "y": 12
+         *             }
+         *           ],
+         *           "name": "slide-0001.jpg"
+         *         }
+         *       ]
+         *     }
+         */
+        TruthsIn: {
+            /** Truths */
+            truths: components["schemas"]["TruthIn"][];
         };
         /**
          * Turn
@@ -16527,6 +22993,46 @@ export interface components {
          */
         Unit: "task" | "object" | "second" | "character" | "page";
         /**
+         * UnlabeledOut
+         * @description An item that nobody's answer has been accepted for yet.
+         */
+        UnlabeledOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            state: components["schemas"]["ItemState"];
+            /** Media Type */
+            media_type: string | null;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /**
+             * Document
+             * @description Of a text: its parts.
+             */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Facts
+             * @description Of a sound, video, document or time series.
+             */
+            facts: {
+                [key: string]: unknown;
+            } | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Url
+             * @description Where the file can be read for some minutes; none for a text, or where the file is not here or does not go out.
+             */
+            url: string | null;
+        };
+        /**
          * UploadOut
          * @description An upload, beside tus's headers.
          */
@@ -16545,6 +23051,58 @@ export interface components {
              */
             expires_at: string;
         };
+        /**
+         * UseDay
+         * @description How often it was looked at and taken on a day.
+         */
+        UseDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Visits */
+            visits: number;
+            /** Downloads */
+            downloads: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * UserKind
+         * @description What somebody who takes a data set says of himself.
+         * @enum {string}
+         */
+        UserKind: "company" | "research" | "public" | "student" | "person";
+        /**
+         * UsesOut
+         * @description Visits and downloads by day and kind of user; by whom nobody can tell.
+         */
+        UsesOut: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Visits */
+            visits: number;
+            /** Downloads */
+            downloads: {
+                [key: string]: number;
+            };
+            /**
+             * People
+             * @description Who has accepted the terms, ever.
+             */
+            people: number;
+            /** Days */
+            days: components["schemas"]["UseDay"][];
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -16559,11 +23117,135 @@ export interface components {
             ctx?: Record<string, never>;
         };
         /**
+         * ValidityIn
+         * @description How far a model came that was trained with the release.
+         * @example {
+         *       "card": "# Model card\n\nTrained for 12 epochs.",
+         *       "higher": true,
+         *       "metric": "mAP@0.5",
+         *       "model": "Mask R-CNN R50",
+         *       "reached": 0.734,
+         *       "split_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "target": 0.7
+         *     }
+         */
+        ValidityIn: {
+            /** Model */
+            model: string;
+            /** Metric */
+            metric: string;
+            /** Target */
+            target: number | string;
+            /** Reached */
+            reached: number | string;
+            /**
+             * Higher
+             * @description Whether more is better.
+             * @default true
+             */
+            higher: boolean;
+            /**
+             * Split Sha256
+             * @description The hash of the share that it was tried on, as the release's manifest has it.
+             */
+            split_sha256: string;
+            /**
+             * Card
+             * @description The model card, in Markdown.
+             * @default
+             */
+            card: string;
+        };
+        /**
+         * ValidityOut
+         * @description How far a model came.
+         */
+        ValidityOut: {
+            /** Id */
+            id: number;
+            /** Release Id */
+            release_id: number;
+            /** Model */
+            model: string;
+            /** Metric */
+            metric: string;
+            /** Target */
+            target: number;
+            /** Reached */
+            reached: number;
+            /** Higher */
+            higher: boolean;
+            /** Met */
+            met: boolean;
+            /** Split Sha256 */
+            split_sha256: string;
+            /** Card */
+            card: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
+         * ValueFigures
+         * @description How often a value is there. `share` and `target` go from 0 to 1.
+         */
+        ValueFigures: {
+            /** Value */
+            value: string;
+            /** Ko */
+            ko: string | null;
+            /** En */
+            en: string | null;
+            /** Count */
+            count: number;
+            /** Share */
+            share: number;
+            /** Target */
+            target: number | null;
+        };
+        /**
+         * ValueOut
+         * @description A class that can be aimed at.
+         */
+        ValueOut: {
+            /** Value */
+            value: string;
+            /** Ko */
+            ko: string | null;
+            /** En */
+            en: string | null;
+        };
+        /**
          * Verdict
          * @description What an inspector says of an answer.
          * @enum {string}
          */
         Verdict: "approve" | "fix" | "return" | "reject";
+        /**
+         * VerdictIn
+         * @description Whether an item is right; one that is not has a code of the project's reasons.
+         * @example {
+         *       "passed": true
+         *     }
+         * @example {
+         *       "code": "missed",
+         *       "note": "왼쪽 위",
+         *       "passed": false
+         *     }
+         */
+        VerdictIn: {
+            /** Passed */
+            passed: boolean;
+            /** Code */
+            code?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
         /**
          * Verify
          * @description The link of a mail.
@@ -16577,6 +23259,65 @@ export interface components {
             token: string;
         };
         /**
+         * VersionIn
+         * @description A release to be offered, and what is new in it.
+         */
+        VersionIn: {
+            /**
+             * Release Id
+             * @example 3
+             */
+            release_id: number;
+            /**
+             * Notes Ko
+             * @default
+             * @example 상자 38개를 고쳤어요.
+             */
+            notes_ko: string;
+            /**
+             * Notes En
+             * @default
+             * @example 38 boxes were put right.
+             */
+            notes_en: string;
+        };
+        /**
+         * VersionOut
+         * @description A release on offer.
+         */
+        VersionOut: {
+            /** Release Id */
+            release_id: number;
+            /** Version */
+            version: string;
+            /** Format */
+            format: string;
+            /** Media */
+            media: boolean;
+            /** Items */
+            items: number;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Parts
+             * @description Where it is in several files.
+             */
+            parts: components["schemas"]["app__catalogue__schemas__PartRow"][] | null;
+            /** Notes Ko */
+            notes_ko: string;
+            /** Notes En */
+            notes_en: string;
+            /**
+             * Offered At
+             * Format: date-time
+             */
+            offered_at: string;
+            /** @description None while they are being counted. */
+            statistics: components["schemas"]["Statistics"] | null;
+        };
+        /**
          * VersionsPage
          * @description Versions of one agreement, the newest first, and the version to ask for the following page
          *     with.
@@ -16586,6 +23327,54 @@ export interface components {
             items: components["schemas"]["AgreementHead"][];
             /** Next */
             next?: number | null;
+        };
+        /**
+         * Waiting
+         * @description How many questions wait for an answer.
+         */
+        Waiting: {
+            /**
+             * Open
+             * @description 1,000 where there are more.
+             */
+            open: number;
+            /**
+             * Leases
+             * @description Leases that wait for one.
+             */
+            leases: number;
+            /** Oldest */
+            oldest: string | null;
+        };
+        /**
+         * WaitingQueue
+         * @description Places that are free at a level of a stage. Of a long queue the first 1,000 are looked at:
+         *     then `more` is true. `ages` counts them by how long they have waited: up to 1, 4, 24, 72 and 168
+         *     hours, and longer.
+         */
+        WaitingQueue: {
+            /** Stage Id */
+            stage_id: number;
+            /** Level */
+            level: number;
+            /** Places */
+            places: number;
+            /** More */
+            more: boolean;
+            /** Oldest */
+            oldest: string | null;
+            /** Ages */
+            ages: number[];
+            /**
+             * Held
+             * @description Places that somebody has claimed and not handed in.
+             */
+            held: number;
+            /**
+             * Rework
+             * @description Work that was returned and lies with its author.
+             */
+            rework: number;
         };
         /**
          * WayOut
@@ -16722,6 +23511,33 @@ export interface components {
             local: number;
             /** Net */
             net: number;
+        };
+        /**
+         * WorkFilter
+         * @description Which pieces of work: all that is said here holds of them.
+         */
+        WorkFilter: {
+            /** Stage Id */
+            stage_id?: number | null;
+            /** Level */
+            level?: number | null;
+            /** State */
+            state?: components["schemas"]["AssignmentState"][] | null;
+            /**
+             * Person
+             * @description Who does it: a pseudonym.
+             */
+            person?: string | null;
+            /**
+             * Day
+             * @description The day (Asia/Seoul) on which it was claimed.
+             */
+            day?: string | null;
+            /**
+             * Overdue
+             * @description Whether its time is over by now.
+             */
+            overdue?: boolean | null;
         };
         /**
          * WorkOnItem
@@ -16952,6 +23768,79 @@ export interface components {
             worker: string;
         };
         /**
+         * AnswerIn
+         * @description An answer to a question: at level 0 `answer`; above it a `verdict`, with the corrected answer
+         *     of a fix and with pins that name what is wrong. `reason` and `comment` are as in the work, and
+         *     nothing is made of them.
+         * @example {
+         *       "answer": {
+         *         "annotations": [],
+         *         "modality": "picture"
+         *       },
+         *       "seconds": 40
+         *     }
+         * @example {
+         *       "pins": [
+         *         {
+         *           "annotation": "a1"
+         *         }
+         *       ],
+         *       "seconds": 25,
+         *       "verdict": "return"
+         *     }
+         */
+        app__api__learning__AnswerIn: {
+            /** Answer */
+            answer?: {
+                [key: string]: unknown;
+            } | null;
+            verdict?: components["schemas"]["Verdict"] | null;
+            /** Reason */
+            reason?: string | null;
+            /** Comment */
+            comment?: string | null;
+            /** Pins */
+            pins?: components["schemas"]["Pin"][] | null;
+            /**
+             * Seconds
+             * @description With hands on, as the client counted.
+             * @default 0
+             */
+            seconds: number;
+        };
+        /** Page[EntryOut] */
+        app__api__pages__Page_EntryOut___1: {
+            /** Items */
+            items: components["schemas"]["app__ledger__schemas__EntryOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[EntryOut] */
+        app__api__pages__Page_EntryOut___2: {
+            /** Items */
+            items: components["schemas"]["app__questions__schemas__EntryOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /**
+         * PreviewOut
+         * @description The first rows of a dry run.
+         */
+        app__assets__cloud_schemas__PreviewOut: {
+            /** Rows */
+            rows: components["schemas"]["PreviewRow"][];
+        };
+        /**
+         * TriedOut
+         * @description The first files that a connection finds now, and whether there are more.
+         */
+        app__assets__cloud_schemas__TriedOut: {
+            /** Files */
+            files: components["schemas"]["CloudFileOut"][];
+            /** More */
+            more: boolean;
+        };
+        /**
          * GroupOut
          * @description Items that look, or sound, alike.
          */
@@ -16963,6 +23852,218 @@ export interface components {
             id: number;
             /** Items */
             items: components["schemas"]["AlikeOut"][];
+        };
+        /**
+         * PartRow
+         * @description One of several files of a release.
+         */
+        app__catalogue__schemas__PartRow: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
+         * SampleOut
+         * @description An item that everybody may look at, with what was said of it.
+         */
+        app__catalogue__schemas__SampleOut: {
+            /** Item Id */
+            item_id: number;
+            /** Name */
+            name: string;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Modality */
+            modality: string | null;
+            /**
+             * Text
+             * @description The beginning of a text.
+             */
+            text: string | null;
+            /** Url */
+            url: string | null;
+            /** Thumbnail Url */
+            thumbnail_url: string | null;
+            /**
+             * Annotations
+             * @description At most 500.
+             */
+            annotations: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * PartOut
+         * @description One part whole: what the project is for, the shares, and how far they have come.
+         */
+        app__consortia__schemas__PartOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            project_state: components["schemas"]["ProjectState"];
+            /** Lead */
+            lead: string;
+            state: components["schemas"]["ConsortiumState"];
+            /** Roles */
+            roles: ("worker" | "primary_inspector" | "secondary_inspector" | "manager")[];
+            /**
+             * Invited At
+             * Format: date-time
+             */
+            invited_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Left At */
+            left_at: string | null;
+            /** People */
+            people: number;
+            /** Goal */
+            goal: string;
+            /** Currency */
+            currency: string;
+            /** Stages */
+            stages: components["schemas"]["StageStanding"][];
+        };
+        /**
+         * PartRow
+         * @description An organisation's part in another's project.
+         */
+        app__consortia__schemas__PartRow: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            project_state: components["schemas"]["ProjectState"];
+            /** Lead */
+            lead: string;
+            state: components["schemas"]["ConsortiumState"];
+            /** Roles */
+            roles: ("worker" | "primary_inspector" | "secondary_inspector" | "manager")[];
+            /**
+             * Invited At
+             * Format: date-time
+             */
+            invited_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Left At */
+            left_at: string | null;
+            /** People */
+            people: number;
+        };
+        /**
+         * SharesIn
+         * @description All shares of a member; what is not named ends.
+         */
+        app__consortia__schemas__SharesIn: {
+            /**
+             * Shares
+             * @example [
+             *       {
+             *         "share": 30,
+             *         "stage_id": 1
+             *       }
+             *     ]
+             */
+            shares: components["schemas"]["ShareIn"][];
+        };
+        /**
+         * AttemptOut
+         * @description One try at a message.
+         */
+        app__hooks__schemas__AttemptOut: {
+            /** Nth */
+            nth: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Ms */
+            ms: number;
+            /**
+             * Status
+             * @description Of HTTP.
+             */
+            status: number | null;
+            /**
+             * Fault
+             * @description Where there is no status: `unreachable`, `slow`, `broke_off`, `certificate` or `not_public`.
+             */
+            fault: string | null;
+            /**
+             * Reply
+             * @description How the answer began.
+             */
+            reply: string;
+        };
+        /**
+         * OrderIn
+         * @description The course's lessons, each once, in the order in which they are read.
+         */
+        app__learning__schemas__OrderIn: {
+            /**
+             * Ids
+             * @example [
+             *       2,
+             *       1
+             *     ]
+             */
+            ids: number[];
+        };
+        /**
+         * AttemptOut
+         * @description An attempt at an exam.
+         */
+        app__learning__taking_schemas__AttemptOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Course Id */
+            course_id: number;
+            /** Nth */
+            nth: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Score */
+            score: number | null;
+            /** Passed */
+            passed: boolean | null;
+            /** Pass Mark */
+            pass_mark: number;
+            /** Questions */
+            questions: components["schemas"]["AttemptQuestion"][];
+            certificate: components["schemas"]["CertificateOut"] | null;
+            /** Attempts Left */
+            attempts_left: number;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /**
+             * Paid
+             * @description What passing earned.
+             */
+            paid: number | null;
         };
         /**
          * TryOut
@@ -17001,11 +24102,62 @@ export interface components {
             certificate: components["schemas"]["CertificateOut"] | null;
         };
         /**
+         * EntryOut
+         * @description A movement from the account `debit` to the account `credit`.
+         */
+        app__ledger__schemas__EntryOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Debit */
+            debit: number;
+            /** Credit */
+            credit: number;
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: number;
+            kind: components["schemas"]["EntryKind"];
+            /** Cause */
+            cause: string;
+            /** Reverses */
+            reverses: number | null;
+            /**
+             * Course
+             * @description Its title, of what learning paid.
+             */
+            course?: string | null;
+            /**
+             * What
+             * @description What it is for.
+             * @enum {string}
+             */
+            readonly what: "work" | "inspection" | "training" | "exam" | "funding" | "other";
+        };
+        /**
          * Why
          * @description Why a hand-in, or a consensus, was drawn for inspection.
          * @enum {string}
          */
         app__models__quality__Why: "all" | "sample" | "random" | "newcomer" | "trust" | "risk" | "undecided" | "gold_dry" | "twice" | "lot" | "rule";
+        /**
+         * TriedOut
+         * @description How many people were looked at, how many would be touched, the first hundred of them.
+         */
+        app__noticing__schemas__TriedOut: {
+            /** People */
+            people: number;
+            /** Would Touch */
+            would_touch: number;
+            /** Touched */
+            touched: components["schemas"]["TouchedOut"][];
+        };
         /**
          * TryIn
          * @description A condition to try on history: whom would it touch?
@@ -17037,6 +24189,36 @@ export interface components {
             };
         };
         /**
+         * CheckOut
+         * @description Something that must hold before an approval: `sums` (lines, shares and payout add up),
+         *     `ledger` (each share is owed), `rules` (today's withhold the same), `accounts` and `identities`
+         *     (everybody has one), `floor` (nobody waits for a top-up to the floor wage).
+         */
+        app__payouts__schemas__CheckOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "sums" | "ledger" | "accounts" | "identities" | "floor" | "rules";
+            /** Ok */
+            ok: boolean;
+            /** Count */
+            count: number;
+        };
+        /**
+         * ResultOut
+         * @description What a bank's result did: rows by outcome, and the first of those that were not paid.
+         */
+        app__payouts__schemas__ResultOut: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Odd */
+            odd: components["schemas"]["OddRow"][];
+            payout: components["schemas"]["PayoutOut"];
+        };
+        /**
          * Standing
          * @description How many an event concerns, how many of them have signed, and the last of these.
          */
@@ -17055,6 +24237,270 @@ export interface components {
          */
         app__projects__flows__Why: "stage_incomplete" | "stage_closed" | "stage_over" | "budget_short" | "cutting";
         /**
+         * AnswerIn
+         * @description An answer to a question, and to those that ask the same.
+         * @example {
+         *       "answer": "경계가 보이면 따로따로 표시해요.",
+         *       "for_all": true,
+         *       "question": "겹쳐 있는 세포는 어떻게 표시하나요?"
+         *     }
+         */
+        app__questions__schemas__AnswerIn: {
+            /** Answer */
+            answer: string;
+            /**
+             * For All
+             * @description Show it beside the guideline from now on.
+             * @default false
+             */
+            for_all: boolean;
+            /**
+             * Question
+             * @description How it is asked there; else as it was asked.
+             */
+            question?: string | null;
+        };
+        /**
+         * EntryOut
+         * @description What was asked often enough to stand beside the guideline.
+         */
+        app__questions__schemas__EntryOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Question */
+            question: string;
+            /** Answer */
+            answer: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+        };
+        /**
+         * NextOut
+         * @description The version that is proposed, and why.
+         */
+        app__releases__schemas__NextOut: {
+            /** Version */
+            version: string;
+            /** Previous Id */
+            previous_id: number | null;
+            /** Previous */
+            previous: string | null;
+            /**
+             * Schema Changed
+             * @description Something else is asked than in the one before.
+             */
+            schema_changed: boolean;
+        };
+        /**
+         * PartOut
+         * @description One file of a release in several.
+         */
+        app__releases__schemas__PartOut: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
+         * SharesIn
+         * @description A split to be tried on what a stage has accepted by now.
+         * @example {
+         *       "split": {
+         *         "by": "source",
+         *         "seed": 20261128,
+         *         "shares": {
+         *           "test": 10,
+         *           "training": 80,
+         *           "validation": 10
+         *         }
+         *       },
+         *       "stage_id": 3
+         *     }
+         */
+        app__releases__schemas__SharesIn: {
+            /** Stage Id */
+            stage_id: number;
+            split: components["schemas"]["Split"];
+        };
+        /**
+         * FileOut
+         * @description A label file as it would be written.
+         */
+        app__releases__template_schemas__FileOut: {
+            /** File */
+            file: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Faults */
+            faults: components["schemas"]["FaultOut"][];
+        };
+        /**
+         * PreviewOut
+         * @description What the template makes of one item; at most twenty of its files.
+         */
+        app__releases__template_schemas__PreviewOut: {
+            /** Item Id */
+            item_id: number;
+            /** Name */
+            name: string;
+            /**
+             * Answered
+             * @description Whether anybody's answer about it stands.
+             */
+            answered: boolean;
+            /** Files */
+            files: components["schemas"]["app__releases__template_schemas__FileOut"][];
+            /**
+             * More
+             * @description Files beyond those that are shown.
+             */
+            more: number;
+        };
+        /**
+         * ComparedOut
+         * @description How many were compared, and which were not.
+         */
+        app__reports__sample_schemas__ComparedOut: {
+            /** Compared */
+            compared: number;
+            /** Passed */
+            passed: number;
+            /** Refused */
+            refused: components["schemas"]["TruthRefused"][];
+            /** Left */
+            left: number;
+        };
+        /**
+         * NextOut
+         * @description The next item to look at; none where all are looked at, or what is left may not be looked at
+         *     by you.
+         */
+        app__reports__sample_schemas__NextOut: {
+            item: components["schemas"]["ExaminedItem"] | null;
+            /** Codes */
+            codes: components["schemas"]["CodeOut"][];
+            /** Drawn */
+            drawn: number;
+            /** Left */
+            left: number;
+            /** Mine */
+            mine: number;
+        };
+        /**
+         * SampleOut
+         * @description A blind sample: how it was drawn, how far it is, what it has come to.
+         */
+        app__reports__sample_schemas__SampleOut: {
+            /** Id */
+            id: number;
+            /** Release Id */
+            release_id: number;
+            kind: components["schemas"]["SampleKind"];
+            state: components["schemas"]["SampleState"];
+            /** Seed */
+            seed: number;
+            /** Asked */
+            asked: number;
+            /** By */
+            by: string;
+            /** Target */
+            target: number;
+            measure: components["schemas"]["Measure"] | null;
+            /** Passes From */
+            passes_from: number | null;
+            protocol: components["schemas"]["ProtocolOut"] | null;
+            /** Drawn */
+            drawn: number;
+            /** Left */
+            left: number;
+            result: components["schemas"]["app__reports__schemas__ResultOut"] | null;
+            /**
+             * Reached
+             * @description None while it is not closed.
+             */
+            reached: boolean | null;
+            /**
+             * Measures
+             * @description The mean of each measure that was taken.
+             */
+            measures: {
+                [key: string]: number;
+            };
+            /** Examiners */
+            examiners: components["schemas"]["ExaminerOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Closed At */
+            closed_at: string | null;
+        };
+        /**
+         * CheckOut
+         * @description A line of the checklist: what the platform knows of it, and what a manager says.
+         */
+        app__reports__schemas__CheckOut: {
+            /** Code */
+            code: string;
+            /** Facts */
+            facts: {
+                [key: string]: number;
+            };
+            answer: components["schemas"]["CheckAnswer"];
+            /** Note */
+            note: string;
+            /** Links */
+            links: string[];
+            /** Checked At */
+            checked_at: string | null;
+        };
+        /**
+         * FileOut
+         * @description A short-lived address of a file.
+         */
+        app__reports__schemas__FileOut: {
+            /** Url */
+            url: string;
+            /** Filename */
+            filename: string;
+        };
+        /**
+         * GroupOut
+         * @description How many people of a group; None where they are fewer than `least`.
+         */
+        app__reports__schemas__GroupOut: {
+            /** Value */
+            value: string;
+            /** People */
+            people: number | null;
+        };
+        /**
+         * ResultOut
+         * @description What a blind sample came to: `share` between `low` and `high`, in 95 of 100 samples.
+         */
+        app__reports__schemas__ResultOut: {
+            /** Looked */
+            looked: number;
+            /** Passed */
+            passed: number;
+            /** Share */
+            share: number | null;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
          * TryOut
          * @description Whom a requirement would touch: of those who have the level's role, or may climb to it. The
          *     device is not known before somebody claims.
@@ -17069,6 +24515,39 @@ export interface components {
             admitted: number;
             /** By Need */
             by_need: components["schemas"]["NeedCount"][];
+        };
+        /**
+         * ComparedOut
+         * @description A prediction beside what was accepted.
+         */
+        app__suggestions__loop_schemas__ComparedOut: {
+            /** Model */
+            model: string;
+            /** Score */
+            score: number | null;
+            /** Schema Version */
+            schema_version: number;
+            /** Annotations */
+            annotations: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Agreement
+             * @description 0 to 1; none where the label schema has changed between the two.
+             */
+            agreement: number | null;
+            difference: components["schemas"]["DifferenceOut"];
+        };
+        /**
+         * OrderIn
+         * @description Whose scores say what is done first.
+         */
+        app__suggestions__loop_schemas__OrderIn: {
+            /**
+             * Model
+             * @example cells-3
+             */
+            model: string;
         };
         /**
          * Standing
@@ -17089,6 +24568,24 @@ export interface components {
              * @description An item of the stage; its first one by default.
              */
             item_id?: number | null;
+        };
+        /**
+         * NextOut
+         * @description The next best piece of work, claimed for you, and why it is; or nothing, and what stands
+         *     between you and what there is.
+         */
+        app__tasks__routed__NextOut: {
+            lease: components["schemas"]["Lease"] | null;
+            /**
+             * Why
+             * @default []
+             */
+            why: components["schemas"]["app__tasks__routed__Why"][];
+            /**
+             * Needs
+             * @default []
+             */
+            needs: components["schemas"]["NeedOut"][];
         };
         /**
          * Why
@@ -18005,7 +25502,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AttemptOut"];
+                    "application/json": components["schemas"]["app__learning__taking_schemas__AttemptOut"];
                 };
             };
             /** @description Validation Error */
@@ -18038,7 +25535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AttemptOut"];
+                    "application/json": components["schemas"]["app__learning__taking_schemas__AttemptOut"];
                 };
             };
             /** @description Validation Error */
@@ -18066,7 +25563,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerIn"];
+                "application/json": components["schemas"]["app__api__learning__AnswerIn"];
             };
         };
         responses: {
@@ -18076,7 +25573,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AttemptOut"];
+                    "application/json": components["schemas"]["app__learning__taking_schemas__AttemptOut"];
                 };
             };
             /** @description Validation Error */
@@ -18109,7 +25606,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AttemptOut"];
+                    "application/json": components["schemas"]["app__learning__taking_schemas__AttemptOut"];
                 };
             };
             /** @description Validation Error */
@@ -18145,7 +25642,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NextOut"];
+                    "application/json": components["schemas"]["app__tasks__routed__NextOut"];
                 };
             };
             /** @description Validation Error */
@@ -18648,6 +26145,244 @@ export interface operations {
             };
         };
     };
+    list_datasets_api_v1_catalogue_get: {
+        parameters: {
+            query?: {
+                /** @description Words that are all in it. */
+                q?: string;
+                domain?: components["schemas"]["Domain"] | null;
+                modality?: string | null;
+                licence?: string | null;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DatasetRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_dataset_api_v1_catalogue__dataset_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_dataset_samples_api_v1_catalogue__dataset_id__samples_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__catalogue__schemas__SampleOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_dataset_metadata_api_v1_catalogue__dataset_id__metadata_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_visit_api_v1_catalogue__dataset_id__visits_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_dataset_api_v1_catalogue__dataset_id__releases__release_id__download_post: {
+        parameters: {
+            query?: {
+                /** @description Which of several files, from 1. */
+                part?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_dataset_defect_api_v1_catalogue__dataset_id__defects_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made by the client; the same key makes a retry answer as the first time. */
+                "idempotency-key": string;
+            };
+            path: {
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefectIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDefect"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_my_certificates_api_v1_certificates_get: {
         parameters: {
             query?: {
@@ -18950,6 +26685,179 @@ export interface operations {
             };
         };
     };
+    list_connections_api_v1_projects__project_id__connections_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConnectionOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    connect_api_v1_projects__project_id__connections_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_connection_key_api_v1_projects__project_id__connections__connection_id__key_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    disconnect_api_v1_projects__project_id__connections__connection_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_connection_api_v1_projects__project_id__connections__connection_id__try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                connection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__assets__cloud_schemas__TriedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_answers_api_v1_projects__project_id__assignments__assignment_id__answers_get: {
         parameters: {
             query?: never;
@@ -19006,6 +26914,484 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["QualityQuoteOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_consortium_api_v1_projects__project_id__consortium_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsortiumOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    invite_organisation_api_v1_projects__project_id__consortium_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteOrganisation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsortiumOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_membership_api_v1_projects__project_id__consortium__member_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    grant_roles_api_v1_projects__project_id__consortium__member_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantRoles"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsortiumOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_shares_api_v1_projects__project_id__consortium__member_id__shares_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["app__consortia__schemas__SharesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsortiumOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_parts_api_v1_organisations__organisation_id__consortia_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PartRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_part_api_v1_organisations__organisation_id__consortia__member_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__consortia__schemas__PartOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    leave_part_api_v1_organisations__organisation_id__consortia__member_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    answer_part_api_v1_organisations__organisation_id__consortia__member_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInvitation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_partners_people_api_v1_organisations__organisation_id__consortia__member_id__people_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersFiguresPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_partners_work_api_v1_organisations__organisation_id__consortia__member_id__work_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PieceRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_partners_invitations_api_v1_organisations__organisation_id__consortia__member_id__invitations_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InvitationView_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    invite_partner_api_v1_organisations__organisation_id__consortia__member_id__invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_partners_invitation_api_v1_organisations__organisation_id__consortia__member_id__invitations__invitation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                member_id: number;
+                invitation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -19302,7 +27688,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OrderIn"];
+                "application/json": components["schemas"]["app__learning__schemas__OrderIn"];
             };
         };
         responses: {
@@ -19636,6 +28022,381 @@ export interface operations {
             };
         };
     };
+    list_project_datasets_api_v1_projects__project_id__datasets_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ManagedDataset_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_dataset_api_v1_projects__project_id__datasets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedDataset"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_project_dataset_api_v1_projects__project_id__datasets__dataset_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedDataset"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rewrite_dataset_api_v1_projects__project_id__datasets__dataset_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedDataset"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    offer_version_api_v1_projects__project_id__datasets__dataset_id__versions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedDataset"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_version_back_api_v1_projects__project_id__datasets__dataset_id__versions__release_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                dataset_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedDataset"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_samples_api_v1_projects__project_id__datasets__dataset_id__samples_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__catalogue__schemas__SampleOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    choose_samples_api_v1_projects__project_id__datasets__dataset_id__samples_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SamplesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedDataset"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_dataset_api_v1_projects__project_id__datasets__dataset_id__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedDataset"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_dataset_api_v1_projects__project_id__datasets__dataset_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedDataset"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_dataset_uses_api_v1_projects__project_id__datasets__dataset_id__uses_get: {
+        parameters: {
+            query?: {
+                /** @description How many days back, today included. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_today_api_v1_me_today_get: {
         parameters: {
             query?: never;
@@ -19712,6 +28473,767 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_defects_api_v1_me_defects_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MyDefect_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_my_defect_api_v1_me_defects__defect_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                defect_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDefect"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_defects_api_v1_projects__project_id__defects_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                state?: components["schemas"]["DefectState"][] | null;
+                stage_id?: number | null;
+                release_id?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DefectRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_project_defect_api_v1_projects__project_id__defects_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Made by the client; the same key makes a retry answer as the first time. */
+                "idempotency-key": string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefectIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefectRow"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_improvement_api_v1_projects__project_id__defects_period_get: {
+        parameters: {
+            query?: {
+                stage_id?: number | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_defect_api_v1_projects__project_id__defects__defect_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                defect_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefectRow"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_defect_candidates_api_v1_projects__project_id__defects__defect_id__candidates_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                defect_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Candidate_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accept_api_v1_projects__project_id__defects__defect_id__accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                defect_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefectRow"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    decline_api_v1_projects__project_id__defects__defect_id__decline_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                defect_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefectRow"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    join_api_v1_projects__project_id__defects__defect_id__duplicate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                defect_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefectRow"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_filters_api_v1_projects__project_id__filters_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FilterOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_filter_api_v1_projects__project_id__filters_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_filter_api_v1_projects__project_id__filters__filter_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                filter_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drop_filter_api_v1_projects__project_id__filters__filter_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                filter_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_found_by_api_v1_projects__project_id__found_by_get: {
+        parameters: {
+            query?: {
+                key?: string | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundBy"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_acts_api_v1_projects__project_id__acts_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ActOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_act_api_v1_projects__project_id__acts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_act_api_v1_projects__project_id__acts__act_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                act_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_act_api_v1_projects__project_id__acts__act_id__start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                act_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    stop_act_api_v1_projects__project_id__acts__act_id__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                act_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_act_api_v1_projects__project_id__acts__act_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                act_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_act_rows_api_v1_projects__project_id__acts__act_id__rows_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                outcome?: ("done" | "refused" | "undone" | "kept") | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                act_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ActRowOut_"];
                 };
             };
             /** @description Validation Error */
@@ -20403,16 +29925,19 @@ export interface operations {
     list_history_api_v1_projects__project_id__history_get: {
         parameters: {
             query?: {
-                /** @description The `next` of the page before. */
-                after?: number;
-                /** @description Rows a page. */
-                limit?: number;
                 subject?: string | null;
+                subject_id?: number | null;
                 actor_id?: number | null;
                 /** @description With its zone; what has none is UTC. */
                 since?: string | null;
                 /** @description With its zone; what has none is UTC. */
                 until?: string | null;
+                /** @description Only what has this in its names, reasons or details. */
+                q?: string;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
             };
             header?: never;
             path: {
@@ -20429,6 +29954,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_ToldRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_history_api_v1_projects__project_id__history_export_get: {
+        parameters: {
+            query?: {
+                subject?: string | null;
+                subject_id?: number | null;
+                actor_id?: number | null;
+                /** @description With its zone; what has none is UTC. */
+                since?: string | null;
+                /** @description With its zone; what has none is UTC. */
+                until?: string | null;
+                /** @description Only what has this in its names, reasons or details. */
+                q?: string;
+                /** @description CSV with a head line, or a JSON object a line. */
+                form?: components["schemas"]["Form"];
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Validation Error */
@@ -20470,6 +30039,706 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EntryRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_hook_kinds_api_v1_hooks_kinds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindOut"][];
+                };
+            };
+        };
+    };
+    list_hooks_api_v1_projects__project_id__hooks_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HookOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_hook_api_v1_projects__project_id__hooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_hook_api_v1_projects__project_id__hooks__hook_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_hook_api_v1_projects__project_id__hooks__hook_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_hook_api_v1_projects__project_id__hooks__hook_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rotate_hook_api_v1_projects__project_id__hooks__hook_id__rotate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_hook_api_v1_projects__project_id__hooks__hook_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_deliveries_api_v1_projects__project_id__hooks__hook_id__deliveries_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                /** @description Rows a page. */
+                limit?: number;
+                outcome?: components["schemas"]["Outcome"] | null;
+            };
+            header?: never;
+            path: {
+                hook_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeliveryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_delivery_api_v1_projects__project_id__hooks__hook_id__deliveries__delivery_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                delivery_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryWhole"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    redeliver_api_v1_projects__project_id__hooks__hook_id__deliveries__delivery_id__redeliver_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                delivery_id: number;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_hooks_api_v1_organisations__organisation_id__hooks_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HookOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_hook_api_v1_organisations__organisation_id__hooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_hook_api_v1_organisations__organisation_id__hooks__hook_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_hook_api_v1_organisations__organisation_id__hooks__hook_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_hook_api_v1_organisations__organisation_id__hooks__hook_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rotate_hook_api_v1_organisations__organisation_id__hooks__hook_id__rotate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_hook_api_v1_organisations__organisation_id__hooks__hook_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_deliveries_api_v1_organisations__organisation_id__hooks__hook_id__deliveries_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                /** @description Rows a page. */
+                limit?: number;
+                outcome?: components["schemas"]["Outcome"] | null;
+            };
+            header?: never;
+            path: {
+                hook_id: number;
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeliveryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_delivery_api_v1_organisations__organisation_id__hooks__hook_id__deliveries__delivery_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                delivery_id: number;
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryWhole"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    redeliver_api_v1_organisations__organisation_id__hooks__hook_id__deliveries__delivery_id__redeliver_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: number;
+                delivery_id: number;
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
             /** @description Validation Error */
@@ -20613,6 +30882,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_RefusalOut_"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_import_api_v1_projects__project_id__batches__batch_id__preview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__assets__cloud_schemas__PreviewOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_import_api_v1_projects__project_id__batches__batch_id__report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -20953,7 +31284,23 @@ export interface operations {
                 stage_id?: number | null;
                 batch_id?: number | null;
                 state?: components["schemas"]["ItemState"][] | null;
+                /** @description How their names begin. */
                 q?: string | null;
+                /** @description A class in their answer. */
+                label?: string | null;
+                /** @description Of somebody in the project. */
+                person?: string | null;
+                verdict?: ("approve" | "fix" | "return" | "reject") | null;
+                /** @description Why something came back. */
+                reason?: string | null;
+                /** @description Of Asia/Seoul. */
+                day?: string | null;
+                meta_key?: string | null;
+                meta_value?: string | null;
+                /** @description Whether somebody waits for an answer. */
+                asked?: boolean | null;
+                /** @description Of what is on offer; lower comes first. */
+                priority?: number | null;
             };
             header?: never;
             path: {
@@ -21499,7 +31846,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerIn"];
+                "application/json": components["schemas"]["app__api__learning__AnswerIn"];
             };
         };
         responses: {
@@ -21547,7 +31894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_EntryOut_"];
+                    "application/json": components["schemas"]["app__api__pages__Page_EntryOut___1"];
                 };
             };
             /** @description Validation Error */
@@ -21584,7 +31931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_EntryOut_"];
+                    "application/json": components["schemas"]["app__api__pages__Page_EntryOut___1"];
                 };
             };
             /** @description Validation Error */
@@ -22179,6 +32526,186 @@ export interface operations {
             };
         };
     };
+    list_unlabeled_api_v1_projects__project_id__stages__stage_id__unlabeled_get: {
+        parameters: {
+            query?: {
+                model?: string | null;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnlabeledOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    push_predictions_api_v1_projects__project_id__stages__stage_id__predictions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictionsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    order_by_score_api_v1_projects__project_id__stages__stage_id__predictions_order_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["app__suggestions__loop_schemas__OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_corrections_api_v1_projects__project_id__stages__stage_id__corrections_get: {
+        parameters: {
+            query?: {
+                model?: string | null;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CorrectionOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_models_api_v1_projects__project_id__stages__stage_id__models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelAgreement"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_rules_api_v1_money_rules_get: {
         parameters: {
             query?: {
@@ -22343,7 +32870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TriedOut"];
+                    "application/json": components["schemas"]["app__noticing__schemas__TriedOut"];
                 };
             };
             /** @description Validation Error */
@@ -23173,16 +33700,19 @@ export interface operations {
         parameters: {
             query?: {
                 project_id?: number | null;
-                /** @description The `next` of the page before. */
-                after?: number;
-                /** @description Rows a page. */
-                limit?: number;
                 subject?: string | null;
+                subject_id?: number | null;
                 actor_id?: number | null;
                 /** @description With its zone; what has none is UTC. */
                 since?: string | null;
                 /** @description With its zone; what has none is UTC. */
                 until?: string | null;
+                /** @description Only what has this in its names, reasons or details. */
+                q?: string;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -23197,6 +33727,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AuditRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_audit_api_v1_audit_export_get: {
+        parameters: {
+            query?: {
+                project_id?: number | null;
+                subject?: string | null;
+                subject_id?: number | null;
+                actor_id?: number | null;
+                /** @description With its zone; what has none is UTC. */
+                since?: string | null;
+                /** @description With its zone; what has none is UTC. */
+                until?: string | null;
+                /** @description Only what has this in its names, reasons or details. */
+                q?: string;
+                /** @description CSV with a head line, or a JSON object a line. */
+                form?: components["schemas"]["Form"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_house_audit_api_v1_organisations__organisation_id__audit_get: {
+        parameters: {
+            query?: {
+                subject?: string | null;
+                subject_id?: number | null;
+                actor_id?: number | null;
+                /** @description With its zone; what has none is UTC. */
+                since?: string | null;
+                /** @description With its zone; what has none is UTC. */
+                until?: string | null;
+                /** @description Only what has this in its names, reasons or details. */
+                q?: string;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_house_audit_api_v1_organisations__organisation_id__audit_export_get: {
+        parameters: {
+            query?: {
+                subject?: string | null;
+                subject_id?: number | null;
+                actor_id?: number | null;
+                /** @description With its zone; what has none is UTC. */
+                since?: string | null;
+                /** @description With its zone; what has none is UTC. */
+                until?: string | null;
+                /** @description Only what has this in its names, reasons or details. */
+                q?: string;
+                /** @description CSV with a head line, or a JSON object a line. */
+                form?: components["schemas"]["Form"];
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Validation Error */
@@ -23298,6 +33960,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_hours_api_v1_projects__project_id__overview_hours_get: {
+        parameters: {
+            query?: {
+                /** @description Only this stage. */
+                stage_id?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_throughput_api_v1_projects__project_id__overview_people_get: {
+        parameters: {
+            query?: {
+                /** @description Only this stage. */
+                stage_id?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThroughputOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_queues_api_v1_projects__project_id__overview_queues_get: {
+        parameters: {
+            query?: {
+                /** @description Only this stage. */
+                stage_id?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_balance_api_v1_projects__project_id__overview_balance_get: {
+        parameters: {
+            query?: {
+                /** @description Only this stage. */
+                stage_id?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceOut"];
                 };
             };
             /** @description Validation Error */
@@ -24663,7 +35461,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ResultOut"];
+                    "application/json": components["schemas"]["app__payouts__schemas__ResultOut"];
                 };
             };
             /** @description Validation Error */
@@ -24899,6 +35697,210 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    clone_project_api_v1_projects__project_id__clone_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_project_templates_api_v1_organisations__organisation_id__project_templates_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProjectTemplateOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_project_template_api_v1_organisations__organisation_id__project_templates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectTemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectTemplateOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_project_template_api_v1_organisations__organisation_id__project_templates__project_template_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                project_template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectTemplateOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_project_template_api_v1_organisations__organisation_id__project_templates__project_template_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                project_template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_project_api_v1_organisations__organisation_id__project_templates__project_template_id__projects_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                project_template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -25317,6 +36319,418 @@ export interface operations {
             };
         };
     };
+    list_asked_here_api_v1_projects__project_id__assignments__assignment_id__questions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedHere"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_api_v1_projects__project_id__assignments__assignment_id__questions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InquiryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_questions_api_v1_me_questions_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MyInquiry_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_questions_api_v1_projects__project_id__questions_get: {
+        parameters: {
+            query?: {
+                /** @description What waits comes the oldest first. */
+                state?: components["schemas"]["InquiryState"];
+                stage_id?: number | null;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AskedOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_waiting_api_v1_projects__project_id__questions_waiting_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_question_api_v1_projects__project_id__questions__inquiry_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                inquiry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    answer_api_v1_projects__project_id__questions__inquiry_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                inquiry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["app__questions__schemas__AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    join_api_v1_projects__project_id__questions__inquiry_id__join_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                inquiry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    part_api_v1_projects__project_id__questions__inquiry_id__part_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                inquiry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_entries_api_v1_projects__project_id__stages__stage_id__entries_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__api__pages__Page_EntryOut___2"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_entry_api_v1_projects__project_id__stages__stage_id__entries_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__questions__schemas__EntryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_entry_api_v1_projects__project_id__stages__stage_id__entries__guideline_entry_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                guideline_entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_quotas_api_v1_projects__project_id__stages__stage_id__quotas_get: {
         parameters: {
             query?: never;
@@ -25439,6 +36853,278 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MyRating"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_what_is_new_api_v1_projects__project_id__stages__stage_id__guidelines_to_read_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToReadOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    confirm_guideline_api_v1_projects__project_id__stages__stage_id__guidelines__version__read_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_readers_api_v1_projects__project_id__stages__stage_id__guidelines_readers_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description Only who has yet to confirm what is asked. */
+                late?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadersPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_bulletins_api_v1_projects__project_id__bulletins_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BulletinSent_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    say_bulletin_api_v1_projects__project_id__bulletins_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulletinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinSent"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_bulletin_api_v1_projects__project_id__bulletins__bulletin_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                bulletin_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_bulletins_api_v1_bulletins_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                project_id?: number | null;
+                /** @description Only what you have not read. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BulletinMine_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_bulletin_api_v1_projects__project_id__bulletins__bulletin_id__read_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                bulletin_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -25658,6 +37344,75 @@ export interface operations {
             };
         };
     };
+    next_version_api_v1_projects__project_id__releases_next__stage_id__get: {
+        parameters: {
+            query?: {
+                patches_id?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__releases__schemas__NextOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_shares_api_v1_projects__project_id__releases_shares_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["app__releases__schemas__SharesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_release_api_v1_projects__project_id__releases__release_id__get: {
         parameters: {
             query?: never;
@@ -25692,7 +37447,10 @@ export interface operations {
     };
     download_release_api_v1_projects__project_id__releases__release_id__download_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which of several, from 1. */
+                part?: number | null;
+            };
             header?: never;
             path: {
                 project_id: number;
@@ -25710,6 +37468,104 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DownloadOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_manifest_api_v1_projects__project_id__releases__release_id__manifest_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_changes_api_v1_projects__project_id__releases__release_id__changes_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                what?: components["schemas"]["Change"] | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_changelog_api_v1_projects__project_id__releases__release_id__changelog_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -25846,6 +37702,548 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RemainingOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_targets_api_v1_projects__project_id__stages__stage_id__targets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_targets_api_v1_projects__project_id__stages__stage_id__targets_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_checks_api_v1_projects__project_id__checks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__reports__schemas__CheckOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_check_api_v1_projects__project_id__checks__line__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__reports__schemas__CheckOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_report_api_v1_projects__project_id__releases__release_id__report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_report_api_v1_projects__project_id__releases__release_id__report_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    print_report_api_v1_projects__project_id__releases__release_id__report_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description The paper's language; yours where not said. */
+                lang?: ("ko" | "en") | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_report_api_v1_projects__project_id__releases__release_id__report_workbook_get: {
+        parameters: {
+            query?: {
+                /** @description The paper's language; yours where not said. */
+                lang?: ("ko" | "en") | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_faults_api_v1_projects__project_id__releases__release_id__report_faults_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__reports__schemas__FileOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_sheet_api_v1_projects__project_id__releases__release_id__sheet_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_sheet_api_v1_projects__project_id__releases__release_id__sheet_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    print_sheet_api_v1_projects__project_id__releases__release_id__sheet_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description The paper's language; yours where not said. */
+                lang?: ("ko" | "en") | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_down_sheet_api_v1_projects__project_id__releases__release_id__sheet_markdown_get: {
+        parameters: {
+            query?: {
+                /** @description The paper's language; yours where not said. */
+                lang?: ("ko" | "en") | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_validity_api_v1_projects__project_id__releases__release_id__validity_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ValidityOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_validity_api_v1_projects__project_id__releases__release_id__validity_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValidityIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidityOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_validity_api_v1_projects__project_id__validity__validity_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                validity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -26088,6 +38486,448 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_samples_api_v1_projects__project_id__releases__release_id__samples_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SampleOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draw_sample_api_v1_projects__project_id__releases__release_id__samples_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__reports__sample_schemas__SampleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_sample_api_v1_projects__project_id__samples__sample_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__reports__sample_schemas__SampleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sample_items_api_v1_projects__project_id__samples__sample_id__items_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SampleItemOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sample_names_api_v1_projects__project_id__samples__sample_id__names_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_sample_api_v1_projects__project_id__samples__sample_id__workbook_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_examiners_api_v1_projects__project_id__samples__sample_id__examiners_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExaminersIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__reports__sample_schemas__SampleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_truth_api_v1_projects__project_id__samples__sample_id__truth_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TruthsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__reports__sample_schemas__ComparedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_sample_api_v1_projects__project_id__samples__sample_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__reports__sample_schemas__SampleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_samples_api_v1_me_samples_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MySampleOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    next_item_api_v1_projects__project_id__samples__sample_id__next_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__reports__sample_schemas__NextOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_sample_media_api_v1_projects__project_id__samples__sample_id__items__item_id__media_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                sample_id: number;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    judge_item_api_v1_projects__project_id__samples__sample_id__items__item_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                sample_id: number;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictIn"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -27860,6 +40700,267 @@ export interface operations {
             };
         };
     };
+    list_families_api_v1_template_families_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesOut"];
+                };
+            };
+        };
+    };
+    list_templates_api_v1_projects__project_id__templates_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TemplateOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_template_api_v1_projects__project_id__templates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_template_api_v1_projects__project_id__templates_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["app__releases__template_schemas__PreviewOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    propose_schema_api_v1_projects__project_id__templates_schema_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_template_api_v1_projects__project_id__templates__template_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_template_api_v1_projects__project_id__templates__template_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retire_template_api_v1_projects__project_id__templates__template_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_tokens_api_v1_tokens_get: {
         parameters: {
             query?: never;
@@ -28346,9 +41447,15 @@ export interface operations {
                 after?: number;
                 /** @description Rows a page. */
                 limit?: number;
-                state?: components["schemas"]["AssignmentState"][] | null;
                 stage_id?: number | null;
                 level?: number | null;
+                state?: components["schemas"]["AssignmentState"][] | null;
+                /** @description Of somebody in the project. */
+                person?: string | null;
+                /** @description Of Asia/Seoul. */
+                day?: string | null;
+                /** @description Whether its time is over by now. */
+                overdue?: boolean | null;
             };
             header?: never;
             path: {

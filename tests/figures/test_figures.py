@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.core.clock import day_of, utcnow
 from app.core.database import engine, transaction
-from app.figures import labels, marks, queries, service
+from app.figures import labels, marks, queries, service, waiting
 from app.figures.queries import by_member, free_places, mark_of, members, sums
 from app.workflow.cancel import exclude_item
 from tests.factories import Place
@@ -247,11 +247,20 @@ def test_they_are_read_by_key(place: Place) -> None:
         mark = queries.between(place.project_id, mark_of(s, place.project_id)[0])
     today = day_of(utcnow())
     many = {"since": today, "daily": list(DAILY), "stage": None, "people": None}
+    days = {"handed": list(queries.HANDED), "by_day": list(queries.BY_DAY)}
+    stretch = {"project": place.project_id, "after": 0, "upto": 10**6, "metas": ["meta:x"]}
     for statement, values in (
         (queries._SUMS, mark | many),
         (queries._MONEY_OF, {"projects": [1, 2], "ahead": 5, "whats": ["earned"]}),
         (queries._BY_MEMBER, mark | many),
-        (queries._MEMBERS, mark | many | {"after": "", "limit": 51}),
+        (queries._MEMBERS, mark | many | {"after": "", "limit": 51, "house": None}),
+        (queries._HOURS, mark | many | days),
+        (queries._PEOPLE, mark | many | days),
+        (queries._BY_HOUSE, mark | many),
+        (waiting._QUEUES, mark | many),
+        (waiting._LYING, mark | many),
+        (labels._TAKE_AWAY, stretch),
+        (labels._ADD, stretch),
         (queries._FREE, mark | {"most": 1000}),
         (queries._STAGES, mark),
         (queries._MARKS, mark | {"ahead": 5}),
