@@ -1,46 +1,63 @@
-"""`dure bench import`: items registered from a JSONL manifest, as the chore does it."""
+"""`dure bench import`: items registered from a JSONL manifest, a Parquet table or a bucket, as the
+chore does it.
+"""
 
 import hashlib
 import resource
+import subprocess
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from time import monotonic
 from typing import Any, cast
 
 import psycopg
 
-from app.assets import importing
+from app.assets import connections, importing, sources
 from app.bench.ground import Ground, prepare, scratch
 from app.core.database import owner_engine, transaction
 from app.core.log import start_logging
-from app.core.settings import settings
+from app.core.settings import configure, settings
 from app.models.item import Batch
 from app.models.project import Inspect
+from app.models.source import ConnectionMode
 from app.queue.run import do
 from app.queue.service import enqueue
 from app.storage import forget_storage
 
 
-def measure(*, items: int, say: Any = lambda _: None) -> dict[str, Any]:
-    """Rows a second from the chore's start to visible items, beside a bare COPY of what was made,
-    and the process's peak memory.
+class From(StrEnum):
+    """What is imported."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    S3 = "s3"  # at moto, by reference
+
+
+def measure(*, items: int, source: From = From.JSONL, say: Any = lambda _: None) -> dict[str, Any]:
+    """Rows a second from the chore's start to visible items, and the process's peak memory; beside
+    a bare COPY of what was made.
     """
     start_logging("bench")
     with scratch():
         ground = prepare(name="import", tasks=1, people=1, inspect=Inspect.NONE)
-        say(f"Writing a manifest of {items} rows …")
-        manifest = write_manifest(settings().folder / "manifest.jsonl", items)
-        before = peak_memory()
-        say("Importing …")
-        start = monotonic()
-        taken = register(ground, manifest)
-        seconds = monotonic() - start
-        peak = peak_memory()
+        say(f"Making {items} rows ({source.value}) …")
+        with _made(ground, source, items) as (named, format, megabytes):
+            before = peak_memory()
+            say("Importing …")
+            start = monotonic()
+            taken = _import(ground, named, format)
+            seconds = monotonic() - start
+            peak = peak_memory()
         say("Copying …")
         bare = copy_again(settings().folder)
     return {
+        "from": source.value,
         "items": taken,
-        "manifest_mb": round(manifest_size(items), 1),
+        "source_mb": round(megabytes, 1),
         "seconds": round(seconds, 2),
         "rows_per_s": round(taken / seconds),
         "copy_rows_per_s": round(taken / bare),
@@ -48,6 +65,77 @@ def measure(*, items: int, say: Any = lambda _: None) -> dict[str, Any]:
         "memory_before_mb": round(before),
         "memory_peak_mb": round(peak),
     }
+
+
+@contextmanager
+def _made(ground: Ground, source: From, items: int) -> Iterator[tuple[str, str, float]]:
+    """What is to be imported: as a batch names it, its format, megabytes."""
+    if source is From.S3:
+        with _bucket(items) as address:
+            yield _connected(ground, address), "folder", 0.0
+        return
+    path = settings().folder / f"manifest.{source.value}"
+    (write_manifest if source is From.JSONL else write_table)(path, items)
+    yield path.as_uri(), source.value, path.stat().st_size / 1e6
+
+
+@contextmanager
+def _bucket(files: int) -> Iterator[str]:
+    """The address of a bucket of so many files, in another process."""
+    command = [sys.executable, "-m", "app.bench.buckets", str(files)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdin is not None
+        address = server.stdout.readline().decode().strip()
+        allowed = settings().cloud_hosts
+        configure(cloud_hosts=address.removeprefix("http://"))
+        try:
+            yield address
+        finally:
+            configure(cloud_hosts=",".join(allowed) or None)
+            server.stdin.close()
+
+
+def _connected(ground: Ground, address: str) -> str:
+    with transaction() as s:
+        made = connections.connect(
+            s,
+            by=ground.people[0].id,
+            project_id=ground.project_id,
+            name="bench",
+            address="s3://pictures",
+            region=None,
+            endpoint=address,
+            mode=ConnectionMode.REFERENCE,
+            key_id="bench",
+            secret="bench",  # noqa: S106 - moto asks for none
+        )
+        return sources.named_folder(made.id, "")
+
+
+def write_table(path: Path, items: int) -> Path:
+    """The rows of such a manifest as Parquet."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = ("name", "url", "sha256")
+    schema = pa.schema(
+        [(name, pa.string()) for name in columns] + [("width", pa.int32()), ("height", pa.int32())]
+    )
+    with pq.ParquetWriter(path, schema) as out:
+        for first in range(0, items, 50_000):
+            rows = [_fields(n) for n in range(first, min(first + 50_000, items))]
+            out.write_table(pa.Table.from_pylist(rows, schema))
+    return path
+
+
+def _fields(number: int) -> dict[str, Any]:
+    name = f"2026/{number // 1000:04d}/picture-{number:08d}.jpg"
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    url = f"https://files.example.org/{name}"
+    return {"name": name, "url": url, "sha256": digest, "width": 1920, "height": 1080}
 
 
 def write_manifest(path: Path, items: int) -> Path:
@@ -74,6 +162,10 @@ def _line(number: int) -> bytes:
 
 def register(ground: Ground, manifest: Path) -> int:
     """Import a manifest through its chore, in this process; how many items it made."""
+    return _import(ground, manifest.as_uri(), "jsonl")
+
+
+def _import(ground: Ground, source: str, format: str) -> int:
     forget_storage()
     # The chore's handler registers itself.
     import app.workers.assets  # noqa: F401
@@ -84,9 +176,9 @@ def register(ground: Ground, manifest: Path) -> int:
             project_id=ground.project_id,
             stage_id=ground.stage_id,
             by=None,
-            source=manifest.as_uri(),
-            name=manifest.name,
-            format="jsonl",
+            source=source,
+            name=f"bench.{format}",
+            format=format,
             dry_run=False,
             skip_existing=False,
         )

@@ -66,13 +66,17 @@ def claims(
 
 @app.command("import")
 def import_(
-    items: Annotated[int, typer.Option(min=1000)] = 1_000_000, as_json: AsJson = False
+    items: Annotated[int, typer.Option(min=1000)] = 1_000_000,
+    source: Annotated[
+        str, typer.Option("--from", help="jsonl, parquet, or s3: a bucket at moto, by reference")
+    ] = "jsonl",
+    as_json: AsJson = False,
 ) -> None:
-    """Items registered from a JSONL manifest, rows a second."""
-    from app.bench.imports import measure
+    """Items registered from a manifest, a table or a bucket, rows a second."""
+    from app.bench.imports import From, measure
 
     with telling(as_json) as say:
-        result = measure(items=items, say=say)
+        result = measure(items=items, source=From(source), say=say)
     show(result, as_json)
 
 
@@ -119,16 +123,22 @@ def ledger(
 
 @app.command("export")
 def export(
-    items: Annotated[int, typer.Option(min=1000)] = 100_000,
-    format: Annotated[str, typer.Option(help="coco, voc or jsonl")] = "coco",
+    items: Annotated[int, typer.Option(min=1000)] = 1_000_000,
+    format: Annotated[
+        list[str] | None, typer.Option(help="Such as coco, jsonl, parquet: these without a word.")
+    ] = None,
+    boxes: Annotated[
+        list[int] | None, typer.Option(min=0, max=12, help="On an item; 1 and 12 without a word.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Labeled items written as a data set, seconds and memory."""
+    """Labeled items written as data sets: seconds and memory for each format."""
     from app.bench.exports import measure
     from app.releases.schemas import ReleaseFormat
 
+    formats = [ReleaseFormat(one) for one in format or ("coco", "jsonl", "parquet")]
     with telling(as_json) as say:
-        result = measure(items=items, format=ReleaseFormat(format), say=say)
+        result = measure(items=items, formats=formats, boxes=boxes or [1, 12], say=say)
     show(result, as_json)
 
 
