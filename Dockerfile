@@ -28,13 +28,14 @@ COPY --from=build /opt/dure /opt/dure
 WORKDIR /srv/dure
 COPY app ./app
 COPY migrations ./migrations
+COPY client ./client
 # What mails and pushes say, as the web app says it.
 COPY frontend/src/i18n ./frontend/src/i18n
 COPY --from=web /build/dist ./web
 COPY LICENSE ./
-RUN /opt/dure/bin/python -m compileall -q app migrations
+RUN /opt/dure/bin/python -m compileall -q app client migrations
 ENV PATH=/opt/dure/bin:$PATH \
-    PYTHONPATH=/srv/dure \
+    PYTHONPATH=/srv/dure:/srv/dure/client \
     PYTHONUNBUFFERED=1 \
     DURE_DATA=/var/lib/dure \
     DURE_WEB=/srv/dure/web \

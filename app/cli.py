@@ -17,6 +17,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "user": ("user", "Make people, set passwords, grant roles."),
     "import": ("import_", "Bring pictures or texts, and their labels, into a project."),
     "export": ("export", "Write a project's finished work as a data set."),
+    "remote": ("remote", "Ask a Dure somewhere else: upload, import, release, download, predict."),
     "quality": ("quality", "Try overlap, gold and inspection on history."),
     "simulate": ("simulate", "Try overlap, gold and inspection on a made-up crowd."),
     "bench": ("bench", "Measure the engine."),

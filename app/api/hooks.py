@@ -13,17 +13,17 @@ from app.hooks import queries, service
 from app.hooks.queries import Home
 from app.hooks.rules import OF_HOUSE, OF_PROJECT, message_id
 from app.hooks.schemas import (
-    AttemptOut,
     DeliveryOut,
     DeliveryWhole,
     HookChange,
     HookIn,
+    HookKind,
     HookMade,
     HookOut,
-    KindOut,
+    HookSecret,
+    HookTry,
     Outcome,
     RotateIn,
-    SecretOut,
 )
 from app.models.hook import Hook, HookDelivery
 from app.people.permits import May
@@ -63,16 +63,16 @@ def _whole(s: Session, found: HookDelivery) -> DeliveryWhole:
         **DeliveryOut.model_validate(found).model_dump(),
         webhook_id=message_id(found.project_id, found.id),
         body=found.body,
-        tries=[AttemptOut.model_validate(one) for one in queries.attempts(s, found)],
+        tries=[HookTry.model_validate(one) for one in queries.attempts(s, found)],
     )
 
 
 @router.get("/hooks/kinds")
-def list_hook_kinds(door: Way) -> list[KindOut]:
+def list_hook_kinds(door: Way) -> list[HookKind]:
     """Everything that a webhook can be told, of projects and of organisations."""
     with door.enter():
         return [
-            KindOut(kind=kind, of=of)
+            HookKind(kind=kind, of=of)
             for of, kinds in (("project", OF_PROJECT), ("organisation", OF_HOUSE))
             for kind in kinds
         ]
@@ -128,13 +128,13 @@ def _routes(prefix: str, find: Callable[[Any], Home]) -> APIRouter:
     @here.post("/{hook_id}/rotate")
     def rotate_hook(
         home: Annotated[Home, Depends(find)], hook_id: Key, body: RotateIn, door: Way
-    ) -> SecretOut:
+    ) -> HookSecret:
         """Make another secret, shown this once. The one before it signs as well for 24 hours,
         unless it has leaked and is to end at once."""
         with door.enter(May.HOOK_WRITE, **_where(home)) as (s, me):
             found = service.find(s, home, hook_id, lock=True)
             secret = service.rotate(s, found, by=me.id, at_once=body.at_once)
-            return SecretOut(secret=secret, before_until=found.before_until)
+            return HookSecret(secret=secret, before_until=found.before_until)
 
     @here.post("/{hook_id}/test", status_code=status.HTTP_202_ACCEPTED)
     def test_hook(home: Annotated[Home, Depends(find)], hook_id: Key, door: Way) -> DeliveryOut:

@@ -16,10 +16,10 @@ from app.suggestions import loop, loop_queries, queries
 from app.suggestions.loop_schemas import (
     CorrectionOut,
     ModelAgreement,
-    OrderIn,
-    OrderOut,
     PredictionsIn,
     PredictionsOut,
+    RankIn,
+    RankOut,
     UnlabeledOut,
 )
 from app.workflow import rank
@@ -88,12 +88,12 @@ def push_predictions(
 
 
 @router.post("/predictions/order", status_code=status.HTTP_202_ACCEPTED)
-def order_by_score(project_id: Key, stage_id: Key, body: OrderIn, door: Way) -> OrderOut:
+def order_by_score(project_id: Key, stage_id: Key, body: RankIn, door: Way) -> RankOut:
     """Put open tasks in order by the scores of a model: what it is least sure of comes first, all
     of it before what it has not seen."""
     with door.enter(May.PROJECT_WRITE, project=project_id) as (s, me):
         queries.model(s, project_id, stage_id)
-        return OrderOut(chore_id=rank.begin(s, project_id, stage_id, body.model, by=me.id))
+        return RankOut(chore_id=rank.begin(s, project_id, stage_id, body.model, by=me.id))
 
 
 @router.get("/corrections")

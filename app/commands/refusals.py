@@ -6,13 +6,14 @@ from sqlalchemy.exc import OperationalError
 from app.core.errors import Problem
 from app.core.programs import CannotStart
 from app.core.settings import NotConfigured
+from dure.client.errors import DureError
 
 
 def sentence(error: Exception) -> str | None:
     """What to print for `error`; None for one that is our own mistake."""
     if isinstance(error, Problem):
         return error.detail
-    if isinstance(error, CannotStart | NotConfigured):
+    if isinstance(error, CannotStart | NotConfigured | DureError):
         return str(error)
     if isinstance(error, OperationalError):
         return f"The database cannot be used: {str(error.orig).strip()}"

@@ -75,14 +75,17 @@ _OF = """CASE e.subject
       'payout_id', x.payout_id)
     FROM payout_line x WHERE x.id = e.subject_id)
   ELSE '{}' END"""
-# An organisation's payouts lie among those of all. Whoever inspects has his own verdicts.
+# An organisation's payouts lie among those of all. An inspection is no work of its own here, and a
+# dry run brings nothing.
 _HERE = """(%(house)s::bigint IS NULL
     OR e.subject = 'payout' AND EXISTS (SELECT FROM payout x
       WHERE x.id = e.subject_id AND x.organisation_id = %(house)s)
     OR e.subject = 'payout_line' AND EXISTS (SELECT FROM payout_line x
       WHERE x.id = e.subject_id AND x.organisation_id = %(house)s))
   AND (e.subject <> 'assignment' OR EXISTS (SELECT FROM assignment x
-    WHERE x.project_id = e.project_id AND x.id = e.subject_id AND x.level = 0))"""
+    WHERE x.project_id = e.project_id AND x.id = e.subject_id AND x.level = 0))
+  AND (e.subject <> 'batch' OR EXISTS (SELECT FROM batch x
+    WHERE x.project_id = e.project_id AND x.id = e.subject_id AND NOT x.dry_run))"""
 _MAKE = f"""
 WITH chosen AS (
   SELECT e.*, k.kind FROM event e

@@ -86,7 +86,7 @@ class HookMade(HookOut):
     secret: str = Field(examples=["whsec_cVb1…"])
 
 
-class SecretOut(BaseModel):
+class HookSecret(BaseModel):
     """A new secret, shown this once."""
 
     secret: str = Field(examples=["whsec_cVb1…"])
@@ -129,7 +129,7 @@ class DeliveryOut(BaseModel):
         return {**own, "outcome": outcome}
 
 
-class AttemptOut(BaseModel):
+class HookTry(BaseModel):
     """One try at a message."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -150,10 +150,10 @@ class DeliveryWhole(DeliveryOut):
 
     webhook_id: str = Field(examples=["msg_7_4711"])
     body: str = Field(description="As it is signed and sent.")
-    tries: list[AttemptOut]
+    tries: list[HookTry]
 
 
-class KindOut(BaseModel):
+class HookKind(BaseModel):
     """Something that a webhook can be told."""
 
     kind: str

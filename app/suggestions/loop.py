@@ -27,11 +27,11 @@ from app.suggestions import loop_queries, queries
 from app.suggestions.exchange import suggested
 from app.suggestions.loop_schemas import (
     ClassAgreement,
-    ComparedOut,
     CorrectionOut,
     DifferenceOut,
     ModelAgreement,
     PredictedOut,
+    PredictionBeside,
     PredictionIn,
     PredictionsOut,
 )
@@ -263,11 +263,11 @@ def corrections(
     return found, rows[-1]["id"] if len(rows) == limit else None
 
 
-def _compared(row: RowMapping, after: Answer, version: int, schemas: _Schemas) -> ComparedOut:
+def _compared(row: RowMapping, after: Answer, version: int, schemas: _Schemas) -> PredictionBeside:
     before = parse_answer(row["answer"])
     changed: Difference = difference(before, after)
     same = row["schema_version"] == version
-    return ComparedOut(
+    return PredictionBeside(
         model=row["model"],
         score=row["score"],
         schema_version=row["schema_version"],

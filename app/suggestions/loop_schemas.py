@@ -115,7 +115,7 @@ class DifferenceOut(BaseModel):
     changed: list[dict[str, Any]] = Field(description="Each `{before, after}`.")
 
 
-class ComparedOut(BaseModel):
+class PredictionBeside(BaseModel):
     """A prediction beside what was accepted."""
 
     model: str
@@ -137,7 +137,7 @@ class CorrectionOut(BaseModel):
     accepted_at: datetime
     schema_version: int
     annotations: list[dict[str, Any]]
-    predictions: list[ComparedOut]
+    predictions: list[PredictionBeside]
 
 
 class ClassAgreement(BaseModel):
@@ -160,7 +160,7 @@ class ModelAgreement(BaseModel):
     classes: list[ClassAgreement]
 
 
-class OrderIn(BaseModel):
+class RankIn(BaseModel):
     """Whose scores say what is done first."""
 
     model_config = ConfigDict(extra="forbid")
@@ -168,7 +168,7 @@ class OrderIn(BaseModel):
     model: Model = Field(examples=["cells-3"])
 
 
-class OrderOut(BaseModel):
+class RankOut(BaseModel):
     """The chore that puts tasks in order."""
 
     chore_id: int
