@@ -35,7 +35,7 @@ COPY --from=web /build/dist ./web
 COPY LICENSE ./
 RUN /opt/dure/bin/python -m compileall -q app client migrations
 ENV PATH=/opt/dure/bin:$PATH \
-    PYTHONPATH=/srv/dure:/srv/dure/client \
+    PYTHONPATH=/srv/dure \
     PYTHONUNBUFFERED=1 \
     DURE_DATA=/var/lib/dure \
     DURE_WEB=/srv/dure/web \

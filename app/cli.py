@@ -3,9 +3,13 @@
 import importlib
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import typer
+
+# The client is a package of its own, beside this one; one that is installed comes before it.
+sys.path.append(str(Path(__file__).resolve().parents[1] / "client"))
 
 # verb: its module in app.commands, and a line of help
 VERBS: dict[str, tuple[str, str]] = {
