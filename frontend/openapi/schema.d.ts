@@ -9621,6 +9621,50 @@ export interface components {
          */
         AssignmentState: "reserved" | "submitted" | "rework" | "accepted" | "rejected" | "appealed" | "rejected_final" | "returned" | "expired" | "rework_expired" | "released";
         /**
+         * AttemptOut
+         * @description An attempt at an exam.
+         */
+        AttemptOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Course Id */
+            course_id: number;
+            /** Nth */
+            nth: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Score */
+            score: number | null;
+            /** Passed */
+            passed: boolean | null;
+            /** Pass Mark */
+            pass_mark: number;
+            /** Questions */
+            questions: components["schemas"]["AttemptQuestion"][];
+            certificate: components["schemas"]["CertificateOut"] | null;
+            /** Attempts Left */
+            attempts_left: number;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /**
+             * Paid
+             * @description What passing earned.
+             */
+            paid: number | null;
+        };
+        /**
          * AttemptQuestion
          * @description A question of an attempt; whether it was right is told once the attempt is over.
          */
@@ -10895,6 +10939,20 @@ export interface components {
             needs: components["schemas"]["NeedOut"][];
         };
         /**
+         * ComparedOut
+         * @description How many were compared, and which were not.
+         */
+        ComparedOut: {
+            /** Compared */
+            compared: number;
+            /** Passed */
+            passed: number;
+            /** Refused */
+            refused: components["schemas"]["TruthRefused"][];
+            /** Left */
+            left: number;
+        };
+        /**
          * ConfigFormat
          * @description Whose configuration it is.
          * @enum {string}
@@ -11160,7 +11218,7 @@ export interface components {
                 [key: string]: unknown;
             }[];
             /** Predictions */
-            predictions: components["schemas"]["app__suggestions__loop_schemas__ComparedOut"][];
+            predictions: components["schemas"]["PredictionBeside"][];
         };
         /**
          * CostFigures
@@ -11852,7 +11910,7 @@ export interface components {
              */
             body: string;
             /** Tries */
-            tries: components["schemas"]["app__hooks__schemas__AttemptOut"][];
+            tries: components["schemas"]["HookTry"][];
         };
         /**
          * Device
@@ -13495,6 +13553,20 @@ export interface components {
             kinds: string[];
         };
         /**
+         * HookKind
+         * @description Something that a webhook can be told.
+         */
+        HookKind: {
+            /** Kind */
+            kind: string;
+            /**
+             * Of
+             * @description `project` or `organisation`.
+             * @example project
+             */
+            of: string;
+        };
+        /**
          * HookMade
          * @description A hook that has just been made, with its secret, shown this once.
          */
@@ -13586,11 +13658,54 @@ export interface components {
             waiting: number;
         };
         /**
+         * HookSecret
+         * @description A new secret, shown this once.
+         */
+        HookSecret: {
+            /**
+             * Secret
+             * @example whsec_cVb1…
+             */
+            secret: string;
+            /** Before Until */
+            before_until: string | null;
+        };
+        /**
          * HookState
          * @description Whether a program elsewhere is told what happens.
          * @enum {string}
          */
         HookState: "on" | "off" | "resting";
+        /**
+         * HookTry
+         * @description One try at a message.
+         */
+        HookTry: {
+            /** Nth */
+            nth: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Ms */
+            ms: number;
+            /**
+             * Status
+             * @description Of HTTP.
+             */
+            status: number | null;
+            /**
+             * Fault
+             * @description Where there is no status: `unreachable`, `slow`, `broke_off`, `certificate` or `not_public`.
+             */
+            fault: string | null;
+            /**
+             * Reply
+             * @description How the answer began.
+             */
+            reply: string;
+        };
         /**
          * HoursOfDay
          * @description A day (Asia/Seoul), hour by hour: 24 numbers each, the first from midnight to one.
@@ -14286,20 +14401,6 @@ export interface components {
             key_id?: string | null;
             /** Secret */
             secret: string;
-        };
-        /**
-         * KindOut
-         * @description Something that a webhook can be told.
-         */
-        KindOut: {
-            /** Kind */
-            kind: string;
-            /**
-             * Of
-             * @description `project` or `organisation`.
-             * @example project
-             */
-            of: string;
         };
         /**
          * KnownOut
@@ -16687,12 +16788,18 @@ export interface components {
             at: string;
         };
         /**
-         * OrderOut
-         * @description The chore that puts tasks in order.
+         * OrderIn
+         * @description The course's lessons, each once, in the order in which they are read.
          */
-        OrderOut: {
-            /** Chore Id */
-            chore_id: number;
+        OrderIn: {
+            /**
+             * Ids
+             * @example [
+             *       2,
+             *       1
+             *     ]
+             */
+            ids: number[];
         };
         /**
          * OrganisationRoleName
@@ -18327,6 +18434,28 @@ export interface components {
             faults: components["schemas"]["LeftOut"][];
         };
         /**
+         * PredictionBeside
+         * @description A prediction beside what was accepted.
+         */
+        PredictionBeside: {
+            /** Model */
+            model: string;
+            /** Score */
+            score: number | null;
+            /** Schema Version */
+            schema_version: number;
+            /** Annotations */
+            annotations: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Agreement
+             * @description 0 to 1; none where the label schema has changed between the two.
+             */
+            agreement: number | null;
+            difference: components["schemas"]["DifferenceOut"];
+        };
+        /**
          * PredictionIn
          * @description What the model says of one item.
          */
@@ -19400,6 +19529,25 @@ export interface components {
             asked: number;
         };
         /**
+         * RankIn
+         * @description Whose scores say what is done first.
+         */
+        RankIn: {
+            /**
+             * Model
+             * @example cells-3
+             */
+            model: string;
+        };
+        /**
+         * RankOut
+         * @description The chore that puts tasks in order.
+         */
+        RankOut: {
+            /** Chore Id */
+            chore_id: number;
+        };
+        /**
          * RatingIn
          * @description 1 to 5 by four criteria.
          */
@@ -20429,6 +20577,18 @@ export interface components {
             items: number[];
         };
         /**
+         * SamplesOut
+         * @description The samples in their order, and the label schema that they are labeled by.
+         */
+        SamplesOut: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            } | null;
+            /** Items */
+            items: components["schemas"]["app__api__catalogue__SampleOut"][];
+        };
+        /**
          * SchemaIn
          * @description A new version of the label schema.
          * @example {
@@ -20540,19 +20700,6 @@ export interface components {
          * @enum {string}
          */
         Secret: "identity" | "account";
-        /**
-         * SecretOut
-         * @description A new secret, shown this once.
-         */
-        SecretOut: {
-            /**
-             * Secret
-             * @example whsec_cVb1…
-             */
-            secret: string;
-            /** Before Until */
-            before_until: string | null;
-        };
         /**
          * SeedIn
          * @description Whose answer is to get an error; without: a good one is chosen.
@@ -23768,6 +23915,44 @@ export interface components {
             worker: string;
         };
         /**
+         * SampleOut
+         * @description An item that everybody may look at, with what was said of it.
+         */
+        app__api__catalogue__SampleOut: {
+            /** Item Id */
+            item_id: number;
+            /** Name */
+            name: string;
+            /** Modality */
+            modality: string | null;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /**
+             * Excerpt
+             * @description How a text begins.
+             */
+            excerpt: string | null;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Short-lived addresses of its file. */
+            media: components["schemas"]["MediaOut"] | null;
+            /**
+             * Annotations
+             * @description At most 500.
+             */
+            annotations: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * AnswerIn
          * @description An answer to a question: at level 0 `answer`; above it a `verdict`, with the corrected answer
          *     of a fix and with pins that name what is wrong. `reason` and `comment` are as in the work, and
@@ -23866,38 +24051,6 @@ export interface components {
             sha256: string;
         };
         /**
-         * SampleOut
-         * @description An item that everybody may look at, with what was said of it.
-         */
-        app__catalogue__schemas__SampleOut: {
-            /** Item Id */
-            item_id: number;
-            /** Name */
-            name: string;
-            /** Width */
-            width: number | null;
-            /** Height */
-            height: number | null;
-            /** Modality */
-            modality: string | null;
-            /**
-             * Text
-             * @description The beginning of a text.
-             */
-            text: string | null;
-            /** Url */
-            url: string | null;
-            /** Thumbnail Url */
-            thumbnail_url: string | null;
-            /**
-             * Annotations
-             * @description At most 500.
-             */
-            annotations: {
-                [key: string]: unknown;
-            }[];
-        };
-        /**
          * PartOut
          * @description One part whole: what the project is for, the shares, and how far they have come.
          */
@@ -23976,94 +24129,6 @@ export interface components {
              *     ]
              */
             shares: components["schemas"]["ShareIn"][];
-        };
-        /**
-         * AttemptOut
-         * @description One try at a message.
-         */
-        app__hooks__schemas__AttemptOut: {
-            /** Nth */
-            nth: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Ms */
-            ms: number;
-            /**
-             * Status
-             * @description Of HTTP.
-             */
-            status: number | null;
-            /**
-             * Fault
-             * @description Where there is no status: `unreachable`, `slow`, `broke_off`, `certificate` or `not_public`.
-             */
-            fault: string | null;
-            /**
-             * Reply
-             * @description How the answer began.
-             */
-            reply: string;
-        };
-        /**
-         * OrderIn
-         * @description The course's lessons, each once, in the order in which they are read.
-         */
-        app__learning__schemas__OrderIn: {
-            /**
-             * Ids
-             * @example [
-             *       2,
-             *       1
-             *     ]
-             */
-            ids: number[];
-        };
-        /**
-         * AttemptOut
-         * @description An attempt at an exam.
-         */
-        app__learning__taking_schemas__AttemptOut: {
-            /** Id */
-            id: number;
-            /** Project Id */
-            project_id: number;
-            /** Course Id */
-            course_id: number;
-            /** Nth */
-            nth: number;
-            /**
-             * Started At
-             * Format: date-time
-             */
-            started_at: string;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
-            /** Ended At */
-            ended_at: string | null;
-            /** Score */
-            score: number | null;
-            /** Passed */
-            passed: boolean | null;
-            /** Pass Mark */
-            pass_mark: number;
-            /** Questions */
-            questions: components["schemas"]["AttemptQuestion"][];
-            certificate: components["schemas"]["CertificateOut"] | null;
-            /** Attempts Left */
-            attempts_left: number;
-            /** Next Attempt At */
-            next_attempt_at: string | null;
-            /**
-             * Paid
-             * @description What passing earned.
-             */
-            paid: number | null;
         };
         /**
          * TryOut
@@ -24366,20 +24431,6 @@ export interface components {
             more: number;
         };
         /**
-         * ComparedOut
-         * @description How many were compared, and which were not.
-         */
-        app__reports__sample_schemas__ComparedOut: {
-            /** Compared */
-            compared: number;
-            /** Passed */
-            passed: number;
-            /** Refused */
-            refused: components["schemas"]["TruthRefused"][];
-            /** Left */
-            left: number;
-        };
-        /**
          * NextOut
          * @description The next item to look at; none where all are looked at, or what is left may not be looked at
          *     by you.
@@ -24515,39 +24566,6 @@ export interface components {
             admitted: number;
             /** By Need */
             by_need: components["schemas"]["NeedCount"][];
-        };
-        /**
-         * ComparedOut
-         * @description A prediction beside what was accepted.
-         */
-        app__suggestions__loop_schemas__ComparedOut: {
-            /** Model */
-            model: string;
-            /** Score */
-            score: number | null;
-            /** Schema Version */
-            schema_version: number;
-            /** Annotations */
-            annotations: {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Agreement
-             * @description 0 to 1; none where the label schema has changed between the two.
-             */
-            agreement: number | null;
-            difference: components["schemas"]["DifferenceOut"];
-        };
-        /**
-         * OrderIn
-         * @description Whose scores say what is done first.
-         */
-        app__suggestions__loop_schemas__OrderIn: {
-            /**
-             * Model
-             * @example cells-3
-             */
-            model: string;
         };
         /**
          * Standing
@@ -25502,7 +25520,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__learning__taking_schemas__AttemptOut"];
+                    "application/json": components["schemas"]["AttemptOut"];
                 };
             };
             /** @description Validation Error */
@@ -25535,7 +25553,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__learning__taking_schemas__AttemptOut"];
+                    "application/json": components["schemas"]["AttemptOut"];
                 };
             };
             /** @description Validation Error */
@@ -25573,7 +25591,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__learning__taking_schemas__AttemptOut"];
+                    "application/json": components["schemas"]["AttemptOut"];
                 };
             };
             /** @description Validation Error */
@@ -25606,7 +25624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__learning__taking_schemas__AttemptOut"];
+                    "application/json": components["schemas"]["AttemptOut"];
                 };
             };
             /** @description Validation Error */
@@ -26232,7 +26250,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__catalogue__schemas__SampleOut"][];
+                    "application/json": components["schemas"]["SamplesOut"];
                 };
             };
             /** @description Validation Error */
@@ -27688,7 +27706,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__learning__schemas__OrderIn"];
+                "application/json": components["schemas"]["OrderIn"];
             };
         };
         responses: {
@@ -28248,7 +28266,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__catalogue__schemas__SampleOut"][];
+                    "application/json": components["schemas"]["SamplesOut"];
                 };
             };
             /** @description Validation Error */
@@ -30067,7 +30085,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KindOut"][];
+                    "application/json": components["schemas"]["HookKind"][];
                 };
             };
         };
@@ -30263,7 +30281,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SecretOut"];
+                    "application/json": components["schemas"]["HookSecret"];
                 };
             };
             /** @description Validation Error */
@@ -30603,7 +30621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SecretOut"];
+                    "application/json": components["schemas"]["HookSecret"];
                 };
             };
             /** @description Validation Error */
@@ -32612,7 +32630,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__suggestions__loop_schemas__OrderIn"];
+                "application/json": components["schemas"]["RankIn"];
             };
         };
         responses: {
@@ -32622,7 +32640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderOut"];
+                    "application/json": components["schemas"]["RankOut"];
                 };
             };
             /** @description Validation Error */
@@ -38767,7 +38785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__reports__sample_schemas__ComparedOut"];
+                    "application/json": components["schemas"]["ComparedOut"];
                 };
             };
             /** @description Validation Error */
