@@ -11,10 +11,13 @@ from typing import Any
 import orjson
 import pytest
 from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
 from app.core.database import transaction
+from app.formats.template import parse_template
 from app.models import Asset, Batch, Item, Release, Verdict
 from app.queue.service import enqueue
+from app.releases import templates
 from app.releases.schemas import ReleaseFormat
 from app.releases.service import begin
 from app.storage import storage
@@ -251,6 +254,7 @@ def released(place: Place, format: str) -> dict[str, Any]:
             format=ReleaseFormat(format),
             media=False,
             by=place.manager,
+            template_id=laid_out(s, place) if format == "template" else None,
         )
         args = {"project_id": place.project_id, "release_id": release.id}
         enqueue(s, "release", args, project_id=place.project_id)
@@ -270,6 +274,21 @@ def released(place: Place, format: str) -> dict[str, Any]:
             # has each file's hash; what changed since another release
             if name not in ("manifest.jsonl", "CHANGES.md", "changes.json")
         }
+
+
+def laid_out(s: Session, place: Place) -> int:
+    """A template that has everything."""
+    given = {
+        "lists": [{"at": "marks"}],
+        "rows": [
+            {"to": "marks[].of", "from": "annotation.class"},
+            {"to": "marks[].says", "from": "annotation.all"},
+        ],
+    }
+    made = templates.make(
+        s, place.project_id, name="전부", definition=parse_template(given), by=place.manager
+    )
+    return made.id
 
 
 def plain(format: str, content: bytes) -> Any:
