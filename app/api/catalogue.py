@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from app.api import limits
@@ -12,12 +13,12 @@ from app.api.deps import Door, Way
 from app.api.ids import IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
 from app.assets import serving
+from app.assets.schemas import MediaOut
 from app.catalogue import queries, rules, service
 from app.catalogue.schemas import (
     Citation,
     DatasetOut,
     DatasetRow,
-    SampleOut,
     TakeIn,
 )
 from app.core.errors import NotFound
@@ -32,6 +33,29 @@ from app.releases.schemas import MOST_SHARDS, DownloadOut, ReleaseFormat
 from app.workflow.report_defect import report_defect
 
 router = APIRouter(prefix="/catalogue", tags=["catalogue"])
+
+
+class SampleOut(BaseModel):
+    """An item that everybody may look at, with what was said of it."""
+
+    item_id: int
+    name: str
+    modality: str | None
+    width: int | None
+    height: int | None
+    excerpt: str | None = Field(description="How a text begins.")
+    document: dict[str, Any] | None
+    facts: dict[str, Any] | None
+    media: MediaOut | None = Field(description="Short-lived addresses of its file.")
+    annotations: list[dict[str, Any]] = Field(description="At most 500.")
+
+
+class SamplesOut(BaseModel):
+    """The samples in their order, and the label schema that they are labeled by."""
+
+    definition: dict[str, Any] | None
+    items: list[SampleOut]
+
 
 _CACHED = "public, max-age=60"
 """Short enough for the short-lived links that come along."""
@@ -115,28 +139,44 @@ def read_dataset(dataset_id: Key, door: Way, response: Response) -> DatasetOut:
 
 
 @router.get("/{dataset_id}/samples")
-def list_dataset_samples(dataset_id: Key, door: Way, response: Response) -> list[SampleOut]:
+def list_dataset_samples(dataset_id: Key, door: Way, response: Response) -> SamplesOut:
     """The items that its managers chose to show everybody, with what was said of them; at most
     twelve. Files by short-lived links. Without signing in."""
     _look(door, response, "samples")
     with door.open() as s:
-        return samples_of(s, queries.samples(s, dataset_id))
+        found = _found(s, dataset_id)
+        rows = queries.samples(s, dataset_id)
+        return samples_of(s, found["project_id"], found["stage_id"], rows)
 
 
-def samples_of(s: Session, rows: list[dict[str, Any]]) -> list[SampleOut]:
+def samples_of(
+    s: Session, project_id: int, stage_id: int, rows: list[dict[str, Any]]
+) -> SamplesOut:
     """Samples with links to their files."""
-    return [SampleOut.model_validate(_sample(s, row)) for row in rows]
+    return SamplesOut(
+        definition=queries.newest_schema(s, project_id, stage_id),
+        items=[_sample(s, row) for row in rows],
+    )
 
 
-def _sample(s: Session, row: dict[str, Any]) -> dict[str, Any]:
+def _sample(s: Session, row: dict[str, Any]) -> SampleOut:
     asset = s.get_one(Asset, (row["project_id"], row["asset_id"]))
-    row["modality"] = serving.modality(asset)
-    row["annotations"] = row["annotations"] or []
     try:
-        links = serving.links(asset)
+        media = serving.links(asset)
     except NotFound:  # a text, or what is kept by its hash alone
-        return row | {"url": None, "thumbnail_url": None}
-    return row | {"url": links.url, "thumbnail_url": links.thumbnail_url}
+        media = None
+    return SampleOut(
+        item_id=row["item_id"],
+        name=row["name"],
+        modality=serving.modality(asset),
+        width=asset.width,
+        height=asset.height,
+        excerpt=row["excerpt"],
+        document=asset.document,
+        facts=asset.facts,
+        media=media,
+        annotations=row["annotations"] or [],
+    )
 
 
 @router.get("/{dataset_id}/metadata")

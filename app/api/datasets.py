@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
-from app.api.catalogue import samples_of
+from app.api.catalogue import SamplesOut, samples_of
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
@@ -16,7 +16,6 @@ from app.catalogue.schemas import (
     DatasetIn,
     ManagedDataset,
     ManagedVersion,
-    SampleOut,
     SamplesIn,
     UseDay,
     UsesOut,
@@ -119,11 +118,12 @@ def choose_samples(project_id: Key, dataset_id: Key, body: SamplesIn, door: Way)
 
 
 @router.get("/{dataset_id}/samples")
-def preview_samples(project_id: Key, dataset_id: Key, door: Way) -> list[SampleOut]:
+def preview_samples(project_id: Key, dataset_id: Key, door: Way) -> SamplesOut:
     """The samples as everybody sees them, or will."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
-        queries.managed_one(s, project_id, dataset_id)
-        return samples_of(s, queries.samples(s, dataset_id, drafts=True))
+        found = queries.managed_one(s, project_id, dataset_id)
+        rows = queries.samples(s, dataset_id, drafts=True)
+        return samples_of(s, project_id, found.stage_id, rows)
 
 
 @router.post("/{dataset_id}/publish")

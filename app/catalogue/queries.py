@@ -109,8 +109,7 @@ def offered(s: Session, dataset_id: int, release_id: int) -> Release | None:
 
 
 _SAMPLES = f"""
-SELECT s.item_id, i.name, a.project_id, a.id AS asset_id, a.width, a.height,
-  {EXCERPT.format(asset="a")} AS text,
+SELECT s.item_id, i.name, a.project_id, a.id AS asset_id, {EXCERPT.format(asset="a")} AS excerpt,
   (SELECT jsonb_agg(one) FROM (SELECT one FROM jsonb_array_elements(
     coalesce(w.answer, v.answer) -> 'annotations') WITH ORDINALITY x (one, nth)
     ORDER BY nth LIMIT 500) x) AS annotations

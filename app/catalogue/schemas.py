@@ -1,7 +1,7 @@
 """The catalogue, as the API speaks of it."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -213,20 +213,6 @@ class DatasetOut(DatasetRow):
     improve_until: date | None
     versions: list[VersionOut]
     citation: Citation
-
-
-class SampleOut(_Out):
-    """An item that everybody may look at, with what was said of it."""
-
-    item_id: int
-    name: str
-    width: int | None
-    height: int | None
-    modality: str | None
-    text: str | None = Field(description="The beginning of a text.")
-    url: str | None
-    thumbnail_url: str | None
-    annotations: list[dict[str, Any]] = Field(description="At most 500.")
 
 
 class ManagedDataset(_Out):

@@ -478,7 +478,7 @@ POST    P/items/{item_id}/exclude                          item:write          m
 GET     P/filters                                          item:read           readers
 POST    P/filters                                          item:write          manage
 PUT     P/filters/{filter_id:m's}                          item:write          m / a
-DELETE  P/filters/{filter_id:m's}                          item:write          manage
+DELETE  P/filters/{filter_id:m's}                          item:write          m / a
 GET     P/found-by                                         item:read           readers
 GET     P/acts                                             item:write          manage
 POST    P/acts                                             item:write          manage

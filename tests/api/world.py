@@ -349,7 +349,8 @@ def add_catalogue(w: World, here: Place, sister: Place) -> None:
         at: dict[str, Any] = {"project_id": place.project_id}
         with transaction() as s:
             project = s.get_one(Project, place.project_id)
-            fresh = add_stage(s, by=place.manager, project=project, values={"name": "새 공정"})
+            values = {"name": "새 공정", "kind": StageKind.LABEL}
+            fresh = add_stage(s, by=place.manager, project=project, values=values)
             found["stage_id:fresh"] = fresh
             for which, stage_id in (("", place.stage_id), (":draft", found["stage_id:collecting"])):
                 dataset = Dataset(
