@@ -268,7 +268,7 @@ ROW = {"to": "a", "from": "item.name"}
             {"lists": [{"at": "a"}], "rows": [{"to": "a[].b[].c", "from": "annotation.id"}]},
             "list in a list",
         ),
-        ({"lists": [{"at": "a"}, {"at": "a"}], "rows": [{"to": "b", "value": 1}]}, "one path"),
+        ({"lists": [{"at": "a"}, {"at": "a"}], "rows": [{"to": "b", "value": 1}]}, "there twice"),
         ({"rows": [ROW], "schema": {"type": "thing"}}, "no JSON Schema"),
         ({"rows": [ROW], "schema": {"$ref": "http://127.0.0.1:9/x"}}, "Retrieval is disabled"),
         ({"rows": [ROW], "schema": {"$ref": "file:///etc/passwd"}}, "Retrieval is disabled"),

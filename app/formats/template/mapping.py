@@ -17,6 +17,7 @@ from typing import Annotated, Any, Self
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.core.errors import Invalid
 from app.formats.template.fields import field_named
@@ -101,54 +102,81 @@ class Template(_Model):
     @model_validator(mode="after")
     def _can_be_written(self) -> Self:
         at = [one.at for one in self.lists]
-        if len(set(at)) != len(at):
-            raise ValueError("two lists have one path; keep one of them")
+        for path in at:
+            if at.count(path) > 1:
+                raise _fault("twice", path)
         places: set[tuple[str, ...]] = set()
         for path in at:
-            _reserve(places, steps(path), path)
+            _reserve(places, _steps(path), path)
         for row in self.rows:
             self._fits(row, places, set(at))
         if self.schema_ is not None:
-            Checker(self.schema_)
+            try:
+                Checker(self.schema_)
+            except ValueError as wrong:
+                raise _fault("bad_schema", str(wrong)) from None
         return self
 
     def _fits(self, row: Row, places: set[tuple[str, ...]], lists: set[str]) -> None:
         head, inside, tail = row.to.partition(EACH)
         if inside and head not in lists:
-            raise ValueError(f"“{head}” is written as a list and is none of the lists; add it")
+            raise _fault("no_list", head)
         if EACH in tail or (inside and tail[:1] not in ("", ".")):
-            raise ValueError(f"“{row.to}” has a list in a list; one is possible")
+            raise _fault("list_in_list", row.to)
         if not inside and row.to in lists:
-            raise ValueError(f"“{row.to}” is a list; write “{row.to}[]” for what is in it")
-        within = steps(tail[1:]) if tail else ()
+            raise _fault("is_list", row.to)
+        within = _steps(tail[1:]) if tail else ()
         if inside and not tail and row.from_ is None:
-            raise ValueError(f"“{row.to}” has no field; choose one")
-        _reserve(
-            places, (*steps(head), *((EACH,) if inside else ()), *within), row.to, bool(inside)
-        )
+            raise _fault("no_field", row.to)
+        place = (*_steps(head), *((EACH,) if inside else ()), *within)
+        _reserve(places, place, row.to, bool(inside))
         if row.from_ is None:
             return
         found = field_named(row.from_)
         if found is None:
-            raise ValueError(f"“{row.from_}” is no field of ours; choose one of the list")
+            raise _fault("unknown_field", row.from_)
         if found.of_annotation and not inside and self.per is Per.ITEM:
-            raise ValueError(
-                f"“{row.from_}” is of one annotation: write it in a list, or a file for each"
-            )
+            raise _fault("of_annotation", row.from_)
+
+
+_SENTENCES = {
+    "twice": "“{path}” is there twice; remove one of them",
+    "no_list": "“{path}” is written as a list and is none of the lists; add it",
+    "list_in_list": "“{path}” has a list in a list; one is possible",
+    "is_list": "“{path}” is a list; write “{path}[]” for what is in it",
+    "no_field": "“{path}” has no field; choose one",
+    "no_path": "“{path}” is no path; write names with dots between, such as a.b",
+    "inside_value": "“{path}” lies inside of another value; give it another path",
+    "holds_others": "“{path}” holds others already; give it another path",
+    "unknown_field": "“{path}” is no field of ours; choose one of the list",
+    "of_annotation": "“{path}” is of one annotation: write it in a list, or a file for each",
+    "bad_schema": "The schema is no JSON Schema that can be used: {path}",
+}
+
+
+def _fault(code: str, path: str) -> PydanticCustomError:
+    return PydanticCustomError(code, _SENTENCES[code], {"path": path})
+
+
+def _steps(path: str) -> tuple[str, ...]:
+    try:
+        return steps(path)
+    except ValueError:
+        raise _fault("no_path", path) from None
 
 
 def _reserve(
     places: set[tuple[str, ...]], path: tuple[str, ...], shown: str, inside: bool = False
 ) -> None:
-    """Take a place; raises ValueError where it is taken, lies in a value or holds others. What is
-    `inside` a list lies in that place."""
+    """Take a place, unless it is taken, lies in a value or holds others. What is `inside` a list
+    lies in that place."""
     if path in places:
-        raise ValueError(f"“{shown}” is there twice; remove one of them")
+        raise _fault("twice", shown)
     least = path.index(EACH) + 1 if inside and EACH in path else 1
     if any(path[:length] in places for length in range(least, len(path))):
-        raise ValueError(f"“{shown}” lies inside of another value; give it another path")
+        raise _fault("inside_value", shown)
     if any(one[: len(path)] == path for one in places):
-        raise ValueError(f"“{shown}” holds others already; give it another path")
+        raise _fault("holds_others", shown)
     places.add(path)
 
 
@@ -163,8 +191,9 @@ def parse_template(obj: object) -> Template:
     except ValidationError as refused:
         errors = [
             {
-                "field": ".".join(map(str, one["loc"])),
-                "detail": one["msg"].removeprefix("Value error, "),
+                "code": one["type"] if one["type"] in _SENTENCES else "malformed",
+                "path": (one.get("ctx") or {}).get("path") or ".".join(map(str, one["loc"])),
+                "detail": one["msg"],
             }
             for one in refused.errors(include_url=False, include_input=False)[:20]
         ]

@@ -39,7 +39,7 @@ class Checker:
             )
         except (ValueError, jsonschema_rs.ReferencingError) as wrong:
             why = str(wrong).splitlines()[0][:300]
-            raise ValueError(f"the schema is no JSON Schema that can be used: {why}") from None
+            raise ValueError(why) from None
 
     def faults(self, document: Any) -> list[Fault]:
         """What is wrong with a label file; nothing where it fits."""
