@@ -1,5 +1,6 @@
-"""`dure bench export`: labeled items exported as COCO, as the chore does it."""
+"""`dure bench export`: labeled items exported, as the chore does it."""
 
+import threading
 from time import monotonic
 from typing import Any, cast
 
@@ -8,7 +9,6 @@ import psycopg
 from sqlalchemy import func, select, text
 
 from app.bench.ground import ANSWER, Ground, prepare, scratch
-from app.bench.imports import Watch, peak_memory
 from app.core.database import owner_engine, transaction
 from app.core.log import start_logging
 from app.models.project import Inspect
@@ -20,48 +20,52 @@ from app.releases.schemas import ReleaseFormat
 from app.storage import forget_storage
 
 
-def measure(*, items: int, format: ReleaseFormat, say: Any = lambda _: None) -> dict[str, Any]:
-    """Seconds from the chore's start to a release that can be downloaded, by the database's clock,
-    beside a bare COPY of the same answers; and memory: that of a tenth of the items beside that of
-    all, which shows whether it grows.
+def measure(
+    *,
+    items: int,
+    formats: list[ReleaseFormat],
+    boxes: list[int],
+    say: Any = lambda _: None,
+) -> dict[str, Any]:
+    """For each format and number of boxes on an item: seconds from the chore's start to a release
+    that can be downloaded, by the database's clock, and of these those that the list took; beside a
+    bare COPY of the same answers; and the most memory of this process and those that it started.
     """
     import app.workers.releases  # noqa: F401 - the chore's handler registers itself
 
     start_logging("bench")
-    with scratch():
-        forget_storage()
-        ground = prepare(name="export", tasks=items, people=1, inspect=Inspect.NONE)
-        say(f"Handing in {items} answers …")
-        label(ground, items // 10)
-        tenth = _release(ground, "0.1", format)
-        label(ground, items)
-        say("Exporting …")
-        whole = _release(ground, "1.0", format)
-        say("Copying …")
-        bare = copy_answers(ground)
-    return {
-        "items": whole["items"],
-        "annotations": whole["items"] * len(ANSWER["annotations"]),
-        "format": format.value,
-        "seconds": whole["seconds"],
-        "items_per_s": round(whole["items"] / whole["seconds"]),
-        "copy_seconds": round(bare, 2),
-        "ratio_to_copy": round(bare / whole["seconds"], 3),
-        "file_mb": whole["file_mb"],
-        "memory_before_mb": whole["memory_before_mb"],
-        "memory_peak_mb": whole["memory_peak_mb"],
-        "memory_peak_mb_of_a_tenth": tenth["memory_peak_mb"],
-    }
+    told = []
+    for count in boxes:
+        with scratch():
+            forget_storage()
+            ground = prepare(name="export", tasks=items, people=1, inspect=Inspect.NONE)
+            say(f"Handing in {items} answers of {count} boxes …")
+            label(ground, items, count)
+            bare = copy_answers(ground)
+            for format in formats:
+                say(f"Exporting {format.value} …")
+                whole = _release(ground, f"1.{len(told)}", format)
+                told.append(
+                    {
+                        "format": format.value,
+                        "items": whole["items"],
+                        "annotations_per_item": count,
+                        **whole,
+                        "copy_seconds": round(bare, 2),
+                    }
+                )
+    return {"exports": told}
 
 
-def label(ground: Ground, count: int) -> None:
-    """As if the first `count` tasks had been answered with a dozen boxes each and accepted. Written
+def label(ground: Ground, count: int, boxes: int = 12) -> None:
+    """As if the first `count` tasks had been answered with so many boxes each and accepted. Written
     by the database: what is measured is the way out.
     """
+    answer = {**ANSWER, "annotations": ANSWER["annotations"][:boxes]}
     values = {
         "project": ground.project_id,
         "worker": ground.people[0].id,
-        "answer": orjson.dumps(ANSWER).decode(),
+        "answer": orjson.dumps(answer).decode(),
         "count": count,
     }
     with owner_engine().begin() as connection:
@@ -93,27 +97,80 @@ def _release(ground: Ground, version: str, format: ReleaseFormat) -> dict[str, A
             version=version,
             format=format,
             media=False,
+            provenance=False,
             by=None,
         )
+        release.previous_id = None  # each is measured as the first
         args = {"project_id": ground.project_id, "release_id": release.id}
         chore_id = enqueue(s, "release", args, project_id=ground.project_id)
-    before = peak_memory()
-    with Watch() as watch:
+    before = memory()
+    with Watch(ground.project_id, release.id) as watch:
         with transaction() as s:
-            start = s.execute(select(func.now())).scalar_one()
+            start = s.execute(select(func.clock_timestamp())).scalar_one()
         do(chore_id)
     with transaction() as s:
         made = s.get_one(Release, (ground.project_id, release.id))
     assert made.bytes is not None, made.problem
     assert made.frozen_at is not None
     seconds = (made.frozen_at - start).total_seconds()
+    listed = watch.listed - start.timestamp()
+    items = made.items or 0
     return {
-        "items": made.items,
+        "items": items,
         "seconds": round(seconds, 2),
+        "items_per_s": round(items / seconds),
+        "list_seconds": round(listed, 2),
+        "file_items_per_s": round(items / (seconds - listed)),
         "file_mb": round(made.bytes / 1e6, 1),
         "memory_before_mb": round(before),
         "memory_peak_mb": round(watch.peak),
     }
+
+
+def memory() -> float:
+    """Megabytes that this process has, and those that it has started, but not the servers."""
+    import psutil
+
+    this = psutil.Process()
+    total = float(this.memory_info().rss)
+    for child in this.children(recursive=True):
+        try:
+            if not child.name().startswith(("postgres", "redis")):
+                total += child.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+    return total / (1 << 20)
+
+
+class Watch(threading.Thread):
+    """Notes how much memory there is while a release is built, and when its list was there."""
+
+    def __init__(self, project_id: int, release_id: int) -> None:
+        super().__init__(daemon=True)
+        self._end = threading.Event()
+        self._key = {"p": project_id, "r": release_id}
+        self.peak = 0.0
+        self.listed = 0.0
+
+    def __enter__(self) -> "Watch":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self.join()
+
+    def run(self) -> None:
+        """Look twenty times a second."""
+        there = text(
+            """SELECT extract(epoch FROM clock_timestamp()) WHERE EXISTS (
+                 SELECT FROM release_item WHERE project_id = :p AND release_id = :r)"""
+        )
+        while not self._end.wait(0.05):
+            self.peak = max(self.peak, memory())
+            if not self.listed:
+                with owner_engine().connect() as connection:
+                    self.listed = float(connection.execute(there, self._key).scalar() or 0)
 
 
 _LABEL = """
