@@ -6,7 +6,7 @@ from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
 from app.assets import connections
-from app.assets.cloud_schemas import ConnectionIn, ConnectionOut, FolderIn, KeyIn, TriedOut
+from app.assets.cloud_schemas import ConnectionIn, ConnectionOut, FolderIn, KeyIn, CloudTriedOut
 from app.people.permits import May
 
 router = APIRouter(prefix="/projects/{project_id}/connections", tags=["imports"])
@@ -59,9 +59,9 @@ def disconnect(project_id: Key, connection_id: Key, door: Way) -> None:
 
 
 @router.post("/{connection_id}/try")
-def try_connection(project_id: Key, connection_id: Key, body: FolderIn, door: Way) -> TriedOut:
+def try_connection(project_id: Key, connection_id: Key, body: FolderIn, door: Way) -> CloudTriedOut:
     """List the first ten files that a connection finds now. Nothing is kept."""
     with door.enter(May.ITEM_WRITE, project=project_id) as (s, _):
         place = connections.place_of(connections.find(s, project_id, connection_id))
     # Outside of any transaction: a cloud may let one wait.
-    return TriedOut.model_validate(connections.tried(place, body.folder or ""))
+    return CloudTriedOut.model_validate(connections.tried(place, body.folder or ""))

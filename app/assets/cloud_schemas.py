@@ -111,7 +111,7 @@ class CloudFileOut(BaseModel):
     size: int
 
 
-class TriedOut(BaseModel):
+class CloudTriedOut(BaseModel):
     """The first files that a connection finds now, and whether there are more."""
 
     model_config = ConfigDict(from_attributes=True)

@@ -54,7 +54,8 @@ def serve(files: int) -> None:
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"
     httpx.put(f"{address}/{BUCKET}", headers={"Host": "localhost"}).raise_for_status()
-    print(address, flush=True)
+    sys.stdout.write(f"{address}\n")
+    sys.stdout.flush()
     sys.stdin.read()
     server.stop()
 

@@ -2179,7 +2179,7 @@ export interface paths {
         post?: never;
         /**
          * Drop Filter
-         * @description Keep a filter of yours no longer. May be retried.
+         * @description Keep a filter of yours no longer.
          */
         delete: operations["drop_filter_api_v1_projects__project_id__filters__filter_id__delete"];
         options?: never;
@@ -9540,7 +9540,7 @@ export interface components {
             /** Mine */
             mine: components["schemas"]["InquiryOut"][];
             /** Entries */
-            entries: components["schemas"]["app__questions__schemas__EntryOut"][];
+            entries: components["schemas"]["FrequentOut"][];
             /**
              * Hold Hours
              * @description How long your lease waits for an answer at most.
@@ -10828,6 +10828,16 @@ export interface components {
             name: string;
             /** Size */
             size: number;
+        };
+        /**
+         * CloudTriedOut
+         * @description The first files that a connection finds now, and whether there are more.
+         */
+        CloudTriedOut: {
+            /** Files */
+            files: components["schemas"]["CloudFileOut"][];
+            /** More */
+            more: boolean;
         };
         /**
          * CodeOut
@@ -12144,25 +12154,50 @@ export interface components {
          */
         Enrolment: "open" | "invited";
         /**
-         * EntryIn
-         * @description A question and its answer for all who work in a stage.
-         * @example {
-         *       "answer": "경계가 보이면 따로따로 표시해요.",
-         *       "question": "겹쳐 있는 세포는 어떻게 표시하나요?"
-         *     }
-         */
-        EntryIn: {
-            /** Question */
-            question: string;
-            /** Answer */
-            answer: string;
-        };
-        /**
          * EntryKind
          * @description Why money moved.
          * @enum {string}
          */
         EntryKind: "fund" | "reserve" | "give_back" | "earn" | "bonus" | "top_up" | "payout" | "paid" | "withhold" | "withhold_local" | "reverse";
+        /**
+         * EntryOut
+         * @description A movement from the account `debit` to the account `credit`.
+         */
+        EntryOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Debit */
+            debit: number;
+            /** Credit */
+            credit: number;
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: number;
+            kind: components["schemas"]["EntryKind"];
+            /** Cause */
+            cause: string;
+            /** Reverses */
+            reverses: number | null;
+            /**
+             * Course
+             * @description Its title, of what learning paid.
+             */
+            course?: string | null;
+            /**
+             * What
+             * @description What it is for.
+             * @enum {string}
+             */
+            readonly what: "work" | "inspection" | "training" | "exam" | "funding" | "other";
+        };
         /**
          * EntryRow
          * @description A movement with the names of what it is about.
@@ -12794,6 +12829,39 @@ export interface components {
              * @description Of their meta; with `key`, the values of that one.
              */
             keys: string[];
+        };
+        /**
+         * FrequentIn
+         * @description A question and its answer for all who work in a stage.
+         * @example {
+         *       "answer": "경계가 보이면 따로따로 표시해요.",
+         *       "question": "겹쳐 있는 세포는 어떻게 표시하나요?"
+         *     }
+         */
+        FrequentIn: {
+            /** Question */
+            question: string;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * FrequentOut
+         * @description What was asked often enough to stand beside the guideline.
+         */
+        FrequentOut: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Question */
+            question: string;
+            /** Answer */
+            answer: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
         };
         /**
          * FundIn
@@ -17143,6 +17211,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[EntryOut] */
+        Page_EntryOut_: {
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[EntryRow] */
         Page_EntryRow_: {
             /** Items */
@@ -17161,6 +17236,13 @@ export interface components {
         Page_FilterOut_: {
             /** Items */
             items: components["schemas"]["FilterOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[FrequentOut] */
+        Page_FrequentOut_: {
+            /** Items */
+            items: components["schemas"]["FrequentOut"][];
             /** Next */
             next?: number | null;
         };
@@ -23035,6 +23117,18 @@ export interface components {
             faults: components["schemas"]["LeftOut"][];
         };
         /**
+         * TriedOut
+         * @description How many people were looked at, how many would be touched, the first hundred of them.
+         */
+        TriedOut: {
+            /** People */
+            people: number;
+            /** Would Touch */
+            would_touch: number;
+            /** Touched */
+            touched: components["schemas"]["TouchedOut"][];
+        };
+        /**
          * TrustPage
          * @description A page of it, and the key of the next one.
          */
@@ -23993,20 +24087,6 @@ export interface components {
              */
             seconds: number;
         };
-        /** Page[EntryOut] */
-        app__api__pages__Page_EntryOut___1: {
-            /** Items */
-            items: components["schemas"]["app__ledger__schemas__EntryOut"][];
-            /** Next */
-            next?: number | null;
-        };
-        /** Page[EntryOut] */
-        app__api__pages__Page_EntryOut___2: {
-            /** Items */
-            items: components["schemas"]["app__questions__schemas__EntryOut"][];
-            /** Next */
-            next?: number | null;
-        };
         /**
          * PreviewOut
          * @description The first rows of a dry run.
@@ -24014,16 +24094,6 @@ export interface components {
         app__assets__cloud_schemas__PreviewOut: {
             /** Rows */
             rows: components["schemas"]["PreviewRow"][];
-        };
-        /**
-         * TriedOut
-         * @description The first files that a connection finds now, and whether there are more.
-         */
-        app__assets__cloud_schemas__TriedOut: {
-            /** Files */
-            files: components["schemas"]["CloudFileOut"][];
-            /** More */
-            more: boolean;
         };
         /**
          * GroupOut
@@ -24167,62 +24237,11 @@ export interface components {
             certificate: components["schemas"]["CertificateOut"] | null;
         };
         /**
-         * EntryOut
-         * @description A movement from the account `debit` to the account `credit`.
-         */
-        app__ledger__schemas__EntryOut: {
-            /** Id */
-            id: number;
-            /** Project Id */
-            project_id: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Debit */
-            debit: number;
-            /** Credit */
-            credit: number;
-            /** Currency */
-            currency: string;
-            /** Amount */
-            amount: number;
-            kind: components["schemas"]["EntryKind"];
-            /** Cause */
-            cause: string;
-            /** Reverses */
-            reverses: number | null;
-            /**
-             * Course
-             * @description Its title, of what learning paid.
-             */
-            course?: string | null;
-            /**
-             * What
-             * @description What it is for.
-             * @enum {string}
-             */
-            readonly what: "work" | "inspection" | "training" | "exam" | "funding" | "other";
-        };
-        /**
          * Why
          * @description Why a hand-in, or a consensus, was drawn for inspection.
          * @enum {string}
          */
         app__models__quality__Why: "all" | "sample" | "random" | "newcomer" | "trust" | "risk" | "undecided" | "gold_dry" | "twice" | "lot" | "rule";
-        /**
-         * TriedOut
-         * @description How many people were looked at, how many would be touched, the first hundred of them.
-         */
-        app__noticing__schemas__TriedOut: {
-            /** People */
-            people: number;
-            /** Would Touch */
-            would_touch: number;
-            /** Touched */
-            touched: components["schemas"]["TouchedOut"][];
-        };
         /**
          * TryIn
          * @description A condition to try on history: whom would it touch?
@@ -24324,25 +24343,6 @@ export interface components {
              * @description How it is asked there; else as it was asked.
              */
             question?: string | null;
-        };
-        /**
-         * EntryOut
-         * @description What was asked often enough to stand beside the guideline.
-         */
-        app__questions__schemas__EntryOut: {
-            /** Id */
-            id: number;
-            /** Stage Id */
-            stage_id: number;
-            /** Question */
-            question: string;
-            /** Answer */
-            answer: string;
-            /**
-             * Made At
-             * Format: date-time
-             */
-            made_at: string;
         };
         /**
          * NextOut
@@ -26862,7 +26862,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__assets__cloud_schemas__TriedOut"];
+                    "application/json": components["schemas"]["CloudTriedOut"];
                 };
             };
             /** @description Validation Error */
@@ -31912,7 +31912,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__api__pages__Page_EntryOut___1"];
+                    "application/json": components["schemas"]["Page_EntryOut_"];
                 };
             };
             /** @description Validation Error */
@@ -31949,7 +31949,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__api__pages__Page_EntryOut___1"];
+                    "application/json": components["schemas"]["Page_EntryOut_"];
                 };
             };
             /** @description Validation Error */
@@ -32888,7 +32888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__noticing__schemas__TriedOut"];
+                    "application/json": components["schemas"]["TriedOut"];
                 };
             };
             /** @description Validation Error */
@@ -36668,7 +36668,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__api__pages__Page_EntryOut___2"];
+                    "application/json": components["schemas"]["Page_FrequentOut_"];
                 };
             };
             /** @description Validation Error */
@@ -36694,7 +36694,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EntryIn"];
+                "application/json": components["schemas"]["FrequentIn"];
             };
         };
         responses: {
@@ -36704,7 +36704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__questions__schemas__EntryOut"];
+                    "application/json": components["schemas"]["FrequentOut"];
                 };
             };
             /** @description Validation Error */

@@ -15,6 +15,7 @@ import type { ImportFormat } from "../upload/job";
 import { shownName } from "../words";
 import { Counts } from "./counts";
 import { Opening } from "./opening";
+import { Preview } from "./preview";
 import { Refusals } from "./refusals";
 import { WhyFailed } from "./why-failed";
 import "../data.css";
@@ -90,6 +91,7 @@ export function BatchPage() {
             <Opening projectId={projectId} stageId={batch.stage_id} batchId={batch.id} />
           </>
         )}
+        {batch.dry_run && <Preview projectId={projectId} batchId={batch.id} />}
         <Refusals projectId={projectId} batch={batch} />
       </div>
     </div>

@@ -4,6 +4,8 @@ import { api, must, type Schema } from "~/api/client";
 import { rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
 import { ListFrame, usePaged } from "~/ui/table";
+import { Reasons } from "./reasons";
+import { useReason } from "./words";
 
 type Grade = Schema<"RefusalOut">["grade"];
 type Shown = Grade | "all";
@@ -33,6 +35,7 @@ function Some({ projectId, batch }: Props) {
   return (
     <section className="col g8" aria-label={t("batches.refusals")}>
       <h3 className="title">{t("batches.refusals")}</h3>
+      <Reasons projectId={projectId} batch={batch} />
       {batch.refused > 0 && batch.noted > 0 && (
         <Chips label={t("batches.grade")} parts={parts} chosen={grade} onChoose={setGrade} />
       )}
@@ -52,9 +55,7 @@ function Some({ projectId, batch }: Props) {
 }
 
 function Line({ row }: { row: Schema<"RefusalOut"> }) {
-  const { t, i18n } = useTranslation("data");
-  const key = `batches.codes.${row.code}`;
-  const words = i18n.exists(key, { ns: "data" }) ? t(key as "batches.codes.truncated") : row.detail;
+  const words = useReason()(row.code, row.detail);
   return (
     <li>
       <p className="strong break">{row.name || row.place}</p>

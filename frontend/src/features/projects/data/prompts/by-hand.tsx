@@ -9,7 +9,7 @@ import { schemaQuery } from "../../design/versions";
 import type { Stage } from "../../frame/queries";
 import { useKept } from "../../kept";
 import { begin } from "../upload/job";
-import { parcelOf } from "../upload/pick";
+import { parcelsOf } from "../upload/pick";
 import { freshRow, isWritten, linesOf, MOST, type PromptRow, roleFor, tooLong } from "./model";
 import { Paste } from "./paste";
 import { PromptRows } from "./rows";
@@ -47,7 +47,7 @@ export function ByHand({ stage }: { stage: Stage }) {
     const file = new File([linesOf(rows)], `prompts-${Date.now()}.jsonl`);
     begin(
       { client, projectId: stage.project_id, stageId: stage.id },
-      { ...parcelOf([{ path: file.name, file }]), name },
+      parcelsOf([{ path: file.name, file }]).map((parcel) => ({ ...parcel, name })),
       { check: false, format: "jsonl", skip: false },
     );
     kept.clear();

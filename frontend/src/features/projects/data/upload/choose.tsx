@@ -5,32 +5,10 @@ import type { Schema } from "~/annotate/core/doc";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { Note } from "~/ui/fault";
-import { Checkbox, Select } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { useNarrow } from "~/ui/narrow";
-import type { ImportFormat } from "./job";
 import { type Begun, begun, forget } from "./kept";
-import { chosen, dropped, type Parcel, parcelOf, Unfit } from "./pick";
-
-const FORMATS: readonly ImportFormat[] = [
-  "auto",
-  "folder",
-  "coco",
-  "voc",
-  "yolo",
-  "cvat",
-  "mot",
-  "masks",
-  "label_studio",
-  "conll",
-  "doccano",
-  "textgrid",
-  "vtt",
-  "srt",
-  "dialect",
-  "csv",
-  "jsonl",
-];
+import { chosen, dropped, type Parcel, parcelsOf, Unfit } from "./pick";
 
 /** What a stage takes; before its labels are settled, pictures. */
 export type Takes = Schema["modality"] | "unsettled";
@@ -38,15 +16,11 @@ export type Takes = Schema["modality"] | "unsettled";
 type Props = {
   projectId: number;
   takes: Takes | undefined;
-  format: ImportFormat;
-  onFormat: (format: ImportFormat) => void;
-  skip: boolean;
-  onSkip: (skip: boolean) => void;
-  onChosen: (parcel: Parcel) => void;
+  onChosen: (parcels: readonly Parcel[]) => void;
 };
 
 /** Where files are dropped, or chosen in a dialog. */
-export function Choose({ projectId, takes, format, onFormat, skip, onSkip, onChosen }: Props) {
+export function Choose({ projectId, takes, onChosen }: Props) {
   const { t } = useTranslation("data");
   const [over, setOver] = useState(false);
   const [reading, setReading] = useState(false);
@@ -61,7 +35,7 @@ export function Choose({ projectId, takes, format, onFormat, skip, onSkip, onCho
     setUnfit(null);
     setReading(true);
     try {
-      onChosen(parcelOf(await found));
+      onChosen(parcelsOf(await found));
     } catch (error) {
       setUnfit(error instanceof Unfit ? error.why : "unreadable");
       setReading(false);
@@ -128,22 +102,6 @@ export function Choose({ projectId, takes, format, onFormat, skip, onSkip, onCho
         </div>
       )}
       <LeftOver projectId={projectId} />
-      <details className="fold">
-        <summary>{t("upload.how")}</summary>
-        <div className="col g12 fold-body">
-          <Select
-            label={t("upload.format")}
-            hint={t(`upload.format_hint.${format}`)}
-            value={format}
-            onChange={(key) => onFormat(key as ImportFormat)}
-            options={FORMATS.map((id) => ({ id, name: t(`upload.formats.${id}`) }))}
-          />
-          <Checkbox isSelected={skip} onChange={onSkip}>
-            {t("upload.skip")}
-            <small className="hint block">{t("upload.skip_hint")}</small>
-          </Checkbox>
-        </div>
-      </details>
     </div>
   );
 }

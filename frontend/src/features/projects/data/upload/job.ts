@@ -3,16 +3,22 @@ import { useSyncExternalStore } from "react";
 import { api, must, type Schema } from "~/api/client";
 import { isProblem } from "~/api/problem";
 import { forget } from "./kept";
-import type { Parcel } from "./pick";
+import { ARCHIVE, type Parcel } from "./pick";
 import { type Sending, send } from "./send";
 
 export type Batch = Schema<"BatchOut">;
 export type ImportFormat = Schema<"ImportIn">["format"] & string;
 
-/** One upload on its way to items. It goes on while other pages are looked at. */
+/** A folder of a connection to a cloud. */
+export type Cloud = { connectionId: number; folder: string; name: string };
+
+/** Data on its way to items. It goes on while other pages are looked at. */
 export type Job = {
   phase: "sending" | "paused" | "checking" | "checked" | "importing" | "imported" | "failed";
-  parcel: Parcel;
+  /** What it is called. */
+  name: string;
+  /** What is sent; nothing where the data lies in a cloud. */
+  parcels: readonly Parcel[];
   sent: number;
   total: number;
   /** Seconds until all is sent, once that can be told. */
@@ -30,8 +36,11 @@ type Place = { client: QueryClient; projectId: number; stageId: number };
 type Running = Place & {
   job: Job;
   check: boolean;
-  sending: Sending | null;
-  upload: { id: string; url: string } | null;
+  cloud: Cloud | null;
+  /** One for each parcel that was begun; the last one is on its way. */
+  sendings: Sending[];
+  /** What has been sent whole. */
+  uploads: { id: string; url: string }[];
   speed: { at: number; sent: number }[];
   over: boolean;
 };
@@ -60,18 +69,32 @@ addEventListener("beforeunload", (event) => {
   for (const { job } of jobs.values()) if (job.phase === "sending") event.preventDefault();
 });
 
+type How = { check: boolean; format: ImportFormat; skip: boolean };
+
 /** Begins to send; then looks at it in a dry run (`check`), or imports it at once. */
-export function begin(
+export function begin(place: Place, parcels: readonly Parcel[], how: How): void {
+  const name = parcels.map((parcel) => parcel.name).join(", ");
+  start(added(place, name, parcels, null, how));
+}
+
+/** Looks at what lies in a cloud, in a dry run; or imports it at once. */
+export function beginFar(place: Place, cloud: Cloud, how: How): void {
+  void look(added(place, cloud.name, [], cloud, how), how.check);
+}
+
+function added(
   place: Place,
-  parcel: Parcel,
-  how: { check: boolean; format: ImportFormat; skip: boolean },
-): void {
-  const total = parcel.body.size;
+  name: string,
+  parcels: readonly Parcel[],
+  cloud: Cloud | null,
+  how: How,
+): Running {
   const job: Job = {
-    phase: "sending",
-    parcel,
+    phase: cloud === null ? "sending" : "checking",
+    name,
+    parcels,
     sent: 0,
-    total,
+    total: parcels.reduce((sum, parcel) => sum + parcel.body.size, 0),
     left: null,
     batch: null,
     format: how.format,
@@ -81,30 +104,43 @@ export function begin(
     ...place,
     job,
     check: how.check,
-    sending: null,
-    upload: null,
+    cloud,
+    sendings: [],
+    uploads: [],
     speed: [],
     over: false,
   };
   jobs.set(keyOf(place.projectId, place.stageId), running);
   tell(running, {});
-  start(running);
+  return running;
 }
 
+/** Sends one parcel after the other. */
 function start(running: Running): void {
   const fail = (fault: unknown) =>
     tell(running, { phase: "failed", failedAt: "sending", fault, left: null });
+  const { parcels, total } = running.job;
+  const at = running.uploads.length;
+  const parcel = parcels[at];
+  if (parcel === undefined) {
+    tell(running, { sent: total, left: null });
+    void look(running, running.check);
+    return;
+  }
+  const before = parcels.slice(0, at).reduce((sum, one) => sum + one.body.size, 0);
   tell(running, { phase: "sending", fault: undefined });
-  send(running.projectId, running.job.parcel, {
-    progress: (sent, total) => tell(running, { sent, total, left: leftOf(running, sent, total) }),
+  send(running.projectId, parcel, {
+    progress: (sent) => {
+      const now = before + sent;
+      tell(running, { sent: now, left: leftOf(running, now, total) });
+    },
     done: (id, url) => {
-      running.upload = { id, url };
-      tell(running, { sent: running.job.total, left: null });
-      look(running, running.check);
+      running.uploads.push({ id, url });
+      if (!running.over) start(running);
     },
     failed: fail,
   }).then((sending) => {
-    running.sending = sending;
+    running.sendings.push(sending);
     if (running.over) void sending.cancel().catch(() => undefined);
   }, fail);
 }
@@ -124,21 +160,28 @@ async function look(running: Running, dry: boolean): Promise<void> {
   const at = dry ? "checking" : "importing";
   tell(running, { phase: at, batch: null, fault: undefined });
   try {
-    const { job, upload, projectId, stageId } = running;
+    const { job, uploads, cloud, projectId, stageId } = running;
+    const ids = uploads.map((upload) => upload.id);
+    const source =
+      cloud === null
+        ? ids.length === 1
+          ? { upload_id: ids[0] ?? "" }
+          : { upload_ids: ids }
+        : { connection_id: cloud.connectionId, folder: cloud.folder || null };
     let batch = await must(
       api.POST("/api/v1/projects/{project_id}/imports", {
         params: { path: { project_id: projectId } },
         body: {
           stage_id: stageId,
-          upload_id: upload?.id ?? "",
+          ...source,
           format: job.format,
           dry_run: dry,
           on_existing: job.skip ? "skip" : "refuse",
-          name: imported(job.parcel),
+          name: imported(job),
         },
       }),
     );
-    if (!dry && upload !== null) forget(upload.url);
+    if (!dry) for (const upload of uploads) forget(upload.url);
     tell(running, { batch });
     batch = await settled(running, batch, at);
     if (running.over || running.job.phase !== at) return;
@@ -152,11 +195,11 @@ async function look(running: Running, dry: boolean): Promise<void> {
 }
 
 // A manifest or a label file alone is told by its name; an archive may be called as one likes.
-const imported = (parcel: Parcel): string =>
-  (parcel.files === 1 && !/\.zip$/i.test(parcel.filename) ? parcel.filename : parcel.name).slice(
-    0,
-    200,
-  );
+const imported = ({ name, parcels }: Job): string => {
+  const [only] = parcels.length === 1 ? parcels : [];
+  const alone = only?.files === 1 && !ARCHIVE.test(only.filename);
+  return (alone ? only.filename : name).slice(0, 200);
+};
 
 /** The batch once it has ended; how far it is, is told on the way. */
 async function settled(running: Running, batch: Batch, at: string): Promise<Batch> {
@@ -184,8 +227,9 @@ const found = (projectId: number, stageId: number) => jobs.get(keyOf(projectId, 
 /** Stops sending until it is taken up again; what is sent stays with the server. */
 export function pause(projectId: number, stageId: number): void {
   const running = found(projectId, stageId);
-  if (running?.job.phase !== "sending" || running.sending === null) return;
-  running.sending.pause();
+  const sending = running?.sendings.at(-1);
+  if (running?.job.phase !== "sending" || sending === undefined) return;
+  sending.pause();
   running.speed = [];
   tell(running, { phase: "paused", left: null });
 }
@@ -193,9 +237,10 @@ export function pause(projectId: number, stageId: number): void {
 /** Goes on sending. */
 export function resume(projectId: number, stageId: number): void {
   const running = found(projectId, stageId);
-  if (running?.job.phase !== "paused" || running.sending === null) return;
+  const sending = running?.sendings.at(-1);
+  if (running?.job.phase !== "paused" || sending === undefined) return;
   tell(running, { phase: "sending" });
-  running.sending.resume();
+  sending.resume();
 }
 
 /** Looks at it again, as another format perhaps. */
@@ -220,7 +265,7 @@ export function take(projectId: number, stageId: number, skip: boolean): void {
 export function again(projectId: number, stageId: number): void {
   const running = found(projectId, stageId);
   if (running === undefined) return;
-  if (running.upload === null) start(running);
+  if (running.uploads.length < running.job.parcels.length) start(running);
   else void look(running, running.job.failedAt === "checking");
 }
 
@@ -235,13 +280,14 @@ const callOff = (projectId: number, batchId: number) =>
 export async function giveUp(projectId: number, stageId: number): Promise<void> {
   const running = found(projectId, stageId);
   if (running === undefined) return;
-  const { job, upload, sending } = running;
+  const { job, uploads, sendings } = running;
   if (job.batch !== null && (job.phase === "checking" || job.phase === "importing"))
     await callOff(projectId, job.batch.id);
-  if (upload !== null) forget(upload.url);
+  for (const upload of uploads) forget(upload.url);
   close(projectId, stageId);
   if (job.phase !== "imported" && job.phase !== "importing")
-    await sending?.cancel().catch(() => undefined); // it expires by itself
+    // What cannot be forgotten expires by itself.
+    await Promise.all(sendings.map((sending) => sending.cancel().catch(() => undefined)));
 }
 
 /** Makes room for the next upload. */

@@ -15,14 +15,17 @@ export type Parcel = {
 
 /** Why nothing can be sent of what was chosen. */
 export class Unfit extends Error {
-  constructor(readonly why: "nothing" | "zips" | "names") {
+  constructor(readonly why: "nothing" | "many" | "names") {
     super(why);
     this.name = "Unfit";
   }
 }
 
 const PICTURE = /\.(jpe?g|jpe|jfif|png|webp|gif|bmp|tiff?)$/i;
-const ZIP = /\.zip$/i;
+/** What is unpacked by the server. */
+export const ARCHIVE = /\.(zip|tar|tgz|tar\.gz|tar\.zst)$/i;
+// No one sends more archives at once.
+const MOST = 20;
 const JUNK = new Set([".ds_store", "thumbs.db", "desktop.ini"]);
 
 // What operating systems leave in folders; nobody means to send it.
@@ -71,23 +74,31 @@ async function walk(entry: FileSystemEntry, found: Found[]): Promise<void> {
 export const chosen = (files: FileList): Found[] =>
   [...files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 
-/** One upload of these files: a single file as it is, several as one archive. Raises Unfit. */
-export function parcelOf(all: Found[]): Parcel {
+/** Uploads of these files: every archive as it is, and all others as one. Raises Unfit. */
+export function parcelsOf(all: Found[]): Parcel[] {
   const found = all.filter((one) => !junk(one.path));
-  const [first] = found;
-  if (first === undefined) throw new Unfit("nothing");
-  if (found.length === 1 && !first.path.includes("/")) {
-    const { file } = first;
-    return {
-      name: file.name.replace(ZIP, ""),
-      filename: file.name.slice(-200),
-      body: file,
-      files: 1,
-      pictures: PICTURE.test(file.name) ? 1 : 0,
-      fingerprint: mark([`${file.name}|${file.size}|${file.lastModified}`]),
-    };
-  }
-  if (found.some((one) => ZIP.test(one.path))) throw new Unfit("zips");
+  if (found.length === 0) throw new Unfit("nothing");
+  const archives = found.filter((one) => ARCHIVE.test(one.path));
+  const others = found.filter((one) => !ARCHIVE.test(one.path));
+  if (archives.length >= MOST) throw new Unfit("many");
+  const parcels = archives.map(alone);
+  if (others.length > 0) parcels.push(together(others));
+  return parcels;
+}
+
+const alone = ({ file }: Found): Parcel => ({
+  name: file.name.replace(ARCHIVE, ""),
+  filename: file.name.slice(-200),
+  body: file,
+  files: 1,
+  pictures: PICTURE.test(file.name) ? 1 : 0,
+  fingerprint: mark([`${file.name}|${file.size}|${file.lastModified}`]),
+});
+
+/** A single file as it is, several as one archive. */
+function together(found: Found[]): Parcel {
+  const [first] = found as [Found, ...Found[]];
+  if (found.length === 1 && !first.path.includes("/")) return alone(first);
   const folder = common(found);
   const parts: Part[] = found
     .map(({ path, file }) => ({

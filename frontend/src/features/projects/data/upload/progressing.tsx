@@ -16,11 +16,12 @@ export function Progressing({ projectId, stageId, job }: Props) {
   const { number, bytes, span, percent } = useFormat();
   const [asked, setAsked] = useState(false);
   const place = [projectId, stageId] as const;
-  const { phase, parcel, batch } = job;
+  const { phase, parcels, batch } = job;
   const sends = phase === "sending" || phase === "paused";
   const done = sends ? job.sent : (batch?.done ?? batch?.taken ?? 0);
   const total = sends ? job.total : (batch?.total ?? null);
-  const counted = t("upload.counted", { n: number(parcel.files), size: bytes(job.total) });
+  const files = parcels.reduce((sum, parcel) => sum + parcel.files, 0);
+  const counted = t("upload.counted", { n: number(files), size: bytes(job.total) });
 
   const told = () => {
     if (phase === "paused") return t("upload.paused_hint");
@@ -35,9 +36,9 @@ export function Progressing({ projectId, stageId, job }: Props) {
       <div className="row between top">
         <div className="grow">
           <p className="title" role="status">
-            {t(`upload.phase.${phase as "sending"}`, { name: parcel.name })}
+            {t(`upload.phase.${phase as "sending"}`, { name: job.name })}
           </p>
-          <p className="label t3">{counted}</p>
+          {parcels.length > 0 && <p className="label t3">{counted}</p>}
         </div>
         <div className="row">
           {phase === "sending" && (

@@ -9,6 +9,7 @@ import { Fault, Note } from "~/ui/fault";
 import { Checkbox } from "~/ui/field";
 import { Counts } from "../batches/counts";
 import { Opening } from "../batches/opening";
+import { Preview } from "../batches/preview";
 import { Refusals } from "../batches/refusals";
 import { WhyFailed } from "../batches/why-failed";
 import { again, check, giveUp, type ImportFormat, type Job, take } from "./job";
@@ -31,7 +32,7 @@ export function Checked({ projectId, stageId, job }: Props) {
         </p>
         <p className="label t3">
           {t("upload.found_as", {
-            name: job.parcel.name,
+            name: job.name,
             format: t(`upload.formats.${batch.format as ImportFormat}`),
           })}
         </p>
@@ -56,6 +57,7 @@ export function Checked({ projectId, stageId, job }: Props) {
           {t("upload.give_up")}
         </Button>
       </div>
+      <Preview projectId={projectId} batchId={batch.id} />
       <Refusals projectId={projectId} batch={batch} />
     </div>
   );
@@ -76,7 +78,7 @@ export function Imported({ projectId, stageId, job, opening, onMore }: ImportedP
         <p className="strong" role="status">
           {t("upload.imported", { n: number(batch.taken) })}
         </p>
-        <p className="label">{job.parcel.name}</p>
+        <p className="label">{job.name}</p>
       </Note>
       {batch.refused + batch.skipped + batch.noted > 0 && <Counts batch={batch} />}
       {opening && batch.taken > 0 && (
@@ -111,7 +113,7 @@ export function Failed({ projectId, stageId, job }: Props) {
   const word = job.failedAt === "sending" ? "upload.failed_sending" : "upload.failed_import";
   return (
     <div className="col g16">
-      <p className="title">{t(word, { name: job.parcel.name })}</p>
+      <p className="title">{t(word, { name: job.name })}</p>
       {fault !== undefined && <WhyNot fault={fault} />}
       {fault === undefined && batch !== null && <WhyFailed projectId={projectId} batch={batch} />}
       {job.failedAt === "sending" && job.sent > 0 && (

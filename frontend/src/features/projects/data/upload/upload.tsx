@@ -2,8 +2,9 @@ import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { schemaQuery } from "../../design/versions";
 import { stagesQuery } from "../../frame/queries";
-import { Choose, type Takes } from "./choose";
-import { type Batch, begin, close, type ImportFormat, useJob } from "./job";
+import type { Takes } from "./choose";
+import { From } from "./from";
+import { type Batch, begin, beginFar, type Cloud, close, type ImportFormat, useJob } from "./job";
 import type { Parcel } from "./pick";
 import { Progressing } from "./progressing";
 import { Checked, Failed, Imported } from "./result";
@@ -46,13 +47,14 @@ export function Upload({
     onImported?.(done);
   }, [done, onImported]);
 
-  const start = (parcel: Parcel) =>
-    begin({ client, projectId, stageId }, parcel, { check, format, skip });
+  const how = { check, format, skip };
+  const start = (parcels: readonly Parcel[]) => begin({ client, projectId, stageId }, parcels, how);
+  const reach = (cloud: Cloud) => beginFar({ client, projectId, stageId }, cloud, how);
 
   const place = { projectId, stageId };
   if (job === null)
     return (
-      <Choose
+      <From
         projectId={projectId}
         takes={takes}
         format={format}
@@ -60,6 +62,7 @@ export function Upload({
         skip={skip}
         onSkip={setSkip}
         onChosen={start}
+        onReached={reach}
       />
     );
   if (job.phase === "checked") return <Checked {...place} job={job} />;
