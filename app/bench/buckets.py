@@ -1,4 +1,5 @@
-"""A bucket of any number of files at moto, for `dure bench import --from s3`, in a process of its own:
+"""A bucket of any number of files at moto, for `dure bench import --from s3`.
+
 `python -m app.bench.buckets FILES` prints its address and serves until its input ends.
 
 moto goes through all files for every page that is asked for, and takes a third of a second to write
