@@ -50,7 +50,7 @@ def change_filter(project_id: Key, filter_id: Key, body: FilterIn, door: Way) ->
 
 @router.delete("/filters/{filter_id}", status_code=status.HTTP_204_NO_CONTENT)
 def drop_filter(project_id: Key, filter_id: Key, door: Way) -> None:
-    """Keep a filter of yours no longer. May be retried."""
+    """Keep a filter of yours no longer."""
     with door.enter(May.ITEM_WRITE, project=project_id) as (s, me):
         service.drop_filter(s, me=me.id, project_id=project_id, filter_id=filter_id)
 

@@ -13,11 +13,11 @@ from app.core.states import InquiryState
 from app.people.permits import AT_LEVEL, May
 from app.questions import queries
 from app.questions.schemas import (
-    AnswerIn,
     AskedHere,
     AskedOut,
-    EntryIn,
-    EntryOut,
+    FrequentIn,
+    FrequentOut,
+    InquiryAnswerIn,
     InquiryIn,
     InquiryOut,
     JoinIn,
@@ -42,7 +42,7 @@ def list_asked_here(project_id: Key, assignment_id: Key, door: Way) -> AskedHere
         entries = queries.entries(s, project_id, found)
         return AskedHere(
             mine=[InquiryOut.model_validate(row) for row in mine],
-            entries=[EntryOut.model_validate(row) for row in entries],
+            entries=[FrequentOut.model_validate(row) for row in entries],
             hold_hours=inquire.HOLD_HOURS,
         )
 
@@ -96,7 +96,7 @@ def read_question(project_id: Key, inquiry_id: Key, door: Way) -> AskedOut:
 
 
 @router.post(f"{OURS}/{{inquiry_id}}/answer")
-def answer(project_id: Key, inquiry_id: Key, body: AnswerIn, door: Way) -> AskedOut:
+def answer(project_id: Key, inquiry_id: Key, body: InquiryAnswerIn, door: Way) -> AskedOut:
     """Answer a question, and all that are joined to it; who asked is told. With `for_all` the
     answer stands beside the guideline from now on."""
     with door.enter(May.ITEM_WRITE, project=project_id) as (s, me):
@@ -126,22 +126,23 @@ def part(project_id: Key, inquiry_id: Key, door: Way) -> AskedOut:
 @router.get(ENTRIES)
 def list_entries(
     project_id: Key, stage_id: Key, door: Way, after: After = 0, limit: Limit = 50
-) -> Page[EntryOut]:
+) -> Page[FrequentOut]:
     """What stands beside the stage's guideline, the newest first."""
     with door.enter(May.PROJECT_READ, project=project_id) as (s, _):
+        inquire.known_stage(s, project_id, stage_id)
         rows = queries.entries(s, project_id, stage_id, after=after, limit=limit + 1)
-        return page([EntryOut.model_validate(row) for row in rows], limit)
+        return page([FrequentOut.model_validate(row) for row in rows], limit)
 
 
 @router.post(ENTRIES, status_code=status.HTTP_201_CREATED)
-def add_entry(project_id: Key, stage_id: Key, body: EntryIn, door: Way) -> EntryOut:
+def add_entry(project_id: Key, stage_id: Key, body: FrequentIn, door: Way) -> FrequentOut:
     """Put a question and its answer beside the stage's guideline."""
     with door.enter(May.PROJECT_WRITE, project=project_id) as (s, me):
         made = inquire.add_entry(s, by=me.id, project_id=project_id, stage_id=stage_id, entry=body)
         (row,) = [
             one for one in queries.entries(s, project_id, stage_id, limit=1) if one["id"] == made
         ]
-        return EntryOut.model_validate(row)
+        return FrequentOut.model_validate(row)
 
 
 @router.delete(f"{ENTRIES}/{{guideline_entry_id}}", status_code=status.HTTP_204_NO_CONTENT)

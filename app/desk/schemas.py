@@ -169,9 +169,8 @@ class ActIn(BaseModel):
             given = getattr(self, name) is not None
             if given != (name == asks):
                 raise ValueError(f"send {name} just where the kind of act asks for it")
-        if (self.kind is ActKind.REASSIGN) == (self.scope.items is not None):
-            raise ValueError("reassign is about pieces of work, all else about items")
-        if self.kind is not ActKind.REASSIGN and self.scope.work is not None:
+        other = self.scope.items if self.kind is ActKind.REASSIGN else self.scope.work
+        if other is not None:
             raise ValueError("reassign is about pieces of work, all else about items")
         return self
 

@@ -44,14 +44,18 @@ def change_filter(s: Session, *, me: int, project_id: int, filter_id: int, body:
 
 
 def drop_filter(s: Session, *, me: int, project_id: int, filter_id: int) -> None:
-    """Keep one's own filter no longer; again is no change."""
-    s.execute(
-        delete(SavedFilter).where(
+    """Keep one's own filter no longer. Raises `NotFound`."""
+    gone = s.execute(
+        delete(SavedFilter)
+        .where(
             SavedFilter.project_id == project_id,
             SavedFilter.id == filter_id,
             SavedFilter.owner_id == me,
         )
-    )
+        .returning(SavedFilter.id)
+    ).first()
+    if gone is None:
+        raise NotFound("There is no such filter of yours here.")
 
 
 _FILTERS = """

@@ -22,7 +22,7 @@ class InquiryIn(BaseModel):
     text: Words
 
 
-class EntryIn(BaseModel):
+class FrequentIn(BaseModel):
     """A question and its answer for all who work in a stage."""
 
     model_config = ConfigDict(
@@ -41,7 +41,7 @@ class EntryIn(BaseModel):
     answer: Words
 
 
-class AnswerIn(BaseModel):
+class InquiryAnswerIn(BaseModel):
     """An answer to a question, and to those that ask the same."""
 
     model_config = ConfigDict(
@@ -62,7 +62,7 @@ class AnswerIn(BaseModel):
     question: Words | None = Field(None, description="How it is asked there; else as it was asked.")
 
     @model_validator(mode="after")
-    def _there(self) -> "AnswerIn":
+    def _there(self) -> "InquiryAnswerIn":
         if self.question is not None and not self.for_all:
             raise ValueError("send question only with for_all")
         return self
@@ -122,7 +122,7 @@ class Waiting(BaseModel):
     oldest: datetime | None
 
 
-class EntryOut(BaseModel):
+class FrequentOut(BaseModel):
     """What was asked often enough to stand beside the guideline."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -138,5 +138,5 @@ class AskedHere(BaseModel):
     """What you have asked about an item, and what others have asked in its stage."""
 
     mine: list[InquiryOut]
-    entries: list[EntryOut]
+    entries: list[FrequentOut]
     hold_hours: int = Field(description="How long your lease waits for an answer at most.")

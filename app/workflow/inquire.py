@@ -17,7 +17,7 @@ from app.models.project import Stage
 from app.models.transition import move, record
 from app.people.notifications import Told, notify
 from app.questions import queries
-from app.questions.schemas import AnswerIn, EntryIn
+from app.questions.schemas import FrequentIn, InquiryAnswerIn
 from app.tasks.groups import lasts_as_long
 
 HOLD_HOURS = 72
@@ -73,7 +73,7 @@ def ask(s: Session, *, me: int, project_id: int, assignment_id: int, words: str)
     return made.id
 
 
-def answer(s: Session, *, by: int, project_id: int, inquiry_id: int, said: AnswerIn) -> None:
+def answer(s: Session, *, by: int, project_id: int, inquiry_id: int, said: InquiryAnswerIn) -> None:
     """Answer a question and all that ask the same; who asked is told, and leases that waited go on.
     Raises `NotFound`, and `WrongState` for one that is answered or joined."""
     found = _locked(s, project_id, inquiry_id)
@@ -92,7 +92,7 @@ def answer(s: Session, *, by: int, project_id: int, inquiry_id: int, said: Answe
         about = {"inquiry_id": one.id, "assignment_id": one.assignment_id}
         notify(s, one.asked_by, Told.INQUIRY_ANSWERED, about, project_id)
     if said.for_all:
-        entry = EntryIn(question=said.question or found.text, answer=said.answer)
+        entry = FrequentIn(question=said.question or found.text, answer=said.answer)
         add_entry(
             s,
             by=by,
@@ -125,18 +125,23 @@ def part(s: Session, *, by: int, project_id: int, inquiry_id: int) -> None:
     move(s, Inquiry, (project_id, inquiry_id), InquiryState.OPEN, by=by, same_as=None)
 
 
+def known_stage(s: Session, project_id: int, stage_id: int) -> None:
+    """Raises `NotFound` where the project has no such stage."""
+    if s.get(Stage, (project_id, stage_id)) is None:
+        raise NotFound("There is no such stage in this project.")
+
+
 def add_entry(
     s: Session,
     *,
     by: int,
     project_id: int,
     stage_id: int,
-    entry: EntryIn,
+    entry: FrequentIn,
     inquiry_id: int | None = None,
 ) -> int:
     """Put a question and its answer beside a stage's guideline; its id. Raises `NotFound`."""
-    if s.get(Stage, (project_id, stage_id)) is None:
-        raise NotFound("There is no such stage in this project.")
+    known_stage(s, project_id, stage_id)
     made = GuidelineEntry(
         project_id=project_id,
         stage_id=stage_id,

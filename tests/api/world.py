@@ -101,7 +101,7 @@ from app.people.signing_schemas import SigningIn
 from app.people.team import join_project
 from app.people.telling import service as telling
 from app.people.telling.schemas import PushIn
-from app.questions.schemas import EntryIn
+from app.questions.schemas import FrequentIn
 from app.queue.service import enqueue
 from app.releases import templates
 from app.statements import books
@@ -302,7 +302,7 @@ def add_desk(w: World, place: Place, found: dict[str, Any], who: int, work: int)
         found["act_id"] = act.make(s, kind=ActKind.INCLUDE, scope=Scope(ids=[1]), params={}, **by)
         for name in ("inquiry_id", "inquiry_id:other"):
             found[name] = inquire.ask(s, me=who, assignment_id=work, words="하나인가요?", **here)
-        entry = EntryIn(question="하나인가요?", answer="네.")
+        entry = FrequentIn(question="하나인가요?", answer="네.")
         found["guideline_entry_id"] = inquire.add_entry(
             s, stage_id=place.stage_id, entry=entry, **by
         )
