@@ -17,8 +17,8 @@ from app.people.permits import May
 from app.reports import printed, queries, service, workbooks
 from app.reports.schemas import (
     CheckIn,
-    CheckOut,
-    FileOut,
+    ReportCheckOut,
+    ReportFileOut,
     ReportOut,
     SheetIn,
     SheetOut,
@@ -70,14 +70,14 @@ def set_targets(project_id: Key, stage_id: Key, body: TargetsIn, door: Way) -> T
 
 
 @router.get("/checks")
-def list_checks(project_id: Key, door: Way) -> list[CheckOut]:
+def list_checks(project_id: Key, door: Way) -> list[ReportCheckOut]:
     """The checklist of how the set is made, with what the platform itself knows of each line."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
         return service.checks(s, project_id, queries.facts(s, project_id))
 
 
 @router.put("/checks/{line}")
-def set_check(project_id: Key, line: Line, body: CheckIn, door: Way) -> CheckOut:
+def set_check(project_id: Key, line: Line, body: CheckIn, door: Way) -> ReportCheckOut:
     """Answer a line of the checklist, with links to the evidence."""
     with door.enter(May.RELEASE_WRITE, project=project_id) as (s, me):
         service.set_check(s, project_id, line, body, by=me.id)
@@ -126,7 +126,7 @@ def write_report(project_id: Key, release_id: Key, door: Way, lang: Lang = None)
 
 
 @router.get("/releases/{release_id}/report/faults")
-def read_faults(project_id: Key, release_id: Key, door: Way) -> FileOut:
+def read_faults(project_id: Key, release_id: Key, door: Way) -> ReportFileOut:
     """A short-lived address of the syntactic pre-check: a workbook that lists every faulty row."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
         return service.faults(s, project_id, release_id, WORKBOOK)

@@ -23,21 +23,21 @@ from app.papers.tables import WORKBOOK, Row, workbook
 from app.people.permits import May
 from app.reports import queries, sample_queries, samples, workbooks
 from app.reports.sample_schemas import (
+    BlindSampleOut,
     CodeOut,
     ComparedOut,
     ExaminedItem,
+    ExaminedNext,
     ExaminerOut,
     ExaminersIn,
     MySampleOut,
-    NextOut,
     ProtocolOut,
     SampleIn,
     SampleItemOut,
-    SampleOut,
     TruthsIn,
     VerdictIn,
 )
-from app.reports.schemas import ResultOut
+from app.reports.schemas import SampleResultOut
 from app.reports.service import met
 from app.reports.words import say
 from app.workflow import examine_sample
@@ -49,12 +49,12 @@ ITEM = f"{SAMPLE}/items/{{item_id}}"
 AT_ONCE = 500
 
 
-def _out(s: Session, one: BlindSample) -> SampleOut:
+def _out(s: Session, one: BlindSample) -> BlindSampleOut:
     drawn, left, _ = sample_queries.counts(s, one.project_id, one.id)
     result = None
     if one.protocol is not None:
-        result = ResultOut.model_validate(samples.result_of(s, one))
-    return SampleOut(
+        result = SampleResultOut.model_validate(samples.result_of(s, one))
+    return BlindSampleOut(
         id=one.id,
         release_id=one.release_id,
         kind=one.kind,
@@ -81,7 +81,7 @@ def _out(s: Session, one: BlindSample) -> SampleOut:
 
 
 @router.post(f"{RELEASE}/samples", status_code=202)
-def draw_sample(project_id: Key, release_id: Key, body: SampleIn, door: Way) -> SampleOut:
+def draw_sample(project_id: Key, release_id: Key, body: SampleIn, door: Way) -> BlindSampleOut:
     """Have a sample of the release drawn in the background. Which items it has follows from the
     seed: who has the manifest can draw them again."""
     with door.enter(May.RELEASE_WRITE, project=project_id) as (s, me):
@@ -93,7 +93,7 @@ def draw_sample(project_id: Key, release_id: Key, body: SampleIn, door: Way) -> 
 @router.get(f"{RELEASE}/samples")
 def list_samples(
     project_id: Key, release_id: Key, door: Way, after: After = 0, limit: Limit = 50
-) -> Page[SampleOut]:
+) -> Page[BlindSampleOut]:
     """The blind samples of a release."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
         queries.release(s, project_id, release_id)
@@ -102,7 +102,7 @@ def list_samples(
 
 
 @router.get(SAMPLE)
-def read_sample(project_id: Key, sample_id: Key, door: Way) -> SampleOut:
+def read_sample(project_id: Key, sample_id: Key, door: Way) -> BlindSampleOut:
     """A sample: its protocol, how far it is, what it has come to."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
         return _out(s, sample_queries.sample(s, project_id, sample_id))
@@ -185,7 +185,7 @@ def write_sample(project_id: Key, sample_id: Key, door: Way) -> Response:
     return file(content, f"sample-{sample_id}.xlsx", WORKBOOK)
 
 
-def _came_to(language: Any, found: SampleOut) -> list[tuple[str, str]]:
+def _came_to(language: Any, found: BlindSampleOut) -> list[tuple[str, str]]:
     result = found.result
     if result is None:
         return []
@@ -200,7 +200,7 @@ def _came_to(language: Any, found: SampleOut) -> list[tuple[str, str]]:
 
 
 @router.put(f"{SAMPLE}/examiners")
-def set_examiners(project_id: Key, sample_id: Key, body: ExaminersIn, door: Way) -> SampleOut:
+def set_examiners(project_id: Key, sample_id: Key, body: ExaminersIn, door: Way) -> BlindSampleOut:
     """Say who looks at the sample's items: members of the project. Nobody is ever given an item
     that he had a part in."""
     with door.enter(May.RELEASE_WRITE, project=project_id) as (s, _):
@@ -224,7 +224,7 @@ def send_truth(project_id: Key, sample_id: Key, body: TruthsIn, door: Way) -> Co
 
 
 @router.post(f"{SAMPLE}/close")
-def close_sample(project_id: Key, sample_id: Key, door: Way) -> SampleOut:
+def close_sample(project_id: Key, sample_id: Key, door: Way) -> BlindSampleOut:
     """End a sample all of whose items have been looked at: its result stands."""
     with door.enter(May.RELEASE_WRITE, project=project_id) as (s, me):
         samples.close(s, project_id, sample_id, by=me.id)
@@ -240,7 +240,7 @@ def list_my_samples(door: Way, after: After = 0, limit: Limit = 50) -> Page[MySa
 
 
 @router.post(f"{SAMPLE}/next")
-def next_item(project_id: Key, sample_id: Key, door: Way) -> NextOut:
+def next_item(project_id: Key, sample_id: Key, door: Way) -> ExaminedNext:
     """The next item of a sample that you look at, kept for you for half an hour: the one that you
     have already, else the first that nobody has and that you had no part in."""
     with door.enter(May.PROJECT_READ, project=project_id, alone=True) as (s, me):
@@ -248,7 +248,7 @@ def next_item(project_id: Key, sample_id: Key, door: Way) -> NextOut:
         sample = samples.open_sample(s, project_id, sample_id, SampleKind.JUDGED)
         taken = sample_queries.take(s, project_id, sample_id, me.id)
         drawn, left, mine = sample_queries.counts(s, project_id, sample_id, me.id)
-        return NextOut(
+        return ExaminedNext(
             item=None if taken is None else _item(s, sample, *taken),
             codes=[CodeOut.model_validate(one) for one in sample_queries.codes(s, project_id)],
             drawn=drawn,

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.core.states import SampleState
 from app.models.report import Measure, SampleKind
-from app.reports.schemas import In, ResultOut, Short
+from app.reports.schemas import In, SampleResultOut, Short
 
 MOST_SAMPLED = 5_000
 MOST_TRUTHS = 200
@@ -105,7 +105,7 @@ class ExaminerOut(BaseModel):
     looked: int
 
 
-class SampleOut(BaseModel):
+class BlindSampleOut(BaseModel):
     """A blind sample: how it was drawn, how far it is, what it has come to."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -123,7 +123,7 @@ class SampleOut(BaseModel):
     protocol: ProtocolOut | None
     drawn: int
     left: int
-    result: ResultOut | None
+    result: SampleResultOut | None
     reached: bool | None = Field(description="None while it is not closed.")
     measures: dict[str, float] = Field(description="The mean of each measure that was taken.")
     examiners: list[ExaminerOut]
@@ -181,7 +181,7 @@ class CodeOut(BaseModel):
     en: str
 
 
-class NextOut(BaseModel):
+class ExaminedNext(BaseModel):
     """The next item to look at; none where all are looked at, or what is left may not be looked at
     by you."""
 

@@ -143,7 +143,7 @@ class CheckIn(In):
     links: Annotated[list[HttpUrl], Field(max_length=20)] = []
 
 
-class CheckOut(BaseModel):
+class ReportCheckOut(BaseModel):
     """A line of the checklist: what the platform knows of it, and what a manager says."""
 
     code: str
@@ -243,7 +243,7 @@ class Figures(BaseModel):
     syntactic: SyntacticFigures
 
 
-class ResultOut(BaseModel):
+class SampleResultOut(BaseModel):
     """What a blind sample came to: `share` between `low` and `high`, in 95 of 100 samples."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -264,7 +264,7 @@ class SampleResult(BaseModel):
     measure: str | None
     target: float
     drawn: int
-    result: ResultOut
+    result: SampleResultOut
     reached: bool | None = Field(description="None while it is not closed.")
 
 
@@ -345,12 +345,12 @@ class ReportOut(BaseModel):
     counting: CountingOut | None
     figures: Figures | None
     has_faults: bool
-    checks: list[CheckOut]
+    checks: list[ReportCheckOut]
     samples: list[SampleResult]
     validity: list[ValidityOut]
 
 
-class FileOut(BaseModel):
+class ReportFileOut(BaseModel):
     """A short-lived address of a file."""
 
     url: str
@@ -402,7 +402,7 @@ class SheetIn(In):
     least: Annotated[int, Field(ge=5, le=1_000)] = 5
 
 
-class GroupOut(BaseModel):
+class SheetGroupOut(BaseModel):
     """How many people of a group; None where they are fewer than `least`."""
 
     value: str
@@ -425,6 +425,6 @@ class SheetOut(BaseModel):
     shares: list[SharesFigures]
     facts: dict[str, int]
     people: int | None = Field(description="Whose work was accepted; None where they are few.")
-    groups: dict[str, list[GroupOut]]
+    groups: dict[str, list[SheetGroupOut]]
     syntactic: SyntacticFigures | None
     samples: list[SampleResult]

@@ -27,15 +27,15 @@ from app.reports.samples import ReleaseUnfit, result_of
 from app.reports.schemas import (
     AxisOut,
     CheckIn,
-    CheckOut,
     CountingOut,
     Figures,
-    FileOut,
-    GroupOut,
     PlanOut,
+    ReportCheckOut,
+    ReportFileOut,
     ReportOut,
-    ResultOut,
     SampleResult,
+    SampleResultOut,
+    SheetGroupOut,
     SheetIn,
     SheetOut,
     SheetTexts,
@@ -127,14 +127,14 @@ def set_targets(s: Session, project_id: int, stage_id: int, asked: TargetsIn, *,
 # --- the checklist ---
 
 
-def checks(s: Session, project_id: int, facts: dict[str, int]) -> list[CheckOut]:
+def checks(s: Session, project_id: int, facts: dict[str, int]) -> list[ReportCheckOut]:
     """The checklist in its order, with what the platform knows of each line."""
     answered = queries.checks(s, project_id)
     found = []
     for code in CHECKLIST:
         row = answered.get(code)
         found.append(
-            CheckOut(
+            ReportCheckOut(
                 code=code,
                 facts={name: facts[name] for name in FACTS.get(code, ()) if name in facts},
                 answer=CheckAnswer.OPEN if row is None else row.answer,
@@ -229,7 +229,7 @@ def counted(s: Session, project_id: int, release_id: int) -> ReportOut:
     return found
 
 
-def faults(s: Session, project_id: int, release_id: int, media_type: str) -> FileOut:
+def faults(s: Session, project_id: int, release_id: int, media_type: str) -> ReportFileOut:
     """Where the pre-check's workbook can be fetched. Raises `NotFound`, `NotCounted`."""
     queries.release(s, project_id, release_id)
     row = queries.report(s, project_id, release_id)
@@ -237,7 +237,7 @@ def faults(s: Session, project_id: int, release_id: int, media_type: str) -> Fil
         raise NotCounted("This release has not been checked; have it counted first.")
     key, name = row[0].faulty_key, row[0].faulty_name
     url = storage().link(key, LINK_TTL, media_type=media_type, filename=name)
-    return FileOut(url=url, filename=name)
+    return ReportFileOut(url=url, filename=name)
 
 
 def sample_results(s: Session, project_id: int, release_id: int) -> list[SampleResult]:
@@ -250,7 +250,7 @@ def sample_results(s: Session, project_id: int, release_id: int) -> list[SampleR
             measure=one.measure,
             target=float(one.target),
             drawn=sample_queries.counts(s, project_id, one.id)[0],
-            result=(found := ResultOut.model_validate(result_of(s, one))),
+            result=(found := SampleResultOut.model_validate(result_of(s, one))),
             reached=met(one, found),
         )
         for one in sample_queries.samples(s, project_id, release_id)
@@ -258,7 +258,7 @@ def sample_results(s: Session, project_id: int, release_id: int) -> list[SampleR
     ]
 
 
-def met(sample: BlindSample, found: ResultOut) -> bool | None:
+def met(sample: BlindSample, found: SampleResultOut) -> bool | None:
     """Whether a closed sample is as good as it was to be."""
     if sample.state is not SampleState.CLOSED or found.share is None:
         return None
@@ -352,7 +352,7 @@ def read_sheet(s: Session, project_id: int, release_id: int) -> SheetOut:
     )
 
 
-def _told(groups: Any, least: int) -> dict[str, list[GroupOut]]:
+def _told(groups: Any, least: int) -> dict[str, list[SheetGroupOut]]:
     """Groups without those that are small. Where just one is, another goes with it: from the sum
     it could be told."""
     told = {}
@@ -362,7 +362,7 @@ def _told(groups: Any, least: int) -> dict[str, list[GroupOut]]:
             rest = [value for value in counts if value not in small]
             small.add(min(rest, key=lambda value: (counts[value], value)))
         told[axis] = [
-            GroupOut(value=value, people=None if value in small else people)
+            SheetGroupOut(value=value, people=None if value in small else people)
             for value, people in counts.items()
         ]
     return told

@@ -11,7 +11,7 @@ from app.papers.tables import Bars, Column, Look, Row, Table
 from app.papers.typeset import Language
 from app.reports.counting import Counting
 from app.reports.rules import KINDS
-from app.reports.schemas import CheckOut, ReportOut, SharesFigures
+from app.reports.schemas import ReportCheckOut, ReportOut, SharesFigures
 from app.reports.words import WORDS, say
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|\[\]]+')
@@ -180,7 +180,7 @@ def _summary(language: Language, found: ReportOut) -> Table:
     return _table(language, "summary", {"metric": "text", "value": "text"}, rows)
 
 
-def _checklist(language: Language, checks: Sequence[CheckOut]) -> Table:
+def _checklist(language: Language, checks: Sequence[ReportCheckOut]) -> Table:
     columns: dict[str, Look] = dict.fromkeys(("line", "answer", "known", "note", "links"), "text")
     rows: list[Row] = [
         [

@@ -188,7 +188,9 @@ def upgrade() -> None:
         ),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "(kind = 'truth') = (passes_from IS NOT NULL)", name=op.f("ck_blind_sample_passes_from")
+            "(kind = 'truth') = (passes_from IS NOT NULL)"
+            " AND (kind = 'truth') = (measure IS NOT NULL)",
+            name=op.f("ck_blind_sample_passes_from"),
         ),
         sa.CheckConstraint("asked > 0", name=op.f("ck_blind_sample_asked")),
         sa.CheckConstraint("target BETWEEN 0 AND 1", name=op.f("ck_blind_sample_target")),

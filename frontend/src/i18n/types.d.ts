@@ -29,6 +29,7 @@ import type problems from "./ko/problems.json";
 import type profile from "./ko/profile.json";
 import type projects from "./ko/projects.json";
 import type reading from "./ko/reading.json";
+import type reports from "./ko/reports.json";
 import type requirements from "./ko/requirements.json";
 import type review from "./ko/review.json";
 import type signing from "./ko/signing.json";
@@ -62,6 +63,7 @@ declare module "i18next" {
       payouts: typeof payouts;
       earnings: typeof earnings;
       account: typeof account;
+      reports: typeof reports;
       requirements: typeof requirements;
       review: typeof review;
       signing: typeof signing;

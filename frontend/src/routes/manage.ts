@@ -262,6 +262,30 @@ const lot = createRoute({
   }),
   component: lazyRouteComponent(() => import("~/features/projects/confidence/lot"), "LotPage"),
 });
+const REPORT_TABS = ["sheet", "samples", "models", "checks", "targets"] as const;
+export type ReportsSearch = {
+  tab?: (typeof REPORT_TABS)[number];
+  release?: number;
+  stage?: number;
+};
+const reports = createRoute({
+  getParentRoute: () => project,
+  path: "/reports",
+  validateSearch: (search: Record<string, unknown>): ReportsSearch => ({
+    tab: one(REPORT_TABS, search.tab),
+    release: number(search.release),
+    stage: number(search.stage),
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/reports/reports"), "Reports"),
+});
+const sample = createRoute({
+  getParentRoute: () => project,
+  path: "/samples/$sampleId",
+  component: lazyRouteComponent(
+    () => import("~/features/projects/reports/sample-page"),
+    "SamplePage",
+  ),
+});
 export type WizardSearch = { project?: number; step?: string };
 const wizard = createRoute({
   getParentRoute: () => projectsFrame,
@@ -293,6 +317,8 @@ export const manageRoutes = [
     writeGold,
     seedGold,
     lot,
+    reports,
+    sample,
     cost,
     releases,
     history,

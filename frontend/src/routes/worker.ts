@@ -184,6 +184,18 @@ const suspension = createRoute({
   component: lazyRouteComponent(() => import("~/features/fair/suspension"), "MySuspension"),
 });
 
+const examine = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/examine",
+  component: lazyRouteComponent(() => import("~/features/examine/mine"), "MySamples"),
+});
+
+const examined = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/examine/$projectId/$sampleId",
+  component: lazyRouteComponent(() => import("~/features/examine/page"), "ExaminePage"),
+});
+
 export const workerRoutes = [
   home,
   learn,
@@ -201,6 +213,8 @@ export const workerRoutes = [
   hit,
   suspensions,
   suspension,
+  examine,
+  examined,
   guideline,
   bulletins,
   earnings,

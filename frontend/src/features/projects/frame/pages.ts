@@ -1,4 +1,5 @@
 import {
+  ClipboardCheck,
   Coins,
   History,
   Images,
@@ -11,8 +12,8 @@ import {
 } from "lucide-react";
 
 type PageOf = {
-  to: `/projects/$projectId${"" | "/data" | "/design" | "/people" | "/quality" | "/cost" | "/releases" | "/history"}`;
-  word: "overview" | "data" | "design" | "people" | "quality" | "cost" | "releases" | "history";
+  to: `/projects/$projectId${"" | "/data" | "/design" | "/people" | "/quality" | "/cost" | "/releases" | "/reports" | "/history"}`;
+  word: "overview" | "data" | "design" | "people" | "quality" | "cost" | "releases" | "reports" | "history";
   icon: LucideIcon;
 };
 
@@ -25,6 +26,7 @@ export const PAGES: readonly PageOf[] = [
   { to: "/projects/$projectId/quality", word: "quality", icon: Target },
   { to: "/projects/$projectId/cost", word: "cost", icon: Coins },
   { to: "/projects/$projectId/releases", word: "releases", icon: Package },
+  { to: "/projects/$projectId/reports", word: "reports", icon: ClipboardCheck },
   { to: "/projects/$projectId/history", word: "history", icon: History },
 ];
 
@@ -32,6 +34,7 @@ const PART_OF: Readonly<Record<string, string>> = {
   courses: "design",
   lots: "quality",
   golds: "quality",
+  samples: "reports",
 };
 
 /** Which of them an address belongs to; a course is part of the design, a lot
