@@ -83,7 +83,9 @@ def _holds_file(type: Any) -> bool:
     """Bytes, or a struct of bytes and a path."""
     if pa.types.is_struct(type):
         inside = {type.field(at).name: type.field(at).type for at in range(type.num_fields)}
-        return "bytes" in inside and _is_binary(inside["bytes"])
+        # Nothing but files beside the table: the column of bytes is empty, and has no type.
+        held = inside.get("bytes")
+        return held is not None and (_is_binary(held) or bool(pa.types.is_null(held)))
     return _is_binary(type)
 
 
