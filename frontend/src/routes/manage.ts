@@ -6,6 +6,7 @@ import {
   type EventSubject,
   ITEM_STATES,
   SUBJECTS,
+  VERDICTS,
 } from "~/features/projects/data/words";
 import { insideRoute } from "./root";
 
@@ -46,6 +47,9 @@ const text = (value: unknown): string | undefined =>
 const one = <Word>(words: readonly Word[], value: unknown): Word | undefined =>
   words.find((word) => word === value);
 
+const day = (value: unknown): string | undefined =>
+  /^\d{4}-\d\d-\d\d$/.test(String(value)) ? String(value) : undefined;
+
 const overview = createRoute({
   getParentRoute: () => project,
   path: "/",
@@ -64,8 +68,60 @@ const data = createRoute({
     q: text(search.q),
     view: one(["table"], search.view),
     item: number(search.item),
+    label: text(search.label),
+    person: text(search.person),
+    verdict: one(VERDICTS, search.verdict),
+    reason: text(search.reason),
+    day: day(search.day),
+    meta_key: text(search.meta_key),
+    meta_value: text(search.meta_value),
+    asked: search.asked === true || undefined,
+    priority: Number.isSafeInteger(search.priority) ? Number(search.priority) : undefined,
   }),
   component: lazyRouteComponent(() => import("~/features/projects/data/browser"), "Browser"),
+});
+const acts = createRoute({
+  getParentRoute: () => project,
+  path: "/data/acts",
+  component: lazyRouteComponent(() => import("~/features/projects/data/acting/list"), "Acts"),
+});
+const act = createRoute({
+  getParentRoute: () => project,
+  path: "/data/acts/$actId",
+  component: lazyRouteComponent(() => import("~/features/projects/data/acting/act"), "ActPage"),
+});
+const WORK_STATES = ["reserved", "submitted", "rework", "appealed"] as const;
+export type WorkSearch = {
+  state?: (typeof WORK_STATES)[number];
+  person?: string;
+  stage_id?: number;
+  overdue?: true;
+};
+const work = createRoute({
+  getParentRoute: () => project,
+  path: "/data/work",
+  validateSearch: (search: Record<string, unknown>): WorkSearch => ({
+    state: one(WORK_STATES, search.state),
+    person: text(search.person),
+    stage_id: number(search.stage_id),
+    overdue: search.overdue === true || undefined,
+  }),
+  component: lazyRouteComponent(() => import("~/features/projects/data/work/list"), "WorkList"),
+});
+const ASKED = ["joined", "answered"] as const;
+const questions = createRoute({
+  getParentRoute: () => project,
+  path: "/questions",
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { state?: (typeof ASKED)[number]; stage_id?: number } => ({
+    state: one(ASKED, search.state),
+    stage_id: number(search.stage_id),
+  }),
+  component: lazyRouteComponent(
+    () => import("~/features/projects/questions/questions"),
+    "Questions",
+  ),
 });
 const item = createRoute({
   getParentRoute: () => project,
@@ -131,6 +187,22 @@ const release = createRoute({
     "ReleasePage",
   ),
 });
+const templates = createRoute({
+  getParentRoute: () => project,
+  path: "/releases/templates",
+  component: lazyRouteComponent(
+    () => import("~/features/projects/releases/template/list"),
+    "Templates",
+  ),
+});
+const template = createRoute({
+  getParentRoute: () => project,
+  path: "/releases/templates/$templateId",
+  component: lazyRouteComponent(
+    () => import("~/features/projects/releases/template/editor"),
+    "TemplatePage",
+  ),
+});
 export type HistorySearch = { subject?: EventSubject };
 const history = createRoute({
   getParentRoute: () => project,
@@ -154,6 +226,7 @@ const TABS = [
   "reasons",
   "stages",
   "flow",
+  "hooks",
 ] as const;
 export type DesignSearch = { tab?: (typeof TABS)[number]; stage?: number };
 const design = createRoute({
@@ -164,6 +237,11 @@ const design = createRoute({
     stage: number(search.stage),
   }),
   component: lazyRouteComponent(() => import("~/features/projects/design/design"), "Design"),
+});
+const hook = createRoute({
+  getParentRoute: () => project,
+  path: "/hooks/$hookId",
+  component: lazyRouteComponent(() => import("~/features/projects/hooks/hook-page"), "HookPage"),
 });
 const course = createRoute({
   getParentRoute: () => project,
@@ -302,6 +380,10 @@ export const manageRoutes = [
   project.addChildren([
     overview,
     data,
+    acts,
+    act,
+    work,
+    questions,
     item,
     upload,
     alike,
@@ -310,6 +392,7 @@ export const manageRoutes = [
     batch,
     release,
     design,
+    hook,
     course,
     question,
     people,
@@ -321,6 +404,8 @@ export const manageRoutes = [
     sample,
     cost,
     releases,
+    templates,
+    template,
     history,
   ]),
 ];

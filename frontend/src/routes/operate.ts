@@ -69,6 +69,14 @@ const organisation = createRoute({
     "OrganisationPage",
   ),
 });
+const houseHook = createRoute({
+  getParentRoute: () => frame,
+  path: "/organisations/$organisationId/hooks/$hookId",
+  component: lazyRouteComponent(
+    () => import("~/features/admin/organisations/hooks"),
+    "HouseHookPage",
+  ),
+});
 
 const signing = createRoute({
   getParentRoute: () => frame,
@@ -301,6 +309,7 @@ export const operateRoutes = [
     person,
     organisations,
     organisation,
+    houseHook,
     signing,
     agreements,
     appeals,

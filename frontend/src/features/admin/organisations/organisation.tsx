@@ -14,6 +14,7 @@ import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
 import { Pact } from "../signings/pact";
 import { Signings } from "../signings/signings";
+import { HouseHooks } from "./hooks";
 import { Invitations } from "./invitations";
 import { Officers } from "./officers";
 
@@ -67,6 +68,7 @@ export function OrganisationPage() {
           <Invitations organisationId={id} />
           <Pact house={id} />
           <Signings house={id} />
+          {house.roles.includes("administrator") && <HouseHooks organisationId={id} />}
         </>
       ) : (
         <p className="t2 mt-4">{t("admin:organisations.not_yours")}</p>

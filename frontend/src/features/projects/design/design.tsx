@@ -11,6 +11,7 @@ import { CollectTab } from "./tabs/collect";
 import { CoursesTab } from "./tabs/courses";
 import { FlowTab } from "./tabs/flow";
 import { GuidelineTab } from "./tabs/guideline";
+import { HooksTab } from "./tabs/hooks";
 import { InspectionTab } from "./tabs/inspection";
 import { LabelsTab } from "./tabs/labels";
 import { PricesTab } from "./tabs/prices";
@@ -102,6 +103,7 @@ function Tab({
 }) {
   const { t } = useTranslation("projects");
   if (tab === "reasons") return <ReasonsTab projectId={projectId} />;
+  if (tab === "hooks") return <HooksTab projectId={projectId} />;
   if (tab === "flow") return <FlowTab projectId={projectId} stages={stages} />;
   if (tab === "stages") return <StagesTab projectId={projectId} stages={stages} />;
   if (stage === undefined)

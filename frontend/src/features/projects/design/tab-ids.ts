@@ -13,6 +13,7 @@ export const DESIGN_TABS = [
   "reasons",
   "stages",
   "flow",
+  "hooks",
 ] as const;
 export type DesignTab = (typeof DESIGN_TABS)[number];
 /** Those that only collect stages have. */

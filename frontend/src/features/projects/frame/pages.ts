@@ -5,6 +5,7 @@ import {
   Images,
   LayoutDashboard,
   type LucideIcon,
+  MessageCircleQuestion,
   Package,
   Shapes,
   Target,
@@ -12,8 +13,18 @@ import {
 } from "lucide-react";
 
 type PageOf = {
-  to: `/projects/$projectId${"" | "/data" | "/design" | "/people" | "/quality" | "/cost" | "/releases" | "/reports" | "/history"}`;
-  word: "overview" | "data" | "design" | "people" | "quality" | "cost" | "releases" | "reports" | "history";
+  to: `/projects/$projectId${"" | "/data" | "/design" | "/people" | "/quality" | "/cost" | "/releases" | "/reports" | "/questions" | "/history"}`;
+  word:
+    | "overview"
+    | "data"
+    | "design"
+    | "people"
+    | "quality"
+    | "cost"
+    | "releases"
+    | "reports"
+    | "questions"
+    | "history";
   icon: LucideIcon;
 };
 
@@ -21,6 +32,7 @@ type PageOf = {
 export const PAGES: readonly PageOf[] = [
   { to: "/projects/$projectId", word: "overview", icon: LayoutDashboard },
   { to: "/projects/$projectId/data", word: "data", icon: Images },
+  { to: "/projects/$projectId/questions", word: "questions", icon: MessageCircleQuestion },
   { to: "/projects/$projectId/design", word: "design", icon: Shapes },
   { to: "/projects/$projectId/people", word: "people", icon: Users },
   { to: "/projects/$projectId/quality", word: "quality", icon: Target },
@@ -32,6 +44,7 @@ export const PAGES: readonly PageOf[] = [
 
 const PART_OF: Readonly<Record<string, string>> = {
   courses: "design",
+  hooks: "design",
   lots: "quality",
   golds: "quality",
   samples: "reports",
