@@ -11,7 +11,7 @@ from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
 from app.assets import connections, importing, queries, reporting, sources, uploads
-from app.assets.cloud_schemas import PreviewOut, PreviewRow
+from app.assets.cloud_schemas import FirstRowsOut, PreviewRow
 from app.assets.schemas import BatchOut, ImportIn, OnExisting, RefusalGrade, RefusalOut
 from app.core.database import transaction
 from app.core.errors import NotFound
@@ -124,7 +124,7 @@ def list_refusals(
 
 
 @router.get("/batches/{batch_id}/preview")
-def preview_import(project_id: Key, batch_id: Key, door: Way) -> PreviewOut:
+def preview_import(project_id: Key, batch_id: Key, door: Way) -> FirstRowsOut:
     """The first 20 rows of a dry run as they would become items: sizes, labels by class, meta, a
     small picture where one was made anyway. None of an import that is none.
     """
@@ -132,7 +132,7 @@ def preview_import(project_id: Key, batch_id: Key, door: Way) -> PreviewOut:
         rows = queries.preview(s, project_id, batch_id)
         if rows is None:
             raise NotFound("There is no such import in this project.")
-        return PreviewOut(rows=[PreviewRow.model_validate(row) for row in rows])
+        return FirstRowsOut(rows=[PreviewRow.model_validate(row) for row in rows])
 
 
 @router.get("/batches/{batch_id}/report", response_class=StreamingResponse)

@@ -17,10 +17,10 @@ from app.releases.template_schemas import (
     FamilyOut,
     FieldOut,
     PreviewIn,
-    PreviewOut,
     ProposeIn,
     TemplateIn,
     TemplateOut,
+    TemplatePreviewOut,
 )
 from app.workflow.preview import preview
 
@@ -67,14 +67,14 @@ def make_template(project_id: Key, body: TemplateIn, door: Way) -> TemplateOut:
 
 
 @router.post(f"{HERE}/preview")
-def preview_template(project_id: Key, body: PreviewIn, door: Way) -> PreviewOut:
+def preview_template(project_id: Key, body: PreviewIn, door: Way) -> TemplatePreviewOut:
     """What a template makes of a real item, and what of it does not fit the schema; nothing is
     kept."""
     definition = parse_template(body.definition)
     with door.enter(May.RELEASE_WRITE, project=project_id) as (s, _):
         stage(s, project_id, body.stage_id)
         shown = preview(s, project_id, body.stage_id, body.item_id, definition)
-        return PreviewOut.model_validate(asdict(shown))
+        return TemplatePreviewOut.model_validate(asdict(shown))
 
 
 @router.post(f"{HERE}/schema")

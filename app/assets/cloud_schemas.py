@@ -139,7 +139,7 @@ class PreviewRow(BaseModel):
     )
 
 
-class PreviewOut(BaseModel):
+class FirstRowsOut(BaseModel):
     """The first rows of a dry run."""
 
     rows: list[PreviewRow]

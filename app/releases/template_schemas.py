@@ -89,7 +89,7 @@ class FileOut(BaseModel):
     faults: list[FaultOut]
 
 
-class PreviewOut(BaseModel):
+class TemplatePreviewOut(BaseModel):
     """What the template makes of one item; at most twenty of its files."""
 
     item_id: int
