@@ -50,6 +50,11 @@ const guideline = createRoute({
   component: lazyRouteComponent(() => import("~/features/work/reading/guideline"), "GuidelinePage"),
 });
 
+const myQuestions = createRoute({
+  getParentRoute: () => workerRoute,
+  path: "/my-questions",
+  component: lazyRouteComponent(() => import("~/features/mywork/questions"), "MyQuestions"),
+});
 const bulletins = createRoute({
   getParentRoute: () => workerRoute,
   path: "/bulletins",
@@ -216,6 +221,7 @@ export const workerRoutes = [
   examine,
   examined,
   guideline,
+  myQuestions,
   bulletins,
   earnings,
   statement,

@@ -18,7 +18,7 @@ import { Filters } from "./filters";
 import { Further } from "./further";
 import { Grid } from "./grid";
 import { Picked } from "./picked";
-import { itemsQuery } from "./queries";
+import { asked, filterOf, itemsQuery } from "./queries";
 import { Rows } from "./rows";
 import { useCounts, useTitle } from "./title";
 import type { DataSearch } from "./words";
@@ -40,7 +40,7 @@ export function Browser() {
   const [picked, setPicked] = useState<Selection>(new Set());
   const [reach, setReach] = useState<Element | null>(null);
 
-  const filter = JSON.stringify([search.state, search.batch_id, search.stage_id, search.q]);
+  const filter = JSON.stringify(filterOf(search));
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another choice
   useEffect(() => setPicked(new Set()), [filter]);
 
@@ -83,7 +83,7 @@ export function Browser() {
     onFocus: follow,
     shown: search.item,
   };
-  const filtered = search.state ?? search.batch_id ?? search.q ?? search.stage_id;
+  const filtered = Object.values(filterOf(search)).some((one) => one !== undefined);
   const params = { projectId: String(projectId) };
   // What waits to be put on offer waits in one stage: the one that is looked at, or the only one.
   const stage = search.stage_id ?? (stages.length === 1 ? stages[0]?.id : undefined);
@@ -158,8 +158,16 @@ export function Browser() {
             {t(hasNextPage ? "items.read_so_far" : "items.read_all", { n: number(items.length) })}
           </p>
         )}
+        {manages && filtered && chosen.length === 0 && items.length > 0 && (
+          <Picked projectId={projectId} scope={{ items: asked(search) }} />
+        )}
         {manages && chosen.length > 0 && (
-          <Picked projectId={projectId} items={chosen} onDone={() => setPicked(new Set())} />
+          <Picked
+            projectId={projectId}
+            scope={{ ids: chosen.map((item) => item.id) }}
+            count={chosen.length}
+            onDone={() => setPicked(new Set())}
+          />
         )}
       </section>
       {search.item !== undefined && (

@@ -1,16 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Search, X } from "lucide-react";
-import { type FormEvent, useEffect, useState } from "react";
+import { Bookmark, Search, SlidersHorizontal, X } from "lucide-react";
+import { type FormEvent, lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
 import { Chips } from "~/ui/segments";
 import type { Stage } from "../frame/queries";
 import { StagePick } from "../frame/stage-pick";
+import { countOf, pickFound, Tokens } from "./finding/tokens";
 import { batchQuery, statesOf } from "./queries";
 import type { Counts } from "./title";
 import { type DataSearch, ITEM_STATES, type ItemState, shownName } from "./words";
+
+const MoreFilters = lazy(async () => ({
+  default: (await import("./finding/more")).MoreFilters,
+}));
+const SavedFilters = lazy(async () => ({
+  default: (await import("./finding/saved")).SavedFilters,
+}));
 
 type Props = {
   projectId: number;
@@ -22,6 +30,9 @@ type Props = {
 /** What is shown of the data: by state, stage, import and name. */
 export function Filters({ projectId, search, stages, counts }: Props) {
   const { t } = useTranslation("data");
+  const { t: desk } = useTranslation("desk");
+  const [open, setOpen] = useState<"more" | "saved" | null>(null);
+  const more = countOf(search);
   const go = useNavigate({ from: "/projects/$projectId/data" });
   const change = (some: Partial<DataSearch>) =>
     go({ search: (now: DataSearch) => ({ ...now, ...some, item: undefined }) });
@@ -54,8 +65,32 @@ export function Filters({ projectId, search, stages, counts }: Props) {
           onDrop={() => change({ batch_id: undefined })}
         />
       )}
+      <Tokens found={search} onDrop={change} />
       <span className="grow" />
+      <Button look="line" onPress={() => setOpen("more")}>
+        <Icon of={SlidersHorizontal} size={16} />
+        {more === 0 ? desk("filter") : desk("filter_n", { n: more })}
+      </Button>
+      <Button look="line" square aria-label={desk("saved")} onPress={() => setOpen("saved")}>
+        <Icon of={Bookmark} size={16} />
+      </Button>
       <NameField q={search.q} onSearch={(q) => change({ q })} />
+      <Suspense>
+        {open === "more" && (
+          <MoreFilters
+            projectId={projectId}
+            found={search}
+            onFind={(found) => {
+              void change(pickFound(found));
+              setOpen(null);
+            }}
+            onClose={() => setOpen(null)}
+          />
+        )}
+        {open === "saved" && (
+          <SavedFilters projectId={projectId} search={search} onClose={() => setOpen(null)} />
+        )}
+      </Suspense>
     </div>
   );
 }

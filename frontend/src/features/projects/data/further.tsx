@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { CopyCheck, Ellipsis, EyeOff } from "lucide-react";
+import { CopyCheck, Ellipsis, EyeOff, ListChecks, UserCog } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Icon } from "~/ui/icons";
@@ -14,12 +14,25 @@ export function Further({
   stageId: number | undefined;
 }) {
   const { t } = useTranslation("pipeline");
+  const { t: desk } = useTranslation("desk");
   const go = useNavigate();
   const params = { projectId: String(projectId) };
   return (
     <Menu
       label={t("further")}
       acts={[
+        {
+          id: "acts",
+          word: desk("open_acts"),
+          icon: ListChecks,
+          act: () => go({ to: "/projects/$projectId/data/acts", params }),
+        },
+        {
+          id: "work",
+          word: desk("open_work"),
+          icon: UserCog,
+          act: () => go({ to: "/projects/$projectId/data/work", params }),
+        },
         {
           id: "alike",
           word: t("alike.open"),

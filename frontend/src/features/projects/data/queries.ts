@@ -1,9 +1,37 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, must, type Schema } from "~/api/client";
-import type { ItemState } from "./words";
+import type { Finding, ItemState } from "./words";
 
 export type Item = Schema<"ItemOut">;
-export type Filter = { state?: ItemState; batch_id?: number; stage_id?: number; q?: string };
+export type Filter = Finding & {
+  state?: ItemState;
+  batch_id?: number;
+  stage_id?: number;
+  q?: string;
+};
+
+/** The filter alone, without what else the address says of the list. */
+export const filterOf = (search: Filter): Filter => ({
+  state: search.state,
+  batch_id: search.batch_id,
+  stage_id: search.stage_id,
+  q: search.q,
+  label: search.label,
+  person: search.person,
+  verdict: search.verdict,
+  reason: search.reason,
+  day: search.day,
+  meta_key: search.meta_value === undefined ? undefined : search.meta_key,
+  meta_value: search.meta_key === undefined ? undefined : search.meta_value,
+  asked: search.asked,
+  priority: search.priority,
+});
+
+/** The filter as the API takes it. */
+export const asked = (filter: Filter) => ({
+  ...filterOf(filter),
+  state: filter.state === undefined ? undefined : statesOf(filter.state),
+});
 
 const PAGE = 60;
 
@@ -12,9 +40,9 @@ export const statesOf = (state: ItemState): ItemState[] =>
   state === "accepted" ? ["accepted", "released"] : [state];
 
 /** Items of a project by some filter, page by page. */
-export const itemsQuery = (projectId: number, { state, batch_id, stage_id, q }: Filter) =>
+export const itemsQuery = (projectId: number, filter: Filter) =>
   infiniteQueryOptions({
-    queryKey: ["project", projectId, "items", { state, batch_id, stage_id, q }],
+    queryKey: ["project", projectId, "items", filterOf(filter)],
     initialPageParam: "",
     getNextPageParam: (page: { next?: string | null }) => page.next ?? undefined,
     queryFn: ({ pageParam }) =>
@@ -25,10 +53,7 @@ export const itemsQuery = (projectId: number, { state, batch_id, stage_id, q }: 
             query: {
               after: pageParam,
               limit: PAGE,
-              state: state === undefined ? undefined : statesOf(state),
-              batch_id,
-              stage_id,
-              q,
+              ...asked(filter),
             },
           },
         }),

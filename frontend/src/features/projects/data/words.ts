@@ -13,8 +13,24 @@ export const ITEM_STATES = [
   "excluded",
 ] as const satisfies readonly ItemState[];
 
+export const VERDICTS = ["approve", "fix", "return", "reject"] as const;
+
+/** By what of their work items are found. */
+export type Finding = {
+  label?: string;
+  person?: string;
+  verdict?: (typeof VERDICTS)[number];
+  reason?: string;
+  /** A day of Seoul, as the address writes it. */
+  day?: string;
+  meta_key?: string;
+  meta_value?: string;
+  asked?: true;
+  priority?: number;
+};
+
 /** What the address says of the list of items. */
-export type DataSearch = {
+export type DataSearch = Finding & {
   state?: ItemState;
   batch_id?: number;
   stage_id?: number;

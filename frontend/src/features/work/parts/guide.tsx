@@ -10,6 +10,7 @@ import type { Piece } from "../model/piece";
 import { Changed } from "./changed";
 import { part } from "./later";
 
+const AskedHere = part(() => import("~/ui/asking/asked-here"), "AskedHere");
 const Markdown = part(() => import("~/ui/markdown"), "Markdown");
 
 /** The guideline, whole; above it what is new. `onFold` where it can be folded away. */
@@ -53,6 +54,9 @@ export function Guide({
           </div>
         </Suspense>
       )}
+      <Suspense>
+        <AskedHere projectId={piece.lease.project_id} assignmentId={piece.lease.id} />
+      </Suspense>
     </>
   );
 }
