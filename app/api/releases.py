@@ -18,16 +18,16 @@ from app.queue import service as chores
 from app.releases import manifest, queries, service
 from app.releases.schemas import (
     MOST_SHARDS,
-    ChangesOut,
     CloseIn,
     DownloadOut,
-    NextOut,
+    NextVersionOut,
     PatchIn,
+    ReleaseChangesOut,
     ReleaseIn,
     ReleaseOut,
     ReleaseRow,
-    SharesIn,
-    SharesOut,
+    SplitTrialIn,
+    SplitTrialOut,
 )
 
 router = APIRouter(prefix="/projects/{project_id}/releases", tags=["releases"])
@@ -96,7 +96,9 @@ def list_releases(
 
 
 @router.get("/next/{stage_id}")
-def next_version(project_id: Key, stage_id: Key, door: Way, patches_id: Id = None) -> NextOut:
+def next_version(
+    project_id: Key, stage_id: Key, door: Way, patches_id: Id = None
+) -> NextVersionOut:
     """The version that the stage's next release would have, or a patch of one: the next minor, and
     the next major where something else is asked than before. Another may be chosen."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
@@ -104,7 +106,7 @@ def next_version(project_id: Key, stage_id: Key, door: Way, patches_id: Id = Non
 
 
 @router.post("/shares")
-def preview_shares(project_id: Key, body: SharesIn, door: Way) -> SharesOut:
+def preview_shares(project_id: Key, body: SplitTrialIn, door: Way) -> SplitTrialOut:
     """How a release of what is accepted by now would be shared out. Nothing is made."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
         return service.preview(s, project_id, body.stage_id, body.split)
@@ -150,7 +152,7 @@ def list_changes(
     after: After = 0,
     limit: Limit = 50,
     what: Change | None = None,
-) -> ChangesOut:
+) -> ReleaseChangesOut:
     """What changed since the release before: how many items and which, and how often each class is
     there now."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.database import transaction
 from app.models.release import Change, Release
 from app.releases import changelog, counting, listing, queries
-from app.releases.schemas import ChangeOut, ChangesOut, ClassChange
+from app.releases.schemas import ReleaseChangeOut, ReleaseChangesOut, ReleaseClassChange
 from app.storage import LINK_TTL, storage
 
 _PAGE = 5_000
@@ -48,7 +48,7 @@ def lines(release: Release) -> Iterator[bytes]:
 
 def changes(
     s: Session, release: Release, *, after: int, limit: int, what: Change | None
-) -> ChangesOut:
+) -> ReleaseChangesOut:
     """A page of what changed since the release before."""
     project_id = release.project_id
     counts = listing.changes(s, project_id, release.id)
@@ -60,7 +60,7 @@ def changes(
         limit=limit + 1,
         what=None if what is None else what.value,
     )
-    return ChangesOut(
+    return ReleaseChangesOut(
         previous_id=release.previous_id,
         previous=queries.version_of(s, project_id, release.previous_id),
         added=counts["added"],
@@ -68,7 +68,7 @@ def changes(
         changed=counts["changed"],
         classes=_classes(s, release),
         items=[
-            ChangeOut(
+            ReleaseChangeOut(
                 id=row.id,
                 name=row.name,
                 what=Change(row.what),
@@ -99,7 +99,7 @@ def _small(key: str | None) -> str | None:
     return None if key is None else storage().link(key, LINK_TTL, media_type="image/webp")
 
 
-def _classes(s: Session, release: Release) -> list[ClassChange] | None:
+def _classes(s: Session, release: Release) -> list[ReleaseClassChange] | None:
     now = counting.classes(s, release.project_id, release.id)
     if release.previous_id is None:
         return []
@@ -107,7 +107,7 @@ def _classes(s: Session, release: Release) -> list[ClassChange] | None:
     if not now or not before:
         return None
     return [
-        ClassChange(
+        ReleaseClassChange(
             label=label,
             class_id=name,
             before=before.get((label, name), (0, 0))[0],

@@ -155,7 +155,7 @@ class ReleaseIn(BaseModel):
     packing: Packing | None = Field(None, description="Another lay-out than the format's own.")
 
 
-class PartOut(BaseModel):
+class ReleasePartOut(BaseModel):
     """One file of a release in several."""
 
     name: str
@@ -181,7 +181,7 @@ class ReleaseOut(BaseModel):
     packing: Packing | None
     patches_id: int | None = Field(description="The release that it takes the place of.")
     previous_id: int | None = Field(description="The one that its changes are told against.")
-    parts: list[PartOut] | None = Field(
+    parts: list[ReleasePartOut] | None = Field(
         description="Its files, where there are several; `sha256` is then that of their list."
     )
     destroyed: bool = Field(description="Its file is gone: patch it.")
@@ -233,7 +233,7 @@ class DownloadOut(BaseModel):
     expires_in: int = Field(description="Seconds for which the address holds.")
 
 
-class NextOut(BaseModel):
+class NextVersionOut(BaseModel):
     """The version that is proposed, and why."""
 
     version: str
@@ -242,7 +242,7 @@ class NextOut(BaseModel):
     schema_changed: bool = Field(description="Something else is asked than in the one before.")
 
 
-class SharesIn(BaseModel):
+class SplitTrialIn(BaseModel):
     """A split to be tried on what a stage has accepted by now."""
 
     model_config = ConfigDict(
@@ -265,22 +265,22 @@ class SharesIn(BaseModel):
     split: Split
 
 
-class ShareOut(BaseModel):
+class SplitShareOut(BaseModel):
     """What a share would hold."""
 
     items: int
     groups: int | None = Field(description="None where items are drawn one by one.")
 
 
-class SharesOut(BaseModel):
+class SplitTrialOut(BaseModel):
     """How a release would be shared out."""
 
     items: int
     unknown: int = Field(description="Items that do not say what they belong to: no split by that.")
-    shares: dict[str, ShareOut]
+    shares: dict[str, SplitShareOut]
 
 
-class ChangeOut(BaseModel):
+class ReleaseChangeOut(BaseModel):
     """An item that is not as it was in the release before."""
 
     id: int
@@ -291,7 +291,7 @@ class ChangeOut(BaseModel):
     url: str | None = Field(description="Its small picture, by a short-lived address.")
 
 
-class ClassChange(BaseModel):
+class ReleaseClassChange(BaseModel):
     """How often a class was and is there."""
 
     label: str
@@ -300,7 +300,7 @@ class ClassChange(BaseModel):
     now: int
 
 
-class ChangesOut(BaseModel):
+class ReleaseChangesOut(BaseModel):
     """What changed since the release before."""
 
     previous_id: int | None
@@ -308,8 +308,8 @@ class ChangesOut(BaseModel):
     added: int
     removed: int
     changed: int
-    classes: list[ClassChange] | None = Field(
+    classes: list[ReleaseClassChange] | None = Field(
         description="Those that are not as often there; None while they are being counted."
     )
-    items: list[ChangeOut]
+    items: list[ReleaseChangeOut]
     next: int | None = None

@@ -12,7 +12,14 @@ from app.models.release import Release
 from app.models.transition import move
 from app.releases import listing, queries, rules, templates
 from app.releases.building import StillInWork
-from app.releases.schemas import DownloadOut, NextOut, Packing, ReleaseFormat, SharesOut, Split
+from app.releases.schemas import (
+    DownloadOut,
+    NextVersionOut,
+    Packing,
+    ReleaseFormat,
+    Split,
+    SplitTrialOut,
+)
 from app.releases.sharing import by_group, by_item
 from app.releases.split import names, placed
 from app.storage import storage
@@ -164,7 +171,9 @@ def _asked(known: Release) -> tuple[Any, ...]:
     )
 
 
-def next_version(s: Session, project_id: int, stage_id: int, patches: int | None = None) -> NextOut:
+def next_version(
+    s: Session, project_id: int, stage_id: int, patches: int | None = None
+) -> NextVersionOut:
     """The version that is proposed for a release of the stage, or for a patch. Raises NotFound."""
     if s.get(Stage, (project_id, stage_id)) is None:
         raise NotFound("There is no such stage in this project.")
@@ -177,7 +186,7 @@ def next_version(s: Session, project_id: int, stage_id: int, patches: int | None
     version = rules.following(
         None if last is None else last.version, queries.versions(s, project_id), major=changed
     )
-    return NextOut(
+    return NextVersionOut(
         version=version,
         previous_id=None if last is None else last.id,
         previous=None if last is None else last.version,
@@ -185,7 +194,7 @@ def next_version(s: Session, project_id: int, stage_id: int, patches: int | None
     )
 
 
-def preview(s: Session, project_id: int, stage_id: int, split: Split) -> SharesOut:
+def preview(s: Session, project_id: int, stage_id: int, split: Split) -> SplitTrialOut:
     """How a release made now would be shared out, as near as can be said before its list is frozen.
     Raises NotFound."""
     if s.get(Stage, (project_id, stage_id)) is None:
@@ -193,11 +202,11 @@ def preview(s: Session, project_id: int, stage_id: int, split: Split) -> SharesO
     asked = split.model_dump(mode="json")
     if split.by == "item":
         items = listing.ready(s, project_id, stage_id)
-        return SharesOut(items=items, unknown=0, shares=by_item(asked, items))
+        return SplitTrialOut(items=items, unknown=0, shares=by_item(asked, items))
     groups = listing.groups(s, project_id, split.by, stage=stage_id)
     lost = sum(count for key, count in groups.items() if not all(names(key)))
     known = {key: count for key, count in groups.items() if all(names(key))}
-    return SharesOut(
+    return SplitTrialOut(
         items=sum(groups.values()), unknown=lost, shares=by_group(placed(asked, known), known)
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict
 from app.models.release import Release
 from app.releases import listing
-from app.releases.schemas import ShareOut
+from app.releases.schemas import SplitShareOut
 from app.releases.split import FOLDERS, NobodyNamed, Part, edges, goals, names, placed
 
 
@@ -69,24 +69,24 @@ def parts(s: Session, release: Release) -> list[Part]:
     return made
 
 
-def by_group(found: Mapping[str, str], items: Mapping[str, int]) -> dict[str, ShareOut]:
+def by_group(found: Mapping[str, str], items: Mapping[str, int]) -> dict[str, SplitShareOut]:
     """What shares would hold, where each group has one."""
-    made: dict[str, ShareOut] = {}
+    made: dict[str, SplitShareOut] = {}
     for share in FOLDERS:
         keys = [key for key, name in found.items() if name == share]
         if keys:
             groups = {one for key in keys for one in names(key)}
-            made[share] = ShareOut(items=sum(items[key] for key in keys), groups=len(groups))
+            made[share] = SplitShareOut(items=sum(items[key] for key in keys), groups=len(groups))
     return made
 
 
-def by_item(split: Mapping[str, Any], items: int) -> dict[str, ShareOut]:
+def by_item(split: Mapping[str, Any], items: int) -> dict[str, SplitShareOut]:
     """What shares would hold, where items are drawn one by one."""
-    made: dict[str, ShareOut] = {}
+    made: dict[str, SplitShareOut] = {}
     before = 0
     for share, edge in edges(split).items():
         upto = round(items * edge)
         if upto > before:
-            made[share] = ShareOut(items=upto - before, groups=None)
+            made[share] = SplitShareOut(items=upto - before, groups=None)
         before = upto
     return made

@@ -9344,15 +9344,56 @@ export interface components {
             created_at: string;
         };
         /**
-         * AnswerInvitation
+         * AnswerConsortium
          * @description Whether the organisation takes part.
          */
-        AnswerInvitation: {
+        AnswerConsortium: {
             /**
              * Accept
              * @example true
              */
             accept: boolean;
+        };
+        /**
+         * AnswerIn
+         * @description An answer to a question: at level 0 `answer`; above it a `verdict`, with the corrected answer
+         *     of a fix and with pins that name what is wrong. `reason` and `comment` are as in the work, and
+         *     nothing is made of them.
+         * @example {
+         *       "answer": {
+         *         "annotations": [],
+         *         "modality": "picture"
+         *       },
+         *       "seconds": 40
+         *     }
+         * @example {
+         *       "pins": [
+         *         {
+         *           "annotation": "a1"
+         *         }
+         *       ],
+         *       "seconds": 25,
+         *       "verdict": "return"
+         *     }
+         */
+        AnswerIn: {
+            /** Answer */
+            answer?: {
+                [key: string]: unknown;
+            } | null;
+            verdict?: components["schemas"]["Verdict"] | null;
+            /** Reason */
+            reason?: string | null;
+            /** Comment */
+            comment?: string | null;
+            /** Pins */
+            pins?: components["schemas"]["Pin"][] | null;
+            /**
+             * Seconds
+             * @description With hands on, as the client counted.
+             * @default 0
+             */
+            seconds: number;
         };
         /**
          * AnswersOut
@@ -9770,14 +9811,6 @@ export interface components {
             others: number;
         };
         /**
-         * BalanceOut
-         * @description Every label and key of which something is known or aimed at.
-         */
-        BalanceOut: {
-            /** Groups */
-            groups: components["schemas"]["BalanceGroup"][];
-        };
-        /**
          * BalanceValue
          * @description How often a value occurs among accepted items; shares are percent.
          */
@@ -9903,6 +9936,56 @@ export interface components {
             since?: string | null;
             /** Until */
             until?: string | null;
+        };
+        /**
+         * BlindSampleOut
+         * @description A blind sample: how it was drawn, how far it is, what it has come to.
+         */
+        BlindSampleOut: {
+            /** Id */
+            id: number;
+            /** Release Id */
+            release_id: number;
+            kind: components["schemas"]["SampleKind"];
+            state: components["schemas"]["SampleState"];
+            /** Seed */
+            seed: number;
+            /** Asked */
+            asked: number;
+            /** By */
+            by: string;
+            /** Target */
+            target: number;
+            measure: components["schemas"]["Measure"] | null;
+            /** Passes From */
+            passes_from: number | null;
+            protocol: components["schemas"]["ProtocolOut"] | null;
+            /** Drawn */
+            drawn: number;
+            /** Left */
+            left: number;
+            result: components["schemas"]["SampleResultOut"] | null;
+            /**
+             * Reached
+             * @description None while it is not closed.
+             */
+            reached: boolean | null;
+            /**
+             * Measures
+             * @description The mean of each measure that was taken.
+             */
+            measures: {
+                [key: string]: number;
+            };
+            /** Examiners */
+            examiners: components["schemas"]["ExaminerOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Closed At */
+            closed_at: string | null;
         };
         /** Body_add_picture_api_v1_projects__project_id__pictures_post */
         Body_add_picture_api_v1_projects__project_id__pictures_post: {
@@ -10483,32 +10566,6 @@ export interface components {
             locale?: ("ko" | "en") | null;
         };
         /**
-         * ChangeOut
-         * @description An item that is not as it was in the release before.
-         */
-        ChangeOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            what: components["schemas"]["Change"];
-            /**
-             * Digest
-             * @description Of what this release says of it; None where removed.
-             */
-            digest: string | null;
-            /**
-             * Before
-             * @description Of what the release before said; None where added.
-             */
-            before: string | null;
-            /**
-             * Url
-             * @description Its small picture, by a short-lived address.
-             */
-            url: string | null;
-        };
-        /**
          * ChangePassword
          * @description The present password, and the next.
          */
@@ -10542,34 +10599,6 @@ export interface components {
             verified?: true | null;
         };
         /**
-         * ChangesOut
-         * @description What changed since the release before.
-         */
-        ChangesOut: {
-            /** Previous Id */
-            previous_id: number | null;
-            /**
-             * Previous
-             * @description Its version; None: this is the first.
-             */
-            previous: string | null;
-            /** Added */
-            added: number;
-            /** Removed */
-            removed: number;
-            /** Changed */
-            changed: number;
-            /**
-             * Classes
-             * @description Those that are not as often there; None while they are being counted.
-             */
-            classes: components["schemas"]["ClassChange"][] | null;
-            /** Items */
-            items: components["schemas"]["ChangeOut"][];
-            /** Next */
-            next?: number | null;
-        };
-        /**
          * CheckAnswer
          * @description How a line of the checklist stands.
          * @enum {string}
@@ -10598,6 +10627,23 @@ export interface components {
              * @default []
              */
             links: string[];
+        };
+        /**
+         * CheckOut
+         * @description Something that must hold before an approval: `sums` (lines, shares and payout add up),
+         *     `ledger` (each share is owed), `rules` (today's withhold the same), `accounts` and `identities`
+         *     (everybody has one), `floor` (nobody waits for a top-up to the floor wage).
+         */
+        CheckOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "sums" | "ledger" | "accounts" | "identities" | "floor" | "rules";
+            /** Ok */
+            ok: boolean;
+            /** Count */
+            count: number;
         };
         /**
          * ChoreOut
@@ -10744,20 +10790,6 @@ export interface components {
             share: number | null;
             /** Marks */
             marks: number;
-        };
-        /**
-         * ClassChange
-         * @description How often a class was and is there.
-         */
-        ClassChange: {
-            /** Label */
-            label: string;
-            /** Class Id */
-            class_id: string;
-            /** Before */
-            before: number;
-            /** Now */
-            now: number;
         };
         /**
          * ClassCount
@@ -11132,6 +11164,20 @@ export interface components {
          */
         ConsensusState: "agreed" | "undecided" | "decided";
         /**
+         * ConsortiumHouse
+         * @description The lead with what its own people have done.
+         */
+        ConsortiumHouse: {
+            /** Organisation Id */
+            organisation_id: number;
+            /** Organisation */
+            organisation: string;
+            /** People */
+            people: number;
+            /** Stages */
+            stages: components["schemas"]["StageStanding"][];
+        };
+        /**
          * ConsortiumMemberOut
          * @description A member organisation.
          */
@@ -11166,9 +11212,73 @@ export interface components {
         ConsortiumOut: {
             /** Currency */
             currency: string;
-            lead: components["schemas"]["House"];
+            lead: components["schemas"]["ConsortiumHouse"];
             /** Members */
             members: components["schemas"]["ConsortiumMemberOut"][];
+        };
+        /**
+         * ConsortiumPartOut
+         * @description One part whole: what the project is for, the shares, and how far they have come.
+         */
+        ConsortiumPartOut: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            project_state: components["schemas"]["ProjectState"];
+            /** Lead */
+            lead: string;
+            state: components["schemas"]["ConsortiumState"];
+            /** Roles */
+            roles: ("worker" | "primary_inspector" | "secondary_inspector" | "manager")[];
+            /**
+             * Invited At
+             * Format: date-time
+             */
+            invited_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Left At */
+            left_at: string | null;
+            /** People */
+            people: number;
+            /** Goal */
+            goal: string;
+            /** Currency */
+            currency: string;
+            /** Stages */
+            stages: components["schemas"]["StageStanding"][];
+        };
+        /**
+         * ConsortiumPartRow
+         * @description An organisation's part in another's project.
+         */
+        ConsortiumPartRow: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /** Project */
+            project: string;
+            project_state: components["schemas"]["ProjectState"];
+            /** Lead */
+            lead: string;
+            state: components["schemas"]["ConsortiumState"];
+            /** Roles */
+            roles: ("worker" | "primary_inspector" | "secondary_inspector" | "manager")[];
+            /**
+             * Invited At
+             * Format: date-time
+             */
+            invited_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Left At */
+            left_at: string | null;
+            /** People */
+            people: number;
         };
         /**
          * ConsortiumState
@@ -11923,6 +12033,42 @@ export interface components {
             tries: components["schemas"]["HookTry"][];
         };
         /**
+         * DeskBalanceOut
+         * @description Every label and key of which something is known or aimed at.
+         */
+        DeskBalanceOut: {
+            /** Groups */
+            groups: components["schemas"]["BalanceGroup"][];
+        };
+        /**
+         * DeskHoursOut
+         * @description When people work: the last 14 days, each with its hours, the oldest first.
+         */
+        DeskHoursOut: {
+            /** Days */
+            days: components["schemas"]["HoursOfDay"][];
+        };
+        /**
+         * DeskQueuesOut
+         * @description What waits, and with whom something has lain longest: twenty of them.
+         */
+        DeskQueuesOut: {
+            /** Queues */
+            queues: components["schemas"]["WaitingQueue"][];
+            /** People */
+            people: components["schemas"]["LyingRow"][];
+        };
+        /**
+         * DeskThroughputOut
+         * @description Who has done how much in the last seven days: the hundred who did most, and of how many.
+         */
+        DeskThroughputOut: {
+            /** People */
+            people: components["schemas"]["ThroughputRow"][];
+            /** All */
+            all: number;
+        };
+        /**
          * Device
          * @description What somebody works at, the smallest first.
          * @enum {string}
@@ -12334,6 +12480,22 @@ export interface components {
             };
         };
         /**
+         * ExaminedNext
+         * @description The next item to look at; none where all are looked at, or what is left may not be looked at
+         *     by you.
+         */
+        ExaminedNext: {
+            item: components["schemas"]["ExaminedItem"] | null;
+            /** Codes */
+            codes: components["schemas"]["CodeOut"][];
+            /** Drawn */
+            drawn: number;
+            /** Left */
+            left: number;
+            /** Mine */
+            mine: number;
+        };
+        /**
          * ExaminerOut
          * @description Somebody who looks at a sample, by his name in the project.
          */
@@ -12591,6 +12753,20 @@ export interface components {
             syntactic: components["schemas"]["SyntacticFigures"];
         };
         /**
+         * FileOut
+         * @description A label file as it would be written.
+         */
+        FileOut: {
+            /** File */
+            file: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Faults */
+            faults: components["schemas"]["FaultOut"][];
+        };
+        /**
          * FilterIn
          * @description A filter that is to be kept.
          * @example {
@@ -12653,6 +12829,14 @@ export interface components {
              * @description Whose it is, by pseudonym.
              */
             by: string | null;
+        };
+        /**
+         * FirstRowsOut
+         * @description The first rows of a dry run.
+         */
+        FirstRowsOut: {
+            /** Rows */
+            rows: components["schemas"]["PreviewRow"][];
         };
         /**
          * Fixed
@@ -13793,28 +13977,6 @@ export interface components {
             judged: number[];
         };
         /**
-         * HoursOut
-         * @description When people work: the last 14 days, each with its hours, the oldest first.
-         */
-        HoursOut: {
-            /** Days */
-            days: components["schemas"]["HoursOfDay"][];
-        };
-        /**
-         * House
-         * @description The lead with what its own people have done.
-         */
-        House: {
-            /** Organisation Id */
-            organisation_id: number;
-            /** Organisation */
-            organisation: string;
-            /** People */
-            people: number;
-            /** Stages */
-            stages: components["schemas"]["StageStanding"][];
-        };
-        /**
          * HouseBudget
          * @description Where an organisation's money is, in one currency: the sums of its projects.
          */
@@ -13939,6 +14101,30 @@ export interface components {
             local: number;
             /** Net */
             net: number;
+        };
+        /**
+         * InquiryAnswerIn
+         * @description An answer to a question, and to those that ask the same.
+         * @example {
+         *       "answer": "경계가 보이면 따로따로 표시해요.",
+         *       "for_all": true,
+         *       "question": "겹쳐 있는 세포는 어떻게 표시하나요?"
+         *     }
+         */
+        InquiryAnswerIn: {
+            /** Answer */
+            answer: string;
+            /**
+             * For All
+             * @description Show it beside the guideline from now on.
+             * @default false
+             */
+            for_all: boolean;
+            /**
+             * Question
+             * @description How it is asked there; else as it was asked.
+             */
+            question?: string | null;
         };
         /**
          * InquiryIn
@@ -15156,7 +15342,7 @@ export interface components {
              * Parts
              * @description Where it is in several files.
              */
-            parts: components["schemas"]["app__catalogue__schemas__PartRow"][] | null;
+            parts: components["schemas"]["PartRow"][] | null;
             /** Notes Ko */
             notes_ko: string;
             /** Notes En */
@@ -16638,6 +16824,41 @@ export interface components {
             device?: ("phone" | "tablet" | "desktop") | null;
         };
         /**
+         * NextOut
+         * @description The next best piece of work, claimed for you, and why it is; or nothing, and what stands
+         *     between you and what there is.
+         */
+        NextOut: {
+            lease: components["schemas"]["Lease"] | null;
+            /**
+             * Why
+             * @default []
+             */
+            why: components["schemas"]["app__tasks__routed__Why"][];
+            /**
+             * Needs
+             * @default []
+             */
+            needs: components["schemas"]["NeedOut"][];
+        };
+        /**
+         * NextVersionOut
+         * @description The version that is proposed, and why.
+         */
+        NextVersionOut: {
+            /** Version */
+            version: string;
+            /** Previous Id */
+            previous_id: number | null;
+            /** Previous */
+            previous: string | null;
+            /**
+             * Schema Changed
+             * @description Something else is asked than in the one before.
+             */
+            schema_changed: boolean;
+        };
+        /**
          * NotificationView
          * @description A word to a person: the kind is the sentence's key, the parameters fill it.
          */
@@ -17106,6 +17327,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[BlindSampleOut] */
+        Page_BlindSampleOut_: {
+            /** Items */
+            items: components["schemas"]["BlindSampleOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[BudgetRow] */
         Page_BudgetRow_: {
             /** Items */
@@ -17173,6 +17401,13 @@ export interface components {
         Page_ConnectionOut_: {
             /** Items */
             items: components["schemas"]["ConnectionOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[ConsortiumPartRow] */
+        Page_ConsortiumPartRow_: {
+            /** Items */
+            items: components["schemas"]["ConsortiumPartRow"][];
             /** Next */
             next?: number | null;
         };
@@ -17428,10 +17663,10 @@ export interface components {
             /** Next */
             next?: number | null;
         };
-        /** Page[PartRow] */
-        Page_PartRow_: {
+        /** Page[PartnersPieceRow] */
+        Page_PartnersPieceRow_: {
             /** Items */
-            items: components["schemas"]["app__consortia__schemas__PartRow"][];
+            items: components["schemas"]["PartnersPieceRow"][];
             /** Next */
             next?: number | null;
         };
@@ -17460,13 +17695,6 @@ export interface components {
         Page_PersonView_: {
             /** Items */
             items: components["schemas"]["PersonView"][];
-            /** Next */
-            next?: number | null;
-        };
-        /** Page[PieceRow] */
-        Page_PieceRow_: {
-            /** Items */
-            items: components["schemas"]["PieceRow"][];
             /** Next */
             next?: number | null;
         };
@@ -17537,13 +17765,6 @@ export interface components {
         Page_SampleItemOut_: {
             /** Items */
             items: components["schemas"]["SampleItemOut"][];
-            /** Next */
-            next?: number | null;
-        };
-        /** Page[SampleOut] */
-        Page_SampleOut_: {
-            /** Items */
-            items: components["schemas"]["app__reports__sample_schemas__SampleOut"][];
             /** Next */
             next?: number | null;
         };
@@ -17656,6 +17877,18 @@ export interface components {
          */
         PaperKind: "payments" | "withholding" | "simplified" | "roster" | "complaints" | "progress" | "quota";
         /**
+         * PartRow
+         * @description One of several files of a release.
+         */
+        PartRow: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
          * ParticipantIn
          * @description What one says of oneself. The year of birth only where the account has none.
          */
@@ -17758,6 +17991,36 @@ export interface components {
              * @example 오늘은 여기까지 할게요.
              */
             why: string;
+        };
+        /**
+         * PartnersPieceRow
+         * @description A piece of work of one of the organisation's people.
+         */
+        PartnersPieceRow: {
+            /** Id */
+            id: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Name */
+            name: string;
+            /** Stage Id */
+            stage_id: number;
+            /** Stage */
+            stage: string;
+            /** Level */
+            level: number;
+            state: components["schemas"]["AssignmentState"];
+            /** Attempt */
+            attempt: number;
+            /** Returns */
+            returns: number;
+            /**
+             * Reserved At
+             * Format: date-time
+             */
+            reserved_at: string;
+            /** Decided At */
+            decided_at: string | null;
         };
         /**
          * PatchIn
@@ -17986,7 +18249,7 @@ export interface components {
             /** Holds */
             holds: components["schemas"]["HeldSum"][];
             /** Checks */
-            checks: components["schemas"]["app__payouts__schemas__CheckOut"][];
+            checks: components["schemas"]["CheckOut"][];
         };
         /**
          * PayoutIn
@@ -18364,36 +18627,6 @@ export interface components {
             answers: components["schemas"]["PieceAnswer"][];
             /** @description What several answers came to; that is what stands, once it is agreed or decided. */
             consensus: components["schemas"]["ConsensusOut"] | null;
-        };
-        /**
-         * PieceRow
-         * @description A piece of work of one of the organisation's people.
-         */
-        PieceRow: {
-            /** Id */
-            id: number;
-            /** Pseudonym */
-            pseudonym: string;
-            /** Name */
-            name: string;
-            /** Stage Id */
-            stage_id: number;
-            /** Stage */
-            stage: string;
-            /** Level */
-            level: number;
-            state: components["schemas"]["AssignmentState"];
-            /** Attempt */
-            attempt: number;
-            /** Returns */
-            returns: number;
-            /**
-             * Reserved At
-             * Format: date-time
-             */
-            reserved_at: string;
-            /** Decided At */
-            decided_at: string | null;
         };
         /**
          * PiecesOut
@@ -19458,16 +19691,6 @@ export interface components {
          */
         QuestionUse: "practice" | "exam";
         /**
-         * QueuesOut
-         * @description What waits, and with whom something has lain longest: twenty of them.
-         */
-        QueuesOut: {
-            /** Queues */
-            queues: components["schemas"]["WaitingQueue"][];
-            /** People */
-            people: components["schemas"]["LyingRow"][];
-        };
-        /**
          * QuotaFigures
          * @description How far a group of a collect stage is.
          */
@@ -19937,6 +20160,74 @@ export interface components {
             en: string;
         };
         /**
+         * ReleaseChangeOut
+         * @description An item that is not as it was in the release before.
+         */
+        ReleaseChangeOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            what: components["schemas"]["Change"];
+            /**
+             * Digest
+             * @description Of what this release says of it; None where removed.
+             */
+            digest: string | null;
+            /**
+             * Before
+             * @description Of what the release before said; None where added.
+             */
+            before: string | null;
+            /**
+             * Url
+             * @description Its small picture, by a short-lived address.
+             */
+            url: string | null;
+        };
+        /**
+         * ReleaseChangesOut
+         * @description What changed since the release before.
+         */
+        ReleaseChangesOut: {
+            /** Previous Id */
+            previous_id: number | null;
+            /**
+             * Previous
+             * @description Its version; None: this is the first.
+             */
+            previous: string | null;
+            /** Added */
+            added: number;
+            /** Removed */
+            removed: number;
+            /** Changed */
+            changed: number;
+            /**
+             * Classes
+             * @description Those that are not as often there; None while they are being counted.
+             */
+            classes: components["schemas"]["ReleaseClassChange"][] | null;
+            /** Items */
+            items: components["schemas"]["ReleaseChangeOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /**
+         * ReleaseClassChange
+         * @description How often a class was and is there.
+         */
+        ReleaseClassChange: {
+            /** Label */
+            label: string;
+            /** Class Id */
+            class_id: string;
+            /** Before */
+            before: number;
+            /** Now */
+            now: number;
+        };
+        /**
          * ReleaseFormat
          * @description What a release is written as.
          * @enum {string}
@@ -20048,7 +20339,7 @@ export interface components {
              * Parts
              * @description Its files, where there are several; `sha256` is then that of their list.
              */
-            parts: components["schemas"]["app__releases__schemas__PartOut"][] | null;
+            parts: components["schemas"]["ReleasePartOut"][] | null;
             /**
              * Destroyed
              * @description Its file is gone: patch it.
@@ -20080,6 +20371,18 @@ export interface components {
             done?: number | null;
             /** Total */
             total?: number | null;
+        };
+        /**
+         * ReleasePartOut
+         * @description One file of a release in several.
+         */
+        ReleasePartOut: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
         };
         /**
          * ReleaseRow
@@ -20206,6 +20509,35 @@ export interface components {
             text: string;
         };
         /**
+         * ReportCheckOut
+         * @description A line of the checklist: what the platform knows of it, and what a manager says.
+         */
+        ReportCheckOut: {
+            /** Code */
+            code: string;
+            /** Facts */
+            facts: {
+                [key: string]: number;
+            };
+            answer: components["schemas"]["CheckAnswer"];
+            /** Note */
+            note: string;
+            /** Links */
+            links: string[];
+            /** Checked At */
+            checked_at: string | null;
+        };
+        /**
+         * ReportFileOut
+         * @description A short-lived address of a file.
+         */
+        ReportFileOut: {
+            /** Url */
+            url: string;
+            /** Filename */
+            filename: string;
+        };
+        /**
          * ReportOut
          * @description The quality report of a release. `figures` are of when they were counted; what was found
          *     blind and what models reached are of now.
@@ -20226,7 +20558,7 @@ export interface components {
             /** Has Faults */
             has_faults: boolean;
             /** Checks */
-            checks: components["schemas"]["app__reports__schemas__CheckOut"][];
+            checks: components["schemas"]["ReportCheckOut"][];
             /** Samples */
             samples: components["schemas"]["SampleResult"][];
             /** Validity */
@@ -20327,6 +20659,19 @@ export interface components {
              * @description The column that says why a transfer failed.
              */
             reason?: string | null;
+        };
+        /**
+         * ResultOut
+         * @description What a bank's result did: rows by outcome, and the first of those that were not paid.
+         */
+        ResultOut: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Odd */
+            odd: components["schemas"]["OddRow"][];
+            payout: components["schemas"]["PayoutOut"];
         };
         /**
          * ReturnIn
@@ -20615,6 +20960,44 @@ export interface components {
          */
         SampleKind: "judged" | "truth";
         /**
+         * SampleOut
+         * @description An item that everybody may look at, with what was said of it.
+         */
+        SampleOut: {
+            /** Item Id */
+            item_id: number;
+            /** Name */
+            name: string;
+            /** Modality */
+            modality: string | null;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /**
+             * Excerpt
+             * @description How a text begins.
+             */
+            excerpt: string | null;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Short-lived addresses of its file. */
+            media: components["schemas"]["MediaOut"] | null;
+            /**
+             * Annotations
+             * @description At most 500.
+             */
+            annotations: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * SampleResult
          * @description A blind sample of the release and what it came to.
          */
@@ -20631,12 +21014,28 @@ export interface components {
             target: number;
             /** Drawn */
             drawn: number;
-            result: components["schemas"]["app__reports__schemas__ResultOut"];
+            result: components["schemas"]["SampleResultOut"];
             /**
              * Reached
              * @description None while it is not closed.
              */
             reached: boolean | null;
+        };
+        /**
+         * SampleResultOut
+         * @description What a blind sample came to: `share` between `low` and `high`, in 95 of 100 samples.
+         */
+        SampleResultOut: {
+            /** Looked */
+            looked: number;
+            /** Passed */
+            passed: number;
+            /** Share */
+            share: number | null;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
         };
         /**
          * SampleState
@@ -20668,7 +21067,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /** Items */
-            items: components["schemas"]["app__api__catalogue__SampleOut"][];
+            items: components["schemas"]["SampleOut"][];
         };
         /**
          * SchemaIn
@@ -20857,37 +21256,6 @@ export interface components {
             answer: string;
         };
         /**
-         * ShareIn
-         * @description How much of a stage: a percentage of its work, or a number of accepted pieces.
-         */
-        ShareIn: {
-            /**
-             * Stage Id
-             * @example 1
-             */
-            stage_id: number;
-            /**
-             * Share
-             * @example 30
-             */
-            share?: number | string | null;
-            /** Pieces */
-            pieces?: number | null;
-        };
-        /**
-         * ShareOut
-         * @description What a share would hold.
-         */
-        ShareOut: {
-            /** Items */
-            items: number;
-            /**
-             * Groups
-             * @description None where items are drawn one by one.
-             */
-            groups: number | null;
-        };
-        /**
          * Shares
          * @description How many of a hundred items each share has, as near as whole speakers allow.
          */
@@ -20926,21 +21294,14 @@ export interface components {
             rows: components["schemas"]["ValueFigures"][];
         };
         /**
-         * SharesOut
-         * @description How a release would be shared out.
+         * SheetGroupOut
+         * @description How many people of a group; None where they are fewer than `least`.
          */
-        SharesOut: {
-            /** Items */
-            items: number;
-            /**
-             * Unknown
-             * @description Items that do not say what they belong to: no split by that.
-             */
-            unknown: number;
-            /** Shares */
-            shares: {
-                [key: string]: components["schemas"]["ShareOut"];
-            };
+        SheetGroupOut: {
+            /** Value */
+            value: string;
+            /** People */
+            people: number | null;
         };
         /**
          * SheetIn
@@ -21003,7 +21364,7 @@ export interface components {
             people: number | null;
             /** Groups */
             groups: {
-                [key: string]: components["schemas"]["app__reports__schemas__GroupOut"][];
+                [key: string]: components["schemas"]["SheetGroupOut"][];
             };
             syntactic: components["schemas"]["SyntacticFigures"] | null;
             /** Samples */
@@ -21454,6 +21815,57 @@ export interface components {
              */
             seed: number;
             shares: components["schemas"]["Shares"];
+        };
+        /**
+         * SplitShareOut
+         * @description What a share would hold.
+         */
+        SplitShareOut: {
+            /** Items */
+            items: number;
+            /**
+             * Groups
+             * @description None where items are drawn one by one.
+             */
+            groups: number | null;
+        };
+        /**
+         * SplitTrialIn
+         * @description A split to be tried on what a stage has accepted by now.
+         * @example {
+         *       "split": {
+         *         "by": "source",
+         *         "seed": 20261128,
+         *         "shares": {
+         *           "test": 10,
+         *           "training": 80,
+         *           "validation": 10
+         *         }
+         *       },
+         *       "stage_id": 3
+         *     }
+         */
+        SplitTrialIn: {
+            /** Stage Id */
+            stage_id: number;
+            split: components["schemas"]["Split"];
+        };
+        /**
+         * SplitTrialOut
+         * @description How a release would be shared out.
+         */
+        SplitTrialOut: {
+            /** Items */
+            items: number;
+            /**
+             * Unknown
+             * @description Items that do not say what they belong to: no split by that.
+             */
+            unknown: number;
+            /** Shares */
+            shares: {
+                [key: string]: components["schemas"]["SplitShareOut"];
+            };
         };
         /**
          * Spot
@@ -22719,6 +23131,28 @@ export interface components {
             retired_at: string | null;
         };
         /**
+         * TemplatePreviewOut
+         * @description What the template makes of one item; at most twenty of its files.
+         */
+        TemplatePreviewOut: {
+            /** Item Id */
+            item_id: number;
+            /** Name */
+            name: string;
+            /**
+             * Answered
+             * @description Whether anybody's answer about it stands.
+             */
+            answered: boolean;
+            /** Files */
+            files: components["schemas"]["FileOut"][];
+            /**
+             * More
+             * @description Files beyond those that are shown.
+             */
+            more: number;
+        };
+        /**
          * TemplatesOut
          * @description How the organisation's bank files look: its own, where it has one, and the presets.
          */
@@ -22728,16 +23162,6 @@ export interface components {
             presets: {
                 [key: string]: components["schemas"]["Template"];
             };
-        };
-        /**
-         * ThroughputOut
-         * @description Who has done how much in the last seven days: the hundred who did most, and of how many.
-         */
-        ThroughputOut: {
-            /** People */
-            people: components["schemas"]["ThroughputRow"][];
-            /** All */
-            all: number;
         };
         /**
          * ThroughputRow
@@ -23545,7 +23969,7 @@ export interface components {
              * Parts
              * @description Where it is in several files.
              */
-            parts: components["schemas"]["app__catalogue__schemas__PartRow"][] | null;
+            parts: components["schemas"]["PartRow"][] | null;
             /** Notes Ko */
             notes_ko: string;
             /** Notes En */
@@ -23910,6 +24334,40 @@ export interface components {
             verdict: components["schemas"]["Verdict"] | null;
         };
         /**
+         * WorkShareIn
+         * @description How much of a stage: a percentage of its work, or a number of accepted pieces.
+         */
+        WorkShareIn: {
+            /**
+             * Stage Id
+             * @example 1
+             */
+            stage_id: number;
+            /**
+             * Share
+             * @example 30
+             */
+            share?: number | string | null;
+            /** Pieces */
+            pieces?: number | null;
+        };
+        /**
+         * WorkSharesIn
+         * @description All shares of a member; what is not named ends.
+         */
+        WorkSharesIn: {
+            /**
+             * Shares
+             * @example [
+             *       {
+             *         "share": 30,
+             *         "stage_id": 1
+             *       }
+             *     ]
+             */
+            shares: components["schemas"]["WorkShareIn"][];
+        };
+        /**
          * WorkbookIn
          * @description A workbook that is wanted: of a month, or of a whole year.
          */
@@ -24009,93 +24467,6 @@ export interface components {
             worker: string;
         };
         /**
-         * SampleOut
-         * @description An item that everybody may look at, with what was said of it.
-         */
-        app__api__catalogue__SampleOut: {
-            /** Item Id */
-            item_id: number;
-            /** Name */
-            name: string;
-            /** Modality */
-            modality: string | null;
-            /** Width */
-            width: number | null;
-            /** Height */
-            height: number | null;
-            /**
-             * Excerpt
-             * @description How a text begins.
-             */
-            excerpt: string | null;
-            /** Document */
-            document: {
-                [key: string]: unknown;
-            } | null;
-            /** Facts */
-            facts: {
-                [key: string]: unknown;
-            } | null;
-            /** @description Short-lived addresses of its file. */
-            media: components["schemas"]["MediaOut"] | null;
-            /**
-             * Annotations
-             * @description At most 500.
-             */
-            annotations: {
-                [key: string]: unknown;
-            }[];
-        };
-        /**
-         * AnswerIn
-         * @description An answer to a question: at level 0 `answer`; above it a `verdict`, with the corrected answer
-         *     of a fix and with pins that name what is wrong. `reason` and `comment` are as in the work, and
-         *     nothing is made of them.
-         * @example {
-         *       "answer": {
-         *         "annotations": [],
-         *         "modality": "picture"
-         *       },
-         *       "seconds": 40
-         *     }
-         * @example {
-         *       "pins": [
-         *         {
-         *           "annotation": "a1"
-         *         }
-         *       ],
-         *       "seconds": 25,
-         *       "verdict": "return"
-         *     }
-         */
-        app__api__learning__AnswerIn: {
-            /** Answer */
-            answer?: {
-                [key: string]: unknown;
-            } | null;
-            verdict?: components["schemas"]["Verdict"] | null;
-            /** Reason */
-            reason?: string | null;
-            /** Comment */
-            comment?: string | null;
-            /** Pins */
-            pins?: components["schemas"]["Pin"][] | null;
-            /**
-             * Seconds
-             * @description With hands on, as the client counted.
-             * @default 0
-             */
-            seconds: number;
-        };
-        /**
-         * PreviewOut
-         * @description The first rows of a dry run.
-         */
-        app__assets__cloud_schemas__PreviewOut: {
-            /** Rows */
-            rows: components["schemas"]["PreviewRow"][];
-        };
-        /**
          * GroupOut
          * @description Items that look, or sound, alike.
          */
@@ -24107,98 +24478,6 @@ export interface components {
             id: number;
             /** Items */
             items: components["schemas"]["AlikeOut"][];
-        };
-        /**
-         * PartRow
-         * @description One of several files of a release.
-         */
-        app__catalogue__schemas__PartRow: {
-            /** Name */
-            name: string;
-            /** Bytes */
-            bytes: number;
-            /** Sha256 */
-            sha256: string;
-        };
-        /**
-         * PartOut
-         * @description One part whole: what the project is for, the shares, and how far they have come.
-         */
-        app__consortia__schemas__PartOut: {
-            /** Id */
-            id: number;
-            /** Project Id */
-            project_id: number;
-            /** Project */
-            project: string;
-            project_state: components["schemas"]["ProjectState"];
-            /** Lead */
-            lead: string;
-            state: components["schemas"]["ConsortiumState"];
-            /** Roles */
-            roles: ("worker" | "primary_inspector" | "secondary_inspector" | "manager")[];
-            /**
-             * Invited At
-             * Format: date-time
-             */
-            invited_at: string;
-            /** Answered At */
-            answered_at: string | null;
-            /** Left At */
-            left_at: string | null;
-            /** People */
-            people: number;
-            /** Goal */
-            goal: string;
-            /** Currency */
-            currency: string;
-            /** Stages */
-            stages: components["schemas"]["StageStanding"][];
-        };
-        /**
-         * PartRow
-         * @description An organisation's part in another's project.
-         */
-        app__consortia__schemas__PartRow: {
-            /** Id */
-            id: number;
-            /** Project Id */
-            project_id: number;
-            /** Project */
-            project: string;
-            project_state: components["schemas"]["ProjectState"];
-            /** Lead */
-            lead: string;
-            state: components["schemas"]["ConsortiumState"];
-            /** Roles */
-            roles: ("worker" | "primary_inspector" | "secondary_inspector" | "manager")[];
-            /**
-             * Invited At
-             * Format: date-time
-             */
-            invited_at: string;
-            /** Answered At */
-            answered_at: string | null;
-            /** Left At */
-            left_at: string | null;
-            /** People */
-            people: number;
-        };
-        /**
-         * SharesIn
-         * @description All shares of a member; what is not named ends.
-         */
-        app__consortia__schemas__SharesIn: {
-            /**
-             * Shares
-             * @example [
-             *       {
-             *         "share": 30,
-             *         "stage_id": 1
-             *       }
-             *     ]
-             */
-            shares: components["schemas"]["ShareIn"][];
         };
         /**
          * TryOut
@@ -24273,36 +24552,6 @@ export interface components {
             };
         };
         /**
-         * CheckOut
-         * @description Something that must hold before an approval: `sums` (lines, shares and payout add up),
-         *     `ledger` (each share is owed), `rules` (today's withhold the same), `accounts` and `identities`
-         *     (everybody has one), `floor` (nobody waits for a top-up to the floor wage).
-         */
-        app__payouts__schemas__CheckOut: {
-            /**
-             * Code
-             * @enum {string}
-             */
-            code: "sums" | "ledger" | "accounts" | "identities" | "floor" | "rules";
-            /** Ok */
-            ok: boolean;
-            /** Count */
-            count: number;
-        };
-        /**
-         * ResultOut
-         * @description What a bank's result did: rows by outcome, and the first of those that were not paid.
-         */
-        app__payouts__schemas__ResultOut: {
-            /** Counts */
-            counts: {
-                [key: string]: number;
-            };
-            /** Odd */
-            odd: components["schemas"]["OddRow"][];
-            payout: components["schemas"]["PayoutOut"];
-        };
-        /**
          * Standing
          * @description How many an event concerns, how many of them have signed, and the last of these.
          */
@@ -24320,237 +24569,6 @@ export interface components {
          * @enum {string}
          */
         app__projects__flows__Why: "stage_incomplete" | "stage_closed" | "stage_over" | "budget_short" | "cutting";
-        /**
-         * AnswerIn
-         * @description An answer to a question, and to those that ask the same.
-         * @example {
-         *       "answer": "경계가 보이면 따로따로 표시해요.",
-         *       "for_all": true,
-         *       "question": "겹쳐 있는 세포는 어떻게 표시하나요?"
-         *     }
-         */
-        app__questions__schemas__AnswerIn: {
-            /** Answer */
-            answer: string;
-            /**
-             * For All
-             * @description Show it beside the guideline from now on.
-             * @default false
-             */
-            for_all: boolean;
-            /**
-             * Question
-             * @description How it is asked there; else as it was asked.
-             */
-            question?: string | null;
-        };
-        /**
-         * NextOut
-         * @description The version that is proposed, and why.
-         */
-        app__releases__schemas__NextOut: {
-            /** Version */
-            version: string;
-            /** Previous Id */
-            previous_id: number | null;
-            /** Previous */
-            previous: string | null;
-            /**
-             * Schema Changed
-             * @description Something else is asked than in the one before.
-             */
-            schema_changed: boolean;
-        };
-        /**
-         * PartOut
-         * @description One file of a release in several.
-         */
-        app__releases__schemas__PartOut: {
-            /** Name */
-            name: string;
-            /** Bytes */
-            bytes: number;
-            /** Sha256 */
-            sha256: string;
-        };
-        /**
-         * SharesIn
-         * @description A split to be tried on what a stage has accepted by now.
-         * @example {
-         *       "split": {
-         *         "by": "source",
-         *         "seed": 20261128,
-         *         "shares": {
-         *           "test": 10,
-         *           "training": 80,
-         *           "validation": 10
-         *         }
-         *       },
-         *       "stage_id": 3
-         *     }
-         */
-        app__releases__schemas__SharesIn: {
-            /** Stage Id */
-            stage_id: number;
-            split: components["schemas"]["Split"];
-        };
-        /**
-         * FileOut
-         * @description A label file as it would be written.
-         */
-        app__releases__template_schemas__FileOut: {
-            /** File */
-            file: string;
-            /** Document */
-            document: {
-                [key: string]: unknown;
-            };
-            /** Faults */
-            faults: components["schemas"]["FaultOut"][];
-        };
-        /**
-         * PreviewOut
-         * @description What the template makes of one item; at most twenty of its files.
-         */
-        app__releases__template_schemas__PreviewOut: {
-            /** Item Id */
-            item_id: number;
-            /** Name */
-            name: string;
-            /**
-             * Answered
-             * @description Whether anybody's answer about it stands.
-             */
-            answered: boolean;
-            /** Files */
-            files: components["schemas"]["app__releases__template_schemas__FileOut"][];
-            /**
-             * More
-             * @description Files beyond those that are shown.
-             */
-            more: number;
-        };
-        /**
-         * NextOut
-         * @description The next item to look at; none where all are looked at, or what is left may not be looked at
-         *     by you.
-         */
-        app__reports__sample_schemas__NextOut: {
-            item: components["schemas"]["ExaminedItem"] | null;
-            /** Codes */
-            codes: components["schemas"]["CodeOut"][];
-            /** Drawn */
-            drawn: number;
-            /** Left */
-            left: number;
-            /** Mine */
-            mine: number;
-        };
-        /**
-         * SampleOut
-         * @description A blind sample: how it was drawn, how far it is, what it has come to.
-         */
-        app__reports__sample_schemas__SampleOut: {
-            /** Id */
-            id: number;
-            /** Release Id */
-            release_id: number;
-            kind: components["schemas"]["SampleKind"];
-            state: components["schemas"]["SampleState"];
-            /** Seed */
-            seed: number;
-            /** Asked */
-            asked: number;
-            /** By */
-            by: string;
-            /** Target */
-            target: number;
-            measure: components["schemas"]["Measure"] | null;
-            /** Passes From */
-            passes_from: number | null;
-            protocol: components["schemas"]["ProtocolOut"] | null;
-            /** Drawn */
-            drawn: number;
-            /** Left */
-            left: number;
-            result: components["schemas"]["app__reports__schemas__ResultOut"] | null;
-            /**
-             * Reached
-             * @description None while it is not closed.
-             */
-            reached: boolean | null;
-            /**
-             * Measures
-             * @description The mean of each measure that was taken.
-             */
-            measures: {
-                [key: string]: number;
-            };
-            /** Examiners */
-            examiners: components["schemas"]["ExaminerOut"][];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Closed At */
-            closed_at: string | null;
-        };
-        /**
-         * CheckOut
-         * @description A line of the checklist: what the platform knows of it, and what a manager says.
-         */
-        app__reports__schemas__CheckOut: {
-            /** Code */
-            code: string;
-            /** Facts */
-            facts: {
-                [key: string]: number;
-            };
-            answer: components["schemas"]["CheckAnswer"];
-            /** Note */
-            note: string;
-            /** Links */
-            links: string[];
-            /** Checked At */
-            checked_at: string | null;
-        };
-        /**
-         * FileOut
-         * @description A short-lived address of a file.
-         */
-        app__reports__schemas__FileOut: {
-            /** Url */
-            url: string;
-            /** Filename */
-            filename: string;
-        };
-        /**
-         * GroupOut
-         * @description How many people of a group; None where they are fewer than `least`.
-         */
-        app__reports__schemas__GroupOut: {
-            /** Value */
-            value: string;
-            /** People */
-            people: number | null;
-        };
-        /**
-         * ResultOut
-         * @description What a blind sample came to: `share` between `low` and `high`, in 95 of 100 samples.
-         */
-        app__reports__schemas__ResultOut: {
-            /** Looked */
-            looked: number;
-            /** Passed */
-            passed: number;
-            /** Share */
-            share: number | null;
-            /** Low */
-            low: number;
-            /** High */
-            high: number;
-        };
         /**
          * TryOut
          * @description Whom a requirement would touch: of those who have the level's role, or may climb to it. The
@@ -24586,24 +24604,6 @@ export interface components {
              * @description An item of the stage; its first one by default.
              */
             item_id?: number | null;
-        };
-        /**
-         * NextOut
-         * @description The next best piece of work, claimed for you, and why it is; or nothing, and what stands
-         *     between you and what there is.
-         */
-        app__tasks__routed__NextOut: {
-            lease: components["schemas"]["Lease"] | null;
-            /**
-             * Why
-             * @default []
-             */
-            why: components["schemas"]["app__tasks__routed__Why"][];
-            /**
-             * Needs
-             * @default []
-             */
-            needs: components["schemas"]["NeedOut"][];
         };
         /**
          * Why
@@ -25581,7 +25581,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__api__learning__AnswerIn"];
+                "application/json": components["schemas"]["AnswerIn"];
             };
         };
         responses: {
@@ -25660,7 +25660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__tasks__routed__NextOut"];
+                    "application/json": components["schemas"]["NextOut"];
                 };
             };
             /** @description Validation Error */
@@ -27088,7 +27088,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__consortia__schemas__SharesIn"];
+                "application/json": components["schemas"]["WorkSharesIn"];
             };
         };
         responses: {
@@ -27134,7 +27134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_PartRow_"];
+                    "application/json": components["schemas"]["Page_ConsortiumPartRow_"];
                 };
             };
             /** @description Validation Error */
@@ -27166,7 +27166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__consortia__schemas__PartOut"];
+                    "application/json": components["schemas"]["ConsortiumPartOut"];
                 };
             };
             /** @description Validation Error */
@@ -27222,7 +27222,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerInvitation"];
+                "application/json": components["schemas"]["AnswerConsortium"];
             };
         };
         responses: {
@@ -27304,7 +27304,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_PieceRow_"];
+                    "application/json": components["schemas"]["Page_PartnersPieceRow_"];
                 };
             };
             /** @description Validation Error */
@@ -30930,7 +30930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__assets__cloud_schemas__PreviewOut"];
+                    "application/json": components["schemas"]["FirstRowsOut"];
                 };
             };
             /** @description Validation Error */
@@ -31864,7 +31864,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__api__learning__AnswerIn"];
+                "application/json": components["schemas"]["AnswerIn"];
             };
         };
         responses: {
@@ -34011,7 +34011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HoursOut"];
+                    "application/json": components["schemas"]["DeskHoursOut"];
                 };
             };
             /** @description Validation Error */
@@ -34045,7 +34045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ThroughputOut"];
+                    "application/json": components["schemas"]["DeskThroughputOut"];
                 };
             };
             /** @description Validation Error */
@@ -34079,7 +34079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QueuesOut"];
+                    "application/json": components["schemas"]["DeskQueuesOut"];
                 };
             };
             /** @description Validation Error */
@@ -34113,7 +34113,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BalanceOut"];
+                    "application/json": components["schemas"]["DeskBalanceOut"];
                 };
             };
             /** @description Validation Error */
@@ -35479,7 +35479,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__payouts__schemas__ResultOut"];
+                    "application/json": components["schemas"]["ResultOut"];
                 };
             };
             /** @description Validation Error */
@@ -36553,7 +36553,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__questions__schemas__AnswerIn"];
+                "application/json": components["schemas"]["InquiryAnswerIn"];
             };
         };
         responses: {
@@ -37382,7 +37382,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__releases__schemas__NextOut"];
+                    "application/json": components["schemas"]["NextVersionOut"];
                 };
             };
             /** @description Validation Error */
@@ -37407,7 +37407,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__releases__schemas__SharesIn"];
+                "application/json": components["schemas"]["SplitTrialIn"];
             };
         };
         responses: {
@@ -37417,7 +37417,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharesOut"];
+                    "application/json": components["schemas"]["SplitTrialOut"];
                 };
             };
             /** @description Validation Error */
@@ -37552,7 +37552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangesOut"];
+                    "application/json": components["schemas"]["ReleaseChangesOut"];
                 };
             };
             /** @description Validation Error */
@@ -37817,7 +37817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__reports__schemas__CheckOut"][];
+                    "application/json": components["schemas"]["ReportCheckOut"][];
                 };
             };
             /** @description Validation Error */
@@ -37853,7 +37853,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__reports__schemas__CheckOut"];
+                    "application/json": components["schemas"]["ReportCheckOut"];
                 };
             };
             /** @description Validation Error */
@@ -38019,7 +38019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__reports__schemas__FileOut"];
+                    "application/json": components["schemas"]["ReportFileOut"];
                 };
             };
             /** @description Validation Error */
@@ -38546,7 +38546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SampleOut_"];
+                    "application/json": components["schemas"]["Page_BlindSampleOut_"];
                 };
             };
             /** @description Validation Error */
@@ -38582,7 +38582,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__reports__sample_schemas__SampleOut"];
+                    "application/json": components["schemas"]["BlindSampleOut"];
                 };
             };
             /** @description Validation Error */
@@ -38614,7 +38614,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__reports__sample_schemas__SampleOut"];
+                    "application/json": components["schemas"]["BlindSampleOut"];
                 };
             };
             /** @description Validation Error */
@@ -38749,7 +38749,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__reports__sample_schemas__SampleOut"];
+                    "application/json": components["schemas"]["BlindSampleOut"];
                 };
             };
             /** @description Validation Error */
@@ -38817,7 +38817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__reports__sample_schemas__SampleOut"];
+                    "application/json": components["schemas"]["BlindSampleOut"];
                 };
             };
             /** @description Validation Error */
@@ -38883,7 +38883,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__reports__sample_schemas__NextOut"];
+                    "application/json": components["schemas"]["ExaminedNext"];
                 };
             };
             /** @description Validation Error */
@@ -40830,7 +40830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__releases__template_schemas__PreviewOut"];
+                    "application/json": components["schemas"]["TemplatePreviewOut"];
                 };
             };
             /** @description Validation Error */

@@ -14,17 +14,20 @@ test("formats that keep everything come first", () => {
 
 test("formats of the other modality, and those that keep nothing, are not offered", () => {
   expect(ids(asks("text", "span"))).not.toContain("coco");
-  expect(ids(asks("picture", "polyline"))).toEqual(["cvat", "csv", "jsonl"]);
+  expect(ids(asks("picture", "polyline"))).toEqual([
+    ...["cvat", "csv", "parquet", "jsonl"],
+    "template",
+  ]);
   expect(ids(asks("text", "ranking"))).not.toContain("conll");
 });
 
 test("what has a clock or pages is offered its own formats", () => {
   expect(ids(asks("video", "box_track")).slice(0, 2)).toEqual(["cvat_video", "mot"]);
-  expect(ids(asks("video", "polygon_track")).at(-1)).toBe("mot");
+  expect(ids(asks("video", "polygon_track")).slice(-2)).toEqual(["mot", "template"]);
   expect(ids(asks("sound", "segment", "event"))[0]).toBe("textgrid");
   expect(ids(asks("sound", "segment"))).toEqual([
-    ...["textgrid", "vtt", "csv", "jsonl"],
-    ...["srt", "dialect"],
+    ...["textgrid", "vtt", "csv", "parquet", "jsonl"],
+    ...["srt", "dialect", "template"],
   ]);
   expect(ids(asks("series", "segment"))).not.toContain("vtt");
   expect(ids(asks("document", "page_box", "table"))[0]).toBe("coco");
@@ -47,5 +50,5 @@ test("what a format bends or leaves out is said", () => {
 });
 
 test("before the schema is known all are offered", () => {
-  expect(ids(null)).toHaveLength(22);
+  expect(ids(null)).toHaveLength(24);
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dayNumber, dayTicks, ticks } from "~/features/projects/charts/scale";
 import { saidOf } from "~/features/projects/history/sentence";
-import { following } from "~/features/projects/releases/version";
 
 const row = (some: Partial<Parameters<typeof saidOf>[0]>) => ({
   id: 1,
@@ -59,15 +58,6 @@ describe("saidOf", () => {
 
   it("never fails on what it does not know", () => {
     expect(saidOf(row({ subject: "agreement", target: "published" })).word).toBe("other");
-  });
-});
-
-describe("following", () => {
-  it("counts the last number up", () => {
-    expect(following(undefined)).toBe("1.0");
-    expect(following("1.0")).toBe("1.1");
-    expect(following("2.9-beta")).toBe("2.10-beta");
-    expect(following("first")).toBe("first-2");
   });
 });
 

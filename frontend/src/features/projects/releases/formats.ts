@@ -27,6 +27,8 @@ export function formatsFor(schema: Schema | null | undefined): Fitting[] {
     (one) => one.kind === "segment" && (one.texts ?? []).length > 1,
   );
   const first = ({ id }: Fitting) => Number(id === "dialect" && dialect === true);
-  const lost = (one: Fitting) => 2 * one.lacks.length + one.bends.length;
+  // What a template has a place for is for the project to say: it stands behind the others.
+  const lost = (one: Fitting) =>
+    one.id === "template" ? 1_000 : 2 * one.lacks.length + one.bends.length;
   return fitting.toSorted((one, other) => first(other) - first(one) || lost(one) - lost(other));
 }

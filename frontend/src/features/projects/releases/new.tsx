@@ -1,6 +1,6 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { useFormat } from "~/i18n/format";
@@ -12,25 +12,29 @@ import { stay } from "../data/stay";
 import { schemaQuery } from "../design/versions";
 import { useStages } from "../frame/queries";
 import { type Fitting, formatsFor } from "./formats";
-import type { Format } from "./queries";
+import { deliveredAs, type Options, OptionsForm, optionsFit, ownFolders, PLAIN } from "./options";
+import { type Format, nextQuery } from "./queries";
 import { fits, type Shares, SharesForm, splitOf } from "./shares";
-import { following, VERSION } from "./version";
+import { TemplateChoice } from "./template/choice";
+import { VERSION } from "./version";
 
-type Props = { projectId: number; open: boolean; last: string | undefined; onClose: () => void };
+type Props = { projectId: number; open: boolean; onClose: () => void };
 
 /** Freezes what a stage has accepted now, under a version. */
-export function NewRelease({ projectId, open, last, onClose }: Props) {
-  const { t } = useTranslation(["data", "projects"]);
+export function NewRelease({ projectId, open, onClose }: Props) {
+  const { t } = useTranslation(["data", "projects", "releases"]);
   const { number } = useFormat();
   const go = useNavigate();
   const client = useQueryClient();
   // What was collected goes out with the labels of the stage that it flows into.
   const stages = useStages().filter((one) => one.kind !== "collect");
-  const [version, setVersion] = useState("");
+  const [typed, setTyped] = useState<string>();
   const [stageId, setStageId] = useState<number>();
   const [chosen, setChosen] = useState<Format>();
+  const [templateId, setTemplateId] = useState<number>();
   const [media, setMedia] = useState(true);
   const [shares, setShares] = useState<Shares | null>(null);
+  const [options, setOptions] = useState<Options>(PLAIN);
   const [tried, setTried] = useState(false);
   const [wrong, setWrong] = useState(false);
   const stage = stages.find((one) => one.id === stageId) ?? stages[0];
@@ -43,9 +47,11 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
   const format = formats.some((one) => one.id === chosen) ? chosen : formats[0]?.id;
   const ready = (counts?.items.accepted ?? 0) + (counts?.items.released ?? 0);
 
-  useEffect(() => {
-    if (open) setVersion(following(last));
-  }, [open, last]);
+  const next = useQuery({
+    ...nextQuery(projectId, stage?.id ?? 0),
+    enabled: open && stage !== undefined,
+  }).data;
+  const version = typed ?? next?.version ?? "";
 
   if (stage === undefined)
     return (
@@ -58,13 +64,23 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
       setWrong(true);
       return stay();
     }
-    if (format === undefined) return stay();
+    const template = format === "template" ? templateId : undefined;
+    if (format === undefined || (format === "template" && template === undefined)) return stay();
     setTried(true);
-    if (shares !== null && !fits(shares)) return stay();
+    const split = ownFolders(format) ? null : shares;
+    if ((split !== null && !fits(split)) || !optionsFit(options)) return stay();
     const made = await must(
       api.POST("/api/v1/projects/{project_id}/releases", {
         params: { path: { project_id: projectId } },
-        body: { version, stage_id: stage.id, format, media, split: splitOf(shares) },
+        body: {
+          version,
+          stage_id: stage.id,
+          format,
+          template_id: template,
+          media,
+          split: splitOf(split),
+          ...deliveredAs(options, format),
+        },
       }),
     );
     await client.invalidateQueries({ queryKey: ["project", projectId, "releases"] });
@@ -99,12 +115,18 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
       </p>
       <TextField
         label={t("releases.version")}
-        hint={t("releases.version_hint")}
+        hint={
+          next?.previous
+            ? t(`releases:proposed${next.schema_changed ? "_major" : ""}` as "releases:proposed", {
+                version: next.previous,
+              })
+            : t("releases.version_hint")
+        }
         error={wrong ? t("releases.version_wrong") : undefined}
         value={version}
         maxLength={40}
-        onChange={(next) => {
-          setVersion(next);
+        onChange={(text) => {
+          setTyped(text);
           setWrong(false);
         }}
       />
@@ -127,11 +149,23 @@ export function NewRelease({ projectId, open, last, onClose }: Props) {
           detail: detail(one),
         }))}
       />
+      {format === "template" && (
+        <TemplateChoice projectId={projectId} chosen={templateId} onChoose={setTemplateId} />
+      )}
       <Checkbox isSelected={media} onChange={setMedia}>
         {t("releases.media")}
         <small className="hint block">{t("releases.media_hint")}</small>
       </Checkbox>
-      <SharesForm shares={shares} tried={tried} onChange={setShares} />
+      {!ownFolders(format) && (
+        <SharesForm
+          projectId={projectId}
+          stageId={stage.id}
+          shares={shares}
+          tried={tried}
+          onChange={setShares}
+        />
+      )}
+      <OptionsForm format={format} options={options} tried={tried} onChange={setOptions} />
     </Confirm>
   );
 }

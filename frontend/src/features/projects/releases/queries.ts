@@ -17,11 +17,27 @@ export const releaseQuery = (projectId: number, releaseId: number) =>
       ),
   });
 
-/** Opens the file of a release as a download; its address holds for a short time only. */
-export async function download(projectId: number, releaseId: number): Promise<void> {
+/** The version that is proposed for the next release of a stage, or for a patch of one. */
+export const nextQuery = (projectId: number, stageId: number, patchesId?: number) =>
+  queryOptions({
+    queryKey: ["project", projectId, "releases", "next", stageId, patchesId ?? null],
+    queryFn: () =>
+      must(
+        api.GET("/api/v1/projects/{project_id}/releases/next/{stage_id}", {
+          params: {
+            path: { project_id: projectId, stage_id: stageId },
+            query: { patches_id: patchesId },
+          },
+        }),
+      ),
+  });
+
+/** Opens the file of a release, or one of several from 1, as a download; its address holds for a
+ * short time only. */
+export async function download(projectId: number, releaseId: number, part?: number): Promise<void> {
   const { url, filename } = await must(
     api.GET("/api/v1/projects/{project_id}/releases/{release_id}/download", {
-      params: { path: { project_id: projectId, release_id: releaseId } },
+      params: { path: { project_id: projectId, release_id: releaseId }, query: { part } },
     }),
   );
   const link = document.createElement("a");

@@ -14,16 +14,19 @@ import { PageTitle, Progress } from "~/ui/page";
 import { toast } from "~/ui/toast";
 import { stay } from "../data/stay";
 import { useProjectId } from "../frame/queries";
+import { Changes } from "./changes";
 import { Contents } from "./contents";
 import { Destroyed } from "./destroyed";
 import { ReleaseMark } from "./mark";
+import { Folders, Parts } from "./parts";
+import { Patch } from "./patch";
 import { download, type Release, releaseQuery } from "./queries";
 import { WhyNot } from "./why-not";
 import "../data/data.css";
 
 /** One release: how far it is, what is in it, its file, whether it is open to download. */
 export function ReleasePage() {
-  const { t } = useTranslation("data");
+  const { t } = useTranslation(["data", "releases"]);
   const { number, full } = useFormat();
   const projectId = useProjectId();
   const { releaseId } = useParams({ from: "/inside/projects/$projectId/releases/$releaseId" });
@@ -120,9 +123,21 @@ export function ReleasePage() {
               {t("releases.reopen")}
             </Button>
           )}
+          {release.frozen_at !== null && !release.destroyed && (
+            <Patch
+              projectId={projectId}
+              release={release}
+              look="line"
+              word={t("releases:patch")}
+              means={t("releases:patch_means")}
+            />
+          )}
         </div>
         <Fault error={fetch.error ?? reopen.error} />
+        <Parts projectId={projectId} release={release} />
         {release.manifest !== null && <Contents release={release} />}
+        <Folders release={release} />
+        {release.frozen_at !== null && <Changes projectId={projectId} release={release} />}
       </div>
       <Confirm
         title={t("releases.close_title")}
@@ -151,15 +166,17 @@ export function ReleasePage() {
 
 /** How it is shared out, and of which release it takes the place. */
 function Further({ projectId, release }: { projectId: number; release: Release }) {
-  const { t } = useTranslation("collecting");
+  const { t } = useTranslation(["collecting", "releases"]);
   const { percent } = useFormat();
   const { split, patches_id } = release;
+  const by = split?.by ?? "item";
   const share = (n = 0) => percent(n / 100);
   return (
     <>
       {split !== null && (
         <p className="label t2">
-          {t("release.said", {
+          {t("releases:said", {
+            by: by.startsWith("meta:") ? by.slice(5) : t(`releases:by_${by as "item"}`),
             training: share(split.shares.training),
             validation: share(split.shares.validation),
             test: share(split.shares.test),

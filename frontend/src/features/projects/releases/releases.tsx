@@ -128,12 +128,7 @@ export function Releases() {
           },
         ]}
       />
-      <NewRelease
-        projectId={projectId}
-        open={asked}
-        last={rows.at(-1)?.version}
-        onClose={() => setAsked(false)}
-      />
+      <NewRelease projectId={projectId} open={asked} onClose={() => setAsked(false)} />
     </>
   );
 }
