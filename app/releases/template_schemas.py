@@ -73,7 +73,7 @@ class PreviewIn(BaseModel):
     item_id: Key | None = None
 
 
-class FaultOut(BaseModel):
+class TemplateFaultOut(BaseModel):
     """Where a label file does not fit the schema."""
 
     path: str
@@ -81,12 +81,12 @@ class FaultOut(BaseModel):
     detail: str
 
 
-class FileOut(BaseModel):
+class LabelFileOut(BaseModel):
     """A label file as it would be written."""
 
     file: str
     document: dict[str, Any]
-    faults: list[FaultOut]
+    faults: list[TemplateFaultOut]
 
 
 class TemplatePreviewOut(BaseModel):
@@ -95,7 +95,7 @@ class TemplatePreviewOut(BaseModel):
     item_id: int
     name: str
     answered: bool = Field(description="Whether anybody's answer about it stands.")
-    files: list[FileOut]
+    files: list[LabelFileOut]
     more: int = Field(description="Files beyond those that are shown.")
 
 
