@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Plus, Target, X } from "lucide-react";
+import { Target, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
@@ -13,6 +13,7 @@ import { PageTitle } from "~/ui/page";
 import { toast } from "~/ui/toast";
 import { useMakes } from "../frame/manages";
 import { type Stage, useProject, useStages } from "../frame/queries";
+import { AddTarget } from "./add-target";
 import { type Aim, aimsOf, sumsOf } from "./aims";
 import { type Targets, targetsQuery } from "./queries";
 
@@ -123,7 +124,9 @@ function OfStage({ stage }: { stage: Stage }) {
           {over !== undefined && (
             <p className="note warn">{t("targets.over", { name: over[0].split(":")[1] ?? "" })}</p>
           )}
-          {makes && <Add found={found} onAdd={(more) => setAims((all) => [...all, ...more])} />}
+          {makes && (
+            <AddTarget found={found} onAdd={(more) => setAims((all) => [...all, ...more])} />
+          )}
         </section>
         <Fault error={save.error} />
         {makes && (
@@ -200,52 +203,6 @@ function Line({
           <Icon of={X} />
         </Button>
       )}
-    </div>
-  );
-}
-
-/** More to aim at: all classes of a label, or a value of the items' properties. */
-function Add({ found, onAdd }: { found: Targets; onAdd: (more: Aim[]) => void }) {
-  const { t } = useTranslation("reports");
-  const [key, setKey] = useState("");
-  return (
-    <div className="row g12 wrap bottom">
-      {found.axes.map((axis) => (
-        <Button
-          key={axis.what}
-          look="line"
-          onPress={() =>
-            onAdd(
-              aimsOf(
-                axis.values.map(({ value }) => ({
-                  what: axis.what,
-                  value,
-                  share: Math.floor(10_000 / axis.values.length) / 100,
-                })),
-              ),
-            )
-          }
-        >
-          <Icon of={Plus} size={16} />
-          {t("targets.add_classes", { name: axis.what.slice(6) })}
-        </Button>
-      ))}
-      <TextField
-        label={t("targets.key")}
-        value={key}
-        onChange={setKey}
-        maxLength={100}
-        suffix={
-          <Button
-            look="ghost"
-            isDisabled={key.trim() === ""}
-            onPress={() => onAdd(aimsOf([{ what: `meta:${key.trim()}`, value: "", share: 50 }]))}
-          >
-            <Icon of={Plus} size={16} />
-            {t("targets.add")}
-          </Button>
-        }
-      />
     </div>
   );
 }
