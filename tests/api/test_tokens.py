@@ -1,13 +1,16 @@
 """API tokens: keys that do what their scopes and their owner's roles both allow."""
 
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
 from app.core.database import transaction
+from app.core.settings import ROOT
 from app.models.person import ApiToken
 from app.people import tokens
+from app.people.permits import FINE
 
 
 def make(caller: Any, *scopes: str, days: int | None = 30) -> tuple[int, Any]:
@@ -111,3 +114,58 @@ def test_nobody_needs_more_than_fifty(web: Any, monkeypatch: pytest.MonkeyPatch)
     make(owner, "read")
     with transaction() as s:
         assert len(s.scalars(select(ApiToken)).all()) == 3
+
+
+def test_a_scope_may_be_a_single_permission(web: Any) -> None:
+    manager, program = web.person(), web.stranger()
+    _, project = web.project(manager)
+    home = f"/projects/{project}"
+    _, headers = make(manager, "release:read")
+    assert program.get(f"{home}/releases", headers=headers).status_code == 200
+    assert program.get(home, headers=headers).status_code == 200  # that it is there
+    for path in (f"{home}/items", f"{home}/hooks", f"{home}/ledger"):
+        assert program.get(path, headers=headers).status_code == 403, path
+    # No more than its owner may.
+    _, headers = make(web.person(), "person:read")
+    assert program.get("/people", headers=headers).status_code == 403
+
+
+def test_a_token_may_open_some_projects_alone(web: Any) -> None:
+    manager, program = web.person(), web.stranger()
+    house, mine = web.project(manager, "하나")
+    _, other = web.project(manager, "둘")
+    body = {"name": "x", "scopes": ["manage", "read"], "projects": [mine]}
+    made = manager.post("/tokens", json=body).json()
+    headers = {"authorization": f"Bearer {made['token']}"}
+    assert manager.get("/tokens").json()[0]["projects"] == [mine]
+    assert program.get(f"/projects/{mine}", headers=headers).status_code == 200
+    listed = program.get("/projects", headers=headers).json()["items"]
+    assert [one["id"] for one in listed] == [mine]
+    for path in (f"/projects/{other}", f"/organisations/{house}", "/me/earnings", "/hits"):
+        refused = program.get(path, headers=headers)
+        assert (refused.status_code, refused.json()["permission"]) == (403, "projects"), path
+    assert program.get("/projects/999999", headers=headers).status_code == 404
+    refused = program.post(f"/organisations/{house}/projects", json={"name": "x"}, headers=headers)
+    assert refused.status_code == 403
+    # Of projects that one is in.
+    foreign = {**body, "projects": [web.project(web.person())[1]]}
+    assert manager.post("/tokens", json=foreign).status_code == 404
+
+
+def test_when_a_token_was_last_used(web: Any, queries: Any) -> None:
+    owner, program = web.person(), web.stranger()
+    _, headers = make(owner, "read")
+    assert owner.get("/tokens").json()[0]["used_at"] is None
+    assert program.get("/hits", headers=headers).status_code == 200
+    used = owner.get("/tokens").json()[0]["used_at"]
+    assert used is not None
+    before = len(queries.statements)
+    program.get("/hits", headers=headers)
+    assert not [one for one in queries.statements[before:] if "UPDATE api_token" in one]
+    assert owner.get("/tokens").json()[0]["used_at"] == used
+
+
+def test_the_page_offers_what_the_server_takes() -> None:
+    page = (ROOT / "frontend/src/features/account/scopes.ts").read_text()
+    fine = page.split("FINE = [")[1].split("]")[0]
+    assert set(re.findall(r'"([\w:]+)"', fine)) == {may.value for may in FINE}

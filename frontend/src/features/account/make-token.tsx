@@ -9,7 +9,8 @@ import { Fault } from "~/ui/fault";
 import { Checkbox, RadioGroup, TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { toast } from "~/ui/toast";
-import { SCOPES, type Scope } from "./scopes";
+import { SCOPES } from "./scopes";
+import { Narrower } from "./token-narrower";
 
 const LASTS = { "30": 30, "365": 365, none: null } as const;
 type Lasts = keyof typeof LASTS;
@@ -19,14 +20,20 @@ export function MakeToken({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("account");
   const client = useQueryClient();
   const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<ReadonlySet<Scope>>(new Set(["read"]));
+  const [scopes, setScopes] = useState<ReadonlySet<string>>(new Set(["read"]));
+  const [projects, setProjects] = useState<ReadonlySet<number>>(new Set());
   const [lasts, setLasts] = useState<Lasts>("365");
   const [tried, setTried] = useState(false);
   const make = useMutation({
     mutationFn: () =>
       must(
         api.POST("/api/v1/tokens", {
-          body: { name: name.trim(), scopes: [...scopes], days: LASTS[lasts] },
+          body: {
+            name: name.trim(),
+            scopes: [...scopes],
+            projects: projects.size > 0 ? [...projects] : null,
+            days: LASTS[lasts],
+          },
         }),
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: ["tokens"] }),
@@ -36,7 +43,7 @@ export function MakeToken({ onClose }: { onClose: () => void }) {
     setTried(true);
     if (name.trim() !== "" && scopes.size > 0) make.mutate();
   };
-  const toggle = (scope: Scope, on: boolean) => {
+  const toggle = (scope: string, on: boolean) => {
     const next = new Set(scopes);
     if (on) next.add(scope);
     else next.delete(scope);
@@ -74,6 +81,7 @@ export function MakeToken({ onClose }: { onClose: () => void }) {
             </p>
           )}
         </fieldset>
+        <Narrower scopes={scopes} onScope={toggle} projects={projects} onProjects={setProjects} />
         <RadioGroup
           label={t("tokens.days")}
           value={lasts}

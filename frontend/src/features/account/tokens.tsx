@@ -65,7 +65,7 @@ export function Tokens() {
 
 function Line({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   const { t } = useTranslation("account");
-  const { day } = useFormat();
+  const { ago, day } = useFormat();
   const over = token.expires_at !== null && new Date(token.expires_at) < new Date();
   const lasts =
     token.revoked_at !== null
@@ -82,8 +82,11 @@ function Line({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
         <span className="label t3">
           {token.scopes
             .map((scope) => (isScope(scope) ? t(`tokens.scope.${scope}`) : scope))
-            .join(", ")}{" "}
-          · {lasts}
+            .join(", ")}
+          {token.projects && ` · ${t("tokens.in_projects", { n: token.projects.length })}`} ·{" "}
+          {lasts}
+          {" · "}
+          {token.used_at ? t("tokens.used", { ago: ago(token.used_at) }) : t("tokens.unused")}
         </span>
       </span>
       {token.revoked_at === null && (
