@@ -12680,21 +12680,6 @@ export interface components {
             count: number;
         };
         /**
-         * FaultOut
-         * @description Where a label file does not fit the schema.
-         */
-        FaultOut: {
-            /** Path */
-            path: string;
-            /**
-             * Rule
-             * @description The keyword of JSON Schema.
-             */
-            rule: string;
-            /** Detail */
-            detail: string;
-        };
-        /**
          * Favoured
          * @description Groups whose part in the work the programme asks for.
          * @enum {string}
@@ -12751,20 +12736,6 @@ export interface components {
             /** Quotas */
             quotas: components["schemas"]["QuotaFigures"][];
             syntactic: components["schemas"]["SyntacticFigures"];
-        };
-        /**
-         * FileOut
-         * @description A label file as it would be written.
-         */
-        FileOut: {
-            /** File */
-            file: string;
-            /** Document */
-            document: {
-                [key: string]: unknown;
-            };
-            /** Faults */
-            faults: components["schemas"]["FaultOut"][];
         };
         /**
          * FilterIn
@@ -14698,6 +14669,20 @@ export interface components {
             alpha: number | null;
             /** Kappa */
             kappa: number | null;
+        };
+        /**
+         * LabelFileOut
+         * @description A label file as it would be written.
+         */
+        LabelFileOut: {
+            /** File */
+            file: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Faults */
+            faults: components["schemas"]["TemplateFaultOut"][];
         };
         /**
          * LadderOut
@@ -23045,6 +23030,21 @@ export interface components {
             result: components["schemas"]["ResultColumns"];
         };
         /**
+         * TemplateFaultOut
+         * @description Where a label file does not fit the schema.
+         */
+        TemplateFaultOut: {
+            /** Path */
+            path: string;
+            /**
+             * Rule
+             * @description The keyword of JSON Schema.
+             */
+            rule: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * TemplateIn
          * @description A template of the project's deliveries.
          * @example {
@@ -23145,7 +23145,7 @@ export interface components {
              */
             answered: boolean;
             /** Files */
-            files: components["schemas"]["FileOut"][];
+            files: components["schemas"]["LabelFileOut"][];
             /**
              * More
              * @description Files beyond those that are shown.
