@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import insert
 
@@ -33,21 +33,21 @@ ANSWERS = {"a.png": boxes(10.25, 100.5), "b.png": boxes(0.1), "c.png": NOTHING}
 
 
 class Shown:
-    """Three pictures that are labeled, and one that is not; a release of them."""
+    """Some pictures of a stage, labeled, and a release of them in the catalogue."""
+
+    items = 4
+    stage: ClassVar[dict[str, Any]] = {"overlap": 1, "inspect1": "none", "inspect2": "none"}
 
     def __init__(self, web: Web) -> None:
         forget_storage()
         self.web = web
-        plain = {"overlap": 1, "inspect1": "none", "inspect2": "none"}
-        self.place = place = Place.make(items=0, opened=False, **plain)
+        self.place = place = Place.make(items=0, opened=False, **self.stage)
         self.http = signed_in(web, place.manager).http
         self.home = f"/projects/{place.project_id}"
-        self.ids = {name: self._picture(name, nth) for nth, name in enumerate([*ANSWERS, "d.png"])}
+        names = [f"{chr(ord('a') + nth)}.png" for nth in range(self.items)]
+        self.ids = {name: self._picture(name, nth) for nth, name in enumerate(names)}
         open_chunk(place.project_id, place.stage_id, None, priority=0, by=None)
-        self.worker = place.person("worker")
-        leases = place.claim(self.worker, count=3)
-        for lease, answer in zip(leases, ANSWERS.values(), strict=True):
-            place.submit(self.worker, lease, answer)
+        self.label()
         self.first = self.make("1.0", media=True)
         self.sets = f"{self.home}/datasets"
         words = WORDS | {"stage_id": place.stage_id}
@@ -55,6 +55,13 @@ class Shown:
         self.mine = f"{self.sets}/{self.id}"
         self.page = f"/catalogue/{self.id}"
         self.public = web.stranger().http
+
+    def label(self) -> None:
+        """Three are labeled, and one is not."""
+        self.worker = self.place.person("worker")
+        leases = self.place.claim(self.worker, count=3)
+        for lease, answer in zip(leases, ANSWERS.values(), strict=True):
+            self.place.submit(self.worker, lease, answer)
 
     def _picture(self, name: str, nth: int) -> int:
         kept = storage().put([encoded("PNG", drawing(640, 480, seed=nth))])
