@@ -171,7 +171,9 @@ def _line(record: Record) -> dict[str, Any]:
         line["labels"] = {"modality": record.modality, "annotations": orjson.Fragment(record.said)}
     elif record.annotations is not None:
         line["labels"] = {"modality": record.modality, "annotations": record.annotations}
-    if record.meta:
+    if record.meta_said is not None:
+        line["meta"] = orjson.Fragment(record.meta_said)
+    elif record.meta:
         line["meta"] = record.meta
     if record.provenance is not None:
         line["provenance"] = record.provenance

@@ -53,8 +53,10 @@ class Record:
     number: int | None = None  # the item's own id, stable between releases
     document: Mapping[str, Any] | None = None
     facts: Mapping[str, Any] | None = None
-    # The JSON of `annotations`, as it is stored, for formats that hand it on as it is.
+    # The JSON of `annotations` and of `meta`, as they are stored, for formats that hand them on as
+    # they are.
     said: str | None = None
+    meta_said: str | None = None
     content: bytes | None = None  # the file's bytes, where a table holds them
 
     @property

@@ -142,12 +142,19 @@ class Builder:
             provenance=release.provenance,
             numbers=count(1),
         )
+        pieces = queries.in_pieces(s, project_id, release.stage_id)
+        self._by_database = (
+            self._format is ReleaseFormat.JSONL
+            and not release.provenance
+            and not pieces
+            and queries.modality(s, project_id, release.stage_id) == "picture"
+        )
         self._reader = Reader(
             self._attempt,
             project_id,
             release.id,
             schemas=schemas,
-            pieces=queries.in_pieces(s, project_id, release.stage_id),
+            pieces=pieces,
             total=self._count * (2 if release.media else 1),
         )
 
@@ -234,9 +241,12 @@ class Builder:
             parts = [(part, Span(span.after, span.upto, part.name)) for part in self._parts]
             entries = packing.entries(parts, self._listed)
             return kept.put(zipped(entries), media_type="application/zip")
-        assert self._writer.one is not None
-        records = self._reader.records(span, self._told)
-        labels = self._writer.one(records, self._asked, self._notes)
+        if self._by_database:
+            labels = self._reader.json_lines(span)
+        else:
+            assert self._writer.one is not None
+            records = self._reader.records(span, self._told)
+            labels = self._writer.one(records, self._asked, self._notes)
         stored = kept.put(labels, media_type=self._writer.media_type)
         self._listed.note(f"annotations.{self._writer.suffix}", stored.bytes, stored.key)
         return stored

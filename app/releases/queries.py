@@ -159,13 +159,7 @@ class Line(NamedTuple):
 _GOES = """NOT f.withheld AND (i.made_id IS NOT NULL OR NOT EXISTS (SELECT FROM stage g
   WHERE g.project_id = i.project_id AND g.id = i.stage_id AND g.kind = 'refine'
     AND g.effects IS NOT NULL))"""
-_ITEMS = """
-SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height,
-  CASE WHEN {goes} THEN f.storage_key END, CASE WHEN {goes} THEN f.url END,
-  (coalesce(w.answer, v.answer) -> 'annotations')::text,
-  CASE WHEN w.answer IS NULL THEN cardinality(r.submission_ids) ELSE 1 END,
-  CASE WHEN {goes} THEN f.document END::text, f.facts::text, {pieces} {more}
-FROM release_item r
+_JOINED = """release_item r
 JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(i.made_id, i.asset_id)
 JOIN submission v ON v.project_id = r.project_id AND v.id = r.submission_ids[1]
@@ -173,12 +167,19 @@ LEFT JOIN LATERAL (SELECT c.answer FROM assignment x
   JOIN consensus c ON c.project_id = x.project_id AND c.task_id = x.task_id
     AND c.state IN ('agreed', 'decided')
   WHERE x.project_id = v.project_id AND x.id = v.assignment_id) w ON true
-WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3 AND r.item_id <= $4 {share}
-ORDER BY r.item_id LIMIT $5
+WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3 AND r.item_id <= $4 {share}"""
+_ITEMS = """
+SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height,
+  CASE WHEN {goes} THEN f.storage_key END, CASE WHEN {goes} THEN f.url END,
+  (coalesce(w.answer, v.answer) -> 'annotations')::text,
+  CASE WHEN w.answer IS NULL THEN cardinality(r.submission_ids) ELSE 1 END,
+  CASE WHEN {goes} THEN f.document END::text, f.facts::text, {pieces} {more}
+FROM {joined}
+ORDER BY r.item_id
 """
 _META = ", i.meta::text"
 _IN_SHARE = """EXISTS (SELECT FROM release_share z WHERE z.project_id = r.project_id
-  AND z.release_id = r.release_id AND z.item_id = r.item_id AND z.share = $6)"""
+  AND z.release_id = r.release_id AND z.item_id = r.item_id AND z.share = $5)"""
 # Where answers to a piece came to one, that is told at the place of the one it is nearest to.
 _PIECES = """(SELECT jsonb_agg(jsonb_build_array(k.part, coalesce(c.answer, w.answer),
       w.schema_version)
@@ -242,8 +243,7 @@ def items(
     release_id: int,
     *,
     after: int,
-    upto: int | None = None,
-    limit: int,
+    upto: int,
     meta: bool = False,
     provenance: bool = False,
     share: str = "",
@@ -254,15 +254,71 @@ def items(
     """
     more = _META if meta or provenance else ""
     more += _PROVENANCE if provenance else ""
-    values: tuple[Any, ...] = (project_id, release_id, after, MAX_KEY if upto is None else upto)
-    values += (limit,)
+    values: tuple[Any, ...] = (project_id, release_id, after, upto)
     narrowed = ""
     if share:
         narrowed = f"AND {_IN_SHARE}"
         values += (share,)
     shown = _PIECES if pieces else "NULL"
-    statement = _ITEMS.format(more=more, share=narrowed, pieces=shown, goes=_GOES)
+    joined = _JOINED.format(share=narrowed)
+    statement = _ITEMS.format(more=more, joined=joined, pieces=shown, goes=_GOES)
     return [Line(*row) for row in rows_at_once(s, statement, values)]
+
+
+class Written(NamedTuple):
+    """Lines that the database has made, of how many items, which have how many answers."""
+
+    content: bytes
+    items: int
+    answers: int
+
+
+# As `jsonl.write` has them, byte for byte: a test holds the two together.
+_JSON_LINES = f"""
+SELECT string_agg(line, E'\n' ORDER BY item_id) || E'\n', count(*), sum(answers)
+FROM (
+  SELECT r.item_id, '{{"name":' || to_json(i.name)::text || ',"number":' || r.item_id
+    || coalesce(CASE WHEN {_GOES} THEN ',"url":' || to_json(f.url)::text END, '')
+    || coalesce(CASE WHEN f.sha256 NOT LIKE 'url:%' THEN ',"sha256":"' || f.sha256 || '"' END, '')
+    || ',"width":' || coalesce(f.width::text, 'null')
+    || ',"height":' || coalesce(f.height::text, 'null')
+    || ',"labels":{{"modality":"picture","annotations":'
+    || (coalesce(w.answer, v.answer) -> 'annotations')::text || '}}'
+    || coalesce(CASE WHEN i.meta <> '{{}}' AND i.meta <> 'null'
+      THEN ',"meta":' || i.meta::text END, '') || '}}' AS line,
+    CASE WHEN w.answer IS NULL THEN cardinality(r.submission_ids) ELSE 1 END AS answers
+  FROM {{joined}}
+) made
+"""
+
+
+def json_lines(
+    s: Session, project_id: int, release_id: int, *, after: int, upto: int, share: str
+) -> Written:
+    """A stretch of the release's items as JSON Lines."""
+    values: tuple[Any, ...] = (project_id, release_id, after, upto)
+    narrowed = ""
+    if share:
+        narrowed = f"AND {_IN_SHARE}"
+        values += (share,)
+    statement = _JSON_LINES.replace("{joined}", _JOINED.format(share=narrowed))
+    ((content, items, answers),) = rows_at_once(s, statement, values)
+    return Written((content or "").encode(), items, int(answers or 0))
+
+
+def reach(
+    s: Session, project_id: int, release_id: int, *, after: int, upto: int | None
+) -> tuple[int, int]:
+    """The first and the last item of a part of the release's list; (1, 0) where it is empty."""
+    row = s.execute(
+        select(func.min(ReleaseItem.item_id), func.max(ReleaseItem.item_id)).where(
+            ReleaseItem.project_id == project_id,
+            ReleaseItem.release_id == release_id,
+            ReleaseItem.item_id > after,
+            ReleaseItem.item_id <= (MAX_KEY if upto is None else upto),
+        )
+    ).one()
+    return (1, 0) if row[0] is None else (row[0], row[1])
 
 
 def in_pieces(s: Session, project_id: int, stage_id: int) -> bool:

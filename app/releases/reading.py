@@ -1,12 +1,13 @@
 """The items of a release, read in short stretches by key: a transaction of its own for each, and
-the next one read while this one is being written.
+the next ones read while one is being written.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import orjson
 from sqlalchemy.orm import Session
@@ -19,6 +20,9 @@ from app.releases import queries, rules
 
 STRETCH = 2_000
 _SHORT = 200  # of items in pieces, which have many answers each
+_AHEAD = 2  # that are read while one is being written, each by a connection of its own
+_EMPTY = (None, "{}", "null")
+_Read = TypeVar("_Read")
 
 
 class Attempt(Protocol):
@@ -77,31 +81,63 @@ class Reader:
 
     def lines(self, span: Span, told: Told = Told()) -> Iterator[queries.Line]:
         """The items of a span in the order of their ids."""
-        limit = _SHORT if self._pieces else STRETCH
 
-        def stretch(after: int) -> list[queries.Line]:
+        def read(s: Session, after: int, upto: int) -> list[queries.Line]:
+            return queries.items(
+                s,
+                self._project_id,
+                self._release_id,
+                after=after,
+                upto=upto,
+                meta=told.meta,
+                provenance=told.provenance,
+                share=span.share,
+                pieces=self._pieces,
+            )
+
+        for rows in self._stretches(span, read):
+            yield from rows
+            self._went_on(len(rows))
+
+    def json_lines(self, span: Span) -> Iterator[bytes]:
+        """The items of a span as the lines that `app/formats/jsonl.py` makes of them, made by the
+        database: of pictures that nobody answered in pieces, without files and provenance."""
+
+        def read(s: Session, after: int, upto: int) -> queries.Written:
+            return queries.json_lines(
+                s, self._project_id, self._release_id, after=after, upto=upto, share=span.share
+            )
+
+        for content, items, answers in self._stretches(span, read):
+            if items:
+                yield content
+            self.left_out += answers - items
+            self._went_on(items)
+
+    def _stretches(self, span: Span, read: Callable[[Session, int, int], _Read]) -> Iterator[_Read]:
+        """What is read of each stretch of ids, in their order; the next ones are on their way."""
+        size = _SHORT if self._pieces else STRETCH
+
+        def stretch(after: int) -> _Read:
             with self._attempt.transaction() as s:
-                return queries.items(
-                    s,
-                    self._project_id,
-                    self._release_id,
-                    after=after,
-                    upto=span.upto,
-                    limit=limit,
-                    meta=told.meta,
-                    provenance=told.provenance,
-                    share=span.share,
-                    pieces=self._pieces,
-                )
+                return read(s, after, min(after + size, last))
 
-        with ThreadPoolExecutor(1) as ahead:
-            rows = stretch(span.after)
-            while rows:
-                coming = ahead.submit(stretch, rows[-1].item_id) if len(rows) == limit else None
-                yield from rows
-                self._read += len(rows)
-                self._attempt.progress(min(self._read, self._total), self._total)
-                rows = coming.result() if coming is not None else []
+        with self._attempt.transaction() as s:
+            first, last = queries.reach(
+                s, self._project_id, self._release_id, after=span.after, upto=span.upto
+            )
+        with ThreadPoolExecutor(_AHEAD) as ahead:
+            coming: deque[Future[_Read]] = deque()
+            for after in range(first - 1, last, size):
+                coming.append(ahead.submit(stretch, after))
+                if len(coming) > _AHEAD:
+                    yield coming.popleft().result()
+            while coming:
+                yield coming.popleft().result()
+
+    def _went_on(self, items: int) -> None:
+        self._read += items
+        self._attempt.progress(min(self._read, self._total), self._total)
 
     def records(
         self, span: Span, told: Told, place: Callable[[queries.Line], str] | None = None
@@ -126,9 +162,10 @@ class Reader:
                 annotations=said,
                 number=line.item_id,
             )
-            if told.as_said and line.pieces is None:
-                record.said = line.annotations
-            if line.meta is not None and told.meta:
+            if told.as_said:
+                record.said = line.annotations if line.pieces is None else None
+                record.meta_said = line.meta if told.meta and line.meta not in _EMPTY else None
+            elif line.meta is not None and told.meta:
                 record.meta = orjson.loads(line.meta)
             if line.document is not None:
                 record.document = orjson.loads(line.document)

@@ -6,15 +6,21 @@ import hashlib
 import io
 import json
 import zipfile
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from app.core.database import transaction
+from app.formats import jsonl
+from app.releases import reading
+from app.workflow.opening import open_chunk
 from tests.api.conftest import Web
 from tests.api.test_releases import Set
 from tests.factories import boxes
+from tests.formats.sources import split as sorted_out
 
 NAMES = ("가/1.jpg", "나/1.jpg", "empty.png", "out.png")
 
@@ -223,7 +229,8 @@ def test_what_belongs_together_stays_together(web: Web, by: str, together: Any) 
             for name, value in (("가/1.jpg", "1"), ("나/1.jpg", "둘")):
                 s.execute(
                     text(
-                        "UPDATE item SET meta = jsonb_build_object('hospital', CAST(:v AS text)) WHERE id = :id"
+                        """UPDATE item SET meta = jsonb_build_object('hospital', CAST(:v AS text))
+                           WHERE id = :id"""
                     ),
                     {"v": value, "id": made.ids[name]},
                 )
@@ -364,6 +371,62 @@ def test_aihubs_lay_out(web: Web, format: str, suffix: str) -> None:
     # the same again is the same release; of a format with folders of its own there is none
     assert made.ask("1.0", format, media=True, split=split, packing=AIHUB).status_code == 200
     assert made.ask("2.0", "yolo", packing=AIHUB).json()["code"] == "split_unfit"
+
+
+# --- what the database writes by itself ---
+
+
+class Now:
+    """An attempt that nobody follows."""
+
+    def progress(self, done: int | None = None, total: int | None = None) -> None:
+        pass
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        return transaction()
+
+
+def test_the_database_writes_the_lines_that_the_format_writes(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "STRETCH", 2)
+    made = worked(web)
+    made.desk.import_(
+        "m.jsonl",
+        json.dumps(
+            {"name": "주소/a.jpg", "url": "https://x.test/a?b=%s&c", "width": 640, "height": 480}
+        ).encode(),
+    )
+    made.ids = {item["name"]: item["id"] for item in made.desk.items()}
+    stage = made.place.project_id, made.place.stage_id
+    open_chunk(*stage, None, priority=0, by=None)
+    mend(made, "주소/a.jpg", boxes(1.5, 0.0000001, 7.0))
+    meta(made, empty={"가": '"\\/\n\u0007 €😀', "n": [1.50, 1e30, None, True]}, out={})
+    with transaction() as s:
+        s.execute(
+            text("UPDATE item SET name = :n WHERE id = :i"),
+            {"n": '점 "큰" \\ 😀\u2028\'%s.png', "i": made.ids["empty.png"]},
+        )
+    release = made.make("1.0", "jsonl", provenance=False)
+    assert release["state"] == "ready", release["problem"]
+    reader = reading.Reader(
+        Now(), made.place.project_id, release["id"], schemas=[], pieces=False, total=5
+    )
+    told = reading.Told(meta=True, as_said=True)
+    general = b"".join(jsonl.write(reader.records(reading.Span(), told)))
+    assert made.download(release) == general
+    assert len(general.splitlines()) == 5
+    _, refused = sorted_out(jsonl.read_lines(general.splitlines(keepends=True)))
+    assert refused == []
+    # by shares and by parts as well
+    shared = made.make("1.1", "jsonl", provenance=False, shards=2, split=HALVES | {"by": "item"})
+    lines = set()
+    for number in (1, 2):
+        archive = zipfile.ZipFile(io.BytesIO(part(made, shared, number)))
+        for name in archive.namelist():
+            if name.endswith("annotations.jsonl"):
+                lines |= set(archive.read(name).splitlines())
+    assert lines == set(general.splitlines())
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from app.formats.plain import whole
 from app.formats.record import Record
 from app.formats.writing import Asked, Notes
 
-GROUP = 10_000
+GROUP = 4_000
 """Rows of a row group: all that is held at once."""
 
 _TEXT, _JSON = pa.string(), pa.string()
@@ -34,7 +34,7 @@ _OWN: tuple[tuple[str, pa.DataType, Callable[[Record], Any]], ...] = (
     ("parts", _JSON, lambda one: _parts(one)),
     ("facts", _JSON, lambda one: _packed(one.facts)),
     ("labels", _JSON, lambda one: _labels(one)),
-    ("meta", _JSON, lambda one: _packed(one.meta or None)),
+    ("meta", _JSON, lambda one: one.meta_said or _packed(one.meta or None)),
 )
 
 
