@@ -34,7 +34,7 @@ def measure(
     import app.workers.releases  # noqa: F401 - the chore's handler registers itself
 
     start_logging("bench")
-    told = []
+    told: list[dict[str, Any]] = []
     for count in boxes:
         with scratch():
             forget_storage()
