@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from app.core.database import transaction
-from app.core.settings import configure
+from app.core.settings import ROOT, configure
 from app.people import tokens
 from app.tasks import views
 from dure.client import AsyncDure, Dure, Prediction, errors, webhooks
@@ -171,7 +172,7 @@ def test_a_scripts_whole_way(shop: Shop, tmp_path: Path) -> None:
             dure.project(10**9)
         with pytest.raises(errors.Conflict) as caught:
             dure.make_release(project, stage_id=stage, version="1.0", format="voc")
-        assert caught.value.code
+        assert caught.value.code == "version_taken"
 
 
 @pytest.mark.timeout(120)
@@ -220,3 +221,28 @@ def test_awaited_and_from_the_command_line(shop: Shop, tmp_path: Path) -> None:
     done = CliRunner().invoke(remote, ["projects"], env={"DURE_REMOTE": shop.url, "DURE_TOKEN": ""})
     assert done.exit_code == 2
     assert "DURE_TOKEN" in done.output
+
+
+@pytest.mark.timeout(120)
+def test_the_worked_examples(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What docs/api.md shows works, from the first to the last."""
+    monkeypatch.setenv("DURE_REMOTE", shop.url)
+    monkeypatch.setenv("DURE_TOKEN", shop.token)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "night.zip").write_bytes(pictures(3))
+    told: dict[str, Any] = {}
+    examples = re.findall(r"```python\n(.*?)```", (ROOT / "docs/api.md").read_text(), re.DOTALL)
+    for example in examples:
+        exec(example, told)
+        if "open_work" in example:
+            shop.work()
+            soon(lambda: len(list(told["dure"].corrections(told["project"], told["stage"]))) == 3)
+    said = capsys.readouterr().out
+    assert "3 would come in; 0 would not:" in said
+    assert "밤/00.png rings-1 1.0" in said
+    assert "rings-1 1.0 {'cells: RBC': 1.0}" in said
+    assert "version_taken" in said
+    assert told["last"] > 0
+    told["dure"].close()
