@@ -1,0 +1,1 @@
+from tests.shared import shared_database as shared_database
