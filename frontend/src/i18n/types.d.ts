@@ -14,6 +14,7 @@ import type catalogue from "./ko/catalogue.json";
 import type collecting from "./ko/collecting.json";
 import type common from "./ko/common.json";
 import type confidence from "./ko/confidence.json";
+import type consortia from "./ko/consortia.json";
 import type courses from "./ko/courses.json";
 import type dashboard from "./ko/dashboard.json";
 import type data from "./ko/data.json";
@@ -84,6 +85,7 @@ declare module "i18next" {
       suggestions: typeof suggestions;
       taking: typeof taking;
       confidence: typeof confidence;
+      consortia: typeof consortia;
       courses: typeof courses;
       golds: typeof golds;
       dashboard: typeof dashboard;

@@ -44,6 +44,8 @@ const number = (value: unknown): number | undefined =>
   Number.isSafeInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined;
 const text = (value: unknown): string | undefined =>
   value === undefined || value === "" ? undefined : String(value);
+const dayOf = (value: unknown): string | undefined =>
+  /^\d{4}-\d\d-\d\d$/.test(String(value)) ? String(value) : undefined;
 const one = <Word>(words: readonly Word[], value: unknown): Word | undefined =>
   words.find((word) => word === value);
 
@@ -203,12 +205,37 @@ const template = createRoute({
     "TemplatePage",
   ),
 });
-export type HistorySearch = { subject?: EventSubject };
+const publishing = createRoute({
+  getParentRoute: () => project,
+  path: "/releases/catalogue",
+  component: lazyRouteComponent(
+    () => import("~/features/projects/releases/publish/catalogue"),
+    "CataloguePage",
+  ),
+});
+const DEFECTS = ["open", "working", "ended", "all", "period"] as const;
+export type DefectsSearch = { defect?: number; show?: (typeof DEFECTS)[number] };
+const defects = createRoute({
+  getParentRoute: () => project,
+  path: "/releases/defects",
+  validateSearch: (search: Record<string, unknown>): DefectsSearch => ({
+    defect: number(search.defect),
+    show: one(DEFECTS, search.show),
+  }),
+  component: lazyRouteComponent(
+    () => import("~/features/projects/releases/defects/desk"),
+    "DefectsDesk",
+  ),
+});
+export type HistorySearch = { subject?: EventSubject; since?: string; until?: string; q?: string };
 const history = createRoute({
   getParentRoute: () => project,
   path: "/history",
   validateSearch: (search: Record<string, unknown>): HistorySearch => ({
     subject: one(SUBJECTS, search.subject),
+    since: dayOf(search.since),
+    until: dayOf(search.until),
+    q: text(search.q),
   }),
   component: lazyRouteComponent(() => import("~/features/projects/history/history"), "History"),
 });
@@ -268,16 +295,24 @@ const question = createRoute({
     "WritePage",
   ),
 });
+const PEOPLE_TABS = [
+  "bulletins",
+  "invitations",
+  "agreement",
+  "withdrawals",
+  "suspensions",
+  "consortium",
+] as const;
 const people = createRoute({
   getParentRoute: () => project,
   path: "/people",
   validateSearch: (
     search: Record<string, unknown>,
   ): {
-    tab?: "bulletins" | "invitations" | "agreement" | "withdrawals" | "suspensions";
+    tab?: (typeof PEOPLE_TABS)[number];
     team?: string;
   } => ({
-    tab: one(["bulletins", "invitations", "agreement", "withdrawals", "suspensions"], search.tab),
+    tab: one(PEOPLE_TABS, search.tab),
     team: text(search.team),
   }),
   component: lazyRouteComponent(() => import("~/features/projects/people/people"), "People"),
@@ -404,6 +439,8 @@ export const manageRoutes = [
     sample,
     cost,
     releases,
+    publishing,
+    defects,
     templates,
     template,
     history,
