@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
 from app.assets import bulk, far
 from app.assets.rows import Block
 from app.core.database import transaction
 from app.core.settings import configure
+from app.core.states import ItemState
 from app.storage.cloud import AddressRefused, HostNotAllowed, place_at, store_at
 from tests.api.conftest import Web
 from tests.api.desk import Desk, picture, voc
@@ -107,6 +109,26 @@ def test_pictures_stay_in_their_cloud_and_can_be_worked_on(desk: Desk, cloud: S3
     assert desk.http.get(f"{desk.home}/connections").json()["items"] == []
 
 
+def test_a_look_makes_drafts_ready_and_moves_nothing_else(desk: Desk, cloud: S3) -> None:
+    cloud.put({f"states/{state}.png": picture(1) for state in ItemState})
+    imported(desk, connected(desk, cloud.body("states")))
+    with transaction() as s:
+        s.execute(
+            text(
+                "UPDATE item SET state = replace(name, '.png', ''), excluded_for ="
+                " CASE WHEN name = 'excluded.png' THEN 'other' END WHERE project_id = :p"
+            ),
+            {"p": desk.place.project_id},
+        )
+    looked(desk)
+    told = {item["name"].removesuffix(".png"): item["state"] for item in desk.items()}
+    assert told == {state.value: state.value for state in ItemState} | {"draft": "ready"}
+    moved = desk.place.rows(
+        "SELECT source, target, why FROM event WHERE project_id = :p AND subject = 'item'"
+    )
+    assert [tuple(row) for row in moved] == [("draft", "ready", "looked at")]
+
+
 def test_by_copy_bytes_are_stored_here(desk: Desk, cloud: S3) -> None:
     cloud.put({"copied/a.png": picture(3), "copied/b.gif": encoded("GIF", drawing(20, 20))})
     batch = imported(desk, connected(desk, cloud.body("copied", mode="copy")))
@@ -192,8 +214,6 @@ def test_another_attempt_goes_on_behind_what_was_read(
     assert desk.batch(batch["id"])["taken"] == 14
     cloud.put({f"{folder}/000.png": b"new"})
     if database_crashes:
-        from sqlalchemy import text
-
         with transaction() as s:
             s.execute(text("DELETE FROM import_row"))
     done = attempt(desk, batch["id"])
