@@ -41,6 +41,7 @@ def erase_answers(what: Given) -> None:
         s.execute(text(_DROP_CONSENSUS), values)
         s.execute(text(_LEAVE_RELEASES), values)
         s.execute(text(_FORGET_KNOWN), values)
+        s.execute(text(_FORGET_LOOKS), values | {"items": what.items})
 
 
 def destroy_takes(what: Given) -> None:
@@ -122,6 +123,11 @@ WITH gone AS (
   UPDATE gold SET answer = '{}', shown = CASE WHEN shown IS NOT NULL THEN jsonb '{}' END, note = ''
   WHERE project_id = :p AND task_id = ANY (:tasks) RETURNING id)
 UPDATE gold_given x SET marks = '[]' FROM gone WHERE x.project_id = :p AND x.gold_id = gone.id
+"""
+# What examiners wrote of them, in samples of releases that are closed by now.
+_FORGET_LOOKS = """
+UPDATE sample_item SET note = '', measures = NULL
+WHERE project_id = :p AND item_id = ANY (:items) AND (note <> '' OR measures IS NOT NULL)
 """
 _DESTROY_TAKES = """
 WITH gone AS (

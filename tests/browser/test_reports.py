@@ -61,7 +61,7 @@ def test_a_release_is_counted_and_told(dure: Dure) -> None:
     page.get_by_role("link", name="데이터 설명서").click()
     page.get_by_role("group", name="알려진 한계").get_by_label("한국어").fill("한 병원이에요.")
     page.get_by_role("button", name="저장", exact=True).click()
-    expect(page.get_by_text("저장했어요")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile(r"^\S+ 데이터 설명서$"))).to_be_visible()
     sheet = manager.get(f"/projects/{project}/releases/{release}/sheet")
     assert sheet["texts"]["limits"]["ko"] == "한 병원이에요."
     assert violations(page) == []
@@ -85,7 +85,7 @@ def test_a_sample_is_drawn_and_judged_blind(dure: Dure) -> None:
     expect(page.get_by_role("heading", name="추출 절차")).to_be_visible()
     sample = int(page.url.rsplit("/", 1)[1])
     at = f"/projects/{project}/samples/{sample}"
-    manager.put(f"{at}/examiners", {"examiners": [examiner]})
+    manager.send("PUT", f"{at}/examiners", {"examiners": [examiner]})
     assert violations(page) == []
 
     seen = dure.open("operator", "/examine")
