@@ -74,7 +74,8 @@ moved AS (
   FROM due d WHERE i.project_id = :project AND i.id = d.id RETURNING i.id, i.state, d.unfit),
 told AS (
   INSERT INTO event (project_id, subject, subject_id, source, target, why)
-  SELECT :project, 'item', id, :draft, state, coalesce(unfit, 'looked at') FROM moved)
+  SELECT :project, 'item', id, :draft, state,
+    CASE WHEN unfit IS NULL THEN 'looked at' ELSE 'unreadable' END FROM moved)
 SELECT count(*) FROM moved"""
 
 
