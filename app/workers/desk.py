@@ -3,14 +3,12 @@
 from typing import Any
 
 from app.core.database import transaction
-from app.desk.service import taken_out
 from app.desk.traits import advance, lagging
 from app.queue.registry import chore, every
 from app.queue.run import Run, stopping
 from app.workflow.act import COUNT, DO, count, do
 from app.workflow.act_steps import WIND_DOWN
-from app.workflow.cancel import wind_down_item
-from app.workflow.undo import UNDO, undo_all
+from app.workflow.undo import UNDO, undo_all, wind_down
 
 
 @every(seconds=5)
@@ -52,13 +50,4 @@ def undo_act(run: Run) -> dict[str, Any]:
 @chore(WIND_DOWN)
 def wind_down_act(run: Run) -> None:
     """Close the open work of items that an act took out."""
-    project_id, after = run.args["project_id"], run.args["first"] - 1
-    while True:
-        with run.transaction() as s:
-            ids = taken_out(s, project_id, run.args["act_id"], after=after, last=run.args["last"])
-        for item_id in ids:
-            wind_down_item(project_id, item_id)
-            run.progress()
-        if not ids:
-            return
-        after = ids[-1]
+    wind_down(run, run.args["project_id"], run.args["act_id"], last=run.args["last"])

@@ -213,7 +213,6 @@ class Exclude(Step):
             args = {
                 "project_id": act.project_id,
                 "act_id": act.id,
-                "first": fit[0].id,
                 "last": fit[-1].id,
             }
             enqueue(s, WIND_DOWN, args, project_id=act.project_id, created_by=act.made_by)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import WrongState
 from app.core.states import ActState, AssignmentState, ItemState
+from app.desk.queries import LAST
+from app.desk.service import taken_out
 from app.ledger.queries import lock_budget
 from app.models.desk import Act, ActKind
 from app.models.item import Item
@@ -17,7 +19,7 @@ from app.queue.run import Run
 from app.tasks.queries import facts_of
 from app.workflow.act import key_of, locked, order, shift
 from app.workflow.act_steps import STEPS, Judged, Outcome, one_by_one, prefer
-from app.workflow.cancel import cancel_idle, exclude_item, restore_item
+from app.workflow.cancel import cancel_idle, exclude_item, restore_item, wind_down_item
 from app.workflow.opening import Opening, complete, open_tasks
 from app.workflow.resume import lease_again
 
@@ -54,6 +56,7 @@ def undo(s: Session, *, by: int, project_id: int, act_id: int) -> None:
 
 def undo_all(run: Run) -> dict[str, Any]:
     """Undo it, stretch by stretch; who calls that off is heard after each."""
+    wind_down(run, *key_of(run))
     while True:
         with run.transaction() as s:
             act = locked(s, *key_of(run))
@@ -61,6 +64,20 @@ def undo_all(run: Run) -> dict[str, Any]:
                 return {"undone": act.undone, "kept": act.kept}
             so_far, of = act.undone + act.kept, act.done
         run.progress(so_far, of)
+
+
+def wind_down(run: Run, project_id: int, act_id: int, *, last: int = LAST) -> None:
+    """Close the open work of items that an act took out, up to the item `last`."""
+    after = 0
+    while True:
+        with run.transaction() as s:
+            ids = taken_out(s, project_id, act_id, after=after, last=last)
+        for item_id in ids:
+            wind_down_item(project_id, item_id)
+            run.progress()
+        if not ids:
+            return
+        after = ids[-1]
 
 
 def _undo(s: Session, act: Act) -> bool:

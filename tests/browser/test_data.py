@@ -136,11 +136,13 @@ def test_items_are_found_picked_left_out_and_brought_back(dure: Dure) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("작업 중 데이터가")
     for number in (0, 1):
         tiles.nth(number).get_by_role("checkbox").check(force=True)
-    page.get_by_role("button", name="2건 빼기").click()
+    page.get_by_role("button", name="고른 2건에").click()
     dialog = page.get_by_role("dialog")
+    dialog.get_by_text("데이터셋에서 빼요.").click()
     dialog.get_by_text("같은 것이 또 있어요").click()
-    dialog.get_by_role("button", name="빼기", exact=True).click()
-    expect(page.get_by_text("데이터 2건을 뺐어요")).to_be_visible()
+    dialog.get_by_role("button", name="미리 보기").click()
+    dialog.get_by_role("button", name="2건에 하기").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("빼기: 2건을 했어요", timeout=30_000)
     get = dure.caller("manager").get
     out = get(f"/projects/{project}/items", state="excluded")["items"]
     assert {one["excluded_for"] for one in out[-2:]} == {"duplicate"}
