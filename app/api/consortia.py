@@ -12,16 +12,16 @@ from app.api.invitations import view_of
 from app.api.pages import After, Limit, Page, page
 from app.consortia import queries, rules, service
 from app.consortia.schemas import (
-    AnswerInvitation,
+    AnswerConsortium,
+    ConsortiumHouse,
     ConsortiumMemberOut,
     ConsortiumOut,
+    ConsortiumPartOut,
+    ConsortiumPartRow,
     GrantRoles,
-    House,
     InviteOrganisation,
-    PartOut,
-    PartRow,
-    PieceRow,
-    SharesIn,
+    PartnersPieceRow,
+    WorkSharesIn,
 )
 from app.figures.schemas import MemberFigures, MembersFiguresPage
 from app.figures.service import member_figures
@@ -49,7 +49,7 @@ def _consortium(s: Session, project_id: int) -> ConsortiumOut:
     }
     return ConsortiumOut(
         currency=project.currency,
-        lead=House.model_validate(lead),
+        lead=ConsortiumHouse.model_validate(lead),
         members=[
             ConsortiumMemberOut.model_validate(row | {"stages": standing[row["organisation_id"]]})
             for row in queries.members(s, project_id, rules.MOST)
@@ -85,7 +85,7 @@ def grant_roles(project_id: Key, member_id: Key, asked: GrantRoles, door: Way) -
 
 
 @router.put("/projects/{project_id}/consortium/{member_id}/shares")
-def write_shares(project_id: Key, member_id: Key, asked: SharesIn, door: Way) -> ConsortiumOut:
+def write_shares(project_id: Key, member_id: Key, asked: WorkSharesIn, door: Way) -> ConsortiumOut:
     """Say how much of which stages a member is to do. May be retried."""
     with door.enter(May.MEMBER_WRITE, project=project_id) as (s, me):
         service.share_out(
@@ -111,27 +111,27 @@ def end_membership(project_id: Key, member_id: Key, door: Way) -> None:
 @router.get("/organisations/{organisation_id}/consortia")
 def list_parts(
     organisation_id: Key, door: Way, after: After = 0, limit: Limit = 50
-) -> Page[PartRow]:
+) -> Page[ConsortiumPartRow]:
     """In whose projects the organisation takes part, or is invited to, the newest first."""
     with door.enter(May.FIGURE_READ, organisation=organisation_id) as (s, _):
         rows = queries.parts(s, organisation_id, before=after, limit=limit + 1)
-        return page([PartRow.model_validate(row) for row in rows], limit)
+        return page([ConsortiumPartRow.model_validate(row) for row in rows], limit)
 
 
 @router.get("/organisations/{organisation_id}/consortia/{member_id}")
-def read_part(organisation_id: Key, member_id: Key, door: Way) -> PartOut:
+def read_part(organisation_id: Key, member_id: Key, door: Way) -> ConsortiumPartOut:
     """The organisation's part in one project: its shares, and how far its people have come."""
     with door.enter(May.FIGURE_READ, organisation=organisation_id) as (s, _):
         found = service.part(s, organisation_id, member_id)
         stages = consort.standing(s, found["project_id"])[organisation_id]
-        return PartOut.model_validate(found | {"stages": stages})
+        return ConsortiumPartOut.model_validate(found | {"stages": stages})
 
 
 @router.post(
     "/organisations/{organisation_id}/consortia/{member_id}/answer",
     status_code=status.HTTP_204_NO_CONTENT,
 )
-def answer_part(organisation_id: Key, member_id: Key, asked: AnswerInvitation, door: Way) -> None:
+def answer_part(organisation_id: Key, member_id: Key, asked: AnswerConsortium, door: Way) -> None:
     """Say yes or no to the lead's invitation. The same answer may be sent again."""
     with office(door, May.INVITATION_WRITE, organisation_id) as (s, me):
         consort.answer_invitation(
@@ -179,12 +179,12 @@ def list_partners_people(
 @router.get("/organisations/{organisation_id}/consortia/{member_id}/work")
 def list_partners_work(
     organisation_id: Key, member_id: Key, door: Way, after: After = 0, limit: Limit = 50
-) -> Page[PieceRow]:
+) -> Page[PartnersPieceRow]:
     """What the organisation's own people have claimed, and what became of it, the newest first."""
     with door.enter(May.FIGURE_READ, organisation=organisation_id) as (s, _):
         found = service.part(s, organisation_id, member_id)
         rows = queries.work(s, found["project_id"], organisation_id, before=after, limit=limit + 1)
-        return page([PieceRow.model_validate(row) for row in rows], limit)
+        return page([PartnersPieceRow.model_validate(row) for row in rows], limit)
 
 
 @router.get("/organisations/{organisation_id}/consortia/{member_id}/invitations")

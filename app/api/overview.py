@@ -11,13 +11,13 @@ from app.core.clock import day_of, utcnow
 from app.core.states import ProjectState
 from app.figures import desk, service
 from app.figures.schemas import (
-    BalanceOut,
-    HoursOut,
+    DeskBalanceOut,
+    DeskHoursOut,
+    DeskQueuesOut,
+    DeskThroughputOut,
     MemberFigures,
     MembersFiguresPage,
     OverviewOut,
-    QueuesOut,
-    ThroughputOut,
 )
 from app.ledger.dated import minimum_wage
 from app.people.permits import May
@@ -49,33 +49,35 @@ def read_overview(project_id: Key, door: Way, stage_id: Stage = None) -> Overvie
 
 
 @router.get("/overview/hours")
-def read_hours(project_id: Key, door: Way, stage_id: Stage = None) -> HoursOut:
+def read_hours(project_id: Key, door: Way, stage_id: Stage = None) -> DeskHoursOut:
     """When people work: hand-ins and verdicts of the last 14 days, hour by hour (Asia/Seoul)."""
     with door.enter(May.FIGURE_READ, project=project_id) as (s, _):
-        return HoursOut.model_validate({"days": desk.hours(s, project_id, stage_id)})
+        return DeskHoursOut.model_validate({"days": desk.hours(s, project_id, stage_id)})
 
 
 @router.get("/overview/people")
-def read_throughput(project_id: Key, door: Way, stage_id: Stage = None) -> ThroughputOut:
+def read_throughput(project_id: Key, door: Way, stage_id: Stage = None) -> DeskThroughputOut:
     """Who has done how much in the last seven days, the busiest hundred first."""
     with door.enter(May.FIGURE_READ, project=project_id) as (s, me):
         known = May.MEMBER_READ in me.may
-        return ThroughputOut.model_validate(desk.throughput(s, project_id, stage_id, known=known))
+        return DeskThroughputOut.model_validate(
+            desk.throughput(s, project_id, stage_id, known=known)
+        )
 
 
 @router.get("/overview/queues")
-def read_queues(project_id: Key, door: Way, stage_id: Stage = None) -> QueuesOut:
+def read_queues(project_id: Key, door: Way, stage_id: Stage = None) -> DeskQueuesOut:
     """What waits at each level of each stage, for how long, and with whom work has lain longest."""
     with door.enter(May.FIGURE_READ, project=project_id) as (s, me):
         known = May.MEMBER_READ in me.may
-        return QueuesOut.model_validate(desk.queues(s, project_id, stage_id, known=known))
+        return DeskQueuesOut.model_validate(desk.queues(s, project_id, stage_id, known=known))
 
 
 @router.get("/overview/balance")
-def read_balance(project_id: Key, door: Way, stage_id: Stage = None) -> BalanceOut:
+def read_balance(project_id: Key, door: Way, stage_id: Stage = None) -> DeskBalanceOut:
     """What accepted items say, class by class, against what was aimed at."""
     with door.enter(May.FIGURE_READ, project=project_id) as (s, _):
-        return BalanceOut.model_validate({"groups": desk.balance(s, project_id, stage_id)})
+        return DeskBalanceOut.model_validate({"groups": desk.balance(s, project_id, stage_id)})
 
 
 @router.get("/members/figures")

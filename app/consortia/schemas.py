@@ -47,7 +47,7 @@ class GrantRoles(Asked):
     roles: Roles
 
 
-class ShareIn(Asked):
+class WorkShareIn(Asked):
     """How much of a stage: a percentage of its work, or a number of accepted pieces."""
 
     stage_id: int = Field(ge=1, le=2**63 - 1, examples=[1])
@@ -55,25 +55,25 @@ class ShareIn(Asked):
     pieces: int | None = Field(None, ge=1, le=2**53)
 
     @model_validator(mode="after")
-    def _either(self) -> "ShareIn":
+    def _either(self) -> "WorkShareIn":
         if (self.share is None) is (self.pieces is None):
             raise ValueError("say either share or pieces")
         return self
 
 
-class SharesIn(Asked):
+class WorkSharesIn(Asked):
     """All shares of a member; what is not named ends."""
 
-    shares: list[ShareIn] = Field(max_length=500, examples=[[{"stage_id": 1, "share": 30}]])
+    shares: list[WorkShareIn] = Field(max_length=500, examples=[[{"stage_id": 1, "share": 30}]])
 
     @model_validator(mode="after")
-    def _once(self) -> "SharesIn":
+    def _once(self) -> "WorkSharesIn":
         if len({one.stage_id for one in self.shares}) < len(self.shares):
             raise ValueError("name each stage once")
         return self
 
 
-class AnswerInvitation(Asked):
+class AnswerConsortium(Asked):
     """Whether the organisation takes part."""
 
     accept: bool = Field(examples=[True])
@@ -98,7 +98,7 @@ class StageStanding(Row):
     earned: int
 
 
-class House(Row):
+class ConsortiumHouse(Row):
     """The lead with what its own people have done."""
 
     organisation_id: int
@@ -107,7 +107,7 @@ class House(Row):
     stages: list[StageStanding]
 
 
-class ConsortiumMemberOut(House):
+class ConsortiumMemberOut(ConsortiumHouse):
     """A member organisation."""
 
     id: int
@@ -122,11 +122,11 @@ class ConsortiumOut(BaseModel):
     """Who shares a project's work: the lead, and up to a hundred members."""
 
     currency: str
-    lead: House
+    lead: ConsortiumHouse
     members: list[ConsortiumMemberOut]
 
 
-class PartRow(Row):
+class ConsortiumPartRow(Row):
     """An organisation's part in another's project."""
 
     id: int
@@ -142,7 +142,7 @@ class PartRow(Row):
     people: int
 
 
-class PartOut(PartRow):
+class ConsortiumPartOut(ConsortiumPartRow):
     """One part whole: what the project is for, the shares, and how far they have come."""
 
     goal: str
@@ -150,7 +150,7 @@ class PartOut(PartRow):
     stages: list[StageStanding]
 
 
-class PieceRow(Row):
+class PartnersPieceRow(Row):
     """A piece of work of one of the organisation's people."""
 
     id: int

@@ -35,8 +35,8 @@ def hours(s: Session, project_id: int, stage_id: int | None) -> list[dict[str, A
 
 
 def throughput(s: Session, project_id: int, stage_id: int | None, *, known: bool) -> dict[str, Any]:
-    """Who has done how much in the last seven days, as `schemas.ThroughputOut`; who people are only
-    where `known`."""
+    """Who has done how much in the last seven days, as `schemas.DeskThroughputOut`; who people are
+    only where `known`."""
     since = day_of(utcnow()) - timedelta(days=WEEK - 1)
     found = queries.people_since(s, project_id, stage_id, since)
     done = {person: sum(n.get(what, 0) for what in queries.HANDED) for person, n in found.items()}
@@ -63,7 +63,7 @@ def _per_hour(figures: dict[str, int]) -> float | None:
 
 
 def queues(s: Session, project_id: int, stage_id: int | None, *, known: bool) -> dict[str, Any]:
-    """What waits and with whom something lies, as `schemas.QueuesOut`."""
+    """What waits and with whom something lies, as `schemas.DeskQueuesOut`."""
     lying = waiting.lying(s, project_id, stage_id)
     held: dict[tuple[int, int, str], int] = {}
     for row in lying:

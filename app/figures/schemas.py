@@ -177,7 +177,7 @@ class HoursOfDay(Row):
     judged: list[int] = Field(description="At both levels of inspection.")
 
 
-class HoursOut(BaseModel):
+class DeskHoursOut(BaseModel):
     """When people work: the last 14 days, each with its hours, the oldest first."""
 
     days: list[HoursOfDay]
@@ -193,7 +193,7 @@ class ThroughputRow(Row):
     per_hour: float | None
 
 
-class ThroughputOut(BaseModel):
+class DeskThroughputOut(BaseModel):
     """Who has done how much in the last seven days: the hundred who did most, and of how many."""
 
     people: list[ThroughputRow]
@@ -227,7 +227,7 @@ class LyingRow(Row):
     oldest: datetime
 
 
-class QueuesOut(BaseModel):
+class DeskQueuesOut(BaseModel):
     """What waits, and with whom something has lain longest: twenty of them."""
 
     queues: list[WaitingQueue]
@@ -258,7 +258,7 @@ class BalanceGroup(Row):
     others: int = Field(description="Marks or items of values that are not shown.")
 
 
-class BalanceOut(BaseModel):
+class DeskBalanceOut(BaseModel):
     """Every label and key of which something is known or aimed at."""
 
     groups: list[BalanceGroup]
