@@ -155,13 +155,17 @@ SELECT (SELECT count(*) FROM stage g WHERE g.project_id = :p) AS stages,
   (SELECT count(DISTINCT g.person_id) FROM agreement a JOIN signature g ON g.agreement_id = a.id
     WHERE a.project_id = :p) AS signatures,
   (SELECT count(*) FROM withdrawal w WHERE w.project_id = :p) AS withdrawals,
-  (SELECT count(*) FROM asset a WHERE a.project_id = :p AND a.withheld) AS withheld
+  (SELECT count(*) FROM asset a WHERE a.project_id = :p AND a.withheld) AS withheld,
+  (SELECT coalesce(sum(n), 0)::bigint FROM figure f
+    WHERE f.project_id = :p AND f.what = 'judged') AS first_looks,
+  (SELECT coalesce(sum(n), 0)::bigint FROM figure f
+    WHERE f.project_id = :p AND f.what = 'judged2') AS second_looks
 """
 
 
 def facts(s: Session, project_id: int) -> dict[str, int]:
-    """What the platform itself knows of how the project works (`rules.FACTS`), less what the kept
-    figures tell."""
+    """What the platform itself knows of how the project works (`rules.FACTS`); inspections as of
+    the last keeping of figures."""
     return dict(s.execute(text(_FACTS), {"p": project_id}).mappings().one())
 
 
@@ -170,10 +174,8 @@ SELECT axis, value, count(*) AS people FROM (
   SELECT DISTINCT a.worker_id FROM assignment a
   WHERE a.project_id = :p AND a.level = 0 AND a.state = 'accepted' AND a.gold_id IS NULL) w
 JOIN profile f ON f.project_id = :p AND f.person_id = w.worker_id
-CROSS JOIN LATERAL (VALUES ('sex', f.values ->> 'sex'), ('age', CASE
-    WHEN (f.values ->> 'age')::int < 20 THEN '10'
-    WHEN (f.values ->> 'age')::int >= 60 THEN '60'
-    ELSE ((f.values ->> 'age')::int / 10 * 10)::text END),
+CROSS JOIN LATERAL (VALUES ('sex', f.values ->> 'sex'),
+  ('age', (least(80, greatest(10, (f.values ->> 'age')::int / 10 * 10)))::text),
   ('grew_up', f.values ->> 'grew_up')) x (axis, value)
 WHERE value IS NOT NULL GROUP BY axis, value ORDER BY axis, value
 """

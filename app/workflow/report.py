@@ -56,7 +56,7 @@ def count(attempt: Attempt, project_id: int, release_id: int, language: Language
     with attempt.transaction() as s:
         counted = {
             "stages": _stages(s, project_id),
-            "facts": queries.facts(s, project_id) | _looks(s, project_id),
+            "facts": queries.facts(s, project_id),
             "content": counting.content(),
             "shares": counting.diversity(),
             "quotas": queries.quotas(s, project_id),
@@ -114,8 +114,3 @@ def _stages(s: Session, project_id: int) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def _looks(s: Session, project_id: int) -> dict[str, int]:
-    sums = figures.sums(s, project_id, None, since=day_of(utcnow()), daily=())
-    return {"first_looks": sums.get("judged"), "second_looks": sums.get("judged2")}
