@@ -76,6 +76,24 @@ function Item({ of, item }: { of: { projectId: number; sampleId: number }; item:
     <figure className="col g8">
       <Shown item={item} media={media.data} schema={item.label_schema} answer={item.answer} />
       <figcaption className="label t3 break">{item.name}</figcaption>
+      <Legend schema={item.label_schema} />
     </figure>
+  );
+}
+
+type Named = { id: string; ko?: string | null; en?: string | null };
+
+/** What the figures on the marks stand for, where one label has them all. */
+function Legend({ schema }: { schema: Examined["label_schema"] }) {
+  const { i18n } = useTranslation("reports");
+  const labels = (schema.labels ?? []) as { classes?: Named[] }[];
+  const [classes, ...more] = labels.flatMap((one) => (one.classes ? [one.classes] : []));
+  if (classes === undefined || more.length > 0) return null;
+  return (
+    <p className="label t2">
+      {classes
+        .map((one, at) => `${at + 1} ${(i18n.language === "ko" ? one.ko : one.en) || one.id}`)
+        .join(" · ")}
+    </p>
   );
 }

@@ -12,7 +12,7 @@ export function AddTarget({ found, onAdd }: { found: Targets; onAdd: (more: Aim[
   const { t } = useTranslation("reports");
   const [key, setKey] = useState("");
   return (
-    <div className="row g12 wrap bottom">
+    <div className="row g12 wrap items-end">
       {found.axes.map((axis) => (
         <Button
           key={axis.what}
@@ -33,22 +33,15 @@ export function AddTarget({ found, onAdd }: { found: Targets; onAdd: (more: Aim[
           {t("targets.add_classes", { name: axis.what.slice(6) })}
         </Button>
       ))}
-      <TextField
-        label={t("targets.key")}
-        value={key}
-        onChange={setKey}
-        maxLength={100}
-        suffix={
-          <Button
-            look="ghost"
-            isDisabled={key.trim() === ""}
-            onPress={() => onAdd(aimsOf([{ what: `meta:${key.trim()}`, value: "", share: 50 }]))}
-          >
-            <Icon of={Plus} size={16} />
-            {t("targets.add")}
-          </Button>
-        }
-      />
+      <TextField label={t("targets.key")} value={key} onChange={setKey} maxLength={100} />
+      <Button
+        look="line"
+        isDisabled={key.trim() === ""}
+        onPress={() => onAdd(aimsOf([{ what: `meta:${key.trim()}`, value: "", share: 50 }]))}
+      >
+        <Icon of={Plus} size={16} />
+        {t("targets.add")}
+      </Button>
     </div>
   );
 }

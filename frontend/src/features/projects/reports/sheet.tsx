@@ -79,7 +79,7 @@ export function DataSheet({ projectId, releaseId }: Props) {
           <p className="hint">{t("sheet.texts_hint")}</p>
           {SECTIONS.map((name) => (
             <fieldset key={name} className="col g8">
-              <legend className="strong">{t(`sheet.sections.${name}`)}</legend>
+              <legend className="strong report-legend">{t(`sheet.sections.${name}`)}</legend>
               <div className="report-both">
                 {(["ko", "en"] as const).map((language) => (
                   <TextField

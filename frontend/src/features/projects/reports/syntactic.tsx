@@ -88,14 +88,16 @@ export function Semantic({ report }: { report: Report }) {
               <em style={{ left: `${one.target * 100}%` }} />
             </div>
             <p className="label t2">
-              {t("semantic.said", {
-                share: one.result.share === null ? "–" : percent(one.result.share),
-                low: percent(one.result.low),
-                high: percent(one.result.high),
-                n: number(one.result.looked),
-                m: number(one.drawn),
-                target: percent(one.target),
-              })}
+              {one.result.share === null
+                ? t("semantic.waits", { m: number(one.drawn), target: percent(one.target) })
+                : t("semantic.said", {
+                    share: percent(one.result.share),
+                    low: percent(one.result.low),
+                    high: percent(one.result.high),
+                    n: number(one.result.looked),
+                    m: number(one.drawn),
+                    target: percent(one.target),
+                  })}
             </p>
           </div>
         ))}
