@@ -13,7 +13,7 @@ from sqlalchemy import text
 from app.confidence.golds import ROLES
 from app.core.database import transaction
 from app.figures.queries import sums
-from app.releases.queries import freeze
+from app.releases.listing import freeze
 from app.tasks.pace import count_pace
 from app.workflow.expire import sweep
 from app.workflow.known import LATEST, SOONEST
