@@ -347,6 +347,7 @@ def test_drafts(unchanged: Scene) -> None:
     problem(worker.put(path, content=b" " * (BODY_LIMIT + 1)), 413, "too_large")
 
 
+PREDICTED = {"item_id": 1, "annotations": []}
 NONSENSE: list[tuple[str, dict[str, Any]]] = [
     ("stages", {}),
     ("stages", {"name": ""}),
@@ -405,6 +406,20 @@ NONSENSE: list[tuple[str, dict[str, Any]]] = [
     ("stages/{stage}/claims", {"level": "0"}),
     ("stages/{stage}/claims", {"count": 0}),
     ("stages/{stage}/claims", {"count": 21}),
+    ("hooks", {"name": "", "address": "https://x.example.org/", "kinds": ["item.accepted"]}),
+    ("hooks", {"name": "x", "address": "", "kinds": ["item.accepted"]}),
+    ("hooks", {"name": "x", "address": "https://x.example.org/", "kinds": []}),
+    ("hooks", {"name": "x", "address": "https://x.example.org/", "kinds": ["a"] * 51}),
+    ("hooks", {"name": "x\u0000", "address": "https://x.example.org/", "kinds": ["a"]}),
+    ("hooks", {"name": "x", "address": "https://x.example.org/", "kinds": ["a"], "secret": "x"}),
+    ("stages/{stage}/predictions", {"model": "x", "predictions": []}),
+    ("stages/{stage}/predictions", {"model": "", "predictions": [PREDICTED]}),
+    ("stages/{stage}/predictions", {"model": "x", "predictions": [PREDICTED] * 1001}),
+    ("stages/{stage}/predictions", {"model": "x", "predictions": [{**PREDICTED, "score": 1.1}]}),
+    ("stages/{stage}/predictions", {"model": "x", "predictions": [{**PREDICTED, "score": "NaN"}]}),
+    ("stages/{stage}/predictions", {"model": "x", "predictions": [{**PREDICTED, "item_id": 0}]}),
+    ("stages/{stage}/predictions", {"model": "x", "predictions": [{**PREDICTED, "more": 1}]}),
+    ("stages/{stage}/predictions/order", {"model": 5}),
     ("imports", {"stage_id": 1}),
     ("imports", {"stage_id": HUGE, "upload_id": "x"}),
     ("imports", {"stage_id": 1, "upload_id": "x", "connection_id": 1}),
