@@ -12,7 +12,7 @@ from app.inspection.learning import due_stages, learn
 from app.inspection.remaining import remaining
 from app.models.quality import Lot, Why
 from app.releases.listing import freeze
-from app.releases.listing import frozen
+from app.releases.queries import frozen
 from app.releases.schemas import ReleaseFormat
 from app.releases.service import begin
 from app.tasks.views import leases
