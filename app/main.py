@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 import app.api
 from app.api import errors, streams, web
 from app.api.middleware import Guard
+from app.api.tags import TAGS
 from app.core.settings import settings
 
 PREFIX = "/api/v1"
@@ -50,6 +51,7 @@ def create_app() -> FastAPI:
         title="Dure",
         version="1",
         description=DESCRIPTION,
+        openapi_tags=[{"name": name, "description": said} for name, said in TAGS.items()],
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=f"{PREFIX}/docs",
         redoc_url=None,

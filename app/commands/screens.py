@@ -110,6 +110,7 @@ FURTHER = (
     Screen("checks", MANAGER, "/projects/{cells}/reports?tab=checks", ""),
     Screen("targets", MANAGER, "/projects/{cells}/reports?tab=targets", ""),
     Screen("examine", WORKER, "/examine", ""),
+    Screen("hooks", MANAGER, "/projects/{cells}/design?tab=hooks", ""),
     Screen("courses", MANAGER, "/projects/{cells}/design?tab=courses", ""),
     Screen("trusting", MANAGER, "/projects/{cells}/design?tab=quality", ""),
     Screen("lots", MANAGER, "/projects/{cells}/quality?tab=lots", ""),

@@ -42,6 +42,8 @@ def erase_answers(what: Given) -> None:
         s.execute(text(_LEAVE_RELEASES), values)
         s.execute(text(_FORGET_KNOWN), values)
         s.execute(text(_FORGET_LOOKS), values | {"items": what.items})
+        for table in ("suggestion", "prediction", "correction"):
+            s.execute(text(_FORGET_SAID.format(table=table)), values | {"items": what.items})
 
 
 def destroy_takes(what: Given) -> None:
@@ -107,6 +109,10 @@ _DROP_DRAFTS = """
 DELETE FROM draft d USING assignment a
 WHERE d.project_id = :p AND a.project_id = :p AND a.id = d.assignment_id
   AND (a.root_id = ANY (:roots) OR a.task_id = ANY (:tasks))
+"""
+# What models have said of it, and that people mended that.
+_FORGET_SAID = """
+DELETE FROM {table} WHERE project_id = :p AND item_id = ANY (:items)
 """
 _DROP_CONSENSUS = """
 DELETE FROM consensus WHERE project_id = :p AND task_id = ANY (:tasks)

@@ -61,6 +61,13 @@ def test_every_door_says_what_it_does(told: dict[str, Any]) -> None:
     assert silent == []
 
 
+def test_every_group_says_what_it_is(told: dict[str, Any]) -> None:
+    assert told["openapi"].startswith("3.1")
+    said = {tag["name"] for tag in told["tags"] if tag["description"]}
+    used = {tag for _, _, operation in operations(told) for tag in operation.get("tags", ["none"])}
+    assert used == said
+
+
 def test_every_operation_has_a_name_of_its_own(told: dict[str, Any]) -> None:
     names = [operation["operationId"] for _, _, operation in operations(told)]
     assert len(names) == len(set(names))
