@@ -324,5 +324,6 @@ def _quality(language: Language, found: SheetOut) -> list[tuple[str, str]]:
             f"({percent(one.result.low)} – {percent(one.result.high)}, n={one.result.looked:,})",
         )
         for one in found.samples
+        if one.result.looked
     ]
     return rows
