@@ -4,7 +4,7 @@ import { isProblem } from "./api/problem";
 import { editorRoutes } from "./routes/editor";
 import { manageRoutes } from "./routes/manage";
 import { operateRoutes } from "./routes/operate";
-import { publicRoutes } from "./routes/public";
+import { publicRoutes, reportRoutes } from "./routes/public";
 import { reviewRoutes } from "./routes/review";
 import { insideRoute, rootRoute, workerRoute } from "./routes/root";
 import { workerRoutes } from "./routes/worker";
@@ -29,6 +29,7 @@ const tree = rootRoute.addChildren([
     ...reviewRoutes,
     ...manageRoutes,
     ...operateRoutes,
+    ...reportRoutes,
   ]),
 ]);
 

@@ -1,5 +1,6 @@
 import type account from "./ko/account.json";
 import type admin from "./ko/admin.json";
+import type again from "./ko/again.json";
 import type annotate from "./ko/annotate.json";
 import type annotateClock from "./ko/annotate-clock.json";
 import type annotateDocument from "./ko/annotate-document.json";
@@ -55,6 +56,7 @@ declare module "i18next" {
     resources: {
       common: typeof common;
       problems: typeof problems;
+      again: typeof again;
       announcing: typeof announcing;
       bonuses: typeof bonuses;
       fair: typeof fair;

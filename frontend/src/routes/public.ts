@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { rootRoute } from "./root";
+import { type CatalogueSearch, DOMAINS, SHOWN } from "~/features/catalogue/search";
+import { insideRoute, rootRoute } from "./root";
 
 type Wanted = { to?: string };
 
@@ -63,6 +64,35 @@ const fair = createRoute({
   component: lazyRouteComponent(() => import("~/features/fair/project"), "FairPage"),
 });
 
+const catalogueSearch = (search: Record<string, unknown>): CatalogueSearch => ({
+  q: search.q === undefined || search.q === "" ? undefined : String(search.q),
+  domain: DOMAINS.find((id) => id === search.domain),
+  modality: SHOWN.find((id) => id === search.modality),
+});
+
+// What is open to everybody, and one's own reports about it.
+const catalogue = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/catalogue",
+  validateSearch: catalogueSearch,
+  component: lazyRouteComponent(() => import("~/features/catalogue/list"), "Catalogue"),
+});
+const dataset = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/catalogue/$datasetId",
+  component: lazyRouteComponent(() => import("~/features/catalogue/dataset"), "DatasetPage"),
+});
+const reports = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/catalogue/reports",
+  component: lazyRouteComponent(() => import("~/features/catalogue/reports"), "Reports"),
+});
+const report = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/catalogue/reports/$defectId",
+  component: lazyRouteComponent(() => import("~/features/catalogue/reports"), "ReportPage"),
+});
+
 export const publicRoutes = [
   signIn,
   signUp,
@@ -72,4 +102,9 @@ export const publicRoutes = [
   guardian,
   certificate,
   fair,
+  catalogue,
+  dataset,
 ];
+
+/** One's own reports about what is open. */
+export const reportRoutes = [reports, report];

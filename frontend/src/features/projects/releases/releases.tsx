@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { Empty, useSentence } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { PageTitle, rowsOf } from "~/ui/page";
@@ -15,11 +15,12 @@ import { useProjectId } from "../frame/queries";
 import { ReleaseMark } from "./mark";
 import { NewRelease } from "./new";
 import { download } from "./queries";
+import { ReleaseTabs } from "./tabs";
 import "../data/data.css";
 
 /** The project's releases, and a new one of what is accepted now. */
 export function Releases() {
-  const { t } = useTranslation("data");
+  const { t } = useTranslation(["data", "templates"]);
   const { number, bytes, full } = useFormat();
   const sentence = useSentence();
   const projectId = useProjectId();
@@ -43,13 +44,22 @@ export function Releases() {
   const fetch = (id: number) => download(projectId, id).catch((error) => toast(sentence(error)));
   return (
     <>
+      <ReleaseTabs projectId={projectId} />
       <PageTitle
         name={t("releases.name")}
         aside={
-          <Button look="primary" main onPress={() => setAsked(true)}>
-            <Icon of={Plus} />
-            {t("releases.make")}
-          </Button>
+          <div className="row g8 wrap">
+            <LinkButton
+              to="/projects/$projectId/releases/templates"
+              params={{ projectId: String(projectId) }}
+            >
+              {t("templates:name")}
+            </LinkButton>
+            <Button look="primary" main onPress={() => setAsked(true)}>
+              <Icon of={Plus} />
+              {t("releases.make")}
+            </Button>
+          </div>
         }
       >
         {list.data === undefined
