@@ -91,7 +91,7 @@ def _image(
 ) -> tuple[bytes, bytes]:
     """One image and its annotations, separated by commas. They become bytes at once: ten thousand
     living dicts would have the garbage collector look through them again and again, which took
-    two thirds of the whole time.
+    two thirds of the whole time. Most are boxes: those are never dicts at all.
     """
     image: dict[str, Any] = {
         "id": number,
@@ -101,11 +101,15 @@ def _image(
     }
     if record.url is not None:
         image["coco_url"] = record.url
-    marks = []
+    marks: list[bytes] = []
     for one in record.annotations or ():
         kind = one["kind"]
         if kind in documents.WHOLES and one.get("part") is None:
             image.setdefault("attributes", {})[one["name"]] = one[documents.WHOLES[kind]]
+            continue
+        if kind == "box" and not (one.get("attributes") or one.get("group")):
+            category = ids[one.get("name", ""), one["class"]]
+            marks.append(_box(one, next(annotation_ids), number, category))
             continue
         shape = _shape(one, record, notes)
         if shape is None:
@@ -120,8 +124,21 @@ def _image(
         for field in ("attributes", "group"):
             if one.get(field):
                 mark[field] = one[field]
-        marks.append(mark)
-    return orjson.dumps(image), orjson.dumps(marks)[1:-1]
+        marks.append(orjson.dumps(mark))
+    return orjson.dumps(image), b",".join(marks)
+
+
+def _box(one: Annotation, id: int, image: int, category: int) -> bytes:
+    """A plain box, as `_placed` has it."""
+    width, height = one["width"], one["height"]
+    return b'{"id":%d,"image_id":%d,"category_id":%d,"bbox":%b,"area":%b,%b}' % (
+        id,
+        image,
+        category,
+        orjson.dumps((one["x"], one["y"], width, height)),
+        orjson.dumps(width * height),
+        b'"iscrowd":0,"segmentation":[]',
+    )
 
 
 def _pages(
