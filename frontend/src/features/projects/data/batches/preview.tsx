@@ -27,7 +27,7 @@ export function Preview({ projectId, batchId }: Props) {
   const labelled = rows.some((row) => row.labels !== null);
   const told = rows.some((row) => row.meta !== null);
   return (
-    <section className="col g8" aria-label={t("batches.preview")}>
+    <section className="col g8">
       <h3 className="title">{t("batches.preview")}</h3>
       <Table
         label={t("batches.preview")}

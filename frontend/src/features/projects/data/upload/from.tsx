@@ -21,7 +21,9 @@ export function From({ projectId, takes, onChosen, onReached, ...how }: Props) {
   const parts = (["here", "cloud"] as const).map((id) => ({ id, word: t(`upload.from.${id}`) }));
   return (
     <div className="col g16">
-      <Segments label={t("upload.from.name")} parts={parts} chosen={from} onChoose={setFrom} />
+      <div>
+        <Segments label={t("upload.from.name")} parts={parts} chosen={from} onChoose={setFrom} />
+      </div>
       {from === "here" ? (
         <Choose projectId={projectId} takes={takes} onChosen={onChosen} />
       ) : (

@@ -43,7 +43,7 @@ export function Clouds({ projectId, onReached }: Props) {
           </Empty>
         }
       >
-        <ul className="list">
+        <ul className="clouds">
           {rows.map((one) => (
             <Row
               key={one.id}
@@ -83,7 +83,7 @@ function Row({ projectId, connection, open, onOpen, onReached }: RowProps) {
     await client.invalidateQueries({ queryKey: connectionsKey(projectId) });
   };
   return (
-    <li className="col g12">
+    <li>
       <div className="row between">
         <div className="grow">
           <p className="strong break">{connection.name}</p>
