@@ -135,9 +135,9 @@ export function ReleasePage() {
         </div>
         <Fault error={fetch.error ?? reopen.error} />
         <Parts projectId={projectId} release={release} />
-        {release.manifest !== null && <Contents release={release} />}
-        <Folders release={release} />
         {release.frozen_at !== null && <Changes projectId={projectId} release={release} />}
+        <Folders release={release} />
+        {release.manifest !== null && <Contents release={release} />}
       </div>
       <Confirm
         title={t("releases.close_title")}

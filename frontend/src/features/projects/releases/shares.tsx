@@ -152,12 +152,14 @@ function Preview({
               : [
                   <div key={name}>
                     <dt>{t(`collecting:release.${name}`)}</dt>
-                    <dd>{t("preview_of", { n: number(share.items) })}</dd>
-                    {share.groups !== null && (
-                      <dd className="label t3">
-                        {t("preview_groups", { n: number(share.groups) })}
-                      </dd>
-                    )}
+                    <dd>
+                      {t("preview_of", { n: number(share.items) })}
+                      {share.groups !== null && (
+                        <small className="hint block">
+                          {t("preview_groups", { n: number(share.groups) })}
+                        </small>
+                      )}
+                    </dd>
                   </div>,
                 ];
           })}
