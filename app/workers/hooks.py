@@ -2,11 +2,15 @@
 
 from typing import Any
 
+import structlog
+
 from app.core.database import transaction
 from app.hooks import queries
 from app.queue.registry import chore, every
 from app.queue.run import Run, stopping
 from app.workflow import deliver
+
+log = structlog.get_logger(__name__)
 
 
 @chore(deliver.CHORE)
@@ -26,17 +30,25 @@ def tell_hooks() -> int:
             found = queries.lagging(s, after)
         if not found:
             break
-        for project_id, hook_id in found:
-            while not stopping.is_set():
-                with transaction() as s:
-                    if not queries.advance(s, project_id, hook_id):
-                        break
+        for hook in found:
+            try:
+                _catch_up(*hook)
+            except Exception:
+                # One that cannot be told does not starve the others.
+                log.exception("hook.failed", project_id=hook[0], hook_id=hook[1])
         after = found[-1]
     with transaction() as s:
         due = queries.due(s)
         for project_id, hook_id in due:
             deliver.start(s, project_id, hook_id)
     return len(due)
+
+
+def _catch_up(project_id: int, hook_id: int) -> None:
+    while not stopping.is_set():
+        with transaction() as s:
+            if not queries.advance(s, project_id, hook_id):
+                return
 
 
 @every(seconds=3600)

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import structlog
+
 from app.core.database import transaction
 from app.queue.registry import chore, every
 from app.queue.run import Run, stopping
 from app.suggestions import loop, loop_queries, queries, service
 from app.suggestions.asking import Walk
 from app.workflow import rank
+
+log = structlog.get_logger(__name__)
 
 
 @chore(service.CHORE)
@@ -40,8 +44,16 @@ def gather_corrections() -> int:
     with transaction() as s:
         stages = loop_queries.lagging(s)
     for project_id, stage_id in stages:
-        while not stopping.is_set():
-            with transaction() as s:
-                if not loop.gather(s, project_id, stage_id):
-                    break
+        try:
+            _gather(project_id, stage_id)
+        except Exception:
+            # One stage that cannot be counted does not starve the others.
+            log.exception("corrections.failed", project_id=project_id, stage_id=stage_id)
     return len(stages)
+
+
+def _gather(project_id: int, stage_id: int) -> None:
+    while not stopping.is_set():
+        with transaction() as s:
+            if not loop.gather(s, project_id, stage_id):
+                return

@@ -109,6 +109,8 @@ from app.statements.schemas import HireIn, PaperKind
 from app.statements.service import hire
 from app.storage import LINK_TTL, forget_storage, storage
 from app.storage.links import PATH
+from app.suggestions import loop
+from app.suggestions.loop_schemas import PredictionIn
 from app.tasks.groups import make_group
 from app.workflow import act, bonus, bulletin, clone, design, inquire, pay_out
 from app.workflow.found import add_stage
@@ -444,7 +446,8 @@ def add_consortia(w: World, here: Place, sister: Place, abroad: Place) -> None:
 
 
 def add_hooks(w: World, here: Place, sister: Place) -> None:
-    """Webhooks with a message each: of both projects, and of the organisation."""
+    """Webhooks with a message each: of both projects, and of the organisation. And what a model
+    has predicted."""
     homes = (
         (Home(here.project_id), w.objects, ""),
         (Home(0, here.organisation_id), w.objects, ":house's"),
@@ -457,6 +460,11 @@ def add_hooks(w: World, here: Place, sister: Place) -> None:
             hook, _ = hooks.make(s, home, by=here.manager, name="x", address=address, kinds=kinds)
             found[f"hook_id{which}"] = hook.id
             found[f"delivery_id{which}"] = hooks.test(s, hook).id
+    with transaction() as s:
+        item = select(Item.id).where(Item.project_id == here.project_id).order_by(Item.id).limit(1)
+        said = [PredictionIn(item_id=s.execute(item).scalar_one(), annotations=[], score=0.5)]
+        at = (here.project_id, here.stage_id)
+        loop.predict(s, *at, by=here.manager, model="cells-2", given=said)
 
 
 def add_payouts(w: World, here: Place, abroad: Place) -> None:

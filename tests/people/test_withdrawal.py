@@ -15,6 +15,7 @@ from app.core.states import CaptureState
 from app.models import Asset, Release, ReleaseItem
 from app.models.collect import Capture
 from app.models.project import Stage
+from app.models.suggestion import Prediction, Suggestion
 from app.people import withdrawals
 from app.storage import storage
 from app.storage.base import Missing
@@ -293,6 +294,32 @@ def test_what_was_known_of_it_is_gone(web: Web) -> None:
         f"""SELECT answer FROM submission WHERE project_id = :p AND worker_id = {done}"""
     )
     assert answers == [(None,)]
+
+
+def test_what_a_model_said_of_it_is_gone(web: Web) -> None:
+    studio = Studio(web, inspect1="none")
+    place, label = studio.place, studio.label
+    first, other = place.participant(), place.participant(sex="male")
+    for who in (first, other):
+        studio.speak(who, 1)
+    mine, others = (one.id for one in items(label))
+    told = {"project_id": place.project_id, "schema_version": 1, "answer": SAYS}
+    with transaction() as s:
+        for item_id in (mine, others):
+            s.add(Suggestion(**told, item_id=item_id, model="asr-2"))
+            s.add(
+                Prediction(
+                    **told,
+                    item_id=item_id,
+                    model="asr-2",
+                    stage_id=label.stage_id,
+                    made_by=place.manager,
+                )
+            )
+    studio.withdraw(first)
+    for table in ("suggestion", "prediction"):
+        left = place.rows(f"SELECT item_id FROM {table} WHERE project_id = :p")
+        assert [tuple(row) for row in left] == [(others,)], table
 
 
 def test_leases_end_and_drafts_are_paid(web: Web) -> None:
