@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parcelOf, Unfit } from "~/features/projects/data/upload/pick";
+import { parcelsOf, Unfit } from "~/features/projects/data/upload/pick";
 import { Archive } from "~/features/projects/data/upload/zip";
 
 const file = (name: string, content = "x") => new File([content], name, { lastModified: 1000 });
@@ -8,7 +8,14 @@ const found = (path: string, content?: string) => ({
   file: file(path.split("/").at(-1) ?? path, content),
 });
 
-describe("parcelOf", () => {
+/** What one choice makes one upload of. */
+const parcelOf = (some: Parameters<typeof parcelsOf>[0]) => {
+  const [only, ...others] = parcelsOf(some);
+  if (only === undefined || others.length > 0) throw new Error("more than one");
+  return only;
+};
+
+describe("parcelsOf", () => {
   it("sends one file as it is", () => {
     const zip = file("cells.zip");
     const parcel = parcelOf([{ path: "cells.zip", file: zip }]);
@@ -30,6 +37,21 @@ describe("parcelOf", () => {
     expect(parcel.pictures).toBe(1);
   });
 
+  it("sends every archive by itself, and all else together", () => {
+    const parcels = parcelsOf([
+      found("TS_1.zip"),
+      found("b.jpg"),
+      found("TL_1.tar.gz"),
+      found("a.jpg"),
+    ]);
+    expect(parcels.map((one) => [one.name, one.files])).toEqual([
+      ["TS_1", 1],
+      ["TL_1", 1],
+      ["b +1", 2],
+    ]);
+    expect(new Set(parcels.map((one) => one.fingerprint)).size).toBe(3);
+  });
+
   it("marks the same choice the same, in whatever order it comes", () => {
     const some = [found("f/a.jpg"), found("f/b.jpg", "bb")];
     expect(parcelOf(some).fingerprint).toBe(parcelOf([...some].reverse()).fingerprint);
@@ -41,7 +63,7 @@ describe("parcelOf", () => {
   it("says why nothing can be sent", () => {
     const why = (some: ReturnType<typeof found>[]) => {
       try {
-        parcelOf(some);
+        parcelsOf(some);
       } catch (error) {
         return error instanceof Unfit ? error.why : error;
       }
@@ -49,6 +71,7 @@ describe("parcelOf", () => {
     };
     expect(why([])).toBe("nothing");
     expect(why([found("x/.DS_Store")])).toBe("nothing");
-    expect(why([found("a.zip"), found("b.zip")])).toBe("zips");
+    const many = Array.from({ length: 20 }, (_, n) => found(`${n}.zip`));
+    expect(why(many)).toBe("many");
   });
 });
