@@ -101,7 +101,7 @@ _SIGNS: dict[
 ] = {
     Format.PARQUET: (parquet.files, None),
     Format.DOCCANO: (doccano.files, doccano.looks_like),
-    Format.JSONL: (jsonl.manifests, None),
+    Format.JSONL: (jsonl.manifests, jsonl.looks_like),
     Format.DIALECT: (dialect.files, dialect.looks_like),
     Format.COCO: (coco.files, coco.looks_like),
     Format.LABEL_STUDIO: (labelstudio.files, labelstudio.looks_like),

@@ -30,6 +30,7 @@ from app.formats.source import Names, Source, is_content, is_junk, is_text
 # A picture with 10,000 boxes is about a megabyte.
 MAX_LINE = 16 << 20
 MAX_SIDE = 1_000_000
+_LISTED = 4_096  # bytes of a line of a release's list
 MAX_META = 16_384
 _SUFFIXES = (".jsonl", ".ndjson")
 KNOWN = frozenset(
@@ -51,6 +52,18 @@ def manifests(names: Iterable[str]) -> list[str]:
     return [name for name in names if name.lower().endswith(_SUFFIXES) and not is_junk(name)]
 
 
+def looks_like(source: Source, name: str) -> bool:
+    """Whether a file is not the list of its own files that a release has beside its labels: whose
+    lines are paths with sizes and hashes, and no items."""
+    with source.open(name) as stream:
+        line = stream.readline(_LISTED)
+    try:
+        first = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        return True
+    return not (isinstance(first, dict) and first.keys() == {"path", "bytes", "sha256"})
+
+
 def read(source: Source) -> Iterator[Record | Refused]:
     """A record a line, then everything of the archive that an item can be and no line names."""
     yield from source.refused()
@@ -59,6 +72,8 @@ def read(source: Source) -> Iterator[Record | Refused]:
     index = Names(files) if files else None
     used: set[str] = set()
     for manifest in manifests(names):
+        if not looks_like(source, manifest):
+            continue
         with source.open(manifest) as stream:
             for found in read_lines(stream, manifest, index):
                 if isinstance(found, Record) and found.media is not None:

@@ -163,11 +163,11 @@ def read_back(
 
 
 def _source(packed: zipfile.ZipFile) -> Any:
-    """The label files and files of the archive; its own list of them is no label file."""
+    """The files of the archive, its own list of them too: which is no label file."""
 
     class Names:
         def names(self) -> list[str]:
-            return [name for name in packed.namelist() if not name.endswith("manifest.jsonl")]
+            return packed.namelist()
 
         def refused(self) -> list[Refused]:
             return []
