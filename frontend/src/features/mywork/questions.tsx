@@ -60,7 +60,7 @@ export function MyQuestions() {
                     projectId: String(one.project_id),
                     assignmentId: String(one.assignment_id),
                   }}
-                  className="row-link self-start"
+                  className="link self-start"
                 >
                   {t("go")}
                 </Link>

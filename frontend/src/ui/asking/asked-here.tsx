@@ -36,7 +36,7 @@ export function AskedHere({
   if (found.data === undefined) return null;
   const { mine, entries, hold_hours } = found.data;
   return (
-    <section className="col g12" aria-label={t("panel")}>
+    <section className="col g12 mt-6" aria-label={t("panel")}>
       {entries.length > 0 && (
         <>
           <h3 className="strong">{t("entries")}</h3>

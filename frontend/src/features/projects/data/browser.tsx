@@ -133,6 +133,9 @@ export function Browser() {
           {title}
         </PageTitle>
         <Filters search={search} stages={stages} counts={counts} projectId={projectId} />
+        {manages && filtered && chosen.length === 0 && items.length > 0 && (
+          <Picked projectId={projectId} scope={{ items: asked(search) }} />
+        )}
         {manages && search.state === "ready" && items.length > 0 && stage !== undefined && (
           <Opening projectId={projectId} stageId={stage} batchId={search.batch_id} />
         )}
@@ -157,9 +160,6 @@ export function Browser() {
           <p className="label t3" role="status">
             {t(hasNextPage ? "items.read_so_far" : "items.read_all", { n: number(items.length) })}
           </p>
-        )}
-        {manages && filtered && chosen.length === 0 && items.length > 0 && (
-          <Picked projectId={projectId} scope={{ items: asked(search) }} />
         )}
         {manages && chosen.length > 0 && (
           <Picked

@@ -48,7 +48,7 @@ export function Card({ projectId, question, onAnswer, onJoin }: Props) {
         <Link
           to="/projects/$projectId/data/$itemId"
           params={{ projectId: String(projectId), itemId: String(question.item_id) }}
-          className="row-link break"
+          className="link break"
         >
           {question.item}
         </Link>

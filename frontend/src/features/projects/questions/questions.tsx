@@ -50,50 +50,52 @@ export function Questions() {
   return (
     <>
       <PageTitle name={t("queue")}>{title}</PageTitle>
-      {waiting?.oldest != null && (
-        <p className="t2">
-          {t("oldest", { age: ago(waiting.oldest) })}{" "}
-          {waiting.leases > 0 && t("leases", { n: number(waiting.leases) })}
-        </p>
-      )}
-      <div className="row wrap">
-        <Chips
-          label={t("queue")}
-          parts={STATES.map((id) => ({ id, word: t(`states.${id}`) }))}
-          chosen={state}
-          onChoose={(id) =>
-            go({ search: { ...search, state: id === "open" ? undefined : (id as "joined") } })
-          }
-        />
-        {stages.length > 1 && (
-          <StagePick
-            stages={stages}
-            chosen={search.stage_id}
-            onChoose={(id) => go({ search: { ...search, stage_id: id } })}
-          />
+      <div className="col g16">
+        {waiting?.oldest != null && (
+          <p className="t2">
+            {t("oldest", { age: ago(waiting.oldest) })}{" "}
+            {waiting.leases > 0 && t("leases", { n: number(waiting.leases) })}
+          </p>
         )}
-      </div>
-      <ListFrame
-        list={list}
-        none={
-          <Empty icon={MessageCircleQuestion}>
-            <p>{t("none_hint")}</p>
-          </Empty>
-        }
-      >
-        <ul className="refusals">
-          {rows.map((one) => (
-            <Card
-              key={one.id}
-              projectId={projectId}
-              question={one}
-              onAnswer={() => setAnswered(one)}
-              onJoin={() => setJoined(one)}
+        <div className="row wrap">
+          <Chips
+            label={t("queue")}
+            parts={STATES.map((id) => ({ id, word: t(`states.${id}`) }))}
+            chosen={state}
+            onChoose={(id) =>
+              go({ search: { ...search, state: id === "open" ? undefined : (id as "joined") } })
+            }
+          />
+          {stages.length > 1 && (
+            <StagePick
+              stages={stages}
+              chosen={search.stage_id}
+              onChoose={(id) => go({ search: { ...search, stage_id: id } })}
             />
-          ))}
-        </ul>
-      </ListFrame>
-      {stage !== undefined && <Entries projectId={projectId} stage={stage} />}
+          )}
+        </div>
+        <ListFrame
+          list={list}
+          none={
+            <Empty icon={MessageCircleQuestion}>
+              <p>{t("none_hint")}</p>
+            </Empty>
+          }
+        >
+          <ul className="refusals">
+            {rows.map((one) => (
+              <Card
+                key={one.id}
+                projectId={projectId}
+                question={one}
+                onAnswer={() => setAnswered(one)}
+                onJoin={() => setJoined(one)}
+              />
+            ))}
+          </ul>
+        </ListFrame>
+        {stage !== undefined && <Entries projectId={projectId} stage={stage} />}
+      </div>
       {answered !== undefined && (
         <Answer projectId={projectId} question={answered} onClose={() => setAnswered(undefined)} />
       )}

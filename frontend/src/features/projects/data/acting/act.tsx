@@ -86,7 +86,7 @@ function Whole({ projectId, act }: { projectId: number; act: Act }) {
       : []),
   ] as const;
   return (
-    <>
+    <div className="col g16">
       {(act.state === "doing" || act.state === "undoing") && (
         <Progress {...share} label={t(`state.${act.state}`)} />
       )}
@@ -102,7 +102,7 @@ function Whole({ projectId, act }: { projectId: number; act: Act }) {
         <p className="label t3">{t("undo_until", { at: full(act.undo_until) })}</p>
       )}
       <ActRows projectId={projectId} act={act} />
-    </>
+    </div>
   );
 }
 

@@ -96,7 +96,7 @@ function Choose({
     <form onSubmit={submit} className="col g16" noValidate>
       {kinds.length > 1 && (
         <RadioGroup
-          label={t("what")}
+          label={t("to_do")}
           value={kind}
           onChange={(next) => setKind(next as Kind)}
           options={kinds.map((id) => ({

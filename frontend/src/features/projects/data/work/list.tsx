@@ -67,49 +67,51 @@ export function WorkList() {
       >
         {t("work_title")}
       </PageTitle>
-      <div className="row wrap">
-        <Chips
-          label={t("state_word")}
-          parts={STATES.map((id) => ({ id, word: t(`open_states.${id}`) }))}
-          chosen={state}
-          onChoose={(id) => change({ state: id === "reserved" ? undefined : (id as State) })}
+      <div className="col g16">
+        <div className="row wrap">
+          <Chips
+            label={t("state_word")}
+            parts={STATES.map((id) => ({ id, word: t(`open_states.${id}`) }))}
+            chosen={state}
+            onChoose={(id) => change({ state: id === "reserved" ? undefined : (id as State) })}
+          />
+          <Checkbox
+            isSelected={overdue === true}
+            onChange={(on) => change({ overdue: on ? true : undefined })}
+          >
+            {t("overdue")}
+          </Checkbox>
+          <span className="grow" />
+          <PersonField person={person} onSearch={(name) => change({ person: name })} />
+        </div>
+        <PagedTable
+          list={list}
+          label={t("work")}
+          keyOf={(row) => row.id}
+          none={
+            <Empty icon={UserX}>
+              <p>{t("work_none")}</p>
+            </Empty>
+          }
+          columns={[
+            {
+              id: "item",
+              word: t("item"),
+              cell: (row) => <span className="break">{row.item}</span>,
+            },
+            { id: "worker", word: t("worker"), cell: (row) => row.worker },
+            {
+              id: "level",
+              word: t("level"),
+              wide: true,
+              look: "t2",
+              cell: (row) => t(`levels.${row.level as 0 | 1 | 2}`),
+            },
+            { id: "state", word: t("state_word"), cell: (row) => <WorkMark state={row.state} /> },
+            { ...moment("due", t("due")), cell: (row) => (row.due_at ? full(row.due_at) : "–") },
+          ]}
         />
-        <Checkbox
-          isSelected={overdue === true}
-          onChange={(on) => change({ overdue: on ? true : undefined })}
-        >
-          {t("overdue")}
-        </Checkbox>
-        <span className="grow" />
-        <PersonField person={person} onSearch={(name) => change({ person: name })} />
       </div>
-      <PagedTable
-        list={list}
-        label={t("work")}
-        keyOf={(row) => row.id}
-        none={
-          <Empty icon={UserX}>
-            <p>{t("work_none")}</p>
-          </Empty>
-        }
-        columns={[
-          {
-            id: "item",
-            word: t("item"),
-            cell: (row) => <span className="break">{row.item}</span>,
-          },
-          { id: "worker", word: t("worker"), cell: (row) => row.worker },
-          {
-            id: "level",
-            word: t("level"),
-            wide: true,
-            look: "t2",
-            cell: (row) => t(`levels.${row.level as 0 | 1 | 2}`),
-          },
-          { id: "state", word: t("state_word"), cell: (row) => <WorkMark state={row.state} /> },
-          { ...moment("due", t("due")), cell: (row) => (row.due_at ? full(row.due_at) : "–") },
-        ]}
-      />
       {asked && (
         <AskAct
           projectId={projectId}
