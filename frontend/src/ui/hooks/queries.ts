@@ -77,6 +77,7 @@ export const deliveriesOf = (
 export const deliveryQuery = (home: Home, hookId: number, deliveryId: number) =>
   queryOptions({
     queryKey: [...hooksKey(home), hookId, "delivery", deliveryId],
+    refetchInterval: (query) => (query.state.data?.outcome === "waiting" ? 3000 : false),
     queryFn: () =>
       must(
         api.GET(`${one(home)}/deliveries/{delivery_id}`, {
