@@ -35,7 +35,7 @@ from app.workflow.report_defect import report_defect
 router = APIRouter(prefix="/catalogue", tags=["catalogue"])
 
 
-class SampleOut(BaseModel):
+class DatasetSampleOut(BaseModel):
     """An item that everybody may look at, with what was said of it."""
 
     item_id: int
@@ -50,11 +50,11 @@ class SampleOut(BaseModel):
     annotations: list[dict[str, Any]] = Field(description="At most 500.")
 
 
-class SamplesOut(BaseModel):
+class DatasetSamplesOut(BaseModel):
     """The samples in their order, and the label schema that they are labeled by."""
 
     definition: dict[str, Any] | None
-    items: list[SampleOut]
+    items: list[DatasetSampleOut]
 
 
 _CACHED = "public, max-age=60"
@@ -139,7 +139,7 @@ def read_dataset(dataset_id: Key, door: Way, response: Response) -> DatasetOut:
 
 
 @router.get("/{dataset_id}/samples")
-def list_dataset_samples(dataset_id: Key, door: Way, response: Response) -> SamplesOut:
+def list_dataset_samples(dataset_id: Key, door: Way, response: Response) -> DatasetSamplesOut:
     """The items that its managers chose to show everybody, with what was said of them; at most
     twelve. Files by short-lived links. Without signing in."""
     _look(door, response, "samples")
@@ -151,21 +151,21 @@ def list_dataset_samples(dataset_id: Key, door: Way, response: Response) -> Samp
 
 def samples_of(
     s: Session, project_id: int, stage_id: int, rows: list[dict[str, Any]]
-) -> SamplesOut:
+) -> DatasetSamplesOut:
     """Samples with links to their files."""
-    return SamplesOut(
+    return DatasetSamplesOut(
         definition=queries.newest_schema(s, project_id, stage_id),
         items=[_sample(s, row) for row in rows],
     )
 
 
-def _sample(s: Session, row: dict[str, Any]) -> SampleOut:
+def _sample(s: Session, row: dict[str, Any]) -> DatasetSampleOut:
     asset = s.get_one(Asset, (row["project_id"], row["asset_id"]))
     try:
         media = serving.links(asset)
     except NotFound:  # a text, or what is kept by its hash alone
         media = None
-    return SampleOut(
+    return DatasetSampleOut(
         item_id=row["item_id"],
         name=row["name"],
         modality=serving.modality(asset),

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
-from app.api.catalogue import SamplesOut, samples_of
+from app.api.catalogue import DatasetSamplesOut, samples_of
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
@@ -118,7 +118,7 @@ def choose_samples(project_id: Key, dataset_id: Key, body: SamplesIn, door: Way)
 
 
 @router.get("/{dataset_id}/samples")
-def preview_samples(project_id: Key, dataset_id: Key, door: Way) -> SamplesOut:
+def preview_samples(project_id: Key, dataset_id: Key, door: Way) -> DatasetSamplesOut:
     """The samples as everybody sees them, or will."""
     with door.enter(May.RELEASE_READ, project=project_id) as (s, _):
         found = queries.managed_one(s, project_id, dataset_id)

@@ -148,7 +148,7 @@ class PartRow(_Out):
     sha256: str
 
 
-class VersionOut(_Out):
+class DatasetVersionOut(_Out):
     """A release on offer."""
 
     release_id: int
@@ -165,7 +165,7 @@ class VersionOut(_Out):
     statistics: Statistics | None = Field(description="None while they are being counted.")
 
 
-class ManagedVersion(VersionOut):
+class ManagedVersion(DatasetVersionOut):
     """A version as its managers see it: one that is shut is offered to nobody."""
 
     offered: bool
@@ -211,7 +211,7 @@ class DatasetOut(DatasetRow):
     inspections: int = Field(description="How often work is looked at before it is accepted.")
     improve_from: date | None
     improve_until: date | None
-    versions: list[VersionOut]
+    versions: list[DatasetVersionOut]
     citation: Citation
 
 

@@ -11,7 +11,7 @@ import { isShownModality, MODALITY_ICONS } from "~/ui/modality";
 import { Reporting } from "./report";
 import type { Dataset } from "./words";
 
-type Sample = Schema<"SampleOut">;
+type Sample = Schema<"DatasetSampleOut">;
 
 /** Items that everybody may look at, with what was said of them. */
 export function Samples({ dataset }: { dataset: Dataset }) {

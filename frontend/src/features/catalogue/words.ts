@@ -4,7 +4,7 @@ import { isShownModality, type ShownModality } from "~/ui/modality";
 
 export type Row = Schema<"DatasetRow">;
 export type Dataset = Schema<"DatasetOut">;
-export type Version = Schema<"VersionOut">;
+export type Version = Schema<"DatasetVersionOut">;
 export const KINDS = ["company", "research", "public", "student", "person"] as const;
 
 type InBoth<Name extends string> = { [Key in `${Name}_ko` | `${Name}_en`]: string };
