@@ -69,6 +69,37 @@ const organisation = createRoute({
     "OrganisationPage",
   ),
 });
+export type AuditSearch = {
+  subject?: Subject;
+  project_id?: number;
+  actor_id?: number;
+  since?: string;
+  until?: string;
+  q?: string;
+};
+const auditSearch = (search: Search): AuditSearch => ({
+  subject: one(SUBJECTS, search.subject),
+  project_id: number(search.project_id),
+  actor_id: number(search.actor_id),
+  since: day(search.since),
+  until: day(search.until),
+  q: text(search.q),
+});
+
+const part = createRoute({
+  getParentRoute: () => frame,
+  path: "/organisations/$organisationId/consortia/$memberId",
+  component: lazyRouteComponent(
+    () => import("~/features/admin/organisations/consortia/part"),
+    "PartPage",
+  ),
+});
+const houseAudit = createRoute({
+  getParentRoute: () => frame,
+  path: "/organisations/$organisationId/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("~/features/admin/audit/house"), "HouseAudit"),
+});
 const houseHook = createRoute({
   getParentRoute: () => frame,
   path: "/organisations/$organisationId/hooks/$hookId",
@@ -282,23 +313,10 @@ const chores = createRoute({
   component: lazyRouteComponent(() => import("~/features/admin/chores/chores"), "Chores"),
 });
 
-export type AuditSearch = {
-  subject?: Subject;
-  project_id?: number;
-  actor_id?: number;
-  since?: string;
-  until?: string;
-};
 const audit = createRoute({
   getParentRoute: () => frame,
   path: "/audit",
-  validateSearch: (search: Search): AuditSearch => ({
-    subject: one(SUBJECTS, search.subject),
-    project_id: number(search.project_id),
-    actor_id: number(search.actor_id),
-    since: day(search.since),
-    until: day(search.until),
-  }),
+  validateSearch: auditSearch,
   component: lazyRouteComponent(() => import("~/features/admin/audit/audit"), "Audit"),
 });
 
@@ -310,6 +328,8 @@ export const operateRoutes = [
     organisations,
     organisation,
     houseHook,
+    part,
+    houseAudit,
     signing,
     agreements,
     appeals,

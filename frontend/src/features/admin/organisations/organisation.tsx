@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
 import { useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { Fault, Skeleton } from "~/ui/fault";
 import { TextField } from "~/ui/field";
@@ -14,6 +14,7 @@ import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
 import { Pact } from "../signings/pact";
 import { Signings } from "../signings/signings";
+import { Parts } from "./consortia/parts";
 import { HouseHooks } from "./hooks";
 import { Invitations } from "./invitations";
 import { Officers } from "./officers";
@@ -46,10 +47,21 @@ export function OrganisationPage() {
         name={house.name}
         aside={
           rules && (
-            <Button look="line" onPress={() => setAsks(true)}>
-              <Icon of={PencilLine} size={16} />
-              {t("admin:organisations.rename")}
-            </Button>
+            <span className="row wrap">
+              {house.roles.includes("administrator") && (
+                <LinkButton
+                  to="/admin/organisations/$organisationId/audit"
+                  params={{ organisationId: String(id) }}
+                  look="line"
+                >
+                  {t("admin:pages.audit")}
+                </LinkButton>
+              )}
+              <Button look="line" onPress={() => setAsks(true)}>
+                <Icon of={PencilLine} size={16} />
+                {t("admin:organisations.rename")}
+              </Button>
+            </span>
           )
         }
       >
@@ -68,6 +80,7 @@ export function OrganisationPage() {
           <Invitations organisationId={id} />
           <Pact house={id} />
           <Signings house={id} />
+          {house.roles.includes("administrator") && <Parts organisationId={id} />}
           {house.roles.includes("administrator") && <HouseHooks organisationId={id} />}
         </>
       ) : (

@@ -10,6 +10,7 @@ import type { WorkMark } from "~/ui/state";
 import { ListFrame, usePaged } from "~/ui/table";
 import { type EventSubject, type ItemState, SUBJECTS, shownName } from "../data/words";
 import { useProjectId } from "../frame/queries";
+import { Finding, queryOf } from "./finding";
 import { saidOf } from "./sentence";
 import "../data/data.css";
 import "./history.css";
@@ -21,12 +22,16 @@ export function History() {
   const { t } = useTranslation("data");
   const { ago } = useFormat();
   const projectId = useProjectId();
-  const { subject } = useSearch({ from: "/inside/projects/$projectId/history" });
+  const search = useSearch({ from: "/inside/projects/$projectId/history" });
+  const { subject } = search;
   const go = useNavigate({ from: "/projects/$projectId/history" });
-  const list = usePaged(["project", projectId, "history", subject ?? null], (after) =>
+  const list = usePaged(["project", projectId, "history", search], (after) =>
     must(
       api.GET("/api/v1/projects/{project_id}/history", {
-        params: { path: { project_id: projectId }, query: { after, limit: 50, subject } },
+        params: {
+          path: { project_id: projectId },
+          query: { ...queryOf(search), after, limit: 50 },
+        },
       }),
     ),
   );
@@ -51,9 +56,10 @@ export function History() {
           parts={parts}
           chosen={subject ?? "all"}
           onChoose={(id) =>
-            go({ search: { subject: id === "all" ? undefined : (id as EventSubject) } })
+            go({ search: { ...search, subject: id === "all" ? undefined : (id as EventSubject) } })
           }
         />
+        <Finding projectId={projectId} asked={search} onChange={(next) => go({ search: next })} />
         <ListFrame
           list={list}
           none={

@@ -10,6 +10,7 @@ import { RemainingError } from "../confidence/remaining";
 import { useProjectId, useStages } from "../frame/queries";
 import { StagePick } from "../frame/stage-pick";
 import { Answers } from "./answers";
+import { Desk } from "./desk/desk";
 import { Help } from "./help";
 import { type Overview as Figures, overviewQuery } from "./queries";
 import { Reasons } from "./reasons";
@@ -71,6 +72,7 @@ export function Overview() {
             <Reasons quality={data.quality} />
             <Help data={data} />
           </div>
+          <Desk stageId={stage_id} stages={stages} />
           {known
             .filter((stage) => stage.quality != null)
             .map((stage) => (

@@ -12,6 +12,7 @@ import { Hours } from "../courses/hours";
 import { useProject } from "../frame/queries";
 import { Agreement } from "./agreement";
 import { Bulletins } from "./bulletins";
+import { Consortium } from "./consortium/consortium";
 import { Enrolment } from "./enrolment";
 import { figuresQuery } from "./figures";
 import { Invitations } from "./invitations";
@@ -27,6 +28,7 @@ const TABS = [
   "agreement",
   "withdrawals",
   "suspensions",
+  "consortium",
 ] as const;
 
 /** Who takes part, how they do, who is asked to come, and what they sign. */
@@ -69,6 +71,7 @@ export function People() {
         {tab === "agreement" && <Agreement projectId={project.id} />}
         {tab === "withdrawals" && <Withdrawals projectId={project.id} />}
         {tab === "suspensions" && <Suspensions projectId={project.id} />}
+        {tab === "consortium" && <Consortium projectId={project.id} />}
       </div>
     </>
   );
