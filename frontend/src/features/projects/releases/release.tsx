@@ -14,6 +14,7 @@ import { PageTitle, Progress } from "~/ui/page";
 import { toast } from "~/ui/toast";
 import { stay } from "../data/stay";
 import { useProjectId } from "../frame/queries";
+import { PapersOf } from "../reports/papers-of";
 import { Changes } from "./changes";
 import { Contents } from "./contents";
 import { Destroyed } from "./destroyed";
@@ -134,6 +135,7 @@ export function ReleasePage() {
           )}
         </div>
         <Fault error={fetch.error ?? reopen.error} />
+        {release.frozen_at !== null && <PapersOf projectId={projectId} releaseId={release.id} />}
         <Parts projectId={projectId} release={release} />
         {release.frozen_at !== null && <Changes projectId={projectId} release={release} />}
         <Folders release={release} />
