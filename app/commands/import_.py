@@ -23,8 +23,8 @@ def command(
         Path,
         typer.Argument(
             exists=True,
-            help="A folder or a zip of pictures or texts, with label files of other tools or "
-            "without; or one such file, as a JSONL manifest.",
+            help="A folder, a zip or a tar (.gz, .zst) of data, with label files of other tools or "
+            "without; or one such file, as a JSONL manifest or a Parquet table.",
         ),
     ],
     project: Annotated[int, typer.Option(help="The project's id.")],

@@ -11,6 +11,9 @@ from tests.api.desk import picture, voc
 from tests.browser.conftest import Dure, violations
 from tests.browser.test_data import cells
 from tests.clouds import BUCKET, S3, s3
+from tests.journeys.caller import until
+
+NAMES = ("0.png", "1.png", "2.png")
 
 
 @pytest.fixture
@@ -20,7 +23,7 @@ def cloud() -> Iterator[S3]:
 
 
 def test_pictures_in_a_cloud_are_connected_looked_at_and_imported(cloud: S3, dure: Dure) -> None:
-    cloud.put({f"roads/{n}.png": picture(n) for n in range(3)})
+    cloud.put({f"roads/{name}": picture(n) for n, name in enumerate(NAMES)})
     cloud.put({"roads/0.xml": voc((5, 5, 20, 20)), "roads/notes.docx": b"?"})
     project, _ = cells(dure)
     page = dure.open("manager", f"/projects/{project}/data/upload")
@@ -52,12 +55,13 @@ def test_pictures_in_a_cloud_are_connected_looked_at_and_imported(cloud: S3, dur
     page.get_by_role("button", name="3건 가져오기").click()
     expect(page.get_by_text("데이터 3건을 가져왔어요")).to_be_visible()
     page.get_by_role("link", name="데이터 보기").click()
-    # The bytes stay there; small pictures of them come as they are looked at.
-    seen = page.locator("img[src*='/api/v1/media/']")
-    for _ in range(30):
-        if seen.count() == 3:
-            break
-        page.wait_for_timeout(500)
-        page.reload()
-        expect(page.get_by_role("row").first).to_be_visible()
-    expect(seen).to_have_count(3)
+    # The bytes stay there; small pictures of them are made as they are looked at.
+    manager = dure.caller("manager")
+
+    def drawn() -> bool:
+        items = manager.get(f"/projects/{project}/items", limit=200)["items"]
+        return sum(one["name"] in NAMES and bool(one["thumbnail_url"]) for one in items) == 3
+
+    until(drawn, "small pictures")
+    page.reload()
+    expect(page.locator("img[src*='/api/v1/media/']")).to_have_count(3)
