@@ -1,7 +1,7 @@
 import { axisDay, dayNumber, dayTicks, ticks, today, useWidth } from "./scale";
 
 const HEIGHT = 288;
-const ROOM = { top: 24, bottom: 28, left: 64, right: 92 };
+const ROOM = { top: 24, bottom: 28, left: 64, right: 116 };
 
 type Props = {
   days: readonly { day: string; earned: number }[];

@@ -21,7 +21,6 @@ export function Pareto({ rows, all, label, show, share }: Props) {
   const [ref, width] = useWidth();
   const room = Math.max(1, width - ROOM.right);
   const height = ROOM.top + ROOM.bottom + rows.length * ROW;
-  const top = Math.max(1, rows[0]?.n ?? 1);
   const sums = rows.map((_, at) => rows.slice(0, at + 1).reduce((sum, one) => sum + one.n, 0));
   const at = (n: number) => ROOM.top + n * ROW;
   const x = (part: number) => part * room;
@@ -37,33 +36,33 @@ export function Pareto({ rows, all, label, show, share }: Props) {
           <text x={x(MOST)} y={12} textAnchor="middle">
             {share(MOST)}
           </text>
-          {rows.map((one, n) => {
-            const before = (sums[n - 1] ?? 0) / all;
-            return (
-              <g key={one.id}>
-                <text className="em" x={0} y={at(n) + 14}>
-                  {one.name}
-                </text>
-                <rect
-                  className={before < MOST ? "bar-ink" : "bar-under"}
-                  x={0}
-                  y={at(n) + 22}
-                  width={Math.max(2, (one.n / top) * room * ((rows[0]?.n ?? 0) / all))}
-                  height={18}
-                  rx={3}
-                />
-                <text x={width} y={at(n) + 14} textAnchor="end">
-                  {show(one.n)}
-                </text>
-                <text x={width} y={at(n) + 35} textAnchor="end">
-                  {share(Math.round(((sums[n] ?? 0) / all) * 100) / 100)}
-                </text>
-              </g>
-            );
-          })}
+          {rows.map((one, n) => (
+            <rect
+              key={one.id}
+              className={(sums[n - 1] ?? 0) / all < MOST ? "bar-ink" : "bar-under"}
+              x={0}
+              y={at(n) + 22}
+              width={Math.max(2, x(one.n / all))}
+              height={18}
+              rx={3}
+            />
+          ))}
           <path className="sum" d={line} />
           {points.map(([a, b], n) => (
             <circle key={rows[n]!.id} className="sum-dot" cx={a} cy={b} r={3.5} />
+          ))}
+          {rows.map((one, n) => (
+            <g key={one.id}>
+              <text className="em" x={0} y={at(n) + 14}>
+                {one.name}
+              </text>
+              <text x={width} y={at(n) + 14} textAnchor="end">
+                {show(one.n)}
+              </text>
+              <text x={width} y={at(n) + 35} textAnchor="end">
+                {share(Math.round(((sums[n] ?? 0) / all) * 100) / 100)}
+              </text>
+            </g>
           ))}
         </svg>
       )}
