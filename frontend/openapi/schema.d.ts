@@ -11717,7 +11717,7 @@ export interface components {
             /** Improve Until */
             improve_until: string | null;
             /** Versions */
-            versions: components["schemas"]["VersionOut"][];
+            versions: components["schemas"]["DatasetVersionOut"][];
             citation: components["schemas"]["Citation"];
         };
         /**
@@ -11767,11 +11767,97 @@ export interface components {
             thumbnail_url?: string | null;
         };
         /**
+         * DatasetSampleOut
+         * @description An item that everybody may look at, with what was said of it.
+         */
+        DatasetSampleOut: {
+            /** Item Id */
+            item_id: number;
+            /** Name */
+            name: string;
+            /** Modality */
+            modality: string | null;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /**
+             * Excerpt
+             * @description How a text begins.
+             */
+            excerpt: string | null;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Short-lived addresses of its file. */
+            media: components["schemas"]["MediaOut"] | null;
+            /**
+             * Annotations
+             * @description At most 500.
+             */
+            annotations: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * DatasetSamplesOut
+         * @description The samples in their order, and the label schema that they are labeled by.
+         */
+        DatasetSamplesOut: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            } | null;
+            /** Items */
+            items: components["schemas"]["DatasetSampleOut"][];
+        };
+        /**
          * DatasetState
          * @description Whether the public sees a data set.
          * @enum {string}
          */
         DatasetState: "draft" | "published" | "withdrawn";
+        /**
+         * DatasetVersionOut
+         * @description A release on offer.
+         */
+        DatasetVersionOut: {
+            /** Release Id */
+            release_id: number;
+            /** Version */
+            version: string;
+            /** Format */
+            format: string;
+            /** Media */
+            media: boolean;
+            /** Items */
+            items: number;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Parts
+             * @description Where it is in several files.
+             */
+            parts: components["schemas"]["PartRow"][] | null;
+            /** Notes Ko */
+            notes_ko: string;
+            /** Notes En */
+            notes_en: string;
+            /**
+             * Offered At
+             * Format: date-time
+             */
+            offered_at: string;
+            /** @description None while they are being counted. */
+            statistics: components["schemas"]["Statistics"] | null;
+        };
         /**
          * DayFigures
          * @description One day (Asia/Seoul): hand-ins, what was decided on them, and what was paid.
@@ -20945,44 +21031,6 @@ export interface components {
          */
         SampleKind: "judged" | "truth";
         /**
-         * SampleOut
-         * @description An item that everybody may look at, with what was said of it.
-         */
-        SampleOut: {
-            /** Item Id */
-            item_id: number;
-            /** Name */
-            name: string;
-            /** Modality */
-            modality: string | null;
-            /** Width */
-            width: number | null;
-            /** Height */
-            height: number | null;
-            /**
-             * Excerpt
-             * @description How a text begins.
-             */
-            excerpt: string | null;
-            /** Document */
-            document: {
-                [key: string]: unknown;
-            } | null;
-            /** Facts */
-            facts: {
-                [key: string]: unknown;
-            } | null;
-            /** @description Short-lived addresses of its file. */
-            media: components["schemas"]["MediaOut"] | null;
-            /**
-             * Annotations
-             * @description At most 500.
-             */
-            annotations: {
-                [key: string]: unknown;
-            }[];
-        };
-        /**
          * SampleResult
          * @description A blind sample of the release and what it came to.
          */
@@ -21041,18 +21089,6 @@ export interface components {
              *     ]
              */
             items: number[];
-        };
-        /**
-         * SamplesOut
-         * @description The samples in their order, and the label schema that they are labeled by.
-         */
-        SamplesOut: {
-            /** Definition */
-            definition: {
-                [key: string]: unknown;
-            } | null;
-            /** Items */
-            items: components["schemas"]["SampleOut"][];
         };
         /**
          * SchemaIn
@@ -23947,42 +23983,6 @@ export interface components {
             notes_en: string;
         };
         /**
-         * VersionOut
-         * @description A release on offer.
-         */
-        VersionOut: {
-            /** Release Id */
-            release_id: number;
-            /** Version */
-            version: string;
-            /** Format */
-            format: string;
-            /** Media */
-            media: boolean;
-            /** Items */
-            items: number;
-            /** Bytes */
-            bytes: number;
-            /** Sha256 */
-            sha256: string;
-            /**
-             * Parts
-             * @description Where it is in several files.
-             */
-            parts: components["schemas"]["PartRow"][] | null;
-            /** Notes Ko */
-            notes_ko: string;
-            /** Notes En */
-            notes_en: string;
-            /**
-             * Offered At
-             * Format: date-time
-             */
-            offered_at: string;
-            /** @description None while they are being counted. */
-            statistics: components["schemas"]["Statistics"] | null;
-        };
-        /**
          * VersionsPage
          * @description Versions of one agreement, the newest first, and the version to ask for the following page
          *     with.
@@ -26250,7 +26250,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SamplesOut"];
+                    "application/json": components["schemas"]["DatasetSamplesOut"];
                 };
             };
             /** @description Validation Error */
@@ -28266,7 +28266,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SamplesOut"];
+                    "application/json": components["schemas"]["DatasetSamplesOut"];
                 };
             };
             /** @description Validation Error */
