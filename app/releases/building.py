@@ -212,7 +212,10 @@ class Builder:
         """The release's file, or the list of its files and these."""
         if self._release.shards is None:
             return self._put(kept, self._spans[0]), []
-        files = [self._put(kept, span) for span in self._spans]
+        files = []
+        for number, span in enumerate(self._spans, 1):
+            self._listed.part = number
+            files.append(self._put(kept, span))
         told = {
             "version": self._release.version,
             "format": self._format.value,

@@ -38,13 +38,14 @@ class Listed:
         self.files: list[dict[str, Any]] = []
         self.count = 0
         self.last: dict[str, Any] = {}
+        self.part: int | None = None  # of a release in several files, from 1
 
     def note(self, name: str, size: int, sha256: str) -> None:
         """One more."""
         self.last = {"path": name, "bytes": size, "sha256": sha256}
         self.count += 1
         if len(self.files) < MOST_LISTED:
-            self.files.append(self.last)
+            self.files.append(self.last if self.part is None else {**self.last, "part": self.part})
 
     def counted(self, name: str, content: Iterable[bytes]) -> Iterator[bytes]:
         """`content`, and then a line for it."""

@@ -7,7 +7,7 @@ import { useAsked } from "../design/asked";
 import type { Release } from "./queries";
 
 const SHOWN = 100;
-type File = { name?: string; path?: string; bytes?: number; sha256?: string };
+type File = { name?: string; path?: string; bytes?: number; sha256?: string; part?: number };
 type Category = { id: number; name: string; supercategory?: string };
 type Note = { code: string; about: string; count: number; detail: string };
 
@@ -89,7 +89,7 @@ export function Contents({ release }: { release: Release }) {
           <Table
             label={t("releases.files_in")}
             rows={files.slice(0, SHOWN)}
-            keyOf={(file) => file.name ?? file.path ?? ""}
+            keyOf={(file) => `${file.part ?? ""} ${file.name ?? file.path}`}
             columns={[
               {
                 id: "name",

@@ -7,6 +7,7 @@ import { Icon } from "~/ui/icons";
 import { figure, Table } from "~/ui/table";
 import { toast } from "~/ui/toast";
 import { download, type Release } from "./queries";
+import { SHARES } from "./shares";
 
 /** The files of a release that is in several. */
 export function Parts({ projectId, release }: { projectId: number; release: Release }) {
@@ -71,7 +72,7 @@ export function Folders({ release }: { release: Release }) {
       <h2 className="title">{t("shares")}</h2>
       <Table
         label={t("shares")}
-        rows={Object.values(split)}
+        rows={SHARES.flatMap((name) => split[name] ?? [])}
         keyOf={(share) => share.folder ?? ""}
         columns={[
           { id: "folder", word: t("share"), cell: (share) => share.folder },
