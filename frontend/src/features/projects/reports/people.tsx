@@ -26,7 +26,7 @@ export function People({
         <ListFrame list={list} lines={3} none={null}>
           {rows.map(
             (one) =>
-              one.person_id !== null && (
+              one.person_id != null && (
                 <Checkbox
                   key={one.pseudonym}
                   isSelected={chosen.includes(one.person_id)}

@@ -89,7 +89,7 @@ export function DataSheet({ projectId, releaseId }: Props) {
                     onChange={(said) =>
                       setTexts((all) => ({
                         ...all,
-                        [name]: { ko: "", en: "", ...all[name], [language]: said },
+                        [name]: { ...all[name], [language]: said },
                       }))
                     }
                     rows={3}
