@@ -182,55 +182,6 @@ _FROM = f"""FROM item i
   LEFT JOIN asset a ON {_SHOWN}"""
 
 
-def items(
-    s: Session,
-    project_id: int,
-    *,
-    stage_ids: Sequence[int],
-    states: Sequence[ItemState],
-    batch_range: tuple[int, int, int] | None,
-    after: int,
-    limit: int,
-) -> list[Row[Any]]:
-    """Items in the order of their ids. `batch_range` is (batch, first item, last item).
-
-    By state, each stage and state has its own stretch of the index: each is read up to the limit,
-    and the stretches are merged.
-    """
-    values: dict[str, Any] = {
-        "project": project_id,
-        "after": after,
-        "limit": limit,
-        "stages": list(stage_ids),
-        "states": [state.value for state in states],
-        "batch": batch_range[0] if batch_range else None,
-        "first": batch_range[1] if batch_range else 0,
-        "last": batch_range[2] if batch_range else 0,
-    }
-    inside = """i.id BETWEEN :first AND :last AND i.batch_id = :batch""" if batch_range else "true"
-    if states:
-        chosen = f"""SELECT i.* FROM unnest(CAST(:stages AS bigint[])) stage,
-            unnest(CAST(:states AS text[])) wanted,
-          LATERAL (SELECT i.* FROM item i WHERE i.project_id = :project AND i.stage_id = stage
-            AND i.state = wanted AND i.id > :after AND {inside}
-            ORDER BY i.id LIMIT :limit) i
-          ORDER BY i.id LIMIT :limit"""
-    else:
-        chosen = f"""SELECT i.* FROM item i WHERE i.project_id = :project
-            AND i.stage_id = ANY (:stages) AND i.id > :after AND {inside}
-          ORDER BY i.id LIMIT :limit"""
-    return list(
-        s.execute(
-            text(
-                f"""SELECT {_ITEM} FROM ({chosen}) i
-                  LEFT JOIN asset a ON {_SHOWN}
-                  ORDER BY i.id"""
-            ),
-            values,
-        )
-    )
-
-
 def items_numbered(s: Session, project_id: int, ids: Sequence[int]) -> list[Row[Any]]:
     """These items, in order."""
     wanted = f"""SELECT {_ITEM} {_FROM}

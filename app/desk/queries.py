@@ -127,8 +127,9 @@ def finding(
     ways.append((_BY_ID, "true"))
     lead = ways[0][0]
     rest += [has for _, has in ways[1:] if has != "true"]
-    # What the lead says of itself needs no looking through.
-    sure = len(rest) == 1 and lead == _BY_STATE
+    # What the lead says of itself needs no looking through: every item is of one of the stages.
+    sure = lead == _BY_STATE or (lead == _BY_ID and asked.stage_id is None)
+    sure = sure and len(rest) == (2 if asked.state else 1)
     values["most"] = limit if sure else max(LOOKED_THROUGH, limit)
     return _FIND.format(lead=lead, rest=" AND ".join(rest)), values
 

@@ -53,6 +53,7 @@ def test_a_filter_is_in_the_address_and_is_kept(dure: Dure) -> None:
 def test_a_question_is_asked_answered_for_all_and_read(dure: Dure) -> None:
     project, stage = cells(dure)
     page = dure.open("worker1", f"/do/{project}/{stage}")
+    page.get_by_role("button", name="질문과 자주 묻는 것").click()
     page.get_by_role("button", name="질문하기").click()
     page.get_by_label("궁금한 것").fill("겹친 세포는 하나인가요?")
     page.get_by_role("button", name="물어보기").click()
@@ -68,4 +69,5 @@ def test_a_question_is_asked_answered_for_all_and_read(dure: Dure) -> None:
     mine = dure.open("worker1", "/my-questions")
     expect(mine.get_by_text("따로따로 표시해요.")).to_be_visible()
     page.reload()
+    page.get_by_role("button", name="질문과 자주 묻는 것").click()
     expect(page.get_by_role("heading", name="자주 묻는 것")).to_be_visible()

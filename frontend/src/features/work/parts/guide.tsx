@@ -1,5 +1,5 @@
 import { PanelLeftClose, Sparkles } from "lucide-react";
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/ui/button";
 import { Skeleton } from "~/ui/fault";
@@ -26,6 +26,7 @@ export function Guide({
   onFold?: () => void;
 }) {
   const { t } = useTranslation("work");
+  const [asks, setAsks] = useState(false); // what is asked comes when somebody asks
   const version = piece.lease.guideline_version;
   const first = news !== null && news.from === null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once it stands there, it is read
@@ -54,9 +55,15 @@ export function Guide({
           </div>
         </Suspense>
       )}
-      <Suspense>
-        <AskedHere projectId={piece.lease.project_id} assignmentId={piece.lease.id} />
-      </Suspense>
+      {asks ? (
+        <Suspense>
+          <AskedHere projectId={piece.lease.project_id} assignmentId={piece.lease.id} />
+        </Suspense>
+      ) : (
+        <Button look="line" full onPress={() => setAsks(true)}>
+          {t("guide.ask")}
+        </Button>
+      )}
     </>
   );
 }
