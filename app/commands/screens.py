@@ -108,6 +108,8 @@ FURTHER = (
     Screen("batch", MANAGER, "/projects/{cells}/data/batches/{batch}", ""),
     Screen("data-table", MANAGER, "/projects/{cells}/data?view=table&item={item}", ""),
     Screen("release", MANAGER, "/projects/{cells}/releases/{release}", ""),
+    Screen("templates", MANAGER, "/projects/{cells}/releases/templates", ""),
+    Screen("template", MANAGER, "/projects/{cells}/releases/templates/{template}", ""),
     Screen("reports", MANAGER, "/projects/{cells}/reports", ""),
     Screen("sheet", MANAGER, "/projects/{cells}/reports?tab=sheet", ""),
     Screen("samples", MANAGER, "/projects/{cells}/reports?tab=samples", ""),
@@ -190,6 +192,7 @@ def places(get: Callable[[str], Get]) -> dict[str, Any]:
     found["batch"] = manager(f"/projects/{cells}/batches")["items"][0]["id"]
     found["prompt"] = manager(f"/projects/{found['dialect']}/items")["items"][0]["id"]
     found["release"] = manager(f"/projects/{cells}/releases")["items"][0]["id"]
+    found["template"] = manager(f"/projects/{cells}/templates")["items"][0]["id"]
     work = worker("/me/assignments")["items"]
     found["returned"] = next(
         row["id"] for row in work if row["project_id"] == cells and row["state"] == "rework"

@@ -21,6 +21,7 @@ def play(made: Made) -> None:
     scene.policy(2, Inspect.SAMPLE, "0.2")
     _going_on(scene)
     scene.release("1.0.0")
+    scene.lay_out("AI 허브 제출 규격", "trio")
 
 
 def _ordinary(scene: Scene) -> None:

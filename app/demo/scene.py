@@ -20,9 +20,11 @@ from app.core.states import AssignmentState, BatchState
 from app.demo import queries
 from app.demo.pictures import Drawn, answer
 from app.demo.queries import Made
+from app.formats.template import FAMILIES
 from app.models.project import Inspect, Stage
 from app.models.task import Assignment, Draft, Verdict
 from app.releases import service as releases
+from app.releases import templates
 from app.releases.building import Builder
 from app.releases.schemas import ReleaseFormat
 from app.tasks.claiming import reclaim
@@ -271,6 +273,13 @@ class Scene:
                 by=self.made["manager"],
             )
         Builder(_Attempt(), self.project_id, made.id).run()
+
+    def lay_out(self, name: str, family: str) -> None:
+        """A template of deliveries, as one of the families has it."""
+        with transaction() as s:
+            template = FAMILIES[family].template
+            by = self.made["manager"]
+            templates.make(s, self.project_id, name=name, definition=template, by=by)
 
 
 def import_file(path: Path, project_id: int, stage_id: int, *, by: int, format: str) -> None:

@@ -5,15 +5,21 @@ import { useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";
 import { PlaceMark } from "~/ui/state";
 import { figure, moment, Table } from "~/ui/table";
+import { AgainMenu } from "../again/acts";
 
 type Row = Schema<"ProjectListed">;
 
 /** The projects as a table; the name is the way in, and for a draft the way on. */
 export function ProjectRows({ rows }: { rows: Row[] }) {
-  const { t } = useTranslation("projects");
+  const { t } = useTranslation(["projects", "again"]);
   const { day, number, percent } = useFormat();
   const me = useMe();
   const houses = new Map(me.organisations.map((house) => [house.id, house.name]));
+  const mine = new Set(
+    me.organisations
+      .filter((house) => house.roles.includes("administrator"))
+      .map((house) => house.id),
+  );
   const known = rows.some((row) => houses.has(row.organisation_id));
   return (
     <Table
@@ -79,6 +85,18 @@ export function ProjectRows({ rows }: { rows: Row[] }) {
             ),
         },
         { ...moment("made", t("list.made")), cell: (row) => day(row.created_at) },
+        // Who begins projects in a house may begin another one by this one's design.
+        ...(rows.some((row) => mine.has(row.organisation_id))
+          ? [
+              {
+                id: "acts",
+                word: t("again:clone"),
+                num: true,
+                hidden: true,
+                cell: (row: Row) => mine.has(row.organisation_id) && <AgainMenu project={row} />,
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,11 +21,11 @@ export function NewTemplate({ projectId, open, onClose }: Props) {
   const [name, setName] = useState("");
   const [tried, setTried] = useState(false);
   const [from, setFrom] = useState<Known | "empty">("trio");
-  const families = useQuery({ ...familiesQuery, enabled: open }).data?.families;
   const make = async () => {
     setTried(true);
     if (name.trim() === "") return stay();
-    const family = families?.find((one) => one.name === from);
+    const { families } = await client.ensureQueryData(familiesQuery);
+    const family = families.find((one) => one.name === from);
     const made = await must(
       api.POST("/api/v1/projects/{project_id}/templates", {
         params: { path: { project_id: projectId } },

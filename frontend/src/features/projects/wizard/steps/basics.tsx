@@ -8,6 +8,9 @@ import { Button } from "~/ui/button";
 import { Fault } from "~/ui/fault";
 import { RadioGroup, Select, TextField } from "~/ui/field";
 import { PageTitle } from "~/ui/page";
+import { LeftOut, useArrive } from "../../again/begun";
+import { BeginFrom } from "../../again/from";
+import { type Begun, beginBy } from "../../again/queries";
 import { FIRST_STAGE } from "../../design/stages/first";
 import { type Project, projectQuery, type Stage } from "../../frame/queries";
 import { useKept } from "../../kept";
@@ -33,6 +36,9 @@ export function Basics({ project, stage }: { project: Project | null; stage: Sta
     },
   );
   const [tried, setTried] = useState(false);
+  const [from, setFrom] = useState<number>();
+  const [begun, setBegun] = useState<Begun>();
+  const arrive = useArrive();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
   const house = houses.find((one) => String(one.id) === value.house) ?? houses[0];
@@ -71,6 +77,13 @@ export function Basics({ project, stage }: { project: Project | null; stage: Sta
     setBusy(true);
     setFault(undefined);
     try {
+      if (from !== undefined && house !== undefined) {
+        const made = await beginBy(house.id, from, value.name.trim());
+        clear();
+        if (made.left_out.length === 0) await arrive(made);
+        else setBegun(made);
+        return;
+      }
       const now = await saved();
       client.setQueryData(projectQuery(now.id).queryKey, now);
       // From here on the address names the project: whatever comes, it can be gone on with.
@@ -114,15 +127,20 @@ export function Basics({ project, stage }: { project: Project | null; stage: Sta
         autoFocus
         error={nameless ? t("wizard.fault.name") : undefined}
       />
-      <TextField
-        label={t("wizard.goal")}
-        hint={t("wizard.goal_hint")}
-        rows={3}
-        value={value.goal}
-        onChange={(goal) => set({ ...value, goal })}
-        maxLength={10_000}
-      />
-      {stage === null && (
+      {from === undefined && (
+        <TextField
+          label={t("wizard.goal")}
+          hint={t("wizard.goal_hint")}
+          rows={3}
+          value={value.goal}
+          onChange={(goal) => set({ ...value, goal })}
+          maxLength={10_000}
+        />
+      )}
+      {project === null && house !== undefined && (
+        <BeginFrom organisationId={house.id} chosen={from} onChoose={setFrom} />
+      )}
+      {stage === null && from === undefined && (
         <RadioGroup
           label={t("wizard.kind")}
           options={KINDS.map((id) => ({
@@ -139,7 +157,10 @@ export function Basics({ project, stage }: { project: Project | null; stage: Sta
           label={t("list.house")}
           options={houses.map((one) => ({ id: String(one.id), name: one.name }))}
           value={String(house.id)}
-          onChange={(next) => set({ ...value, house: String(next) })}
+          onChange={(next) => {
+            set({ ...value, house: String(next) });
+            setFrom(undefined);
+          }}
         />
       )}
       {project === null && houses.length === 0 && (
@@ -154,6 +175,7 @@ export function Basics({ project, stage }: { project: Project | null; stage: Sta
         />
       )}
       <Fault error={fault} />
+      {begun !== undefined && <LeftOut begun={begun} />}
       <footer className="wizard-foot">
         <span className="grow" />
         <Button type="submit" look="primary" main busy={busy}>
