@@ -27,6 +27,9 @@ export type SaidWord =
   | `release_${"ready" | "failed" | "closed" | "reopened"}`
   | `role_${"given" | "taken" | "joined"}`
   | `invitation_${"sent" | "accepted" | "revoked"}`
+  | `act_${"counted" | "started" | "done" | "stopped" | "undoing" | "undone"}`
+  | `inquiry_${"asked" | "answered"}`
+  | `entry_${"added" | "removed"}`
   | "moved"
   | "other";
 
@@ -51,6 +54,9 @@ const PLAIN: Record<string, SaidWord> = {
   "stage bonus given in full": "bonus_given",
   "stage bonus over": "bonus_over",
   "project_member team": "member_team",
+  "inquiry asked": "inquiry_asked",
+  "guideline_entry added": "entry_added",
+  "guideline_entry removed": "entry_removed",
 };
 const MOVED: Record<string, SaidWord> = {
   "project open": "project_open",
@@ -66,12 +72,32 @@ const MOVED: Record<string, SaidWord> = {
   "release ready": "release_ready",
   "release failed": "release_failed",
   "release closed": "release_closed",
+  "act ready": "act_counted",
+  "act doing": "act_started",
+  "act done": "act_done",
+  "act stopped": "act_stopped",
+  "act undoing": "act_undoing",
+  "act undone": "act_undone",
+  "inquiry answered": "inquiry_answered",
   "invitation sent": "invitation_sent",
   "invitation accepted": "invitation_accepted",
   "invitation revoked": "invitation_revoked",
 };
 // What the program itself writes as the reason of a move; nobody needs to read it twice.
-const OWN = new Set(["opened", "founded", "added", "changed", "funded", "settings"]);
+const OWN = new Set([
+  "opened",
+  "founded",
+  "added",
+  "changed",
+  "funded",
+  "settings",
+  "reopen",
+  "reset",
+  "exclude",
+  "include",
+  "priority",
+  "reassign",
+]);
 
 /** The sentence that tells an event. */
 export function saidOf(row: Row): Said {
