@@ -33,7 +33,7 @@ DASHBOARD = (
 
 def measure(*, items: int, say: Any = lambda _: None) -> dict[str, Any]:
     """Milliseconds for a page of 50 from the beginning, the middle and the end of each list; and
-    for the dashboard, of which every third item has a past, one request after the other."""
+    for the dashboard, of which every tenth item has a past, one request after the other."""
     start_logging("bench")
     with scratch() as configured:
         ground = prepare(name="list", tasks=1, people=1, inspect=Inspect.NONE)
@@ -42,7 +42,7 @@ def measure(*, items: int, say: Any = lambda _: None) -> dict[str, Any]:
         manager = ground.people[0]
         with transaction() as s:
             join_project(s, ground.project_id, manager.id, ProjectRoleName.MANAGER, by=None)
-        pieces, ahead = items // 3, min(2000, items // 100)
+        pieces, ahead = items // 10, min(2000, items // 100)
         say(f"Writing a past of {pieces} pieces …")
         past.team(ground)
         past.write(ground, pieces - ahead, offered=min(50_000, items // 10))

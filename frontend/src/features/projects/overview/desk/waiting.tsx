@@ -25,7 +25,7 @@ export function Waiting({ data, stages }: { data: Queues; stages: Stages }) {
         rows={data.queues}
         keyOf={(one) => `${one.stage_id}:${one.level}`}
         columns={[
-          { id: "where", word: t("waiting.where"), cell: place },
+          { id: "where", word: t("waiting.where"), look: "nowrap", cell: place },
           {
             id: "n",
             word: t("waiting.free"),
@@ -40,7 +40,7 @@ export function Waiting({ data, stages }: { data: Queues; stages: Stages }) {
             cell: (one) => (one.oldest === null ? "–" : ago(one.oldest)),
           },
           { id: "ages", word: t("waiting.ages"), wide: true, cell: (one) => <Ages of={one} /> },
-          { id: "held", word: t("waiting.held"), num: true, cell: (one) => number(one.held) },
+          { id: "held", word: t("waiting.held"), num: true, wide: true, cell: (one) => number(one.held) },
           { id: "rework", word: t("waiting.rework"), num: true, cell: (one) => number(one.rework) },
         ]}
       />
