@@ -195,3 +195,31 @@ def test_only_its_managers_write_it(shown: Shown, web: Web) -> None:
         assert worker.request(method, path).status_code == 403
     stranger = web.person().http
     assert stranger.get(shown.mine).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"domain": "astrology"},
+        {"title_ko": "  "},
+        {"about_en": "a\0b"},
+        {"creators": []},
+        {"keywords": ["가"] * 21},
+        {"improve_from": "2026-12-02"},
+        {"improve_from": "2026-12-02", "improve_until": "2026-12-01"},
+        {"modality": "picture"},
+        {"stage_id": 10**30},
+    ],
+)
+def test_words_that_cannot_be_meant_are_refused(shown: Shown, changes: dict[str, object]) -> None:
+    words = WORDS | {"stage_id": shown.place.stage_id}
+    before = shown.must("GET", shown.mine)
+    assert shown.must("PUT", shown.mine, words | changes, 422)["code"] == "malformed"
+    assert shown.must("GET", shown.mine) == before
+
+
+def test_a_data_set_stays_with_its_stage(shown: Shown) -> None:
+    unknown = WORDS | {"stage_id": 10**9}
+    assert shown.must("PUT", shown.mine, unknown, 404)["code"] == "not_found"
+    many = {"items": list(range(1, 14))}
+    assert shown.must("PUT", f"{shown.mine}/samples", many, 422)["code"] == "malformed"
