@@ -27,7 +27,7 @@ export function Report({ dataset }: { dataset: Dataset }) {
         {from !== null && until !== null && (
           <p className="label t2">{t("improving", { from: day(from), until: day(until) })}</p>
         )}
-        <Button className="self-start" onPress={() => setBegun({})}>
+        <Button look="line" className="self-start" onPress={() => setBegun({})}>
           {t("report")}
         </Button>
       </div>

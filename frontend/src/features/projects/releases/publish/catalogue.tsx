@@ -17,6 +17,7 @@ import { Samples } from "./samples";
 import { Uses } from "./uses";
 import { Versions } from "./versions";
 import { Words } from "./words";
+import "../../data/data.css";
 import "./publish.css";
 
 /** What of the project everybody sees: of each stage its words, its versions, its samples. */
