@@ -63,6 +63,9 @@ def write(
     """Write what the public is to read of a stage's releases, or write it anew. Raises `NotFound`,
     `StagePublished`."""
     stage_id = said["stage_id"]
+    found = Dataset(project_id=project_id, created_by=by)
+    if dataset_id is not None:
+        found = locked(s, project_id, dataset_id)
     if s.get(Stage, (project_id, stage_id), with_for_update={"key_share": True}) is None:
         raise NotFound("There is no such stage in this project.")
     other = s.execute(
@@ -76,12 +79,9 @@ def write(
         raise StagePublished(
             "This stage has a data set in the catalogue already; change that.", dataset_id=other[0]
         )
+    if found.id is not None and found.stage_id != stage_id:
+        raise Invalid("A data set stays with its stage; make another one for that stage.")
     schema = queries.newest_schema(s, project_id, stage_id)
-    found = Dataset(project_id=project_id, created_by=by)
-    if dataset_id is not None:
-        found = locked(s, project_id, dataset_id)
-        if found.stage_id != stage_id:
-            raise Invalid("A data set stays with its stage; make another one for that stage.")
     for name, value in said.items():
         setattr(found, name, value)
     found.modality = "" if schema is None else schema["modality"]
