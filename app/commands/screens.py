@@ -156,6 +156,8 @@ FURTHER = (
     Screen("fair-rate", WORKER, "/fair/{cells}", ""),
     Screen("suspensions", WORKER, "/suspensions", ""),
     Screen("suspended", MANAGER, "/projects/{cells}/people?tab=suspensions", ""),
+    Screen("consortium", OPERATOR, "/projects/{cells}/people?tab=consortium", ""),
+    Screen("admin-house-audit", OPERATOR, "/admin/organisations/{house}/audit", ""),
     Screen("admin-budgets", OPERATOR, "/admin/budgets", ""),
     Screen("admin-audit", OPERATOR, "/admin/audit", ""),
     Screen("admin-rates", OPERATOR, "/admin/rates", ""),

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";
 import { Button } from "~/ui/button";
 import { PartMark, Standings } from "~/ui/consortia/standings";
@@ -15,10 +16,15 @@ import { Shares } from "./shares";
 export function Consortium({ projectId }: { projectId: number }) {
   const { t } = useTranslation("consortia");
   const { number } = useFormat();
+  const me = useMe();
   const found = useQuery(consortiumQuery(projectId));
   if (found.isPending) return <Skeleton lines={6} />;
   if (found.isError) return <Fault error={found.error} retry={() => found.refetch()} />;
   const { lead, members } = found.data;
+  // Who belongs to it is for the lead's administrators to say; its managers share the work out.
+  const leads = me.organisations.some(
+    (house) => house.id === lead.organisation_id && house.roles.includes("administrator"),
+  );
   const joined = members.filter((one) => one.state === "joined").length;
   return (
     <>
@@ -35,14 +41,22 @@ export function Consortium({ projectId }: { projectId: number }) {
         <Standings rows={lead.stages} label={lead.organisation} />
       </section>
       {members.map((one) => (
-        <House key={one.id} member={one} projectId={projectId} />
+        <House key={one.id} member={one} projectId={projectId} leads={leads} />
       ))}
-      <InviteHouse projectId={projectId} />
+      {leads && <InviteHouse projectId={projectId} />}
     </>
   );
 }
 
-function House({ member, projectId }: { member: Member; projectId: number }) {
+function House({
+  member,
+  projectId,
+  leads,
+}: {
+  member: Member;
+  projectId: number;
+  leads: boolean;
+}) {
   const { t } = useTranslation(["consortia", "common"]);
   const { number } = useFormat();
   const [open, setOpen] = useState<"shares" | "roles" | "end">();
@@ -70,12 +84,16 @@ function House({ member, projectId }: { member: Member; projectId: number }) {
           <Button look="line" onPress={() => setOpen("shares")}>
             {t("consortia:set_shares")}
           </Button>
-          <Button look="ghost" onPress={() => setOpen("roles")}>
-            {t("consortia:set_roles")}
-          </Button>
-          <Button look="ghost" onPress={() => setOpen("end")}>
-            {t(member.state === "invited" ? "consortia:take_back" : "consortia:end")}
-          </Button>
+          {leads && (
+            <>
+              <Button look="ghost" onPress={() => setOpen("roles")}>
+                {t("consortia:set_roles")}
+              </Button>
+              <Button look="ghost" onPress={() => setOpen("end")}>
+                {t(member.state === "invited" ? "consortia:take_back" : "consortia:end")}
+              </Button>
+            </>
+          )}
         </div>
       )}
       {open === "shares" && <Shares member={member} projectId={projectId} onClose={close} />}
