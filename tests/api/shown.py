@@ -16,7 +16,7 @@ from tests.api.desk import signed_in
 from tests.assets.drawn import drawing, encoded
 from tests.factories import Place, boxes
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "title_ko": "말초혈액 세포 상자",
     "title_en": "Boxes of blood cells",
     "about_ko": "혈액 도말 사진에 상자를 그렸어요.",

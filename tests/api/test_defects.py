@@ -72,7 +72,7 @@ def reported(web: Web) -> Reported:
 
 
 def test_a_finding_becomes_work_and_then_an_answer(reported: Reported) -> None:
-    cells = {"label": "cells", "class": "RBC"}
+    cells: Any = {"label": "cells", "class": "RBC"}
     made = reported.report(reported.user, pin={"x": 5, "y": 9}, **{"class": cells})
     assert (made["state"], made["version"], made["item"]) == ("reported", "1.0", "a.png")
     assert reported.told(signed_in(reported.web, reported.place.manager)) == ["defect_reported"]
@@ -144,7 +144,7 @@ def test_two_findings_on_one_item_are_one_piece_of_work(reported: Reported) -> N
 
 
 def test_a_finding_about_a_class_is_put_right_in_chosen_items(reported: Reported) -> None:
-    about = {"label": "cells", "class": "RBC"}
+    about: Any = {"label": "cells", "class": "RBC"}
     made = reported.report(reported.user, item=None, **{"class": about})
     refused = reported.decide(made, "accept", status=422)
     assert refused["code"] == "items_needed"

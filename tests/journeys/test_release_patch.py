@@ -116,6 +116,7 @@ def test_eleven_defects_become_a_patch(delivery: Delivery, web: Web) -> None:
         user.id: [row["kind"] for row in user.http.get("/notifications").json()["items"]]
         for user in users
     }
+    answers: list[tuple[Caller, dict[str, Any], str, str | None]]
     answers = [(user, one, "answered", "1.1") for user, one in made]
     answers += [(users[0], fine, "declined", None), (users[1], again, "answered", "1.1")]
     for user, one, state, version in answers:
