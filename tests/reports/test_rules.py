@@ -124,7 +124,7 @@ def test_a_workbook_longer_than_a_sheet_goes_on_in_another(monkeypatch: pytest.M
     rows = Table("오류", columns, ([n] for n in range(7)))
     summary = Table("요약", columns, [[7]], bars=Bars("x", 0, [0]), first=True)
     write_workbook([rows, summary], out)
-    book = openpyxl.load_workbook(out)
+    book: Any = openpyxl.load_workbook(out)
     assert book.sheetnames == ["요약", "오류", "오류 (2)", "오류 (3)"]
     written = [
         row[0]
