@@ -210,3 +210,13 @@ def test_problems_are_sentences() -> None:
             assert "{{" not in text, "what the server adds is not sure to be there"
     for code, text in words("ko", "problems").items():
         assert re.search(r"(요|세요)\.$", text), code
+
+
+@pytest.mark.parametrize("namespace", NAMESPACES)
+def test_a_particle_is_one_that_words_are_given(namespace: str) -> None:
+    """Another form is no fault to the web app: it says the word, and the form's name behind it."""
+    forms = re.search(r"FORMS.*?\{(.*?)\n\};", (WORDS / "josa.ts").read_text(), re.DOTALL)
+    assert forms is not None
+    known = set(re.findall(r"^  (\S+): \[", forms[1], re.MULTILINE))
+    text = (WORDS / "ko" / f"{namespace}.json").read_text()
+    assert set(re.findall(r"josa\(form: (.*?)\)", text)) <= known

@@ -1,5 +1,5 @@
-"""A manager's day with the mouse, in Korean and in English: pictures come in, work is put on offer
-and put first, a question is answered, the desk is looked at, a release is made and opened to all."""
+"""A manager's day with the mouse, in Korean and in English: pictures come in, work is offered and
+put first, a question is answered, the desk is looked at, a release is made and opened to all."""
 
 from __future__ import annotations
 
