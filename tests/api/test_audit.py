@@ -131,3 +131,22 @@ def test_a_history_is_written_out(web: Web, manager: Caller, place: Place) -> No
     operator = web.person(operator=True)
     everywhere = operator.get("/audit/export", params=around(form="jsonl"))
     assert set(ids(rows)) <= {json.loads(line)["id"] for line in everywhere.text.splitlines()}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "a\x00"},
+        {"q": "a" * 201},
+        {"subject": "No Such"},
+        {"actor_id": 10**30},
+        {"since": "yesterday"},
+        {"form": "xlsx"},
+        {"since": "2026-02-01T00:00:00Z", "until": "2026-01-01T00:00:00Z"},
+    ],
+)
+def test_a_search_that_cannot_be_meant_is_refused(
+    manager: Caller, place: Place, asked: dict[str, Any]
+) -> None:
+    path = f"/projects/{place.project_id}/history/export"
+    assert manager.get(path, params=asked).status_code == 422

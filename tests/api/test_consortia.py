@@ -174,3 +174,39 @@ def test_what_ends_takes_its_offers_along_and_keeps_what_was_done(web: Web, two:
         409,
         "not_joined",
     )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"organisation": "두레데이터", "roles": []},
+        {"organisation": "두레데이터", "roles": ["custodian"]},
+        {"organisation": "", "roles": ["worker"]},
+        {"organisation": "두레\x00", "roles": ["worker"]},
+        {"organisation": "#" + "9" * 40, "roles": ["worker"]},
+        {"organisation": "두레데이터", "roles": ["worker"], "state": "joined"},
+    ],
+)
+def test_who_is_not_to_be_invited_is_not(two: Two, body: dict[str, Any]) -> None:
+    assert two.lead.post(two.path, json=body).status_code == 422
+    assert two.lead.get(two.path).json()["members"] == []
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [
+        [{"stage_id": 1}],
+        [{"stage_id": 1, "share": 0}],
+        [{"stage_id": 1, "share": 100.01}],
+        [{"stage_id": 1, "share": 1.234}],
+        [{"stage_id": 1, "pieces": 0}],
+        [{"stage_id": 10**30, "pieces": 1}],
+        [{"stage_id": 1, "pieces": 1}, {"stage_id": 1, "pieces": 2}],
+    ],
+)
+def test_shares_that_cannot_be_meant_change_nothing(two: Two, shares: list[Any]) -> None:
+    two.joined()
+    at = f"{two.path}/{two.member()['id']}/shares"
+    assert two.lead.put(at, json={"shares": shares}).status_code == 422
+    assert two.member()["stages"][0]["goal"] is None
