@@ -145,8 +145,8 @@ def offer(
 
 
 def take_back(s: Session, *, by: int, project_id: int, dataset_id: int, release_id: int) -> None:
-    """Offer a release no longer; nothing happens where it is not offered. Raises `NotFound`, and
-    `NothingOffered` for the last version of what everybody sees: that is withdrawn as a whole."""
+    """Offer a release no longer. Raises `NotFound`, and `NothingOffered` for the last version of
+    what everybody sees: that is withdrawn as a whole."""
     found = locked(s, project_id, dataset_id)
     gone = s.execute(
         delete(DatasetVersion)
@@ -154,7 +154,7 @@ def take_back(s: Session, *, by: int, project_id: int, dataset_id: int, release_
         .returning(DatasetVersion.release_id)
     ).first()
     if gone is None:
-        return
+        raise NotFound("This release is not on offer here.")
     if found.state is DatasetState.PUBLISHED and not queries.versions(s, dataset_id):
         raise NothingOffered("This is the only version on offer; withdraw the data set instead.")
     _note(s, found, by, "taken back", release_id)
