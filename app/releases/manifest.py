@@ -20,7 +20,7 @@ def lines(release: Release) -> Iterator[bytes]:
     with transaction() as s:
         previous = queries.version_of(s, release.project_id, release.previous_id)
     head: dict[str, Any] = {
-        "release": release.version,
+        "version": release.version,
         "format": release.format,
         "items": release.items,
         "sha256": release.sha256,

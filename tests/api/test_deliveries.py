@@ -99,7 +99,7 @@ def test_a_patch_differs_in_what_was_mended_and_in_nothing_else(web: Web) -> Non
     assert (second["state"], second["items"], second["previous_id"]) == ("ready", 4, first["id"])
 
     (head, before), (_, after) = manifest(made, first), manifest(made, second)
-    assert (head["release"], head["items"], head["sha256"]) == ("1.0", 4, first["sha256"])
+    assert (head["version"], head["items"], head["sha256"]) == ("1.0", 4, first["sha256"])
     assert set(before) == set(after) == set(NAMES)
     assert [name for name in after if after[name] != before[name]] == ["empty.png"]
     told, now = lines(made, first), lines(made, second)
