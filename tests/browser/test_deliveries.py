@@ -53,4 +53,7 @@ def test_a_release_is_shared_out_in_files_and_its_patch_says_what_changed(dure: 
     expect(changed.get_by_role("row")).to_have_count(2)
     expect(changed).to_contain_text(item["name"])
     expect(changed).to_contain_text("빠짐")
+    with page.expect_download() as log:
+        page.get_by_role("link", name="변경 기록 받기").click()
+    assert "1 removed" in log.value.path().read_text()
     assert violations(page) == []

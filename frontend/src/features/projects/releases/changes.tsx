@@ -40,6 +40,7 @@ export function Changes({ projectId, release }: { projectId: number; release: Re
       ),
   });
   const told = list.data?.pages[0];
+  const home = `/api/v1/projects/${projectId}/releases/${release.id}`;
   const rows = rowsOf(list);
   const version = told?.previous ?? "";
   const some = told !== undefined && told.added + told.changed + told.removed > 0;
@@ -47,6 +48,14 @@ export function Changes({ projectId, release }: { projectId: number; release: Re
     <section className="col g12">
       <h2 className="title">{t("changes")}</h2>
       <Fault error={list.error} />
+      <p className="row wrap label">
+        <a className="link" href={`${home}/changelog`} download>
+          {t("changes_log")}
+        </a>
+        <a className="link" href={`${home}/manifest`} download>
+          {t("manifest")}
+        </a>
+      </p>
       {told !== undefined && (
         <p className="label t3">
           {told.previous === null
