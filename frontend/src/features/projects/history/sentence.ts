@@ -29,6 +29,7 @@ export type SaidWord =
   | `invitation_${"sent" | "accepted" | "revoked"}`
   | `act_${"counted" | "started" | "done" | "stopped" | "undoing" | "undone"}`
   | `inquiry_${"asked" | "answered"}`
+  | `consortium_${"invited" | "joined" | "declined" | "left" | "roles" | "shares"}`
   | `entry_${"added" | "removed"}`
   | "moved"
   | "other";
@@ -55,6 +56,8 @@ const PLAIN: Record<string, SaidWord> = {
   "stage bonus over": "bonus_over",
   "project_member team": "member_team",
   "inquiry asked": "inquiry_asked",
+  "consortium_member roles": "consortium_roles",
+  "consortium_member shares": "consortium_shares",
   "guideline_entry added": "entry_added",
   "guideline_entry removed": "entry_removed",
 };
@@ -79,6 +82,10 @@ const MOVED: Record<string, SaidWord> = {
   "act undoing": "act_undoing",
   "act undone": "act_undone",
   "inquiry answered": "inquiry_answered",
+  "consortium_member invited": "consortium_invited",
+  "consortium_member joined": "consortium_joined",
+  "consortium_member declined": "consortium_declined",
+  "consortium_member left": "consortium_left",
   "invitation sent": "invitation_sent",
   "invitation accepted": "invitation_accepted",
   "invitation revoked": "invitation_revoked",
