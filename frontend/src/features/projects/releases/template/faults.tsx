@@ -13,7 +13,7 @@ export function Faults({ error }: { error: unknown }) {
       <Fault error={error} />
       {told.length > 0 && (
         <ul className="template-faults">
-          {(told as Told[]).map((one) => {
+          {(told as readonly Told[]).map((one) => {
             const key = `fault.${one.code}`;
             return (
               <li key={`${one.code} ${one.path}`} className="break">
