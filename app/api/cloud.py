@@ -6,7 +6,7 @@ from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
 from app.assets import connections
-from app.assets.cloud_schemas import ConnectionIn, ConnectionOut, FolderIn, KeyIn, CloudTriedOut
+from app.assets.cloud_schemas import CloudTriedOut, ConnectionIn, ConnectionOut, FolderIn, KeyIn
 from app.people.permits import May
 
 router = APIRouter(prefix="/projects/{project_id}/connections", tags=["imports"])

@@ -639,7 +639,6 @@ POST    P/samples/{sample_id}/items/{item_id:x's}          project:read        x
 """
 
 
-
 SHORT = {
     "O": "/organisations/{organisation_id}",
     "P": "/projects/{project_id}",
