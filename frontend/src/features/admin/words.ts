@@ -48,6 +48,7 @@ export const SUBJECTS = [
   "organisation_role",
   "project",
   "project_role",
+  "consortium_member",
   "stage",
   "agreement",
   "signing",
