@@ -31,7 +31,7 @@ SAME = {
     "Me": "MeView",
     "Member": "MemberView",
     "ModelAgreement": "ModelAgreement",
-    "Part": "PartOut",
+    "Part": "ReleasePartOut",
     "Predicted": "PredictedOut",
     "Prediction": "PredictionIn",
     "Predictions": "PredictionsOut",
