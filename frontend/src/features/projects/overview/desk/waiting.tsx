@@ -40,7 +40,13 @@ export function Waiting({ data, stages }: { data: Queues; stages: Stages }) {
             cell: (one) => (one.oldest === null ? "–" : ago(one.oldest)),
           },
           { id: "ages", word: t("waiting.ages"), wide: true, cell: (one) => <Ages of={one} /> },
-          { id: "held", word: t("waiting.held"), num: true, wide: true, cell: (one) => number(one.held) },
+          {
+            id: "held",
+            word: t("waiting.held"),
+            num: true,
+            wide: true,
+            cell: (one) => number(one.held),
+          },
           { id: "rework", word: t("waiting.rework"), num: true, cell: (one) => number(one.rework) },
         ]}
       />
