@@ -8,6 +8,7 @@ from alembic import op
 from sqlalchemy import make_url, text
 
 from app.core.settings import APP_ROLE, settings
+from migrations.rights import written_once
 
 revision = "0002"
 down_revision = "0001"
@@ -58,15 +59,7 @@ def app_role() -> str:
 
 def upgrade() -> None:
     op.execute(REFUSE)
-    for table in WRITTEN_ONCE:
-        op.execute(
-            f"CREATE TRIGGER written_once BEFORE UPDATE OR DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
-        op.execute(
-            f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
+    written_once(*WRITTEN_ONCE)
     op.execute(FROZEN)
     op.execute(
         "CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON release"

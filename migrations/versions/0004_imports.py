@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.rights import who_may_write
+
 revision = "0004"
 down_revision = "0003"
 
@@ -88,7 +90,7 @@ def upgrade() -> None:
         " (NEW.stage_id, NEW.batch_id, NEW.asset_id))"
         " EXECUTE FUNCTION refuse_change()"
     )
-    for role in _who_may_write_items():
+    for role in who_may_write():
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON import_row TO {role}")
         op.execute(f"GRANT MAINTAIN ON import_row, asset TO {role}")
         op.execute(f"REVOKE DELETE ON asset, batch FROM {role}")
@@ -96,17 +98,6 @@ def upgrade() -> None:
 
 def _or(default: str) -> dict[str, object]:
     return {"server_default": sa.text(default), "nullable": False}
-
-
-def _who_may_write_items() -> list[str]:
-    """The application's role, where it is not the owner."""
-    found = op.get_bind().execute(
-        sa.text(
-            "SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants"
-            " WHERE table_name = 'item' AND privilege_type = 'INSERT' AND grantee <> current_user"
-        )
-    )
-    return list(found.scalars())
 
 
 def downgrade() -> None:

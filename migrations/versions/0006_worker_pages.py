@@ -7,6 +7,8 @@ Revises: 0005
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.rights import who_may_write
+
 revision = "0006"
 down_revision = "0005"
 
@@ -83,7 +85,7 @@ def upgrade() -> None:
         "ALTER TABLE release_item ALTER CONSTRAINT fk_release_item_project_id_release_id"
         " NOT ENFORCED"
     )
-    for role in _who_may_write():
+    for role in who_may_write():
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON pace TO {role}")
         op.execute(f"GRANT SELECT, INSERT ON guide_picture TO {role}")
         op.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
@@ -107,17 +109,6 @@ def _who_handed_in() -> None:
     op.create_check_constraint(
         op.f("ck_submission_active_seconds"), "submission", "active_seconds >= 0"
     )
-
-
-def _who_may_write() -> list[str]:
-    """The application's role, where it is not the owner."""
-    found = op.get_bind().execute(
-        sa.text(
-            "SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants"
-            " WHERE table_name = 'item' AND privilege_type = 'INSERT' AND grantee <> current_user"
-        )
-    )
-    return list(found.scalars())
 
 
 def downgrade() -> None:

@@ -7,6 +7,8 @@ Revises: 0006
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.rights import who_may_write
+
 revision = "0007"
 down_revision = "0006"
 
@@ -67,21 +69,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_person_name_prefix", "person", [sa.text("lower(name) text_pattern_ops")])
     op.create_index(op.f("ix_signature_agreement_id"), "signature", ["agreement_id"])
-    for role in _who_may_write():
+    for role in who_may_write():
         op.execute(
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON figure, member_figure, figure_mark TO {role}"
         )
-
-
-def _who_may_write() -> list[str]:
-    """The application's role, where it is not the owner."""
-    found = op.get_bind().execute(
-        sa.text(
-            "SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants"
-            " WHERE table_name = 'item' AND privilege_type = 'INSERT' AND grantee <> current_user"
-        )
-    )
-    return list(found.scalars())
 
 
 def downgrade() -> None:

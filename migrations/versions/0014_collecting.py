@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.rights import who_may_write, written_once
+
 revision = "0014"
 down_revision = "0013"
 
@@ -455,15 +457,7 @@ def upgrade() -> None:
         "project_role",
         "role IN ('worker', 'primary_inspector', 'secondary_inspector', 'manager', 'custodian')",
     )
-    for table in WRITTEN_ONCE:
-        op.execute(
-            f"CREATE TRIGGER written_once BEFORE UPDATE OR DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
-        op.execute(
-            f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
+    written_once(*WRITTEN_ONCE)
     op.execute(REFUSE_ANSWER)
     op.execute("DROP TRIGGER written_once ON submission")
     op.execute(
@@ -473,22 +467,11 @@ def upgrade() -> None:
     op.execute(ERASE)
     op.execute("REVOKE ALL ON FUNCTION erase_answers FROM PUBLIC")
     op.execute(FROZEN)
-    for role in _who_may_write():
+    for role in who_may_write():
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(NEW)} TO {role}")
         op.execute(f"GRANT SELECT, INSERT ON {', '.join(WRITTEN_ONCE)} TO {role}")
         op.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
         op.execute(f"GRANT EXECUTE ON FUNCTION erase_answers TO {role}")
-
-
-def _who_may_write() -> list[str]:
-    """The application's role, where it is not the owner."""
-    found = op.get_bind().execute(
-        sa.text(
-            "SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants"
-            " WHERE table_name = 'item' AND privilege_type = 'INSERT' AND grantee <> current_user"
-        )
-    )
-    return list(found.scalars())
 
 
 def downgrade() -> None:

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.rights import who_may_write
+
 revision = "0015"
 down_revision = "0014"
 
@@ -471,20 +473,9 @@ def upgrade() -> None:
         "ix_question_course", "question", ["project_id", "course_id", "use", "position", "id"]
     )
     op.add_column("project_member", sa.Column("team", sa.Text(), nullable=True))
-    for role in _who_may_write():
+    for role in who_may_write():
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(NEW)} TO {role}")
         op.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
-
-
-def _who_may_write() -> list[str]:
-    """The application's role, where it is not the owner."""
-    found = op.get_bind().execute(
-        sa.text(
-            "SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants"
-            " WHERE table_name = 'item' AND privilege_type = 'INSERT' AND grantee <> current_user"
-        )
-    )
-    return list(found.scalars())
 
 
 def downgrade() -> None:

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.rights import who_may_write, written_once
+
 revision = "0020"
 down_revision = "0019"
 
@@ -413,16 +415,8 @@ def upgrade() -> None:
         ["id"],
         postgresql_where=sa.text("subject NOT IN ('assignment', 'item', 'payout_line', 'task')"),
     )
-    for name in WRITTEN_ONCE:
-        op.execute(
-            f"CREATE TRIGGER written_once BEFORE UPDATE OR DELETE ON {name}"
-            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
-        op.execute(
-            f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {name}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-    for role in _who_may_write():
+    written_once(*WRITTEN_ONCE)
+    for role in who_may_write():
         op.execute(f"GRANT USAGE ON SCHEMA vault TO {role}")
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(NEW)} TO {role}")
         op.execute(f"GRANT SELECT, INSERT, UPDATE ON {', '.join(KEPT)} TO {role}")
@@ -431,17 +425,6 @@ def upgrade() -> None:
         op.execute(f"GRANT MAINTAIN ON payout_line, payout_share TO {role}")
         for schema in ("public", "vault"):
             op.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role}")
-
-
-def _who_may_write() -> list[str]:
-    """The application's role, where it is not the owner."""
-    found = op.get_bind().execute(
-        sa.text(
-            "SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants"
-            " WHERE table_name = 'item' AND privilege_type = 'INSERT' AND grantee <> current_user"
-        )
-    )
-    return list(found.scalars())
 
 
 def downgrade() -> None:

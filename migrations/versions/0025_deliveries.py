@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.rights import who_may_write, written_once
+
 revision = "0025"
 down_revision = "0024"
 
@@ -72,29 +74,10 @@ def upgrade() -> None:
             "project_id", "release_id", "label", "class_id", name=op.f("pk_release_class")
         ),
     )
-    for table in NEW:
-        op.execute(
-            f"CREATE TRIGGER written_once BEFORE UPDATE OR DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
-        op.execute(
-            f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-    for role in _who_may_write():
+    written_once(*NEW)
+    for role in who_may_write():
         op.execute(f"GRANT SELECT, INSERT ON {', '.join(NEW)} TO {role}")
         op.execute(f"REVOKE UPDATE, DELETE ON {', '.join(NEW)} FROM {role}")
-
-
-def _who_may_write() -> list[str]:
-    """The application's role, where it is not the owner."""
-    found = op.get_bind().execute(
-        sa.text(
-            "SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants"
-            " WHERE table_name = 'item' AND privilege_type = 'INSERT' AND grantee <> current_user"
-        )
-    )
-    return [row[0] for row in found]
 
 
 def downgrade() -> None:

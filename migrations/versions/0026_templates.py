@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.rights import who_may_write
+
 revision = "0026"
 down_revision = "0025"
 
@@ -107,22 +109,11 @@ def upgrade() -> None:
         "CREATE TRIGGER never_emptied BEFORE TRUNCATE ON delivery_template_version"
         " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
-    for role in _who_may_write():
+    for role in who_may_write():
         op.execute(f"GRANT SELECT, INSERT, UPDATE ON delivery_template TO {role}")
         op.execute(f"GRANT SELECT, INSERT ON delivery_template_version TO {role}")
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON project_template TO {role}")
         op.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
-
-
-def _who_may_write() -> list[str]:
-    """The application's role, where it is not the owner."""
-    found = op.get_bind().execute(
-        sa.text(
-            "SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants"
-            " WHERE table_name = 'item' AND privilege_type = 'INSERT' AND grantee <> current_user"
-        )
-    )
-    return list(found.scalars())
 
 
 def downgrade() -> None:

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.rights import who_may_write
+
 revision = "0029"
 down_revision = "0028"
 
@@ -214,20 +216,9 @@ def upgrade() -> None:
         GROUP BY 1, 2, 3, 4, 5
         """
     )
-    for role in _who_may_write():
+    for role in who_may_write():
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(NEW)} TO {role}")
         op.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
-
-
-def _who_may_write() -> list[str]:
-    """The application's role, where it is not the owner."""
-    found = op.get_bind().execute(
-        sa.text(
-            "SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants"
-            " WHERE table_name = 'item' AND privilege_type = 'INSERT' AND grantee <> current_user"
-        )
-    )
-    return list(found.scalars())
 
 
 def downgrade() -> None:

@@ -7,6 +7,8 @@ Revises: 0031
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.rights import who_may_write
+
 revision = "0032"
 down_revision = "0031"
 
@@ -72,7 +74,7 @@ def upgrade() -> None:
             "project_id", "bulletin_id", "person_id", name=op.f("pk_bulletin_read")
         ),
     )
-    for role in _who_may_write():
+    for role in who_may_write():
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(NEW)} TO {role}")
         op.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
 
@@ -81,17 +83,6 @@ def _at(name: str) -> sa.Column[object]:
     return sa.Column(
         name, sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
     )
-
-
-def _who_may_write() -> list[str]:
-    """The application's role, where it is not the owner."""
-    found = op.get_bind().execute(
-        sa.text(
-            "SELECT DISTINCT quote_ident(grantee) FROM information_schema.role_table_grants"
-            " WHERE table_name = 'item' AND privilege_type = 'INSERT' AND grantee <> current_user"
-        )
-    )
-    return list(found.scalars())
 
 
 def downgrade() -> None:
