@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.listening import listening
 
 Answering = Callable[["Handler", "Got"], None]
 
@@ -101,12 +102,5 @@ class Receiver:
         """Listening, at the port that it had before."""
         server = Server(("127.0.0.1", self.port), Handler)
         server.receiver = self
-        self.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
+        with listening(server) as self.port:
             yield self
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join(5)

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { type CatalogueSearch, DOMAINS, SHOWN } from "~/features/catalogue/search";
+import { DOMAINS } from "~/api/domains";
+import { type CatalogueSearch, SHOWN } from "~/features/catalogue/search";
 import { insideRoute, rootRoute } from "./root";
 
 type Wanted = { to?: string };

@@ -3,6 +3,7 @@ import { Database, Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
+import { DOMAINS } from "~/api/domains";
 import { useFormat } from "~/i18n/format";
 import { Empty } from "~/ui/fault";
 import { Select, TextField } from "~/ui/field";
@@ -11,7 +12,7 @@ import { MODALITY_ICONS } from "~/ui/modality";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { ListFrame, usePaged } from "~/ui/table";
 import { OpenFrame } from "./frame";
-import { type CatalogueSearch, DOMAINS, SHOWN } from "./search";
+import { type CatalogueSearch, SHOWN } from "./search";
 import { modalityOf, type Row, useSaid } from "./words";
 
 /** What everybody may take: found by words, by what it is for, and by what it is made of. */

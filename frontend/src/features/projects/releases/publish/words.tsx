@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
+import { DOMAINS } from "~/api/domains";
 import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { Fault } from "~/ui/fault";
@@ -11,20 +12,6 @@ import type { Stage } from "../../frame/queries";
 import { type Dataset, useAnew } from "./queries";
 
 type Body = Schema<"DatasetIn">;
-const DOMAINS = [
-  "language",
-  "vision",
-  "health",
-  "safety",
-  "farming",
-  "traffic",
-  "making",
-  "law",
-  "finance",
-  "education",
-  "culture",
-  "other",
-] as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const list = (text: string): string[] =>
   text
