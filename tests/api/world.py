@@ -922,6 +922,8 @@ def add_files(w: World, here: Place, sister: Place) -> None:
                 format="coco",
                 state=ReleaseState.READY,
                 storage_key=kept.key,
+                items=1,
+                bytes=kept.bytes,
             )
             s.add(release)
             s.flush()
