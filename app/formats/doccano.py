@@ -17,7 +17,7 @@ from app.formats.judges import span_fault
 from app.formats.lines import bounded
 from app.formats.plain import BadText, plain
 from app.formats.record import Annotation, BadName, Grade, Record, Refused, clean_name
-from app.formats.source import Source, is_junk
+from app.formats.source import Source, is_file_list, is_junk
 from app.formats.writing import Asked, Notes
 
 HOLDS = frozenset({"span", "class", "writing", "relation"})
@@ -133,6 +133,8 @@ def read(source: Source) -> Iterator[Record | Refused]:
     """A record for every line."""
     yield from source.refused()
     for file in files(source.names()):
+        if is_file_list(source, file):
+            continue
         with source.open(file) as stream:
             for at, line in enumerate(bounded(stream, MAX_LINE), 1):
                 row = f"{file}, line {at}"

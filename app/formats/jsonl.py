@@ -25,12 +25,11 @@ from app.formats.record import (
     fitting,
     is_url,
 )
-from app.formats.source import Names, Source, is_content, is_junk, is_text
+from app.formats.source import Names, Source, is_content, is_file_list, is_junk, is_text
 
 # A picture with 10,000 boxes is about a megabyte.
 MAX_LINE = 16 << 20
 MAX_SIDE = 1_000_000
-_LISTED = 4_096  # bytes of a line of a release's list
 MAX_META = 16_384
 _SUFFIXES = (".jsonl", ".ndjson")
 KNOWN = frozenset(
@@ -53,15 +52,8 @@ def manifests(names: Iterable[str]) -> list[str]:
 
 
 def looks_like(source: Source, name: str) -> bool:
-    """Whether a file is not the list of its own files that a release has beside its labels: whose
-    lines are paths with sizes and hashes, and no items."""
-    with source.open(name) as stream:
-        line = stream.readline(_LISTED)
-    try:
-        first = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError:
-        return True
-    return not (isinstance(first, dict) and first.keys() == {"path", "bytes", "sha256"})
+    """Whether a file is not the list of files that a release has beside its labels."""
+    return not is_file_list(source, name)
 
 
 def read(source: Source) -> Iterator[Record | Refused]:

@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager
 from pathlib import PurePosixPath
 from typing import BinaryIO, Protocol
 
+import orjson
+
 from app.formats.record import Refused
 
 # By the end of its name; what a file truly is shows when it is opened.
@@ -88,6 +90,21 @@ def is_document(name: str) -> bool:
 def is_content(name: str) -> bool:
     """Whether the name is that of something that an item can be."""
     return is_picture(name) or is_text(name) or is_media(name)
+
+
+_LISTED = 4_096  # bytes of a line of a release's list
+
+
+def is_file_list(source: Source, name: str) -> bool:
+    """Whether a file is the list of its own files that a release has beside its labels: whose lines
+    are paths with sizes and hashes, and no items."""
+    with source.open(name) as stream:
+        line = stream.readline(_LISTED)
+    try:
+        first = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        return False
+    return isinstance(first, dict) and first.keys() == {"path", "bytes", "sha256"}
 
 
 def is_junk(name: str) -> bool:

@@ -28,12 +28,19 @@ def beside(
 def rows(
     opened: Callable[[], AbstractContextManager[Session]], release: Release
 ) -> Iterator[queries.Changed]:
-    """All that changed, a page in a transaction of its own."""
+    """What changed, a page in a transaction of its own; but nothing that its giver took back: a
+    name can tell of him."""
     after = 0
     while True:
         with opened() as s:
             found = queries.changed(
-                s, release.project_id, release.id, after=after, limit=_PAGE, what=None
+                s,
+                release.project_id,
+                release.id,
+                after=after,
+                limit=_PAGE,
+                what=None,
+                taken_back=False,
             )
         yield from found
         if len(found) < _PAGE:
@@ -49,8 +56,12 @@ def markdown(
         f"# {version}\n\nSince {previous}: {changes['added']} added, {changes['changed']} changed, "
         f"{changes['removed']} removed.\n\n"
     ).encode()
+    removed = 0
     for row in items:
+        removed += row.what == "removed"
         yield f"- {row.what}: {row.name}\n".encode()
+    if more := changes["removed"] - removed:
+        yield f"- removed: {more} that were taken back by who gave them\n".encode()
 
 
 def _json(
@@ -59,8 +70,10 @@ def _json(
     head: dict[str, Any] = {"version": version, "previous": previous, **changes}
     yield orjson.dumps(head)[:-1] + b',"items":['
     comma = b"\n"
+    removed = 0
     for row in items:
+        removed += row.what == "removed"
         told = {"name": row.name, "what": row.what, "digest": row.digest, "before": row.before}
         yield comma + orjson.dumps(told)
         comma = b",\n"
-    yield b"\n]}\n"
+    yield b'\n],"taken_back":%d}\n' % (changes["removed"] - removed)

@@ -376,9 +376,17 @@ class Changed(NamedTuple):
 
 
 def changed(
-    s: Session, project_id: int, release_id: int, *, after: int, limit: int, what: str | None
+    s: Session,
+    project_id: int,
+    release_id: int,
+    *,
+    after: int,
+    limit: int,
+    what: str | None,
+    taken_back: bool = True,
 ) -> list[Changed]:
-    """A page of what changed since the release before, by the items' ids."""
+    """A page of what changed since the release before, by the items' ids; `taken_back`: also what
+    was destroyed because its giver withdrew."""
     rows = s.execute(
         text(
             """SELECT c.item_id, i.name, c.what, encode(n.digest, 'hex'), encode(o.digest, 'hex'),
@@ -394,6 +402,7 @@ def changed(
                  AND o.release_id = e.previous_id AND o.item_id = c.item_id
                WHERE c.project_id = :project AND c.release_id = :release AND c.item_id > :after
                  AND (CAST(:what AS text) IS NULL OR c.what = CAST(:what AS text))
+                 AND (:taken_back OR i.excluded_for IS DISTINCT FROM 'withdrawn')
                ORDER BY c.item_id LIMIT :limit"""
         ),
         {
@@ -402,6 +411,7 @@ def changed(
             "after": after,
             "limit": limit,
             "what": what,
+            "taken_back": taken_back,
         },
     )
     return [Changed(*row) for row in rows]

@@ -53,8 +53,10 @@ def test_items_are_registered_from_a_manifest() -> None:
 
 
 def test_labeled_items_are_exported() -> None:
-    found = bench("export", "--items", "1000")
-    assert (found["items"], found["annotations"]) == (1000, 12_000)
+    found = bench("export", "--items", "1000")["exports"]
+    assert {one["items"] for one in found} == {1000}
+    assert {one["annotations_per_item"] for one in found} == {1, 12}
+    assert {one["format"] for one in found} == {"coco", "jsonl", "parquet"}
 
 
 def test_statements_and_a_payout_of_everybody_are_measured() -> None:
