@@ -120,6 +120,32 @@ const GROUPS = Object.entries(TASK).map(([name, tests]) => ({
 
 const IN_EDITOR = new RegExp(`/(${[...Object.keys(TASK), "(desk|phone)-bench"].join("|")})-`);
 
+// What the first page brings is there already wherever the way leads from it: its names, said once more
+// for each page, would weigh more than a page's own.
+const FIRST = [
+  "I18nProvider",
+  "base",
+  "circle-exclamation-point",
+  "client",
+  "createLucideIcon",
+  "dates",
+  "fault",
+  "i18n",
+  "letters",
+  "offline",
+  "online",
+  "openLink",
+  "preload-helper",
+  "problem",
+  "rolldown-runtime",
+  "rotate-ccw",
+  "session",
+  "taken",
+  "toast",
+];
+const NAMED = new RegExp(`^(${[...FIRST, ...Object.keys(TASK), "(desk|phone)-bench"].join("|")})$`);
+const IN_FIRST = new RegExp(`/(${FIRST.join("|")})-[^/]{8}\\.js$`);
+
 export default defineConfig({
   plugins: [
     // React Aria's own sentences: only those of the two languages that the app speaks.
@@ -139,12 +165,19 @@ export default defineConfig({
       // An editor names dozens of files for what some tasks ask for, each with all that it imports in
       // turn: the names alone weigh more than many a tool. It has the most of those already.
       resolveDependencies: (_, files, { hostId, hostType }) =>
-        hostType === "js" && IN_EDITOR.test(hostId)
-          ? files.filter((file) => /\.css$|\/(clock|picture|text)-/.test(file))
-          : files,
+        hostType !== "js"
+          ? files
+          : IN_EDITOR.test(hostId)
+            ? files.filter((file) => /\.css$|\/(clock|picture|text)-/.test(file))
+            : files.filter((file) => !IN_FIRST.test(file)),
     },
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: "base", test: BASE, priority: 1 }, ...GROUPS] } },
+      output: {
+        codeSplitting: { groups: [{ name: "base", test: BASE, priority: 1 }, ...GROUPS] },
+        // The first file names all others: only what is asked for by its name above has one.
+        chunkFileNames: ({ name }) =>
+          NAMED.test(name) ? "assets/[name]-[hash].js" : "assets/[hash].js",
+      },
     },
   },
   server: { proxy: { "/api": process.env.DURE_API ?? "http://127.0.0.1:8000" } },

@@ -427,7 +427,9 @@ def test_what_comes_moves_nothing_away_from_below_the_hand(dure: Dure) -> None:
 def test_words_that_come_late_take_nothing_from_who_types(dure: Dure) -> None:
     page = at_builder(dure, stage_without_data(dure.caller("manager")))
     held: list[Route] = []
-    page.route("**/assets/collecting-*.js", lambda route: held.append(route))
+    built = json.loads((web.BUILT / ".vite" / "manifest.json").read_text())
+    late = built["src/i18n/ko/collecting.json"]["file"]
+    page.route(f"**/{late}", lambda route: held.append(route))
     name = card(page, 1).get_by_label("1번째 한국어 이름")
     name.click()
     page.keyboard.type("뭉친 덩이")
