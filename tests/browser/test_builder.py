@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from app.commands import web
 from app.labels import parse_schema
 from tests.browser.conftest import Dure, violations
 from tests.browser.sounding import recording
