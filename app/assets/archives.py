@@ -10,6 +10,7 @@ import os
 import stat
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -54,7 +55,7 @@ class Far(NamedTuple):
     etag: str | None
 
 
-class Named(Generic[Raw]):
+class Named(ABC, Generic[Raw]):
     """Files under clean names, in their order; the second of two equal names is refused.
 
     `Raw` is what the file is found by.
@@ -89,9 +90,9 @@ class Named(Generic[Raw]):
         """What tells the format of it all: here, all of it."""
         return self
 
+    @abstractmethod
     def open(self, name: str) -> AbstractContextManager[BinaryIO]:
         """The bytes of one file. Reading raises BrokenEntry when they are damaged."""
-        raise NotImplementedError
 
     def far(self, name: str) -> Far | None:
         """Where a file stays that is not to be taken from there."""
