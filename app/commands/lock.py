@@ -20,7 +20,7 @@ def command(
     """Make requirements/*.txt from requirements/*.in."""
     folder = ROOT / "requirements"
     uv = Path(sys.executable).with_name("uv")
-    for name in ("bootstrap", "run", "web", "dev"):
+    for name in ("bootstrap", "run", "web", "otel", "dev"):
         override = folder / f"{name}.override"
         more = ["--override", str(override)] if override.exists() else []
         if newest:
