@@ -31,6 +31,15 @@ from app.models.consortium import ConsortiumMember, WorkShare
 from app.models.defect import DeclineReason, Defect, DefectItem, DefectKind
 from app.models.desk import Act, ActKind, ActRow, FilterKind, SavedFilter, Trait, TraitMark
 from app.models.event import Event
+from app.models.factor import (
+    Browser,
+    OutsideIdentity,
+    Passkey,
+    Proving,
+    ProvingKind,
+    RecoveryCode,
+    Totp,
+)
 from app.models.fairness import (
     FairWork,
     HeldOutcome,
@@ -91,9 +100,12 @@ from app.models.person import (
     OrganisationRoleName,
     Person,
     ProjectRoleName,
+    Second,
     Signature,
+    SignedInBy,
     Signing,
 )
+from app.models.privacy import Access, CopyState, DataCopy, Tidied
 from app.models.project import (
     Enrolment,
     Flow,
@@ -183,6 +195,7 @@ from app.models.template import DeliveryTemplate, DeliveryTemplateVersion, Proje
 from app.models.vault import Opening, Sealed, Secret
 
 __all__ = [
+    "Access",
     "Account",
     "AccountKind",
     "Act",
@@ -207,6 +220,7 @@ __all__ = [
     "BlindSample",
     "Bonus",
     "BonusKind",
+    "Browser",
     "BudgetAlert",
     "Bulletin",
     "BulletinRead",
@@ -221,8 +235,10 @@ __all__ = [
     "Consensus",
     "ConsensusState",
     "ConsortiumMember",
+    "CopyState",
     "Correction",
     "Course",
+    "DataCopy",
     "DataSheet",
     "Dataset",
     "DatasetSample",
@@ -299,9 +315,11 @@ __all__ = [
     "OrganisationRole",
     "OrganisationRoleName",
     "OriginalAccess",
+    "OutsideIdentity",
     "Owed",
     "Pace",
     "Participant",
+    "Passkey",
     "PayDetails",
     "Payee",
     "Payout",
@@ -317,6 +335,8 @@ __all__ = [
     "ProjectRole",
     "ProjectRoleName",
     "ProjectTemplate",
+    "Proving",
+    "ProvingKind",
     "PushSubscription",
     "QualityModel",
     "QualityReport",
@@ -327,6 +347,7 @@ __all__ = [
     "QuotaPlace",
     "Rating",
     "Reason",
+    "RecoveryCode",
     "Refusal",
     "Release",
     "ReleaseChange",
@@ -343,8 +364,10 @@ __all__ = [
     "SavedFilter",
     "Sealed",
     "Seat",
+    "Second",
     "Secret",
     "Signature",
+    "SignedInBy",
     "Signing",
     "Stage",
     "StageKind",
@@ -359,12 +382,14 @@ __all__ = [
     "Task",
     "TaskRole",
     "TermsAccepted",
+    "Tidied",
     "ToldChoice",
     "ToldHours",
     "Tombstone",
     "TopUp",
     "TopUpMark",
     "Topic",
+    "Totp",
     "Trait",
     "TraitMark",
     "Trust",

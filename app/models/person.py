@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
+    Identity,
     Index,
     LargeBinary,
     Text,
@@ -54,6 +55,22 @@ class MailTokenKind(StrEnum):
     RESET = "reset"
 
 
+class SignedInBy(StrEnum):
+    """What opened a session."""
+
+    PASSWORD = "password"  # noqa: S105
+    PASSKEY = "passkey"  # by itself: it is two factors in one
+    OUTSIDE = "outside"  # the provider's word
+
+
+class Second(StrEnum):
+    """What a person proved himself with besides."""
+
+    TOTP = "totp"
+    RECOVERY = "recovery"
+    PASSKEY = "passkey"
+
+
 class Person(Base):
     """Somebody with an account."""
 
@@ -90,9 +107,16 @@ class Login(Base):
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=False), unique=True)
     csrf: Mapped[str]  # must come back in a header with every change
     user_agent: Mapped[str | None]
+    opened_by: Mapped[SignedInBy] = mapped_column(
+        choice(SignedInBy, "opened_by"), server_default="password"
+    )
+    second: Mapped[Second | None] = mapped_column(choice(Second, "second"))
     created_at: Mapped[Made]
+    proved_at: Mapped[Made]  # when he last proved himself here
+    used_at: Mapped[Made]  # the last time, to ten minutes
     expires_at: Mapped[When]
 
 
