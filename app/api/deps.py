@@ -18,9 +18,11 @@ from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.errors import Forbidden, NotFound, Unauthenticated
+from app.core.personal import noting
 from app.core.security import hash_token, same
 from app.models.person import OrganisationRoleName, ProjectRoleName
-from app.people.permits import OPERATOR_IN_HOUSES, May, permits
+from app.people.permits import OPERATOR_IN_HOUSES, May, acting, permits
+from app.privacy import access
 from app.routing.rules import Device, device_of, smaller
 
 COOKIE = "dure_session"
@@ -102,6 +104,8 @@ class Door:
 
     def __init__(self, request: Request) -> None:
         self.method = request.method
+        route = request.scope.get("route")
+        self.route = f"{request.method} {getattr(route, 'path', request.url.path)}"
         authorization = request.headers.get("authorization", "")
         scheme, _, token = authorization.partition(" ")
         self.bearer = token.strip() if scheme.lower() == "bearer" else None
@@ -156,7 +160,17 @@ class Door:
                 )
             if may is not None:
                 me.need(may)
-            yield s, me
+            with noting() as noted:
+                yield s, me
+            access.keep(
+                s,
+                noted,
+                by=me.id,
+                acting=acting(me.team, me.organisation, me.operator, may),
+                route=self.route,
+                organisation_id=me.organisation_id,
+                project_id=project,
+            )
 
     def _read(
         self,

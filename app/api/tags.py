@@ -37,6 +37,7 @@ TAGS: dict[str, str] = {
     "participants": "Who takes part in what is collected, consent, withdrawal.",
     "payouts": "Paying people: prepared, approved, sent, settled.",
     "people": "For who runs the installation: people.",
+    "privacy": "One's own data: who looked at it, a copy of it, how long it is kept.",
     "projects": "Projects: found, opened, paused, closed, cloned.",
     "quality": "Known answers, trust, lots.",
     "questions": "What people ask about an item, and the answers.",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.personal import Personal, ShowsPerson
 from app.core.states import StageState
 from app.models.person import ProjectRoleName
 
@@ -127,7 +128,7 @@ class OverviewOut(Row):
     days: list[DayFigures] = Field(description="The last 60 days on which anything happened.")
 
 
-class MemberFigures(Row):
+class MemberFigures(Row, ShowsPerson):
     """What somebody has done in the project. Only who may read members learns who it is.
 
     `done` counts hand-ins and verdicts; `accepted`, `returned` and `rejected` what became of his
@@ -136,7 +137,7 @@ class MemberFigures(Row):
 
     pseudonym: str
     person_id: int | None
-    name: str | None
+    name: Personal[str | None]
     roles: list[ProjectRoleName]
     team: str | None
     done: int

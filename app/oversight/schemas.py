@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.assets.schemas import MediaOut
 from app.core.document import Document
+from app.core.personal import Personal, ShowsPerson
 from app.core.states import AssignmentState, PayoutLineState, ProjectState
 from app.ledger.schemas import EntryOut
 from app.models.bonus import AlertKind
@@ -122,34 +123,36 @@ class AccountHead(Row):
     pseudonym: str | None = None
 
 
-class AccountRow(AccountHead):
+class AccountRow(AccountHead, ShowsPerson):
     """An account with its project, whose it is, and what it holds: `balance` is what was credited
     less what was debited. What is outside (sponsor, bank, tax) is owed nothing: its balance says
     what came from there or went there."""
 
     project_id: int
     project: str
-    person: str | None
+    person: Personal[str | None]
     currency: str
     credited: int
     debited: int
     balance: int
 
 
-class EntryRow(EntryOut):
+class EntryRow(EntryOut, ShowsPerson):
     """A movement with the names of what it is about."""
 
     project: str
     organisation: str
     person_id: int | None
-    person: str | None
+    person: Personal[str | None]
     pseudonym: str | None
     debit_account: AccountHead
     credit_account: AccountHead
 
 
-class TracedAssignment(Row):
+class TracedAssignment(Row, ShowsPerson):
     """The piece of work that was paid for."""
+
+    of = "worker_id"
 
     id: int
     stage_id: int
@@ -159,7 +162,7 @@ class TracedAssignment(Row):
     level: int
     state: AssignmentState
     worker_id: int
-    worker: str
+    worker: Personal[str]
     pseudonym: str
     price: int
     attempt: int

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.personal import Personal, ShowsPerson
 from app.core.states import PayoutLineState, PayoutState
 from app.models.money import Income
 from app.models.payout import Held, RowOutcome
@@ -240,14 +241,14 @@ class PayoutDetail(PayoutOut):
     checks: list[CheckOut]
 
 
-class LineOut(BaseModel):
+class LineOut(ShowsPerson):
     """What one person is paid; numbers are covered."""
 
     id: int
     person_id: int
-    person: str
-    legal_name: str | None
-    identity: str | None
+    person: Personal[str]
+    legal_name: Personal[str | None]
+    identity: Personal[str | None]
     state: PayoutLineState
     income: Income
     gross: int
@@ -257,9 +258,9 @@ class LineOut(BaseModel):
     held: Held | None
     first: bool
     retry_of: int | None
-    bank: str | None
-    holder: str | None
-    account: str | None
+    bank: Personal[str | None]
+    holder: Personal[str | None]
+    account: Personal[str | None]
     paid_at: datetime | None
     failed_at: datetime | None
     failure: str | None
@@ -296,16 +297,16 @@ class TemplatesOut(BaseModel):
     presets: Mapping[Literal["generic", "multi"], Template]
 
 
-class PayeeOut(BaseModel):
+class PayeeOut(ShowsPerson):
     """Somebody as the organisation pays him; numbers are covered."""
 
     person_id: int
-    person: str
-    legal_name: str | None
-    identity: str | None
-    bank: str | None
-    holder: str | None
-    account: str | None
+    person: Personal[str]
+    legal_name: Personal[str | None]
+    identity: Personal[str | None]
+    bank: Personal[str | None]
+    holder: Personal[str | None]
+    account: Personal[str | None]
     income: Income
     confirmed: bool = Field(description="The account was looked at, although the names differ.")
     names_differ: bool
@@ -333,12 +334,12 @@ class OpenedOut(BaseModel):
     number: str
 
 
-class OpeningOut(BaseModel):
+class OpeningOut(ShowsPerson):
     """Who read what of whom, when and why; of a bank file the payout."""
 
     id: int
     person_id: int
-    person: str
+    person: Personal[str]
     what: Secret
     by: int
     by_name: str

@@ -140,6 +140,17 @@ def let_through(scopes: Iterable[str]) -> frozenset[May]:
     return found
 
 
+def acting(
+    team: frozenset[Team], organisation: frozenset[Org], operator: bool, may: May | None
+) -> str:
+    """As what somebody with these roles does what `may` permits: the role that grants it, the
+    organisation's before the project's; `operator`, or `member` where nothing is asked for."""
+    for role in (*sorted(organisation), *sorted(team)):
+        if may in GRANTS[role]:
+            return role.value
+    return "operator" if operator else "member"
+
+
 AT_LEVEL = {0: May.WORK_DO, 1: May.INSPECT_1, 2: May.INSPECT_2}
 """The permission to claim at each level."""
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.personal import Personal, ShowsPerson
 from app.core.states import ProjectState
 from app.models.person import OrganisationRoleName, ProjectRoleName
 from app.people.agreement_schemas import AgreementHead
@@ -204,24 +205,24 @@ class OrganisationView(BaseModel):
     roles: list[OrganisationRoleName] = Field(description="The caller's own.")
 
 
-class OfficerView(BaseModel):
+class OfficerView(ShowsPerson):
     """Somebody in an office."""
 
     person_id: int
-    name: str
-    email: str
+    name: Personal[str]
+    email: Personal[str]
     roles: list[OrganisationRoleName]
 
 
-class MemberView(BaseModel):
+class MemberView(ShowsPerson):
     """Somebody on a project's team. Only who may read members learns who it is."""
 
     pseudonym: str
     roles: list[ProjectRoleName]
     joined_at: datetime
     person_id: int | None = None
-    name: str | None = None
-    email: str | None = None
+    name: Personal[str | None] = None
+    email: Personal[str | None] = None
     team: str | None = None
 
 
@@ -301,12 +302,14 @@ class Count(BaseModel):
     count: int
 
 
-class PersonView(BaseModel):
+class PersonView(ShowsPerson):
     """An account, as the operator sees it."""
 
+    of = "id"
+
     id: int
-    email: str
-    name: str
+    email: Personal[str]
+    name: Personal[str]
     locale: str
     operator: bool
     verified_at: datetime | None

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from app.core.personal import Personal, ShowsPerson
 from app.models.person import AgreementKind
 from app.people.fields import Asked, Key, Title
 
@@ -85,12 +86,12 @@ class MySigning(SigningOut):
     signed_at: datetime | None
 
 
-class Signer(BaseModel):
+class Signer(ShowsPerson):
     """Somebody whom an agreement concerns, and when he signed it."""
 
     person_id: int
-    name: str
-    email: str
+    name: Personal[str]
+    email: Personal[str]
     pseudonym: str | None
     signed_at: datetime | None
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.personal import Personal, ShowsPerson
 from app.models.person import ProjectRoleName
 from app.projects.schemas import In, Text
 
@@ -31,14 +32,14 @@ class ToReadOut(BaseModel):
     asked: bool = Field(description="Whether you have to confirm it before another claim.")
 
 
-class ReaderOut(BaseModel):
+class ReaderOut(ShowsPerson):
     """A member, and the guideline's version that he last confirmed."""
 
     model_config = ConfigDict(from_attributes=True)
 
     person_id: int
     pseudonym: str
-    name: str
+    name: Personal[str]
     roles: list[ProjectRoleName]
     version: int | None
     read_at: datetime | None

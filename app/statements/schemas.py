@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.personal import Personal, ShowsPerson
 from app.core.states import ChoreState
 from app.models.money import Income
 from app.models.paper import Favoured
@@ -84,11 +85,11 @@ class ReceiptRow(BaseModel):
     net: int
 
 
-class ReceiverRow(BaseModel):
+class ReceiverRow(ShowsPerson):
     """Somebody who was paid in a year."""
 
     person_id: int
-    name: str
+    name: Personal[str]
     payments: int
     gross: int
     tax: int

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
+from structlog import contextvars
 
 from app.core.errors import Conflict
 from app.models.vault import Sealed, Secret
@@ -59,6 +60,7 @@ def opened(
             "organisation": organisation_id,
             "reason": reason,
             "payout": payout_id,
+            "request": contextvars.get_contextvars().get("request_id"),
         },
     )
     return found
@@ -69,10 +71,18 @@ def _open(held: Keys, row: Sealed) -> str:
     return held.open(row.key, row.person_id, row.what, row.sealed)
 
 
+# An officer reads it in his organisation's name; whom it is about finds it among all others that
+# looked at his data.
 _LOG = """
-INSERT INTO vault.opening (organisation_id, person_id, sealed_id, what, by, reason, payout_id)
-SELECT %(organisation)s, person_id, id, what, %(by)s, %(reason)s, %(payout)s
-FROM vault.sealed WHERE id = ANY(%(ids)s) ORDER BY id
+WITH opened AS (
+  INSERT INTO vault.opening (organisation_id, person_id, sealed_id, what, by, reason, payout_id)
+  SELECT %(organisation)s, person_id, id, what, %(by)s, %(reason)s, %(payout)s
+  FROM vault.sealed WHERE id = ANY(%(ids)s) ORDER BY id
+  RETURNING person_id, what)
+INSERT INTO access_log (by, person_id, acting, organisation_id, fields, route, why, request_id)
+SELECT %(by)s, person_id, 'finance', %(organisation)s, array_agg(DISTINCT what::text), 'vault',
+  %(reason)s, %(request)s
+FROM opened WHERE person_id <> %(by)s GROUP BY person_id
 """
 
 

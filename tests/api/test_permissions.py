@@ -95,6 +95,7 @@ GET     /me/payouts                                        [self]              a
 GET     /banks                                             [self]              all
 PUT     /me/password                                       [hand]              all
 POST    /me/leave                                          [hand]              all
+GET     /me/accesses                                       [self]              all
 GET     /me/participant                                    [self]              all
 PUT     /me/participant                                    [hand]              all
 GET     /regions                                           [self]              all
@@ -191,6 +192,7 @@ GET     /oversight/organisations                           system:audit        o
 GET     /oversight/projects                                system:audit        o
 GET     /oversight/agreements                              system:audit        o
 GET     /oversight/agreements/{agreement_id}               system:audit        o
+GET     /oversight/accesses                                system:audit       o
 GET     /budgets                                           system:audit        o
 GET     /money/rules                                       [self]              all
 POST    /money/rules                                       system:operate!     o

@@ -23,6 +23,7 @@ from tests.conftest import Database
 EVERYTHING = "arwd"
 RIGHTS = {
     # Written once.
+    "access_log": "ar",
     "agreement": "ar",
     "bank_row": "ar",
     "delivery_template_version": "ar",

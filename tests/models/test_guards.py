@@ -132,6 +132,7 @@ def test_a_trigger_stands_on_everything_written_once(owner: Connection) -> None:
         table: ["never_emptied", "written_once"]
         for table in (
             *WRITTEN_ONCE,
+            "access_log",
             "bank_row",
             "delivery_template_version",
             "drawn",
