@@ -2,177 +2,38 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from app.api.deps import COOKIE, CSRF_HEADER
-from app.core.database import transaction
-from app.people import sessions, tokens
+from app.bench.soak.crew import PROCESSES, Crew, Row, by_browser, by_program
 from tests.factories import Place
 
+__all__ = ["Crew", "Row", "crew"]
+
 PROGRAM = Path(__file__).with_name("client.py")
-PROCESSES = 4
-SILENCE = 100.0  # seconds after which a client process that says nothing is ended
-
-
-@dataclass(frozen=True)
-class Row:
-    """One attempt of one client, as its log has it. Times by the machine's monotonic clock."""
-
-    who: int
-    player: int
-    round: int
-    method: str
-    path: str
-    key: str | None
-    sent: Any
-    status: int
-    answer: Any
-    begun: float
-    ended: float
-
-    @property
-    def verb(self) -> str:
-        """What the address ends with: claims, submission, draft …"""
-        return self.path.split("?")[0].rsplit("/", 1)[1]
-
-    @property
-    def assignment(self) -> int:
-        """The assignment in the address."""
-        return int(self.path.split("/assignments/")[1].split("/")[0])
-
-
-def credentials(person_id: int, number: int) -> dict[str, str]:
-    """The headers of a browser with a session of its own, or, for odd numbers, of a program."""
-    with transaction() as s:
-        if number % 2:
-            _, token = tokens.make(
-                s, person_id, f"client {number}", ["work", "manage", "arbitrate"], None
-            )
-            return {"authorization": f"Bearer {token}"}
-        opened = sessions.open_session(s, person_id, user_agent="races")
-        return {"cookie": f"{COOKIE}={opened.token}", CSRF_HEADER: opened.csrf}
-
-
-class Crew:
-    """Clients that wait for the gun. Player `n` is the n-th of the people it was made of."""
-
-    def __init__(self, folder: Path, urls: list[str], place: Place, people: list[int]) -> None:
-        self.place = place
-        self.people = people
-        self.logs = [folder / f"clients-{id(self)}-{n}.jsonl" for n in range(PROCESSES)]
-        self._members: list[subprocess.Popen[str]] = []
-        for n, log in enumerate(self.logs):
-            log.touch()
-            players = {
-                number: {
-                    "who": who,
-                    "host": urlsplit(urls[number // PROCESSES % len(urls)]).hostname,
-                    "port": urlsplit(urls[number // PROCESSES % len(urls)]).port,
-                    "headers": credentials(who, number // PROCESSES),
-                    "place": f"/api/v1/projects/{place.project_id}",
-                    "stage": place.stage_id,
-                }
-                for number, who in enumerate(people)
-                if number % PROCESSES == n
-            }
-            member = subprocess.Popen(
-                [sys.executable, str(PROGRAM)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                env={"PATH": os.environ["PATH"]},
-            )
-            self._members.append(member)
-            self._tell(member, {"log": str(log), "seed": n + 1, "players": players})
-        self._rounds = 0
-        self._seen: list[Row] = []
-        self._read = [0] * PROCESSES  # bytes of each log
-
-    @staticmethod
-    def _tell(member: subprocess.Popen[str], word: Any) -> None:
-        assert member.stdin is not None
-        member.stdin.write((word if isinstance(word, str) else json.dumps(word)) + "\n")
-        member.stdin.flush()
-
-    def _hear(self, wanted: str) -> None:
-        for member in self._members:
-            assert member.stdout is not None
-            watch = threading.Timer(SILENCE, member.kill)
-            watch.start()
-            try:
-                heard = member.stdout.readline().strip()
-            finally:
-                watch.cancel()
-            assert heard == wanted, f"a client process said {heard!r}, not {wanted!r}"
-
-    def begin(self, play: str, **how: Any) -> None:
-        """Everybody is ready, and off they go."""
-        self._rounds += 1
-        for member in self._members:
-            self._tell(member, {"play": play, **how})
-        self._hear("ready")
-        for member in self._members:
-            self._tell(member, "go")
-
-    def stop(self) -> None:
-        """Call off a play that has no end of its own."""
-        for member in self._members:
-            self._tell(member, "stop")
-
-    def end(self) -> list[Row]:
-        """Wait until all have come to their end; what they logged in this round."""
-        self._hear("done")
-        for member in self._members:
-            self._tell(member, "next")
-        return [row for row in self.rows() if row.round == self._rounds]
-
-    def play(self, play: str, **how: Any) -> list[Row]:
-        """One round, from its beginning to its end."""
-        self.begin(play, **how)
-        return self.end()
-
-    def volley(self, calls: dict[int, list[dict[str, Any]]]) -> list[Row]:
-        """Each player sends his calls, all at once."""
-        return self.play("volley", calls={str(number): each for number, each in calls.items()})
-
-    def rows(self) -> list[Row]:
-        """Everything that was logged, the earliest answer first."""
-        for n, log in enumerate(self.logs):
-            with open(log, "rb") as lines:
-                lines.seek(self._read[n])
-                new = lines.read()
-            whole = new[: new.rfind(b"\n") + 1]
-            self._read[n] += len(whole)
-            self._seen += [Row(**json.loads(line)) for line in whole.splitlines()]
-        return sorted(self._seen, key=lambda row: row.ended)
-
-    def disband(self) -> None:
-        for member in self._members:
-            assert member.stdin is not None
-            assert member.stdout is not None
-            member.stdin.close()
-            try:
-                member.wait(10)
-            except subprocess.TimeoutExpired:
-                member.kill()
-                member.wait(5)
-            member.stdout.close()
 
 
 @contextmanager
 def crew(folder: Path, urls: list[str], place: Place, people: list[int]) -> Iterator[Crew]:
-    """Clients for `people` (one client for each mention), spread over processes and `urls`."""
-    made = Crew(folder, urls, place, people)
+    """Clients for `people`: one for each mention, by turns a browser and a program, spread over
+    processes and `urls`. Player `n` is the n-th of them."""
+    players = []
+    for number, who in enumerate(people):
+        turn = number // PROCESSES
+        at = urlsplit(urls[turn % len(urls)])
+        players.append(
+            {
+                "who": who,
+                "host": at.hostname,
+                "port": at.port,
+                "headers": by_program(who, turn) if turn % 2 else by_browser(who),
+                "place": f"/api/v1/projects/{place.project_id}",
+                "stage": place.stage_id,
+            }
+        )
+    made = Crew(folder, [str(PROGRAM)], players)
     try:
         yield made
     finally:
