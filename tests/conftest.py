@@ -45,6 +45,7 @@ from app.core import database as core_database
 from app.core.embedded import Addresses, attach
 from app.core.settings import OWNER_ROLE, ROOT, Settings, configure
 from app.storage import forget_storage
+from tests import servers as form
 
 RUN = "DURE_TEST_RUN"  # the folder of this run's servers, set for all of its processes
 TEMPLATE = "dure_template"
@@ -67,9 +68,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         os.environ[RUN] = tempfile.mkdtemp(prefix=f"dure-{os.getpid()}-", dir=_roomy())
         os.chmod(os.environ[RUN], 0o711)  # PostgreSQL may run as another user
-    for name in [name for name in os.environ if name.startswith("DURE_") and name != RUN]:
+    ours = (RUN, form.FORM)
+    for name in [name for name in os.environ if name.startswith("DURE_") and name not in ours]:
         del os.environ[name]  # what somebody has configured for a real run is no part of a test
     configure(secret="for tests only " + "x" * 32, data=Path(os.environ[RUN]) / "nobody")
+    if config.getoption("--servers") and not hasattr(config, "workerinput"):
+        config.add_cleanup(form.start(Path(os.environ[RUN])).close)
     # How fast examples come says what else the machine does, and nothing of Dure.
     hypothesis.settings.register_profile(
         "dure", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -79,11 +83,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
+        os.environ.pop(form.FORM, None)
         shutil.rmtree(os.environ.pop(RUN), ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="Also the long forms of tests.")
+    parser.addoption(
+        "--servers",
+        action="store_true",
+        help="PostgreSQL, Redis and S3 as servers, two API processes, two workers.",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -110,6 +120,9 @@ def _patience(item: pytest.Item) -> float:
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Addresses]:
     """The run's PostgreSQL and Redis."""
+    if form.asked():
+        yield form.park(Path(os.environ[RUN])).addresses
+        return
     with attach(Path(os.environ[RUN]) / "d", purpose="tests", durable=False) as addresses:
         yield addresses
 
@@ -190,14 +203,17 @@ def fresh_database(
             client.flushdb()
     data = folder / "data"
     data.mkdir(exist_ok=True)
+    stored = {"storage_url": (data / "storage").as_uri()}
+    if form.asked():
+        stored = form.storage(form.park(Path(os.environ[RUN])), name)
     core_database.dispose()
     forget_storage()
     configured = configure(
         database_url=urls[0],
         owner_database_url=urls[1],
         redis_url=redis_url,
-        storage_url=(data / "storage").as_uri(),
         data=data,
+        **stored,
     )
     try:
         yield Database(name, *urls, redis_url, configured)
@@ -208,7 +224,7 @@ def fresh_database(
             database_url=None,
             owner_database_url=None,
             redis_url=None,
-            storage_url=None,
+            **dict.fromkeys(stored),
             data=Path(os.environ[RUN]) / "nobody",
         )
         if keep is None:
@@ -340,35 +356,52 @@ class Program:
         self._process.join()
 
 
+@contextmanager
+def run_workers(folder: Path) -> Iterator[list[Program]]:
+    """The worker, in a process of its own; two of them in the form of servers."""
+    logs = [folder / f"worker{number or ''}.log" for number in range(form.copies(2))]
+    made = [Program("work", log=log) for log in logs]
+    yield made
+    for process in made:
+        process.kill()
+
+
 @dataclass
 class Server:
-    """A running Dure."""
+    """A running Dure: one API process, or two behind one port in the form of servers."""
 
     url: str
-    process: Program
+    processes: list[Program]
     log: Path
 
+    @property
+    def process(self) -> Program:
+        """Its first process."""
+        return self.processes[0]
+
     def stop(self) -> int:
-        """End it as an operator would; answers its exit code."""
-        return self.process.stop()
+        """End it as an operator would; answers its exit code, or the first that is not 0."""
+        return next((code for code in [one.stop() for one in self.processes] if code), 0)
 
 
 @contextmanager
 def run_server(folder: Path, at: int = 0, **environment: str) -> Iterator[Server]:
     """The API under uvicorn in a process of its own, configured as this process is, on a free port
     or on that one."""
-    with socket.create_server(("127.0.0.1", at)) as listening:
-        port = listening.getsockname()[1]
+    with form.listening(at) as places:
+        port = places[0].getsockname()[1]
         log = folder / f"server-{port}.log"
-        process = Program("serve", log=log, listening=listening, DURE_PORT=str(port), **environment)
-    running = Server(f"http://127.0.0.1:{port}", process, log)
+        environment["DURE_PORT"] = str(port)
+        processes = [Program("serve", log=log, listening=one, **environment) for one in places]
+    running = Server(f"http://127.0.0.1:{port}", processes, log)
     try:
         httpx.get(f"{running.url}/api/v1/", timeout=30)  # there is nothing: that is an answer, too
         yield running
     except httpx.HTTPError as error:
         pytest.fail(f"The server does not answer ({error}):\n{log.read_text()[-4000:]}")
     finally:
-        process.kill()
+        for process in processes:
+            process.kill()
 
 
 @pytest.fixture

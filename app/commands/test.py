@@ -18,6 +18,9 @@ PYTEST = ("pytest", "-q", "--no-header", "--durations=5")
 TWO = ("-n", "2", "--dist", "worksteal")
 THREE = ("-n", "3", "--dist", "worksteal")  # client, API, worker, database and page take turns
 
+# Against PostgreSQL, Redis and S3 as servers, two API processes, two workers.
+SERVERS = ("--servers", "-m", "(slow or browser) and not race")
+
 # Stage: the programs that it runs, all of them even after one failed.
 STAGES: dict[str, tuple[Sequence[str], ...]] = {
     "lint": (("ruff", "check", "."), ("ruff", "format", "--check", ".")),
@@ -34,8 +37,11 @@ STAGES: dict[str, tuple[Sequence[str], ...]] = {
 def command(context: typer.Context) -> None:
     """Everything that must hold, stage by stage; with arguments, pytest and those.
 
-    `dure test tests/queue -k lease -q` is pytest's own command line.
+    `dure test tests/queue -k lease -q` is pytest's own command line. `dure test --servers` runs
+    the journeys and the browser's tests in the form of many machines.
     """
+    if context.args == ["--servers"]:
+        raise typer.Exit(max(_run(("dure", "web", "build")), _run((*PYTEST, *THREE, *SERVERS))))
     if context.args:
         if any("browser" in one for one in context.args):
             # Ahead: what npm fetches the first time is no part of any test's time.

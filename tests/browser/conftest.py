@@ -43,9 +43,10 @@ from app import demo
 from app.commands import web
 from app.core.embedded import Addresses
 from app.core.settings import ROOT
+from tests import servers as form
 from tests.browser.windows import PATIENCE, Look, Windows, page_of
 from tests.browser.witness import testimony
-from tests.conftest import RUN, Program, fresh_database, run_server
+from tests.conftest import RUN, fresh_database, run_server, run_workers
 from tests.journeys.caller import Caller, until
 
 expect.set_options(timeout=PATIENCE)
@@ -113,7 +114,8 @@ def demonstration(
             folder = tmp_path_factory.mktemp("demo")
             with fresh_database(servers, template, folder, keep=DEMO):
                 demo.ensure(QUIET)
-            shutil.move(folder / "data" / "storage", kept)
+            if not form.asked():
+                shutil.move(folder / "data" / "storage", kept)
             turn.write("made")
             turn.flush()
     return DEMO, kept
@@ -207,11 +209,13 @@ def dure(
     """The whole program on a copy of the demonstration."""
     name, kept = demonstration
     with ExitStack() as stack:
-        stack.enter_context(fresh_database(servers, name, tmp_path))
-        shutil.copytree(kept, tmp_path / "data" / "storage")
+        own = stack.enter_context(fresh_database(servers, name, tmp_path))
+        if form.asked():
+            form.copy_storage(form.park(Path(os.environ[RUN])), name, own.name)
+        else:
+            shutil.copytree(kept, tmp_path / "data" / "storage")
         running = stack.enter_context(run_server(tmp_path, at=port))
-        worker = Program("work", log=tmp_path / "worker.log")
-        stack.callback(worker.kill)
+        stack.enter_context(run_workers(tmp_path))
         made = Dure(running.url, tmp_path, windows)
         request.node.stash[RUNNING] = made
         yield made

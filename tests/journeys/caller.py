@@ -11,8 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
+
+from tests.servers import asked
 
 PASSWORD = "gangmul-heureunda-27"
 PATIENCE = 60.0
@@ -43,7 +46,9 @@ class Caller:
     def __init__(self, url: str, name: str) -> None:
         self.name = name
         self.email = f"{name}{next(numbers)}@example.test"
-        self.http = httpx.Client(base_url=f"{url}/api/v1", timeout=60)
+        # Where there are two API processes every request may meet another one.
+        kept = httpx.Limits(max_keepalive_connections=0 if asked() else 20)
+        self.http = httpx.Client(base_url=f"{url}/api/v1", timeout=60, limits=kept)
         self.id = 0
         self.pseudonym = ""
 
@@ -108,6 +113,10 @@ class Caller:
     def send(self, method: str, path: str, body: Any = None, *, status: int = 200) -> Any:
         """Send with another method."""
         return _told(self.http.request(method, path, json=body), status)
+
+    def fetch(self, link: str) -> httpx.Response:
+        """What lies behind a link, which is the app's or the storage's: a permission by itself."""
+        return httpx.get(urljoin(str(self.http.base_url), link), timeout=60)
 
     def pages(self, path: str, **query: Any) -> Iterator[Any]:
         """Every row of a list, page by page."""

@@ -177,7 +177,7 @@ class Site:
     def download(self, release: Any) -> bytes:
         """Its file."""
         link = self.boss.get(f"{self.project}/releases/{release['id']}/download")
-        content = self.boss.http.get(self.url + link["url"]).content
+        content = self.boss.fetch(link["url"]).content
         assert len(content) == release["bytes"]
         return content
 

@@ -104,8 +104,8 @@ class Media(Texts):
         assert "refused" not in media["prepared"], media["prepared"]
         for file in media["prepared"].values():
             if isinstance(file, dict):
-                assert self.boss.http.get(self.url + file["url"]).content
-        self.kept[name] = self.boss.http.get(self.url + media["url"]).content
+                assert self.boss.fetch(file["url"]).content
+        self.kept[name] = self.boss.fetch(media["url"]).content
 
     # --- work ----------------------------------------------------------------------------------
 

@@ -513,7 +513,7 @@ class Month:
             self.chores()
             told = house.preparing.get(f"{house.path}/workbooks/{made['id']}")
             assert (told["state"], told["differences"]) == ("done", 0)
-            content = house.preparing.http.get(self.url + told["url"]).content
+            content = house.preparing.fetch(told["url"]).content
             head, *rows = load_workbook(io.BytesIO(content)).worksheets[0].values
             net, failure = head.index("실지급액"), head.index("실패 사유")
             mine = [one for one in self.paid if one.house == name]

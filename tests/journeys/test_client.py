@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -24,7 +25,7 @@ from app.people import tokens
 from app.tasks import views
 from dure.client import AsyncDure, Dure, Prediction, errors, webhooks
 from dure.client.cli import app as remote
-from tests.conftest import Database, Program, run_server
+from tests.conftest import Database, run_server, run_workers
 from tests.factories import Place
 from tests.hooks.receiver import Got, Handler, Receiver
 
@@ -84,10 +85,8 @@ def shop(database: Database, tmp_path: Path) -> Iterator[Shop]:
 
     with Receiver(late).up() as receiver:
         configure(hook_hosts=receiver.host)
-        worker = Program("work", log=tmp_path / "worker.log")
-        with run_server(tmp_path) as server:
+        with run_workers(tmp_path), run_server(tmp_path) as server:
             yield Shop(server.url, receiver)
-        worker.kill()
     configure(hook_hosts=None)
 
 
@@ -117,7 +116,7 @@ def test_a_scripts_whole_way(shop: Shop, tmp_path: Path) -> None:
         # A model, and people.
         todo = list(dure.unlabeled(project, stage, model="rings-1", limit=3))
         assert len(todo) == 4
-        picture = httpx.get(f"{shop.url}{todo[0].url}")
+        picture = httpx.get(urljoin(shop.url, todo[0].url))
         assert Image.open(io.BytesIO(picture.content)).size == (200, 100)
         told = dure.predict(
             project,

@@ -132,7 +132,7 @@ class Crowd:
         made = until(over, f"the release as {format}")
         assert made["state"] == "ready", made
         link = self.boss.get(f"{place}/download")
-        return self.boss.http.get(self.url + link["url"]).content
+        return self.boss.fetch(link["url"]).content
 
 
 def test_answers_come_to_one(database: Database, server: Server, background: Program) -> None:

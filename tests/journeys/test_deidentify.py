@@ -142,7 +142,7 @@ class Hidden:
         return self.fetched(media["url"])
 
     def fetched(self, address: str) -> bytes:
-        answer = self.site.boss.http.get(self.site.url + address)
+        answer = self.site.boss.fetch(address)
         assert answer.status_code == 200, answer.text
         return answer.content
 

@@ -457,7 +457,7 @@ class Dialect:
         name, (caller, _) = list(self.speakers.items())[-1]
         before = caller.get("/me/earnings")
         media = self._media_of(name)
-        assert all(site.boss.http.get(url).status_code == 200 for url in media)
+        assert all(site.boss.fetch(url).status_code == 200 for url in media)
         caller.post(f"{site.project}/withdrawals", {"why": "그만두고 싶어요."}, status=202)
 
         def done() -> Any:
@@ -466,7 +466,7 @@ class Dialect:
 
         told = until(done, "the withdrawal", 120)
         assert told["pseudonym"] == name
-        assert {site.boss.http.get(url).status_code for url in media} <= {403, 404, 410}
+        assert {site.boss.fetch(url).status_code for url in media} <= {403, 404, 410}
         assert caller.get("/me/earnings") == before
         assert before[0]["earned"] == PROMPTS * PRICES["level0"]
         place = f"{site.project}/releases/{release['id']}"
@@ -483,9 +483,7 @@ class Dialect:
         items = site.boss.pages(f"{site.project}/items", stage_id=stage, limit=200)
         his = [item["id"] for item in items if self.truth[item["name"]][0] == name]
         assert len(his) == PROMPTS
-        return [
-            site.url + site.boss.get(f"{site.project}/items/{id}/media")["url"] for id in his[:3]
-        ]
+        return [site.boss.get(f"{site.project}/items/{id}/media")["url"] for id in his[:3]]
 
     def patch(self, release: Any, without: str) -> None:
         """The release that takes its place has everybody else, each where he was."""

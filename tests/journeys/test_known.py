@@ -85,7 +85,7 @@ class Team:
 
         assert until(over, "the release")["state"] == "ready"
         link = self.boss.get(f"{place}/download")
-        content = self.boss.http.get(self.url + link["url"]).content
+        content = self.boss.fetch(link["url"]).content
         return [json.loads(line) for line in content.splitlines()]
 
 

@@ -282,7 +282,7 @@ class Over:
         made = until(over, f"the release as {format}", 120)
         assert made["state"] == "ready", made
         link = self.boss.get(f"{self.home}/releases/{begun}/download")
-        return bytes(self.boss.http.get(self.url + link["url"]).content)
+        return self.boss.fetch(link["url"]).content
 
 
 CHAIN = ("coco", "voc", "yolo", "label_studio", "cvat", "csv", "jsonl")

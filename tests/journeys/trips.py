@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import numpy as np
 from sqlalchemy import text
 
@@ -329,7 +330,11 @@ class Trips:
         told = self.boss.http.get(f"{self.home}/releases/{release}").json()
         assert told["state"] == "ready", told
         link = self.boss.http.get(f"{self.home}/releases/{release}/download").json()
-        content = self.web.stranger().http.get(f"http://testserver{link['url']}").content
+        content = (
+            httpx.get(link["url"])  # of the storage's own
+            if link["url"].startswith("http")
+            else self.web.stranger().http.get(f"http://testserver{link['url']}")
+        ).content
         assert hashlib.sha256(content).hexdigest() == told["sha256"]
         return bytes(content)
 

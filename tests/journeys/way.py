@@ -488,7 +488,7 @@ class Way:
         made = until(over, f"the release as {format}", 120)
         assert (made["state"], made["items"]) == ("ready", len(self.pictures)), made
         link = self.boss.get(f"{place}/download")
-        content = self.boss.http.get(self.url + link["url"]).content
+        content = self.boss.fetch(link["url"]).content
         assert len(content) == made["bytes"]
         return content
 
