@@ -46,7 +46,9 @@ def expired_uploads(s: Session, limit: int = 500) -> list[str]:
                     Batch.state.in_((BatchState.PENDING, BatchState.IMPORTING)),
                 ),
                 # A take's are forgotten with its lease (`captures.forget_heard`).
-                ~exists().where(Capture.upload_id == Upload.id),
+                ~exists().where(
+                    Capture.project_id == Upload.project_id, Capture.upload_id == Upload.id
+                ),
             )
             .limit(limit)
             .with_for_update(skip_locked=True)

@@ -41,7 +41,7 @@ class Capture(Base):
         Index("ix_capture_asset", "project_id", "asset_id"),
         Index("ix_capture_person", "project_id", "person_id", "id"),
         Index("ix_capture_checking", "chore_id", postgresql_where=text("state = 'checking'")),
-        UniqueConstraint("upload_id"),
+        UniqueConstraint("project_id", "upload_id"),
     )
 
     project_id: Mapped[ProjectKey]
@@ -90,6 +90,7 @@ class Guardian(Base):
     """A guardian's consent for a minor, to one version of a project's agreement."""
 
     __tablename__ = "guardian"
+    __table_args__ = (UniqueConstraint("token_hash", "project_id"),)
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -97,7 +98,7 @@ class Guardian(Base):
     name: Mapped[str]
     email: Mapped[str]
     relation: Mapped[str]
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary)
     asked_at: Mapped[Made]
     expires_at: Mapped[When]
     body_sha256: Mapped[str | None]  # of the words that were shown
@@ -157,7 +158,7 @@ class Group(Base):
     __tablename__ = "group_session"
     __table_args__ = (
         ForeignKeyConstraint(["project_id", "task_id"], ["task.project_id", "task.id"]),
-        UniqueConstraint("code"),
+        UniqueConstraint("project_id", "code"),
     )
 
     project_id: Mapped[ProjectKey]
