@@ -5,17 +5,22 @@ import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 
 import app.api
-from app.api import errors, streams, web
-from app.api.middleware import Guard
+from app.api import drain, errors, middleware, streams, web
+from app.api.health import probes
+from app.api.metrics import scrapes
+from app.api.middleware import Guard, Watch
 from app.api.tags import TAGS
+from app.core import watch_meters, watch_traces
 from app.core.settings import settings
 
 PREFIX = "/api/v1"
+log = structlog.get_logger(__name__)
 
 DESCRIPTION = """
 Dure splits collection and labeling jobs into micro-tasks, routes them to people, inspects what
@@ -39,10 +44,19 @@ def routers() -> list[APIRouter]:
 
 @asynccontextmanager
 async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-    """As many requests at once as there are connections for: more would only wait for one."""
-    to_thread.current_default_thread_limiter().total_tokens = settings().threads
-    streams.end_with_process()
+    """What a process that serves has while it does."""
+    config = settings()
+    # As many requests at once as there are connections for: more would only wait for one.
+    to_thread.current_default_thread_limiter().total_tokens = config.threads
+    watch_traces.start("api")
+    for tell in (middleware.tell, streams.tell):
+        watch_meters.tell_at_pulse(tell)
+    watch_meters.start("api", config.metrics_folder)
+    drain.begin_when_told()
+    log.info("api.ready")
     yield
+    watch_meters.end()
+    watch_traces.end()
 
 
 def create_app() -> FastAPI:
@@ -56,10 +70,14 @@ def create_app() -> FastAPI:
         docs_url=f"{PREFIX}/docs",
         redoc_url=None,
         lifespan=lifespan,
+        # Its own would send what stands in queries.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     errors.install(made)
     for router in routers():
         made.include_router(router, prefix=PREFIX)
+    for outside in (probes, scrapes):
+        made.include_router(outside)
 
     if not web.install(made, settings().web_folder):
 
@@ -69,4 +87,5 @@ def create_app() -> FastAPI:
             return RedirectResponse(f"{PREFIX}/docs", status_code=307)
 
     made.add_middleware(Guard)
+    made.add_middleware(Watch)
     return made

@@ -20,6 +20,7 @@ from app.core.database import transaction
 from app.core.errors import Forbidden, NotFound, Unauthenticated
 from app.core.personal import noting
 from app.core.security import hash_token, same
+from app.core.watch import note_person
 from app.models.person import OrganisationRoleName, ProjectRoleName
 from app.people.permits import OPERATOR_IN_HOUSES, May, acting, permits
 from app.privacy import access
@@ -153,6 +154,7 @@ class Door:
             raise Unauthenticated("Sign in, or send an API token.")
         with transaction() as s:
             me = self._read(s, project, organisation, alone, may)
+            note_person(me.id)
             if me.projects is not None and not limited and project not in me.projects:
                 raise Forbidden(
                     "This token opens some projects alone; make one that is not limited to them.",

@@ -12,12 +12,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core.errors import Problem
+from app.core.watch import request_id
 
 log = structlog.get_logger(__name__)
 
 
 def answer(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
-    """`body` as an application/problem+json answer."""
+    """`body` as an application/problem+json answer, with the id by which the log knows it."""
+    known = request_id()
+    if known is not None:
+        body = {**body, "request_id": known}
     return Response(
         orjson.dumps(body, default=str),
         status_code=body["status"],
@@ -79,10 +83,11 @@ async def _database(request: Request, refusal: Exception) -> Response:
         log.warning("unstorable input", path=request.url.path, error=str(refusal.orig)[:300])
         detail = "A value cannot be stored: too large, or with a character that no text may hold."
         return answer(_plain(422, "unstorable", "Unstorable value", detail))
-    return await _fault(request, refusal)
+    return await fault(request, refusal)
 
 
-async def _fault(request: Request, refusal: Exception) -> Response:
+async def fault(request: Request, refusal: Exception) -> Response:
+    """What nobody foresaw: written down whole, and told as what it is."""
     log.error("fault", path=request.url.path, exc_info=refusal)
     detail = "Something broke on our side and nothing was kept; try again, or tell the operator."
     return answer(_plain(500, "fault", "Fault", detail))
@@ -96,4 +101,4 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(OperationalError, _away)
     app.add_exception_handler(PoolTimeout, _away)
     app.add_exception_handler(DBAPIError, _database)
-    app.add_exception_handler(Exception, _fault)
+    app.add_exception_handler(Exception, fault)

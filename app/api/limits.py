@@ -13,6 +13,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from app.core.errors import TooManyRequests
 from app.core.settings import settings
+from app.core.watch_meters import meters
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +35,12 @@ SIGN_UP = Limit("sign_up", parse("5/hour"), parse("200/hour"))
 MAIL = Limit("mail", parse("5/hour"), parse("60/hour"))
 GUESS = Limit("guess", parse("10/10 minutes"), parse("300/10 minutes"))
 """Tokens of links, and one's own password: the address is then what is guessed at."""
+CODE = Limit("code", parse("20/10 minutes"), parse("300/10 minutes"))
+"""Second steps of signing in: the address is then the step, or the person."""
+CHALLENGE = Limit("challenge", parse("120/10 minutes"), parse("300/10 minutes"))
+"""Asking for a passkey: nobody is named, so the address is the client."""
+ACCOUNT = parse("30/hour")
+"""Wrong passwords of one account, from all browsers together that its person never used."""
 LOOK = Limit("look", parse("1200/minute"), parse("1200/minute"))
 """Public pages: the address is then the resource."""
 VISIT = Limit("visit", parse("60/hour"), parse("600/hour"))
@@ -96,11 +103,32 @@ def spend(limit: Limit, client: str, address: str) -> None:
         (limit.address, (limit.name, network, _hidden(address))),
     ):
         if not _hit(item, *what):
+            meters().refused.labels(limit.name).inc()
             minutes = max(1, item.get_expiry() // 60)
             raise TooManyRequests(
                 f"That was tried too often; wait up to {minutes} minutes, then try again.",
                 retry_after=item.get_expiry(),
             )
+
+
+def slow(address: str) -> None:
+    """Count one try at an account from a browser that is not known there, wherever it comes from.
+    Raises `TooManyRequests`; who owns it still comes in by a browser that he used before, a
+    passkey, or a link by mail."""
+    if not _hit(ACCOUNT, "account", _hidden(address)):
+        raise TooManyRequests(
+            "This account was tried too often; use a browser that you have signed in with, a "
+            "passkey or the link for a new password, or wait up to an hour.",
+            retry_after=ACCOUNT.get_expiry(),
+        )
+
+
+def forgive_account(address: str) -> None:
+    """Forget the tries at an account: this one was right."""
+    try:
+        _limiter().clear(ACCOUNT, "account", _hidden(address))
+    except StorageError:
+        _memory().clear(ACCOUNT, "account", _hidden(address))
 
 
 def forgive(limit: Limit, client: str, address: str) -> None:

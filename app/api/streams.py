@@ -6,7 +6,6 @@ door: who loses his session or his role hears nothing more. A stream ends after 
 browser comes back; nothing is lost, since a stream begins with how things stand.
 """
 
-import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -26,8 +25,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.api.deps import Door, Me, Way
+from app.api.drain import draining
 from app.api.ids import Key
 from app.core.errors import Problem, TooManyRequests, Unavailable
+from app.core.watch_meters import Meters
 from app.figures import queries as figures
 from app.figures.schemas import CountsOut
 from app.figures.service import counts
@@ -64,7 +65,6 @@ Enter = Callable[[], Entered]
 Read = Callable[[Session, Me, "Heard"], list[bytes]]
 """What has changed since a connection was told last."""
 
-_closing = threading.Event()
 _slots: dict[str, tuple[int, float]] = {}  # key: (person, when it is over at the latest)
 _lock = threading.Lock()
 _readers: CapacityLimiter | None = None
@@ -77,22 +77,9 @@ class TooManyStreams(TooManyRequests):
     code, title = "too_many_streams", "Too many open windows"
 
 
-def end_with_process() -> None:
-    """End all streams when this process is told to stop, rather than let it wait for them."""
-    if threading.current_thread() is not threading.main_thread():
-        return
-    for number in (signal.SIGTERM, signal.SIGINT):
-        known = signal.getsignal(number)
-        if callable(known):
-            signal.signal(number, _closing_first(known))
-
-
-def _closing_first(known: Callable[..., Any]) -> Callable[..., Any]:
-    def handle(*what: Any) -> Any:
-        _closing.set()
-        return known(*what)
-
-    return handle
+def tell(m: Meters) -> None:
+    """Tell how many streams are open, at a pulse."""
+    m.streams.set(len(_slots))
 
 
 @dataclass
@@ -227,7 +214,7 @@ async def _tell(request: Request, enter: Enter, read: Read, slot: str) -> AsyncI
     spoke = began
     try:
         yield b"retry: 3000\n\n"
-        while not _closing.is_set():
+        while not draining.is_set():
             frames = await to_thread.run_sync(_read, enter, read, heard, limiter=_readers)
             now = time.monotonic()
             if frames:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from app.core import watch_traces
 from app.core.lifeline import hold
 from app.core.log import start_logging
 from app.core.settings import configure, settings
@@ -27,6 +28,7 @@ def command(
         configure(port=port)
     config = settings()
     config.app_database_url()  # refuses now, with a sentence, rather than at every request
+    watch_traces.check()
     start_logging("api")
     uvicorn.run(
         "app.main:create_app",

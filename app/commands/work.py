@@ -1,5 +1,6 @@
 """`dure work`: one worker process."""
 
+from app.core import watch_traces
 from app.core.lifeline import hold
 from app.core.log import start_logging
 from app.core.settings import settings
@@ -11,5 +12,6 @@ def command() -> None:
 
     hold()
     settings().app_database_url()
+    watch_traces.check()
     start_logging("worker")
     work()

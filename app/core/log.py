@@ -6,6 +6,7 @@ import sys
 import structlog
 
 from app.core.settings import settings
+from app.core.watch import in_lines
 
 
 def start_logging(part: str) -> None:
@@ -15,6 +16,7 @@ def start_logging(part: str) -> None:
     level = logging.getLevelNamesMapping().get(config.log_level.upper(), logging.INFO)
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        in_lines,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]

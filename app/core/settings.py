@@ -74,6 +74,11 @@ class Settings(BaseSettings):
     # Looks every take over for viruses: a command that is given the file's path and ends with 0
     # where it is clean, 1 where it is not, and anything else to be asked again.
     scanner: str | None = None
+    # Whoever has it may read /metrics from elsewhere than this machine, as a bearer.
+    metrics_token: SecretStr | None = None
+    otlp_url: str | None = None  # where traces go, such as http://127.0.0.1:4318; needs the extra
+    # Seconds that a process which is told to stop says so before it takes no more requests.
+    notice: float = Field(0, ge=0, le=300)
     log_level: str = "info"
     log_json: bool | None = None  # default: yes unless a person reads at a terminal
     demo: bool = True  # the first start makes the demonstration
@@ -126,6 +131,11 @@ class Settings(BaseSettings):
     def web_folder(self) -> Path:
         """The folder that the built web app is served from."""
         return (self.web or ROOT / "frontend" / "dist").expanduser().resolve()
+
+    @property
+    def metrics_folder(self) -> Path:
+        """The folder in which processes count what they do."""
+        return self.folder / "metrics"
 
     @property
     def outbox(self) -> Path:

@@ -20,6 +20,7 @@ class Chore(Base):
             postgresql_where=text("state IN ('queued', 'failed', 'running')"),
         ),
         Index("ix_chore_project_id_id", "project_id", "id"),
+        Index("ix_chore_dead", "id", postgresql_where=text("state = 'dead'")),
     )
 
     id: Mapped[Id]
@@ -31,6 +32,7 @@ class Chore(Base):
     key: Mapped[str | None] = mapped_column(unique=True)  # the same work is enqueued once
     project_id: Mapped[int | None] = mapped_column(BigInteger)
     created_by: Mapped[int | None] = mapped_column(BigInteger)
+    request_id: Mapped[str | None]  # what it follows from, as the log calls it
     attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     max_attempts: Mapped[int] = mapped_column(Integer, server_default=text("5"))
     run_after: Mapped[When] = mapped_column(server_default=text("now()"))

@@ -12,8 +12,10 @@ import structlog
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
+from app.core import watch, watch_traces
 from app.core.database import transaction
 from app.core.errors import Problem
+from app.core.watch_meters import meters
 from app.queue import queries
 from app.queue.registry import KINDS
 from app.queue.rules import LEASE, delay, may_try_again
@@ -83,28 +85,42 @@ def do(chore_id: int | None = None) -> bool:
         if row is None:
             return False
         run = Run(row.id, row.kind, row.args, row.attempts)
+        request_id = row.request_id
+    started = time.monotonic()
+    with watch.working(request_id):
+        outcome = _attempt(run)
+    m = meters()
+    m.chores.labels(run.kind, outcome).inc()
+    m.chore_seconds.labels(run.kind).observe(time.monotonic() - started)
+    return True
+
+
+def _attempt(run: Run) -> str:
+    """Do it, and write what became of it; answers that in a word."""
     said = log.bind(chore=run.id, kind=run.kind, attempt=run.attempt)
     started = time.monotonic()
     try:
-        result = _call(run)
+        with watch_traces.span(f"chore {run.kind}", "CONSUMER", {"dure.chore": run.id}):
+            result = _call(run)
     except LeaseLost:
         said.warning("chore.lost")
-        return True
+        return "lost"
     except Problem as problem:
         _failed(run, problem.detail, permanent=True)
         said.warning("chore.refused", error=problem.detail)
-        return True
+        return "refused"
     except Exception as error:
         _failed(run, f"{type(error).__name__}: {error}", permanent=False)
         said.exception("chore.failed")
-        return True
+        return "failed"
     except BaseException:
         _give_back(run)
         raise
     with transaction() as s:
         kept = queries.finish(s, run.id, run.attempt, result)
-    said.info("chore.done" if kept else "chore.lost", seconds=round(time.monotonic() - started, 3))
-    return True
+    outcome = "done" if kept else "lost"
+    said.info(f"chore.{outcome}", seconds=round(time.monotonic() - started, 3))
+    return outcome
 
 
 def _call(run: Run) -> dict[str, Any] | None:

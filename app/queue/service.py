@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import after_commit
 from app.core.errors import Problem
+from app.core.watch import request_id
 from app.queue import bell, queries
 
 
@@ -38,10 +39,11 @@ def enqueue(
     """Write a chore with the caller's transaction, and ring once that has been committed.
 
     `key` makes it unique: a second chore with the same key is the first one, whatever became of
-    it. `run_after` is a time, or a delay from now by the database's clock. Answers the chore's id.
+    it. `run_after` is a time, or a delay from now by the database's clock. It keeps the id of the
+    request that it follows from. Answers the chore's id.
     """
     values: dict[str, Any] = {"kind": kind, "args": args, "project_id": project_id}
-    values |= {"created_by": created_by, "key": key}
+    values |= {"created_by": created_by, "key": key, "request_id": request_id()}
     if isinstance(run_after, timedelta):
         values["run_after"] = func.now() + run_after
     elif run_after is not None:

@@ -22,6 +22,7 @@ from rq.worker import WorkerStatus
 from sqlalchemy.exc import DBAPIError
 
 import app.workers
+from app.core import watch_meters, watch_traces
 from app.core.database import dispose
 from app.core.settings import settings
 from app.queue import bell
@@ -80,6 +81,8 @@ def work() -> None:
     """Do chores until SIGTERM or SIGINT; the one at hand is finished, or given back at its next
     progress. A second signal ends at once, giving it back."""
     app.workers.load()
+    watch_traces.start("worker")
+    watch_meters.start("worker", settings().metrics_folder)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _told_to_stop)
     ticker = Ticker()
@@ -97,6 +100,8 @@ def work() -> None:
         stopping.set()
         ticker.join(10)
         dispose()
+        watch_meters.end()
+        watch_traces.end()
     log.info("worker.stopped")
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import orjson
 from sqlalchemy.orm import Session
 
+from app.core.database import after_commit
 from app.core.errors import Conflict, NotFound, WrongState
 from app.core.states import AssignmentState
+from app.core.watch_meters import meters
 from app.tasks.facts import Facts
 from app.tasks.queries import facts_of, others_live
 from app.workflow.changes import Changes
@@ -124,6 +126,7 @@ def hand_in(
         wind_down(c, others_live(s, facts))
     c.settle(s)
     look_at(s, c)
+    after_commit(s, meters().submissions.labels(str(own.level)).inc)
     return Receipt(
         submission_id=facts.submission_id,
         assignment_id=own.id,
