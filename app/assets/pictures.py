@@ -19,18 +19,28 @@ The bytes as they came are not kept: what is not there cannot leak.
 import io
 import struct
 import warnings
-from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from threading import Lock
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from app.assets.bare import bare, noted
 from app.core.errors import Invalid
 
 MAX_PIXELS = 200_000_000
 MAX_SIDE = 65_535
 MAX_BYTES = 512 << 20
+MAX_METADATA = 16 << 20
+"""Bytes of what is cut out before the pixels: those who read it put its pieces together, one by
+one."""
+
 THUMBNAIL = 320
+LARGE = 40_000_000
+"""Pixels. Of pictures that have more one is opened at a time: 200 million are a gigabyte."""
+
+_LARGE_TURN = Lock()
 
 # Our own limits are asked before anything is decoded; Pillow's would warn below them.
 Image.MAX_IMAGE_PIXELS = None
@@ -81,7 +91,7 @@ class Picture:
 
 def open_picture(content: bytes, name: str = "", *, max_pixels: int = MAX_PIXELS) -> Picture:
     """The picture in `content`. Raises PictureRefused: `not_a_picture`, `picture_type`, `bomb`,
-    `truncated`, `broken`.
+    `metadata`, `truncated`, `broken`.
 
     The type is told by the content. A name that ends otherwise is noted, not believed.
     """
@@ -89,6 +99,12 @@ def open_picture(content: bytes, name: str = "", *, max_pixels: int = MAX_PIXELS
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on EXIF and chunks that we cut out anyway
+            if noted(content, kind) > MAX_METADATA:
+                raise PictureRefused(
+                    "metadata",
+                    f"The picture carries over {MAX_METADATA >> 20} MB of notes about itself; save "
+                    "it without them.",
+                )
             return _open(content, kind, name, max_pixels)
     except PictureRefused:
         raise
@@ -158,23 +174,29 @@ def _open(content: bytes, kind: str, name: str, max_pixels: int) -> Picture:
         width, height = image.size
         if width * height > max_pixels or max(width, height) > MAX_SIDE:
             raise _bomb(max_pixels)
-        turned = image.getexif().get(_ORIENTATION, 1) not in (0, 1)
-        still = getattr(image, "n_frames", 1) == 1 or kind in ("JPEG", "PNG")
-        if kind in ("JPEG", "PNG", "WEBP") and still and not turned:
-            if kind == "JPEG":
-                # Decodes at a fraction of the size, and still reads to the end: a file that is
-                # cut off is noticed.
-                image.draft("RGB", (2 * THUMBNAIL, 2 * THUMBNAIL))
-            small = _thumbnail(image)
-            media_type = MEDIA_TYPES[kind]
-            kept = _STRIP[kind](content)
-        else:
-            image.seek(0)
-            upright = ImageOps.exif_transpose(image)
-            upright = _plain(upright)
-            width, height = upright.size
-            small = _thumbnail(upright)
-            kept, media_type = _write(upright, kind)
+        with _LARGE_TURN if width * height > LARGE else nullcontext():
+            return _made(image, content, kind, name)
+
+
+def _made(image: Image.Image, content: bytes, kind: str, name: str) -> Picture:
+    width, height = image.size
+    turned = image.getexif().get(_ORIENTATION, 1) not in (0, 1)
+    # Of a GIF or a TIFF nobody asks for the count: it takes a walk through all of its frames.
+    still = kind in ("JPEG", "PNG") or (kind == "WEBP" and getattr(image, "n_frames", 1) == 1)
+    if still and not turned:
+        if kind == "JPEG":
+            # Decodes at a fraction of the size, and still reads to the end: a file that is
+            # cut off is noticed.
+            image.draft("RGB", (2 * THUMBNAIL, 2 * THUMBNAIL))
+        small = _thumbnail(image)
+        media_type = MEDIA_TYPES[kind]
+        kept = bare(content, kind)
+    else:
+        image.seek(0)
+        upright = _plain(ImageOps.exif_transpose(image))
+        width, height = upright.size
+        small = _thumbnail(upright)
+        kept, media_type = _write(upright, kind)
     end = PurePosixPath(name).suffix.lower()
     note = (
         f"The name ends in {end}, but it is a {kind}; it was taken as what it is."
@@ -229,136 +251,3 @@ def eight_bits(image: Image.Image) -> Image.Image:
     if not image.mode.startswith("I"):
         return image
     return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-
-
-# --- cutting out -----------------------------------------------------------------------------
-
-
-def _strip_jpeg(content: bytes) -> bytes:
-    """Without application segments but JFIF, the colour profile and Adobe's colour transform,
-    without comments, and without what follows the end.
-    """
-    out = [content[:2]]
-    at = 2
-    size = len(content)
-    while at + 4 <= size:
-        if content[at] != 0xFF:
-            raise ValueError("no marker")
-        marker = content[at + 1]
-        if marker == 0xFF:  # a fill byte
-            at += 1
-            continue
-        if marker == 0xD9:
-            break
-        if marker == 0x01 or 0xD0 <= marker <= 0xD7:  # markers that stand alone
-            out.append(content[at : at + 2])
-            at += 2
-            continue
-        length = int.from_bytes(content[at + 2 : at + 4], "big")
-        segment = content[at : at + 2 + length]
-        if length < 2 or len(segment) < length + 2:
-            raise EOFError
-        if _wanted(marker, segment[4:]):
-            out.append(segment)
-        at += 2 + length
-        if marker == 0xDA:
-            scan_end = _scan_end(content, at)
-            out.append(content[at:scan_end])
-            at = scan_end
-    out.append(b"\xff\xd9")
-    return b"".join(out)
-
-
-def _wanted(marker: int, body: bytes) -> bool:
-    if marker == 0xE0:
-        return body.startswith(b"JFIF\0")
-    if marker == 0xE2:
-        return body.startswith(b"ICC_PROFILE\0")
-    if marker == 0xEE:
-        return body.startswith(b"Adobe")
-    return not (0xE0 <= marker <= 0xEF or marker == 0xFE)
-
-
-def _scan_end(content: bytes, at: int) -> int:
-    """Where the compressed data that begins at `at` ends: at a marker that is none of its own."""
-    while True:
-        at = content.find(b"\xff", at)
-        if at < 0 or at + 1 >= len(content):
-            return len(content)
-        following = content[at + 1]
-        if following == 0xFF:
-            at += 1
-        elif following == 0 or 0xD0 <= following <= 0xD7:
-            at += 2
-        else:
-            return at
-
-
-_PNG_KEPT = frozenset(
-    {
-        b"IHDR",
-        b"PLTE",
-        b"IDAT",
-        b"IEND",
-        b"tRNS",
-        b"gAMA",
-        b"cHRM",
-        b"sRGB",
-        b"iCCP",
-        b"cICP",
-        b"sBIT",
-        b"bKGD",
-        b"pHYs",
-    }
-)
-
-
-def _strip_png(content: bytes) -> bytes:
-    """Only the chunks that say how the still picture looks."""
-    out = [content[:8]]
-    at = 8
-    while at + 12 <= len(content):
-        length = int.from_bytes(content[at : at + 4], "big")
-        kind = content[at + 4 : at + 8]
-        end = at + 12 + length
-        if end > len(content):
-            raise EOFError
-        if kind in _PNG_KEPT:
-            out.append(content[at:end])
-        at = end
-        if kind == b"IEND":
-            return b"".join(out)
-    raise EOFError
-
-
-_WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP"})
-# Of VP8X: EXIF and XMP are there.
-_WEBP_EXTRAS = 0x08 | 0x04
-
-
-def _strip_webp(content: bytes) -> bytes:
-    """Only the chunks of the still picture; the header no longer announces others."""
-    chunks = []
-    for kind, body in _riff(content):
-        if kind not in _WEBP_KEPT:
-            continue
-        if kind == b"VP8X":
-            body = bytes([body[0] & ~_WEBP_EXTRAS]) + body[1:]
-        chunks.append(kind + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2))
-    whole = b"WEBP" + b"".join(chunks)
-    return b"RIFF" + struct.pack("<I", len(whole)) + whole
-
-
-def _riff(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    end = min(len(content), 8 + int.from_bytes(content[4:8], "little"))
-    at = 12
-    while at + 8 <= end:
-        length = int.from_bytes(content[at + 4 : at + 8], "little")
-        body = content[at + 8 : at + 8 + length]
-        if len(body) < length:
-            raise EOFError
-        yield content[at : at + 4], body
-        at += 8 + length + length % 2
-
-
-_STRIP = {"JPEG": _strip_jpeg, "PNG": _strip_png, "WEBP": _strip_webp}

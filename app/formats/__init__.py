@@ -24,7 +24,7 @@ from app.formats import (
     yolo,
 )
 from app.formats.record import Annotation, BadName, Grade, Record, Refused, clean_name
-from app.formats.source import Source, is_content
+from app.formats.source import REFUSED_SUFFIXES, Source, is_content, suffix
 
 __all__ = [
     "Annotation",
@@ -133,7 +133,9 @@ def detect(source: Source) -> Format:
         for name in files(names)[:_LOOKED_AT]:
             if looks_like is None or looks_like(source, name):
                 return kind
-    if any(is_content(name) for name in names):
+    # What is refused by name or by kind is told file by file.
+    told = any(is_content(name) or suffix(name) in REFUSED_SUFFIXES for name in names)
+    if told or source.refused():
         return Format.FOLDER
     raise UnknownFormat(
         "There is nothing in it that an item can be, and no label file of a known format; send a "

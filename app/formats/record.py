@@ -109,7 +109,9 @@ def clean_name(raw: object) -> str:
     name = unicodedata.normalize("NFC", raw.replace("\\", "/"))
     if len(name) > MAX_NAME:
         raise BadName(f"The name is longer than {MAX_NAME} characters; shorten it.")
-    if not name.isprintable() and any(unicodedata.category(one) in _UNSEEN for one in name):
+    if not name.isprintable() and any(
+        one in _TURNING or unicodedata.category(one) in _UNSEEN for one in name
+    ):
         raise BadName("The name has control characters; rename the file.")
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or (len(name) > 1 and name[1] == ":"):
@@ -122,7 +124,9 @@ def clean_name(raw: object) -> str:
     return "/".join(parts)
 
 
-_UNSEEN = frozenset({"Cc", "Cs", "Cn"})
+_UNSEEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What makes a name look like another one: `exe.gpj` is read as `gpj.exe` behind U+202E."""
 
 
 _SCHEMES = ("https://", "http://", "s3://", "gs://", "az://")
