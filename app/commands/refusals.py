@@ -3,6 +3,7 @@
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
+from app.backup.place import BackupRefused
 from app.core.errors import Problem
 from app.core.programs import CannotStart
 from app.core.settings import NotConfigured
@@ -13,7 +14,7 @@ def sentence(error: Exception) -> str | None:
     """What to print for `error`; None for one that is our own mistake."""
     if isinstance(error, Problem):
         return error.detail
-    if isinstance(error, CannotStart | NotConfigured | DureError):
+    if isinstance(error, BackupRefused | CannotStart | NotConfigured | DureError):
         return str(error)
     if isinstance(error, OperationalError):
         return f"The database cannot be used: {str(error.orig).strip()}"

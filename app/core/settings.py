@@ -10,7 +10,7 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -60,6 +60,16 @@ class Settings(BaseSettings):
     allowed_hosts: tuple[
         str, ...
     ] = ()  # besides base_url's; empty: any (behind a proxy that checks)
+    # Who must have a second factor: nobody, operators and officers of organisations, or everybody.
+    two_factor: Literal["none", "officers", "all"] = "none"
+    # An outside provider of identities (OpenID Connect) that people may sign in by.
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = "SSO"  # what it is called on the button
+    oidc_sign_up: bool = False  # whether who is unknown here gets an account
+    # Hosts of the provider besides the issuer's, `host` or `host:port`, apart by commas.
+    oidc_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     # Hosts that models of stages may be asked at, `host` or `host:port`, apart by commas.
     model_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     # Further push services than the browsers' makers', `host` or `host:port`, apart by commas.
@@ -74,6 +84,13 @@ class Settings(BaseSettings):
     # Looks every take over for viruses: a command that is given the file's path and ends with 0
     # where it is clean, 1 where it is not, and anything else to be asked again.
     scanner: str | None = None
+    # What the keys in a backup are sealed with, and where buckets of backups are, where that is
+    # elsewhere than the stored files.
+    backup_passphrase: SecretStr | None = None
+    backup_s3_endpoint: str | None = None
+    backup_s3_region: str | None = None
+    backup_s3_access_key: str | None = None
+    backup_s3_secret_key: SecretStr | None = None
     # Whoever has it may read /metrics from elsewhere than this machine, as a bearer.
     metrics_token: SecretStr | None = None
     otlp_url: str | None = None  # where traces go, such as http://127.0.0.1:4318; needs the extra
@@ -84,7 +101,9 @@ class Settings(BaseSettings):
     demo: bool = True  # the first start makes the demonstration
     web: Path | None = None  # the built web app; default: frontend/dist beside this program
 
-    @field_validator("model_hosts", "push_hosts", "hook_hosts", "cloud_hosts", mode="before")
+    @field_validator(
+        "model_hosts", "push_hosts", "hook_hosts", "cloud_hosts", "oidc_hosts", mode="before"
+    )
     @classmethod
     def _listed(cls, given: object) -> object:
         return tuple(given.replace(",", " ").split()) if isinstance(given, str) else given

@@ -75,14 +75,23 @@ class Storage(Protocol):
         """Forget the content; nothing happens when there is none."""
         ...
 
+    def contents(self) -> Iterator[Stored]:
+        """All that is stored, in the order of keys; what comes or goes meanwhile may be missing."""
+        ...
+
     def tidy(self) -> None:
         """Remove what broken-off puts have left behind."""
         ...
 
 
+def is_key(name: str) -> bool:
+    """Whether this can be the name of content."""
+    return _KEY.fullmatch(name) is not None
+
+
 def checked(key: str) -> str:
     """`key`, if it is one. Raises Missing: what is no key names nothing."""
-    if not _KEY.fullmatch(key):
+    if not is_key(key):
         raise Missing("There is nothing stored under this key.")
     return key
 

@@ -4,11 +4,21 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from app.storage.base import PIECE, Pieces, Stored, checked, naming_missing, receive
+from app.storage.base import (
+    PIECE,
+    Missing,
+    Pieces,
+    Stored,
+    checked,
+    is_key,
+    naming_missing,
+    receive,
+)
 from app.storage.links import sign_link
 
 # A put that has not grown for a day was broken off.
@@ -69,6 +79,16 @@ class LocalStorage:
         """See `Storage.delete`."""
         self._place(checked(key)).unlink(missing_ok=True)
 
+    def contents(self) -> Iterator[Stored]:
+        """See `Storage.contents`."""
+        for first in _folders(self._root):
+            for second in _folders(first):
+                with os.scandir(second) as found:
+                    keys = sorted(one.name for one in found if is_key(one.name))
+                for key in keys:
+                    with suppress(Missing):
+                        yield self.stat(key)
+
     def tidy(self) -> None:
         """See `Storage.tidy`."""
         oldest = time.time() - _ABANDONED
@@ -79,6 +99,11 @@ class LocalStorage:
     def _place(self, key: str) -> Path:
         # Two levels of 256 folders: ten million files are 150 to a folder.
         return self._root / key[:2] / key[2:4] / key
+
+
+def _folders(above: Path) -> list[Path]:
+    """The folders of two letters of a key, in order."""
+    return sorted(one for one in above.iterdir() if len(one.name) == 2 and one.is_dir())
 
 
 def _holds(place: Path, size: int) -> bool:

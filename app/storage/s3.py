@@ -8,7 +8,7 @@ from typing import Any
 import obstore
 from obstore.store import S3Store
 
-from app.storage.base import PIECE, Missing, Pieces, Stored, checked, receive
+from app.storage.base import PIECE, Missing, Pieces, Stored, checked, is_key, receive
 
 # Small content waits for its hash in memory, large content on the disk.
 _IN_MEMORY = 8 << 20
@@ -96,6 +96,13 @@ class S3Storage:
     def delete(self, key: str) -> None:
         """See `Storage.delete`."""
         obstore.delete(self._store, checked(key))
+
+    def contents(self) -> Iterator[Stored]:
+        """See `Storage.contents`: S3 lists in the order of names."""
+        for page in obstore.list(self._store, chunk_size=1000):
+            for one in page:
+                if is_key(one["path"]):
+                    yield Stored(one["path"], one["size"])
 
     def tidy(self) -> None:
         """See `Storage.tidy`: S3 keeps nothing of a put that was broken off."""

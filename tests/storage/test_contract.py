@@ -131,6 +131,13 @@ def test_a_link_serves_the_content(kept: Storage) -> None:
         assert answer.headers["content-type"] == "image/png"
 
 
+def test_all_contents_come_in_order_with_their_lengths(kept: Storage) -> None:
+    stored = [kept.put([bytes([number])]) for number in range(40)]
+    kept.delete(stored[7].key)
+    left = [one for one in stored if one != stored[7]]
+    assert list(kept.contents()) == sorted(left, key=lambda one: one.key)
+
+
 def test_tidying_keeps_what_is_stored(kept: Storage) -> None:
     kept.put(io.BytesIO(CONTENT))
     kept.tidy()
