@@ -77,13 +77,24 @@ _LEFT = ", ".join(f"'{what}'" for what in LEFT)
 # `OFFSET 0` and `LIMIT 1` are fences: the stretch between the marks is read first, by its key, and
 # what belongs to each of its rows is looked up, whatever the planner believes of tables that have
 # just grown by a million rows.
-_HANDED = f"""
+# A hand-in itself: what it adds to whoever handed it in.
+_OWN = f"""
 SELECT v.stage_id, {_DAY.format(at="v.at")} AS day, w.person_id, w.what, w.n, {_HOUR} AS hour
 FROM (SELECT * FROM submission WHERE project_id = %(project)s AND id > %(submission)s
   AND id <= %(last_submission)s OFFSET 0) v
 JOIN LATERAL (SELECT FROM assignment z WHERE z.project_id = %(project)s AND z.id = v.assignment_id
   AND z.gold_id IS NULL LIMIT 1) z ON true
-LEFT JOIN LATERAL (
+{{looked}}CROSS JOIN LATERAL (VALUES
+  (v.worker_id, CASE v.level WHEN 0 THEN 'handed_in' WHEN 1 THEN 'judged' ELSE 'judged2' END,
+    1::bigint),
+  (v.worker_id, CASE WHEN v.active_seconds IS NOT NULL THEN 'timed' END, 1),
+  (v.worker_id, CASE WHEN v.active_seconds IS NOT NULL THEN 'seconds' END,
+    v.active_seconds){{said}}) w (person_id, what, n)
+WHERE w.what IS NOT NULL
+"""
+_HANDED = _OWN.format(looked="", said="")
+# … and what it says of others: of whose work it judges.
+_LOOKED = """LEFT JOIN LATERAL (
   SELECT u.id, u.worker_id FROM submission u WHERE v.level = 1 AND u.project_id = %(project)s
     AND u.id = v.subject_id AND u.level = 0 AND u.attempt = 1 LIMIT 1) u ON true
 LEFT JOIN LATERAL (
@@ -93,26 +104,22 @@ LEFT JOIN LATERAL (
   JOIN submission o ON o.project_id = a.project_id AND o.assignment_id = a.id AND o.id < v.id
   WHERE v.level = 2 AND x.project_id = %(project)s AND x.id = v.assignment_id
   ORDER BY o.id DESC LIMIT 1) y ON true
-CROSS JOIN LATERAL (VALUES
-  (v.worker_id, CASE v.level WHEN 0 THEN 'handed_in' WHEN 1 THEN 'judged' ELSE 'judged2' END,
-    1::bigint),
-  (v.worker_id, CASE WHEN v.active_seconds IS NOT NULL THEN 'timed' END, 1),
-  (v.worker_id, CASE WHEN v.active_seconds IS NOT NULL THEN 'seconds' END, v.active_seconds),
+"""
+_SAID = """,
   (v.worker_id, CASE WHEN v.level = 1 THEN 'said:' || v.verdict END, 1),
   (v.worker_id, CASE WHEN v.level = 1 THEN 'reason:' || v.reason END, 1),
   (u.worker_id, CASE WHEN u.id IS NOT NULL THEN 'first_judged' END, 1),
   (u.worker_id, CASE WHEN u.id IS NOT NULL AND v.verdict IN ('approve', 'fix')
     THEN 'first_passed' END, 1),
   (y.worker_id, CASE WHEN y.worker_id IS NOT NULL THEN 'reviewed' END, 1),
-  (y.worker_id, CASE WHEN NOT y.upheld THEN 'overturned' END, 1)) w (person_id, what, n)
-WHERE w.what IS NOT NULL
-"""
+  (y.worker_id, CASE WHEN NOT y.upheld THEN 'overturned' END, 1)"""
 FRESH = f"""
-{_HANDED}
+{_OWN.format(looked=_LOOKED, said=_SAID)}
 UNION ALL
 SELECT s.stage_id, {_DAY.format(at="e.at")}, s.person_id, w.what, w.n, NULL
 FROM (SELECT * FROM event WHERE project_id = %(project)s AND id > %(event)s
-  AND id <= %(last_event)s OFFSET 0) e
+  AND id <= %(last_event)s
+  AND (subject IN ('item', 'task') OR target IN ('accepted', 'rework', 'rejected')) OFFSET 0) e
 CROSS JOIN LATERAL (
   SELECT i.stage_id, NULL::bigint AS person_id FROM item i
     WHERE e.subject = 'item' AND i.project_id = %(project)s AND i.id = e.subject_id
@@ -144,6 +151,16 @@ WHERE w.what IS NOT NULL
 _MARK = """(SELECT array[m.submission_id, m.event_id, m.entry_id] FROM figure_mark m
   WHERE m.project_id = %(project)s)"""
 
+_PEOPLE_SUMS = """(
+  SELECT person_id, jsonb_object_agg(what, n) AS figures FROM (
+    SELECT person_id, what, sum(n)::bigint AS n FROM (
+      SELECT person_id, stage_id, what, n FROM member_figure WHERE project_id = %(project)s
+        AND (%(people)s::bigint[] IS NULL OR person_id = ANY (%(people)s))
+      UNION ALL SELECT person_id, stage_id, what, n FROM fresh WHERE person_id IS NOT NULL
+        AND (%(people)s::bigint[] IS NULL OR person_id = ANY (%(people)s))) x
+    WHERE %(stage)s::bigint IS NULL OR stage_id = %(stage)s GROUP BY person_id, what) y
+  GROUP BY person_id)"""
+
 _SUMS = f"""
 WITH fresh AS MATERIALIZED ({FRESH}),
 every AS (
@@ -158,9 +175,10 @@ chosen AS (
 added AS (
   SELECT what, day, grouping(day) = 1 AS whole, sum(n)::bigint AS n FROM chosen
   GROUP BY GROUPING SETS ((what), (what, day)))
-SELECT what, day, n, {_MARK} AS mark FROM added
+SELECT what, day, n, NULL::bigint AS person_id, NULL::jsonb AS figures, {_MARK} AS mark FROM added
 WHERE n <> 0 AND (whole OR (day >= %(since)s AND what = ANY (%(daily)s)))
-UNION ALL SELECT '', NULL, 0, {_MARK}
+UNION ALL SELECT NULL, NULL, NULL, person_id, figures, {_MARK} FROM {_PEOPLE_SUMS} p
+UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, {_MARK}
 """
 
 
@@ -205,10 +223,11 @@ def mark_of(s: Session, project_id: int) -> tuple[Mark, Mark]:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Sums of all time by what, and by day and what."""
+    """Sums of all time by what, by day and what, and, where asked for, by member and what."""
 
     whole: dict[str, int]
     days: dict[date, dict[str, int]]
+    members: dict[int, dict[str, int]]
 
     def get(self, what: str) -> int:
         """The sum of all time."""
@@ -216,10 +235,16 @@ class Sums:
 
 
 def sums(
-    s: Session, project_id: int, stage_id: int | None, *, since: date, daily: Sequence[str]
+    s: Session,
+    project_id: int,
+    stage_id: int | None,
+    *,
+    since: date,
+    daily: Sequence[str],
+    members: bool = False,
 ) -> Sums:
     """What has been done in the project or one of its stages; of each `daily` figure also what it
-    was on each day from `since` on."""
+    was on each day from `since` on, and with `members` what each of them has done."""
     rows: list[Any] = []
     for _ in range(3):
         mark, upto = mark_of(s, project_id)
@@ -227,6 +252,7 @@ def sums(
             "stage": stage_id,
             "since": since,
             "daily": list(daily),
+            "people": None if members else [],
         }
         rows = list(s.connection().exec_driver_sql(_SUMS, values))
         # The mark may have moved between the two statements: then some would be counted twice.
@@ -234,12 +260,15 @@ def sums(
             break
     whole: dict[str, int] = {}
     days: dict[date, dict[str, int]] = {}
-    for what, day, n, _mark in rows[:-1]:
-        if day is None:
+    people: dict[int, dict[str, int]] = {}
+    for what, day, n, person_id, figures, _mark in rows[:-1]:
+        if person_id is not None:
+            people[person_id] = figures
+        elif day is None:
             whole[what] = n
         else:
             days.setdefault(day, {})[what] = n
-    return Sums(whole, days)
+    return Sums(whole, days, people)
 
 
 _MONEY_OF = f"""
@@ -269,17 +298,8 @@ def money_of(s: Session, projects: Sequence[int]) -> dict[int, dict[str, int]]:
 
 
 _BY_MEMBER = f"""
-WITH fresh AS MATERIALIZED ({FRESH}),
-every AS (
-  SELECT person_id, stage_id, what, n FROM member_figure WHERE project_id = %(project)s
-    AND (%(people)s::bigint[] IS NULL OR person_id = ANY (%(people)s))
-  UNION ALL SELECT person_id, stage_id, what, n FROM fresh WHERE person_id IS NOT NULL
-    AND (%(people)s::bigint[] IS NULL OR person_id = ANY (%(people)s))),
-added AS (
-  SELECT person_id, what, sum(n)::bigint AS n FROM every
-  WHERE %(stage)s::bigint IS NULL OR stage_id = %(stage)s GROUP BY person_id, what)
-SELECT person_id, jsonb_object_agg(what, n) AS figures, {_MARK} AS mark
-FROM added GROUP BY person_id
+WITH fresh AS MATERIALIZED ({FRESH})
+SELECT person_id, figures, {_MARK} AS mark FROM {_PEOPLE_SUMS} p
 """
 
 

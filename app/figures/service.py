@@ -58,9 +58,8 @@ def overview(
     chosen = [stage for stage in stages if stage_id is None or stage["id"] == stage_id]
     if stage_id is not None and not chosen:
         raise NotFound("There is no such stage in this project.")
-    sums = queries.sums(
-        s, project_id, stage_id, since=today - timedelta(days=DAYS - 1), daily=DAILY
-    )
+    since = today - timedelta(days=DAYS - 1)
+    sums = queries.sums(s, project_id, stage_id, since=since, daily=DAILY, members=True)
     items = item_figures(sums, sum(stage["items"] for stage in chosen))
     wanted = items["total"] - items["excluded"]
     per_day = _accepted_before(sums.days, today)
@@ -83,7 +82,7 @@ def overview(
         "forecast": ends,
         "quality": _quality(sums, queries.words(s, project_id)),
         "cost": {"currency": currency, **_cost(sums, items["accepted"], wanted)},
-        "attention": _attention(s, project_id, stage_id, sums, known, minimum_wage),
+        "attention": _attention(s, project_id, sums, known, minimum_wage),
         "days": [
             {
                 "day": day,
@@ -193,7 +192,6 @@ def _cost(sums: queries.Sums, accepted: int, wanted: int) -> dict[str, int | Non
 def _attention(
     s: Session,
     project_id: int,
-    stage_id: int | None,
     sums: queries.Sums,
     known: bool,
     minimum_wage: int | None,
@@ -202,7 +200,7 @@ def _attention(
     mean = sums.get("seconds") / timed if timed else None
     found = [
         (concern, person_id)
-        for person_id, figures in queries.by_member(s, project_id, stage_id=stage_id).items()
+        for person_id, figures in sums.members.items()
         for concern in rules.concerns(figures, mean, minimum_wage)
     ]
     found.sort(key=lambda pair: (-pair[0].weight, pair[1]))

@@ -44,9 +44,7 @@ FROM project_member m CROSS JOIN LATERAL (
   SELECT a.stage_id, a.level, a.state, a.reserved_at AS since FROM assignment a
   WHERE a.worker_id = m.person_id AND a.project_id = m.project_id AND a.state = 'reserved'
   UNION ALL
-  SELECT a.stage_id, a.level, a.state, (SELECT v.at FROM submission v
-    WHERE v.project_id = a.project_id AND v.assignment_id = a.id
-    ORDER BY v.attempt DESC LIMIT 1)
+  SELECT a.stage_id, a.level, a.state, coalesce(a.decided_at, a.reserved_at)
   FROM assignment a WHERE a.worker_id = m.person_id AND a.project_id = m.project_id
     AND a.state = 'rework') a
 WHERE m.project_id = %(project)s AND (%(stage)s::bigint IS NULL OR a.stage_id = %(stage)s)
@@ -63,6 +61,7 @@ def queues(s: Session, project_id: int, stage_id: int | None) -> list[dict[str, 
 
 
 def lying(s: Session, project_id: int, stage_id: int | None) -> list[dict[str, Any]]:
-    """What lies with whom: leases, and work that was returned to its author, the oldest first."""
+    """What lies with whom: leases since they were claimed, and returned work since it was returned,
+    the oldest first."""
     values = {"project": project_id, "stage": stage_id}
     return [dict(row) for row in s.connection().exec_driver_sql(_LYING, values).mappings()]
