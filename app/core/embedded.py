@@ -155,6 +155,11 @@ class Embedded:
                 return name
         return None
 
+    def leader(self, name: str) -> int | None:
+        """The process number of a server, by the name that `dead` gives; None: it does not run."""
+        server = self._servers.get(name)
+        return server.pid if server is not None and server.poll() is None else None
+
     def revive(self) -> None:
         """Start again what has ended by itself. Raises CannotStart."""
         for name, start in (("PostgreSQL", self._start_postgres), ("Redis", self._start_redis)):

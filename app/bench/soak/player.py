@@ -19,7 +19,7 @@ from typing import Any
 
 AWAY = (ConnectionError, http.client.HTTPException, TimeoutError, OSError)
 PATIENCE = 60.0  # seconds in which a stubborn client gets its answer
-PAUSE = 0.05  # seconds before he tries again: what is to come back has to get a turn, too
+AGAIN = 0.05  # seconds before he tries again: what is to come back has to get a turn, too
 
 
 class Log:
@@ -50,7 +50,7 @@ class Player:
         self.stage: int = given["stage"]
         self.given = given
         self.log = log
-        self.stubborn = False
+        self.stubborn, self.again = False, AGAIN
         self.round = 0
         self.chance = random.Random(seed * 1000 + number)  # noqa: S311 - to be played again
         self._connection: http.client.HTTPConnection | None = None
@@ -92,7 +92,7 @@ class Player:
             )
             if not self.stubborn or status not in (0, 503) or time.monotonic() > end:
                 return status, answer
-            time.sleep(PAUSE)
+            time.sleep(self.again)
 
     def _try(
         self, method: str, path: str, data: bytes | None, more: dict[str, str]
@@ -210,6 +210,7 @@ def lead(plays: Mapping[str, Play]) -> None:
         for player in players:
             player.round = round_number
             player.stubborn = play.get("stubborn", False)
+            player.again = play.get("again", AGAIN)
             if play["play"] != "volley" or str(player.number) in play["calls"]:
                 player.connect()
                 threads.append(threading.Thread(target=run, args=(player,)))

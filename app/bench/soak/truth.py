@@ -191,3 +191,85 @@ def answers(project_id: int, log: Iterable[Row]) -> tuple[int, int, list[str]]:
             wrong.append(f"another answer than was sent: {spot}")
     wrong += _none("acknowledged and lost", list(told.items() - stored.items()))
     return len(stored), len(told), wrong
+
+
+def chores() -> list[str]:
+    """Everything that was asked for in the background has been done."""
+    found = rows(
+        None,
+        """SELECT kind, state, attempts, left(error, 300) FROM chore
+           WHERE state NOT IN ('done', 'cancelled')
+             AND NOT (state = 'queued' AND run_after > now())""",
+    )
+    return _none("chores not finished, (kind, state, attempts, error)", found)
+
+
+def claims() -> list[str]:
+    """Nobody holds anything whose time is over."""
+    found = rows(
+        None,
+        "SELECT project_id, id, worker_id FROM assignment WHERE state = 'reserved'",
+    )
+    return _none("claims that nobody ended, (project, claim, person)", found)
+
+
+def payouts() -> list[str]:
+    """What left people's accounts are the lines of approved payouts, each once; nobody was paid
+    more than he had earned."""
+    moved = rows(
+        None,
+        """SELECT w.person_id, w.left, l.gross FROM (
+             SELECT a.person_id, sum(e.amount) AS left FROM ledger_entry e
+             JOIN account a ON a.id = e.debit WHERE a.kind = 'person' GROUP BY 1) w
+           FULL JOIN (SELECT person_id, sum(gross) AS gross FROM payout_line
+             WHERE state IN ('approved', 'paid') GROUP BY 1) l USING (person_id)
+           WHERE w.left IS DISTINCT FROM l.gross""",
+    )
+    short = rows(
+        None,
+        """SELECT a.person_id, sum(CASE WHEN e.credit = a.id THEN e.amount ELSE -e.amount END)
+           FROM account a JOIN ledger_entry e ON a.id IN (e.credit, e.debit)
+           WHERE a.kind = 'person' GROUP BY a.id, a.person_id
+           HAVING sum(CASE WHEN e.credit = a.id THEN e.amount ELSE -e.amount END) < 0""",
+    )
+    return [
+        *_none("paid out of the ledger, and by lines, (person, entries, lines)", moved),
+        *_none("paid more than was earned, (person, balance)", short),
+    ]
+
+
+def imports(log: Iterable[Row]) -> list[str]:
+    """Each import that was acknowledged has its rows once: as many items as it says."""
+    told = {
+        row.answer["id"]
+        for row in log
+        if row.verb == "imports" and row.method == "POST" and row.status in (200, 202)
+    }
+    found = rows(
+        None,
+        """SELECT b.id, b.state, b.taken, count(i.id), count(DISTINCT i.name)
+           FROM batch b LEFT JOIN item i ON i.project_id = b.project_id AND i.batch_id = b.id
+           WHERE b.id = ANY (%(told)s) GROUP BY b.project_id, b.id
+           HAVING b.state <> 'imported' OR b.taken <> count(i.id)
+             OR b.taken <> count(DISTINCT i.name)""",
+        told=list(told),
+    )
+    there = one(None, "SELECT count(*) FROM batch WHERE id = ANY (%(told)s)", told=list(told))
+    lost = [f"{len(told) - there} imports that were acknowledged are not there"]
+    return _none("imports not whole, (batch, state, taken, items, names)", found) + (
+        lost if there != len(told) else []
+    )
+
+
+def counts() -> dict[str, int]:
+    """How many there are of what people have made."""
+    tables = {
+        "imports": "batch WHERE format = 'jsonl' AND state = 'imported'",
+        "releases": "release WHERE state = 'ready'",
+        "payout_lines_paid": "payout_line WHERE state = 'paid'",
+        "chores_done": "chore WHERE state = 'done'",
+        "submissions": "submission",
+        "verdicts": "submission WHERE verdict IS NOT NULL",
+        "ledger_entries": "ledger_entry",
+    }
+    return {name: int(one(None, f"SELECT count(*) FROM {what}")) for name, what in tables.items()}
