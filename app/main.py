@@ -1,5 +1,6 @@
 """The web application, assembled. Every module of `app.api` that has a `router` is part of it."""
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -11,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 
 import app.api
-from app.api import drain, errors, middleware, streams, web
+from app.api import drain, ear, errors, middleware, streams, web
 from app.api.health import probes
 from app.api.metrics import scrapes
 from app.api.middleware import Guard, Watch
@@ -53,8 +54,10 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         watch_meters.tell_at_pulse(tell)
     watch_meters.start("api", config.metrics_folder)
     drain.begin_when_told()
+    hearing = asyncio.create_task(ear.listen())
     log.info("api.ready")
     yield
+    hearing.cancel()
     watch_meters.end()
     watch_traces.end()
 

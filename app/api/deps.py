@@ -24,6 +24,7 @@ from app.core.watch import note_person
 from app.models.person import OrganisationRoleName, ProjectRoleName
 from app.people.permits import OPERATOR_IN_HOUSES, May, acting, permits
 from app.privacy import access
+from app.queue import news
 from app.routing.rules import Device, device_of, smaller
 
 COOKIE = "dure_session"
@@ -155,6 +156,8 @@ class Door:
         with transaction() as s:
             me = self._read(s, project, organisation, alone, may)
             note_person(me.id)
+            if self.method not in SAFE:
+                news.tell(s, news.project(project), news.person(me.id))
             if me.projects is not None and not limited and project not in me.projects:
                 raise Forbidden(
                     "This token opens some projects alone; make one that is not limited to them.",

@@ -1,11 +1,13 @@
 """What goes on, while it goes on: server-sent events for a browser's EventSource.
 
-Each connection reads what has changed about once a second, off the event loop, so that it makes no
-difference which API process it hangs on or which worker did the work. Every reading passes the
-door: who loses his session or his role hears nothing more. A stream ends after some minutes and the
+Each connection reads what has changed, off the event loop, so that it makes no difference which API
+process it hangs on or which worker did the work. It reads when news of its topic comes by Redis,
+and besides every some seconds; where no news comes, once a second. Every reading passes the door:
+who loses his session or his role hears nothing more. A stream ends after some minutes and the
 browser comes back; nothing is lost, since a stream begins with how things stand.
 """
 
+import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -17,13 +19,14 @@ from typing import Any
 
 import orjson
 import structlog
-from anyio import CapacityLimiter, sleep, to_thread
+from anyio import CapacityLimiter, move_on_after, sleep, to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy import RowMapping
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from app.api import ear
 from app.api.deps import Door, Me, Way
 from app.api.drain import draining
 from app.api.ids import Key
@@ -35,6 +38,7 @@ from app.figures.service import counts
 from app.people import signings
 from app.people.permits import May
 from app.people.queries.signings import newest_signature
+from app.queue import news
 from app.queue.queries import latest
 from app.queue.schemas import ChoreOut
 from app.routing import announcements
@@ -44,7 +48,10 @@ from app.workflow import announce
 router = APIRouter(tags=["streams"])
 log = structlog.get_logger(__name__)
 
-EVERY = 1.0  # seconds between readings
+EVERY = 1.0  # seconds between readings where no news comes
+SELDOM = 7.0  # … where it does: what nobody has told is seen then
+LOOK = 1.0  # seconds at most until it is seen that one of both ends is going
+GAP = 0.3  # seconds at least between two readings
 COUNTED = 2.0  # seconds at least between two countings of a project
 REST = 10  # times as long as the last counting took, it rests after it
 PING = 15.0  # seconds of silence after which a proxy could think the connection dead
@@ -78,8 +85,9 @@ class TooManyStreams(TooManyRequests):
 
 
 def tell(m: Meters) -> None:
-    """Tell how many streams are open, at a pulse."""
+    """Tell how many streams are open and whether news comes, at a pulse."""
     m.streams.set(len(_slots))
+    m.hearing.set(ear.hears())
 
 
 @dataclass
@@ -89,6 +97,7 @@ class Heard:
     chores: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     event: int = -1
     rests: float = 0.0  # until when nothing is counted
+    owes: bool = False  # whether there is something to count after that
     counts: dict[str, Any] | None = None
     signs: Any = None  # by which one sees that something has happened to a person
     coming: list[str] | None = None
@@ -107,7 +116,7 @@ def watch_project(project_id: Key, door: Way, request: Request) -> StreamingResp
 
     with enter() as (_, me):
         slot = _take_slot(me.id)
-    return _response(request, enter, _news_of(project_id), slot)
+    return _response(request, enter, _news_of(project_id), slot, news.project(project_id))
 
 
 @router.get("/me/stream", response_class=StreamingResponse, responses=STREAM)
@@ -123,7 +132,7 @@ def watch_mine(door: Way, request: Request) -> StreamingResponse:
 
     with door.enter() as (_, me):
         slot = _take_slot(me.id)
-    return _response(request, door.enter, read, slot)
+    return _response(request, door.enter, read, slot, news.person(me.id), news.EVERYBODY)
 
 
 @router.get(
@@ -146,9 +155,9 @@ def watch_signing(
         return _signing_news(s, signings.of_house(s, organisation_id, signing_id), heard)
 
     with enter() as (s, me):
-        signings.of_house(s, organisation_id, signing_id)
+        topic = news.signing(signings.of_house(s, organisation_id, signing_id)["agreement_id"])
         slot = _take_slot(me.id)
-    return _response(request, enter, read, slot)
+    return _response(request, enter, read, slot, topic)
 
 
 @router.get("/me/signings/{signing_id}/stream", response_class=StreamingResponse, responses=STREAM)
@@ -159,9 +168,9 @@ def watch_my_signing(signing_id: Key, door: Way, request: Request) -> StreamingR
         return _signing_news(s, signings.of_person(s, me.id, signing_id), heard)
 
     with door.enter() as (s, me):
-        signings.of_person(s, me.id, signing_id)
+        topic = news.signing(signings.of_person(s, me.id, signing_id)["agreement_id"])
         slot = _take_slot(me.id)
-    return _response(request, door.enter, read, slot)
+    return _response(request, door.enter, read, slot, topic)
 
 
 @router.get("/stream", response_class=StreamingResponse, responses=STREAM)
@@ -173,7 +182,7 @@ def watch_all(door: Way, request: Request) -> StreamingResponse:
 
     with enter() as (_, me):
         slot = _take_slot(me.id)
-    return _response(request, enter, _news_of(None), slot)
+    return _response(request, enter, _news_of(None), slot, news.project(None))
 
 
 def _take_slot(person_id: int) -> str:
@@ -198,12 +207,16 @@ def _free_slot(slot: str) -> None:
         _slots.pop(slot, None)
 
 
-def _response(request: Request, enter: Enter, read: Read, slot: str) -> StreamingResponse:
-    told = _tell(request, enter, read, slot)
+def _response(
+    request: Request, enter: Enter, read: Read, slot: str, *topics: str
+) -> StreamingResponse:
+    told = _tell(request, enter, read, slot, topics)
     return StreamingResponse(told, media_type="text/event-stream", headers=HEADERS)
 
 
-async def _tell(request: Request, enter: Enter, read: Read, slot: str) -> AsyncIterator[bytes]:
+async def _tell(
+    request: Request, enter: Enter, read: Read, slot: str, topics: tuple[str, ...]
+) -> AsyncIterator[bytes]:
     """The stream of one connection."""
     global _readers
     if _readers is None:
@@ -214,23 +227,39 @@ async def _tell(request: Request, enter: Enter, read: Read, slot: str) -> AsyncI
     spoke = began
     try:
         yield b"retry: 3000\n\n"
-        while not draining.is_set():
-            frames = await to_thread.run_sync(_read, enter, read, heard, limiter=_readers)
-            now = time.monotonic()
-            if frames:
-                yield b"".join(frames)
-                spoke = now
-            elif now - spoke > PING:
-                yield b"event: ping\ndata: {}\n\n"
-                spoke = now
-            if now >= ends or await request.is_disconnected():
-                return
-            await sleep(EVERY)
+        with ear.listening(topics) as woken:
+            while not draining.is_set():
+                woken.clear()
+                frames = await to_thread.run_sync(_read, enter, read, heard, limiter=_readers)
+                now = time.monotonic()
+                if frames:
+                    yield b"".join(frames)
+                    spoke = now
+                elif now - spoke > PING:
+                    yield b"event: ping\ndata: {}\n\n"
+                    spoke = now
+                if now >= ends or await request.is_disconnected():
+                    return
+                await sleep(GAP)
+                await _news(request, woken, heard)
     except (Problem, SQLAlchemyError) as error:
         # The browser comes back, and is told at the door what is the matter.
         log.info("stream.ended", why=type(error).__name__)
     finally:
         _free_slot(slot)
+
+
+async def _news(request: Request, woken: asyncio.Event, heard: Heard) -> None:
+    """Wait until there may be something to read, or nobody to read it for."""
+    now = time.monotonic()
+    until = now + (SELDOM if ear.hears() else EVERY) - GAP
+    if heard.owes:
+        until = min(until, max(now, heard.rests))
+    while not woken.is_set() and (left := until - time.monotonic()) > 0:
+        with move_on_after(min(LOOK, left)):
+            await woken.wait()
+        if draining.is_set() or await request.is_disconnected():
+            return
 
 
 def _read(enter: Enter, read: Read, heard: Heard) -> list[bytes]:
@@ -250,9 +279,10 @@ def _news_of(project_id: int | None) -> Read:
                 heard.chores[row.id] = seen
                 frames.append(_frame("chore", ChoreOut.model_validate(row).model_dump_json()))
         began = time.monotonic()
-        if project_id is not None and began >= heard.rests:
+        if project_id is not None:
             event = figures.last_event(s, project_id)
-            if event != heard.event:
+            heard.owes = event != heard.event and began < heard.rests
+            if event != heard.event and not heard.owes:
                 heard.event = event
                 found = CountsOut.model_validate(counts(s, project_id)).model_dump()
                 now = time.monotonic()
@@ -289,6 +319,7 @@ def _signing_news(s: Session, row: RowMapping, heard: Heard) -> list[bytes]:
         newest_signature(s, row["agreement_id"]),
         *(row[name] for name in ("title", "opens_at", "closes_at", "reminded_at", "current")),
     )
+    heard.owes = False
     if signs == heard.signs:
         return []
     known = _stood.get(row["id"])
@@ -299,6 +330,7 @@ def _signing_news(s: Session, row: RowMapping, heard: Heard) -> list[bytes]:
         _stood[row["id"]] = known = (signs, now + took + max(EVERY / 2, REST * took), frame)
         if len(_stood) > ALL:
             del _stood[next(iter(_stood))]
+    heard.owes, heard.rests = known[0] != signs, known[1]
     if known[0] == heard.signs:
         return []
     heard.signs = known[0]

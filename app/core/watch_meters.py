@@ -160,7 +160,8 @@ class Counted:
         folder = os.environ.get(FOLDER)
         if folder is None:
             return
-        found: list[Metric] = list(MultiProcessCollector.merge(glob(f"{folder}/*.db")))
+        merged = MultiProcessCollector.merge(glob(f"{folder}/*.db"))  # type: ignore[no-untyped-call]
+        found: list[Metric] = list(merged)
         since = time.time() - SILENT
         alive = {
             sample.labels["pid"]

@@ -13,6 +13,7 @@ from app.people import queries
 from app.people.letters import Letter
 from app.people.mail import post
 from app.people.problems import NotCurrent, StillDestroying
+from app.queue import news
 
 COPIES = {AgreementKind.PROJECT: Letter.SIGNED, AgreementKind.WIN_WIN: Letter.PACT}
 """Of which agreements the signer is sent a copy, and by which letter."""
@@ -56,6 +57,7 @@ def sign(s: Session, person_id: int, agreements: Collection[Agreement], locale: 
                 )
             )
             signed.append(agreement.id)
+    news.tell(s, *map(news.signing, signed))
     return signed
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, update
 from sqlalchemy.orm import Session
 
 from app.models.person import Notification
+from app.queue import news
 
 
 class Told(StrEnum):
@@ -24,6 +25,7 @@ class Told(StrEnum):
     CERTIFICATE_REVOKED = "certificate_revoked"  # course
     CONSORTIUM_ANSWERED = "consortium_answered"  # organisation, project, state
     CONSORTIUM_INVITED = "consortium_invited"  # member_id, organisation_id, lead, project
+    COPY_READY = "copy_ready"
     DEFECT_ACCEPTED = "defect_accepted"  # defect_id, title
     DEFECT_ANSWERED = "defect_answered"  # defect_id, title, version
     DEFECT_DECLINED = "defect_declined"  # defect_id, title
@@ -88,6 +90,7 @@ def notify(
             person_id=person_id, kind=kind.value, params=params or {}, project_id=project_id
         )
     )
+    news.tell(s, news.person(person_id))
 
 
 def mark_read(s: Session, person_id: int, ids: Sequence[int] | None) -> int:

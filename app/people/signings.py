@@ -14,6 +14,7 @@ from app.people.notifications import Told
 from app.people.queries import signings as asked
 from app.people.queries.signings import Pact
 from app.people.signing_schemas import SigningChange, SigningIn, SigningOut, Standing
+from app.queue import news
 
 LONGEST = timedelta(days=31)
 REST = timedelta(hours=1)
@@ -118,6 +119,7 @@ def change(
     else:
         _must_fit(s, opens, closes)
     s.execute(update(Signing).where(Signing.id == signing_id).values(**values))
+    news.tell(s, news.signing(row["agreement_id"]))
     record(
         s,
         project_id=row["project_id"] or 0,
@@ -148,6 +150,7 @@ def remind(s: Session, organisation_id: int, signing_id: int, *, by: int) -> int
     if marked is None:
         raise RemindedLately("They were reminded within the last hour; wait a little.")
     told = _tell(s, row, Told.SIGNING_REMINDED)
+    news.tell(s, news.signing(row["agreement_id"]))
     record(
         s,
         project_id=row["project_id"] or 0,

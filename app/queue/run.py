@@ -16,7 +16,7 @@ from app.core import watch, watch_traces
 from app.core.database import transaction
 from app.core.errors import Problem
 from app.core.watch_meters import meters
-from app.queue import queries
+from app.queue import news, queries
 from app.queue.registry import KINDS
 from app.queue.rules import LEASE, delay, may_try_again
 
@@ -39,8 +39,16 @@ class LeaseLost(Exception):
 class Run:
     """One attempt at a chore, as its handler sees it."""
 
-    def __init__(self, chore_id: int, kind: str, args: dict[str, Any], attempt: int) -> None:
+    def __init__(
+        self,
+        chore_id: int,
+        kind: str,
+        args: dict[str, Any],
+        attempt: int,
+        project_id: int | None = None,
+    ) -> None:
         self.id = chore_id
+        self.project_id = project_id
         self.kind = kind
         self.args = args
         self.attempt = attempt  # 1 at the first attempt
@@ -62,6 +70,11 @@ class Run:
             if not queries.renew(s, self.id, self.attempt, done, total):
                 raise LeaseLost
         self._renewed, self._shown = now, (done, total)
+        self.tell()
+
+    def tell(self) -> None:
+        """Have those who watch look how it stands."""
+        news.cry((news.project(self.project_id), news.project(None)))
 
     def others_wait(self, s: Session) -> bool:
         """Whether another chore is due, which could have its turn now."""
@@ -84,11 +97,13 @@ def do(chore_id: int | None = None) -> bool:
         row = queries.claim(s, chore_id)
         if row is None:
             return False
-        run = Run(row.id, row.kind, row.args, row.attempts)
+        run = Run(row.id, row.kind, row.args, row.attempts, row.project_id)
         request_id = row.request_id
     started = time.monotonic()
+    run.tell()
     with watch.working(request_id):
         outcome = _attempt(run)
+    run.tell()
     m = meters()
     m.chores.labels(run.kind, outcome).inc()
     m.chore_seconds.labels(run.kind).observe(time.monotonic() - started)

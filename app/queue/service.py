@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.database import after_commit
 from app.core.errors import Problem
 from app.core.watch import request_id
-from app.queue import bell, queries
+from app.queue import bell, news, queries
 
 
 class ChoreNotDead(Problem):
@@ -49,8 +49,10 @@ def enqueue(
     elif run_after is not None:
         values["run_after"] = run_after
     chore_id, new = queries.add(s, values)
-    if new and run_after is None:
-        _ring_later(s, chore_id)
+    if new:
+        news.tell(s, news.project(project_id), news.project(None))
+        if run_after is None:
+            _ring_later(s, chore_id)
     return chore_id
 
 

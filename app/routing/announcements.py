@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import NotFound
 from app.models.learn import UNASKED
 from app.models.routing import Announcement, Wish
+from app.queue import news
 
 
 def locked(s: Session, project_id: int, announcement_id: int) -> Announcement:
@@ -158,6 +159,7 @@ def tell(
         "people": list(people),
         "params": params,
     }
+    news.tell(s, news.EVERYBODY)
     return s.connection().exec_driver_sql(_TELL, values).rowcount
 
 

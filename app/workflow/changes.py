@@ -19,6 +19,7 @@ from app.ledger.rules import Entry
 from app.models.project import StageKind
 from app.models.quality import Why
 from app.people.notifications import Told
+from app.queue import news
 from app.tasks.facts import Claim, Facts, TrustNow
 from app.workflow.ring import ring
 
@@ -227,6 +228,8 @@ class Changes:
             freshen(s, facts.project_id, facts.root.id)
         if facts.stage.onward and (self.flows is not None or self.task_done):
             ring(s, facts.project_id)
+        if self.notices:
+            news.tell(s, *(news.person(word.person_id) for word in self.notices))
 
     @staticmethod
     def _row(row: dict[str, Any]) -> dict[str, Any]:

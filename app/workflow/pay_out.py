@@ -18,6 +18,7 @@ from app.models.payout import Payout
 from app.models.transition import move
 from app.payouts import queries
 from app.people.notifications import Told
+from app.queue import news
 from app.workflow import payout_checks, payout_lines
 
 
@@ -270,6 +271,7 @@ def approve(s: Session, *, organisation_id: int, payout_id: int, by: int) -> Pay
     s.connection().exec_driver_sql(_ACCOUNTS, values)
     s.connection().exec_driver_sql(_ON_THE_WAY, values)
     s.connection().exec_driver_sql(_TELL_HELD, values | {"kind": Told.PAYOUT_HELD.value})
+    news.tell(s, news.EVERYBODY)
     s.connection().exec_driver_sql(
         """UPDATE payee y SET asked_at = NULL FROM payout_line l
         WHERE l.payout_id = %(payout)s AND l.id = ANY(%(ids)s)

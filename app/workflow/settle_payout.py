@@ -19,6 +19,7 @@ from app.payouts import queries
 from app.payouts.results import Known, Row, outcomes, read
 from app.payouts.templates import Template
 from app.people.notifications import Told
+from app.queue import news
 from app.workflow.pay_out import mark_sent, step
 
 
@@ -157,6 +158,7 @@ def _arrived(s: Session, payout_id: int, by: int, ids: list[int]) -> None:
     values = {"payout": payout_id, "ids": moved, "kind": Told.PAYOUT_PAID.value}
     s.connection().exec_driver_sql(_SETTLE, values)
     s.connection().exec_driver_sql(_TELL, values)
+    news.tell(s, news.EVERYBODY)
 
 
 def _failed(s: Session, payout_id: int, by: int, rows: list[Row]) -> None:
@@ -186,3 +188,4 @@ def _failed(s: Session, payout_id: int, by: int, rows: list[Row]) -> None:
     connection.exec_driver_sql(_REVERSE, values)
     step(s, payout_id, PayoutLineState.PAYABLE, by=by, ids=moved, why="the bank did not take it")
     connection.exec_driver_sql(_TELL, values)
+    news.tell(s, news.EVERYBODY)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.people.notifications import Told
+from app.queue import news
 
 
 def tell_members(
@@ -28,6 +29,7 @@ def tell_members(
         "roles": None if roles is None else list(roles),
         "but": but,
     }
+    news.tell(s, news.EVERYBODY)
     return int(s.execute(text(_TELL), values).rowcount)  # type: ignore[attr-defined]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
 
 from app.people.queries.agreements import SIGN_FOR_HOUSE
+from app.queue import news
 
 # Whom an agreement concerns: who has a role in its project, or works for its organisation.
 _CALLED = """
@@ -140,6 +141,7 @@ def is_called(s: Session, pact: Pact, person_id: int) -> bool:
 def tell_unsigned(s: Session, pact: Pact, kind: str, params: str) -> int:
     """Tell all whom it concerns and who have not signed, in one statement; how many."""
     values = pact.values() | {"kind": kind, "params": params}
+    news.tell(s, news.EVERYBODY)
     return len(s.execute(text(_TELL), values).all())
 
 
