@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -70,6 +71,18 @@ def _ip(ip: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     return found
 
 
+def numeric(host: str) -> bool:
+    """Whether a host is an address and no name, in any spelling that resolvers take: `127.1`,
+    `0x7f.0.0.1`, `2130706433`."""
+    if ":" in host:
+        return True
+    try:
+        socket.inet_aton(host)
+    except OSError:
+        return False
+    return True
+
+
 def reachable(ip: str, named: str) -> bool:
     """Whether a connection may go to what the host `named`, which the operator allows, resolved
     to. Addresses that are no host's (link-local ones, where clouds keep their keys; groups; none)
@@ -84,7 +97,8 @@ def public(ip: str) -> bool:
     found = _ip(ip)
     if isinstance(found, ipaddress.IPv6Address):
         tunnels = found.sixtofour is not None or found.teredo is not None
-        return found.is_global and not (tunnels or found.is_multicast or found in _NAT64)
+        other = found.is_multicast or found.is_site_local or found in _NAT64
+        return found.is_global and not (tunnels or other)
     return found.is_global and not found.is_multicast
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.core.address import Target, public, reachable, target_of
+from app.core.address import Target, numeric, public, reachable, target_of
 from app.core.errors import Conflict, Invalid
 
 MOST = 20
@@ -127,13 +127,10 @@ def target(address: str, named: tuple[str, ...]) -> Target:
             "Let the address begin with https://; whoever runs this installation allows others in "
             "DURE_HOOK_HOSTS."
         )
-    literal = all(sign in "0123456789abcdef.:" for sign in found.host) and (
-        ":" in found.host or found.host.replace(".", "").isdigit()
-    )
     try:
-        inside = literal and not public(found.host)
+        inside = numeric(found.host) and not public(found.host)
     except ValueError:
-        inside = True  # 127.1 and the like, which some take for an address
+        inside = True  # 127.1 and the like
     if inside or found.host == "localhost":
         raise AddressNotPublic(
             f"“{found.host}” is not of the open network; whoever runs this installation allows "

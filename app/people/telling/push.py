@@ -8,12 +8,10 @@ ever asked: a made-up one must not reach into the house.
 import base64
 import os
 import secrets
-import ssl
 from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpcore
 import orjson
@@ -29,6 +27,8 @@ from webpush import WebPush, WebPushSubscription
 from webpush.types import WebPushKeys
 from webpush.vapid import VAPID
 
+from app.core.address import AddressRefused, public, reachable, target_of
+from app.core.outgoing import Lines, certificates
 from app.core.settings import settings
 
 SERVICES = ("fcm.googleapis.com",)
@@ -65,18 +65,13 @@ class Word:
 def allowed(endpoint: str) -> bool:
     """Whether an address is one of a known push service, or of a host that the operator named."""
     try:
-        parts = urlsplit(endpoint)
-        port = parts.port
-    except ValueError:
+        found = target_of(endpoint)
+    except AddressRefused:
         return False
-    host = (parts.hostname or "").lower()
-    if not host or parts.username is not None or parts.password is not None or parts.fragment:
-        return False
-    named = settings().push_hosts
-    if parts.scheme in ("http", "https") and (host in named or f"{host}:{port}" in named):
+    if found.among(settings().push_hosts):
         return True
-    known = host in SERVICES or host.endswith(SERVICES_UNDER)
-    return parts.scheme == "https" and port in (None, 443) and known
+    known = found.host in SERVICES or found.host.endswith(SERVICES_UNDER)
+    return found.scheme == "https" and found.port == 443 and known
 
 
 def good_keys(p256dh: str, auth: str) -> bool:
@@ -122,19 +117,17 @@ def send(endpoint: str, p256dh: str, auth: str, word: Word) -> None:
 
 def _post(endpoint: str, headers: list[tuple[str, str]], body: bytes) -> int:
     """The status of the answer, whose body is not read; no redirect is followed."""
-    times = dict.fromkeys(("connect", "read", "write", "pool"), SECONDS)
+    target = target_of(endpoint)
+    lines = Lines(SECONDS, reachable if target.among(settings().push_hosts) else _public)
     with (
-        httpcore.ConnectionPool(ssl_context=_certificates()) as pool,
-        pool.stream(
-            "POST", endpoint, headers=headers, content=body, extensions={"timeout": times}
-        ) as answer,
+        httpcore.ConnectionPool(ssl_context=certificates(), network_backend=lines) as pool,
+        pool.stream("POST", endpoint, headers=headers, content=body) as answer,
     ):
         return answer.status
 
 
-@cache
-def _certificates() -> ssl.SSLContext:
-    return ssl.create_default_context()
+def _public(ip: str, _: str) -> bool:
+    return public(ip)
 
 
 @dataclass(frozen=True, slots=True)
