@@ -73,6 +73,7 @@ from app.models.learn import (
     Studied,
 )
 from app.models.ledger import Account, AccountKind, EntryKind, LedgerEntry
+from app.models.machine import Backup, Failure
 from app.models.money import Income, MoneyRule, MoneyRuleKind
 from app.models.paper import Declared, Favoured, Hire
 from app.models.payout import (
@@ -105,7 +106,7 @@ from app.models.person import (
     SignedInBy,
     Signing,
 )
-from app.models.privacy import Access, CopyState, DataCopy, Tidied
+from app.models.privacy import Access, DataCopy, Tidied
 from app.models.project import (
     Enrolment,
     Flow,
@@ -213,6 +214,7 @@ __all__ = [
     "Assignment",
     "Attempt",
     "AttemptAnswer",
+    "Backup",
     "BankRow",
     "BankTemplate",
     "Base",
@@ -235,7 +237,6 @@ __all__ = [
     "Consensus",
     "ConsensusState",
     "ConsortiumMember",
-    "CopyState",
     "Correction",
     "Course",
     "DataCopy",
@@ -260,6 +261,7 @@ __all__ = [
     "EntryKind",
     "Event",
     "Examiner",
+    "Failure",
     "FairWork",
     "Favoured",
     "Figure",
