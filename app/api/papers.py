@@ -15,6 +15,7 @@ from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
 from app.core.clock import day_of, utcnow
 from app.core.database import transaction
+from app.core.personal import show
 from app.ledger.dated import rule
 from app.models.money import MoneyRuleKind
 from app.models.person import Person
@@ -73,6 +74,19 @@ def _this_month() -> str:
 
 def _quota(s: Session) -> Quota:
     return Quota.read(rule(s, MoneyRuleKind.QUOTA, _today()))
+
+
+NAMED = {
+    PaperKind.PAYMENTS: ("legal_name",),
+    PaperKind.SIMPLIFIED: ("legal_name", "identity"),
+    PaperKind.ROSTER: ("name", "email"),
+}
+"""What papers say of people; numbers, and the roster's names, are covered."""
+
+
+def _shown(s: Session, organisation_id: int, period: str, paper: PaperKind) -> None:
+    people = office.people(s, organisation_id, Span.of(period), paper)
+    show(people, *NAMED.get(paper, ()))
 
 
 def _file(content: bytes, name: str) -> Response:
@@ -202,6 +216,7 @@ def print_receipt(
     """Somebody's withholding receipt as a PDF; his resident number is masked in it."""
     with door.enter(May.PAYOUT_READ, organisation=organisation_id) as (s, me):
         service.need_worker(s, organisation_id, person_id)
+        show([person_id], "legal_name", "identity")
         payments, who = service.receipt(s, organisation_id, person_id, year)
         language = _language(s, me.id, lang)
     content = printed.receipt(payments, who=who, year=year, language=language, now=utcnow())
@@ -216,8 +231,8 @@ def read_paper(
     with door.enter(May.PAYOUT_READ, organisation=organisation_id) as (s, me):
         language = _language(s, me.id, lang)
         quota = _quota(s)
-
-    named = period or _this_month()
+        named = period or _this_month()
+        _shown(s, organisation_id, named, paper)
 
     def told() -> Iterator[str]:
         with transaction() as s:
@@ -254,6 +269,7 @@ def make_workbook(organisation_id: Key, body: WorkbookIn, door: Way) -> Workbook
     """Have a paper made as a workbook, in the background."""
     with door.enter(May.PAYOUT_READ, organisation=organisation_id) as (s, me):
         language = _language(s, me.id, None)
+        _shown(s, organisation_id, body.period, body.paper)
         made = books.ask(s, organisation_id, body.paper, body.period, language, by=me.id)
         return books.read(s, organisation_id, made)
 

@@ -1,13 +1,14 @@
 """One's own data, and who looked at it; for the operator, all accesses."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, status
 
+from app.api.by_hand import by_hand
 from app.api.deps import Way
-from app.api.ids import Id
+from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
 from app.people.permits import May
-from app.privacy import access
-from app.privacy.schemas import AccessRow, MyAccess
+from app.privacy import access, copies
+from app.privacy.schemas import AccessRow, CopyLink, CopyOut, MyAccess
 
 router = APIRouter(tags=["privacy"])
 
@@ -18,6 +19,31 @@ def list_my_accesses(door: Way, after: After = 0, limit: Limit = 50) -> Page[MyA
     with door.enter() as (s, me):
         rows = access.read(s, person_id=me.id, before=after, limit=limit + 1)
         return page([MyAccess(**row) for row in rows], limit)
+
+
+@router.post("/me/copies", status_code=status.HTTP_202_ACCEPTED)
+def ask_for_copy(door: Way) -> CopyOut:
+    """Have a copy made of all that is kept of you. You are told when it is there; it is kept for a
+    week. One a day."""
+    with door.enter(alone=True) as (s, me):
+        by_hand(me)
+        return copies.ask(s, me.id)
+
+
+@router.get("/me/copies")
+def list_my_copies(door: Way, after: After = 0, limit: Limit = 50) -> Page[CopyOut]:
+    """Copies of your data that you asked for, the last first."""
+    with door.enter() as (s, me):
+        by_hand(me)
+        return page(copies.of_person(s, me.id, before=after, limit=limit + 1), limit)
+
+
+@router.get("/me/copies/{copy_id}/download")
+def fetch_my_copy(copy_id: Key, door: Way) -> CopyLink:
+    """A short-lived address of a copy."""
+    with door.enter() as (s, me):
+        by_hand(me)
+        return copies.link(s, me.id, copy_id)
 
 
 @router.get("/oversight/accesses")

@@ -39,8 +39,8 @@ WHERE organisation_id = %(organisation)s AND role = 'administrator' ORDER BY per
 """
 # The newest pieces of each of its people, merged: each by his own index.
 _WORK = """
-SELECT a.id, m.pseudonym, h.name, a.stage_id, t.name AS stage, a.level, a.state, a.attempt,
-  a.returns, a.reserved_at, a.decided_at
+SELECT a.id, m.person_id, m.pseudonym, h.name, a.stage_id, t.name AS stage, a.level, a.state,
+  a.attempt, a.returns, a.reserved_at, a.decided_at
 FROM (
   SELECT x.person_id, x.pseudonym, x.project_id FROM project_member x
   WHERE x.project_id = %(project)s AND x.organisation_id = %(organisation)s) m

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from app.core.personal import Personal, ShowsPerson
 from app.core.states import AssignmentState, ConsortiumState, ProjectState, StageState
 
 GrantedRole = Literal["worker", "primary_inspector", "secondary_inspector", "manager"]
@@ -150,12 +151,13 @@ class ConsortiumPartOut(ConsortiumPartRow):
     stages: list[StageStanding]
 
 
-class PartnersPieceRow(Row):
+class PartnersPieceRow(Row, ShowsPerson):
     """A piece of work of one of the organisation's people."""
 
     id: int
+    person_id: int
     pseudonym: str
-    name: str
+    name: Personal[str]
     stage_id: int
     stage: str
     level: int

@@ -1,22 +1,11 @@
 """Who looked at whose personal data, what somebody was given of his own, and what was deleted when
 its time was over."""
 
-from enum import StrEnum
-
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Id, Made, When, choice
-
-
-class CopyState(StrEnum):
-    """Where somebody's copy of his data stands."""
-
-    ASKED = "asked"
-    READY = "ready"
-    FAILED = "failed"
-    ENDED = "ended"  # its time was over, or he has left
+from app.models.base import Base, Id, Made, When
 
 
 class Access(Base):
@@ -44,19 +33,19 @@ class Access(Base):
 
 
 class DataCopy(Base):
-    """A copy of all that is kept of somebody, which he asked for."""
+    """A copy of all that is kept of somebody, which he asked for. It is being made until
+    `ready_at`; once its time is over, or he has left, it lies nowhere any more."""
 
     __tablename__ = "data_copy"
     __table_args__ = (
-        CheckConstraint("(state = 'ready') = (storage_key IS NOT NULL)", name="ready"),
+        CheckConstraint("storage_key IS NULL OR ready_at IS NOT NULL", name="ready"),
         Index("ix_data_copy_person_id_id", "person_id", "id"),
+        Index("ix_data_copy_ends_at", "ends_at", postgresql_where=text("storage_key IS NOT NULL")),
     )
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    state: Mapped[CopyState] = mapped_column(
-        choice(CopyState, "state"), server_default=CopyState.ASKED.value
-    )
+    chore_id: Mapped[int | None]
     storage_key: Mapped[str | None]
     bytes: Mapped[int | None]
     asked_at: Mapped[Made]

@@ -1,8 +1,9 @@
 """What is said of accesses, copies and the schedule over HTTP."""
 
 from datetime import datetime
+from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.core.personal import Personal, ShowsPerson
 
@@ -30,3 +31,24 @@ class AccessRow(MyAccess, ShowsPerson):
     organisation_id: int | None
     project_id: int | None
     request_id: str | None
+
+
+class CopyOut(BaseModel):
+    """A copy of what is kept of you, and how far it is; `total` counts its tables and files."""
+
+    id: int
+    state: Literal["asked", "ready", "failed", "ended"]
+    done: int
+    total: int | None
+    bytes: int | None
+    asked_at: datetime
+    ready_at: datetime | None
+    ends_at: datetime | None = Field(description="Until when it can be fetched.")
+
+
+class CopyLink(BaseModel):
+    """An address that serves the copy for some time."""
+
+    url: str
+    filename: str
+    expires_in: int = Field(description="Seconds for which the address holds.")

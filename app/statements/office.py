@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.statements.queries import SERVICE, rows
 from app.statements.rules import WON, Span
+from app.statements.schemas import PaperKind
 
 CHUNK = 500
 
@@ -232,6 +233,27 @@ LEFT JOIN LATERAL (
 WHERE p.organisation_id = %(organisation)s
 ORDER BY a.opened_at, a.project_id, a.root_id
 """
+
+_PEOPLE = {
+    PaperKind.PAYMENTS: f"""
+SELECT DISTINCT l.person_id FROM payout_line l JOIN payout y ON y.id = l.payout_id
+WHERE y.approved_at IS NOT NULL AND l.held IS NULL AND {_OF_MONTH}""",
+    PaperKind.SIMPLIFIED: """
+SELECT DISTINCT l.person_id FROM payout_line l
+WHERE l.organisation_id = %(organisation)s AND l.currency = %(currency)s
+  AND l.paid_at >= %(since)s AND l.paid_at < %(until)s""",
+    PaperKind.ROSTER: """
+SELECT DISTINCT m.person_id FROM project p JOIN project_member m ON m.project_id = p.id
+WHERE p.organisation_id = %(organisation)s""",
+}
+
+
+def people(s: Session, organisation_id: int, span: Span, kind: PaperKind) -> list[int]:
+    """Who is named in a paper?"""
+    if kind not in _PEOPLE:
+        return []
+    return [row["person_id"] for row in rows(s, _PEOPLE[kind], _values(organisation_id, span))]
+
 
 PROGRESS = """
 SELECT p.id AS project_id, p.name AS project, t.id AS stage_id, t.name AS stage,

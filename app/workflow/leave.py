@@ -1,11 +1,16 @@
 """Somebody leaves: the work that he holds goes back to others, then his account closes."""
 
+from functools import partial
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.database import after_commit
 from app.core.states import AssignmentState
 from app.models.task import Assignment
 from app.people import leaving
+from app.privacy import copies
+from app.storage import storage
 from app.workflow.lease import give_back
 
 
@@ -22,4 +27,6 @@ def leave(s: Session, person_id: int, *, by: int | None) -> None:
     ).all()
     for lease in held:
         give_back(s, me=person_id, project_id=lease.project_id, assignment_id=lease.id, why="left")
+    for key in copies.end(s, person_id=person_id):
+        after_commit(s, partial(storage().delete, key))
     leaving.close(s, person_id, by)

@@ -72,22 +72,25 @@ def upgrade() -> None:
         "data_copy",
         _id(),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("state", sa.String(24), server_default="asked", nullable=False),
+        sa.Column("chore_id", sa.BigInteger(), nullable=True),
         sa.Column("storage_key", sa.Text(), nullable=True),
         sa.Column("bytes", sa.BigInteger(), nullable=True),
         _at("asked_at"),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state IN ('asked', 'ready', 'failed', 'ended')", name=op.f("ck_data_copy_state")
-        ),
-        sa.CheckConstraint(
-            "(state = 'ready') = (storage_key IS NOT NULL)", name=op.f("ck_data_copy_ready")
+            "storage_key IS NULL OR ready_at IS NOT NULL", name=op.f("ck_data_copy_ready")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_data_copy_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_data_copy")),
     )
     op.create_index("ix_data_copy_person_id_id", "data_copy", ["person_id", "id"])
+    op.create_index(
+        "ix_data_copy_ends_at",
+        "data_copy",
+        ["ends_at"],
+        postgresql_where=sa.text("storage_key IS NOT NULL"),
+    )
     op.create_table(
         "tidied",
         _id(),

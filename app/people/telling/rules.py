@@ -75,6 +75,7 @@ TOPICS: Mapping[Topic, frozenset[Told]] = {
     Topic.ACCOUNT: frozenset(
         {
             Told.CONSORTIUM_INVITED,
+            Told.COPY_READY,
             Told.INVITED,
             Told.PASSWORD_CHANGED,
             Told.ROLE_GRANTED,

@@ -44,6 +44,7 @@ const ICON = {
   certificate_revoked: [ShieldOff, "bad"],
   consortium_answered: [UserCheck, ""],
   consortium_invited: [Mail, "now"],
+  copy_ready: [PackageCheck, "ok"],
   defect_accepted: [ScanEye, "now"],
   defect_answered: [BadgeCheck, "ok"],
   defect_declined: [Scale, ""],
@@ -111,6 +112,7 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   consortium_answered: (project) => `/projects/${project}/people?tab=consortium`,
   consortium_invited: (_, { organisation_id, member_id }) =>
     `/admin/organisations/${organisation_id}/consortia/${member_id}`,
+  copy_ready: () => "/my-data",
   defect_accepted: report,
   defect_answered: report,
   defect_declined: report,

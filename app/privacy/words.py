@@ -1,0 +1,51 @@
+"""What a copy says of itself, in its owner's language."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "ko": {
+        "title": "내 데이터 사본",
+        "made": "{at} (한국 시간)에 만들었어요. 두레가 {name} 님에 대해 지금 가지고 있는 것이에요.",
+        "how": "표는 JSON 파일이에요. 한 줄에 한 건씩 들어 있어요.",
+        "left_out": "비밀번호와 열쇠, 다른 사람의 이름, 정답 문항을 알려 주는 값은 빠져 있어요.",
+        "law": "개인정보 보호법 제35조(열람)에 따른 사본이에요.",
+        "rows": "{count}건",
+        "files": "파일",
+        "folder.account": "계정과 내가 말한 것",
+        "folder.sign-in": "로그인과 기기",
+        "folder.agreements": "동의와 철회",
+        "folder.projects": "참여한 과제",
+        "folder.work": "작업과 제출물",
+        "folder.quality": "자격과 신뢰도",
+        "folder.learning": "교육과 시험",
+        "folder.money": "수입과 지급",
+        "folder.messages": "알림",
+        "folder.privacy": "누가 내 정보를 봤는지",
+        "folder.takes": "녹음과 사진",
+        "folder.statements": "월별 정산서",
+        "folder.signed": "서명한 글",
+    },
+    "en": {
+        "title": "A copy of my data",
+        "made": "Made at {at} (Korean time). This is what Dure holds about {name} now.",
+        "how": "Tables are JSON files, one row a line.",
+        "left_out": "Not in it: passwords and keys, other people's names, and what would tell "
+        "which tasks have a known answer.",
+        "law": "A copy under article 35 (access) of the Personal Information Protection Act.",
+        "rows": "{count} rows",
+        "files": "Files",
+        "folder.account": "Account, and what I said of myself",
+        "folder.sign-in": "Sign-in and devices",
+        "folder.agreements": "Consents and withdrawals",
+        "folder.projects": "Projects I took part in",
+        "folder.work": "Work and submissions",
+        "folder.quality": "Qualifications and trust",
+        "folder.learning": "Training and exams",
+        "folder.money": "Earnings and payments",
+        "folder.messages": "Notifications",
+        "folder.privacy": "Who looked at my data",
+        "folder.takes": "Recordings and photographs",
+        "folder.statements": "Monthly statements",
+        "folder.signed": "What I signed",
+    },
+}
