@@ -92,6 +92,7 @@ def _watch(there: House, end: float, until: Callable[[], bool] = lambda: True) -
     while time.monotonic() < end or not until():
         there.mend()
         time.sleep(TICK)
+    there.mend()  # notes what is back since the last look
 
 
 def _settle(there: House, on: Scene, say: Callable[[str], None]) -> None:
