@@ -41,11 +41,12 @@ SELECT s.state AS stage_state, p.state AS project_state, s.holds, s.lease_second
   ARRAY(SELECT a.id FROM assignment a WHERE a.worker_id = %(me)s AND a.recheck
      AND a.project_id = s.project_id AND a.stage_id = s.id AND a.level = %(level)s
      ORDER BY a.id LIMIT 20) AS rechecks,
-  (SELECT ARRAY[t.priority::bigint, t.id] FROM assignment a
+  (SELECT ARRAY[t.priority::bigint, t.id] FROM (
+       SELECT b.project_id, b.task_id, b.reserved_at FROM assignment b
+       WHERE b.worker_id = %(me)s AND b.project_id = s.project_id AND b.stage_id = s.id
+         AND b.level = %(level)s ORDER BY b.reserved_at DESC LIMIT 1) a
      JOIN task t ON t.project_id = a.project_id AND t.id = a.task_id
-     WHERE a.id = (SELECT max(b.id) FROM assignment b WHERE b.worker_id = %(me)s)
-       AND a.project_id = s.project_id AND a.stage_id = s.id AND a.level = %(level)s
-       AND a.level = 0 AND t.queue_id = q.id
+     WHERE %(level)s::int = 0 AND t.queue_id = q.id
        AND (q.stirred_at IS NULL OR a.reserved_at > q.stirred_at)) AS cursor,
   (SELECT g.id FROM (SELECT id FROM agreement WHERE kind = 'project' AND project_id = s.project_id
      ORDER BY version DESC LIMIT 1) g
