@@ -145,7 +145,8 @@ def acting(
 ) -> str:
     """As what somebody with these roles does what `may` permits: the role that grants it, the
     organisation's before the project's; `operator`, or `member` where nothing is asked for."""
-    for role in (*sorted(organisation), *sorted(team)):
+    held: list[Team | Org] = [*sorted(organisation), *sorted(team)]
+    for role in held:
         if may in GRANTS[role]:
             return role.value
     return "operator" if operator else "member"
