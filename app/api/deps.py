@@ -20,14 +20,18 @@ from app.core.database import transaction
 from app.core.errors import Forbidden, NotFound, Unauthenticated
 from app.core.personal import noting
 from app.core.security import hash_token, same
+from app.core.settings import settings
 from app.core.watch import note_person
 from app.models.person import OrganisationRoleName, ProjectRoleName
 from app.people.permits import OPERATOR_IN_HOUSES, May, acting, permits
+from app.people.problems import FactorNeeded
 from app.privacy import access
 from app.queue import news
 from app.routing.rules import Device, device_of, smaller
 
 COOKIE = "dure_session"
+BROWSER = "dure_browser"
+"""By which a browser is known in which its person has signed in before."""
 CSRF_HEADER = "x-csrf-token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ALONE = 1 << 62  # where the advisory locks of persons begin
@@ -43,23 +47,35 @@ _PLACE = """
   LEFT JOIN project pr ON pr.id = %(project)s::bigint
   LEFT JOIN organisation org ON org.id = %(organisation)s::bigint
 """
+# Whether a second factor is asked of him that he has not.
+_LACKS = """
+  CASE WHEN %(demanded)s::text = 'none' THEN false ELSE (%(demanded)s::text = 'all' OR p.operator
+    OR EXISTS (SELECT FROM organisation_role o WHERE o.person_id = p.id))
+    AND NOT EXISTS (SELECT FROM totp t WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id) END
+"""
 _BY_COOKIE = f"""
-SELECT l.csrf, NULL::text[], {_ROLES}, NULL::bigint[], false, {{lock}}
+SELECT l.csrf, NULL::text[], {_ROLES}, NULL::bigint[],
+  l.used_at < now() - interval '10 minutes',
+  l.proved_at > now() - interval '15 minutes', {_LACKS}, {{lock}}
 FROM login l JOIN person p ON p.id = l.person_id {_PLACE}
 WHERE l.token_hash = %(hash)s AND l.expires_at > now() AND p.left_at IS NULL
 """
 _BY_TOKEN = f"""
 SELECT NULL::text, t.scopes, {_ROLES}, t.projects,
-  t.used_at IS NULL OR t.used_at < now() - interval '1 minute', {{lock}}
+  t.used_at IS NULL OR t.used_at < now() - interval '1 minute', false, {_LACKS}, {{lock}}
 FROM api_token t JOIN person p ON p.id = t.person_id {_PLACE}
 WHERE t.token_hash = %(hash)s AND t.revoked_at IS NULL AND p.left_at IS NULL
   AND (t.expires_at IS NULL OR t.expires_at > now())
 """
-# Once a minute; those who come at the same moment do not wait for each other.
-_USED = """
-UPDATE api_token SET used_at = now() WHERE id = (SELECT id FROM api_token
+# Now and then; those who come at the same moment do not wait for each other.
+_USED = {
+    by_token: f"""
+UPDATE {table} SET used_at = now() WHERE id = (SELECT id FROM {table}
   WHERE token_hash = %(hash)s FOR NO KEY UPDATE SKIP LOCKED)
 """
+    for by_token, table in ((True, "api_token"), (False, "login"))
+}
 _LOCK = f"pg_advisory_xact_lock({ALONE} + p.id) IS NULL"
 STATEMENTS = {
     (by_token, alone): (_BY_TOKEN if by_token else _BY_COOKIE).format(
@@ -85,6 +101,8 @@ class Me:
     csrf: str | None
     scoped: bool
     projects: frozenset[int] | None = None  # the only ones that his token opens
+    fresh: bool = False  # whether he proved himself within the last quarter of an hour
+    lacks: bool = False  # whether he has to set up a second factor first
 
     def need(self, may: May) -> None:
         """Raises `Forbidden`, naming the permission, where `may` is not granted."""
@@ -112,6 +130,8 @@ class Door:
         scheme, _, token = authorization.partition(" ")
         self.bearer = token.strip() if scheme.lower() == "bearer" else None
         self.cookie = request.cookies.get(COOKIE)
+        self.browser = request.cookies.get(BROWSER)
+        self.user_agent = request.headers.get("user-agent")
         self.csrf = request.headers.get(CSRF_HEADER)
         self.client = request.client.host if request.client else "unknown"
         self.device = device_of(
@@ -142,6 +162,7 @@ class Door:
         organisation: int | None = None,
         alone: bool = False,
         limited: bool = False,
+        bare: bool = False,
     ) -> Iterator[tuple[Session, Me]]:
         """A transaction for a person who is signed in.
 
@@ -149,7 +170,8 @@ class Door:
         every organisation for what `permits` grants him there); `may` is what his roles must
         grant. `alone` makes his requests wait for each other until commit: claims of eight tabs
         are then counted one by one. A token for some projects comes in nowhere else, but for what
-        is `limited` to them by itself. Raises `Unauthenticated`, `NotFound`, `Forbidden`.
+        is `limited` to them by itself. Who has to set up a second factor first comes in only where
+        it is `bare` to be without. Raises `Unauthenticated`, `NotFound`, `Forbidden`.
         """
         if self.secret is None:
             raise Unauthenticated("Sign in, or send an API token.")
@@ -162,6 +184,10 @@ class Door:
                 raise Forbidden(
                     "This token opens some projects alone; make one that is not limited to them.",
                     permission="projects",
+                )
+            if me.lacks and not bare:
+                raise FactorNeeded(
+                    "Set up a second factor first: this Dure asks for one.", permission="factor"
                 )
             if may is not None:
                 me.need(may)
@@ -195,6 +221,7 @@ class Door:
                     "hash": hash_token(self.secret),
                     "project": project,
                     "organisation": organisation,
+                    "demanded": settings().two_factor,
                 },
             )
             .first()
@@ -203,8 +230,9 @@ class Door:
             raise Unauthenticated("Your session has ended; sign in again.")
         csrf, scopes, person_id, name, operator, verified = row[:6]
         project_id, organisation_id, currency, team, roles, projects, unnoted = row[6:13]
+        fresh, lacks = row[13:15]
         if unnoted:
-            s.connection().exec_driver_sql(_USED, {"hash": hash_token(self.secret)})
+            s.connection().exec_driver_sql(_USED[by_token], {"hash": hash_token(self.secret)})
         changes = not by_token and self.method not in SAFE
         if changes and not (self.csrf and same(csrf, self.csrf)):
             raise Forbidden(
@@ -238,6 +266,8 @@ class Door:
             csrf=csrf,
             scoped=by_token,
             projects=None if projects is None else frozenset(projects),
+            fresh=fresh,
+            lacks=lacks,
         )
 
 

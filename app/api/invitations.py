@@ -3,7 +3,7 @@
 from fastapi import APIRouter, status
 from sqlalchemy.orm import Session
 
-from app.api.by_hand import by_hand
+from app.api.by_hand import by_hand, surely
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
@@ -93,6 +93,7 @@ def list_office_invitations(
 def invite_officer(organisation_id: Key, asked: InviteOfficer, door: Way) -> InvitationView:
     """Offer an office to an address. An offer that is open is sent again."""
     with door.enter(May.ORGANISATION_WRITE, organisation=organisation_id) as (s, me):
+        surely(me)
         return _read(
             s, invitations.invite(s, organisation_id, None, asked.role, asked.email, me.id)
         )

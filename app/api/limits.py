@@ -30,17 +30,38 @@ class Limit:
     client: RateLimitItem
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """How often one account may be tried from everywhere together, and what is said after that."""
+
+    name: str
+    item: RateLimitItem
+    detail: str
+
+
+PASSWORDS = Whole(
+    "passwords",
+    parse("30/hour"),
+    "This account was tried too often; use a browser that you have signed in with, a passkey or "
+    "the link for a new password, or wait up to an hour.",
+)
+"""Wrong passwords from browsers that the account's person never used. He himself still comes in by
+one that he did, by a passkey, or by a link in a mail: nobody can shut him out."""
+CODES = Whole(
+    "codes",
+    parse("20/10 minutes"),
+    "Codes of this account were tried too often; wait up to 10 minutes, or use a passkey.",
+)
+"""Codes, from who knows the password."""
 SIGN_IN = Limit("sign_in", parse("10/10 minutes"), parse("300/10 minutes"))
 SIGN_UP = Limit("sign_up", parse("5/hour"), parse("200/hour"))
 MAIL = Limit("mail", parse("5/hour"), parse("60/hour"))
 GUESS = Limit("guess", parse("10/10 minutes"), parse("300/10 minutes"))
 """Tokens of links, and one's own password: the address is then what is guessed at."""
-CODE = Limit("code", parse("20/10 minutes"), parse("300/10 minutes"))
-"""Second steps of signing in: the address is then the step, or the person."""
+CODE = Limit("code", parse("60/10 minutes"), parse("300/10 minutes"))
+"""Second steps of signing in: the address is then the step."""
 CHALLENGE = Limit("challenge", parse("120/10 minutes"), parse("300/10 minutes"))
 """Asking for a passkey: nobody is named, so the address is the client."""
-ACCOUNT = parse("30/hour")
-"""Wrong passwords of one account, from all browsers together that its person never used."""
 LOOK = Limit("look", parse("1200/minute"), parse("1200/minute"))
 """Public pages: the address is then the resource."""
 VISIT = Limit("visit", parse("60/hour"), parse("600/hour"))
@@ -111,24 +132,18 @@ def spend(limit: Limit, client: str, address: str) -> None:
             )
 
 
-def slow(address: str) -> None:
-    """Count one try at an account from a browser that is not known there, wherever it comes from.
-    Raises `TooManyRequests`; who owns it still comes in by a browser that he used before, a
-    passkey, or a link by mail."""
-    if not _hit(ACCOUNT, "account", _hidden(address)):
-        raise TooManyRequests(
-            "This account was tried too often; use a browser that you have signed in with, a "
-            "passkey or the link for a new password, or wait up to an hour.",
-            retry_after=ACCOUNT.get_expiry(),
-        )
+def slow(whole: Whole, address: str) -> None:
+    """Count one try at an account, wherever it comes from. Raises `TooManyRequests`."""
+    if not _hit(whole.item, whole.name, _hidden(address)):
+        raise TooManyRequests(whole.detail, retry_after=whole.item.get_expiry())
 
 
-def forgive_account(address: str) -> None:
+def pardon(whole: Whole, address: str) -> None:
     """Forget the tries at an account: this one was right."""
     try:
-        _limiter().clear(ACCOUNT, "account", _hidden(address))
+        _limiter().clear(whole.item, whole.name, _hidden(address))
     except StorageError:
-        _memory().clear(ACCOUNT, "account", _hidden(address))
+        _memory().clear(whole.item, whole.name, _hidden(address))
 
 
 def forgive(limit: Limit, client: str, address: str) -> None:

@@ -3,10 +3,9 @@
 from fastapi import APIRouter, Response, status
 from sqlalchemy.orm import Session
 
-from app.api import limits
+from app.api import cookies, limits
 from app.api.by_hand import by_hand
 from app.api.deps import Me, Way
-from app.api.sessions import forget_cookie
 from app.people import queries, sessions
 from app.people.agreement_schemas import AgreementHead
 from app.people.schemas import ChangeMe, ChangePassword, Leave, MeView, OfficesView, TeamView
@@ -35,20 +34,21 @@ def _view(s: Session, me: Me) -> MeView:
         ],
         to_sign=[AgreementHead.model_validate(one) for one in queries.unsigned(s, me.id)],
         unread=queries.unread_notifications(s, me.id),
+        factor_needed=me.lacks,
     )
 
 
 @router.get("", response_model=MeView)
 def who_am_i(door: Way) -> MeView:
     """Who is signed in, his organisations and projects, and the agreements he has yet to sign."""
-    with door.enter(limited=True) as (s, me):
+    with door.enter(limited=True, bare=True) as (s, me):
         return _view(s, me)
 
 
 @router.patch("", response_model=MeView)
 def change_me(asked: ChangeMe, door: Way) -> MeView:
     """Change one's name or language."""
-    with door.enter() as (s, me):
+    with door.enter(bare=True) as (s, me):
         by_hand(me)
         person = queries.locked_person(s, me.id)
         assert person is not None
@@ -78,4 +78,4 @@ def leave_for_good(asked: Leave, door: Way, response: Response) -> None:
         limits.spend(limits.GUESS, door.client, f"person {me.id}")
         sessions.need_own_password(queries.person(s, me.id), asked.password)
         leave(s, me.id, by=me.id)
-    forget_cookie(response)
+    cookies.forget(response)

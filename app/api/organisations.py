@@ -3,7 +3,7 @@
 from fastapi import APIRouter, status
 from sqlalchemy.orm import Session
 
-from app.api.by_hand import by_hand
+from app.api.by_hand import by_hand, surely
 from app.api.deps import Me, Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
@@ -79,6 +79,7 @@ def grant_office(
     """Give a further office to somebody who holds one; others are invited. The operator may give
     one to anybody. May be retried."""
     with door.enter(May.ORGANISATION_WRITE, organisation=organisation_id) as (s, me):
+        surely(me)
         known = queries.offices(s, organisation_id, person_id)
         if May.PERSON_WRITE not in me.may and not known:
             raise NotFound("He holds no office here yet; invite him by his address.")
@@ -93,4 +94,5 @@ def revoke_office(
 ) -> None:
     """Take an office from somebody."""
     with door.enter(May.ORGANISATION_WRITE, organisation=organisation_id) as (s, me):
+        surely(me)
         organisations.revoke(s, organisation_id, person_id, role, me.id)

@@ -74,7 +74,7 @@ def _differ(legal_name: str | None, holder: str | None) -> bool:
 def write_my_payee(asked: PayeeIn, door: Way) -> None:
     """Where your money goes, and the least that you want at once."""
     with door.enter() as (s, me):
-        by_hand(me)
+        by_hand(me, grave=True)
         payee.save_account(s, me=me.id, **asked.model_dump())
 
 
@@ -83,7 +83,7 @@ def write_my_identity(asked: IdentityIn, door: Way) -> None:
     """Your registration number, for the tax office: asked for once something is owed to you
     (Income Tax Act, articles 127 and 164)."""
     with door.enter() as (s, me):
-        by_hand(me)
+        by_hand(me, grave=True)
         payee.save_identity(s, me=me.id, **asked.model_dump())
 
 
@@ -156,7 +156,7 @@ def write_payee(organisation_id: Key, person_id: Key, asked: PayeePut, door: Way
 @router.post(f"{HOME}/payees/{{person_id}}/open")
 def open_secret(organisation_id: Key, person_id: Key, asked: OpenIn, door: Way) -> OpenedOut:
     """Read what is under seal. Who read it and why is logged, and stays."""
-    with office(door, May.IDENTITY_OPEN, organisation_id) as (s, me):
+    with office(door, May.IDENTITY_OPEN, organisation_id, grave=True) as (s, me):
         number = payee.open_secret(
             s,
             organisation_id=organisation_id,

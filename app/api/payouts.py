@@ -128,7 +128,7 @@ def list_lines(
 @router.post("/payouts/{payout_id}/approve")
 def approve_payout(organisation_id: Key, payout_id: Key, door: Way) -> PayoutOut:
     """Send the money on its way: by somebody else than who prepared it. May be retried."""
-    with office(door, May.PAYOUT_APPROVE, organisation_id) as (s, me):
+    with office(door, May.PAYOUT_APPROVE, organisation_id, grave=True) as (s, me):
         pay_out.approve(s, organisation_id=organisation_id, payout_id=payout_id, by=me.id)
         return _out(s, organisation_id, payout_id)
 
@@ -149,7 +149,7 @@ def bank_file(
 ) -> Response:
     """The transfer file of an approved payout. It has account numbers in clear: each is logged as
     opened."""
-    with office(door, May.IDENTITY_OPEN, organisation_id) as (s, me):
+    with office(door, May.IDENTITY_OPEN, organisation_id, grave=True) as (s, me):
         content = payee.bank_file(
             s,
             organisation_id=organisation_id,

@@ -7,8 +7,15 @@ from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
 from app.people.permits import May
-from app.privacy import access, copies
-from app.privacy.schemas import AccessRow, CopyLink, CopyOut, MyAccess
+from app.privacy import access, copies, schedule
+from app.privacy.schemas import (
+    AccessRow,
+    CopyLink,
+    CopyOut,
+    KeptOut,
+    MyAccess,
+    ScheduleOut,
+)
 
 router = APIRouter(tags=["privacy"])
 
@@ -26,7 +33,7 @@ def ask_for_copy(door: Way) -> CopyOut:
     """Have a copy made of all that is kept of you. You are told when it is there; it is kept for a
     week. One a day."""
     with door.enter(alone=True) as (s, me):
-        by_hand(me)
+        by_hand(me, grave=True)
         return copies.ask(s, me.id)
 
 
@@ -54,3 +61,13 @@ def list_all_accesses(
     with door.enter(May.SYSTEM_AUDIT) as (s, _):
         rows = access.read(s, person_id=person_id, by=by, before=after, limit=limit + 1)
         return page([AccessRow(**row) for row in rows], limit)
+
+
+@router.get("/oversight/keeping")
+def read_schedule(door: Way) -> ScheduleOut:
+    """How long what is kept, and what the nightly runs have deleted; for the operator."""
+    with door.enter(May.SYSTEM_AUDIT) as (s, _):
+        return ScheduleOut(
+            kept_for=schedule.standing(s),
+            kept_by=[KeptOut(what=what, by=by) for what, by in schedule.KEPT.items()],
+        )

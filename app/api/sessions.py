@@ -1,55 +1,162 @@
-"""Signing in and out."""
+"""Signing in and out, in one step or two, and proving oneself anew."""
 
-from fastapi import APIRouter, Request, Response, status
+from fastapi import APIRouter, Response, status
 
-from app.api import limits
+from app.api import cookies, limits
 from app.api.by_hand import by_hand
-from app.api.deps import COOKIE, Way
+from app.api.deps import Door, Way
+from app.api.ids import Key
 from app.core.security import hash_token
-from app.core.settings import settings
-from app.people import queries, sessions
-from app.people.schemas import LoginView, SignedInView, SignIn
+from app.models.factor import ProvingKind
+from app.models.person import SignedInBy
+from app.people import devices, passkeys, proving, queries, sessions
+from app.people.factor_schemas import (
+    ChallengeView,
+    Confirm,
+    Halfway,
+    HalfwayView,
+    LoginView,
+    PasskeySignIn,
+    SecondStep,
+)
+from app.people.problems import WrongCode
+from app.people.schemas import SignedInView, SignIn
+from app.people.sessions import Caller, SignedIn
+from app.workflow import prove
 
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 
+WRONG = "This code is not right, or was used before; try another."
 
-@router.post("", status_code=status.HTTP_201_CREATED, response_model=SignedInView)
-def sign_in(asked: SignIn, door: Way, request: Request, response: Response) -> SignedInView:
-    """Sign in. The cookie is set; the answer's `csrf` goes with every change."""
+
+def caller(door: Door) -> Caller:
+    """The browser that asks."""
+    return Caller(door.user_agent, door.cookie, door.browser)
+
+
+def _in(response: Response, opened: SignedIn) -> SignedInView:
+    cookies.let_in(response, opened)
+    return SignedInView(person_id=opened.person_id, csrf=opened.csrf)
+
+
+def halfway(found: sessions.Halfway) -> HalfwayView:
+    """The second step, as who is to take it sees it."""
+    ways = [("totp", found.totp), ("passkey", found.passkey), ("recovery", True)]
+    return HalfwayView.model_validate(
+        {"proving": found.proving, "ways": [way for way, is_open in ways if is_open]}
+    )
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    response_model=SignedInView,
+    responses={202: {"model": HalfwayView, "description": "There is a second step."}},
+)
+def sign_in(asked: SignIn, door: Way, response: Response) -> SignedInView | Response:
+    """Sign in. The cookie is set; the answer's `csrf` goes with every change. Who has a second
+    factor is answered 202, and signs in with `POST /sessions/second`."""
     limits.spend(limits.SIGN_IN, door.client, asked.email)
     with door.open() as s:
-        opened = sessions.sign_in(
-            s,
-            asked.email,
-            asked.password,
-            user_agent=request.headers.get("user-agent"),
-            instead_of=door.cookie,
-        )
+        if not devices.known_at(s, asked.email, door.browser):
+            limits.slow(limits.PASSWORDS, asked.email)
+        found = sessions.sign_in(s, asked.email, asked.password, caller=caller(door))
     limits.forgive(limits.SIGN_IN, door.client, asked.email)
-    response.set_cookie(
-        COOKIE,
-        opened.token,
-        max_age=int(sessions.LASTS.total_seconds()),
-        secure=settings().secure_cookies,
-        httponly=True,
-        samesite="lax",
-    )
-    return SignedInView(person_id=opened.person_id, csrf=opened.csrf)
+    limits.pardon(limits.PASSWORDS, asked.email)
+    if isinstance(found, sessions.Halfway):
+        return Response(
+            halfway(found).model_dump_json(),
+            status_code=status.HTTP_202_ACCEPTED,
+            media_type="application/json",
+        )
+    return _in(response, found)
+
+
+@router.post("/second/options", response_model=ChallengeView)
+def ask_second(asked: Halfway, door: Way) -> ChallengeView:
+    """A challenge for a passkey of who has done the first step."""
+    limits.spend(limits.CODE, door.client, asked.proving)
+    with door.open() as s:
+        proof = proving.held(s, asked.proving, ProvingKind.SECOND)
+        found = passkeys.ask(s, ProvingKind.CONFIRM, proof.person_id)
+    return ChallengeView(proving=found.proving, options=found.options)
+
+
+@router.post("/second", status_code=status.HTTP_201_CREATED, response_model=SignedInView)
+def second_step(asked: SecondStep, door: Way, response: Response) -> SignedInView:
+    """Take the second step of signing in: with a code of one's app, one from paper, or a passkey.
+    After five that were wrong one begins again."""
+    limits.spend(limits.CODE, door.client, asked.proving)
+    with door.open() as s:
+        if asked.code is not None:
+            proof = proving.held(s, asked.proving, ProvingKind.SECOND)
+            limits.slow(limits.CODES, f"person {proof.person_id}")
+        opened = prove.second_step(
+            s,
+            asked.proving,
+            code=asked.code,
+            credential=asked.credential,
+            challenge=asked.challenge,
+            caller=caller(door),
+        )
+    if opened is None:
+        raise WrongCode(WRONG)
+    limits.forgive(limits.CODE, door.client, asked.proving)
+    limits.pardon(limits.CODES, f"person {opened.person_id}")
+    return _in(response, opened)
+
+
+@router.post("/passkey/options", response_model=ChallengeView)
+def ask_passkey(door: Way) -> ChallengeView:
+    """A challenge for any passkey of this Dure that the device has."""
+    limits.spend(limits.CHALLENGE, door.client, door.client)
+    with door.open() as s:
+        found = passkeys.ask(s, ProvingKind.PASSKEY)
+    return ChallengeView(proving=found.proving, options=found.options)
+
+
+@router.post("/passkey", status_code=status.HTTP_201_CREATED, response_model=SignedInView)
+def sign_in_by_passkey(asked: PasskeySignIn, door: Way, response: Response) -> SignedInView:
+    """Sign in with a passkey alone: the device has checked its owner, so that there is no second
+    step."""
+    limits.spend(limits.CHALLENGE, door.client, door.client)
+    with door.open() as s:
+        proof = proving.held(s, asked.proving, ProvingKind.PASSKEY)
+        proving.end(s, proof)
+        person_id = passkeys.proved(s, proof, asked.credential)
+        opened = sessions.arrive(
+            s, person_id, by=SignedInBy.PASSKEY, second=None, caller=caller(door)
+        )
+    return _in(response, opened)
+
+
+@router.post("/confirm/options", response_model=ChallengeView)
+def ask_confirmation(door: Way) -> ChallengeView:
+    """A challenge for one of one's passkeys, to prove oneself anew."""
+    with door.enter(bare=True) as (s, me):
+        by_hand(me)
+        found = passkeys.ask(s, ProvingKind.CONFIRM, me.id)
+    return ChallengeView(proving=found.proving, options=found.options)
+
+
+@router.post("/confirm", status_code=status.HTTP_204_NO_CONTENT)
+def confirm(asked: Confirm, door: Way) -> None:
+    """Prove that it is oneself, before something grave: with a second factor where one has any,
+    else with one's password. It holds for a quarter of an hour."""
+    with door.enter(bare=True) as (s, me):
+        by_hand(me)
+        limits.spend(limits.GUESS, door.client, f"person {me.id}")
+        prove.confirm(s, me.id, door.cookie or "", **asked.model_dump())
 
 
 @router.get("", response_model=list[LoginView])
 def list_sessions(door: Way) -> list[LoginView]:
     """The browsers in which one is signed in, the newest first."""
-    with door.enter() as (s, me):
+    with door.enter(bare=True) as (s, me):
         by_hand(me)
         mine = hash_token(door.cookie or "")
         return [
-            LoginView(
-                user_agent=login.user_agent,
-                created_at=login.created_at,
-                expires_at=login.expires_at,
-                current=login.token_hash == mine,
-            )
+            LoginView(**login._mapping, current=login.token_hash == mine)
             for login in queries.logins(s, me.id)
         ]
 
@@ -57,21 +164,32 @@ def list_sessions(door: Way) -> list[LoginView]:
 @router.delete("/current", status_code=status.HTTP_204_NO_CONTENT)
 def sign_out(door: Way, response: Response) -> None:
     """Sign out here."""
-    with door.enter() as (s, me):
+    with door.enter(bare=True) as (s, me):
         by_hand(me)
         sessions.sign_out(s, door.cookie or "")
-    forget_cookie(response)
+    cookies.forget(response)
+
+
+@router.delete("/others", status_code=status.HTTP_204_NO_CONTENT)
+def sign_out_others(door: Way) -> None:
+    """Sign out in all browsers but this one."""
+    with door.enter(bare=True) as (s, me):
+        by_hand(me)
+        sessions.sign_out_everywhere(s, me.id, but=door.cookie)
+
+
+@router.delete("/{login_id}", status_code=status.HTTP_204_NO_CONTENT)
+def sign_out_one(login_id: Key, door: Way) -> None:
+    """Sign out in one of one's browsers. May be retried."""
+    with door.enter(bare=True) as (s, me):
+        by_hand(me)
+        sessions.end_one(s, me.id, login_id)
 
 
 @router.delete("", status_code=status.HTTP_204_NO_CONTENT)
 def sign_out_everywhere(door: Way, response: Response) -> None:
     """Sign out in all browsers, this one included. API tokens stay."""
-    with door.enter() as (s, me):
+    with door.enter(bare=True) as (s, me):
         by_hand(me)
         sessions.sign_out_everywhere(s, me.id)
-    forget_cookie(response)
-
-
-def forget_cookie(response: Response) -> None:
-    """Have the browser drop its session's cookie."""
-    response.delete_cookie(COOKIE, secure=settings().secure_cookies, httponly=True, samesite="lax")
+    cookies.forget(response)

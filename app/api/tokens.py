@@ -24,7 +24,7 @@ def make_token(asked: MakeToken, door: Way) -> NewToken:
     """Make a token. It is shown this once, and does what its scopes and one's roles both allow: in
     all of one's projects, or in those that are named alone."""
     with door.enter() as (s, me):
-        by_hand(me)
+        by_hand(me, grave=True)
         token_id, token = tokens.make(s, me.id, **asked.model_dump())
     return NewToken(id=token_id, token=token)
 

@@ -43,6 +43,9 @@ class Settings(BaseSettings):
 
     database_url: str | None = None  # as the lesser role
     owner_database_url: str | None = None  # as the owner; only `dure migrate` and `dure up` need it
+    # A copy that PostgreSQL keeps (streaming replica), for what may be some seconds old.
+    replica_url: str | None = None
+    replica_lag: int = Field(30, ge=0, le=3600)  # seconds that it may be behind
     redis_url: str | None = None  # the doorbell; none: the worker listens to the chore table
     redis: bool = True  # whether to start an embedded Redis; a run without any works too
     storage_url: str | None = None  # file:///folder or s3://bucket/prefix
@@ -96,6 +99,9 @@ class Settings(BaseSettings):
     otlp_url: str | None = None  # where traces go, such as http://127.0.0.1:4318; needs the extra
     # Seconds that a process which is told to stop says so before it takes no more requests.
     notice: float = Field(0, ge=0, le=300)
+    # For how many days what is kept after it ended, `what=days` apart by commas; the schedule in
+    # app/privacy has what there is, what is usual and the least.
+    keep_days: Annotated[dict[str, int], NoDecode] = Field(default_factory=dict)
     log_level: str = "info"
     log_json: bool | None = None  # default: yes unless a person reads at a terminal
     demo: bool = True  # the first start makes the demonstration
@@ -108,11 +114,23 @@ class Settings(BaseSettings):
     def _listed(cls, given: object) -> object:
         return tuple(given.replace(",", " ").split()) if isinstance(given, str) else given
 
+    @field_validator("keep_days", mode="before")
+    @classmethod
+    def _by_name(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        pairs = (one.partition("=") for one in given.replace(",", " ").split())
+        return {name: days for name, _, days in pairs}
+
     def app_database_url(self) -> str:
         """The database as the lesser role, for SQLAlchemy and psycopg. Raises NotConfigured."""
         if self.database_url is None:
             raise NotConfigured("DURE_DATABASE_URL is not set, and no embedded server is running.")
         return _with_driver(self.database_url)
+
+    def app_replica_url(self) -> str | None:
+        """The replica as the lesser role; None where there is none."""
+        return None if self.replica_url is None else _with_driver(self.replica_url)
 
     def owner_url(self) -> str:
         """The database as the owner of its tables. Raises NotConfigured."""

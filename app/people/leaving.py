@@ -14,7 +14,16 @@ from app.models.person import (
 )
 from app.models.project import Project, ProjectRole
 from app.models.transition import record
-from app.people import accounts, invitations, participants, queries, rules, sessions, team
+from app.people import (
+    accounts,
+    factors,
+    invitations,
+    participants,
+    queries,
+    rules,
+    sessions,
+    team,
+)
 from app.people.problems import LastAdministrator
 from app.people.telling import queries as telling
 
@@ -45,6 +54,7 @@ def close(s: Session, person_id: int, by: int | None) -> None:
     s.execute(delete(Notification).where(Notification.person_id == person_id))
     s.execute(delete(Declared).where(Declared.person_id == person_id))
     telling.forget(s, person_id)
+    factors.forget(s, person_id)
     participants.forget(s, person_id)
     tombstone = rules.left_email(person_id)
     invitations.forget_address(s, person, tombstone)

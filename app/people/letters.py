@@ -8,8 +8,10 @@ class Letter(StrEnum):
     """Why somebody gets a mail."""
 
     EXISTS = "exists"  # signed up with an address that has an account
+    FACTORS_CHANGED = "factors_changed"  # has another second factor, or one fewer
     GUARDIAN = "guardian"  # is asked to consent for a minor
     INVITATION = "invitation"  # was offered a role
+    NEW_BROWSER = "new_browser"  # signed in where he never had
     NEWS = "news"  # what the application told him, as he wants it by mail
     PACT = "pact"  # signed an organisation's agreement: a copy of it
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
@@ -107,6 +109,48 @@ If you did not ask for this, delete this mail: your password stays as it is.
         """{name}, the password of your Dure account was changed.
 
 If it was not you, choose another one now:
+
+{link}
+""",
+    ),
+    (Letter.FACTORS_CHANGED, "ko"): Text(
+        "[두레] 로그인 2단계 인증이 바뀌었습니다",
+        """{name} 님, 두레 계정의 인증 앱, 패스키 또는 복구 코드가 바뀌었습니다.
+
+직접 하신 일이 아니면 지금 바로 비밀번호를 다시 정하고 계정을 확인해 주세요.
+
+{link}
+""",
+    ),
+    (Letter.FACTORS_CHANGED, "en"): Text(
+        "[Dure] Your second factors were changed",
+        """{name}, an app, a passkey or the recovery codes of your Dure account were changed.
+
+If it was not you, choose another password now and look at your account:
+
+{link}
+""",
+    ),
+    (Letter.NEW_BROWSER, "ko"): Text(
+        "[두레] 새 브라우저에서 로그인했습니다",
+        """{name} 님, 전에 쓰지 않던 브라우저에서 두레에 로그인했습니다.
+
+브라우저: {browser}
+시각: {at}
+
+직접 하신 일이 아니면 지금 바로 비밀번호를 다시 정해 주세요. 모든 기기에서 로그아웃됩니다.
+
+{link}
+""",
+    ),
+    (Letter.NEW_BROWSER, "en"): Text(
+        "[Dure] A sign-in from a new browser",
+        """{name}, somebody signed in to your Dure account with a browser not used for it before.
+
+Browser: {browser}
+At: {at}
+
+If it was not you, choose another password now. It signs you out everywhere.
 
 {link}
 """,

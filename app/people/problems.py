@@ -51,6 +51,54 @@ class WrongPassword(Forbidden):
     code, title = "wrong_password", "Wrong password"
 
 
+class WrongCode(Forbidden):
+    """A code of an app or from paper that is not right, or was used before."""
+
+    code, title = "wrong_code", "Wrong code"
+
+
+class ProvingOver(Conflict):
+    """A step of proving oneself that came too late, or after too many wrong ones."""
+
+    code, title = "proving_over", "Begin again"
+
+
+class PasskeyRefused(Forbidden):
+    """What the device signed does not prove what was asked."""
+
+    code, title = "passkey_refused", "The passkey was not taken"
+
+
+class TooManyPasskeys(Conflict):
+    """More passkeys than one person needs."""
+
+    code, title = "too_many_passkeys", "Too many passkeys"
+
+
+class LastFactor(Conflict):
+    """The installation asks for a second factor, and none would be left."""
+
+    code, title = "last_factor", "The last second factor"
+
+
+class FactorNeeded(Forbidden):
+    """The installation asks for a second factor, and this person has none yet."""
+
+    code, title = "second_factor_needed", "Set up a second factor"
+
+
+class ConfirmNeeded(Forbidden):
+    """Something grave, by a session whose person proved himself too long ago."""
+
+    code, title = "confirm_needed", "Prove that it is you"
+
+
+class OutsideRefused(Forbidden):
+    """The outside provider's answer proves nobody."""
+
+    code, title = "outside_refused", "Outside sign-in failed"
+
+
 class Unverified(Forbidden):
     """The address has not been proved yet."""
 

@@ -76,15 +76,6 @@ class SignedInView(BaseModel):
     csrf: str = Field(description="To be sent as X-CSRF-Token with every change.")
 
 
-class LoginView(BaseModel):
-    """A browser that is signed in."""
-
-    user_agent: str | None
-    created_at: datetime
-    expires_at: datetime
-    current: bool
-
-
 class ChangePassword(Asked):
     """The present password, and the next."""
 
@@ -140,6 +131,9 @@ class MeView(BaseModel):
     projects: list[TeamView]
     to_sign: list[AgreementHead]
     unread: int
+    factor_needed: bool = Field(
+        description="Whether a second factor has to be set up before anything else."
+    )
 
 
 # Tokens

@@ -1,14 +1,23 @@
 """Browsers that are signed in, and the passwords that let them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core.security import hash_token, new_token
-from app.models.person import ApiToken, Login, MailToken, MailTokenKind, Person
-from app.people import mail_tokens, queries
+from app.models.factor import Passkey, ProvingKind, Totp
+from app.models.person import (
+    ApiToken,
+    Login,
+    MailToken,
+    MailTokenKind,
+    Person,
+    Second,
+    SignedInBy,
+)
+from app.people import devices, mail_tokens, proving, queries
 from app.people.letters import Letter
 from app.people.mail import post
 from app.people.notifications import Told, notify
@@ -22,17 +31,42 @@ LASTS = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A new session: the cookie's secret, which is nowhere else, and the CSRF token."""
+    """A new session: the cookie's secret, which is nowhere else, and the CSRF token; `browser` is
+    what the cookie that makes the browser a known one holds."""
 
     person_id: int
     token: str
     csrf: str
+    browser: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Halfway:
+    """The first step is done: the secret of the second, and whether each way to take it is open."""
+
+    person_id: int
+    proving: str
+    totp: bool
+    passkey: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The browser in which somebody signs in: what it says it is, the session that it has, which
+    ends, and the secret by which it is known."""
+
+    user_agent: str | None = None
+    instead_of: str | None = None
+    browser: str | None = None
+
+
+NOWHERE = Caller()
 
 
 def sign_in(
-    s: Session, email: str, password: str, *, user_agent: str | None, instead_of: str | None = None
-) -> SignedIn:
-    """Open a session; `instead_of` is the browser's former one, which ends.
+    s: Session, email: str, password: str, *, caller: Caller = NOWHERE
+) -> SignedIn | Halfway:
+    """The first step of signing in, or all of it for who has no second factor.
 
     Raises `WrongCredentials`, alike for a wrong address and a wrong password and in the same time;
     `Unverified` for who has the password and has not proved the address.
@@ -47,12 +81,40 @@ def sign_in(
         )
     if found.password_hash is not None and outdated(found.password_hash):
         found.password_hash = hash_password(password)
-    if instead_of is not None:
-        sign_out(s, instead_of)
-    return open_session(s, found.id, user_agent=user_agent)
+    return come_in(s, found.id, by=SignedInBy.PASSWORD, caller=caller)
 
 
-def open_session(s: Session, person_id: int, *, user_agent: str | None) -> SignedIn:
+def come_in(s: Session, person_id: int, *, by: SignedInBy, caller: Caller) -> SignedIn | Halfway:
+    """Who proved himself in one way is in, or has a second step before him."""
+    totp = s.scalar(
+        select(exists().where(Totp.person_id == person_id, Totp.confirmed_at.is_not(None)))
+    )
+    passkey = s.scalar(select(exists().where(Passkey.person_id == person_id)))
+    if not (totp or passkey):
+        return arrive(s, person_id, by=by, second=None, caller=caller)
+    token = proving.begin(s, ProvingKind.SECOND, person_id=person_id, data={"by": by.value})
+    return Halfway(person_id, token, bool(totp), bool(passkey))
+
+
+def arrive(
+    s: Session, person_id: int, *, by: SignedInBy, second: Second | None, caller: Caller
+) -> SignedIn:
+    """A session in this browser, which is known from now on."""
+    if caller.instead_of is not None:
+        sign_out(s, caller.instead_of)
+    browser = devices.meet(s, person_id, caller.browser, caller.user_agent)
+    opened = open_session(s, person_id, user_agent=caller.user_agent, by=by, second=second)
+    return replace(opened, browser=browser)
+
+
+def open_session(
+    s: Session,
+    person_id: int,
+    *,
+    user_agent: str | None,
+    by: SignedInBy = SignedInBy.PASSWORD,
+    second: Second | None = None,
+) -> SignedIn:
     """A session for a person who was proved to be himself. His expired ones go."""
     s.execute(delete(Login).where(Login.person_id == person_id, Login.expires_at < func.now()))
     opened = SignedIn(person_id=person_id, token=new_token(), csrf=new_token())
@@ -62,6 +124,8 @@ def open_session(s: Session, person_id: int, *, user_agent: str | None) -> Signe
             person_id=person_id,
             csrf=opened.csrf,
             user_agent=user_agent[:300] if user_agent else None,
+            opened_by=by,
+            second=second,
             expires_at=func.now() + LASTS,
         )
     )
@@ -71,6 +135,17 @@ def open_session(s: Session, person_id: int, *, user_agent: str | None) -> Signe
 def sign_out(s: Session, token: str) -> None:
     """End the session of this cookie."""
     s.execute(delete(Login).where(Login.token_hash == hash_token(token)))
+
+
+def end_one(s: Session, person_id: int, login_id: int) -> None:
+    """End one of his sessions; one that has ended is no fault."""
+    s.execute(delete(Login).where(Login.person_id == person_id, Login.id == login_id))
+
+
+def confirmed(s: Session, token: str, second: Second | None) -> None:
+    """Who has this session has proved himself anew."""
+    proved = update(Login).where(Login.token_hash == hash_token(token))
+    s.execute(proved.values(proved_at=func.now(), second=func.coalesce(second, Login.second)))
 
 
 def sign_out_everywhere(s: Session, person_id: int, *, but: str | None = None) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, insert, select, text, union_all, update
 from sqlalchemy.orm import Session
 from structlog import contextvars
 
 from app.core.errors import Conflict
+from app.models.factor import Totp
 from app.models.vault import Sealed, Secret
+from app.vault import totps
 from app.vault.keys import Keys, keys
 
 PORTION = 5_000
@@ -120,15 +122,14 @@ def seal_anew(s: Session) -> int:
         row.sealed = held.seal(row.person_id, row.what, _open(held, row))
         row.key = held.newest
         count += 1
-    return count
+    return count + totps.seal_anew(s, held)
 
 
 def by_key(s: Session) -> Mapping[str, int]:
-    """How many numbers are under which key."""
-    rows = s.execute(
-        select(Sealed.key, func.count()).where(Sealed.deleted_at.is_(None)).group_by(Sealed.key)
-    )
-    return {row[0]: row[1] for row in rows}
+    """How many numbers, and secrets of authenticator apps, are under which key."""
+    under = union_all(select(Sealed.key).where(Sealed.deleted_at.is_(None)), select(Totp.key))
+    key = under.subquery().c.key
+    return {row[0]: row[1] for row in s.execute(select(key, func.count()).group_by(key))}
 
 
 def openings(

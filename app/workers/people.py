@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.clock import SEOUL
 from app.core.database import transaction
 from app.core.settings import settings
+from app.models.factor import Proving
 from app.models.person import Agreement, Login, MailToken, MailTokenKind, Organisation
 from app.people import agreements, guardians, invitations, mail_tokens, queries
 from app.people.letters import ROLES, Letter, Text, write
@@ -42,7 +43,7 @@ def mail(run: Run) -> None:
         elif letter is Letter.GUARDIAN:
             ready = _guardian(s, run.args["person_id"], run.args["agreement_id"])
         else:
-            ready = _to_person(s, letter, run.args["person_id"])
+            ready = _to_person(s, letter, run.args["person_id"], run.args.get("browser", ""))
     if ready is not None:
         deliver(ready.address, ready.text)
 
@@ -52,17 +53,19 @@ def _link(page: str, token: str) -> str:
     return f"{settings().address}/{page}#{token}"
 
 
-def _to_person(s: Session, letter: Letter, person_id: int | None) -> Addressed | None:
+def _to_person(s: Session, letter: Letter, person_id: int | None, browser: str) -> Addressed | None:
     person = queries.person(s, person_id) if person_id is not None else None
     if person is None or person.left_at is not None:
         return None
-    if letter is Letter.PASSWORD_CHANGED:
+    if letter in (Letter.PASSWORD_CHANGED, Letter.FACTORS_CHANGED, Letter.NEW_BROWSER):
         link = f"{settings().address}/reset"
     elif letter is Letter.VERIFY:
         link = _link("verify", mail_tokens.issue(s, person.id, MailTokenKind.VERIFY))
     else:
         link = _link("reset", mail_tokens.issue(s, person.id, MailTokenKind.RESET))
-    return Addressed(person.email, write(letter, person.locale, name=person.name, link=link))
+    at = f"{queries.now(s).astimezone(SEOUL):%Y-%m-%d %H:%M} (KST)"
+    fill = {"name": person.name, "link": link, "browser": browser, "at": at}
+    return Addressed(person.email, write(letter, person.locale, **fill))
 
 
 def _invitation(s: Session, invitation_id: int) -> Addressed | None:
@@ -147,3 +150,4 @@ def forget_ended() -> None:
     with transaction() as s:
         s.execute(delete(Login).where(Login.expires_at < func.now()))
         s.execute(delete(MailToken).where(MailToken.expires_at < func.now()))
+        s.execute(delete(Proving).where(Proving.expires_at < func.now()))

@@ -77,7 +77,15 @@ POST    /accounts/resend                                   [public]            p
 POST    /accounts/reset                                    [public]            public
 POST    /accounts/reset/confirm                            [public]            public
 POST    /sessions                                          [public]            public
+POST    /sessions/second                                   [public]            public
+POST    /sessions/second/options                           [public]            public
+POST    /sessions/passkey                                  [public]            public
+POST    /sessions/passkey/options                          [public]            public
+POST    /sessions/confirm                                  [hand]              all
+POST    /sessions/confirm/options                          [hand]              all
 GET     /sessions                                          [hand]              all
+DELETE  /sessions/others                                   [hand]              all
+DELETE  /sessions/{login_id}                               [hand]              all
 DELETE  /sessions                                          [hand]              all
 DELETE  /sessions/current                                  [hand]              all
 GET     /tokens                                            [hand]              all
@@ -96,6 +104,18 @@ GET     /banks                                             [self]              a
 PUT     /me/password                                       [hand]              all
 POST    /me/leave                                          [hand]              all
 GET     /me/accesses                                       [self]              all
+POST    /me/copies                                         [hand]              all
+GET     /me/copies                                         [hand]              all
+GET     /me/copies/{copy_id:n's}/download                  [hand]              n / all
+GET     /me/factors                                        [hand]              all
+POST    /me/factors/totp                                   [hand]              all
+POST    /me/factors/totp/confirm                           [hand]              all
+DELETE  /me/factors/totp                                   [hand]              all
+POST    /me/factors/codes                                  [hand]              all
+POST    /me/passkeys/options                               [hand]              all
+POST    /me/passkeys                                       [hand]              all
+PATCH   /me/passkeys/{passkey_id:n's}                      [hand]              n / all
+DELETE  /me/passkeys/{passkey_id:n's}                      [hand]              n / all
 GET     /me/participant                                    [self]              all
 PUT     /me/participant                                    [hand]              all
 GET     /regions                                           [self]              all
@@ -193,6 +213,7 @@ GET     /oversight/projects                                system:audit        o
 GET     /oversight/agreements                              system:audit        o
 GET     /oversight/agreements/{agreement_id}               system:audit        o
 GET     /oversight/accesses                                system:audit       o
+GET     /oversight/keeping                                 system:audit       o
 GET     /budgets                                           system:audit        o
 GET     /money/rules                                       [self]              all
 POST    /money/rules                                       system:operate!     o
@@ -204,6 +225,9 @@ GET     /audit                                             system:audit        o
 GET     /audit/export                                      system:audit        o
 GET     /stream                                            system:operate      o
 GET     /chores                                            system:operate      o
+GET     /machine                                           system:operate      o
+GET     /machine/backups                                   system:operate      o
+GET     /machine/failures                                  system:operate      o
 POST    /chores/{chore_id}/retry                           system:operate      o
 POST    /chores/{chore_id}/cancel                          system:operate      o
 
@@ -673,6 +697,13 @@ BODIES: dict[str, Any] = {
     "POST /accounts/reset": {"email": "new@example.com"},
     "POST /accounts/reset/confirm": lambda w: {"token": w.links["reset"], "password": PASSWORD},
     "POST /sessions": lambda w: {"email": w.emails["n"], "password": PASSWORD},
+    "POST /sessions/second": {"proving": "x", "code": "123456"},
+    "POST /sessions/second/options": {"proving": "x"},
+    "POST /sessions/passkey": {"proving": "x", "credential": {}},
+    "POST /sessions/confirm": {"challenge": "x", "credential": {}},
+    "POST /me/factors/totp/confirm": {"code": "123456"},
+    "POST /me/passkeys": {"proving": "x", "credential": {}, "name": "X"},
+    "PATCH /me/passkeys/{passkey_id:n's}": {"name": "X"},
     "POST /tokens": {"name": "x", "scopes": ["read"]},
     "PATCH /me": {"name": "X"},
     "PATCH /people/{person_id}": {"operator": True},

@@ -68,9 +68,11 @@ from app.models.catalogue import Dataset, DatasetVersion
 from app.models.collect import Capture
 from app.models.defect import Defect
 from app.models.desk import ActKind
+from app.models.factor import Passkey
 from app.models.fairness import HeldRejection, Suspension, SuspensionEvidence
 from app.models.learn import Attempt, Certificate, Course, QuestionUse
 from app.models.person import Login, OrganisationRoleName
+from app.models.privacy import DataCopy
 from app.models.quality import (
     ConsensusState,
     Gold,
@@ -214,6 +216,7 @@ def made_world(servers: Any, template: str, folder: Path) -> Iterator[World]:
             move_to = {"organisation_id": here.organisation_id}
             s.execute(update(Project).where(Project.id == sister.project_id).values(move_to))
         add_people(w, here, sister, abroad)
+        add_factors(w)
         add_papers(w, here, sister)
         add_work(w, here, sister)
         for place, found, who in ((here, w.objects, "w"), (sister, w.foreign, "w2")):
@@ -246,6 +249,8 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
             person.operator = caller == "o"
             w.emails[caller] = person.email
             opened = sessions.open_session(s, person.id, user_agent=None)
+            mine = update(Login).where(Login.person_id == person.id)
+            s.execute(mine.values(proved_at=func.now() + timedelta(days=1)))
         w.keys[caller] = {"cookie": f"{COOKIE}={opened.token}", CSRF_HEADER: opened.csrf}
     with transaction() as s:
         for place, team in ((here, TEAM), (sister, SISTER), (abroad, ABROAD)):
@@ -279,9 +284,20 @@ def add_people(w: World, here: Place, sister: Place, abroad: Place) -> None:
     for place, found in ((here, w.objects), (sister, w.foreign)):
         found["announcement_id"] = add_announcement(place)
         found["bulletin_id"] = add_bulletin(place)
+    w.objects["copy_id:n's"], w.foreign["copy_id"] = (add_copy(w.ids[who]) for who in ("n", "w3"))
     with transaction() as s:
         where = {"project_id": here.project_id, "stage_id": here.stage_id}
         s.add(Invited(**where, level=0, person_id=w.ids["w"], invited_by=w.ids["m"]))
+
+
+def add_copy(person_id: int) -> int:
+    """A copy of somebody's data that is there."""
+    with transaction() as s:
+        row = DataCopy(person_id=person_id, storage_key="0" * 64, ready_at=utcnow())
+        row.asked_at = utcnow() - timedelta(days=2)
+        s.add(row)
+        s.flush()
+        return row.id
 
 
 def add_bulletin(place: Place) -> int:
@@ -316,6 +332,23 @@ def push_keys() -> dict[str, str]:
     raw = point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     made = {"p256dh": raw, "auth": b"0123456789abcdef"}
     return {name: urlsafe_b64encode(one).rstrip(b"=").decode() for name, one in made.items()}
+
+
+def add_factors(w: World) -> None:
+    """A passkey of n's, and somebody's session."""
+    with transaction() as s:
+        key = Passkey(
+            person_id=w.ids["n"],
+            credential_id=b"n",
+            public_key=b"",
+            sign_count=0,
+            transports=[],
+            name="X",
+        )
+        s.add(key)
+        s.flush()
+        w.objects["passkey_id:n's"] = key.id
+        w.objects["login_id"] = s.scalars(select(Login.id).limit(1)).one()
 
 
 def add_signings(w: World, here: Place, abroad: Place) -> None:

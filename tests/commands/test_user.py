@@ -40,13 +40,13 @@ def test_a_person_is_added_and_signs_in(dure: Dure) -> None:
     assert "operator" in listed[1]
     assert dure("list", "--email", "OPS@example.com").count("\n") == 1
     with transaction() as s:
-        sessions.sign_in(s, "minji@example.com", PASSWORD, user_agent=None)
+        sessions.sign_in(s, "minji@example.com", PASSWORD)
     dure("password", "minji@example.com", password="another long way")
     with transaction() as s:
         assert s.scalars(select(Login)).all() == []
-        sessions.sign_in(s, "minji@example.com", "another long way", user_agent=None)
+        sessions.sign_in(s, "minji@example.com", "another long way")
     with pytest.raises(WrongCredentials), transaction() as s:
-        sessions.sign_in(s, "minji@example.com", PASSWORD, user_agent=None)
+        sessions.sign_in(s, "minji@example.com", PASSWORD)
 
 
 def test_roles_are_granted_and_revoked(dure: Dure) -> None:

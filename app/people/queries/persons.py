@@ -86,7 +86,16 @@ def other_operators(s: Session, person_id: int) -> int:
 def logins(s: Session, person_id: int) -> Sequence[Found]:
     """In which browsers is he signed in, the newest first?"""
     return s.execute(
-        select(Login.token_hash, Login.user_agent, Login.created_at, Login.expires_at)
+        select(
+            Login.id,
+            Login.token_hash,
+            Login.user_agent,
+            Login.opened_by,
+            Login.second,
+            Login.created_at,
+            Login.used_at,
+            Login.expires_at,
+        )
         .where(Login.person_id == person_id, Login.expires_at > func.now())
         .order_by(Login.created_at.desc())
     ).all()
