@@ -52,3 +52,30 @@ class CopyLink(BaseModel):
     url: str
     filename: str
     expires_in: int = Field(description="Seconds for which the address holds.")
+
+
+class KeepingOut(BaseModel):
+    """For how many days something is kept after it ended, and what the nightly runs have deleted;
+    `usual` is the default, `least` the shortest that can be configured."""
+
+    what: str
+    days: int
+    usual: int
+    least: int
+    last_at: datetime | None
+    last_deleted: int | None
+    deleted: int = Field(description="Within the last year.")
+
+
+class KeptOut(BaseModel):
+    """What is kept otherwise: by a law, until its project's end, or until its own time is over."""
+
+    what: str
+    by: str
+
+
+class ScheduleOut(BaseModel):
+    """How long what is kept."""
+
+    kept_for: list[KeepingOut]
+    kept_by: list[KeptOut]
