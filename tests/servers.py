@@ -110,6 +110,12 @@ class Cluster:
         options += ["--builtin-locale=C.UTF-8", "--locale=C"]
         self.program("initdb", *options, "-D", str(self.data))
 
+    def follow(self, other: Cluster) -> None:
+        """A copy of another one, which follows it as a streaming replica."""
+        source = ["-h", str(other._run), "-p", str(other.port), "-U", SUPERUSER]
+        source += ["-D", str(self.data), "-R", "-c", "fast", "--no-sync"]
+        self.program("pg_basebackup", *source)
+
     def program(self, name: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs to its end."""
         command = [str(postgres_bin() / name), *arguments]

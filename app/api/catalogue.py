@@ -21,6 +21,7 @@ from app.catalogue.schemas import (
     DatasetRow,
     TakeIn,
 )
+from app.core.database import reading
 from app.core.errors import NotFound
 from app.core.settings import settings
 from app.defects import queries as defects
@@ -114,7 +115,7 @@ def list_datasets(
 ) -> Page[DatasetRow]:
     """Data sets that everybody may take, the newest first. Without signing in."""
     _look(door, response, "list")
-    with door.open() as s:
+    with door.open() as own, reading(own) as s:
         rows = queries.datasets(
             s,
             words=rules.asked(q),
@@ -134,7 +135,7 @@ def read_dataset(dataset_id: Key, door: Way, response: Response) -> DatasetOut:
     """A data set: what is in it, its versions on offer, its licence and terms, how it is cited.
     Without signing in."""
     _look(door, response, "page")
-    with door.open() as s:
+    with door.open() as own, reading(own) as s:
         return DatasetOut.model_validate(_found(s, dataset_id))
 
 
@@ -143,7 +144,7 @@ def list_dataset_samples(dataset_id: Key, door: Way, response: Response) -> Data
     """The items that its managers chose to show everybody, with what was said of them; at most
     twelve. Files by short-lived links. Without signing in."""
     _look(door, response, "samples")
-    with door.open() as s:
+    with door.open() as own, reading(own) as s:
         found = _found(s, dataset_id)
         rows = queries.samples(s, dataset_id)
         return samples_of(s, found["project_id"], found["stage_id"], rows)
@@ -184,7 +185,7 @@ def read_dataset_metadata(dataset_id: Key, door: Way) -> JSONResponse:
     """The data set as search engines read it: schema.org's `Dataset` as JSON-LD, with what
     Croissant adds. Without signing in."""
     limits.spend(limits.LOOK, door.client, "metadata")
-    with door.open() as s:
+    with door.open() as own, reading(own) as s:
         found = _found(s, dataset_id)
     newest = found["versions"][0]
     writer = ReleaseFormat(newest["format"]).writer
