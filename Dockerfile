@@ -46,6 +46,6 @@ VOLUME /var/lib/dure
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-  CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['DURE_PORT'] + '/api/v1/openapi.json', timeout=4)"]
+  CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['DURE_PORT'] + '/health/ready', timeout=4)"]
 ENTRYPOINT ["python", "-m", "app.cli"]
 CMD ["serve"]

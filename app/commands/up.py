@@ -196,7 +196,7 @@ def _answers(config: Settings, listening: socket.socket, api: Part, stop: thread
     end = time.monotonic() + READY
     while not stop.is_set() and api.ended() is None and time.monotonic() < end:
         try:
-            httpx.get(f"http://{name}:{port}/api/v1/openapi.json", timeout=2, trust_env=False)
+            httpx.get(f"http://{name}:{port}/health/live", timeout=2, trust_env=False)
         except httpx.TimeoutException:
             continue  # it has the connection and is still starting
         except httpx.HTTPError:

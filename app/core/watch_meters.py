@@ -61,6 +61,8 @@ class Meters:
         self.chores = counter("chores_ended", "Attempts at chores.", "kind", "outcome")
         self.chore_seconds = histogram("chore_seconds", "An attempt at a chore.", LONG, "kind")
         self.submissions = counter("submissions", "Answers taken.", "level")
+        for level in "012":
+            self.submissions.labels(level)  # counts from 0, not from the first
         self.refused = counter("limits_refused", "Tries over a limit.", "limit")
         self.seen = gauge("process_seen_timestamp_seconds", "The last pulse.", "part")
         self.memory = gauge("process_memory_bytes", "Resident memory.", "part")

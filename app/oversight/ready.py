@@ -37,10 +37,11 @@ def database() -> str | None:
 def files() -> str | None:
     """Why stored files cannot be reached."""
     address = urlsplit(settings().storage)
-    if address.scheme == "file" and not Path(unquote(address.path)).is_dir():
-        return "The folder of stored files is not there."
     try:
-        storage().stat("0" * 64)  # nobody's content: the answer is that there is none
+        kept = storage()
+        if address.scheme == "file" and not Path(unquote(address.path)).is_dir():
+            return "The folder of stored files is not there."
+        kept.stat("0" * 64)  # nobody's content: the answer is that there is none
     except Missing:
         return None
     except Exception as error:  # whatever a store's client raises is the finding

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import Popen
 from typing import Any
 
 import httpx
@@ -109,51 +110,60 @@ def test_a_server_that_is_told_to_stop_does_not_wait_for_streams(server: Server)
     assert time.monotonic() - began < 8
 
 
-@pytest.mark.slow
-def test_news_goes_from_any_process_to_any_other_with_redis_and_without(
-    database: Database, tmp_path: Path
-) -> None:
+@pytest.fixture
+def bell(database: Database, tmp_path: Path) -> Iterator[Popen[bytes]]:
+    """A Redis of this test's own, which it may kill."""
     program = redis_program()
     if program is None:
         pytest.skip("There is no Redis on this machine.")
-    bell, url = start_redis(program, tmp_path, tmp_path)
+    process, url = start_redis(program, tmp_path, tmp_path)
     configure(redis_url=url)
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.slow
+def test_news_goes_from_any_process_to_any_other_with_redis_and_without(
+    bell: Popen[bytes], tmp_path: Path
+) -> None:
     place = Place.make(items=1)
-    boss, cookie = (person := place.person("manager")), cookie_of(person)
+    boss = place.person("manager")
+    cookie = cookie_of(boss)
+    sooner = streams.SELDOM - 2  # than by looking now and then
     with run_server(tmp_path) as one, run_server(tmp_path) as two:
         worker = Program("work", log=tmp_path / "worker.log")
+        own = Listener(f"{two.url}/api/v1/me/stream", cookie)
         heard = [
             Listener(f"{server.url}/api/v1/projects/{place.project_id}/stream", cookie)
             for server in (one, two)
         ]
-        own = Listener(f"{two.url}/api/v1/me/stream", cookie)
-        for listener in (*heard, own):
-            listener.wait(lambda events: bool(events), 30)
+        for listener in (own, *heard):
+            listener.wait(bool, 30)
 
-        def chore() -> int:
+        def reaches_both(state: str) -> None:
             with transaction() as s:
                 args = {"project_id": place.project_id, "stage_id": place.stage_id}
-                return enqueue(s, "open_items", args, project_id=place.project_id)
-
-        def reaches(kind: str, chore_id: int, state: str) -> None:
-            """Sooner than by looking now and then."""
+                chore_id = enqueue(s, "open_items", args, project_id=place.project_id)
             for listener in heard:
                 listener.wait(
                     lambda events: (
-                        (kind, chore_id, state)
-                        in [(k, d.get("id"), d.get("state")) for k, d in events]
+                        (chore_id, state) in [(d.get("id"), d.get("state")) for _, d in events]
                     ),
-                    streams.SELDOM - 2,
+                    sooner,
                 )
 
-        reaches("chore", chore(), "done")
         for _ in range(2):
-            reaches("chore", chore(), "done")
+            reaches_both("done")
         with transaction() as s:
             notify(s, boss, Told.IMPORT_DONE, {"batch": 1})
-        own.wait(lambda events: events[-1][1]["unread"] == 1, streams.SELDOM - 2)
+        own.wait(lambda events: ("told", 1) in [(k, d["unread"]) for k, d in events[2:]], sooner)
 
         bell.kill()
         bell.wait()
-        reaches("chore", chore(), "queued")
         worker.kill()
+        reaches_both("queued")
+        for server in (one, two):
+            server.stop()
+        for listener in (own, *heard):
+            listener.join(10)
