@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 import structlog
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
@@ -13,6 +14,7 @@ from starlette.responses import Response
 
 from app.core.errors import Problem
 from app.core.watch import request_id
+from app.oversight.failures import note
 
 log = structlog.get_logger(__name__)
 
@@ -89,6 +91,8 @@ async def _database(request: Request, refusal: Exception) -> Response:
 async def fault(request: Request, refusal: Exception) -> Response:
     """What nobody foresaw: written down whole, and told as what it is."""
     log.error("fault", path=request.url.path, exc_info=refusal)
+    route = getattr(request.scope.get("route"), "path", "?")
+    await to_thread.run_sync(note, "api", f"{request.method} {route}", refusal)
     detail = "Something broke on our side and nothing was kept; try again, or tell the operator."
     return answer(_plain(500, "fault", "Fault", detail))
 

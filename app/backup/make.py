@@ -33,13 +33,16 @@ def make(config: Settings, place: Place, *, keys: bool, keep: int | None, say: S
         got = turn.execute("SELECT pg_try_advisory_lock(%s)", (ONE_AT_A_TIME,)).fetchone()
         if got is None or not got[0]:
             raise BackupRefused("Another backup is being made; wait for its end.")
-        made = _make(config, place, url, phrase, say)
+        made, new = _make(config, place, url, phrase, say)
+        _note(turn, place, made, new)
         if keep is not None:
             say(f"{_clear(place, keep)} files of older backups taken away.")
     return made
 
 
-def _make(config: Settings, place: Place, url: str, phrase: str | None, say: Say) -> Manifest:
+def _make(
+    config: Settings, place: Place, url: str, phrase: str | None, say: Say
+) -> tuple[Manifest, int]:
     with snapshot(url) as (connection, shared):
         at, version = _now(connection)
         name = f"{at:%Y%m%dT%H%M%S-%f}Z"
@@ -79,7 +82,25 @@ def _make(config: Settings, place: Place, url: str, phrase: str | None, say: Say
     manifest.write(place)
     place.settle()
     say(f"{name}: {done.count} files, {done.new:,} bytes of them new.")
-    return manifest
+    return manifest, done.new
+
+
+NOTE = """
+INSERT INTO backup (name, place, snapshot_at, database_bytes, objects, object_bytes, new_bytes,
+  entries, ledger_sha256, with_keys)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def _note(turn: psycopg.Connection[Any], place: Place, made: Manifest, new: int) -> None:
+    """Let the operator's page and `dure doctor` know of it; tables of before know no such row."""
+    known = turn.execute("SELECT to_regclass('public.backup')").fetchone()
+    if known is None or known[0] is None:
+        return
+    ledger = made.ledger
+    sizes = (made.database.bytes, made.object_count, made.object_bytes, new, ledger.entries)
+    what = (made.name, place.address, made.snapshot_at, *sizes, ledger.sha256)
+    turn.execute(NOTE, (*what, made.keys is not None))
 
 
 def _now(connection: psycopg.Connection[Any]) -> tuple[datetime, str]:

@@ -1,11 +1,13 @@
 """`dure serve`: the API under uvicorn."""
 
+import os
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from app.core import watch_traces
+from app.core.database import PART
 from app.core.lifeline import hold
 from app.core.log import start_logging
 from app.core.settings import configure, settings
@@ -29,6 +31,7 @@ def command(
     config = settings()
     config.app_database_url()  # refuses now, with a sentence, rather than at every request
     watch_traces.check()
+    os.environ[PART] = "api"
     start_logging("api")
     uvicorn.run(
         "app.main:create_app",

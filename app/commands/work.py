@@ -1,6 +1,9 @@
 """`dure work`: one worker process."""
 
+import os
+
 from app.core import watch_traces
+from app.core.database import PART
 from app.core.lifeline import hold
 from app.core.log import start_logging
 from app.core.settings import settings
@@ -13,5 +16,6 @@ def command() -> None:
     hold()
     settings().app_database_url()
     watch_traces.check()
+    os.environ[PART] = "worker"
     start_logging("worker")
     work()

@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from app.core.settings import settings
+from app.oversight.failures import note
 from app.queue.registry import DUTIES, Duty
 from app.queue.run import stopping
 
@@ -74,5 +75,6 @@ def fulfil(duty: Duty) -> None:
         duty.act()
     except DBAPIError as error:
         log.warning("duty.no_database", duty=duty.name, error=str(error.orig).strip())
-    except Exception:
+    except Exception as error:
         log.exception("duty.failed", duty=duty.name)
+        note("duty", duty.name, error)

@@ -44,7 +44,7 @@ def here(database: Database) -> Settings:
     project = Project.make(items=2, overlap=1)
     worker = project.person("worker")
     payable(worker)
-    for lease in project.claim(worker, 2):
+    for lease in project.claim(worker, count=2):
         project.submit(worker, lease, boxes(3))
     for number in range(3):
         make_storage(config).put([f"picture {number}".encode()])
