@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 
 import app.api
-from app.api import drain, ear, errors, middleware, streams, web
+from app.api import described, drain, ear, errors, middleware, streams, web
 from app.api.health import probes
 from app.api.metrics import scrapes
 from app.api.middleware import Guard, Watch
@@ -73,10 +73,12 @@ def create_app() -> FastAPI:
         docs_url=f"{PREFIX}/docs",
         redoc_url=None,
         lifespan=lifespan,
+        responses=described.REFUSALS,
         # Its own would send what stands in queries.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     errors.install(made)
+    described.install(made)
     for router in routers():
         made.include_router(router, prefix=PREFIX)
     for outside in (probes, scrapes):
