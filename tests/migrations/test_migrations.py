@@ -3,7 +3,6 @@ needs."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +13,6 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, pool, text
 
 from app.commands.migrate import configuration, pending, upgrade
-from app.core.embedded import Addresses
 from app.core.settings import APP_ROLE, OWNER_ROLE
 from app.models import Base
 from tests.conftest import Database
@@ -67,19 +65,6 @@ RIGHTS = {
     # The migrations' own.
     "alembic_version": "r",
 }
-
-
-@pytest.fixture
-def empty(servers: Addresses) -> Iterator[str]:
-    """The owner's address of a database in which there is nothing."""
-    admin = create_engine(servers.superuser_database_url, isolation_level="AUTOCOMMIT")
-    name = f"t_empty_{secrets.token_hex(4)}"  # another process may have one as well
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} OWNER {OWNER_ROLE}"))
-    yield servers.owner_database_url.replace("/dure?", f"/{name}?")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
 
 
 @pytest.fixture
