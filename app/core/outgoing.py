@@ -6,12 +6,16 @@ its caller's part.
 
 import socket
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from time import monotonic
 from typing import Any
 
 import httpcore
+
+from app.core import watch_traces
+from app.core.address import Target
 
 _SEND = 1 << 16
 
@@ -67,6 +71,32 @@ class Lines(httpcore.NetworkBackend):
             self.reached = True
             return _Line(line, self)
         raise failed
+
+
+@contextmanager
+def posting(
+    lines: Lines, target: Target, headers: Sequence[tuple[str, str]], body: bytes
+) -> Iterator[httpcore.Response]:
+    """The answer to one POST over `lines`, still to be read. Raises what httpcore raises."""
+    said = {"http.request.method": "POST", "server.address": target.host}
+    with (
+        watch_traces.span(f"POST {target.authority}", "CLIENT", said) as span,
+        httpcore.ConnectionPool(
+            ssl_context=certificates() if target.scheme == "https" else None,
+            network_backend=lines,
+        ) as pool,
+        pool.stream(
+            "POST",
+            httpcore.URL(
+                scheme=target.scheme, host=target.host, port=target.port, target=target.path
+            ),
+            headers=headers,
+            content=body,
+        ) as answer,
+    ):
+        if span is not None:
+            span.set_attribute("http.response.status_code", answer.status)
+        yield answer
 
 
 class _Line(httpcore.NetworkStream):

@@ -91,7 +91,7 @@ def tell_at_pulse(tell: Callable[[Meters], None]) -> None:
 
 def start(part: str, folder: Path) -> None:
     """Count from now on in files of `folder`, with all others that do; `part` is api or worker."""
-    global _meters, _lock
+    global _meters, _lock, _ends
     folder.mkdir(parents=True, exist_ok=True)
     _lock = open(folder / "lock", "a")  # noqa: SIM115 - held for this process's life
     try:
@@ -105,16 +105,22 @@ def start(part: str, folder: Path) -> None:
     os.environ[FOLDER] = str(folder)
     values.ValueClass = values.MultiProcessValue(_name)  # type: ignore[no-untyped-call]
     _meters = Meters(CollectorRegistry())
-    _ends.clear()
-    threading.Thread(target=_beat, args=(part,), name="pulse", daemon=True).start()
+    _ends = threading.Event()
+    threading.Thread(target=_beat, args=(part, _ends), name="pulse", daemon=True).start()
 
 
 def end() -> None:
-    """This process counts no more: its gauges are gone, its counters stay."""
+    """This process counts for itself again: its gauges are gone, its counters stay."""
+    global _meters
     _ends.set()
     _told.clear()
-    if FOLDER in os.environ:
-        mark_process_dead(_name(), os.environ[FOLDER])  # type: ignore[no-untyped-call]
+    folder = os.environ.pop(FOLDER, None)
+    if folder is None or _lock is None:
+        return
+    values.ValueClass = values.MutexValue
+    _meters = Meters(CollectorRegistry())
+    mark_process_dead(_name(), folder)  # type: ignore[no-untyped-call]
+    _lock.close()
 
 
 def _name() -> str:
@@ -122,11 +128,10 @@ def _name() -> str:
     return f"{re.sub('[^A-Za-z0-9-]', '-', socket.gethostname())}-{os.getpid()}"
 
 
-def _beat(part: str) -> None:
-    while True:
+def _beat(part: str, ends: threading.Event) -> None:
+    while not ends.is_set():
         pulse(part)
-        if _ends.wait(PULSE):
-            return
+        ends.wait(PULSE)
 
 
 def pulse(part: str) -> None:

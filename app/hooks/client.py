@@ -7,7 +7,7 @@ from time import monotonic
 import httpcore
 
 from app.core.address import Target
-from app.core.outgoing import Lines, certificates
+from app.core.outgoing import Lines, posting
 from app.hooks.rules import REPLY, Reply, may_connect
 
 _READ = 4 * REPLY  # bytes of an answer that are looked at
@@ -38,20 +38,7 @@ def post(
         *headers,
     ]
     try:
-        with (
-            httpcore.ConnectionPool(
-                ssl_context=certificates() if target.scheme == "https" else None,
-                network_backend=lines,
-            ) as pool,
-            pool.stream(
-                "POST",
-                httpcore.URL(
-                    scheme=target.scheme, host=target.host, port=target.port, target=target.path
-                ),
-                headers=sent,
-                content=body,
-            ) as answer,
-        ):
+        with posting(lines, target, sent, body) as answer:
             return came(answer.status, text=_begins(answer))
     except httpcore.TimeoutException:
         return came(fault="slow" if lines.reached else "unreachable")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import httpcore
 
 from app.core.address import Target, reachable
-from app.core.outgoing import Lines, certificates
+from app.core.outgoing import Lines, posting
 from app.suggestions.rules import ModelFailed, blames_items, must_be_allowed
 
 
@@ -34,23 +34,7 @@ def post(
     ]
     lines = Lines(seconds, reachable)
     try:
-        with (
-            httpcore.ConnectionPool(
-                ssl_context=certificates() if target.scheme == "https" else None,
-                network_backend=lines,
-            ) as pool,
-            pool.stream(
-                "POST",
-                httpcore.URL(
-                    scheme=target.scheme,
-                    host=target.host,
-                    port=target.port,
-                    target=target.path,
-                ),
-                headers=headers,
-                content=body,
-            ) as answer,
-        ):
+        with posting(lines, target, headers, body) as answer:
             _good(answer.status)
             return _whole(answer.iter_stream(), most)
     except httpcore.TimeoutException:

@@ -28,7 +28,7 @@ from webpush.types import WebPushKeys
 from webpush.vapid import VAPID
 
 from app.core.address import AddressRefused, public, reachable, target_of
-from app.core.outgoing import Lines, certificates
+from app.core.outgoing import Lines, posting
 from app.core.settings import settings
 
 SERVICES = ("fcm.googleapis.com",)
@@ -119,10 +119,7 @@ def _post(endpoint: str, headers: list[tuple[str, str]], body: bytes) -> int:
     """The status of the answer, whose body is not read; no redirect is followed."""
     target = target_of(endpoint)
     lines = Lines(SECONDS, reachable if target.among(settings().push_hosts) else _public)
-    with (
-        httpcore.ConnectionPool(ssl_context=certificates(), network_backend=lines) as pool,
-        pool.stream("POST", endpoint, headers=headers, content=body) as answer,
-    ):
+    with posting(lines, target, headers, body) as answer:
         return answer.status
 
 
