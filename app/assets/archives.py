@@ -6,8 +6,10 @@ secrets make it refused whole, because an archive with one of them was made to d
 """
 
 import io
+import lzma
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
@@ -28,6 +30,9 @@ RATIO_FROM = 10 << 20
 
 _METHODS = frozenset(
     {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+)
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError),
 )
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
@@ -174,10 +179,16 @@ class ZipSource(Named[zipfile.ZipInfo]):
     def open(self, name: str) -> Iterator[BinaryIO]:
         """The bytes of one file. Reading raises BrokenEntry when they are damaged."""
         try:
-            with self._zip.open(self._raw[name]) as stream:
+            with self._entry(name) as stream:
                 yield stream  # type: ignore[misc]
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as bad:
+        except _DAMAGED as bad:
             raise BrokenEntry(f"The file is damaged in the zip ({bad}). Pack it again.") from None
+
+    def _entry(self, name: str) -> IO[bytes]:
+        try:
+            return self._zip.open(self._raw[name])
+        except (ValueError, OSError, struct.error) as bad:  # a place that is none in the file
+            raise zipfile.BadZipFile(str(bad)) from None
 
     def close(self) -> None:
         """Close the zip."""

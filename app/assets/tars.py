@@ -9,6 +9,7 @@ import io
 import os
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -157,7 +158,7 @@ def _unpacking(path: Path) -> Iterator[Any]:
         try:
             with stream if zstd else gzip.GzipFile(fileobj=raw) as opened:
                 yield opened
-        except (OSError, EOFError, ValueError, pa.ArrowException):
+        except (OSError, EOFError, ValueError, zlib.error, pa.ArrowException):
             raise _no_tar() from None
 
 

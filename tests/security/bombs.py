@@ -22,10 +22,12 @@ from tests.assets.papers import Sheet, line, paper, stream
 SCRIPT = b"<script>alert(document.cookie)</script>"
 
 
-def zipped(*files: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
+def zipped(
+    *files: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """A zip of these."""
     out = io.BytesIO()
-    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", method) as archive:
         warnings.simplefilter("ignore")  # of two files with one name
         for name, content in files:
             archive.writestr(name, content)
