@@ -2354,6 +2354,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Factors
+         * @description What one has, and whether this installation asks for a second factor.
+         */
+        get: operations["list_factors_api_v1_me_factors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Totp
+         * @description A secret for an authenticator app. It counts once `confirm` was given a code of it.
+         */
+        post: operations["begin_totp_api_v1_me_factors_totp_post"];
+        /**
+         * Remove Totp
+         * @description The app's codes count no more. May be retried.
+         */
+        delete: operations["remove_totp_api_v1_me_factors_totp_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factors/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Totp
+         * @description From now on signing in asks for a code. One is signed out in other browsers, since they were
+         *     opened without.
+         */
+        post: operations["confirm_totp_api_v1_me_factors_totp_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factors/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Codes
+         * @description Ten new codes for paper, each good once; those one had are good for nothing any more.
+         */
+        post: operations["make_codes_api_v1_me_factors_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fair/{project_id}": {
         parameters: {
             query?: never;
@@ -3864,6 +3949,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/machine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Machine
+         * @description How the machine stands just now; for its operator.
+         */
+        get: operations["read_machine_api_v1_machine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/machine/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Backups
+         * @description Backups that were finished, the newest first; for the operator.
+         */
+        get: operations["list_backups_api_v1_machine_backups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/machine/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Failures
+         * @description Faults that somebody met in the last month, the newest first, each with the id of its
+         *     request; for the operator.
+         */
+        get: operations["list_failures_api_v1_machine_failures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/market": {
         parameters: {
             query?: never;
@@ -5319,6 +5465,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask New Passkey
+         * @description What the browser is to be asked with for another passkey.
+         */
+        post: operations["ask_new_passkey_api_v1_me_passkeys_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Passkey
+         * @description Keep a passkey that the device made; with one's first second factor come recovery codes, and
+         *     one is signed out in other browsers.
+         */
+        post: operations["add_passkey_api_v1_me_passkeys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Passkey
+         * @description Take a passkey away.
+         */
+        delete: operations["remove_passkey_api_v1_me_passkeys__passkey_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Name Passkey
+         * @description Call a passkey by another name.
+         */
+        patch: operations["name_passkey_api_v1_me_passkeys__passkey_id__patch"];
+        trace?: never;
+    };
     "/api/v1/banks": {
         parameters: {
             query?: never;
@@ -5759,6 +5970,111 @@ export interface paths {
          * @description The picture, by way of a short-lived link, for everybody in the project.
          */
         get: operations["show_picture_api_v1_projects__project_id__pictures__picture_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Accesses
+         * @description Who looked at your data, the last first: as what and for whom, not by name.
+         */
+        get: operations["list_my_accesses_api_v1_me_accesses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Copies
+         * @description Copies of your data that you asked for, the last first.
+         */
+        get: operations["list_my_copies_api_v1_me_copies_get"];
+        put?: never;
+        /**
+         * Ask For Copy
+         * @description Have a copy made of all that is kept of you. You are told when it is there; it is kept for a
+         *     week. One a day.
+         */
+        post: operations["ask_for_copy_api_v1_me_copies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/copies/{copy_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch My Copy
+         * @description A short-lived address of a copy.
+         */
+        get: operations["fetch_my_copy_api_v1_me_copies__copy_id__download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Accesses
+         * @description Who looked at whose data, the last first; for the operator. Reading this is an access.
+         */
+        get: operations["list_all_accesses_api_v1_oversight_accesses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Schedule
+         * @description How long what is kept, and what the nightly runs have deleted; for the operator.
+         */
+        get: operations["read_schedule_api_v1_oversight_keeping_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7440,7 +7756,8 @@ export interface paths {
         put?: never;
         /**
          * Sign In
-         * @description Sign in. The cookie is set; the answer's `csrf` goes with every change.
+         * @description Sign in. The cookie is set; the answer's `csrf` goes with every change. Who has a second
+         *     factor is answered 202, and signs in with `POST /sessions/second`.
          */
         post: operations["sign_in_api_v1_sessions_post"];
         /**
@@ -7448,6 +7765,129 @@ export interface paths {
          * @description Sign out in all browsers, this one included. API tokens stay.
          */
         delete: operations["sign_out_everywhere_api_v1_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/second/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Second
+         * @description A challenge for a passkey of who has done the first step.
+         */
+        post: operations["ask_second_api_v1_sessions_second_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Second Step
+         * @description Take the second step of signing in: with a code of one's app, one from paper, or a passkey.
+         *     After five that were wrong one begins again.
+         */
+        post: operations["second_step_api_v1_sessions_second_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Passkey
+         * @description A challenge for any passkey of this Dure that the device has.
+         */
+        post: operations["ask_passkey_api_v1_sessions_passkey_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In By Passkey
+         * @description Sign in with a passkey alone: the device has checked its owner, so that there is no second
+         *     step.
+         */
+        post: operations["sign_in_by_passkey_api_v1_sessions_passkey_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/confirm/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Confirmation
+         * @description A challenge for one of one's passkeys, to prove oneself anew.
+         */
+        post: operations["ask_confirmation_api_v1_sessions_confirm_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Prove that it is oneself, before something grave: with a second factor where one has any,
+         *     else with one's password. It holds for a quarter of an hour.
+         */
+        post: operations["confirm_api_v1_sessions_confirm_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -7468,6 +7908,46 @@ export interface paths {
          * @description Sign out here.
          */
         delete: operations["sign_out_api_v1_sessions_current_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign Out Others
+         * @description Sign out in all browsers but this one.
+         */
+        delete: operations["sign_out_others_api_v1_sessions_others_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{login_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign Out One
+         * @description Sign out in one of one's browsers. May be retried.
+         */
+        delete: operations["sign_out_one_api_v1_sessions__login_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -8899,6 +9379,45 @@ export interface components {
             at: string;
         };
         /**
+         * AccessRow
+         * @description Somebody looked at somebody's data, by name.
+         */
+        AccessRow: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Acting */
+            acting: string;
+            /** Organisation */
+            organisation: string | null;
+            /** Project */
+            project: string | null;
+            /** Fields */
+            fields: string[];
+            /** Route */
+            route: string;
+            /** Why */
+            why: string | null;
+            /** By */
+            by: number;
+            /** By Name */
+            by_name: string;
+            /** Person Id */
+            person_id: number;
+            /** Person */
+            person: string;
+            /** Organisation Id */
+            organisation_id: number | null;
+            /** Project Id */
+            project_id: number | null;
+            /** Request Id */
+            request_id: string | null;
+        };
+        /**
          * AccountHead
          * @description An account by what it stands for: a stage's reserve, what is owed to a person, …
          */
@@ -9785,6 +10304,42 @@ export interface components {
             values: components["schemas"]["ValueOut"][];
         };
         /**
+         * BackupSeen
+         * @description A backup that was finished.
+         */
+        BackupSeen: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /**
+             * Snapshot At
+             * Format: date-time
+             */
+            snapshot_at: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Database Bytes */
+            database_bytes: number;
+            /** Objects */
+            objects: number;
+            /** Object Bytes */
+            object_bytes: number;
+            /** New Bytes */
+            new_bytes: number;
+            /** Entries */
+            entries: number;
+            /** Ledger Sha256 */
+            ledger_sha256: string;
+            /** With Keys */
+            with_keys: boolean;
+        };
+        /**
          * BalanceGroup
          * @description A label's classes, or what items' meta says under a key, against what was aimed at.
          *
@@ -10550,6 +11105,21 @@ export interface components {
             level: number;
         };
         /**
+         * ChallengeView
+         * @description What a passkey is asked with; the secret goes back with the answer.
+         */
+        ChallengeView: {
+            /** Proving */
+            proving: string;
+            /**
+             * Options
+             * @description To be given to the browser as they are.
+             */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Change
          * @description How an item of a release differs from the release before.
          * @enum {string}
@@ -10644,6 +11214,19 @@ export interface components {
             ok: boolean;
             /** Count */
             count: number;
+        };
+        /**
+         * ChoreCount
+         * @description Chores of a kind in a state; `oldest` is since when the first of them is due, or dead.
+         */
+        ChoreCount: {
+            /** Kind */
+            kind: string;
+            state: components["schemas"]["ChoreState"];
+            /** Count */
+            count: number;
+            /** Oldest */
+            oldest: string | null;
         };
         /**
          * ChoreOut
@@ -10884,6 +11467,14 @@ export interface components {
             en: string;
         };
         /**
+         * CodesView
+         * @description Recovery codes, shown this once; none where one has some already.
+         */
+        CodesView: {
+            /** Codes */
+            codes: string[] | null;
+        };
+        /**
          * CollectIn
          * @description Who may take part in a collect stage, and how.
          */
@@ -11047,6 +11638,22 @@ export interface components {
              * @description The sentence, in English.
              */
             detail: string;
+        };
+        /**
+         * Confirm
+         * @description One proof that it is oneself.
+         */
+        Confirm: {
+            /** Password */
+            password?: string | null;
+            /** Code */
+            code?: string | null;
+            /** Challenge */
+            challenge?: string | null;
+            /** Credential */
+            credential?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Confused
@@ -11311,6 +11918,52 @@ export interface components {
             };
             /** Notes */
             notes: components["schemas"]["ConfigNote"][];
+        };
+        /**
+         * CopyLink
+         * @description An address that serves the copy for some time.
+         */
+        CopyLink: {
+            /** Url */
+            url: string;
+            /** Filename */
+            filename: string;
+            /**
+             * Expires In
+             * @description Seconds for which the address holds.
+             */
+            expires_in: number;
+        };
+        /**
+         * CopyOut
+         * @description A copy of what is kept of you, and how far it is; `total` counts its tables and files.
+         */
+        CopyOut: {
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "ready" | "failed" | "ended";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
+            /** Bytes */
+            bytes: number | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Ready At */
+            ready_at: string | null;
+            /**
+             * Ends At
+             * @description Until when it can be fetched.
+             */
+            ends_at: string | null;
         };
         /**
          * CorrectionOut
@@ -11597,6 +12250,22 @@ export interface components {
          * @enum {string}
          */
         CourseState: "draft" | "open" | "retired";
+        /**
+         * DatabaseSeen
+         * @description The database that answers.
+         */
+        DatabaseSeen: {
+            /** Version */
+            version: string;
+            /** Revision */
+            revision: string;
+            /** Bytes */
+            bytes: number;
+            /** Connections */
+            connections: number;
+            /** Most Connections */
+            most_connections: number;
+        };
         /**
          * DatasetIn
          * @description What the public reads of a stage's releases, in both languages.
@@ -12669,6 +13338,51 @@ export interface components {
          */
         ExcludeReason: "duplicate" | "unreadable" | "off_topic" | "private" | "rights" | "withdrawn" | "other";
         /**
+         * FactorsView
+         * @description What one proves oneself with.
+         */
+        FactorsView: {
+            /** Password */
+            password: boolean;
+            /** Totp Since */
+            totp_since: string | null;
+            /** Codes Left */
+            codes_left: number;
+            /** Passkeys */
+            passkeys: components["schemas"]["PasskeyView"][];
+            /**
+             * Outside
+             * @description The address that the outside provider knows one by.
+             */
+            outside: string | null;
+            /**
+             * Needed
+             * @description Whether this installation asks for a second factor.
+             */
+            needed: boolean;
+        };
+        /**
+         * FailureSeen
+         * @description A fault of ours that somebody met.
+         */
+        FailureSeen: {
+            /** Id */
+            id: number;
+            /** Part */
+            part: string;
+            /** What */
+            what: string;
+            /** Error */
+            error: string;
+            /** Request Id */
+            request_id: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * FairOut
          * @description How a project treats people. A figure is null while fewer than `least_people` are in it.
          */
@@ -13533,10 +14247,23 @@ export interface components {
             /** Must Read */
             must_read: boolean;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
+        /**
+         * Halfway
+         * @description Whose second step it is.
+         */
+        Halfway: {
+            /** Proving */
+            proving: string;
+        };
+        /**
+         * HalfwayView
+         * @description The first step of signing in is done. `proving` goes with the second, within ten minutes.
+         */
+        HalfwayView: {
+            /** Proving */
+            proving: string;
+            /** Ways */
+            ways: ("totp" | "passkey" | "recovery")[];
         };
         /**
          * HandedInOut
@@ -14700,6 +15427,40 @@ export interface components {
             pseudonym: string;
         };
         /**
+         * KeepingOut
+         * @description For how many days something is kept after it ended, and what the nightly runs have deleted;
+         *     `usual` is the default, `least` the shortest that can be configured.
+         */
+        KeepingOut: {
+            /** What */
+            what: string;
+            /** Days */
+            days: number;
+            /** Usual */
+            usual: number;
+            /** Least */
+            least: number;
+            /** Last At */
+            last_at: string | null;
+            /** Last Deleted */
+            last_deleted: number | null;
+            /**
+             * Deleted
+             * @description Within the last year.
+             */
+            deleted: number;
+        };
+        /**
+         * KeptOut
+         * @description What is kept otherwise: by a law, until its project's end, or until its own time is over.
+         */
+        KeptOut: {
+            /** What */
+            what: string;
+            /** By */
+            by: string;
+        };
+        /**
          * KeyIn
          * @description Another key to the same place.
          * @example {
@@ -14882,6 +15643,18 @@ export interface components {
             item: components["schemas"]["ItemView"];
             subject?: components["schemas"]["Subject"] | null;
             draft?: components["schemas"]["DraftOut"] | null;
+        };
+        /**
+         * LeaseCount
+         * @description Leases of a level that end within ten minutes, and those that should have ended.
+         */
+        LeaseCount: {
+            /** Level */
+            level: number;
+            /** Soon */
+            soon: number;
+            /** Over */
+            over: number;
         };
         /**
          * LeasePay
@@ -15114,13 +15887,23 @@ export interface components {
          * @description A browser that is signed in.
          */
         LoginView: {
+            /** Id */
+            id: number;
             /** User Agent */
             user_agent: string | null;
+            opened_by: components["schemas"]["SignedInBy"];
+            second: components["schemas"]["Second"] | null;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Used At
+             * Format: date-time
+             * @description The last time, to ten minutes.
+             */
+            used_at: string;
             /**
              * Expires At
              * Format: date-time
@@ -15311,6 +16094,29 @@ export interface components {
              * Format: date-time
              */
             oldest: string;
+        };
+        /**
+         * MachineOut
+         * @description How the machine stands.
+         */
+        MachineOut: {
+            /** Dure */
+            dure: string;
+            /** Python */
+            python: string;
+            /** Chores */
+            chores: components["schemas"]["ChoreCount"][];
+            /** Waits */
+            waits: number;
+            /** Processes */
+            processes: components["schemas"]["ProcessSeen"][];
+            /** Leases */
+            leases: components["schemas"]["LeaseCount"][];
+            database: components["schemas"]["DatabaseSeen"];
+            /** Tables */
+            tables: components["schemas"]["TableSeen"][];
+            storage: components["schemas"]["StorageSeen"];
+            backup: components["schemas"]["BackupSeen"] | null;
         };
         /**
          * MakeToken
@@ -15644,6 +16450,11 @@ export interface components {
             to_sign: components["schemas"]["AgreementHead"][];
             /** Unread */
             unread: number;
+            /**
+             * Factor Needed
+             * @description Whether a second factor has to be set up before anything else.
+             */
+            factor_needed: boolean;
         };
         /**
          * Measure
@@ -15981,6 +16792,31 @@ export interface components {
              * @description Whether it is the one that holds today.
              */
             holds: boolean;
+        };
+        /**
+         * MyAccess
+         * @description Somebody looked at your data: as what, for which organisation or project, never by name.
+         */
+        MyAccess: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Acting */
+            acting: string;
+            /** Organisation */
+            organisation: string | null;
+            /** Project */
+            project: string | null;
+            /** Fields */
+            fields: string[];
+            /** Route */
+            route: string;
+            /** Why */
+            why: string | null;
         };
         /**
          * MyAttempt
@@ -16722,6 +17558,17 @@ export interface components {
             name: string;
         };
         /**
+         * NamePasskey
+         * @description Another name.
+         */
+        NamePasskey: {
+            /**
+             * Name
+             * @example 내 휴대전화
+             */
+            name: string;
+        };
+        /**
          * Need
          * @description What has to be done, or to happen, before one may claim; in the order in which it is said.
          * @enum {string}
@@ -16868,6 +17715,26 @@ export interface components {
             fields?: string[] | null;
         };
         /**
+         * NewPasskey
+         * @description A key that a device made, and what it is to be called.
+         */
+        NewPasskey: {
+            /** Proving */
+            proving: string;
+            /**
+             * Credential
+             * @description What the browser gives for the options, as its JSON has it.
+             */
+            credential: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @example 내 휴대전화
+             */
+            name: string;
+        };
+        /**
          * NewToken
          * @description The key itself, shown this once.
          */
@@ -16879,6 +17746,18 @@ export interface components {
              * @example dure_9pY4…
              */
             token: string;
+        };
+        /**
+         * NewTotpView
+         * @description A secret for an authenticator app, shown this once; the picture is SVG.
+         */
+        NewTotpView: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Picture */
+            picture: string;
         };
         /**
          * NextIn
@@ -17335,6 +18214,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[AccessRow] */
+        Page_AccessRow_: {
+            /** Items */
+            items: components["schemas"]["AccessRow"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[AccountRow] */
         Page_AccountRow_: {
             /** Items */
@@ -17388,6 +18274,13 @@ export interface components {
         Page_AuditRow_: {
             /** Items */
             items: components["schemas"]["AuditRow"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[BackupSeen] */
+        Page_BackupSeen_: {
+            /** Items */
+            items: components["schemas"]["BackupSeen"][];
             /** Next */
             next?: number | null;
         };
@@ -17482,6 +18375,13 @@ export interface components {
             /** Next */
             next?: number | null;
         };
+        /** Page[CopyOut] */
+        Page_CopyOut_: {
+            /** Items */
+            items: components["schemas"]["CopyOut"][];
+            /** Next */
+            next?: number | null;
+        };
         /** Page[CorrectionOut] */
         Page_CorrectionOut_: {
             /** Items */
@@ -17535,6 +18435,13 @@ export interface components {
         Page_EventOut_: {
             /** Items */
             items: components["schemas"]["EventOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[FailureSeen] */
+        Page_FailureSeen_: {
+            /** Items */
+            items: components["schemas"]["FailureSeen"][];
             /** Next */
             next?: number | null;
         };
@@ -17654,6 +18561,13 @@ export interface components {
         Page_MoneyRuleOut_: {
             /** Items */
             items: components["schemas"]["MoneyRuleOut"][];
+            /** Next */
+            next?: number | null;
+        };
+        /** Page[MyAccess] */
+        Page_MyAccess_: {
+            /** Items */
+            items: components["schemas"]["MyAccess"][];
             /** Next */
             next?: number | null;
         };
@@ -18070,6 +18984,8 @@ export interface components {
         PartnersPieceRow: {
             /** Id */
             id: number;
+            /** Person Id */
+            person_id: number;
             /** Pseudonym */
             pseudonym: string;
             /** Name */
@@ -18092,6 +19008,38 @@ export interface components {
             reserved_at: string;
             /** Decided At */
             decided_at: string | null;
+        };
+        /**
+         * PasskeySignIn
+         * @description What a passkey signed.
+         */
+        PasskeySignIn: {
+            /** Proving */
+            proving: string;
+            /**
+             * Credential
+             * @description What the browser gives for the options, as its JSON has it.
+             */
+            credential: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PasskeyView
+         * @description A passkey, without the key.
+         */
+        PasskeyView: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Used At */
+            used_at: string | null;
         };
         /**
          * PatchIn
@@ -19132,6 +20080,25 @@ export interface components {
             minimum_wage: number;
             /** Floors */
             floors: components["schemas"]["FloorOut"][];
+        };
+        /**
+         * ProcessSeen
+         * @description An API process or a worker that holds connections: machine and number.
+         */
+        ProcessSeen: {
+            /** Part */
+            part: string;
+            /** Version */
+            version: string;
+            /** Process */
+            process: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Connections */
+            connections: number;
         };
         /**
          * ProgressOut
@@ -21091,6 +22058,16 @@ export interface components {
             items: number[];
         };
         /**
+         * ScheduleOut
+         * @description How long what is kept.
+         */
+        ScheduleOut: {
+            /** Kept For */
+            kept_for: components["schemas"]["KeepingOut"][];
+            /** Kept By */
+            kept_by: components["schemas"]["KeptOut"][];
+        };
+        /**
          * SchemaIn
          * @description A new version of the label schema.
          * @example {
@@ -21195,6 +22172,28 @@ export interface components {
              * @default 5
              */
             trusted: number;
+        };
+        /**
+         * Second
+         * @description What a person proved himself with besides.
+         * @enum {string}
+         */
+        Second: "totp" | "recovery" | "passkey";
+        /**
+         * SecondStep
+         * @description A code, or what a passkey signed with the secret of the challenge.
+         */
+        SecondStep: {
+            /** Proving */
+            proving: string;
+            /** Code */
+            code?: string | null;
+            /** Challenge */
+            challenge?: string | null;
+            /** Credential */
+            credential?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Secret
@@ -21517,6 +22516,12 @@ export interface components {
              */
             privacy_id: number;
         };
+        /**
+         * SignedInBy
+         * @description What opened a session.
+         * @enum {string}
+         */
+        SignedInBy: "password" | "passkey" | "outside";
         /**
          * SignedInView
          * @description The session; its secret is in the cookie.
@@ -22512,6 +23517,25 @@ export interface components {
             created_at: string;
         };
         /**
+         * StorageSeen
+         * @description Stored files and the room that is left; `free` and `size` of a bucket are null, `about`
+         *     where the bytes come from a sample.
+         */
+        StorageSeen: {
+            /** Place */
+            place: string;
+            /** Free */
+            free: number | null;
+            /** Size */
+            size: number | null;
+            /** Count */
+            count: number;
+            /** Bytes */
+            bytes: number;
+            /** About */
+            about: boolean;
+        };
+        /**
          * StratumOut
          * @description A stratum: how many items there are, how many were drawn.
          */
@@ -22799,6 +23823,18 @@ export interface components {
             share: number | null;
             /** By */
             by: components["schemas"]["FaultFigures"][];
+        };
+        /**
+         * TableSeen
+         * @description A table with its indexes; `rows` as the planner believes.
+         */
+        TableSeen: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Rows */
+            rows: number;
         };
         /**
          * TakeFaultOut
@@ -23688,6 +24724,18 @@ export interface components {
             } | null;
         };
         /**
+         * TypeCode
+         * @description A code that the app shows now.
+         */
+        TypeCode: {
+            /**
+             * Code
+             * @description Of the app, or from paper.
+             * @example 492039
+             */
+            code: string;
+        };
+        /**
          * Unit
          * @description What a price is for.
          * @enum {string}
@@ -23803,19 +24851,6 @@ export interface components {
             people: number;
             /** Days */
             days: components["schemas"]["UseDay"][];
-        };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
         };
         /**
          * ValidityIn
@@ -24648,6 +25683,39 @@ export interface components {
             /** Members */
             members: components["schemas"]["GroupMember"][];
         };
+        /**
+         * Refusal
+         * @description Why a request was not done, as problem+json (RFC 9457).
+         */
+        Refusal: {
+            /**
+             * Type
+             * @description The code as an address.
+             */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /**
+             * Code
+             * @description What is the matter; stable, for programs.
+             */
+            code: string;
+            /**
+             * Detail
+             * @description What to do about it, for people.
+             */
+            detail: string;
+            /**
+             * Request Id
+             * @description To find the request by in the logs.
+             * @default null
+             */
+            request_id: string | null;
+        } & {
+            [key: string]: unknown;
+        };
     };
     responses: never;
     parameters: never;
@@ -24679,13 +25747,13 @@ export interface operations {
                     "application/json": components["schemas"]["Sent"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -24710,13 +25778,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -24743,13 +25811,13 @@ export interface operations {
                     "application/json": components["schemas"]["Sent"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -24776,13 +25844,13 @@ export interface operations {
                     "application/json": components["schemas"]["Sent"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -24807,13 +25875,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -24842,13 +25910,13 @@ export interface operations {
                     "application/json": components["schemas"]["StageAgreement"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -24874,13 +25942,13 @@ export interface operations {
                     "application/json": components["schemas"]["ChoreRef"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -24901,6 +25969,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgreementView"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -24928,13 +26005,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SignedView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -24959,13 +26036,13 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -24995,13 +26072,13 @@ export interface operations {
                     "application/json": components["schemas"]["VersionsPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25028,13 +26105,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25061,13 +26138,13 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementView"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25092,13 +26169,13 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementView"] | null;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25127,13 +26204,13 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25158,13 +26235,13 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementView"] | null;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25193,13 +26270,13 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25229,13 +26306,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AnnouncementOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25264,13 +26341,13 @@ export interface operations {
                     "application/json": components["schemas"]["AnnouncementOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25294,13 +26371,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25328,13 +26405,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Coming_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25358,13 +26435,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25388,13 +26465,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25423,13 +26500,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AppealOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25455,13 +26532,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25491,13 +26568,13 @@ export interface operations {
                     "application/json": components["schemas"]["AppealOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25523,13 +26600,13 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25556,13 +26633,13 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25594,13 +26671,13 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25627,13 +26704,13 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25663,13 +26740,13 @@ export interface operations {
                     "application/json": components["schemas"]["NextOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25700,13 +26777,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MyBonusOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25739,13 +26816,13 @@ export interface operations {
                     "application/json": components["schemas"]["BonusOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25772,13 +26849,13 @@ export interface operations {
                     "application/json": components["schemas"]["BonusOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25813,13 +26890,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AccountRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25857,13 +26934,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_EntryRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25889,13 +26966,13 @@ export interface operations {
                     "application/json": components["schemas"]["Traced"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25920,13 +26997,13 @@ export interface operations {
                     "application/json": components["schemas"]["SpendingOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25951,13 +27028,13 @@ export interface operations {
                     "application/json": components["schemas"]["HouseBudget"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -25989,13 +27066,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_BudgetRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26021,13 +27098,13 @@ export interface operations {
                     "application/json": components["schemas"]["CaptureOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26057,13 +27134,13 @@ export interface operations {
                     "application/json": components["schemas"]["CaptureOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26090,13 +27167,13 @@ export interface operations {
                     "application/json": components["schemas"]["CaptureOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26121,13 +27198,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26152,13 +27229,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26191,13 +27268,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_DatasetRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26222,13 +27299,13 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26253,13 +27330,13 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetSamplesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26284,13 +27361,13 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26313,13 +27390,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26352,13 +27429,13 @@ export interface operations {
                     "application/json": components["schemas"]["DownloadOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26390,13 +27467,13 @@ export interface operations {
                     "application/json": components["schemas"]["MyDefect"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26424,13 +27501,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CertificateOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26459,13 +27536,13 @@ export interface operations {
                     "application/json": components["schemas"]["CertificateOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26490,13 +27567,13 @@ export interface operations {
                     "application/json": components["schemas"]["CertificateCheck"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26526,13 +27603,13 @@ export interface operations {
                     "application/json": components["schemas"]["CertificateOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26562,13 +27639,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ChoreOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26593,13 +27670,13 @@ export interface operations {
                     "application/json": components["schemas"]["ChoreOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26624,13 +27701,13 @@ export interface operations {
                     "application/json": components["schemas"]["ChoreOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26660,13 +27737,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ChoreOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26692,13 +27769,13 @@ export interface operations {
                     "application/json": components["schemas"]["ChoreOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26728,13 +27805,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ConnectionOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26763,13 +27840,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26799,13 +27876,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26829,13 +27906,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26865,13 +27942,13 @@ export interface operations {
                     "application/json": components["schemas"]["CloudTriedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26897,13 +27974,13 @@ export interface operations {
                     "application/json": components["schemas"]["AnswersOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26933,13 +28010,13 @@ export interface operations {
                     "application/json": components["schemas"]["QualityQuoteOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26964,13 +28041,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConsortiumOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -26999,13 +28076,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConsortiumOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27029,13 +28106,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27065,13 +28142,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConsortiumOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27101,13 +28178,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConsortiumOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27137,13 +28214,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ConsortiumPartRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27169,13 +28246,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConsortiumPartOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27199,13 +28276,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27233,13 +28310,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27270,13 +28347,13 @@ export interface operations {
                     "application/json": components["schemas"]["MembersFiguresPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27307,13 +28384,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PartnersPieceRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27344,13 +28421,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_InvitationView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27380,13 +28457,13 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27411,13 +28488,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27448,13 +28525,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CourseOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27483,13 +28560,13 @@ export interface operations {
                     "application/json": components["schemas"]["CourseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27515,13 +28592,13 @@ export interface operations {
                     "application/json": components["schemas"]["CourseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27551,13 +28628,13 @@ export interface operations {
                     "application/json": components["schemas"]["CourseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27583,13 +28660,13 @@ export interface operations {
                     "application/json": components["schemas"]["CourseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27615,13 +28692,13 @@ export interface operations {
                     "application/json": components["schemas"]["CourseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27647,13 +28724,13 @@ export interface operations {
                     "application/json": components["schemas"]["LessonOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27683,13 +28760,13 @@ export interface operations {
                     "application/json": components["schemas"]["LessonOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27719,13 +28796,13 @@ export interface operations {
                     "application/json": components["schemas"]["LessonOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27750,13 +28827,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27787,13 +28864,13 @@ export interface operations {
                     "application/json": components["schemas"]["LessonOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27826,13 +28903,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_QuestionOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27862,13 +28939,13 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27895,13 +28972,13 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27926,13 +29003,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -27963,13 +29040,13 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28000,13 +29077,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_LearnerOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28029,13 +29106,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28065,13 +29142,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ManagedDataset_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28100,13 +29177,13 @@ export interface operations {
                     "application/json": components["schemas"]["ManagedDataset"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28132,13 +29209,13 @@ export interface operations {
                     "application/json": components["schemas"]["ManagedDataset"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28168,13 +29245,13 @@ export interface operations {
                     "application/json": components["schemas"]["ManagedDataset"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28204,13 +29281,13 @@ export interface operations {
                     "application/json": components["schemas"]["ManagedDataset"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28237,13 +29314,13 @@ export interface operations {
                     "application/json": components["schemas"]["ManagedDataset"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28269,13 +29346,13 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetSamplesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28305,13 +29382,13 @@ export interface operations {
                     "application/json": components["schemas"]["ManagedDataset"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28337,13 +29414,13 @@ export interface operations {
                     "application/json": components["schemas"]["ManagedDataset"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28369,13 +29446,13 @@ export interface operations {
                     "application/json": components["schemas"]["ManagedDataset"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28404,13 +29481,13 @@ export interface operations {
                     "application/json": components["schemas"]["UsesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28431,6 +29508,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TodayOut"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28461,13 +29547,13 @@ export interface operations {
                     "application/json": components["schemas"]["EarningDays"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28493,13 +29579,13 @@ export interface operations {
                     "application/json": components["schemas"]["InspectionsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28527,13 +29613,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MyDefect_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28558,13 +29644,13 @@ export interface operations {
                     "application/json": components["schemas"]["MyDefect"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28597,13 +29683,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_DefectRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28635,13 +29721,13 @@ export interface operations {
                     "application/json": components["schemas"]["DefectRow"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28670,13 +29756,13 @@ export interface operations {
                     "application/json": components["schemas"]["PeriodOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28702,13 +29788,13 @@ export interface operations {
                     "application/json": components["schemas"]["DefectRow"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28739,13 +29825,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Candidate_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28775,13 +29861,13 @@ export interface operations {
                     "application/json": components["schemas"]["DefectRow"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28811,13 +29897,13 @@ export interface operations {
                     "application/json": components["schemas"]["DefectRow"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28847,13 +29933,13 @@ export interface operations {
                     "application/json": components["schemas"]["DefectRow"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28883,13 +29969,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_FilterOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28918,13 +30004,13 @@ export interface operations {
                     "application/json": components["schemas"]["FilterOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28954,13 +30040,13 @@ export interface operations {
                     "application/json": components["schemas"]["FilterOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -28984,13 +30070,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29017,13 +30103,13 @@ export interface operations {
                     "application/json": components["schemas"]["FoundBy"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29053,13 +30139,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ActOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29088,13 +30174,13 @@ export interface operations {
                     "application/json": components["schemas"]["ActOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29120,13 +30206,13 @@ export interface operations {
                     "application/json": components["schemas"]["ActOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29152,13 +30238,13 @@ export interface operations {
                     "application/json": components["schemas"]["ActOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29184,13 +30270,13 @@ export interface operations {
                     "application/json": components["schemas"]["ActOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29216,13 +30302,13 @@ export interface operations {
                     "application/json": components["schemas"]["ActOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29254,13 +30340,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ActRowOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29292,13 +30378,160 @@ export interface operations {
                     "application/json": components["schemas"]["Page_EventOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_factors_api_v1_me_factors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    begin_totp_api_v1_me_factors_totp_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTotpView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    remove_totp_api_v1_me_factors_totp_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    confirm_totp_api_v1_me_factors_totp_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypeCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    make_codes_api_v1_me_factors_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29323,13 +30556,13 @@ export interface operations {
                     "application/json": components["schemas"]["FairOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29354,13 +30587,13 @@ export interface operations {
                     "application/json": components["schemas"]["FlowOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29389,13 +30622,13 @@ export interface operations {
                     "application/json": components["schemas"]["FlowOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29416,6 +30649,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ready"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29442,13 +30684,13 @@ export interface operations {
                     "application/json": components["schemas"]["ConvertedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29478,13 +30720,13 @@ export interface operations {
                     "application/json": components["schemas"]["TrialOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29517,13 +30759,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_GoldOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29553,13 +30795,13 @@ export interface operations {
                     "application/json": components["schemas"]["GoldOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29589,13 +30831,13 @@ export interface operations {
                     "application/json": components["schemas"]["GatheredOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29625,13 +30867,13 @@ export interface operations {
                     "application/json": components["schemas"]["SeedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29657,13 +30899,13 @@ export interface operations {
                     "application/json": components["schemas"]["PoolOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29695,13 +30937,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CandidateOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29727,13 +30969,13 @@ export interface operations {
                     "application/json": components["schemas"]["GoldOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29759,13 +31001,13 @@ export interface operations {
                     "application/json": components["schemas"]["app__tasks__schemas__GroupOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29791,13 +31033,13 @@ export interface operations {
                     "application/json": components["schemas"]["app__tasks__schemas__GroupOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29826,13 +31068,13 @@ export interface operations {
                     "application/json": components["schemas"]["JoinedGroup"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29861,13 +31103,13 @@ export interface operations {
                     "application/json": components["schemas"]["GuardianOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29893,13 +31135,13 @@ export interface operations {
                     "application/json": components["schemas"]["GuardianView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29929,13 +31171,13 @@ export interface operations {
                     "application/json": components["schemas"]["GuardianView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -29974,13 +31216,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ToldRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30018,13 +31260,13 @@ export interface operations {
                     "application/x-ndjson": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30059,13 +31301,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_EntryRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30086,6 +31328,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HookKind"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30115,13 +31366,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_HookOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30150,13 +31401,13 @@ export interface operations {
                     "application/json": components["schemas"]["HookMade"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30182,13 +31433,13 @@ export interface operations {
                     "application/json": components["schemas"]["HookOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30212,13 +31463,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30248,13 +31499,13 @@ export interface operations {
                     "application/json": components["schemas"]["HookOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30284,13 +31535,13 @@ export interface operations {
                     "application/json": components["schemas"]["HookSecret"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30316,13 +31567,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30353,13 +31604,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_DeliveryOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30386,13 +31637,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryWhole"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30419,13 +31670,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30455,13 +31706,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_HookOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30490,13 +31741,13 @@ export interface operations {
                     "application/json": components["schemas"]["HookMade"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30522,13 +31773,13 @@ export interface operations {
                     "application/json": components["schemas"]["HookOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30552,13 +31803,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30588,13 +31839,13 @@ export interface operations {
                     "application/json": components["schemas"]["HookOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30624,13 +31875,13 @@ export interface operations {
                     "application/json": components["schemas"]["HookSecret"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30656,13 +31907,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30693,13 +31944,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_DeliveryOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30726,13 +31977,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryWhole"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30759,13 +32010,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30794,13 +32045,13 @@ export interface operations {
                     "application/json": components["schemas"]["BatchOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30831,13 +32082,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_BatchOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30863,13 +32114,13 @@ export interface operations {
                     "application/json": components["schemas"]["BatchOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30901,13 +32152,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_RefusalOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30933,13 +32184,13 @@ export interface operations {
                     "application/json": components["schemas"]["FirstRowsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30963,13 +32214,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -30995,13 +32246,13 @@ export interface operations {
                     "application/json": components["schemas"]["BatchOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31022,6 +32273,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationView"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31048,13 +32308,13 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31079,13 +32339,13 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31115,13 +32375,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_InvitationView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31150,13 +32410,13 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31180,13 +32440,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31216,13 +32476,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_InvitationView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31251,13 +32511,13 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31281,13 +32541,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31337,13 +32597,13 @@ export interface operations {
                     "application/json": components["schemas"]["ItemsPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31369,13 +32629,13 @@ export interface operations {
                     "application/json": components["schemas"]["ItemWhole"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31403,13 +32663,13 @@ export interface operations {
                     "application/json": components["schemas"]["MediaOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31439,13 +32699,13 @@ export interface operations {
                     "application/json": components["schemas"]["ItemOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31471,13 +32731,13 @@ export interface operations {
                     "application/json": components["schemas"]["ItemOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31507,13 +32767,13 @@ export interface operations {
                     "application/json": components["schemas"]["ItemOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31539,13 +32799,13 @@ export interface operations {
                     "application/json": components["schemas"]["PiecesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31571,13 +32831,13 @@ export interface operations {
                     "application/json": components["schemas"]["WayOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31602,13 +32862,13 @@ export interface operations {
                     "application/json": components["schemas"]["LadderOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31638,13 +32898,13 @@ export interface operations {
                     "application/json": components["schemas"]["ClimbedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31672,13 +32932,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MyCourseRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31704,13 +32964,13 @@ export interface operations {
                     "application/json": components["schemas"]["MyCourse"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31741,13 +33001,13 @@ export interface operations {
                     "application/json": components["schemas"]["MyCourse"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31774,13 +33034,13 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionTask"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31807,13 +33067,13 @@ export interface operations {
                     "application/json": components["schemas"]["MediaOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31840,13 +33100,13 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionTask"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31877,13 +33137,13 @@ export interface operations {
                     "application/json": components["schemas"]["app__learning__taking_schemas__TryOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31915,13 +33175,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_EntryOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31952,13 +33212,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_EntryOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -31979,6 +33239,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EarningOut"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32009,13 +33278,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_LotOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32045,13 +33314,13 @@ export interface operations {
                     "application/json": components["schemas"]["LotOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32080,13 +33349,13 @@ export interface operations {
                     "application/json": components["schemas"]["LotPlanOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32112,13 +33381,13 @@ export interface operations {
                     "application/json": components["schemas"]["LotOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32151,13 +33420,110 @@ export interface operations {
                     "application/json": components["schemas"]["Page_LotItemOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    read_machine_api_v1_machine_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MachineOut"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_backups_api_v1_machine_backups_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BackupSeen_"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_failures_api_v1_machine_failures_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FailureSeen_"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32190,13 +33556,13 @@ export interface operations {
                     "application/json": components["schemas"]["MarketPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32221,13 +33587,13 @@ export interface operations {
                     "application/json": components["schemas"]["JoinedView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32248,6 +33614,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32274,13 +33649,13 @@ export interface operations {
                     "application/json": components["schemas"]["MeView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32305,13 +33680,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32336,13 +33711,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32365,13 +33740,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32397,13 +33772,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32433,13 +33808,13 @@ export interface operations {
                     "application/json": components["schemas"]["MembersPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32469,13 +33844,13 @@ export interface operations {
                     "application/json": components["schemas"]["TeamOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32502,13 +33877,13 @@ export interface operations {
                     "application/json": components["schemas"]["JoinedView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32533,13 +33908,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32571,13 +33946,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_UnlabeledOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32607,13 +33982,13 @@ export interface operations {
                     "application/json": components["schemas"]["PredictionsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32643,13 +34018,13 @@ export interface operations {
                     "application/json": components["schemas"]["RankOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32681,13 +34056,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CorrectionOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32713,13 +34088,13 @@ export interface operations {
                     "application/json": components["schemas"]["ModelAgreement"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32749,13 +34124,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MoneyRuleOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32782,13 +34157,13 @@ export interface operations {
                     "application/json": components["schemas"]["MoneyRuleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32819,13 +34194,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_RuleOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32855,13 +34230,13 @@ export interface operations {
                     "application/json": components["schemas"]["RuleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32891,13 +34266,13 @@ export interface operations {
                     "application/json": components["schemas"]["TriedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32927,13 +34302,13 @@ export interface operations {
                     "application/json": components["schemas"]["RuleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32964,13 +34339,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_HitOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -32999,13 +34374,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_HitOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33035,13 +34410,13 @@ export interface operations {
                     "application/json": components["schemas"]["HitOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33069,13 +34444,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MyHit_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33105,13 +34480,13 @@ export interface operations {
                     "application/json": components["schemas"]["MyHit"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33141,13 +34516,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_NotificationView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33168,6 +34543,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33194,13 +34578,13 @@ export interface operations {
                     "application/json": components["schemas"]["Count"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33221,6 +34605,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfficesView"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33247,13 +34640,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33278,13 +34671,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33313,13 +34706,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33349,13 +34742,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_OfficerView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33380,13 +34773,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33411,13 +34804,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33447,13 +34840,13 @@ export interface operations {
                     "application/json": components["schemas"]["OriginalOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33484,13 +34877,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AccessOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33521,13 +34914,13 @@ export interface operations {
                     "application/json": components["schemas"]["GroupsPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33557,13 +34950,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_OrganisationRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33594,13 +34987,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ProjectRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33631,13 +35024,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_BudgetRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33672,13 +35065,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_EntryRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33703,13 +35096,13 @@ export interface operations {
                     "application/json": components["schemas"]["Traced"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33747,13 +35140,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AuditRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33790,13 +35183,13 @@ export interface operations {
                     "application/x-ndjson": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33835,13 +35228,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AuditRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33879,13 +35272,13 @@ export interface operations {
                     "application/x-ndjson": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33915,13 +35308,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AgreementRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33946,13 +35339,13 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -33980,13 +35373,13 @@ export interface operations {
                     "application/json": components["schemas"]["OverviewOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34014,13 +35407,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeskHoursOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34048,13 +35441,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeskThroughputOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34082,13 +35475,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeskQueuesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34116,13 +35509,13 @@ export interface operations {
                     "application/json": components["schemas"]["DeskBalanceOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34154,13 +35547,13 @@ export interface operations {
                     "application/json": components["schemas"]["MembersFiguresPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34185,13 +35578,13 @@ export interface operations {
                     "application/json": components["schemas"]["StatementOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34219,13 +35612,13 @@ export interface operations {
                     "application/pdf": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34246,6 +35639,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptRow"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34274,13 +35676,13 @@ export interface operations {
                     "application/pdf": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34301,6 +35703,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupsOut"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34327,13 +35738,13 @@ export interface operations {
                     "application/json": components["schemas"]["GroupsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34361,13 +35772,13 @@ export interface operations {
                     "application/json": components["schemas"]["WithheldOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34395,13 +35806,13 @@ export interface operations {
                     "application/json": components["schemas"]["QuotaOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34431,13 +35842,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_HireOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34466,13 +35877,13 @@ export interface operations {
                     "application/json": components["schemas"]["HireOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34496,13 +35907,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34535,13 +35946,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ReceiverRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34571,13 +35982,13 @@ export interface operations {
                     "application/pdf": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34606,13 +36017,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34639,13 +36050,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34674,13 +36085,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkbookOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34706,13 +36117,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkbookOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34735,6 +36146,15 @@ export interface operations {
                     "application/json": components["schemas"]["RegionOut"][];
                 };
             };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
         };
     };
     read_participant_api_v1_me_participant_get: {
@@ -34753,6 +36173,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParticipantOut"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34779,13 +36208,13 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34810,13 +36239,137 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipationOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ask_new_passkey_api_v1_me_passkeys_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    add_passkey_api_v1_me_passkeys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    remove_passkey_api_v1_me_passkeys__passkey_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    name_passkey_api_v1_me_passkeys__passkey_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamePasskey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34839,6 +36392,15 @@ export interface operations {
                     "application/json": components["schemas"]["BankOut"][];
                 };
             };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
         };
     };
     read_my_payee_api_v1_me_payee_get: {
@@ -34857,6 +36419,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyPayeeOut"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34881,13 +36452,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34912,13 +36483,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34946,13 +36517,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PaymentOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -34977,13 +36548,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35017,13 +36588,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PayeeOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35049,13 +36620,13 @@ export interface operations {
                     "application/json": components["schemas"]["PayeeOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35083,13 +36654,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35119,13 +36690,13 @@ export interface operations {
                     "application/json": components["schemas"]["OpenedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35156,13 +36727,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_OpeningOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35192,13 +36763,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PayoutOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35230,13 +36801,13 @@ export interface operations {
                     "application/json": components["schemas"]["PayoutOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35262,13 +36833,13 @@ export interface operations {
                     "application/json": components["schemas"]["PayoutDetail"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35310,13 +36881,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_LineOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35342,13 +36913,13 @@ export interface operations {
                     "application/json": components["schemas"]["PayoutOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35378,13 +36949,13 @@ export interface operations {
                     "application/json": components["schemas"]["PayoutOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35411,13 +36982,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35443,13 +37014,13 @@ export interface operations {
                     "application/json": components["schemas"]["PayoutOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35482,13 +37053,13 @@ export interface operations {
                     "application/json": components["schemas"]["ResultOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35513,13 +37084,13 @@ export interface operations {
                     "application/json": components["schemas"]["TemplatesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35546,13 +37117,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35585,13 +37156,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PersonView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35616,13 +37187,13 @@ export interface operations {
                     "application/json": components["schemas"]["PersonWhole"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35651,13 +37222,13 @@ export interface operations {
                     "application/json": components["schemas"]["PersonWhole"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35686,13 +37257,13 @@ export interface operations {
                     "application/json": components["schemas"]["GuidePictureOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35716,13 +37287,206 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_my_accesses_api_v1_me_accesses_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MyAccess_"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_my_copies_api_v1_me_copies_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CopyOut_"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ask_for_copy_api_v1_me_copies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyOut"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    fetch_my_copy_api_v1_me_copies__copy_id__download_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copy_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyLink"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    list_all_accesses_api_v1_oversight_accesses_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Rows a page. */
+                limit?: number;
+                person_id?: number | null;
+                by?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccessRow_"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    read_schedule_api_v1_oversight_keeping_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleOut"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35751,13 +37515,13 @@ export interface operations {
                     "application/json": components["schemas"]["BegunOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35787,13 +37551,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ProjectTemplateOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35822,13 +37586,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectTemplateOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35854,13 +37618,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectTemplateOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35884,13 +37648,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35920,13 +37684,13 @@ export interface operations {
                     "application/json": components["schemas"]["BegunOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35955,13 +37719,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -35991,13 +37755,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ProjectListed_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36022,13 +37786,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36057,13 +37821,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36088,13 +37852,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36123,13 +37887,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36158,13 +37922,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36189,13 +37953,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReasonOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36225,13 +37989,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReasonOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36255,13 +38019,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36293,13 +38057,13 @@ export interface operations {
                     "application/json": components["schemas"]["BudgetOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36326,13 +38090,13 @@ export interface operations {
                     "application/json": components["schemas"]["BudgetOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36358,13 +38122,13 @@ export interface operations {
                     "application/json": components["schemas"]["AskedHere"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36394,13 +38158,13 @@ export interface operations {
                     "application/json": components["schemas"]["InquiryOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36428,13 +38192,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MyInquiry_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36467,13 +38231,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AskedOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36498,13 +38262,13 @@ export interface operations {
                     "application/json": components["schemas"]["Waiting"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36530,13 +38294,13 @@ export interface operations {
                     "application/json": components["schemas"]["AskedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36566,13 +38330,13 @@ export interface operations {
                     "application/json": components["schemas"]["AskedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36602,13 +38366,13 @@ export interface operations {
                     "application/json": components["schemas"]["AskedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36634,13 +38398,13 @@ export interface operations {
                     "application/json": components["schemas"]["AskedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36671,13 +38435,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_FrequentOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36707,13 +38471,13 @@ export interface operations {
                     "application/json": components["schemas"]["FrequentOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36738,13 +38502,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36770,13 +38534,13 @@ export interface operations {
                     "application/json": components["schemas"]["QuotasOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36806,13 +38570,13 @@ export interface operations {
                     "application/json": components["schemas"]["QuotasOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36837,13 +38601,13 @@ export interface operations {
                     "application/json": components["schemas"]["MyRating"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36872,13 +38636,13 @@ export interface operations {
                     "application/json": components["schemas"]["MyRating"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36904,13 +38668,13 @@ export interface operations {
                     "application/json": components["schemas"]["ToReadOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36935,13 +38699,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -36974,13 +38738,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReadersPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37010,13 +38774,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_BulletinSent_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37045,13 +38809,13 @@ export interface operations {
                     "application/json": components["schemas"]["BulletinSent"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37077,13 +38841,13 @@ export interface operations {
                     "application/json": components["schemas"]["BulletinOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37114,13 +38878,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_BulletinMine_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37144,13 +38908,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37179,13 +38943,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_HeldOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37211,13 +38975,13 @@ export interface operations {
                     "application/json": components["schemas"]["HeldOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37243,13 +39007,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37279,13 +39043,13 @@ export interface operations {
                     "application/json": components["schemas"]["HeldOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37316,13 +39080,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ReleaseRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37351,13 +39115,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReleaseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37385,13 +39149,13 @@ export interface operations {
                     "application/json": components["schemas"]["NextVersionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37420,13 +39184,13 @@ export interface operations {
                     "application/json": components["schemas"]["SplitTrialOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37452,13 +39216,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReleaseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37487,13 +39251,13 @@ export interface operations {
                     "application/json": components["schemas"]["DownloadOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37517,13 +39281,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37555,13 +39319,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReleaseChangesOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37585,13 +39349,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37621,13 +39385,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReleaseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37653,13 +39417,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReleaseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37689,13 +39453,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReleaseOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37721,13 +39485,13 @@ export interface operations {
                     "application/json": components["schemas"]["RemainingOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37753,13 +39517,13 @@ export interface operations {
                     "application/json": components["schemas"]["TargetsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37789,13 +39553,13 @@ export interface operations {
                     "application/json": components["schemas"]["TargetsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37820,13 +39584,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReportCheckOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37856,13 +39620,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReportCheckOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37888,13 +39652,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReportOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37920,13 +39684,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReportOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37955,13 +39719,13 @@ export interface operations {
                     "application/pdf": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -37990,13 +39754,13 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38022,13 +39786,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReportFileOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38054,13 +39818,13 @@ export interface operations {
                     "application/json": components["schemas"]["SheetOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38090,13 +39854,13 @@ export interface operations {
                     "application/json": components["schemas"]["SheetOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38125,13 +39889,13 @@ export interface operations {
                     "application/pdf": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38160,13 +39924,13 @@ export interface operations {
                     "text/markdown": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38197,13 +39961,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ValidityOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38233,13 +39997,13 @@ export interface operations {
                     "application/json": components["schemas"]["ValidityOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38263,13 +40027,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38296,13 +40060,13 @@ export interface operations {
                     "application/json": components["schemas"]["RequirementOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38333,13 +40097,13 @@ export interface operations {
                     "application/json": components["schemas"]["RequirementOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38370,13 +40134,13 @@ export interface operations {
                     "application/json": components["schemas"]["app__routing__schemas__TryOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38407,13 +40171,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CertifyingOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38445,13 +40209,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_InvitedOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38480,13 +40244,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38512,13 +40276,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38549,13 +40313,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_BlindSampleOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38585,13 +40349,13 @@ export interface operations {
                     "application/json": components["schemas"]["BlindSampleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38617,13 +40381,13 @@ export interface operations {
                     "application/json": components["schemas"]["BlindSampleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38654,13 +40418,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SampleItemOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38684,13 +40448,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38716,13 +40480,13 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38752,13 +40516,13 @@ export interface operations {
                     "application/json": components["schemas"]["BlindSampleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38788,13 +40552,13 @@ export interface operations {
                     "application/json": components["schemas"]["ComparedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38820,13 +40584,13 @@ export interface operations {
                     "application/json": components["schemas"]["BlindSampleOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38854,13 +40618,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MySampleOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38886,13 +40650,13 @@ export interface operations {
                     "application/json": components["schemas"]["ExaminedNext"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38919,13 +40683,13 @@ export interface operations {
                     "application/json": components["schemas"]["MediaOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38954,13 +40718,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -38981,6 +40745,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoginView"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39007,13 +40780,22 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description There is a second step. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["HalfwayView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39034,6 +40816,203 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ask_second_api_v1_sessions_second_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Halfway"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    second_step_api_v1_sessions_second_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ask_passkey_api_v1_sessions_passkey_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sign_in_by_passkey_api_v1_sessions_passkey_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ask_confirmation_api_v1_sessions_confirm_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    confirm_api_v1_sessions_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
         };
     };
     sign_out_api_v1_sessions_current_delete: {
@@ -39051,6 +41030,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sign_out_others_api_v1_sessions_others_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sign_out_one_api_v1_sessions__login_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
             };
         };
     };
@@ -39070,6 +41114,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SigningView"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39094,13 +41147,13 @@ export interface operations {
                     "application/json": components["schemas"]["MySigning"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39130,13 +41183,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SigningView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39165,13 +41218,13 @@ export interface operations {
                     "application/json": components["schemas"]["SigningOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39197,13 +41250,13 @@ export interface operations {
                     "application/json": components["schemas"]["SigningOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39233,13 +41286,13 @@ export interface operations {
                     "application/json": components["schemas"]["SigningOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39265,13 +41318,13 @@ export interface operations {
                     "application/json": components["schemas"]["Reminded"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39304,13 +41357,13 @@ export interface operations {
                     "application/json": components["schemas"]["SignersPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39342,13 +41395,13 @@ export interface operations {
                     "application/json": components["schemas"]["SignersPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39380,13 +41433,13 @@ export interface operations {
                     "application/json": components["schemas"]["SignersPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39416,13 +41469,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_StageOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39451,13 +41504,13 @@ export interface operations {
                     "application/json": components["schemas"]["StageOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39483,13 +41536,13 @@ export interface operations {
                     "application/json": components["schemas"]["StageOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39519,13 +41572,13 @@ export interface operations {
                     "application/json": components["schemas"]["StageOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39551,13 +41604,13 @@ export interface operations {
                     "application/json": components["schemas"]["ProgressOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39588,13 +41641,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_GuidelineOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39624,13 +41677,13 @@ export interface operations {
                     "application/json": components["schemas"]["GuidelineOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39661,13 +41714,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SchemaOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39697,13 +41750,13 @@ export interface operations {
                     "application/json": components["schemas"]["SchemaOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39734,13 +41787,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PriceOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39770,13 +41823,13 @@ export interface operations {
                     "application/json": components["schemas"]["PricedOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39802,13 +41855,13 @@ export interface operations {
                     "application/json": components["schemas"]["PaceOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39836,13 +41889,13 @@ export interface operations {
                     "application/json": components["schemas"]["QuoteOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39872,13 +41925,13 @@ export interface operations {
                     "application/json": components["schemas"]["ChoreRef"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39904,13 +41957,13 @@ export interface operations {
                     "application/json": components["schemas"]["StageOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39940,13 +41993,13 @@ export interface operations {
                     "application/json": components["schemas"]["StageOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -39976,13 +42029,13 @@ export interface operations {
                     "application/json": components["schemas"]["StageOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40007,13 +42060,13 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40034,6 +42087,15 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40059,13 +42121,13 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40090,13 +42152,13 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40117,6 +42179,15 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40142,13 +42213,13 @@ export interface operations {
                     "application/json": components["schemas"]["StageModelOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40178,13 +42249,13 @@ export interface operations {
                     "application/json": components["schemas"]["StageModelOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40208,13 +42279,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40244,13 +42315,13 @@ export interface operations {
                     "application/json": components["schemas"]["Tried"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40278,13 +42349,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MySuspension_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40313,13 +42384,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SuspensionOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40349,13 +42420,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SuspensionOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40384,13 +42455,13 @@ export interface operations {
                     "application/json": components["schemas"]["SuspensionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40421,13 +42492,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_HandedInOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40453,13 +42524,13 @@ export interface operations {
                     "application/json": components["schemas"]["SuspensionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40486,13 +42557,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40522,13 +42593,13 @@ export interface operations {
                     "application/json": components["schemas"]["MySuspension"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40558,13 +42629,13 @@ export interface operations {
                     "application/json": components["schemas"]["SuspensionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40590,13 +42661,13 @@ export interface operations {
                     "application/json": components["schemas"]["SuspensionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40617,6 +42688,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TellingOut"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40643,13 +42723,13 @@ export interface operations {
                     "application/json": components["schemas"]["TellingOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40676,13 +42756,13 @@ export interface operations {
                     "application/json": components["schemas"]["TellingOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40707,13 +42787,13 @@ export interface operations {
                     "application/json": components["schemas"]["TellingOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40734,6 +42814,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FamiliesOut"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40763,13 +42852,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TemplateOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40798,13 +42887,13 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40833,13 +42922,13 @@ export interface operations {
                     "application/json": components["schemas"]["TemplatePreviewOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40870,13 +42959,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40902,13 +42991,13 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40938,13 +43027,13 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40968,13 +43057,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -40995,6 +43084,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenView"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41021,13 +43119,13 @@ export interface operations {
                     "application/json": components["schemas"]["NewToken"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41050,13 +43148,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41084,13 +43182,13 @@ export interface operations {
                     "application/json": components["schemas"]["TrustPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41117,13 +43215,13 @@ export interface operations {
                     "application/json": components["schemas"]["MyTrustWhole"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41156,13 +43254,13 @@ export interface operations {
                     "application/json": components["schemas"]["PeoplePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41191,13 +43289,13 @@ export interface operations {
                     "application/json": components["schemas"]["UploadOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41220,13 +43318,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41252,13 +43350,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41286,13 +43384,13 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41319,13 +43417,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41355,13 +43453,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_WithdrawalOut_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41390,13 +43488,13 @@ export interface operations {
                     "application/json": components["schemas"]["WithdrawalAsked"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41417,6 +43515,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Offer"][];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41447,13 +43554,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_WorkRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41492,13 +43599,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_WorkerRow_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41531,13 +43638,13 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41563,13 +43670,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41607,13 +43714,13 @@ export interface operations {
                     "application/json": components["schemas"]["SubmissionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41643,13 +43750,13 @@ export interface operations {
                     "application/json": components["schemas"]["DraftSaved"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41675,13 +43782,13 @@ export interface operations {
                     "application/json": components["schemas"]["Lease"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41711,13 +43818,13 @@ export interface operations {
                     "application/json": components["schemas"]["Lease"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41746,13 +43853,13 @@ export interface operations {
                     "application/json": components["schemas"]["Lease"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41782,13 +43889,13 @@ export interface operations {
                     "application/json": components["schemas"]["Lease"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -41818,13 +43925,13 @@ export interface operations {
                     "application/json": components["schemas"]["Lease"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Refusal"];
                 };
             };
         };

@@ -18,6 +18,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("~/features/auth/sign-in"), "SignIn"),
 });
 
+// Who has to set up a second factor comes nowhere else before.
+const secure = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/secure",
+  component: lazyRouteComponent(() => import("~/features/account/secure"), "Secure"),
+});
+
 const signUp = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-up",
@@ -96,6 +103,7 @@ const report = createRoute({
 
 export const publicRoutes = [
   signIn,
+  secure,
   signUp,
   verify,
   reset,

@@ -30,6 +30,7 @@ export const insideRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.client.ensureQueryData(meQuery);
     if (me === null) throw redirect({ to: "/sign-in", search: { to: location.href } });
+    if (me.factor_needed) throw redirect({ to: "/secure" });
     return { me };
   },
   component: () => (

@@ -2,10 +2,12 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "~/api/session";
 import { Certificates } from "~/ui/learning/certificates";
 import { PageTitle } from "~/ui/page";
+import { Factors } from "./factors";
 import { Groups } from "./groups";
 import { Leave } from "./leave";
 import { Looks } from "./looks";
 import { Password } from "./password";
+import { Privacy } from "./privacy";
 import { Projects } from "./projects";
 import { Self } from "./self";
 import { Sessions } from "./sessions";
@@ -30,8 +32,10 @@ export function Account() {
       <Trust />
       <Certificates />
       <Password />
+      <Factors />
       <Sessions />
       <Tokens />
+      <Privacy />
       <Leave />
     </div>
   );

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, must } from "~/api/client";
+import { api, must, type Schema } from "~/api/client";
 import { isProblem } from "~/api/problem";
 import { useForget } from "~/api/session";
 import { Button } from "~/ui/button";
@@ -11,7 +11,10 @@ import { EmailField, toFirstFault } from "./fields";
 import { remember, remembered } from "./remembered";
 import { Resend } from "./resend";
 
-/** Address and password, and then to where one wanted. */
+const SecondStep = lazy(() => import("./second-step"));
+const MoreWays = lazy(() => import("./more-ways"));
+
+/** Address and password, a second step for who has one, and then to where one wanted. */
 export function SignInForm({ to, email: given = "" }: { to: string; email?: string }) {
   const { t } = useTranslation("auth");
   const go = useNavigate();
@@ -22,8 +25,16 @@ export function SignInForm({ to, email: given = "" }: { to: string; email?: stri
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
   const [tried, setTried] = useState(false);
+  const [half, setHalf] = useState<Schema<"HalfwayView">>();
   const form = useRef<HTMLFormElement>(null);
 
+  const arrive = async () => {
+    remember("email", "");
+    remember("here", "yes");
+    remember("to", "");
+    await forget();
+    await go({ href: to, replace: true });
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -34,17 +45,21 @@ export function SignInForm({ to, email: given = "" }: { to: string; email?: stri
     setBusy(true);
     setFault(undefined);
     try {
-      await must(api.POST("/api/v1/sessions", { body: { email: email.trim(), password } }));
-      remember("email", "");
-      remember("here", "yes");
-      remember("to", "");
-      await forget();
-      await go({ href: to, replace: true });
+      const body = { email: email.trim(), password };
+      const answer = await must(api.POST("/api/v1/sessions", { body }));
+      if ("proving" in answer) setHalf(answer);
+      else await arrive();
     } catch (error) {
       setFault(error);
       setBusy(false);
     }
   };
+  if (half !== undefined)
+    return (
+      <Suspense>
+        <SecondStep half={half} onIn={arrive} />
+      </Suspense>
+    );
   const unproved = isProblem(fault) && fault.code === "unverified";
   return (
     <form ref={form} onSubmit={submit} noValidate className="col g16">
@@ -69,6 +84,9 @@ export function SignInForm({ to, email: given = "" }: { to: string; email?: stri
       <Button type="submit" look="primary" main full busy={busy}>
         {t("sign_in")}
       </Button>
+      <Suspense>
+        <MoreWays onIn={arrive} />
+      </Suspense>
     </form>
   );
 }

@@ -1,0 +1,42 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useForget } from "~/api/session";
+import { Logo } from "~/shell/logo";
+import { Button } from "~/ui/button";
+import { PageTitle } from "~/ui/page";
+import { Factors, useFactors } from "./factors";
+import "./account.css";
+
+/** Where who must have a second factor sets it up before anything else. */
+export function Secure() {
+  const { t } = useTranslation("proof");
+  const go = useNavigate();
+  const forget = useForget();
+  const factors = useFactors();
+  const done =
+    factors.data !== undefined &&
+    (factors.data.totp_since !== null || factors.data.passkeys.length > 0);
+  const begin = async () => {
+    await forget();
+    await go({ to: "/", replace: true });
+  };
+  return (
+    <div data-density="comfortable" className="door">
+      <header>
+        <Logo />
+      </header>
+      <main id="content" className="col g24">
+        <div className="col g8">
+          <PageTitle name={t("title")}>{t("needed_title")}</PageTitle>
+          <p className="t2">{t("needed_hint")}</p>
+        </div>
+        <Factors heads={false} />
+        {done && (
+          <Button look="primary" main full onPress={begin}>
+            {t("needed_done")}
+          </Button>
+        )}
+      </main>
+    </div>
+  );
+}
