@@ -17,7 +17,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Serve the API, and the web app where it is built."),
     "work": ("work", "Do background work alone."),
     "migrate": ("migrate", "Bring the database's tables to what this version expects."),
-    "doctor": ("doctor", "Say what is configured, reachable and migrated."),
+    "doctor": ("doctor", "Say what is configured, reachable, up to date and well."),
     "backup": ("backup", "Keep the database, the files and the keys; look through what was kept."),
     "restore": ("restore", "Bring a backup back into an empty place."),
     "user": ("user", "Make people, set passwords, grant roles."),

@@ -1,61 +1,78 @@
-"""`dure doctor`: what is configured, whether it can be reached and its tables are up to date."""
+"""`dure doctor`: what is configured, whether it can be reached, is up to date and well."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from typing import Annotated
 
+import orjson
 import typer
 from rich.console import Console
 from rich.markup import escape
 from sqlalchemy import create_engine, make_url, pool, text
 from sqlalchemy.orm import Session
 
+from app import __version__
 from app.commands.migrate import pending
 from app.commands.servers import connected
+from app.commands.standing import Finding, of_address, of_database, of_disk
 from app.core.programs import CannotStart
 from app.core.settings import Settings, settings
 from app.vault.keys import keys
 from app.vault.sealing import by_key
 
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the table."""
-
-    what: str
-    where: str
-    state: str
-    good: bool = True
+LOOKS = {"ok": ("green", "ok"), "note": ("yellow", "--"), "bad": ("red", "!!")}
 
 
-def command() -> None:
-    """Say what is configured, reachable and migrated. Exit code 1 where something is amiss."""
-    configured = settings()
-    embedded = configured.database_url is None
-    findings = [Finding("address", configured.address, "set" if configured.base_url else "default")]
-    if embedded and not (configured.folder / "postgres").exists():
-        findings.append(
-            Finding("database", str(configured.folder), "not made yet: ./dure up makes it", False)
-        )
+def command(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="For programs: an object a line.")
+    ] = False,
+) -> None:
+    """Say what is configured, reachable, up to date and well; exit code 1 where it is not."""
+    found = list(_findings(settings()))
+    if as_json:
+        for finding in found:
+            typer.echo(orjson.dumps(asdict(finding)).decode())
+    else:
+        console = Console(soft_wrap=True, highlight=False)
+        for finding in found:
+            colour, mark = LOOKS[finding.state]
+            where = f"  [dim]{escape(finding.where)}[/]" if finding.where else ""
+            console.print(f"[{colour}]{mark}[/] {finding.what:<8} {escape(finding.says)}{where}")
+    raise typer.Exit(1 if any(finding.state == "bad" for finding in found) else 0)
+
+
+def _findings(configured: Settings) -> Iterator[Finding]:
+    yield Finding("dure", "", __version__)
+    yield from of_address(configured)
+    if configured.database_url is None and not (configured.folder / "postgres").exists():
+        says = "not made yet: ./dure up makes it"
+        yield Finding("database", str(configured.folder), says, "bad")
     else:
         try:
             with connected("dure doctor", migrate=False) as config:
-                findings += [_try("database", _shown(config.database_url), _database, config)]
-                findings += [_try("tables", "", _tables, config)]
-                findings += [_try("seal", "", _seal, config)]
-                findings += [_try("redis", _shown(config.redis_url), _redis, config)]
+                yield from _servers(config)
         except CannotStart as error:
-            findings.append(Finding("database", str(configured.folder), str(error), False))
-    findings.append(_try("storage", configured.storage, _storage, configured))
-    findings += [_try("ffmpeg", "", _ffmpeg, configured), _mail(configured), _secret(configured)]
-    console = Console(soft_wrap=True, highlight=False)
-    for finding in findings:
-        colour, mark = ("green", "ok") if finding.good else ("red", "!!")
-        where = f"  [dim]{escape(finding.where)}[/]" if finding.where else ""
-        console.print(f"[{colour}]{mark}[/] {finding.what:<8} {escape(finding.state)}{where}")
-    raise typer.Exit(0 if all(finding.good for finding in findings) else 1)
+            yield Finding("database", str(configured.folder), str(error), "bad")
+    yield _try("storage", configured.storage, _storage, configured)
+    yield from of_disk(configured)
+    yield _try("ffmpeg", "", _ffmpeg, configured)
+    yield _mail(configured)
+    yield from _secrets(configured)
+
+
+def _servers(config: Settings) -> Iterator[Finding]:
+    database = _try("database", _shown(config.database_url), _database, config)
+    tables = _try("tables", "", _tables, config)
+    yield database
+    yield tables
+    yield _try("seal", "", _seal, config)
+    yield _try("redis", _shown(config.redis_url), _redis, config)
+    if database.state == tables.state == "ok":
+        yield from of_database(config)
 
 
 def _try(what: str, where: str, check: Callable[[Settings], str], config: Settings) -> Finding:
@@ -64,20 +81,15 @@ def _try(what: str, where: str, check: Callable[[Settings], str], config: Settin
         return Finding(what, where, check(config))
     except Exception as error:  # whatever a server's client raises is the finding
         reason = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
-        return Finding(what, where, reason or type(error).__name__, False)
+        return Finding(what, where, reason or type(error).__name__, "bad")
 
 
 def _database(config: Settings) -> str:
     engine = create_engine(config.app_database_url(), poolclass=pool.NullPool)
     with engine.connect() as connection:
-        version, role, writes = connection.execute(
-            text(
-                "SELECT current_setting('server_version'), current_user,"
-                " coalesce(has_table_privilege(to_regclass('event'), 'UPDATE'), false)"
-            )
+        version, role = connection.execute(
+            text("SELECT current_setting('server_version'), current_user")
         ).one()
-    if writes:
-        return f"PostgreSQL {version} as {role}, who may rewrite history: use a lesser role"
     return f"PostgreSQL {version} as {role}"
 
 
@@ -131,10 +143,15 @@ def _mail(config: Settings) -> Finding:
     return Finding("mail", _shown(config.smtp_url), "configured")
 
 
-def _secret(config: Settings) -> Finding:
+def _secrets(config: Settings) -> Iterator[Finding]:
     if config.secret is None:
-        return Finding("secret", str(config.folder / "secret"), "made once, for this folder alone")
-    return Finding("secret", "", "set")
+        yield Finding("secret", str(config.folder / "secret"), "made once, for this folder alone")
+    else:
+        yield Finding("secret", "", "set")
+    for name in ("secret", "seal.key", "push.pem"):
+        path = config.folder / name
+        if path.exists() and path.stat().st_mode & 0o077:
+            yield Finding("secret", str(path), "others can read it: chmod 600", "bad")
 
 
 def _shown(url: str | None) -> str:

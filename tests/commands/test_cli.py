@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,9 @@ import typer
 
 from app.cli import VERBS, assemble
 from app.commands import doctor, migrate
+from app.commands.doctor import LOOKS
 from app.core import database as core_database
-from app.core.settings import ROOT, configure
+from app.core.settings import APP_ROLE, ROOT, configure
 from tests.conftest import Database
 
 
@@ -60,6 +62,30 @@ def test_the_doctor_finds_all_well(database: Database, capsys: pytest.CaptureFix
     assert "up to date" in said
     assert "Redis" in said
     assert "can be written" in said
+    assert "can only add to what is only added to" in said
+    assert "none yet: dure backup makes one" in said
+
+
+def test_the_doctor_says_what_is_amiss_to_programs_too(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with core_database.owner_engine().begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO chore (kind, args, run_after)"
+            " VALUES ('mail', '{}', now() - interval '1 h')"
+        )
+        connection.exec_driver_sql(f"GRANT UPDATE ON ledger_entry TO {APP_ROLE}")
+    (database.settings.folder / "seal.key").write_text("x" * 40)
+    (database.settings.folder / "seal.key").chmod(0o644)
+    with pytest.raises(typer.Exit) as ended:
+        doctor.command(as_json=True)
+    assert ended.value.exit_code == 1
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    by_state = {state: {one["what"] for one in found if one["state"] == state} for state in LOOKS}
+    assert by_state["bad"] == {"chores", "secret"}
+    assert by_state["note"] == {"rights", "backup"}
+    (chores,) = (one for one in found if one["what"] == "chores")
+    assert "0 workers: start more workers" in chores["says"]
 
 
 def test_the_doctor_names_what_cannot_be_reached(
