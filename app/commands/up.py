@@ -162,7 +162,7 @@ def _stop(parts: list[Part]) -> None:
     for process in running:
         if process.poll() is None:
             process.terminate()
-    end = time.monotonic() + DRAIN + 10
+    end = time.monotonic() + settings().notice + DRAIN + 10
     for process in running:
         try:
             process.wait(max(0.1, end - time.monotonic()))
