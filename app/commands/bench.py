@@ -108,6 +108,18 @@ def list_(
 
 
 @app.command()
+def rows(
+    items: Annotated[int, typer.Option(min=1000)] = 1_000_000, as_json: AsJson = False
+) -> None:
+    """What a finished item takes in the database: bytes, log, processor time."""
+    from app.bench.rows import measure
+
+    with telling(as_json) as say:
+        result = measure(items=items, say=say)
+    show(result, as_json)
+
+
+@app.command()
 def ledger(
     entries: Annotated[int, typer.Option(min=1000)] = 1_000_000,
     people: Annotated[int, typer.Option(min=20, max=100_000)] = 31_000,

@@ -66,6 +66,13 @@ def test_statements_and_a_payout_of_everybody_are_measured() -> None:
         assert isinstance(found[f"{step}_seconds"], float), step
 
 
+def test_what_an_item_takes_is_measured() -> None:
+    found = bench("rows", "--items", "1000")
+    assert found["tables"]["submission"]["rows_an_item"] == 2
+    assert found["bytes_an_item"] > 1000
+    assert min(found["loop"].values()) > 0
+
+
 def test_every_page_of_a_list_is_measured() -> None:
     found = bench("list", "--items", "2000")
     for part in ("all", "by_state", "by_batch", "by_name"):
