@@ -18,6 +18,9 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 UNWATCHED = ("/health/", "/metrics")
 """Paths that machines ask again and again: neither counted nor in the log."""
 
+WEB = "(web)"
+"""The route of all files of the web app: a page brings dozens, of which only a debugger is told."""
+
 log = structlog.get_logger(__name__)
 open_requests = 0  # changed on the event loop alone
 
@@ -76,7 +79,8 @@ class Watch:
                 span.set_attribute("http.request.method", method)
                 span.set_attribute("http.route", route)
                 span.set_attribute("http.response.status_code", status[0])
-            log.info(
+            say = log.debug if route == WEB else log.info
+            say(
                 "request",
                 method=method,
                 route=route,
@@ -118,7 +122,7 @@ def _route(scope: Scope) -> str:
     found: str | None = getattr(scope.get("route"), "path_format", None)
     if found is not None:
         return found
-    return "(no route)" if scope["path"].startswith("/api/") else "(web)"
+    return "(no route)" if scope["path"].startswith("/api/") else WEB
 
 
 class Guard:

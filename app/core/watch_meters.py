@@ -34,6 +34,7 @@ PULSE = 5.0  # seconds between two tellings of a process's gauges
 SILENT = 4 * PULSE  # after so many seconds without one, a process is gone
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client's variable
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_HOST = re.sub("[^A-Za-z0-9-]", "-", socket.gethostname())
 LONG = (0.05, 0.25, 1.0, 5.0, 15.0, 60.0, 300.0, 1800.0)
 
 
@@ -125,7 +126,7 @@ def end() -> None:
 
 def _name() -> str:
     """This process among all that may share the folder: containers have the same numbers."""
-    return f"{re.sub('[^A-Za-z0-9-]', '-', socket.gethostname())}-{os.getpid()}"
+    return f"{_HOST}-{os.getpid()}"
 
 
 def _beat(part: str, ends: threading.Event) -> None:
