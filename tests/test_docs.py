@@ -17,7 +17,8 @@ NAMED = re.compile(
 )
 TYPES = ROOT / "docs" / "label-types.md"
 MONEY = ROOT / "docs" / "money.md"
-DOCUMENTS = [TOUR, TYPES, MONEY, *sorted((ROOT / "docs" / "adr").glob("*.md")), ROOT / "README.md"]
+RUNNING = [ROOT / "docs" / "operating.md", ROOT / "docs" / "upgrading.md"]
+DOCUMENTS = [TOUR, TYPES, MONEY, *RUNNING, *sorted((ROOT / "docs" / "adr").glob("*.md")), ROOT / "README.md"]
 
 
 def names_in(path: Path) -> set[str]:
