@@ -18,7 +18,14 @@ NAMED = re.compile(
 TYPES = ROOT / "docs" / "label-types.md"
 MONEY = ROOT / "docs" / "money.md"
 RUNNING = [ROOT / "docs" / "operating.md", ROOT / "docs" / "upgrading.md"]
-DOCUMENTS = [TOUR, TYPES, MONEY, *RUNNING, *sorted((ROOT / "docs" / "adr").glob("*.md")), ROOT / "README.md"]
+DOCUMENTS = [
+    TOUR,
+    TYPES,
+    MONEY,
+    *RUNNING,
+    *sorted((ROOT / "docs" / "adr").glob("*.md")),
+    ROOT / "README.md",
+]
 
 
 def names_in(path: Path) -> set[str]:
