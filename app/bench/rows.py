@@ -1,7 +1,6 @@
 """`dure bench rows`: what a finished item takes in the database, for `docs/scaling.md`."""
 
 import os
-from collections.abc import Callable
 from time import perf_counter, process_time
 from typing import Any
 
@@ -81,31 +80,46 @@ def _tables(items: int) -> dict[str, dict[str, float]]:
 
 def _loops(ground: Ground, loops: int) -> dict[str, float]:
     author, inspector = (person.id for person in ground.people[:2])
-    here = {"project_id": ground.project_id, "stage_id": ground.stage_id, "count": 1}
-    fine = Judgement(Verdict("approve"), None, None, None, None)
+    project, stage = ground.project_id, ground.stage_id
+    fine = Judgement(Verdict.APPROVE, None, None, None, None)
+
+    def claimed(me: int, level: int, key: str) -> int:
+        with transaction() as s:
+            (lease,) = claim(
+                s, me=me, project_id=project, stage_id=stage, level=level, count=1, key=key
+            )
+        return lease
 
     def loop(number: int) -> None:
+        work = claimed(author, 0, f"w{number}")
         with transaction() as s:
-            (work,) = claim(s, me=author, level=0, key=f"w{number}", **here)
-        given = {"me": author, "project_id": ground.project_id, "key": f"s{number}"}
+            submit(
+                s,
+                me=author,
+                project_id=project,
+                assignment_id=work,
+                key=f"s{number}",
+                answer=ANSWER,
+                active_seconds=20,
+            )
+        look = claimed(inspector, 1, f"l{number}")
         with transaction() as s:
-            submit(s, assignment_id=work, answer=ANSWER, active_seconds=20, **given)
-        with transaction() as s:
-            (look,) = claim(s, me=inspector, level=1, key=f"l{number}", **here)
-        said = {"judgement": fine, "body": {"verdict": "approve"}, "active_seconds": 5}
-        given = {"me": inspector, "project_id": ground.project_id, "key": f"d{number}"}
-        with transaction() as s:
-            decide(s, assignment_id=look, **given, **said)
+            decide(
+                s,
+                me=inspector,
+                project_id=project,
+                assignment_id=look,
+                key=f"d{number}",
+                judgement=fine,
+                body={"verdict": "approve"},
+                active_seconds=5,
+            )
 
     for number in range(WARM):
         loop(-number)
-    return _cost(lambda: [loop(number) for number in range(1, loops + 1)], loops)
-
-
-def _cost(act: Callable[[], object], loops: int) -> dict[str, float]:
-    """Of each loop: bytes of the log, milliseconds of our processor time and of the database's."""
     before = _log(), process_time(), _database_time()
-    act()
+    for number in range(1, loops + 1):
+        loop(number)
     after = _log(), process_time(), _database_time()
     log, ours, its = (end - start for start, end in zip(before, after, strict=True))
     return {
