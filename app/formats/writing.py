@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from app.formats.template.mapping import Template
@@ -64,6 +64,17 @@ class File:
     def whole(self) -> bytes:
         """All of it."""
         return self.content + b"".join(self.pieces)
+
+
+class Table(NamedTuple):
+    """Some items by columns, as the database sends them: whole numbers of eight bytes end to end,
+    the highest first, and texts end to end with the bytes that each has in numbers of four; -1 for
+    what there is none of, None for texts of which there is none at all.
+    """
+
+    rows: int
+    numbers: Mapping[str, bytes]
+    texts: Mapping[str, tuple[bytes | None, bytes]]
 
 
 def gathered(lines: Iterable[str], size: int = 1 << 20) -> Iterator[bytes]:

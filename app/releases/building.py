@@ -7,6 +7,7 @@ assets are only ever added), written as they come, and stored under their hash. 
 held, and memory does not grow with the number of items.
 """
 
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -143,18 +144,16 @@ class Builder:
             numbers=count(1),
         )
         pieces = queries.in_pieces(s, project_id, release.stage_id)
-        self._by_database = (
-            self._format is ReleaseFormat.JSONL
-            and not release.provenance
-            and not pieces
-            and queries.modality(s, project_id, release.stage_id) == "picture"
-        )
+        pictures = queries.modality(s, project_id, release.stage_id) == "picture"
+        self._by_database = pictures and not pieces and not release.provenance
         self._reader = Reader(
             self._attempt,
             project_id,
             release.id,
             schemas=schemas,
             pieces=pieces,
+            agreed=queries.agreed(s, project_id, release.stage_id),
+            pictures=pictures,
             total=self._count * (2 if release.media else 1),
         )
 
@@ -244,15 +243,21 @@ class Builder:
             parts = [(part, Span(span.after, span.upto, part.name)) for part in self._parts]
             entries = packing.entries(parts, self._listed)
             return kept.put(zipped(entries), media_type="application/zip")
-        if self._by_database:
-            labels = self._reader.json_lines(span)
-        else:
-            assert self._writer.one is not None
-            records = self._reader.records(span, self._told)
-            labels = self._writer.one(records, self._asked, self._notes)
-        stored = kept.put(labels, media_type=self._writer.media_type)
+        stored = kept.put(self._labels(span), media_type=self._writer.media_type)
         self._listed.note(f"annotations.{self._writer.suffix}", stored.bytes, stored.key)
         return stored
+
+    def _labels(self, span: Span) -> Iterator[bytes]:
+        """The one file of a span; of pictures as the database makes it where it can."""
+        if self._by_database and self._format is ReleaseFormat.JSONL:
+            return self._reader.json_lines(span)
+        if self._by_database and self._format is ReleaseFormat.PARQUET:
+            from app.formats import parquet  # Arrow is large: it is there where a table is written
+
+            return parquet.write_tables(self._reader.tables(span))
+        assert self._writer.one is not None
+        records = self._reader.records(span, self._told)
+        return self._writer.one(records, self._asked, self._notes)
 
     @property
     def _told(self) -> Told:

@@ -1,18 +1,27 @@
 """What releases are asked, and the statements that make one."""
 
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from sqlalchemy import Row, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.core.at_once import rows_at_once
 from app.core.states import ChoreState, ItemState, ReleaseState
+from app.formats.writing import Table
 from app.models.chore import Chore
 from app.models.project import LabelSchema
 from app.models.release import Release, ReleaseItem
 
 MAX_KEY = 2**63 - 1
+
+# Whether an item's file may go out: no original that something is hidden in, and of a refine stage
+# none of which nothing has been made yet. The stage is the release's, and is looked at once.
+_GOES_FOR = """NOT f.withheld AND (i.made_id IS NOT NULL OR NOT (
+  SELECT g.kind = 'refine' AND g.effects IS NOT NULL FROM release e
+  JOIN stage g ON g.project_id = e.project_id AND g.id = e.stage_id
+  WHERE e.project_id = {project} AND e.id = {release}))"""
+_GOES = _GOES_FOR.format(project="$1", release="$2")
 
 # Without a chore there is no lease to tell that whoever did it has died.
 _KILLED = timedelta(days=2)
@@ -116,6 +125,7 @@ def frozen(s: Session, project_id: int, release_id: int) -> int:
 
 def without_media(s: Session, project_id: int, release_id: int) -> int:
     """How many items of the release have no file here, only an address or a hash."""
+    goes = _GOES_FOR.format(project=":project", release=":release")
     return int(
         s.execute(
             text(
@@ -124,7 +134,7 @@ def without_media(s: Session, project_id: int, release_id: int) -> int:
                    LEFT JOIN asset f ON f.project_id = i.project_id
                      AND f.id = coalesce(i.made_id, i.asset_id)
                    WHERE r.project_id = :project AND r.release_id = :release
-                     AND (f.id IS NULL OR NOT ({_GOES})
+                     AND (f.id IS NULL OR NOT ({goes})
                        OR f.storage_key IS NULL AND f.document IS NULL)"""
             ),
             {"project": project_id, "release": release_id},
@@ -149,32 +159,31 @@ class Line(NamedTuple):
     document: str | None
     facts: str | None
     pieces: str | None  # `[[part, answer, schema version]]`, of what was done in pieces or bundles
-    meta: str | None = None
-    provenance: str | None = None
+    meta: str | None
+    provenance: str | None
 
 
-# JSON as text: it is parsed by orjson, not by the driver.
-# Whether an item's file may go out: no original that something is hidden in, and of a refine stage
-# none of which nothing has been made yet.
-_GOES = """NOT f.withheld AND (i.made_id IS NOT NULL OR NOT EXISTS (SELECT FROM stage g
-  WHERE g.project_id = i.project_id AND g.id = i.stage_id AND g.kind = 'refine'
-    AND g.effects IS NOT NULL))"""
+# What items and answers of a stretch are read from. The ids' range is said of both tables, so that
+# they are read side by side. Where nothing of the stage came to one answer, nothing is looked for.
 _JOINED = """release_item r
 JOIN item i ON i.project_id = r.project_id AND i.id = r.item_id
+  AND i.project_id = $1 AND i.id > $3 AND i.id <= $4
 LEFT JOIN asset f ON f.project_id = i.project_id AND f.id = coalesce(i.made_id, i.asset_id)
-JOIN submission v ON v.project_id = r.project_id AND v.id = r.submission_ids[1]
-LEFT JOIN LATERAL (SELECT c.answer FROM assignment x
+JOIN submission v ON v.project_id = r.project_id AND v.id = r.submission_ids[1] {agreed}
+WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3 AND r.item_id <= $4 {share}"""
+_AGREED = """LEFT JOIN LATERAL (SELECT c.answer FROM assignment x
   JOIN consensus c ON c.project_id = x.project_id AND c.task_id = x.task_id
     AND c.state IN ('agreed', 'decided')
-  WHERE x.project_id = v.project_id AND x.id = v.assignment_id) w ON true
-WHERE r.project_id = $1 AND r.release_id = $2 AND r.item_id > $3 AND r.item_id <= $4 {share}"""
-_ITEMS = """
+  WHERE x.project_id = v.project_id AND x.id = v.assignment_id) w ON true"""
+_ALONE = "CROSS JOIN (SELECT CAST(NULL AS jsonb) AS answer) w"
+# JSON as text: it is parsed by orjson, not by the driver.
+_ITEMS = f"""
 SELECT r.item_id, i.name, f.sha256, f.media_type, f.bytes, f.width, f.height,
-  CASE WHEN {goes} THEN f.storage_key END, CASE WHEN {goes} THEN f.url END,
+  CASE WHEN {_GOES} THEN f.storage_key END, CASE WHEN {_GOES} THEN f.url END,
   (coalesce(w.answer, v.answer) -> 'annotations')::text,
   CASE WHEN w.answer IS NULL THEN cardinality(r.submission_ids) ELSE 1 END,
-  CASE WHEN {goes} THEN f.document END::text, f.facts::text, {pieces} {more}
-FROM {joined}
+  CASE WHEN {_GOES} THEN f.document END::text, f.facts::text, {{pieces}} {{more}}
+FROM {{joined}}
 ORDER BY r.item_id
 """
 _META = ", i.meta::text"
@@ -248,21 +257,51 @@ def items(
     provenance: bool = False,
     share: str = "",
     pieces: bool = False,
+    agreed: bool = True,
 ) -> list[Line]:
     """A stretch of the release's items by their ids, of all or of one share; meta, provenance and
-    the answers about pieces only where they are asked for.
+    the answers about pieces only where they are asked for. Not `agreed`: nothing of the stage came
+    to one answer.
     """
-    more = _META if meta or provenance else ""
-    more += _PROVENANCE if provenance else ""
-    values: tuple[Any, ...] = (project_id, release_id, after, upto)
-    narrowed = ""
-    if share:
-        narrowed = f"AND {_IN_SHARE}"
-        values += (share,)
-    shown = _PIECES if pieces else "NULL"
-    joined = _JOINED.format(share=narrowed)
-    statement = _ITEMS.format(more=more, joined=joined, pieces=shown, goes=_GOES)
-    return [Line(*row) for row in rows_at_once(s, statement, values)]
+    more = _META if meta or provenance else ", NULL"
+    more += _PROVENANCE if provenance else ", NULL"
+    joined, values = _stretch((project_id, release_id, after, upto), share, agreed=agreed)
+    statement = _ITEMS.format(more=more, joined=joined, pieces=_PIECES if pieces else "NULL")
+    return list(map(Line._make, rows_at_once(s, statement, values)))
+
+
+def _stretch(values: tuple[Any, ...], share: str, *, agreed: bool) -> tuple[str, tuple[Any, ...]]:
+    """What a stretch is read from, and its values."""
+    narrowed = f"AND {_IN_SHARE}" if share else ""
+    joined = _JOINED.format(share=narrowed, agreed=_AGREED if agreed else _ALONE)
+    return joined, (*values, share) if share else values
+
+
+_MARKED = f"""
+SELECT r.item_id, i.name, f.sha256, CASE WHEN {_GOES} THEN f.url END, f.width, f.height,
+  (coalesce(w.answer, v.answer) -> 'annotations')::text,
+  CASE WHEN w.answer IS NULL THEN cardinality(r.submission_ids) ELSE 1 END
+FROM {{joined}}
+ORDER BY r.item_id
+"""
+Marked: TypeAlias = tuple[int, str, str | None, str | None, int | None, int | None, str, int]
+"""Of a picture its item, name, SHA-256, address, width, height, annotations and how many answers:
+what most formats have of it, and half of what a `Line` takes to read."""
+
+
+def marked(
+    s: Session,
+    project_id: int,
+    release_id: int,
+    *,
+    after: int,
+    upto: int,
+    share: str,
+    agreed: bool,
+) -> list[Marked]:
+    """A stretch of pictures that nobody answered in pieces."""
+    joined, values = _stretch((project_id, release_id, after, upto), share, agreed=agreed)
+    return cast("list[Marked]", rows_at_once(s, _MARKED.format(joined=joined), values))
 
 
 class Written(NamedTuple):
@@ -275,7 +314,7 @@ class Written(NamedTuple):
 
 # As `jsonl.write` has them, byte for byte: a test holds the two together.
 _JSON_LINES = f"""
-SELECT string_agg(line, E'\n' ORDER BY item_id) || E'\n', count(*), sum(answers)
+SELECT string_agg(line, E'\n') || E'\n', count(*), sum(answers)
 FROM (
   SELECT r.item_id, '{{"name":' || to_json(i.name)::text || ',"number":' || r.item_id
     || coalesce(CASE WHEN {_GOES} THEN ',"url":' || to_json(f.url)::text END, '')
@@ -288,22 +327,73 @@ FROM (
       THEN ',"meta":' || i.meta::text END, '') || '}}' AS line,
     CASE WHEN w.answer IS NULL THEN cardinality(r.submission_ids) ELSE 1 END AS answers
   FROM {{joined}}
+  ORDER BY r.item_id
 ) made
 """
 
 
 def json_lines(
-    s: Session, project_id: int, release_id: int, *, after: int, upto: int, share: str
+    s: Session,
+    project_id: int,
+    release_id: int,
+    *,
+    after: int,
+    upto: int,
+    share: str,
+    agreed: bool,
 ) -> Written:
     """A stretch of the release's items as JSON Lines."""
-    values: tuple[Any, ...] = (project_id, release_id, after, upto)
-    narrowed = ""
-    if share:
-        narrowed = f"AND {_IN_SHARE}"
-        values += (share,)
-    statement = _JSON_LINES.replace("{joined}", _JOINED.format(share=narrowed))
+    joined, values = _stretch((project_id, release_id, after, upto), share, agreed=agreed)
+    statement = _JSON_LINES.replace("{joined}", joined)
     ((content, items, answers),) = rows_at_once(s, statement, values)
     return Written((content or "").encode(), items, int(answers or 0))
+
+
+# As `parquet.write` has its columns: a test holds the two together, too.
+_TEXTS = {
+    "name": "i.name",
+    "url": f"CASE WHEN {_GOES} THEN f.url END",
+    "sha256": "CASE WHEN f.sha256 NOT LIKE 'url:%' THEN f.sha256 END",
+    "labels": """'{"modality":"picture","annotations":'
+      || (coalesce(w.answer, v.answer) -> 'annotations')::text || '}'""",
+    "meta": "CASE WHEN i.meta <> '{}' AND i.meta <> 'null' THEN i.meta::text END",
+}
+_NUMBERS = {"number": "r.item_id", "width": "f.width", "height": "f.height"}
+_TABLE = f"""
+SELECT count(*), sum(answers), {
+    ", ".join(f"string_agg(int8send(coalesce({name}, -1)), '')" for name in _NUMBERS)
+}, {
+    ", ".join(
+        f"convert_to(string_agg({name}, ''), 'UTF8'), "
+        f"string_agg(int4send(coalesce(octet_length({name}), -1)), '')"
+        for name in _TEXTS
+    )
+} FROM (
+  SELECT {", ".join(f"{given} AS {name}" for name, given in (_TEXTS | _NUMBERS).items())},
+    CASE WHEN w.answer IS NULL THEN cardinality(r.submission_ids) ELSE 1 END AS answers
+  FROM {{joined}}
+  ORDER BY r.item_id
+) made
+"""
+
+
+def table(
+    s: Session,
+    project_id: int,
+    release_id: int,
+    *,
+    after: int,
+    upto: int,
+    share: str,
+    agreed: bool,
+) -> tuple[Table, int]:
+    """A stretch of the release's items by columns, and how many answers they have."""
+    joined, values = _stretch((project_id, release_id, after, upto), share, agreed=agreed)
+    statement = _TABLE.replace("{joined}", joined)
+    ((rows, answers, *cells),) = rows_at_once(s, statement, values, binary=True)
+    numbers = dict(zip(_NUMBERS, cells, strict=False))
+    texts = zip(cells[len(_NUMBERS) :: 2], cells[len(_NUMBERS) + 1 :: 2], strict=True)
+    return Table(rows, numbers, dict(zip(_TEXTS, texts, strict=True))), int(answers or 0)
 
 
 def reach(
@@ -328,6 +418,19 @@ def in_pieces(s: Session, project_id: int, stage_id: int) -> bool:
             text(
                 """SELECT EXISTS (SELECT FROM task WHERE project_id = :project
                      AND stage_id = :stage AND part IS NOT NULL)"""
+            ),
+            {"project": project_id, "stage": stage_id},
+        ).scalar()
+    )
+
+
+def agreed(s: Session, project_id: int, stage_id: int) -> bool:
+    """Whether answers of the stage came to one somewhere."""
+    return bool(
+        s.execute(
+            text(
+                """SELECT EXISTS (SELECT FROM consensus WHERE project_id = :project
+                     AND stage_id = :stage AND state IN ('agreed', 'decided'))"""
             ),
             {"project": project_id, "stage": stage_id},
         ).scalar()

@@ -12,8 +12,10 @@ from typing import Any, Protocol, TypeVar
 import orjson
 from sqlalchemy.orm import Session
 
+from app.core.database import mark, reading
 from app.formats import Record, yolo
 from app.formats.writers import FOLDERS, Writer
+from app.formats.writing import Table
 from app.labels import Schema, annotation_json, facts_from, parse_schema, parts_of
 from app.labels.standing import Given, standing
 from app.releases import queries, rules
@@ -67,6 +69,8 @@ class Reader:
         *,
         schemas: list[dict[str, Any]],
         pieces: bool,
+        agreed: bool,
+        pictures: bool,
         total: int,
     ) -> None:
         self._attempt = attempt
@@ -75,6 +79,8 @@ class Reader:
         self._schemas = schemas  # by version, from 1
         self._parsed: dict[int, Schema] = {}
         self._pieces = pieces
+        self._agreed = agreed  # whether answers came to one somewhere
+        self._plain = pictures and not pieces  # whether each item is a picture with its annotations
         self._total = total
         self._read = 0
         self.left_out = 0  # further answers that the format has no place for
@@ -85,13 +91,9 @@ class Reader:
         def read(s: Session, after: int, upto: int) -> list[queries.Line]:
             return queries.items(
                 s,
-                self._project_id,
-                self._release_id,
-                after=after,
-                upto=upto,
+                **self._at(after, upto, span),
                 meta=told.meta,
                 provenance=told.provenance,
-                share=span.share,
                 pieces=self._pieces,
             )
 
@@ -104,9 +106,7 @@ class Reader:
         database: of pictures that nobody answered in pieces, without files and provenance."""
 
         def read(s: Session, after: int, upto: int) -> queries.Written:
-            return queries.json_lines(
-                s, self._project_id, self._release_id, after=after, upto=upto, share=span.share
-            )
+            return queries.json_lines(s, **self._at(after, upto, span))
 
         for content, items, answers in self._stretches(span, read):
             if items:
@@ -114,15 +114,28 @@ class Reader:
             self.left_out += answers - items
             self._went_on(items)
 
+    def tables(self, span: Span) -> Iterator[Table]:
+        """The same items by the columns that `app/formats/parquet` writes."""
+
+        def read(s: Session, after: int, upto: int) -> tuple[Table, int]:
+            return queries.table(s, **self._at(after, upto, span))
+
+        for table, answers in self._stretches(span, read):
+            if table.rows:
+                yield table
+            self.left_out += answers - table.rows
+            self._went_on(table.rows)
+
     def _stretches(self, span: Span, read: Callable[[Session, int, int], _Read]) -> Iterator[_Read]:
         """What is read of each stretch of ids, in their order; the next ones are on their way."""
         size = _SHORT if self._pieces else STRETCH
 
         def stretch(after: int) -> _Read:
-            with self._attempt.transaction() as s:
+            with reading(since=frozen) as s:
                 return read(s, after, min(after + size, last))
 
         with self._attempt.transaction() as s:
+            frozen = mark(s)  # the list is in what came before
             first, last = queries.reach(
                 s, self._project_id, self._release_id, after=span.after, upto=span.upto
             )
@@ -143,6 +156,9 @@ class Reader:
         self, span: Span, told: Told, place: Callable[[queries.Line], str] | None = None
     ) -> Iterator[Record]:
         """The same as formats are given them; `place` says where in the archive each file lies."""
+        if self._plain and place is None and not (told.meta or told.provenance or told.as_said):
+            yield from self._marked(span)
+            return
         for line in self.lines(span, told):
             said: Sequence[Mapping[str, Any]] = ()
             further = line.answers - 1
@@ -174,6 +190,33 @@ class Reader:
             if line.provenance is not None:
                 record.provenance = orjson.loads(line.provenance)
             yield record
+
+    def _marked(self, span: Span) -> Iterator[Record]:
+        """Records of what most formats have of a picture."""
+
+        def read(s: Session, after: int, upto: int) -> list[queries.Marked]:
+            return queries.marked(s, **self._at(after, upto, span))
+
+        loads = orjson.loads
+        for rows in self._stretches(span, read):
+            for number, name, sha256, url, width, height, said, answers in rows:
+                self.left_out += answers - 1
+                if sha256 is not None and sha256.startswith("url:"):
+                    sha256 = None
+                yield Record(
+                    name, "", None, url, sha256, width, height, loads(said), {}, None, number
+                )
+            self._went_on(len(rows))
+
+    def _at(self, after: int, upto: int, span: Span) -> dict[str, Any]:
+        return {
+            "project_id": self._project_id,
+            "release_id": self._release_id,
+            "after": after,
+            "upto": upto,
+            "share": span.share,
+            "agreed": self._agreed,
+        }
 
     def _said(self, line: queries.Line) -> tuple[list[dict[str, Any]], int]:
         """The item's annotations, and how many further answers there are. What was done in pieces

@@ -9,12 +9,15 @@ import zipfile
 from contextlib import AbstractContextManager
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.database import transaction
-from app.formats import jsonl
+from app.formats import jsonl, parquet
+from app.formats.parquet import writing as table_writing
+from app.formats.writing import Asked, Notes
 from app.releases import reading
 from app.workflow.opening import open_chunk
 from tests.api.conftest import Web
@@ -386,10 +389,11 @@ class Now:
         return transaction()
 
 
-def test_the_database_writes_the_lines_that_the_format_writes(
+def test_the_database_writes_what_the_formats_write(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "STRETCH", 2)
+    monkeypatch.setattr(table_writing, "GROUP", 3)
     made = worked(web)
     made.desk.import_(
         "m.jsonl",
@@ -401,16 +405,23 @@ def test_the_database_writes_the_lines_that_the_format_writes(
     stage = made.place.project_id, made.place.stage_id
     open_chunk(*stage, None, priority=0, by=None)
     mend(made, "주소/a.jpg", boxes(1.5, 0.0000001, 7.0))
-    meta(made, empty={"가": '"\\/\n\u0007 €😀', "n": [1.50, 1e30, None, True]}, out={})
+    meta(made, empty={"가": '"\\/\n\u0007\u2028 €😀', "n": [1.50, 1e30, None, True]}, out={})
     with transaction() as s:
         s.execute(
             text("UPDATE item SET name = :n WHERE id = :i"),
-            {"n": '점 "큰" \\ 😀\u2028\'%s.png', "i": made.ids["empty.png"]},
+            {"n": '점 "큰" \\ 😀\'%s.png', "i": made.ids["empty.png"]},
         )
     release = made.make("1.0", "jsonl", provenance=False)
     assert release["state"] == "ready", release["problem"]
-    reader = reading.Reader(
-        Now(), made.place.project_id, release["id"], schemas=[], pieces=False, total=5
+    stage_has: dict[str, Any] = {"schemas": [], "pieces": False, "agreed": False}
+    reader, plain = (
+        reading.Reader(
+            Now(), made.place.project_id, release["id"], pictures=one, total=5, **stage_has
+        )
+        for one in (False, True)
+    )
+    assert list(plain.records(reading.Span(), reading.Told())) == list(
+        reader.records(reading.Span(), reading.Told())
     )
     told = reading.Told(meta=True, as_said=True)
     general = b"".join(jsonl.write(reader.records(reading.Span(), told)))
@@ -418,6 +429,10 @@ def test_the_database_writes_the_lines_that_the_format_writes(
     assert len(general.splitlines()) == 5
     _, refused = sorted_out(jsonl.read_lines(general.splitlines(keepends=True)))
     assert refused == []
+    table = made.make("1.2", "parquet", provenance=False)
+    given = reader.records(reading.Span(), told), Asked(), Notes()
+    assert made.download(table) == (columns := b"".join(parquet.write(*given)))
+    assert pq.ParquetFile(io.BytesIO(columns)).metadata.num_row_groups == 2
     # by shares and by parts as well
     shared = made.make("1.1", "jsonl", provenance=False, shards=2, split=HALVES | {"by": "item"})
     lines = set()

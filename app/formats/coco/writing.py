@@ -18,6 +18,7 @@ _SHAPES = frozenset({"box", "rotated_box", "polygon", "mask", "keypoints"}) | do
 BENDS = frozenset({"rotated_box"})
 HOLDS = (_SHAPES - BENDS) | documents.WHOLES.keys()
 _PIECE = 1 << 20
+_HELD = 500  # objects
 
 
 def write(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[bytes]:
@@ -33,18 +34,17 @@ def write(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[byt
     with tempfile.TemporaryFile() as waiting:
         info = orjson.dumps(dict(asked.info or {}))
         yield b'{"info":' + info + b',"licenses":[],"annotations":['
-        images = _Joined()
-        marks = _Joined()
+        images = _Waiting()
+        marks = _Waiting()
         for counted, record in enumerate(records, 1):
             number = record.number if record.number is not None else counted
-            of = _pages if record.modality == "document" else _image
-            image, found = of(record, number, ids, annotation_ids, notes)
-            images.add(image)
-            if found:
-                marks.add(found)
-            if marks.size > _PIECE:
+            if record.facts is not None and record.modality == "document":
+                images += _pages(record, number, ids, annotation_ids, notes, marks)
+            else:
+                images.append(_image(record, number, ids, annotation_ids, notes, marks))
+            if len(marks) >= _HELD:
                 yield marks.take()
-            if images.size > _PIECE:
+            if len(images) >= _HELD:
                 waiting.write(images.take())
         yield marks.take()
         waiting.write(images.take())
@@ -57,29 +57,22 @@ def write(records: Iterable[Record], asked: Asked, notes: Notes) -> Iterator[byt
         yield b"}\n"
 
 
-class _Joined:
-    """Pieces with commas between them, also between what was taken and what follows. Copied
-    together at once: a small piece as it comes holds four kilobytes.
+class _Waiting(list[dict[str, Any]]):
+    """Objects that become JSON together, one to a line: by itself each costs twice as much, and
+    among ten thousand living ones the garbage collector would look again and again.
     """
 
-    def __init__(self) -> None:
-        self._whole = bytearray()
-        self._begun = False
-
-    @property
-    def size(self) -> int:
-        return len(self._whole)
-
-    def add(self, piece: bytes) -> None:
-        if self._begun:
-            self._whole += b",\n"
-        self._begun = True
-        self._whole += piece
+    _begun = False
 
     def take(self) -> bytes:
-        taken = bytes(self._whole)
-        self._whole.clear()
-        return taken
+        """Those that wait, with a comma before them where others went before."""
+        if not self:
+            return b""
+        # Whatever stands within a text has its quotes escaped.
+        taken = orjson.dumps(self)[1:-1].replace(b'},{"id":', b'},\n{"id":')
+        self.clear()
+        begun, self._begun = self._begun, True
+        return b",\n" + taken if begun else taken
 
 
 def _image(
@@ -88,11 +81,9 @@ def _image(
     ids: Mapping[tuple[str, str], int],
     annotation_ids: Iterator[int],
     notes: Notes,
-) -> tuple[bytes, bytes]:
-    """One image and its annotations, separated by commas. They become bytes at once: ten thousand
-    living dicts would have the garbage collector look through them again and again, which took
-    two thirds of the whole time. Most are boxes: those are never dicts at all.
-    """
+    marks: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """One image; its annotations are added to `marks`."""
     image: dict[str, Any] = {
         "id": number,
         "file_name": record.media if record.media is not None else record.name,
@@ -101,44 +92,39 @@ def _image(
     }
     if record.url is not None:
         image["coco_url"] = record.url
-    marks: list[bytes] = []
     for one in record.annotations or ():
         kind = one["kind"]
         if kind in documents.WHOLES and one.get("part") is None:
             image.setdefault("attributes", {})[one["name"]] = one[documents.WHOLES[kind]]
             continue
-        if kind == "box" and not (one.get("attributes") or one.get("group")):
-            category = ids[one.get("name", ""), one["class"]]
-            marks.append(_box(one, next(annotation_ids), number, category))
-            continue
-        shape = _shape(one, record, notes)
-        if shape is None:
-            notes.left_out(one, "COCO")
-            continue
-        mark = {
-            "id": next(annotation_ids),
-            "image_id": number,
-            "category_id": ids[one.get("name", ""), one["class"]],
-            **shape,
-        }
-        for field in ("attributes", "group"):
-            if one.get(field):
-                mark[field] = one[field]
-        marks.append(orjson.dumps(mark))
-    return orjson.dumps(image), b",".join(marks)
-
-
-def _box(one: Annotation, id: int, image: int, category: int) -> bytes:
-    """A plain box, as `_placed` has it."""
-    width, height = one["width"], one["height"]
-    return b'{"id":%d,"image_id":%d,"category_id":%d,"bbox":%b,"area":%b,%b}' % (
-        id,
-        image,
-        category,
-        orjson.dumps((one["x"], one["y"], width, height)),
-        orjson.dumps(width * height),
-        b'"iscrowd":0,"segmentation":[]',
-    )
+        if kind == "box":  # as most are
+            width, height = one["width"], one["height"]
+            mark = {
+                "id": next(annotation_ids),
+                "image_id": number,
+                "category_id": ids[one.get("name", ""), one["class"]],
+                "bbox": (one["x"], one["y"], width, height),
+                "area": width * height,
+                "iscrowd": 0,
+                "segmentation": (),
+            }
+        else:
+            shape = _shape(one, record, notes)
+            if shape is None:
+                notes.left_out(one, "COCO")
+                continue
+            mark = {
+                "id": next(annotation_ids),
+                "image_id": number,
+                "category_id": ids[one.get("name", ""), one["class"]],
+                **shape,
+            }
+        if "attributes" in one or "group" in one:
+            for field in ("attributes", "group"):
+                if one.get(field):
+                    mark[field] = one[field]
+        marks.append(mark)
+    return image
 
 
 def _pages(
@@ -147,10 +133,10 @@ def _pages(
     ids: Mapping[tuple[str, str], int],
     annotation_ids: Iterator[int],
     notes: Notes,
-) -> tuple[bytes, bytes]:
-    """The images of a document's pages and their annotations, separated by commas."""
+    marks: list[dict[str, Any]],
+) -> Iterable[dict[str, Any]]:
+    """The images of a document's pages; their annotations are added to `marks`."""
     pages = dict(documents.images(record, number))
-    marks = []
     for one in documents.said(record, pages):
         made = documents.mark(one, notes)
         if made is not None and one["part"] in pages:
@@ -162,15 +148,12 @@ def _pages(
                     **made,
                 }
             )
-    return orjson.dumps(list(pages.values()))[1:-1], orjson.dumps(marks)[1:-1]
+    return pages.values()
 
 
 def _shape(one: Annotation, record: Record, notes: Notes) -> dict[str, Any] | None:
     """The geometry in COCO's form; None for what has none there."""
     kind = one["kind"]
-    if kind == "box":
-        sides = one["x"], one["y"], one["width"], one["height"]
-        return _placed(sides, one["width"] * one["height"], ())
     if kind in ("polygon", "rotated_box"):
         points = one["points"] if kind == "polygon" else _turned(one, notes)
         ring = tuple(chain.from_iterable(points))

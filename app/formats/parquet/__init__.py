@@ -6,6 +6,6 @@ columns of our own JSON Lines, which are what is written.
 """
 
 from app.formats.parquet.reading import files, read
-from app.formats.parquet.writing import write
+from app.formats.parquet.writing import write, write_tables
 
-__all__ = ["files", "read", "write"]
+__all__ = ["files", "read", "write", "write_tables"]
