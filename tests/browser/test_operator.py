@@ -20,6 +20,7 @@ PAGES = [
     "/admin/agreements",
     "/admin/budgets",
     "/admin/ledger",
+    "/admin/machine",
     "/admin/chores",
     "/admin/audit",
 ]

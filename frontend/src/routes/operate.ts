@@ -304,6 +304,12 @@ const papers = createRoute({
   component: lazyRouteComponent(() => import("~/features/admin/papers/papers"), "Papers"),
 });
 
+const machine = createRoute({
+  getParentRoute: () => frame,
+  path: "/machine",
+  component: lazyRouteComponent(() => import("~/features/admin/machine/machine"), "Machine"),
+});
+
 const chores = createRoute({
   getParentRoute: () => frame,
   path: "/chores",
@@ -349,6 +355,7 @@ export const operateRoutes = [
     budgets,
     rates,
     papers,
+    machine,
     chores,
     audit,
   ]),

@@ -1,4 +1,5 @@
 import {
+  Activity,
   BookOpenText,
   Building2,
   Calculator,
@@ -34,6 +35,7 @@ type Word =
   | "budgets"
   | "rates"
   | "papers"
+  | "machine"
   | "chores"
   | "audit";
 
@@ -54,6 +56,7 @@ type Page = {
     | "/admin/budgets"
     | "/admin/rates"
     | "/admin/papers"
+    | "/admin/machine"
     | "/admin/chores"
     | "/admin/audit";
   icon: LucideIcon;
@@ -97,6 +100,7 @@ export const GROUPS: readonly {
   {
     word: "system",
     pages: [
+      { word: "machine", to: "/admin/machine", icon: Activity, needs: "system" },
       { word: "chores", to: "/admin/chores", icon: Server, needs: "system" },
       { word: "audit", to: "/admin/audit", icon: History, needs: "system" },
     ],
