@@ -36,6 +36,12 @@ from app.workflow.report_defect import report_defect
 router = APIRouter(prefix="/catalogue", tags=["catalogue"])
 
 
+class LinkedData(JSONResponse):
+    """What search engines read."""
+
+    media_type = "application/ld+json"
+
+
 class DatasetSampleOut(BaseModel):
     """An item that everybody may look at, with what was said of it."""
 
@@ -180,8 +186,8 @@ def _sample(s: Session, row: dict[str, Any]) -> DatasetSampleOut:
     )
 
 
-@router.get("/{dataset_id}/metadata")
-def read_dataset_metadata(dataset_id: Key, door: Way) -> JSONResponse:
+@router.get("/{dataset_id}/metadata", response_class=LinkedData)
+def read_dataset_metadata(dataset_id: Key, door: Way) -> LinkedData:
     """The data set as search engines read it: schema.org's `Dataset` as JSON-LD, with what
     Croissant adds. Without signing in."""
     limits.spend(limits.LOOK, door.client, "metadata")
@@ -195,7 +201,7 @@ def read_dataset_metadata(dataset_id: Key, door: Way) -> JSONResponse:
     page_url = _address(dataset_id)
     told = rules.metadata(found, page_url, f"{page_url}#download")
     headers = {"Cache-Control": _CACHED}
-    return JSONResponse(told, media_type="application/ld+json", headers=headers)
+    return LinkedData(told, headers=headers)
 
 
 @router.post("/{dataset_id}/visits", status_code=204)

@@ -37,6 +37,10 @@ def install(made: FastAPI) -> None:
         schema = described()
         shapes = schema.setdefault("components", {}).setdefault("schemas", {})
         shapes.setdefault("Refusal", Refusal.model_json_schema())
+        for operation in (one for path in schema["paths"].values() for one in path.values()):
+            for status, reply in operation["responses"].items():
+                if status.startswith("2") and status != "204" and "content" not in reply:
+                    reply["content"] = {"*/*": {}}  # a file, of whatever type it is
         return schema
 
     made.openapi = openapi  # type: ignore[method-assign]

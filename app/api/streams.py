@@ -63,7 +63,7 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Events, each with its data as JSON; `ping` says nothing.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {}},
     }
 }
 

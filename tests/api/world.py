@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -168,7 +169,7 @@ class World:
         """Send a request, and undo what it did."""
         limits.forget()
         known = core_database.engine
-        core_database.engine = lambda: self.forgetful  # type: ignore[assignment]
+        core_database.engine = cache(lambda: self.forgetful)
         for spool, content in self.spools.items():
             if not spool.exists():
                 spool.write_bytes(content)
