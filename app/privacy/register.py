@@ -207,6 +207,157 @@ ELSEWHERE: dict[str, str] = {
 }
 """Tables with a person in them that the copy does not hold, and why."""
 
+# --- who leaves ---
+
+GOES = frozenset(
+    {
+        "participant",
+        "told_choice",
+        "told_hours",
+        "declared",
+        "organisation_role",
+        "project_role",
+        "login",
+        "browser",
+        "passkey",
+        "outside_identity",
+        "totp",
+        "push_subscription",
+        "notification",
+        "delivery",
+    }
+)
+"""Tables of whose rows none of his is left when he has left."""
+
+BLANKED: dict[str, tuple[str, ...]] = {
+    "person": ("email", "name", "password_hash", "birth_year"),
+    "invitation": ("email",),
+}
+"""Columns in which something else stands from then on."""
+
+_PROOF = "proves that he, or who is responsible for him, has agreed"
+_GIVEN = "what he gave to a project stays given, under his pseudonym, until he withdraws"
+_SAID = "his word in a project's affair, under his pseudonym, until he withdraws"
+_PAID = "papers of payments: five years, then the schedule takes it out"
+_TOOL = "a tool of the project's, where he shared it"
+_ENDS = "goes by the schedule, a while after it has ended"
+
+STAYS: dict[str, str] = {
+    "guardian.name": _PROOF,
+    "guardian.email": _PROOF,
+    "guardian.relation": _PROOF,
+    "withdrawal.why": "why he took his consent back: proof that it was done",
+    "project_member.pseudonym": "is not his name, and leads to nobody any more",
+    "profile.values": _GIVEN,
+    "submission.answer": _GIVEN,
+    "submission.comment": _SAID,
+    "submission.pins": _SAID,
+    "submission.difference": _GIVEN,
+    "draft.body": _GIVEN,
+    "capture.name": _GIVEN,
+    "capture.device": _GIVEN,
+    "capture.measured": _GIVEN,
+    "upload.name": _ENDS,
+    "api_token.name": _ENDS,
+    "inquiry.text": _SAID,
+    "appeal.text": _SAID,
+    "sample_item.note": _SAID,
+    "defect.body": _SAID,
+    "defect.pin": _SAID,
+    "saved_filter.name": _TOOL,
+    "saved_filter.asked": _TOOL,
+    "rule_hit.reply": _SAID,
+    "suspension.reply": _SAID,
+    "attempt_answer.answer": _SAID,
+    "attempt_answer.pins": _SAID,
+    "pay_details.legal_name": _PAID,
+    "pay_details.bank": _PAID,
+    "pay_details.holder": _PAID,
+    "payout_line.bank": _PAID,
+    "payout_line.holder": _PAID,
+    "vault.sealed.masked": _PAID,
+}
+"""Columns with his own words or names that stay, and why."""
+
+_CODES = "codes, counts and keys: no words and no names of his"
+_OTHERS = "the words of others, about work"
+
+SAYS_NOTHING: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "person.locale",
+            "api_token.token_hash",
+            "api_token.scopes",
+            "api_token.projects",
+            "signature.body_sha256",
+            "guardian.token_hash",
+            "guardian.body_sha256",
+            "terms_accepted.terms_sha256",
+            "withdrawal.counts",
+            "project_member.team",
+            "invitation.role",
+            "invitation.token_hash",
+            "assignment.side",
+            "submission.client_key",
+            "submission.body_hash",
+            "submission.verdict",
+            "submission.reason",
+            "submission.outcome",
+            "capture.label",
+            "capture.upload_id",
+            "capture.faults",
+            "upload.id",
+            "appeal.side",
+            "sample_item.stratum",
+            "sample_item.code",
+            "sample_item.measures",
+            "defect.label",
+            "defect.class",
+            "defect.client_key",
+            "trust.confusion",
+            "admission.missing",
+            "member_day.what",
+            "member_figure.what",
+            "rule_hit.action",
+            "rule_hit.evidence",
+            "rule_hit.outcome",
+            "held_rejection.reason",
+            "attempt.questions",
+            "attempt_answer.verdict",
+            "certificate.code",
+            "vault.sealed.key",
+            "vault.sealed.sealed",
+            "account.currency",
+            "ledger_entry.currency",
+            "ledger_entry.cause",
+            "payout_line.currency",
+            "payout_line.failure",
+            "top_up.levels",
+            "access_log.acting",
+            "access_log.fields",
+            "access_log.route",
+            "access_log.request_id",
+            "data_copy.storage_key",
+        ),
+        _CODES,
+    ),
+    **dict.fromkeys(
+        (
+            "inquiry.answer",
+            "appeal.reply",
+            "defect.answer",
+            "rule_hit.answer",
+            "suspension.why",
+            "suspension.answer",
+            "held_rejection.answer",
+            "certificate.revoked_why",
+            "access_log.why",
+        ),
+        _OTHERS,
+    ),
+}
+"""Columns of text that hold nothing of his."""
+
 
 def parts() -> Iterator[Part]:
     """The tables of a copy, in the order in which it has them."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, union_all, update
+from sqlalchemy import case, func, insert, select, text, union_all, update
 from sqlalchemy.orm import Session
 from structlog import contextvars
 
@@ -97,11 +97,13 @@ def kept(s: Session, sealed_id: int | None) -> Sealed | None:
 
 
 def delete(s: Session, ids: Collection[int]) -> int:
-    """Forget what these rows hold; how many held something. The rows stay, for the log."""
+    """Forget what these rows hold; how many held something. The rows stay, for the log; of an
+    identity number not even what was shown of it, which says a birthday."""
+    shown = case((Sealed.what == Secret.IDENTITY, "*"), else_=Sealed.masked)
     gone = (
         update(Sealed)
         .where(Sealed.id.in_(list(ids)), Sealed.deleted_at.is_(None))
-        .values(sealed=None, deleted_at=func.now())
+        .values(sealed=None, masked=shown, deleted_at=func.now())
     )
     return len(s.execute(gone.returning(Sealed.id)).all())
 

@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.core.database import after_commit
 from app.core.states import AssignmentState
+from app.models.desk import SavedFilter
 from app.models.task import Assignment
 from app.people import leaving
 from app.privacy import copies
@@ -27,6 +28,7 @@ def leave(s: Session, person_id: int, *, by: int | None) -> None:
     ).all()
     for lease in held:
         give_back(s, me=person_id, project_id=lease.project_id, assignment_id=lease.id, why="left")
+    s.execute(delete(SavedFilter).where(SavedFilter.owner_id == person_id, ~SavedFilter.shared))
     for key in copies.end(s, person_id=person_id):
         after_commit(s, partial(storage().delete, key))
     leaving.close(s, person_id, by)

@@ -326,6 +326,18 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("~/features/admin/audit/audit"), "Audit"),
 });
 
+export type PrivacySearch = { view?: "keeping"; person_id?: number; by?: number };
+const privacy = createRoute({
+  getParentRoute: () => frame,
+  path: "/privacy",
+  validateSearch: (search: Search): PrivacySearch => ({
+    view: search.view === "keeping" ? "keeping" : undefined,
+    person_id: number(search.person_id),
+    by: number(search.by),
+  }),
+  component: lazyRouteComponent(() => import("~/features/admin/privacy/privacy"), "Privacy"),
+});
+
 export const operateRoutes = [
   frame.addChildren([
     home,
@@ -357,6 +369,7 @@ export const operateRoutes = [
     papers,
     machine,
     chores,
+    privacy,
     audit,
   ]),
 ] as const satisfies readonly AnyRoute[];

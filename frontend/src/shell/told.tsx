@@ -112,7 +112,7 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   consortium_answered: (project) => `/projects/${project}/people?tab=consortium`,
   consortium_invited: (_, { organisation_id, member_id }) =>
     `/admin/organisations/${organisation_id}/consortia/${member_id}`,
-  copy_ready: () => "/my-data",
+  copy_ready: () => "/account",
   defect_accepted: report,
   defect_answered: report,
   defect_declined: report,

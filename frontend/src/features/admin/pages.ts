@@ -15,6 +15,7 @@ import {
   Scale,
   ScanEye,
   Server,
+  ShieldUser,
   Users,
   WalletCards,
 } from "lucide-react";
@@ -37,6 +38,7 @@ type Word =
   | "papers"
   | "machine"
   | "chores"
+  | "privacy"
   | "audit";
 
 type Page = {
@@ -58,6 +60,7 @@ type Page = {
     | "/admin/papers"
     | "/admin/machine"
     | "/admin/chores"
+    | "/admin/privacy"
     | "/admin/audit";
   icon: LucideIcon;
   needs: keyof Access | null;
@@ -102,6 +105,7 @@ export const GROUPS: readonly {
     pages: [
       { word: "machine", to: "/admin/machine", icon: Activity, needs: "system" },
       { word: "chores", to: "/admin/chores", icon: Server, needs: "system" },
+      { word: "privacy", to: "/admin/privacy", icon: ShieldUser, needs: "system" },
       { word: "audit", to: "/admin/audit", icon: History, needs: "system" },
     ],
   },

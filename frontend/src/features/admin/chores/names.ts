@@ -2,11 +2,13 @@ import { useTranslation } from "react-i18next";
 
 const KINDS = [
   "announce",
+  "data_copy",
   "forget_workbook",
   "import",
   "mail",
   "open_items",
   "release",
+  "tidy",
   "tiles",
   "wind_down_item",
   "wind_down_stage",
