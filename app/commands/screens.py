@@ -160,6 +160,8 @@ FURTHER = (
     Screen("admin-house-audit", OPERATOR, "/admin/organisations/{house}/audit", ""),
     Screen("admin-budgets", OPERATOR, "/admin/budgets", ""),
     Screen("admin-audit", OPERATOR, "/admin/audit", ""),
+    Screen("admin-looks", OPERATOR, "/admin/privacy", ""),
+    Screen("admin-keeping", OPERATOR, "/admin/privacy?view=keeping", ""),
     Screen("admin-rates", OPERATOR, "/admin/rates", ""),
     Screen("pay-setup", WORKER, "/earnings/setup", ""),
     Screen("statement", WORKER, "/earnings/statements/{month}", ""),

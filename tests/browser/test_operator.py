@@ -6,8 +6,10 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import func
 
 from app.core.database import transaction
+from app.models import Backup, Failure
 from app.queue.service import enqueue
 from tests.browser.conftest import Dure, violations
 
@@ -23,6 +25,7 @@ PAGES = [
     "/admin/machine",
     "/admin/chores",
     "/admin/audit",
+    "/admin/privacy",
 ]
 
 
@@ -163,6 +166,33 @@ def test_background_work_is_seen_as_it_goes_on(dure: Dure) -> None:
     expect(row).to_contain_text("멈춤")
     page.goto(f"{dure.url}/admin")
     heading(page, "지금 살필 것이 1건 있어요")
+
+
+def test_the_machine_says_what_needs_a_look(dure: Dure) -> None:
+    page = dure.open("operator", "/admin/machine")
+    warned = page.locator("main .note.warn")
+    expect(warned.filter(has_text="백업이 없어요")).to_be_visible()
+    running = page.get_by_role("region", name="돌고 있는 프로세스")
+    expect(running.get_by_role("row").filter(has_text="작업자 프로세스")).not_to_have_count(0)
+    with transaction() as s:
+        told = {"snapshot_at": func.now(), "ledger_sha256": "ab" * 32, "with_keys": True}
+        sizes = dict.fromkeys(("database_bytes", "objects", "object_bytes", "new_bytes"), 2_500_000)
+        s.add(Backup(name="20261129T1", place="s3://kept/dure", entries=12, **told, **sizes))
+        fault = {"what": "GET /projects/{project_id}", "error": "KeyError: 'x'"}
+        s.add(Failure(part="api", request_id="a-request-of-ours", **fault))
+        enqueue(s, "open_items", {"project_id": 999, "stage_id": 1})
+    # Heard of without a reload: it stops at once.
+    expect(warned.filter(has_text="멈춘 작업이 1건 있어요")).to_be_visible()
+    expect(warned.filter(has_text="백업이 없어요")).to_have_count(0)
+    page.reload()
+    kept = page.get_by_role("region", name="백업").get_by_role("row")
+    expect(kept.filter(has_text="s3://kept/dure")).to_contain_text("2.5 MB")
+    faults = page.get_by_role("region", name="최근 오류").get_by_role("row")
+    expect(faults.filter(has_text="KeyError")).to_contain_text("a-request-of-ours")
+    assert violations(page) == []
+    page.get_by_role("link", name="일감 열기").click()
+    heading(page, "멈춘 작업이 1건 있어요")
+    expect(page.get_by_role("button", name=re.compile("다시 하기"))).to_be_visible()
 
 
 def test_the_history_is_filtered_in_the_address(dure: Dure) -> None:
