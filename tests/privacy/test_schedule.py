@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.core.database import owner_engine, transaction
-from app.core.settings import NotConfigured, configure
+from app.core.settings import ROOT, NotConfigured, configure
 from app.privacy import schedule
 from app.workers.privacy import tonight
 from tests.api.conftest import Web
 
+DOCUMENT = ROOT / "docs" / "privacy.md"
 OLD, YOUNG = 400, 20  # days
 
 PUT = {
@@ -131,3 +133,12 @@ def test_a_night_has_one_run_and_the_operator_sees_it(web: Web) -> None:
     assert (log["days"], log["least"], log["last_deleted"]) == (730, 365, 0)
     assert (told["deleted"], told["last_deleted"]) == (1, 1)
     assert {one["what"] for one in found["kept_by"]} >= {"ledger", "payout", "vault"}
+
+
+def test_the_document_says_what_the_schedule_does() -> None:
+    said = re.findall(r"^\| `(\w+)` \| (\d+) \| (\d+) \|", DOCUMENT.read_text(), re.MULTILINE)
+    bounds = {one.what: (one.days, one.least) for one in schedule.KEEPINGS}
+    assert {what: (int(days), int(least)) for what, days, least in said} == {
+        **bounds,
+        **schedule.OTHERS,
+    }
