@@ -11,13 +11,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from app.core.settings import NotConfigured, Settings, settings
-from app.storage.base import Missing, Pieces, Storage, Stored, TooLong, pieces
+from app.storage.base import SHOWN, Missing, Pieces, Storage, Stored, TooLong, pieces
 from app.storage.links import Link, sign_link, verify_link
 from app.storage.local import LocalStorage
 from app.storage.s3 import S3Storage
 
 __all__ = [
     "LINK_TTL",
+    "SHOWN",
     "Link",
     "LocalStorage",
     "Missing",

@@ -16,6 +16,9 @@ PIECE = 1 << 20
 Pieces = Iterable[bytes] | BinaryIO
 """Content on its way in: an open binary file, or pieces of any size."""
 
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "audio/mp4", "video/mp4"})
+"""What a browser is let show from a link; anything else is saved, whatever it says it is."""
+
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 

@@ -6,23 +6,28 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlsplit
 
+import boto3
 import httpx
 import pytest
+from botocore.config import Config
 from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from app.assets.pyramid import SIZE, build, tile
 from app.core.errors import NotFound
 from app.storage import LocalStorage, Missing, S3Storage, Storage, TooLong, verify_link
+from app.storage.presign import Signer
 from tests.assets.drawn import alike, drawing, encoded
 
 SECRET = b"only for tests"
 CONTENT = os.urandom(3 << 20) + b"end"
 KEY = hashlib.sha256(CONTENT).hexdigest()
 TTL = timedelta(minutes=5)
+NAMED = quote("명세 1.csv")
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +134,46 @@ def test_a_link_serves_the_content(kept: Storage) -> None:
         answer = httpx.get(link, headers={"Range": "bytes=0-9"})
         assert answer.content == CONTENT[:10]
         assert answer.headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "filename", "said"),
+    [
+        ("image/png", None, ("image/png", None)),
+        ("text/html", None, ("application/octet-stream", "attachment")),
+        ("text/csv", "명세 1.csv", ("text/csv", f"attachment; filename*=UTF-8''{NAMED}")),
+    ],
+)
+def test_a_link_of_s3_says_what_it_is_and_how_it_is_called(
+    s3_address: str, media_type: str, filename: str | None, said: tuple[str, str | None]
+) -> None:
+    at = {"endpoint": s3_address, "access_key": "test", "secret_key": "test"}
+    kept = S3Storage("dure-test", region="us-east-1", **at)
+    stored = kept.put(io.BytesIO(b"a,b"), media_type="text/html")
+    answer = httpx.get(kept.link(stored.key, TTL, media_type=media_type, filename=filename))
+    assert answer.content == b"a,b"
+    assert (answer.headers["content-type"], answer.headers.get("content-disposition")) == said
+
+
+def test_a_link_of_s3_is_signed_as_amazons_own_client_does() -> None:
+    asked = {"Bucket": "b", "Key": f"here/{KEY}", "ResponseContentDisposition": "attachment; a='1'"}
+    style = Config(signature_version="s3v4", s3={"addressing_style": "path"})
+    client = boto3.client(
+        "s3",
+        endpoint_url="http://store.example:9000",
+        region_name="ap-northeast-2",
+        aws_access_key_id="key",
+        aws_secret_access_key="secret/+",
+        config=style,
+    )
+    theirs = client.generate_presigned_url("get_object", Params=asked, ExpiresIn=300)
+    query = dict(parse_qsl(urlsplit(theirs).query))
+    signer = Signer("http://store.example:9000", "ap-northeast-2", "key", "secret/+")
+    now = datetime.strptime(query["X-Amz-Date"], "%Y%m%dT%H%M%SZ")
+    told = {"response-content-disposition": asked["ResponseContentDisposition"]}
+    ours = signer.link(f"b/here/{KEY}", TTL, told, now)
+    assert dict(parse_qsl(urlsplit(ours).query)) == query
+    assert urlsplit(ours)[:3] == urlsplit(theirs)[:3]
 
 
 def test_all_contents_come_in_order_with_their_lengths(kept: Storage) -> None:
