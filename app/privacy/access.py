@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
-from structlog import contextvars
 
 from app.core.personal import Noted
+from app.core.watch import request_id
 
 
 def keep(
@@ -36,7 +36,7 @@ def keep(
             "organisation": organisation_id,
             "project": project_id,
             "why": noted.why,
-            "request": contextvars.get_contextvars().get("request_id"),
+            "request": request_id(),
         },
     )
 

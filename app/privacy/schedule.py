@@ -99,6 +99,7 @@ KEPT: Mapping[str, str] = {
     "upload": "ends",  # unfinished uploads, every ten minutes
     "copy": "ends",  # the files of copies: a week
     "hook_delivery": "ends",
+    "failure": "ends",  # faults of ours: 30 days, and nobody's data in them
     "event": "project",
 }
 """What is kept otherwise, and by what: a law, a project's end or its own time."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import case, func, insert, select, text, union_all, update
 from sqlalchemy.orm import Session
-from structlog import contextvars
 
 from app.core.errors import Conflict
+from app.core.watch import request_id
 from app.models.factor import Totp
 from app.models.vault import Sealed, Secret
 from app.vault import totps
@@ -62,7 +62,7 @@ def opened(
             "organisation": organisation_id,
             "reason": reason,
             "payout": payout_id,
-            "request": contextvars.get_contextvars().get("request_id"),
+            "request": request_id(),
         },
     )
     return found

@@ -27,6 +27,7 @@ const KEPT = [
   "upload",
   "copy",
   "hook_delivery",
+  "failure",
   "event",
 ] as const;
 const BY = ["five_years", "by_rule", "project", "ends"] as const;
