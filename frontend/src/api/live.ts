@@ -23,6 +23,7 @@ export const liveKeys = {
     project === null ? ["chores"] : ["project", project, "chores"],
   chore: (project: number, chore: number) => ["project", project, "chore", chore],
   coming: ["announcements", "mine"],
+  machine: ["machine"],
   counts: (project: number) => ["project", project, "counts"],
   signing: (path: SigningPath) => ["signing", path],
 };
@@ -42,7 +43,10 @@ export function hearChore(client: QueryClient, project: number | null, chore: Ch
   );
   if (known === undefined || (known.state !== chore.state && ENDED.has(chore.state)))
     void client.invalidateQueries({ queryKey: liveKeys.chores(project) });
-  if (project === null) return;
+  if (project === null) {
+    void client.invalidateQueries({ queryKey: liveKeys.machine });
+    return;
+  }
   const own = liveKeys.chore(project, chore.id);
   const before = client.getQueryData<Chore>(own);
   client.setQueryData(own, chore);

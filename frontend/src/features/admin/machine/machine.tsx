@@ -16,7 +16,7 @@ export function Machine() {
   const amiss = useAmiss();
   useLive(null);
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: [...liveKeys.chores(null), "machine"],
+    queryKey: liveKeys.machine,
     refetchInterval: 10_000,
     queryFn: () => must(api.GET("/api/v1/machine")),
   });
