@@ -34,17 +34,20 @@ def caller(door: Door) -> Caller:
     return Caller(door.user_agent, door.cookie, door.browser)
 
 
+def signed_in(response: Response, found: SignedIn | sessions.Halfway) -> SignedInView | Response:
+    """The session, with its cookies; or the second step, answered 202."""
+    if isinstance(found, SignedIn):
+        return _in(response, found)
+    ways = [("totp", found.totp), ("passkey", found.passkey), ("recovery", True)]
+    view = HalfwayView.model_validate(
+        {"proving": found.proving, "ways": [way for way, is_open in ways if is_open]}
+    )
+    return Response(view.model_dump_json(), status.HTTP_202_ACCEPTED, media_type="application/json")
+
+
 def _in(response: Response, opened: SignedIn) -> SignedInView:
     cookies.let_in(response, opened)
     return SignedInView(person_id=opened.person_id, csrf=opened.csrf)
-
-
-def halfway(found: sessions.Halfway) -> HalfwayView:
-    """The second step, as who is to take it sees it."""
-    ways = [("totp", found.totp), ("passkey", found.passkey), ("recovery", True)]
-    return HalfwayView.model_validate(
-        {"proving": found.proving, "ways": [way for way, is_open in ways if is_open]}
-    )
 
 
 @router.post(
@@ -63,13 +66,7 @@ def sign_in(asked: SignIn, door: Way, response: Response) -> SignedInView | Resp
         found = sessions.sign_in(s, asked.email, asked.password, caller=caller(door))
     limits.forgive(limits.SIGN_IN, door.client, asked.email)
     limits.pardon(limits.PASSWORDS, asked.email)
-    if isinstance(found, sessions.Halfway):
-        return Response(
-            halfway(found).model_dump_json(),
-            status_code=status.HTTP_202_ACCEPTED,
-            media_type="application/json",
-        )
-    return _in(response, found)
+    return signed_in(response, found)
 
 
 @router.post("/second/options", response_model=ChallengeView)

@@ -78,15 +78,28 @@ def posting(
     lines: Lines, target: Target, headers: Sequence[tuple[str, str]], body: bytes
 ) -> Iterator[httpcore.Response]:
     """The answer to one POST over `lines`, still to be read. Raises what httpcore raises."""
-    said = {"http.request.method": "POST", "server.address": target.host}
+    with calling("POST", lines, target, headers, body) as answer:
+        yield answer
+
+
+@contextmanager
+def calling(
+    method: str,
+    lines: Lines,
+    target: Target,
+    headers: Sequence[tuple[str, str]],
+    body: bytes | None = None,
+) -> Iterator[httpcore.Response]:
+    """The answer to one request over `lines`, still to be read. Raises what httpcore raises."""
+    said = {"http.request.method": method, "server.address": target.host}
     with (
-        watch_traces.span(f"POST {target.authority}", "CLIENT", said) as span,
+        watch_traces.span(f"{method} {target.authority}", "CLIENT", said) as span,
         httpcore.ConnectionPool(
             ssl_context=certificates() if target.scheme == "https" else None,
             network_backend=lines,
         ) as pool,
         pool.stream(
-            "POST",
+            method,
             httpcore.URL(
                 scheme=target.scheme, host=target.host, port=target.port, target=target.path
             ),

@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from app.models.person import Second, SignedInBy
 from app.people.fields import Asked, Name, Password
 
+INSIDE = r"^/([^/\\].*)?$"
+"""A way within the web app, never to another site."""
+
 Code = Annotated[
     str,
     StringConstraints(min_length=1, max_length=40),
@@ -130,6 +133,31 @@ class CodesView(BaseModel):
     """Recovery codes, shown this once; none where one has some already."""
 
     codes: list[str] | None
+
+
+class OutsideView(BaseModel):
+    """The outside provider that one may sign in by."""
+
+    name: str | None = Field(description="None where there is none.", examples=["SSO"])
+
+
+class GoOutside(Asked):
+    """Where to come back to: a page of the web app."""
+
+    to: Annotated[str, StringConstraints(max_length=500, pattern=INSIDE)] = "/"
+
+
+class WayOutside(BaseModel):
+    """Where the browser is to go."""
+
+    location: str
+
+
+class LinkAccount(Asked):
+    """The secret from the address's #, and the account's password."""
+
+    proving: Secret
+    password: Password
 
 
 class LoginView(BaseModel):

@@ -72,16 +72,26 @@ def sign_in(
     `Unverified` for who has the password and has not proved the address.
     """
     found = queries.person_by_email(s, email)
-    right = matches(found.password_hash if found else None, password)
-    if found is None or not right or found.left_at is not None:
+    if not right(found, password) or found is None:
         raise WrongCredentials("The address or the password is wrong; try again, or reset it.")
-    if found.verified_at is None:
-        raise Unverified(
-            "Open the link in the mail that we sent you, or ask for another, then sign in."
-        )
+    need_proved(found)
     if found.password_hash is not None and outdated(found.password_hash):
         found.password_hash = hash_password(password)
     return come_in(s, found.id, by=SignedInBy.PASSWORD, caller=caller)
+
+
+def right(person: Person | None, password: str) -> bool:
+    """Whether it is the password of somebody who is there; as long for who is not."""
+    same = matches(person.password_hash if person else None, password)
+    return same and person is not None and person.left_at is None
+
+
+def need_proved(person: Person) -> None:
+    """Raises `Unverified` for who has not proved the address."""
+    if person.verified_at is None:
+        raise Unverified(
+            "Open the link in the mail that we sent you, or ask for another, then sign in."
+        )
 
 
 def come_in(s: Session, person_id: int, *, by: SignedInBy, caller: Caller) -> SignedIn | Halfway:

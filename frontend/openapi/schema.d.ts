@@ -4584,6 +4584,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outside
+         * @description What the provider is called that one may sign in by; nothing where there is none.
+         */
+        get: operations["outside_api_v1_oidc_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Start
+         * @description Go to the provider, to come back signed in.
+         */
+        get: operations["start_api_v1_oidc_start_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Link
+         * @description Where to go to link one's account to one at the provider.
+         */
+        post: operations["begin_link_api_v1_oidc_links_post"];
+        /**
+         * Unlink
+         * @description Sign in by the provider no more. A new password comes by mail. May be retried.
+         */
+        delete: operations["unlink_api_v1_oidc_links_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come Back
+         * @description Where the provider sends the browser back to. It goes on signed in; or to the door, for a
+         *     second step, to link an account, or because it was refused.
+         */
+        get: operations["come_back_api_v1_oidc_callback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/links/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Account
+         * @description Link the account that has the address which the provider names, by its password, and sign
+         *     in. After five wrong ones one begins again.
+         */
+        post: operations["link_account_api_v1_oidc_links_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -13864,6 +13970,17 @@ export interface components {
             short?: ("candidates" | "budget") | null;
         };
         /**
+         * GoOutside
+         * @description Where to come back to: a page of the web app.
+         */
+        GoOutside: {
+            /**
+             * To
+             * @default /
+             */
+            to: string;
+        };
+        /**
          * GoldIn
          * @description An answer that is known. At level 0 `answer`, or what was accepted. Above it what is `shown`
          *     of the answer `root_id` (of the item's own where it is left out), and the verdict that it
@@ -15881,6 +15998,19 @@ export interface components {
             failed_at: string | null;
             /** Failure */
             failure: string | null;
+        };
+        /**
+         * LinkAccount
+         * @description The secret from the address's #, and the account's password.
+         */
+        LinkAccount: {
+            /** Proving */
+            proving: string;
+            /**
+             * Password
+             * @example gangmul-heureunda-27
+             */
+            password: string;
         };
         /**
          * LoginView
@@ -18112,6 +18242,18 @@ export interface components {
          * @enum {string}
          */
         Outcome: "waiting" | "delivered" | "given_up";
+        /**
+         * OutsideView
+         * @description The outside provider that one may sign in by.
+         */
+        OutsideView: {
+            /**
+             * Name
+             * @description None where there is none.
+             * @example SSO
+             */
+            name: string | null;
+        };
         /**
          * OverviewOut
          * @description A project, or one of its stages, at a glance.
@@ -25085,6 +25227,14 @@ export interface components {
             items: components["schemas"]["StepOut"][];
         };
         /**
+         * WayOutside
+         * @description Where the browser is to go.
+         */
+        WayOutside: {
+            /** Location */
+            location: string;
+        };
+        /**
          * WeekAgrees
          * @description The mean agreement on tasks that were last answered in a week; `week` is its Monday.
          */
@@ -27227,7 +27377,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -27358,7 +27510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/ld+json": unknown;
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
@@ -29104,7 +29256,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -32212,7 +32366,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -33738,7 +33894,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -33770,7 +33928,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -34576,6 +34736,197 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    outside_api_v1_oidc_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideView"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    start_api_v1_oidc_start_get: {
+        parameters: {
+            query?: {
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    begin_link_api_v1_oidc_links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoOutside"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayOutside"];
+                };
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    unlink_api_v1_oidc_links_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    come_back_api_v1_oidc_callback_get: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not possible now: a stable code, and what to do about it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    link_account_api_v1_oidc_links_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkAccount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInView"];
+                };
+            };
+            /** @description There is a second step. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HalfwayView"];
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
@@ -36015,7 +36366,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -36048,7 +36401,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -36980,7 +37335,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -39279,7 +39636,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -39347,7 +39706,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -40446,7 +40807,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": unknown;
+                };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
             default: {
@@ -42057,7 +42420,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
@@ -42086,7 +42449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
@@ -42118,7 +42481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
@@ -42149,7 +42512,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
@@ -42178,7 +42541,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */

@@ -77,6 +77,12 @@ POST    /accounts/resend                                   [public]            p
 POST    /accounts/reset                                    [public]            public
 POST    /accounts/reset/confirm                            [public]            public
 POST    /sessions                                          [public]            public
+GET     /oidc                                              [public]            public
+GET     /oidc/start                                        [public]            public
+GET     /oidc/callback                                     [public]            public
+POST    /oidc/links                                        [hand]              all
+DELETE  /oidc/links                                        [hand]              all
+POST    /oidc/links/confirm                                [public]            public
 POST    /sessions/second                                   [public]            public
 POST    /sessions/second/options                           [public]            public
 POST    /sessions/passkey                                  [public]            public
@@ -697,6 +703,8 @@ BODIES: dict[str, Any] = {
     "POST /accounts/reset": {"email": "new@example.com"},
     "POST /accounts/reset/confirm": lambda w: {"token": w.links["reset"], "password": PASSWORD},
     "POST /sessions": lambda w: {"email": w.emails["n"], "password": PASSWORD},
+    "POST /oidc/links": {},
+    "POST /oidc/links/confirm": {"proving": "x", "password": PASSWORD},
     "POST /sessions/second": {"proving": "x", "code": "123456"},
     "POST /sessions/second/options": {"proving": "x"},
     "POST /sessions/passkey": {"proving": "x", "credential": {}},
