@@ -1,5 +1,7 @@
 """Which errors are a person's to solve, and what he is told instead of a traceback."""
 
+import psycopg
+from obstore.exceptions import BaseError
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
@@ -18,6 +20,11 @@ def sentence(error: Exception) -> str | None:
         return str(error)
     if isinstance(error, OperationalError):
         return f"The database cannot be used: {str(error.orig).strip()}"
+    if isinstance(error, psycopg.OperationalError):
+        return f"The database cannot be used: {str(error).strip()}"
+    if isinstance(error, BaseError):
+        first = str(error).strip().split("\n")[0]
+        return f"The bucket cannot be used: {first}"
     if isinstance(error, ValidationError) and error.title == "Settings":
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()

@@ -47,6 +47,20 @@ def test_a_value_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     assert refused.stderr.count("\n") == 1
 
 
+def test_a_backup_that_cannot_be_is_refused_in_a_sentence(
+    database: Database, tmp_path: Path
+) -> None:
+    refused = run("backup", str(tmp_path / "kept"))
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "set DURE_BACKUP_PASSPHRASE" in refused.stderr
+    refused = run("backup", str(tmp_path / "nothing"), "--verify")
+    assert "There is no folder" in refused.stderr
+    configure(owner_database_url="postgresql://dure@127.0.0.1:1/dure")
+    refused = run("backup", str(tmp_path / "kept"), "--no-keys")
+    assert refused.stderr.startswith("The database cannot be used")
+    assert refused.returncode == 1
+
+
 def test_serving_without_a_database_is_refused() -> None:
     refused = run("serve")
     assert refused.returncode == 1
