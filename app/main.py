@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 
 import app.api
-from app.api import described, drain, ear, errors, middleware, streams, web
+from app.api import described, drain, ear, errors, middleware, reading_page, streams, web
 from app.api.health import probes
 from app.api.metrics import scrapes
 from app.api.middleware import Guard, Watch
@@ -70,7 +70,7 @@ def create_app() -> FastAPI:
         description=DESCRIPTION,
         openapi_tags=[{"name": name, "description": said} for name, said in TAGS.items()],
         openapi_url=f"{PREFIX}/openapi.json",
-        docs_url=f"{PREFIX}/docs",
+        docs_url=None,  # its pages are scripts from elsewhere
         redoc_url=None,
         lifespan=lifespan,
         responses=described.REFUSALS,
@@ -81,6 +81,7 @@ def create_app() -> FastAPI:
     described.install(made)
     for router in routers():
         made.include_router(router, prefix=PREFIX)
+    reading_page.install(made, f"{PREFIX}/docs")
     for outside in (probes, scrapes):
         made.include_router(outside)
 

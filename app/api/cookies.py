@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from app.api.deps import BROWSER, COOKIE
+from app.api.deps import BROWSER, COOKIE, cookie
 from app.core.settings import settings
 from app.people.sessions import LASTS, SignedIn
 
@@ -19,12 +19,14 @@ def let_in(response: Response, opened: SignedIn) -> None:
 
 def forget(response: Response) -> None:
     """Have the browser drop its session's cookie; it stays a known one."""
-    response.delete_cookie(COOKIE, secure=settings().secure_cookies, httponly=True, samesite="lax")
+    response.delete_cookie(
+        cookie(COOKIE), secure=settings().secure_cookies, httponly=True, samesite="lax"
+    )
 
 
 def _set(response: Response, name: str, value: str, seconds: int) -> None:
     response.set_cookie(
-        name,
+        cookie(name),
         value,
         max_age=seconds,
         secure=settings().secure_cookies,

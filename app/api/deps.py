@@ -86,6 +86,11 @@ STATEMENTS = {
 }
 
 
+def cookie(name: str) -> str:
+    """What a cookie is called. Over https by a name that no neighbouring host can set."""
+    return f"__Host-{name}" if settings().secure_cookies else name
+
+
 @dataclass(frozen=True, slots=True)
 class Me:
     """Who is asking, and what he may do where he asks."""
@@ -129,8 +134,8 @@ class Door:
         authorization = request.headers.get("authorization", "")
         scheme, _, token = authorization.partition(" ")
         self.bearer = token.strip() if scheme.lower() == "bearer" else None
-        self.cookie = request.cookies.get(COOKIE)
-        self.browser = request.cookies.get(BROWSER)
+        self.cookie = request.cookies.get(cookie(COOKIE))
+        self.browser = request.cookies.get(cookie(BROWSER))
         self.user_agent = request.headers.get("user-agent")
         self.csrf = request.headers.get(CSRF_HEADER)
         self.client = request.client.host if request.client else "unknown"

@@ -13,15 +13,13 @@ from app.assets import far, pyramid
 from app.core.database import transaction
 from app.core.errors import NotFound, Problem
 from app.core.settings import settings
-from app.storage import Link, LocalStorage, storage, verify_link
+from app.storage import SHOWN, Link, LocalStorage, storage, verify_link
 
 router = APIRouter(prefix="/media", tags=["media"])
 
 Token = Annotated[str, Path(max_length=2_000)]
 Nth = Annotated[int, Path(ge=0, le=65_535)]
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-# Shown as such; anything else is saved, whatever it says it is.
-_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "audio/mp4", "video/mp4"})
 
 
 class RangeRefused(Problem):
@@ -54,7 +52,7 @@ def _served(
     media_type = link.media_type
     if link.filename is not None:
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(link.filename)}"
-    elif media_type not in _SHOWN:
+    elif media_type not in SHOWN:
         media_type = "application/octet-stream"
         headers["Content-Disposition"] = "attachment"
     if request.headers.get("if-none-match") == headers["ETag"]:
@@ -90,11 +88,19 @@ def serve_tile(token: Token, level: Nth, column: Nth, row: Nth, request: Request
 
 def _headers(link: Link, tag: str) -> dict[str, str]:
     """What goes with everything that a link serves."""
+    config = settings()
+    # At an origin of their own files are read by the page of another: it, and no other, may.
+    apart = {
+        "Access-Control-Allow-Origin": config.address,
+        "Access-Control-Expose-Headers": "Content-Range, ETag",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
     return {
         "ETag": f'"{tag}"',
         "Cache-Control": f"private, max-age={max(0, link.expires - int(time.time()))}, immutable",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
         "Cross-Origin-Resource-Policy": "same-site",
+        **(apart if config.media_origin else {}),
     }
 
 

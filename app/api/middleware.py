@@ -7,9 +7,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api import origins
 from app.api.errors import answer, fault
 from app.core import watch, watch_meters, watch_traces
 from app.core.errors import TooLarge
+from app.core.settings import settings
 
 BODY_LIMIT = 16 * 1024 * 1024
 """Bytes of a request's body; an upload's PATCH streams and bounds itself."""
@@ -126,7 +128,8 @@ def _route(scope: Scope) -> str:
 
 
 class Guard:
-    """Refuses bodies over `BODY_LIMIT` before they are read whole, and sets safe headers."""
+    """Refuses hosts that are not ours and bodies over `BODY_LIMIT` before they are read whole, and
+    sets safe headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -136,15 +139,26 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+
+        async def safe(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                origins.set_safe(MutableHeaders(scope=message), settings())
+            await send(message)
+
         streams = scope["method"] == "PATCH" and "/uploads/" in scope["path"]
         headers = dict(scope["headers"])
+        host = headers.get(b"host", b"").decode("latin-1")
+        elsewhere = origins.refusal(settings(), host, scope["path"])
+        if elsewhere is not None:
+            await answer(elsewhere.body())(scope, receive, safe)
+            return
         refusal = TooLarge(f"A request may hold {BODY_LIMIT} bytes; send less at once.")
         try:
             length = int(headers.get(b"content-length", b"0"))
         except ValueError:
             length = 0
         if length > BODY_LIMIT and not streams:
-            await answer(refusal.body())(scope, receive, send)
+            await answer(refusal.body())(scope, receive, safe)
             return
         taken = 0
 
@@ -155,13 +169,5 @@ class Guard:
             if taken > BODY_LIMIT and not streams:
                 raise refusal
             return message
-
-        async def safe(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                out = MutableHeaders(scope=message)
-                out.setdefault("X-Content-Type-Options", "nosniff")
-                out.setdefault("Referrer-Policy", "no-referrer")
-                out.setdefault("Cache-Control", "no-store")
-            await send(message)
 
         await self.app(scope, bounded, safe)

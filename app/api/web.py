@@ -14,9 +14,9 @@ from app.core.settings import settings
 PAGE = "index.html"
 
 
-def policy(storage: str | None) -> str:
+def policy(*stores: str | None) -> str:
     """What the page may load: our own scripts, and pictures from where they are stored."""
-    elsewhere = f"https: {storage}" if storage else "https:"
+    elsewhere = " ".join(("https:", *filter(None, stores)))
     return "; ".join(
         (
             "default-src 'self'",
@@ -92,6 +92,7 @@ def install(application: FastAPI, folder: Path) -> bool:
     """Serve the app that was built into `folder`; False where there is none."""
     if not (folder / PAGE).is_file():
         return False
+    config = settings()
     # Not a mount: what the API's own routes refuse (a wrong method) stays theirs to refuse.
-    application.router.default = WebApp(folder, policy(settings().s3_endpoint))
+    application.router.default = WebApp(folder, policy(config.s3_endpoint, config.media_origin))
     return True

@@ -1,7 +1,8 @@
 """What can be configured: `DURE_…` variables of the environment, each with a default that works.
 
 With nothing set, Dure is one folder and its own servers. `DURE_DATABASE_URL`, `DURE_REDIS_URL` and
-`DURE_STORAGE_URL` point the same program at servers that somebody else runs.
+`DURE_STORAGE_URL` point the same program at servers that somebody else runs. What is secret can be
+given as a file instead: `DURE_SECRET_FILE=/run/secrets/dure` for `DURE_SECRET`.
 """
 
 from __future__ import annotations
@@ -10,10 +11,16 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,6 +38,18 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="DURE_", frozen=True, extra="ignore", env_ignore_empty=True
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """A variable goes before its file: a program sets it for those it starts."""
+        return init_settings, env_settings, _Files(settings_cls)
 
     data: Path = Path(".data")  # embedded servers, stored files, outbox, secret
     host: str = "127.0.0.1"
@@ -60,9 +79,12 @@ class Settings(BaseSettings):
     smtp_url: str | None = None  # smtp[s]://user:password@host:port; none: a folder, data/outbox
     mail_from: str = "Dure <noreply@localhost>"
     cookie_secure: bool | None = None  # default: whether base_url begins with https
-    allowed_hosts: tuple[
-        str, ...
-    ] = ()  # besides base_url's; empty: any (behind a proxy that checks)
+    # Hosts that are answered besides those of base_url and media_url, apart by commas; none: any,
+    # as behind a proxy that looks.
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    # Another origin of this same program, https://files.example.org, at which files are served and
+    # nothing else; none: they are served at base_url.
+    media_url: str | None = Field(None, pattern=r"^https?://[^/?#@]+/?$")
     # Who must have a second factor: nobody, operators and officers of organisations, or everybody.
     two_factor: Literal["none", "officers", "all"] = "none"
     # An outside provider of identities (OpenID Connect) that people may sign in by.
@@ -108,7 +130,8 @@ class Settings(BaseSettings):
     web: Path | None = None  # the built web app; default: frontend/dist beside this program
 
     @field_validator(
-        "model_hosts", "push_hosts", "hook_hosts", "cloud_hosts", "oidc_hosts", mode="before"
+        *("model_hosts", "push_hosts", "hook_hosts", "cloud_hosts", "oidc_hosts", "allowed_hosts"),
+        mode="before",
     )
     @classmethod
     def _listed(cls, given: object) -> object:
@@ -151,6 +174,11 @@ class Settings(BaseSettings):
         everywhere = ("0.0.0.0", "::", "")  # noqa: S104 - compared, not bound
         host = "localhost" if self.host in everywhere else self.host
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def media_origin(self) -> str:
+        """What addresses of files begin with, without a slash at the end; empty: as the page's."""
+        return (self.media_url or "").rstrip("/")
 
     @property
     def secure_cookies(self) -> bool:
@@ -212,6 +240,38 @@ class Settings(BaseSettings):
             finally:
                 new.unlink()
         return path.read_text()
+
+
+class _Files(PydanticBaseSettingsSource):
+    """What is secret, or may have a password in it, from the file that `DURE_…_FILE` names."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Not asked for: all come at once."""
+        raise NotImplementedError
+
+    def __call__(self) -> dict[str, Any]:
+        """Each setting that has a file. Raises NotConfigured for one that cannot be read."""
+        found: dict[str, Any] = {}
+        for name in secret_settings():
+            variable = f"DURE_{name.upper()}_FILE"
+            path = os.environ.get(variable)
+            if path:
+                try:
+                    found[name] = Path(path).expanduser().read_text().rstrip("\r\n")
+                except (OSError, UnicodeDecodeError) as fault:
+                    raise NotConfigured(f"{variable} cannot be read: {fault}") from None
+        return found
+
+
+def secret_settings() -> list[str]:
+    """The settings that can be given as a file: secrets, and addresses, which can have one."""
+    addresses = ("_url", "_access_key")
+    return [
+        name
+        for name, field in Settings.model_fields.items()
+        if field.annotation == SecretStr | None
+        or (field.annotation == str | None and name.endswith(addresses))
+    ]
 
 
 def _with_driver(url: str) -> str:

@@ -19,8 +19,13 @@ MAX_RUNS = 500_000
 
 
 def is_number(value: object) -> bool:
-    """Whether `value` is a finite number (a bool is none)."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether `value` is a finite number (a bool is none) that a float can be."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return False
 
 
 def _whole(value: object) -> bool:

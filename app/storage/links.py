@@ -14,6 +14,7 @@ import orjson
 
 from app.core.errors import NotFound
 from app.core.security import sign, signed
+from app.core.settings import settings
 
 PATH = "/api/v1/media/"
 _PURPOSE = "media link"
@@ -40,11 +41,12 @@ class Link:
 def sign_link(
     secret: bytes, key: str, ttl: timedelta, *, media_type: str, filename: str | None = None
 ) -> str:
-    """The address, relative to the app, that serves `key` for `ttl` and up to a minute more."""
+    """The address, relative to the app or at the origin of files, that serves `key` for `ttl` and
+    up to a minute more."""
     expires = -(-int(time.time() + ttl.total_seconds()) // _GRAIN) * _GRAIN
     body = base64.urlsafe_b64encode(orjson.dumps([key, expires, media_type, filename]))
     payload = body.rstrip(b"=").decode()
-    return f"{PATH}{payload}.{sign(secret, _PURPOSE, payload)}"
+    return f"{settings().media_origin}{PATH}{payload}.{sign(secret, _PURPOSE, payload)}"
 
 
 def verify_link(secret: bytes, token: str) -> Link:
