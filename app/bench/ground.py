@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.commands.migrate import upgrade
 from app.commands.servers import use
 from app.core import database
-from app.core.database import transaction
+from app.core.database import owner_engine, transaction
 from app.core.embedded import attach
 from app.core.settings import Settings, configure, settings
 from app.core.states import BatchState, ProjectState
@@ -174,6 +174,35 @@ def add_stage_with(
     open_stage(s, **here)
     move(s, Project, project_id, ProjectState.OPEN, by=by)
     return project_id, stage_id
+
+
+def fill(ground: Ground, count: int) -> None:
+    """`count` more tasks on offer, each of an item of its own, made by the database as copies of
+    the first: opening ten millions as the application does takes an hour. What they would set aside
+    is not entered."""
+    here = {"project": ground.project_id, "stage": ground.stage_id}
+    with owner_engine().begin() as connection:
+        last = connection.execute(
+            text("SELECT max(id) FROM item WHERE project_id = :project"), here
+        ).scalar_one()
+        for statement in (
+            """INSERT INTO item (project_id, stage_id, batch_id, asset_id, name, state)
+               SELECT i.project_id, i.stage_id, i.batch_id, i.asset_id, 'more-' || n, i.state
+               FROM item i, generate_series(1, :count) n
+               WHERE i.project_id = :project AND i.id = :last""",
+            """INSERT INTO task (project_id, stage_id, item_id, queue_id, state, priority, overlap,
+                 places, reserved)
+               SELECT t.project_id, t.stage_id, i.id, t.queue_id, t.state, t.priority, t.overlap,
+                 t.places, t.reserved
+               FROM item i, (SELECT * FROM task WHERE project_id = :project AND item_id = :last) t
+               WHERE i.project_id = :project AND i.id > :last""",
+            """INSERT INTO seat (project_id, queue_id, priority, task_id, root_id, slots_left, seen)
+               SELECT project_id, queue_id, priority, id, 0, overlap, '{}' FROM task
+               WHERE project_id = :project AND item_id > :last""",
+        ):
+            connection.execute(text(statement), here | {"last": last, "count": count})
+    with owner_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE item, task, seat"))
 
 
 def put_on_offer(project_id: int, stage_id: int, by: int) -> None:

@@ -64,7 +64,11 @@ def loop(ground: Ground, inspect: Inspect) -> str:
             "\\set chance random(1, 9000000000000000000)",
             "BEGIN;",
             bound(
-                STATEMENTS[False, True], hash=":hash::bytea", project=project, organisation="NULL"
+                STATEMENTS[False, True],
+                hash=":hash::bytea",
+                project=project,
+                organisation="NULL",
+                demanded="'none'",
             )
             + ";",
             bound(FACTS, project=project, id=":lease", key=_text(":chance")) + " \\gset f_",

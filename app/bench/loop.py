@@ -40,8 +40,8 @@ def measure(
             for label, inspect in (("inspected", Inspect.ALL), ("uninspected", Inspect.NONE)):
                 _policy(ground, inspect)
                 say(f"{label}: through HTTP …")
-                _drive(ground, port, label + "-warm", min(3, seconds))
-                found[label] = _told(*_drive(ground, port, label, seconds))
+                drive(ground, port, label + "-warm", min(3, seconds))
+                found[label] = told(drive(ground, port, label, seconds))
                 say(f"{label}: pgbench …")
                 limit = pgbench(ground, inspect=inspect, clients=clients, seconds=seconds)
                 found[label] |= {
@@ -95,8 +95,9 @@ def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError("The API did not start.")
 
 
-def _drive(ground: Ground, port: int, label: str, seconds: int) -> tuple[list[float], float]:
-    """Seconds that each loop took, and all of them."""
+def drive(ground: Ground, port: int, label: str, seconds: int) -> dict[str, Any]:
+    """`times`: seconds that each loop took, `elapsed`: all of them, and `errors`: how often there
+    was no answer."""
     job = {
         "host": "127.0.0.1",
         "port": port,
@@ -113,14 +114,17 @@ def _drive(ground: Ground, port: int, label: str, seconds: int) -> tuple[list[fl
         stdout=subprocess.PIPE,
         check=True,
     )
-    result = orjson.loads(done.stdout)
-    return result["times"], result["elapsed"]
+    result: dict[str, Any] = orjson.loads(done.stdout)
+    return result
 
 
-def _told(times: list[float], elapsed: float) -> dict[str, float]:
+def told(driven: dict[str, Any]) -> dict[str, float]:
+    """What `drive` found, as it is shown."""
+    times = driven["times"]
     cuts = statistics.quantiles(times, n=100)
     return {
-        "loops_per_s": round(len(times) / elapsed, 1),
+        "errors": driven["errors"],
+        "loops_per_s": round(len(times) / driven["elapsed"], 1),
         "p50_ms": round(cuts[49] * 1000, 2),
         "p95_ms": round(cuts[94] * 1000, 2),
         "p99_ms": round(cuts[98] * 1000, 2),

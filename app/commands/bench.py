@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 app = typer.Typer(help="Measure the engine.")
+SIZES = "100000,1000000,10000000"
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
@@ -39,21 +40,37 @@ def loop(
     clients: Annotated[int, typer.Option(min=1, max=256)] = 8,
     seconds: Annotated[int, typer.Option(min=1, max=600)] = 20,
     processes: Annotated[int, typer.Option(min=1, max=16, help="API processes.")] = 2,
+    table: Annotated[bool, typer.Option("--table", help="By clients and tasks, as below.")] = False,
+    sizes: Annotated[str, typer.Option(help="Of the table, by commas.")] = SIZES,
+    crowds: Annotated[str, typer.Option(help="Clients of the table, by commas.")] = "1,8,32,200",
     as_json: AsJson = False,
 ) -> None:
     """Hand-ins through HTTP, each with its next lease, beside pgbench with the same statements."""
-    from app.bench.loop import measure
+    from app.bench import loop as one
+    from app.bench import table as by_size
 
     with telling(as_json) as say:
-        result = measure(
-            tasks=tasks, clients=clients, seconds=seconds, processes=processes, say=say
-        )
+        if not table:
+            result = one.measure(
+                tasks=tasks, clients=clients, seconds=seconds, processes=processes, say=say
+            )
+        else:
+            result = by_size.measure(
+                tasks=[int(one) for one in sizes.split(",")],
+                clients=[int(one) for one in crowds.split(",")],
+                seconds=seconds,
+                processes=processes,
+                say=say,
+            )
+    if table and not as_json:
+        for row in result.pop("rows"):
+            print("  ".join(f"{name} {value}" for name, value in row.items()))
     show(result, as_json)
 
 
 @app.command()
 def claims(
-    sizes: Annotated[str, typer.Option(help="Queue sizes, by commas.")] = "100000,1000000,10000000",
+    sizes: Annotated[str, typer.Option(help="Queue sizes, by commas.")] = SIZES,
     as_json: AsJson = False,
 ) -> None:
     """Buffers that one claim reads, by the size of its queue."""

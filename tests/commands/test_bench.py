@@ -40,6 +40,22 @@ def test_loop_measures_http_beside_pgbench() -> None:
     assert claim["routed_buffers"] - claim["plain_buffers"] <= 80
 
 
+def test_the_loop_has_a_table_by_clients_and_tasks() -> None:
+    words = ("--table", "--sizes", "1000,11000", "--crowds", "1,3", "--seconds", "1")
+    rows = bench("loop", *words)["rows"]
+    assert isinstance(rows, list)
+    assert [(row["tasks"], row["clients"]) for row in rows] == [
+        (1000, 1),
+        (1000, 3),
+        (11000, 1),
+        (11000, 3),
+    ]
+    for row in rows:
+        assert row["errors"] == 0
+        assert row["loops_per_s"] > 0
+        assert row["pgbench_loops_per_s"] > 0
+
+
 def test_a_claim_costs_the_same_in_a_larger_queue() -> None:
     found = bench("claims", "--sizes", "60000,120000")
     assert isinstance(found["widest"], int)
