@@ -1,8 +1,9 @@
 """`dure bench export`: labeled items exported, as the chore does it."""
 
 import threading
-from time import monotonic
-from typing import Any, cast
+from contextlib import suppress
+from time import monotonic, process_time
+from typing import Any, NamedTuple, cast
 
 import orjson
 import psycopg
@@ -29,7 +30,9 @@ def measure(
 ) -> dict[str, Any]:
     """For each format and number of boxes on an item: seconds from the chore's start to a release
     that can be downloaded, by the database's clock, and of these those that the list took; beside a
-    bare COPY of the same answers; and the most memory of this process and those that it started.
+    bare COPY of the same answers; the processor's time for each item, of this process and of
+    PostgreSQL, which says more than seconds where others are at work; and the most memory of this
+    process and those that it started.
     """
     import app.workers.releases  # noqa: F401 - the chore's handler registers itself
 
@@ -118,6 +121,7 @@ def _release(ground: Ground, version: str, format: ReleaseFormat) -> dict[str, A
     seconds = (made.frozen_at - start).total_seconds()
     listed = watch.listed - start.timestamp()
     items = made.items or 0
+    began, at_list, at_end = watch.spent
     return {
         "items": items,
         "seconds": round(seconds, 2),
@@ -125,6 +129,11 @@ def _release(ground: Ground, version: str, format: ReleaseFormat) -> dict[str, A
         "list_seconds": round(listed, 2),
         "file_items_per_s": round(items / (seconds - listed)),
         "file_mb": round(made.bytes / 1e6, 1),
+        "cpu_us_per_item": {
+            "list": round((at_list.postgres - began.postgres) / items * 1e6, 2),
+            "file_python": round((at_end.here - at_list.here) / items * 1e6, 2),
+            "file_postgres": round((at_end.postgres - at_list.postgres) / items * 1e6, 2),
+        },
         "memory_before_mb": round(before),
         "memory_peak_mb": round(watch.peak),
     }
@@ -145,8 +154,30 @@ def memory() -> float:
     return total / (1 << 20)
 
 
+class Spent(NamedTuple):
+    """Seconds of the processor's time, of this process and of PostgreSQL's."""
+
+    here: float
+    postgres: float
+
+
+def spent(server: int) -> Spent:
+    """Until now; `server` is the number of one of PostgreSQL's processes."""
+    import psutil
+
+    main = psutil.Process(server).parent() or psutil.Process(server)
+    times = main.cpu_times()
+    total = times.children_user + times.children_system  # of those that have ended
+    for child in main.children():
+        with suppress(psutil.NoSuchProcess):
+            times = child.cpu_times()
+            total += times.user + times.system
+    return Spent(process_time(), total)
+
+
 class Watch(threading.Thread):
-    """Notes how much memory there is while a release is built, and when its list was there."""
+    """Notes how much memory there is while a release is built, when its list was there, and what
+    was spent until the beginning, the list and the end."""
 
     def __init__(self, project_id: int, release_id: int) -> None:
         super().__init__(daemon=True)
@@ -154,9 +185,12 @@ class Watch(threading.Thread):
         self._key = {"p": project_id, "r": release_id}
         self.peak = 0.0
         self.listed = 0.0
+        self.spent: list[Spent] = []
 
     def __enter__(self) -> "Watch":
         self.start()
+        while not self.spent:
+            self._end.wait(0.01)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -166,14 +200,23 @@ class Watch(threading.Thread):
     def run(self) -> None:
         """Look twenty times a second."""
         there = text(
-            """SELECT extract(epoch FROM clock_timestamp()) WHERE EXISTS (
-                 SELECT FROM release_item WHERE project_id = :p AND release_id = :r)"""
+            """SELECT extract(epoch FROM clock_timestamp()), r.frozen_at IS NOT NULL
+               FROM release r WHERE r.project_id = :p AND r.id = :r AND EXISTS (
+                 SELECT FROM release_item i WHERE i.project_id = :p AND i.release_id = :r)"""
         )
-        while not self._end.wait(0.05):
-            self.peak = max(self.peak, memory())
-            if not self.listed:
-                with owner_engine().connect() as connection:
-                    self.listed = float(connection.execute(there, self._key).scalar() or 0)
+        engine = owner_engine().execution_options(isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            server = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            self.spent.append(spent(server))
+            while len(self.spent) < 3:
+                ended = self._end.wait(0.05)
+                self.peak = max(self.peak, memory())
+                at, ready = connection.execute(there, self._key).one_or_none() or (0.0, ended)
+                if at and not self.listed:
+                    self.listed = float(at)
+                    self.spent.append(spent(server))
+                if ready:
+                    self.spent += [spent(server)] * (3 - len(self.spent))
 
 
 _FINISHED = {

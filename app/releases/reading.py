@@ -21,7 +21,10 @@ from app.labels.standing import Given, standing
 from app.releases import queries, rules
 
 STRETCH = 2_000
+"""Ids of a stretch, to begin with: what holds little grows to four times that, what holds much
+shrinks."""
 _SHORT = 200  # of items in pieces, which have many answers each
+_FULL = 4 << 20  # bytes that a stretch may hold
 _AHEAD = 2  # that are read while one is being written, each by a connection of its own
 _EMPTY = (None, "{}", "null")
 _Read = TypeVar("_Read")
@@ -97,7 +100,7 @@ class Reader:
                 pieces=self._pieces,
             )
 
-        for rows in self._stretches(span, read):
+        for rows in self._stretches(span, read, _bytes(9, 11, 13, 14, 15)):
             yield from rows
             self._went_on(len(rows))
 
@@ -108,7 +111,7 @@ class Reader:
         def read(s: Session, after: int, upto: int) -> queries.Written:
             return queries.json_lines(s, **self._at(after, upto, span))
 
-        for content, items, answers in self._stretches(span, read):
+        for content, items, answers in self._stretches(span, read, lambda one: len(one[0])):
             if items:
                 yield content
             self.left_out += answers - items
@@ -120,33 +123,49 @@ class Reader:
         def read(s: Session, after: int, upto: int) -> tuple[Table, int]:
             return queries.table(s, **self._at(after, upto, span))
 
-        for table, answers in self._stretches(span, read):
+        def held(read: tuple[Table, int]) -> int:
+            return sum(len(content or b"") for content, _ in read[0].texts.values())
+
+        for table, answers in self._stretches(span, read, held):
             if table.rows:
                 yield table
             self.left_out += answers - table.rows
             self._went_on(table.rows)
 
-    def _stretches(self, span: Span, read: Callable[[Session, int, int], _Read]) -> Iterator[_Read]:
-        """What is read of each stretch of ids, in their order; the next ones are on their way."""
+    def _stretches(
+        self, span: Span, read: Callable[[Session, int, int], _Read], bytes: Callable[[_Read], int]
+    ) -> Iterator[_Read]:
+        """What is read of each stretch of ids, in their order; the next ones are on their way.
+        `bytes` says about how much that is."""
         size = _SHORT if self._pieces else STRETCH
+        most = 4 * size
 
-        def stretch(after: int) -> _Read:
+        def stretch(after: int, upto: int) -> _Read:
             with reading(since=frozen) as s:
-                return read(s, after, min(after + size, last))
+                return read(s, after, upto)
 
         with self._attempt.transaction() as s:
             frozen = mark(s)  # the list is in what came before
             first, last = queries.reach(
                 s, self._project_id, self._release_id, after=span.after, upto=span.upto
             )
+        after = first - 1
         with ThreadPoolExecutor(_AHEAD) as ahead:
-            coming: deque[Future[_Read]] = deque()
-            for after in range(first - 1, last, size):
-                coming.append(ahead.submit(stretch, after))
-                if len(coming) > _AHEAD:
-                    yield coming.popleft().result()
-            while coming:
-                yield coming.popleft().result()
+            coming: deque[tuple[int, Future[_Read]]] = deque()
+            while coming or after < last:
+                while after < last and len(coming) <= _AHEAD:
+                    upto = min(after + size, last)
+                    coming.append((size, ahead.submit(stretch, after, upto)))
+                    after = upto
+                asked, held = coming.popleft()
+                found = held.result()
+                full = bytes(found)
+                if full > _FULL:
+                    size = max(1, asked // 2)
+                elif full < _FULL // 4:
+                    size = min(most, asked * 2)
+                yield found
+                del found, held
 
     def _went_on(self, items: int) -> None:
         self._read += items
@@ -198,7 +217,7 @@ class Reader:
             return queries.marked(s, **self._at(after, upto, span))
 
         loads = orjson.loads
-        for rows in self._stretches(span, read):
+        for rows in self._stretches(span, read, _bytes(6)):
             for number, name, sha256, url, width, height, said, answers in rows:
                 self.left_out += answers - 1
                 if sha256 is not None and sha256.startswith("url:"):
@@ -240,6 +259,11 @@ class Reader:
         if version not in self._parsed:
             self._parsed[version] = parse_schema(self._schemas[version - 1])
         return self._parsed[version]
+
+
+def _bytes(*columns: int) -> Callable[[Sequence[Sequence[Any]]], int]:
+    """About how many bytes the texts in those columns have, by a look at every eighth row."""
+    return lambda rows: 8 * sum(len(row[at] or "") for row in rows[::8] for at in columns)
 
 
 def places(format: str, writer: Writer, *, bare: bool) -> Callable[[queries.Line], str]:
