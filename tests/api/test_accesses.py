@@ -169,4 +169,7 @@ def test_somebody_finds_out_who_looked_but_not_by_name(world: World) -> None:
     assert "성명/" not in answer.text
     with transaction() as s:
         own = s.execute(text("SELECT count(*) FROM access_log WHERE by = person_id")).scalar()
+        asked = "SELECT DISTINCT route FROM access_log WHERE request_id IS NULL"
+        outside = s.scalars(text(asked)).all()
     assert own == 0
+    assert outside == ["vault"], "made in no request"
