@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def test_one_fetches_his_data_and_sees_who_looked(dure: Dure) -> None:
     operator = dure.caller("operator")
-    found = operator.get("/people", q="worker1").json()["items"]
+    found = operator.get("/people", q="worker1")["items"]
     assert len(found) == 1
 
     page = dure.open("worker1", "/account")
