@@ -117,7 +117,7 @@ def test_it_serves_stops_cleanly_and_keeps_its_data(
     tmp_path: Path, starts: list[Up], number: signal.Signals
 ) -> None:
     up = start(starts, tmp_path, "--no-demo")
-    answer = httpx.get(f"{up.address()}/api/v1/openapi.json")
+    answer = httpx.get(f"{up.address()}/health/ready")
     assert answer.status_code == 200
     family = up.family()
     up.process.send_signal(number)
@@ -138,7 +138,7 @@ def test_it_serves_stops_cleanly_and_keeps_its_data(
 
 def test_it_runs_without_redis(tmp_path: Path, starts: list[Up]) -> None:
     up = start(starts, tmp_path, "--no-demo", DURE_REDIS="no")
-    assert httpx.get(f"{up.address()}/api/v1/openapi.json").status_code == 200
+    assert httpx.get(f"{up.address()}/health/ready").status_code == 200
     assert '"redis": false' in up.wait_for(r".*worker\.ready.*").group(0)
     assert not [each for each in up.family() if "redis" in each.name()]
     up.process.terminate()
@@ -162,7 +162,7 @@ def test_refusals_are_one_sentence(tmp_path: Path, starts: list[Up]) -> None:
     assert refused.returncode == 1
     assert f"Port {port} is taken" in refused.stderr
     assert refused.stderr.count("\n") == 1
-    assert httpx.get(f"{address}/api/v1/openapi.json").status_code == 200
+    assert httpx.get(f"{address}/health/ready").status_code == 200
 
 
 def test_what_dies_is_started_again(tmp_path: Path, starts: list[Up]) -> None:
@@ -174,7 +174,7 @@ def test_what_dies_is_started_again(tmp_path: Path, starts: list[Up]) -> None:
     up.wait_for("PostgreSQL has ended; starting it again")
     up.wait_for(r"the API has ended \(code -9\); starting it again")
     up.wait_for(r"a worker has ended \(code -9\); starting it again")
-    assert httpx.get(f"{address}/api/v1/openapi.json", timeout=60).status_code == 200
+    assert httpx.get(f"{address}/health/ready", timeout=60).status_code == 200
     up.process.terminate()
     assert up.process.wait(60) == 0, up.said()
 
@@ -189,4 +189,4 @@ def test_killed_it_takes_all_with_it_and_starts_anew(tmp_path: Path, starts: lis
     if sys.platform == "linux":
         assert alive == []
     again = start(starts, tmp_path, "--no-demo")
-    assert httpx.get(f"{again.address()}/api/v1/openapi.json").status_code == 200
+    assert httpx.get(f"{again.address()}/health/ready").status_code == 200
