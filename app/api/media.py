@@ -98,7 +98,8 @@ def _headers(link: Link, tag: str) -> dict[str, str]:
     return {
         "ETag": f'"{tag}"',
         "Cache-Control": f"private, max-age={max(0, link.expires - int(time.time()))}, immutable",
-        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+        "Content-Security-Policy": "default-src 'none'; sandbox; object-src 'none'; "
+        "base-uri 'none'; frame-ancestors 'none'",
         "Cross-Origin-Resource-Policy": "same-site",
         **(apart if config.media_origin else {}),
     }

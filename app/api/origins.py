@@ -23,7 +23,8 @@ SAFE = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; object-src 'none'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     # Takes are recorded and photographed here, and passkeys used; nothing else of a device.
@@ -32,7 +33,7 @@ SAFE = {
 }
 """Of every answer that does not say otherwise."""
 
-HTTPS_ONLY = "max-age=31536000"
+HTTPS_ONLY = "max-age=31536000; includeSubDomains"
 
 
 class HostUnknown(Problem):

@@ -37,9 +37,8 @@ def install(made: FastAPI, path: str) -> None:
 
 def _policy() -> str:
     digest = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'; base-uri 'none'"
-    )
+    nothing = ("default-src", "object-src", "base-uri", "form-action", "frame-ancestors")
+    return "; ".join((*(f"{one} 'none'" for one in nothing), f"style-src 'sha256-{digest}'"))
 
 
 POLICY = _policy()

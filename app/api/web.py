@@ -26,7 +26,7 @@ def policy(*stores: str | None) -> str:
             "style-src 'self' 'unsafe-inline'",  # widths and colours that are data
             "worker-src 'self' blob:",
             "object-src 'none'",
-            "base-uri 'self'",
+            "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'",
         )

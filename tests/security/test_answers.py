@@ -59,11 +59,12 @@ def test_every_answer_keeps_the_browser_to_it(built: TestClient, path: str) -> N
     answer = built.get(path)
     assert {name: answer.headers.get(name) for name in EVERY} == EVERY
     policy = answer.headers["content-security-policy"]
-    assert "frame-ancestors 'none'" in policy
+    for part in ("frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'"):
+        assert part in policy
     assert "camera=(self)" in answer.headers["permissions-policy"]
     assert "strict-transport-security" not in answer.headers
     # no answer lets scripts in that stand in a page, or come from elsewhere
-    allowed = dict(part.split(" ", 1) for part in policy.split("; "))
+    allowed = dict(part.split(" ", 1) for part in policy.split("; ") if " " in part)
     scripts = allowed.get("script-src", allowed["default-src"])
     assert scripts in ("'self'", "'none'")
 
@@ -78,7 +79,9 @@ def test_the_description_needs_nothing_but_itself(built: TestClient) -> None:
 
 def test_over_https_for_good(built: TestClient, configured: Any) -> None:
     configured(base_url="https://dure.example")
-    assert built.get("/").headers["strict-transport-security"] == "max-age=31536000"
+    assert (
+        built.get("/").headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
+    )
 
 
 def test_the_session_of_https_is_of_this_host_alone(web: Web, configured: Any) -> None:
