@@ -16,10 +16,12 @@ from typing import Any
 import pytest
 
 import app
+from app import workers
 from app.core.errors import Problem
 from app.formats.configs.notes import SENTENCES
 from app.labels.base import MODALITIES
 from app.people.notifications import Told
+from app.queue.registry import KINDS
 from app.suggestions.rules import Standing
 from app.tasks.rules import Need
 
@@ -220,3 +222,10 @@ def test_a_particle_is_one_that_words_are_given(namespace: str) -> None:
     known = set(re.findall(r"^  (\S+): \[", forms[1], re.MULTILINE))
     text = (WORDS / "ko" / f"{namespace}.json").read_text()
     assert set(re.findall(r"josa\(form: (.*?)\)", text)) <= known
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_background_work_has_a_name(language: str) -> None:
+    workers.load()
+    named = said(language, "admin", "chores.kinds")
+    assert sorted(set(KINDS) - set(named)) == []

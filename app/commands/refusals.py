@@ -23,8 +23,7 @@ def sentence(error: Exception) -> str | None:
     if isinstance(error, psycopg.OperationalError):
         return f"The database cannot be used: {str(error).strip()}"
     if isinstance(error, BaseError):
-        first = str(error).strip().split("\n")[0]
-        return f"The bucket cannot be used: {first}"
+        return f"The bucket cannot be used: {str(error).strip().splitlines()[0]}"
     if isinstance(error, ValidationError) and error.title == "Settings":
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()

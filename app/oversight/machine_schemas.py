@@ -51,7 +51,7 @@ class DatabaseSeen(Seen):
 
 
 class TableSeen(Seen):
-    """A table with its indexes; `rows` as the planner believes."""
+    """A table with its indexes; `rows` as the server counts along."""
 
     name: str
     bytes: int
