@@ -146,6 +146,13 @@ def test_a_damaged_file_costs_only_itself() -> None:
     assert read(source, "b.jpg") == b"y" * 50
 
 
+def test_a_place_before_the_file_is_damage() -> None:
+    content = packed(("a.jpg", b"x"), ("b.jpg", b"y")).getvalue()
+    source = ZipSource(io.BytesIO(content[1:]))
+    with pytest.raises(BrokenEntry):
+        read(source, "a.jpg")
+
+
 def test_a_folder(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / unicodedata.normalize("NFD", "가.jpg")).write_bytes(b"1")

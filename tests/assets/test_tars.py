@@ -114,6 +114,7 @@ def test_bombs(tmp_path: Path) -> None:
         tar(FILES)[:700],
         tar({"a.png": b"x" * 5_000})[:2_048],
         gzip.compress(tar(FILES))[:-20],
+        gzip.compress(tar(FILES))[:40] + b"\xff" * 40,
         gzip.compress(b"no tar", mtime=0),
         zstd(b"no tar"),
         b"\x28\xb5\x2f\xfd garbage",

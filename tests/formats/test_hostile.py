@@ -199,6 +199,7 @@ def result(type: str, value: Any, **more: Any) -> dict[str, Any]:
         (result("rectanglelabels", None), "no_value"),
         (result("rectanglelabels", {"rectanglelabels": []}), "no_class"),
         (result("rectanglelabels", {"x": "1", "rectanglelabels": ["a"]}), "not_a_number"),
+        (result("rectanglelabels", {"x": 10**400, "rectanglelabels": ["a"]}), "not_a_number"),
         (
             result(
                 "rectanglelabels",
