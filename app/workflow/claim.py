@@ -298,12 +298,15 @@ def _from_queue(
 def _patience(s: Session) -> Iterator[None]:
     """Wait for what others have locked, and say so where it takes too long."""
     set_lock_timeout(s, WAIT_MS)
+    lost = False
     try:
         with s.begin_nested():
             yield
     except OperationalError as refusal:
+        lost = refusal.connection_invalidated  # there is nobody to be told of the timeout
         if isinstance(refusal.orig, LockNotAvailable):
             raise Unavailable(CROWDED) from refusal
         raise
     finally:
-        set_lock_timeout(s, 0)
+        if not lost:
+            set_lock_timeout(s, 0)
