@@ -16,10 +16,18 @@ Code = Annotated[
     StringConstraints(min_length=1, max_length=40),
     Field(description="Of the app, or from paper.", examples=["492039"]),
 ]
-Secret = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Secret = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    Field(examples=["kQ3vZ0bJ7mX2…"]),
+]
 Credential = Annotated[
     dict[str, Any],
-    Field(max_length=20, description="What the browser gives for the options, as its JSON has it."),
+    Field(
+        max_length=20,
+        description="What the browser gives for the options, as its JSON has it.",
+        examples=[{"id": "bm8", "rawId": "bm8", "type": "public-key", "response": {}}],
+    ),
 ]
 Options = Annotated[dict[str, Any], Field(description="To be given to the browser as they are.")]
 
@@ -40,6 +48,10 @@ class Halfway(Asked):
 class SecondStep(Asked):
     """A code, or what a passkey signed with the secret of the challenge."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"proving": "kQ3vZ0bJ7mX2…", "code": "492039"}]}
+    )
+
     proving: Secret
     code: Code | None = None
     challenge: Secret | None = None
@@ -54,6 +66,10 @@ class SecondStep(Asked):
 
 class Confirm(Asked):
     """One proof that it is oneself."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"password": "gangmul-heureunda-27"}]}
+    )
 
     password: Password | None = None
     code: Code | None = None
@@ -144,7 +160,11 @@ class OutsideView(BaseModel):
 class GoOutside(Asked):
     """Where to come back to: a page of the web app."""
 
-    to: Annotated[str, StringConstraints(max_length=500, pattern=INSIDE)] = "/"
+    to: Annotated[
+        str,
+        StringConstraints(max_length=500, pattern=INSIDE),
+        Field(examples=["/account"]),
+    ] = "/"
 
 
 class WayOutside(BaseModel):

@@ -11748,6 +11748,9 @@ export interface components {
         /**
          * Confirm
          * @description One proof that it is oneself.
+         * @example {
+         *       "password": "gangmul-heureunda-27"
+         *     }
          */
         Confirm: {
             /** Password */
@@ -13977,6 +13980,7 @@ export interface components {
             /**
              * To
              * @default /
+             * @example /account
              */
             to: string;
         };
@@ -14369,7 +14373,10 @@ export interface components {
          * @description Whose second step it is.
          */
         Halfway: {
-            /** Proving */
+            /**
+             * Proving
+             * @example kQ3vZ0bJ7mX2…
+             */
             proving: string;
         };
         /**
@@ -16004,7 +16011,10 @@ export interface components {
          * @description The secret from the address's #, and the account's password.
          */
         LinkAccount: {
-            /** Proving */
+            /**
+             * Proving
+             * @example kQ3vZ0bJ7mX2…
+             */
             proving: string;
             /**
              * Password
@@ -17849,11 +17859,20 @@ export interface components {
          * @description A key that a device made, and what it is to be called.
          */
         NewPasskey: {
-            /** Proving */
+            /**
+             * Proving
+             * @example kQ3vZ0bJ7mX2…
+             */
             proving: string;
             /**
              * Credential
              * @description What the browser gives for the options, as its JSON has it.
+             * @example {
+             *       "id": "bm8",
+             *       "rawId": "bm8",
+             *       "response": {},
+             *       "type": "public-key"
+             *     }
              */
             credential: {
                 [key: string]: unknown;
@@ -19156,11 +19175,20 @@ export interface components {
          * @description What a passkey signed.
          */
         PasskeySignIn: {
-            /** Proving */
+            /**
+             * Proving
+             * @example kQ3vZ0bJ7mX2…
+             */
             proving: string;
             /**
              * Credential
              * @description What the browser gives for the options, as its JSON has it.
+             * @example {
+             *       "id": "bm8",
+             *       "rawId": "bm8",
+             *       "response": {},
+             *       "type": "public-key"
+             *     }
              */
             credential: {
                 [key: string]: unknown;
@@ -22324,9 +22352,16 @@ export interface components {
         /**
          * SecondStep
          * @description A code, or what a passkey signed with the secret of the challenge.
+         * @example {
+         *       "code": "492039",
+         *       "proving": "kQ3vZ0bJ7mX2…"
+         *     }
          */
         SecondStep: {
-            /** Proving */
+            /**
+             * Proving
+             * @example kQ3vZ0bJ7mX2…
+             */
             proving: string;
             /** Code */
             code?: string | null;

@@ -10,6 +10,7 @@ import { Fault, Skeleton } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { toast } from "~/ui/toast";
 import { Codes } from "./codes";
+import { Outside } from "./outside";
 import { Passkeys } from "./passkeys";
 import { SetUpTotp } from "./totp";
 
@@ -71,6 +72,7 @@ export function Factors({ heads = true }: { heads?: boolean }) {
             </li>
           </ul>
           <Passkeys passkeys={has.passkeys} onCodes={setCodes} />
+          <Outside linked={has.outside} />
           {(since !== null || has.passkeys.length > 0) && (
             <div className="row between">
               <span>

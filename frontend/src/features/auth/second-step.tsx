@@ -22,9 +22,8 @@ export default function SecondStep({ half, onIn }: Props) {
       <p className="t2">{t(half.ways.includes("totp") ? "second_app" : "second_key")}</p>
       <ProveForm
         typed="code"
-        passkey={half.ways.includes("passkey")}
         onTyped={(code) => go({ code })}
-        onPasskey={byPasskey}
+        onPasskey={half.ways.includes("passkey") ? byPasskey : undefined}
         word={t("go_on")}
       />
     </div>

@@ -12,6 +12,7 @@ import { remember, remembered } from "./remembered";
 import { Resend } from "./resend";
 
 const SecondStep = lazy(() => import("./second-step"));
+const LinkStep = lazy(() => import("./link-step"));
 const MoreWays = lazy(() => import("./more-ways"));
 
 /** Address and password, a second step for who has one, and then to where one wanted. */
@@ -26,6 +27,7 @@ export function SignInForm({ to, email: given = "" }: { to: string; email?: stri
   const [fault, setFault] = useState<unknown>();
   const [tried, setTried] = useState(false);
   const [half, setHalf] = useState<Schema<"HalfwayView">>();
+  const [linking, setLinking] = useState("");
   const form = useRef<HTMLFormElement>(null);
 
   const arrive = async () => {
@@ -54,10 +56,14 @@ export function SignInForm({ to, email: given = "" }: { to: string; email?: stri
       setBusy(false);
     }
   };
-  if (half !== undefined)
+  if (half !== undefined || linking !== "")
     return (
       <Suspense>
-        <SecondStep half={half} onIn={arrive} />
+        {half !== undefined ? (
+          <SecondStep half={half} onIn={arrive} />
+        ) : (
+          <LinkStep proving={linking} onIn={arrive} onHalf={setHalf} />
+        )}
       </Suspense>
     );
   const unproved = isProblem(fault) && fault.code === "unverified";
@@ -85,7 +91,7 @@ export function SignInForm({ to, email: given = "" }: { to: string; email?: stri
         {t("sign_in")}
       </Button>
       <Suspense>
-        <MoreWays onIn={arrive} />
+        <MoreWays to={to} onIn={arrive} onHalf={setHalf} onLink={setLinking} />
       </Suspense>
     </form>
   );

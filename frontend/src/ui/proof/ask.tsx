@@ -80,9 +80,8 @@ function Ask({ onEnd }: { onEnd: (done: boolean) => void }) {
       {factors !== undefined && (typed !== null || factors.passkeys.length > 0) && (
         <ProveForm
           typed={typed}
-          passkey={factors.passkeys.length > 0}
           onTyped={(what) => confirm(typed === "password" ? { password: what } : { code: what })}
-          onPasskey={byPasskey}
+          onPasskey={factors.passkeys.length > 0 ? byPasskey : undefined}
           word={t("confirm")}
         />
       )}

@@ -11,15 +11,14 @@ import { calledOff, canPasskey } from "./webauthn";
 type Props = {
   /** What may be typed: the password, or a code; nothing where a passkey is all there is. */
   typed: "password" | "code" | null;
-  passkey: boolean;
-  /** Each proves it and goes on, or throws. */
+  /** Each proves it and goes on, or throws; without the second no passkey is asked for. */
   onTyped: (what: string) => Promise<unknown>;
-  onPasskey: () => Promise<unknown>;
+  onPasskey?: (() => Promise<unknown>) | undefined;
   word: string;
 };
 
 /** One more proof that it is oneself: something typed, or a passkey. */
-export function ProveForm({ typed, passkey, onTyped, onPasskey, word }: Props) {
+export function ProveForm({ typed, onTyped, onPasskey, word }: Props) {
   const { t } = useTranslation("proof");
   const [value, setValue] = useState("");
   const [busy, setBusy] = useState<"typed" | "passkey" | null>(null);
@@ -41,7 +40,7 @@ export function ProveForm({ typed, passkey, onTyped, onPasskey, word }: Props) {
   };
   return (
     <form onSubmit={submit} noValidate className="col g16">
-      {passkey && canPasskey() && (
+      {onPasskey !== undefined && canPasskey() && (
         <Button
           look={typed === null ? "primary" : "line"}
           main
@@ -71,7 +70,7 @@ export function ProveForm({ typed, passkey, onTyped, onPasskey, word }: Props) {
           maxLength={40}
           value={value}
           onChange={setValue}
-          autoFocus={!passkey}
+          autoFocus={onPasskey === undefined}
         />
       )}
       <Fault error={fault} />
