@@ -18,6 +18,8 @@ from app.api import limits
 from app.core.address import Target, reachable
 from app.core.settings import configure
 from app.hooks import client as hooks
+from app.people import oidc_client
+from app.people.problems import OutsideRefused
 from app.people.telling import push
 from app.suggestions import client as models
 from app.suggestions.rules import ModelFailed
@@ -130,7 +132,17 @@ def by_push(at: Target) -> str | None:
     return "failed"
 
 
-ASKING = {"webhook": by_hook, "model": by_model, "push": by_push}
+def by_oidc(at: Target) -> str | None:
+    configure(oidc_issuer=f"https://{at.authority}", oidc_client_id="dure")
+    try:
+        with pytest.raises(OutsideRefused):
+            oidc_client.discover()
+    finally:
+        configure(oidc_issuer=None, oidc_client_id=None)
+    return "failed"
+
+
+ASKING = {"webhook": by_hook, "model": by_model, "push": by_push, "provider": by_oidc}
 OUTSIDE = "93.184.215.14"
 
 
@@ -252,7 +264,16 @@ def ask_push(url: str) -> None:
         configure(push_hosts=None)
 
 
-@pytest.mark.parametrize("ask", [ask_hook, ask_model, ask_push])
+def ask_oidc(url: str) -> None:
+    configure(oidc_issuer=url, oidc_client_id="dure")
+    try:
+        with pytest.raises(OutsideRefused):
+            oidc_client.discover()
+    finally:
+        configure(oidc_issuer=None, oidc_client_id=None)
+
+
+@pytest.mark.parametrize("ask", [ask_hook, ask_model, ask_push, ask_oidc])
 def test_a_redirect_is_not_followed(ask: Callable[[str], None], shared_database: None) -> None:
     with answering(elsewhere) as (url, came):
         ask(url)
@@ -260,7 +281,7 @@ def test_a_redirect_is_not_followed(ask: Callable[[str], None], shared_database:
     assert "followed" not in came[0]
 
 
-@pytest.mark.parametrize("ask", [ask_hook, ask_model, ask_push])
+@pytest.mark.parametrize("ask", [ask_hook, ask_model, ask_push, ask_oidc])
 @pytest.mark.parametrize("answer", [endless, dripping])
 def test_an_answer_without_end_is_not_waited_for(
     ask: Callable[[str], None],
@@ -269,6 +290,7 @@ def test_an_answer_without_end_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(push, "SECONDS", 1.0)
+    monkeypatch.setattr(oidc_client, "SECONDS", 1.0)
     with bounded(), answering(answer) as (url, came):
         ask(url)
     assert len(came) == 1
