@@ -11,7 +11,7 @@ from app.core.database import transaction
 from app.core.errors import Invalid, NotFound
 from app.models.person import OrganisationRoleName, Person, ProjectRoleName
 from app.models.transition import record
-from app.people import fields, organisations, queries, sessions, sign_up
+from app.people import factors, fields, organisations, queries, sessions, sign_up
 from app.people.passwords import hash_password
 from app.people.team import join_project, leave_team
 
@@ -76,6 +76,17 @@ def password(email: Email, password: AskedPassword) -> None:
         s.flush()
         sessions.shut_out(s, person.id)
         record(s, project_id=0, subject="person", subject_id=person.id, by=None, why="password set")
+    typer.echo("Done.")
+
+
+@app.command("lost-factors")
+def lost_factors(email: Email) -> None:
+    """Take away the second factors of somebody who has lost them all; sessions and API tokens end.
+    Make sure first, in person, that it is he."""
+    with connected("dure user"), transaction() as s:
+        person = _known(s, email)
+        factors.take_away(s, person.id, by=None)
+        sessions.shut_out(s, person.id)
     typer.echo("Done.")
 
 

@@ -142,7 +142,7 @@ def need_another(s: Session, person_id: int) -> None:
     s.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
 
 
-def take_away(s: Session, person_id: int, *, by: int) -> None:
+def take_away(s: Session, person_id: int, *, by: int | None) -> None:
     """Take every second factor of somebody away who has lost them."""
     for table in (Totp, Passkey, RecoveryCode):
         s.execute(delete(table).where(table.person_id == person_id))

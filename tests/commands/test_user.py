@@ -10,6 +10,7 @@ from app.commands.user import app
 from app.core.database import transaction
 from app.core.errors import Problem
 from app.models.event import Event
+from app.models.factor import Totp
 from app.models.person import Login, Person
 from app.models.project import Project
 from app.people import organisations, queries, sessions
@@ -47,6 +48,21 @@ def test_a_person_is_added_and_signs_in(dure: Dure) -> None:
         sessions.sign_in(s, "minji@example.com", "another long way")
     with pytest.raises(WrongCredentials), transaction() as s:
         sessions.sign_in(s, "minji@example.com", PASSWORD)
+
+
+def test_who_has_lost_his_factors_comes_in_without(dure: Dure) -> None:
+    dure("add", "minji@example.com", "--name", "김민지")
+    with transaction() as s:
+        minji = queries.person_by_email(s, "minji@example.com")
+        assert minji is not None
+        s.add(Totp(person_id=minji.id, key="", sealed=b"", confirmed_at=queries.now(s)))
+    with transaction() as s:
+        found = sessions.sign_in(s, "minji@example.com", PASSWORD)
+        assert isinstance(found, sessions.Halfway)
+    dure("lost-factors", "minji@example.com")
+    with transaction() as s:
+        found = sessions.sign_in(s, "minji@example.com", PASSWORD)
+        assert isinstance(found, sessions.SignedIn)
 
 
 def test_roles_are_granted_and_revoked(dure: Dure) -> None:
