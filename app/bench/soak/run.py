@@ -153,7 +153,7 @@ def _acknowledged(log: Iterator[Row]) -> tuple[list[tuple[float, float]], dict[s
         if row.status == 201 and row.verb == "submission":
             done.append((row.begun, row.ended - row.begun))
         elif not 200 <= row.status < 300:
-            verb = row.verb if not row.verb.isdigit() else "one"
+            verb = row.verb if row.verb.replace("-", "").islower() else "one"  # else some id
             errors[f"{verb} {row.status} {row.code}".strip()] += 1
     return sorted(done), dict(errors.most_common())
 
