@@ -5,6 +5,7 @@ from fastapi import APIRouter, status
 from app.api import limits
 from app.api.by_hand import by_hand
 from app.api.deps import Way
+from app.models.person import Second
 from app.people import factors, sessions
 from app.people.factor_schemas import (
     CodesView,
@@ -52,6 +53,7 @@ def confirm_totp(asked: TypeCode, door: Way) -> CodesView:
         by_hand(me, grave=True)
         limits.spend(limits.GUESS, door.client, f"person {me.id}")
         codes = prove.confirm_totp(s, me.id, asked.code)
+        sessions.confirmed(s, door.cookie or "", Second.TOTP)
         sessions.sign_out_everywhere(s, me.id, but=door.cookie)
     return CodesView(codes=codes)
 

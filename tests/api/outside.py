@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -119,8 +119,19 @@ def provider() -> Iterator[Provider]:
             self.wfile.write(content)
 
         def do_GET(self) -> None:
+            if self.path.startswith("/authorize?"):
+                self._send_back()
+                return
             keys = {"keys": [made.key.as_dict(private=False)]}
             self._say(keys if self.path == "/keys" else made.described())
+
+        def _send_back(self) -> None:
+            asked = parse_qs(urlsplit(self.path).query)
+            back = urlencode(made.let_through(self.path))
+            self.send_response(302)
+            self.send_header("Location", f"{asked['redirect_uri'][0]}?{back}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def do_POST(self) -> None:
             form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pyotp
@@ -13,6 +14,7 @@ from app import demo
 from app.core.database import transaction
 from app.core.settings import configure
 from app.models.person import Login
+from tests.api.outside import CLIENT, SECRET, provider
 from tests.browser.conftest import Dure, violations
 
 WHO = "worker1@dure.example"
@@ -144,3 +146,33 @@ def test_who_must_have_a_second_factor_is_led_to_it(demanded: None, dure: Dure) 
     assert violations(page) == []
     page.get_by_role("button", name="시작하기").click()
     expect(page).to_have_url(dure.url + "/")
+
+
+@pytest.fixture
+def outside(named: str) -> Iterator[None]:
+    with provider() as made:
+        made.person["email"] = WHO
+        told = {"oidc_issuer": made.url, "oidc_client_id": CLIENT, "oidc_client_secret": SECRET}
+        configure(**told, oidc_name="한빛 SSO")
+        yield
+        configure(**dict.fromkeys([*told, "oidc_name"]))
+
+
+def test_one_comes_in_by_an_outside_provider_once_it_was_linked(
+    outside: None, named: str, dure: Dure
+) -> None:
+    page = dure.visit("/sign-in")
+    page.goto(named + "/sign-in?to=/earnings")
+    page.get_by_role("link", name="한빛 SSO로 로그인").click()
+    expect(page.get_by_text("같은 주소의 계정이 이미 있어요")).to_be_visible()
+    page.get_by_label("비밀번호", exact=True).fill(demo.password())
+    assert violations(page) == []
+    page.get_by_role("button", name="연결하기").click()
+    expect(page).to_have_url(re.compile("/earnings"))
+    sign_out(page, named)
+    page.get_by_role("link", name="한빛 SSO로 로그인").click()
+    expect(page).to_have_url(named + "/")
+    page.goto(named + "/account")
+    page.get_by_role("button", name="연결 끊기").click()
+    page.get_by_role("dialog").get_by_role("button", name="연결 끊기").click()
+    expect(page.get_by_role("button", name="연결하기")).to_be_visible()

@@ -74,7 +74,7 @@ export function Factors({ heads = true }: { heads?: boolean }) {
           <Passkeys passkeys={has.passkeys} onCodes={setCodes} />
           <Outside linked={has.outside} />
           {(since !== null || has.passkeys.length > 0) && (
-            <div className="row between">
+            <div className="row between self-way">
               <span>
                 <b className="block">{t("codes")}</b>
                 <span className="label t3">{t("codes_left", { n: has.codes_left })}</span>
@@ -91,9 +91,9 @@ export function Factors({ heads = true }: { heads?: boolean }) {
           onClose={close}
           onDone={async (made) => {
             close();
-            toast(t("totp_on"));
             await read();
-            setCodes(made);
+            if (made === null) toast(t("totp_on"));
+            else setCodes(made);
           }}
         />
       )}

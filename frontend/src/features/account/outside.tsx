@@ -32,7 +32,7 @@ export function Outside({ linked }: { linked: string | null }) {
   if (name == null) return null;
   return (
     <>
-      <div className="row between">
+      <div className="row between self-way">
         <span>
           <b className="block">{name}</b>
           <span className="label t3">{linked ?? t("outside_hint")}</span>

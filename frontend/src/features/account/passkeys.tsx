@@ -32,7 +32,7 @@ export function Passkeys({ passkeys, onCodes }: Props) {
     toast(t("removed"));
   };
   return (
-    <>
+    <div className="col g8 self-way">
       <h3 className="strong">{t("passkeys")}</h3>
       <p className="t2">{t(canPasskey() ? "passkeys_hint" : "passkey_not_here")}</p>
       {passkeys.length > 0 && (
@@ -89,7 +89,7 @@ export function Passkeys({ passkeys, onCodes }: Props) {
         <p className="strong">{removing?.name}</p>
         <p className="t2">{t("passkey_remove_hint")}</p>
       </Confirm>
-    </>
+    </div>
   );
 }
 
@@ -117,7 +117,7 @@ function Naming({ of, onClose, onDone }: NamingProps) {
       const credential = await makePasskey(options);
       const body = { proving, credential, name: name.trim() };
       const made = await must(api.POST("/api/v1/me/passkeys", { body }));
-      toast(t("added"));
+      if (made.codes === null) toast(t("added"));
       return made.codes;
     },
     onSuccess: onDone,
