@@ -7,6 +7,7 @@ pictures. A pixel has one class: what is drawn later covers what was drawn befor
 """
 
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
@@ -32,6 +33,7 @@ MAX_OBJECTS = 10_000
 MAX_PIXELS = 40_000_000  # of one mask; a number is held for every pixel
 _NAME = "Masks as PNG"
 _CLASSES, _OBJECTS = "SegmentationClass", "SegmentationObject"
+_COLOUR = re.compile(r"\s*[0-9]{1,3}\s*")
 _VOID = 255  # VOC's edge of objects, where no class has that number
 
 
@@ -200,7 +202,7 @@ class _Names:
     def _take(self, line: str) -> None:
         fields = line.rsplit(":", 3)
         rgb = fields[1].split(",") if len(fields) == 4 else []
-        if line.startswith("#") or len(rgb) != 3 or not all(one.strip().isdecimal() for one in rgb):
+        if line.startswith("#") or len(rgb) != 3 or not all(map(_COLOUR.fullmatch, rgb)):
             return
         self.by_colour[tuple(map(int, rgb))] = fields[0]
         self._by_number.append(fields[0])

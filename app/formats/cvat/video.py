@@ -35,9 +35,9 @@ class Video:
         self._tasks = sum(1 for _ in meta.iter("task"))
         self._source = (meta.findtext(".//source") or "").strip()
         self._is_video = any(one.text == "interpolation" for one in meta.iter("mode"))
-        width, height = (meta.findtext(f".//original_size/{side}") for side in ("width", "height"))
-        if width and height and width.isdecimal() and height.isdecimal():
-            self._width, self._height = int(width) or None, int(height) or None
+        sides = [meta.findtext(f".//original_size/{side}") or "" for side in ("width", "height")]
+        if all(side.isdecimal() and len(side) < 8 for side in sides):
+            self._width, self._height = (int(side) or None for side in sides)
 
     def add(self, track: Element, labels: Labels) -> None:
         """One `<track>`."""
