@@ -21,7 +21,7 @@ from app.core.database import transaction
 from app.core.settings import Settings
 from app.models.project import Inspect, Stage
 
-PATIENCE = 120.0
+PATIENCE = 300.0  # seconds for the API to come and to go, on a machine that does much else
 
 
 def measure(

@@ -32,7 +32,7 @@ CHECKED = (
     "content_type_conformance",
     "response_schema_conformance",
 )
-FEW, MANY = 4, 150  # requests of an operation
+FEW, MANY = 3, 150  # requests of an operation
 
 
 @pytest.fixture(scope="module")
