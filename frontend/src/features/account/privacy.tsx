@@ -26,10 +26,12 @@ export function Privacy() {
 function Copies() {
   const { t } = useTranslation("privacy");
   const client = useQueryClient();
+  const known = client.getQueryData<{ pages: { items: Copy[] }[] }>(COPIES);
+  const waits = known?.pages.some((page) => page.items.some((copy) => copy.state === "asked"));
   const list = usePaged(
     COPIES,
     (after) => must(api.GET("/api/v1/me/copies", { params: { query: { after, limit: 5 } } })),
-    5000,
+    waits === true && 3000,
   );
   const ask = useMutation({
     mutationFn: () => must(api.POST("/api/v1/me/copies")),
