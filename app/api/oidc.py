@@ -44,7 +44,7 @@ def start(door: Way, to: To = "/") -> Response:
     limits.spend(limits.CHALLENGE, door.client, door.client)
     try:
         provider = oidc_client.discover()
-    except OutsideRefused as refusal:
+    except Problem as refusal:
         return _to_door("refused", refusal.code)
     with door.open() as s:
         leaving = oidc.leave(s, provider, to=to, person_id=None)

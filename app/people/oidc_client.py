@@ -19,7 +19,7 @@ from joserfc.jwk import KeySet
 from app.core.address import Target, reachable, target_of
 from app.core.outgoing import Lines, calling
 from app.core.settings import settings
-from app.people.problems import OutsideRefused
+from app.people.problems import NoOutside, OutsideRefused
 
 log = structlog.get_logger(__name__)
 
@@ -50,10 +50,10 @@ def configured() -> bool:
 
 
 def discover() -> Provider:
-    """The provider, by its own description. Raises `OutsideRefused`."""
+    """The provider, by its own description. Raises `NoOutside`, `OutsideRefused`."""
     config = settings()
     if not (config.oidc_issuer and config.oidc_client_id):
-        raise OutsideRefused("No outside provider is set up here; sign in with a password.")
+        raise NoOutside("No outside provider is set up here; sign in with a password.")
     issuer = config.oidc_issuer
     found = _json(_call("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration"))
     ends = [found.get(name) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")]

@@ -93,6 +93,12 @@ class ConfirmNeeded(Forbidden):
     code, title = "confirm_needed", "Prove that it is you"
 
 
+class NoOutside(Conflict):
+    """This installation has no outside provider."""
+
+    code, title = "outside_off", "No outside sign-in"
+
+
 class OutsideRefused(Forbidden):
     """The outside provider's answer proves nobody."""
 
