@@ -27,6 +27,7 @@ from tests.conftest import Server
 from tests.factories import WORDS, Place, add_person
 
 Loss = Callable[[Session], None]
+AT = "http://testserver"
 
 
 @pytest.mark.slow
@@ -160,16 +161,16 @@ def test_a_link_is_good_for_what_it_was_made_for(web: Web, name: str) -> None:
     kept = storage().put([b"the bytes of a file"])
     link = storage().link(kept.key, LINK_TTL, media_type="image/png")
     http = web.stranger().http
-    assert http.get(link).content == b"the bytes of a file"
+    assert http.get(AT + link).content == b"the bytes of a file"
     for address in (changed(link, name), f"{changed(link, name)}/tiles/0/0/0"):
-        answer = http.get(address)
+        answer = http.get(AT + address)
         assert answer.status_code == 404, answer.text
         assert answer.json()["code"] in ("link_expired", "not_found")
-    tiles = http.get(f"{link}/tiles/0/0/0")
+    tiles = http.get(f"{AT}{link}/tiles/0/0/0")
     assert (tiles.status_code, tiles.json()["code"]) == (404, "not_found")
 
 
 def test_a_link_of_one_installation_is_none_of_another(web: Web) -> None:
     kept = storage().put([b"the bytes of a file"])
     link = sign_link(b"another installation's secret", kept.key, LINK_TTL, media_type="image/png")
-    assert web.stranger().http.get(link).json()["code"] == "link_expired"
+    assert web.stranger().http.get(AT + link).json()["code"] == "link_expired"
