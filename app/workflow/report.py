@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from app.core.clock import day_of, utcnow
+from app.core.database import mark, reading
 from app.core.errors import NotFound
 from app.figures import queries as figures
 from app.figures.rules import share
@@ -46,10 +47,11 @@ def count(attempt: Attempt, project_id: int, release_id: int, language: Language
         for one in queries.targets(s, project_id, stage_id):
             aims.setdefault(one.what, {})[one.value] = float(one.share)
         total = queries.frozen(s, project_id, release_id)
+        frozen = mark(s)
     counting = Counting(reader, aims)
     name = workbooks.precheck_name(project, version, day_of(utcnow()))
     with tempfile.TemporaryFile() as file:
-        rows = counting.faulty(_read(attempt, project_id, release_id, total))
+        rows = counting.faulty(_read(attempt, project_id, release_id, total, frozen))
         write_workbook(workbooks.precheck(language, counting, rows, project, version), file)
         file.seek(0)
         key = storage().put(file, media_type=WORKBOOK).key
@@ -73,10 +75,12 @@ def count(attempt: Attempt, project_id: int, release_id: int, language: Language
     return {"items": counting.items, "faulty": counting.faulty_items}
 
 
-def _read(attempt: Attempt, project_id: int, release_id: int, total: int) -> Iterator[Line]:
+def _read(
+    attempt: Attempt, project_id: int, release_id: int, total: int, since: str
+) -> Iterator[Line]:
     after = done = 0
     while True:
-        with attempt.transaction() as s:
+        with reading(since=since) as s:
             found = lines(s, project_id, release_id, after=after)
         yield from found
         done += len(found)

@@ -14,10 +14,12 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import InternalError
 from sqlalchemy.orm import Session
 
+import app.workers
 from app.commands.migrate import upgrade
 from app.core import database
 from app.core.database import mark, reading, replica_engine, transaction
 from app.core.settings import APP_ROLE, OWNER_ROLE, configure
+from app.queue.run import do
 from tests.api.conftest import Web
 from tests.api.desk import signed_in
 from tests.conftest import RUN
@@ -155,13 +157,42 @@ def test_a_database_of_its_own_is_no_replica(at: Pair) -> None:
         assert r is s
 
 
-def test_pages_of_figures_come_from_it(at: Pair) -> None:
-    place = Place.make(items=1)
-    manager = signed_in(Web(lambda: 0), place.person("manager"))
+@pytest.fixture
+def sent(at: Pair) -> list[str]:
+    """What the replica is asked."""
     engine = replica_engine()
     assert engine is not None
-    sent: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda _c, _u, told, *_: sent.append(told))
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _u, told, *_: asked.append(told))
+    return asked
+
+
+def test_a_release_and_its_report_ask_it(sent: list[str]) -> None:
+    app.workers.load()
+    place = Place.make(items=2, inspect1="none")
+    author = place.person("worker")
+    for lease in place.claim(author, count=2):
+        place.submit(author, lease)
+    manager = signed_in(Web(lambda: 0), place.person("manager"))
+    home = f"/projects/{place.project_id}"
+    body = {"version": "1.0", "stage_id": place.stage_id, "format": "jsonl"}
+    release = manager.post(f"{home}/releases", json=body).json()["id"]
+    sent.clear()
+    while do():
+        pass
+    made = manager.get(f"{home}/releases/{release}").json()
+    assert (made["state"], made["items"]) == ("ready", 2), made["problem"]
+    assert sent, "the primary was read"
+    assert manager.post(f"{home}/releases/{release}/report").status_code == 202
+    sent.clear()
+    while do():
+        pass
+    assert sent, "the primary was read"
+
+
+def test_pages_of_figures_come_from_it(sent: list[str]) -> None:
+    place = Place.make(items=1)
+    manager = signed_in(Web(lambda: 0), place.person("manager"))
     home = f"/projects/{place.project_id}"
     for path in PAGES:
         sent.clear()
