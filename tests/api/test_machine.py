@@ -31,10 +31,8 @@ def test_work_leases_and_room(web: Web) -> None:
     soon, over = place.claim(person, count=2)
     with transaction() as s:
         for lease, minutes in ((soon, 5), (over, -1)):
-            moved = (
-                "UPDATE assignment SET due_at = now() + make_interval(mins => :m) WHERE id = :id"
-            )
-            s.execute(text(f"{moved} WHERE id = :id"), {"m": minutes, "id": lease})
+            moved = "SET due_at = now() + make_interval(mins => :m) WHERE id = :id"
+            s.execute(text(f"UPDATE assignment {moved}"), {"m": minutes, "id": lease})
         s.execute(text("UPDATE chore SET state = 'done'"))
         enqueue(s, "mail", {})
         enqueue(s, "mail", {}, run_after=timedelta(hours=1))
