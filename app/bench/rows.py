@@ -142,6 +142,7 @@ def _database_time() -> float:
             if child.name() == "postgres":
                 times = child.cpu_times()
                 total += times.user + times.system
+                total += times.children_user + times.children_system  # of those that have ended
         except psutil.Error:
             continue
     return total
