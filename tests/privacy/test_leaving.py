@@ -34,7 +34,7 @@ LEFT_BEHIND = (
     "INSERT INTO saved_filter (project_id, owner_id, kind, name, asked, shared)"
     " VALUES (:p, :me, 'items', '{mark}', '{{}}', false)",
     "INSERT INTO inquiry (project_id, stage_id, item_id, assignment_id, level, asked_by, text,"
-   " state) SELECT project_id, stage_id, 1, id, 0, :me, '{mark}', 'open' FROM assignment"
+    " state) SELECT project_id, stage_id, 1, id, 0, :me, '{mark}', 'open' FROM assignment"
     " WHERE worker_id = :me LIMIT 1",
     "UPDATE login SET user_agent = '{mark}' WHERE person_id = :me",
 )
