@@ -181,7 +181,10 @@ class ZipSource(Named[zipfile.ZipInfo]):
         try:
             with self._entry(name) as stream:
                 yield stream  # type: ignore[misc]
-        except _DAMAGED as bad:
+        except (*_DAMAGED, OSError) as bad:
+            # bzip2 says so by a bare OSError; those of a disk have a number.
+            if isinstance(bad, OSError) and (type(bad) is not OSError or bad.errno is not None):
+                raise
             raise BrokenEntry(f"The file is damaged in the zip ({bad}). Pack it again.") from None
 
     def _entry(self, name: str) -> IO[bytes]:

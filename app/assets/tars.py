@@ -81,7 +81,7 @@ class TarSource(Named[_Part]):
         self._file: IO[bytes] = _unpacked(path, max_unpacked, step) if packed else path.open("rb")
         try:
             self._look_through(max_entries, max_unpacked)
-        except tarfile.TarError:
+        except (tarfile.TarError, OverflowError, ValueError):  # sizes that no file can have
             self._file.close()
             raise _no_tar() from None
         except BaseException:

@@ -153,6 +153,14 @@ def test_a_place_before_the_file_is_damage() -> None:
         read(source, "a.jpg")
 
 
+def test_a_damaged_file_that_is_packed_by_bzip2() -> None:
+    content = bytearray(packed(("a.jpg", b"x" * 5_000), method=zipfile.ZIP_BZIP2).getvalue())
+    at = content.index(b"BZh")
+    content[at + 12 : at + 20] = bytes(8)
+    with pytest.raises(BrokenEntry):
+        read(ZipSource(io.BytesIO(content)), "a.jpg")
+
+
 def test_a_folder(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / unicodedata.normalize("NFD", "가.jpg")).write_bytes(b"1")
