@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from multiprocessing import parent_process
 
 import structlog
 from anyio import to_thread
@@ -18,6 +19,7 @@ from app.api.metrics import scrapes
 from app.api.middleware import Guard, Watch
 from app.api.tags import TAGS
 from app.core import watch_meters, watch_traces
+from app.core.log import start_logging
 from app.core.settings import settings
 
 PREFIX = "/api/v1"
@@ -47,6 +49,8 @@ def routers() -> list[APIRouter]:
 async def lifespan(_: FastAPI) -> AsyncIterator[None]:
     """What a process that serves has while it does."""
     config = settings()
+    if parent_process() is not None and not structlog.is_configured():
+        start_logging("api")  # one of several that uvicorn has started anew
     # As many requests at once as there are connections for: more would only wait for one.
     to_thread.current_default_thread_limiter().total_tokens = config.threads
     watch_traces.start("api")
