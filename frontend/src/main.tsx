@@ -5,7 +5,6 @@ import { RouterProvider as AriaRouter, I18nProvider } from "react-aria-component
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import "./app.css";
-import { setProver } from "./api/client";
 import { whenIdle } from "./api/idle";
 import { startI18n } from "./i18n";
 import { client, router } from "./router";
@@ -26,7 +25,6 @@ function App() {
   );
 }
 
-setProver(async (...given) => (await import("./ui/proof/ask")).proved(...given));
 await startI18n();
 const root = document.getElementById("root");
 if (root !== null) {

@@ -44,22 +44,8 @@ const clock: Middleware = {
   },
 };
 
-type Prover = (answer: Response, again: Request) => Promise<Response>;
-let prove: Prover | undefined;
-
-/** Who is asked where a refusal may want a proof that it is oneself: `ui/proof/ask`. */
-export function setProver(to: Prover): void {
-  prove = to;
-}
-
-async function send(request: Request): Promise<Response> {
-  const again = request.clone();
-  const answer = await fetch(request);
-  return answer.status === 403 && prove ? prove(answer, again) : answer;
-}
-
 /** The API, typed by its own description: `api.GET("/api/v1/me")`. */
-export const api = createClient<paths>({ credentials: "same-origin", fetch: send });
+export const api = createClient<paths>({ credentials: "same-origin" });
 api.use(guard, clock);
 
 type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;

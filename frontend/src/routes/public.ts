@@ -18,13 +18,6 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("~/features/auth/sign-in"), "SignIn"),
 });
 
-// Who has to set up a second factor comes nowhere else before.
-const secure = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/secure",
-  component: lazyRouteComponent(() => import("~/features/account/secure"), "Secure"),
-});
-
 const signUp = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-up",
@@ -103,7 +96,6 @@ const report = createRoute({
 
 export const publicRoutes = [
   signIn,
-  secure,
   signUp,
   verify,
   reset,

@@ -6,7 +6,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { meQuery } from "~/api/session";
+import { meQuery, useMe } from "~/api/session";
 import { NotFound } from "~/shell/frames";
 import { Courier } from "~/shell/offline";
 import { Toasts } from "~/ui/toast";
@@ -23,6 +23,9 @@ export const rootRoute = createRootRouteWithContext<Context>()({
   notFoundComponent: NotFound,
 });
 
+// Who has to set up a second factor sees nothing else before.
+const Secure = lazyRouteComponent(() => import("~/features/account/secure"), "Secure");
+
 /** Pages of somebody who is signed in; others sign in first and come back. */
 export const insideRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -30,15 +33,17 @@ export const insideRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.client.ensureQueryData(meQuery);
     if (me === null) throw redirect({ to: "/sign-in", search: { to: location.href } });
-    if (me.factor_needed) throw redirect({ to: "/secure" });
     return { me };
   },
-  component: () => (
-    <>
-      <Courier />
-      <Outlet />
-    </>
-  ),
+  component: () =>
+    useMe().factor_needed ? (
+      <Secure />
+    ) : (
+      <>
+        <Courier />
+        <Outlet />
+      </>
+    ),
 });
 
 /** The worker's frame around a page. */

@@ -4,6 +4,7 @@ import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { useMe } from "~/api/session";
 import { Icon } from "~/ui/icons";
+import { Prover } from "~/ui/proof/prover";
 
 // Menus bring much of React Aria along: they come with the first touch of the button.
 const load = () => import("./person-acts");
@@ -38,6 +39,7 @@ export function PersonMenu() {
           <PersonActs at={at} open={open} onOpen={setOpen} />
         </Suspense>
       )}
+      <Prover />
     </>
   );
 }

@@ -1,27 +1,23 @@
-import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useForget } from "~/api/session";
 import { Logo } from "~/shell/logo";
 import { Button } from "~/ui/button";
 import { PageTitle } from "~/ui/page";
+import { Prover } from "~/ui/proof/prover";
 import { Factors, useFactors } from "./factors";
 import "./account.css";
 
 /** Where who must have a second factor sets it up before anything else. */
 export function Secure() {
   const { t } = useTranslation("proof");
-  const go = useNavigate();
   const forget = useForget();
   const factors = useFactors();
   const done =
     factors.data !== undefined &&
     (factors.data.totp_since !== null || factors.data.passkeys.length > 0);
-  const begin = async () => {
-    await forget();
-    await go({ to: "/", replace: true });
-  };
   return (
     <div data-density="comfortable" className="door">
+      <Prover />
       <header>
         <Logo />
       </header>
@@ -32,7 +28,7 @@ export function Secure() {
         </div>
         <Factors heads={false} />
         {done && (
-          <Button look="primary" main full onPress={begin}>
+          <Button look="primary" main full onPress={forget}>
             {t("needed_done")}
           </Button>
         )}

@@ -9,7 +9,7 @@ export function useHash(): string {
     const take = () => {
       if (location.hash === "") return;
       setSecret(read());
-      history.replaceState(history.state, "", location.pathname);
+      history.replaceState(history.state, "", location.pathname + location.search);
     };
     take();
     // Another mail's link, opened in this same tab.

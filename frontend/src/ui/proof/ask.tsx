@@ -1,9 +1,6 @@
-import { Suspense, useEffect, useState } from "react";
-import { I18nProvider } from "react-aria-components";
-import { createRoot } from "react-dom/client";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
-import { locale } from "~/i18n";
 import { Dialog } from "~/ui/dialog";
 import { Fault, Skeleton } from "~/ui/fault";
 import { ProveForm } from "./prove-form";
@@ -11,49 +8,8 @@ import { signByPasskey } from "./webauthn";
 
 type Factors = Schema<"FactorsView">;
 
-async function wants(answer: Response): Promise<boolean> {
-  const body: unknown = await answer
-    .clone()
-    .json()
-    .catch(() => null);
-  return (
-    typeof body === "object" && body !== null && "code" in body && body.code === "confirm_needed"
-  );
-}
-
-let asking: Promise<boolean> | null = null;
-
-/** What a refusal becomes: the answer to the same request, once its person has proved that it is he,
- * where that was all it wanted; else the refusal. */
-export async function proved(answer: Response, again: Request): Promise<Response> {
-  if (!(await wants(answer))) return answer;
-  asking ??= ask().finally(() => {
-    asking = null;
-  });
-  return (await asking) ? fetch(again) : answer;
-}
-
-/** Asks, above whatever the page shows: it may come from anywhere. */
-function ask(): Promise<boolean> {
-  return new Promise((resolve) => {
-    const place = document.body.appendChild(document.createElement("div"));
-    const root = createRoot(place);
-    const end = (done: boolean) => {
-      root.unmount();
-      place.remove();
-      resolve(done);
-    };
-    root.render(
-      <I18nProvider locale={locale() === "en" ? "en-US" : "ko-KR"}>
-        <Suspense>
-          <Ask onEnd={end} />
-        </Suspense>
-      </I18nProvider>,
-    );
-  });
-}
-
-function Ask({ onEnd }: { onEnd: (done: boolean) => void }) {
+/** One more proof that it is oneself, before something grave. */
+export default function Ask({ onEnd }: { onEnd: (done: boolean) => void }) {
   const { t } = useTranslation("proof");
   const [factors, setFactors] = useState<Factors>();
   const [fault, setFault] = useState<unknown>();
