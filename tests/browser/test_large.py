@@ -95,6 +95,8 @@ class Asked:
 
 def key_of(url: str) -> str:
     """Which file a signed link names."""
+    if "/media/" not in url:  # a link of S3's
+        return url.partition("?")[0].rsplit("/", 1)[1]
     payload = url.rsplit("/media/", 1)[1].partition(".")[0]
     return str(json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))[0])
 
