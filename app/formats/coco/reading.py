@@ -21,6 +21,7 @@ from app.formats.record import (
 from app.formats.source import Names, Source, is_document, is_junk, is_picture
 from app.formats.streamed import Broken, elements
 
+MAX_SIDE = 1_000_000
 _SHAPES = ("bbox", "segmentation", "keypoints", "attributes", "group", "text", "table")
 
 
@@ -148,7 +149,7 @@ def _read_image(
             return
         used.add(media)
     width, height = image.get("width"), image.get("height")
-    if type(width) is not int or type(height) is not int or width <= 0 or height <= 0:
+    if not all(type(side) is int and 0 < side <= MAX_SIDE for side in (width, height)):
         if media is None:
             yield Refused(row, name, "bad_size", "width and height are missing; add them.")
             return
