@@ -1,5 +1,6 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useForget } from "~/api/session";
+import { meQuery } from "~/api/session";
 import { Logo } from "~/shell/logo";
 import { Button } from "~/ui/button";
 import { PageTitle } from "~/ui/page";
@@ -10,7 +11,9 @@ import "./account.css";
 /** Where who must have a second factor sets it up before anything else. */
 export function Secure() {
   const { t } = useTranslation("proof");
-  const forget = useForget();
+  const client = useQueryClient();
+  // Who shows this looks at the same, and goes on to the page.
+  const begin = () => client.fetchQuery({ ...meQuery, staleTime: 0 });
   const factors = useFactors();
   const done =
     factors.data !== undefined &&
@@ -28,7 +31,7 @@ export function Secure() {
         </div>
         <Factors heads={false} />
         {done && (
-          <Button look="primary" main full onPress={forget}>
+          <Button look="primary" main full onPress={begin}>
             {t("needed_done")}
           </Button>
         )}
