@@ -17,7 +17,9 @@ NAMED = re.compile(
 )
 TYPES = ROOT / "docs" / "label-types.md"
 MONEY = ROOT / "docs" / "money.md"
-RUNNING = [ROOT / "docs" / f"{name}.md" for name in ("operating", "upgrading", "privacy", "scaling")]
+RUNNING = [
+    ROOT / "docs" / f"{name}.md" for name in ("operating", "upgrading", "privacy", "scaling")
+]
 DOCUMENTS = [
     TOUR,
     TYPES,

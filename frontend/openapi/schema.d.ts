@@ -24003,7 +24003,7 @@ export interface components {
         };
         /**
          * TableSeen
-         * @description A table with its indexes; `rows` as the planner believes.
+         * @description A table with its indexes; `rows` as the server counts along.
          */
         TableSeen: {
             /** Name */
