@@ -168,7 +168,8 @@ def test_who_signs_up_over_an_unproved_address_does_not_choose_its_password(web:
 
 def test_a_wrong_address_and_a_wrong_password_look_alike(minji: Any) -> None:
     wrong = problem(sign_in(minji, "not her password"), 401, "wrong_credentials")
-    assert problem(sign_in(minji, email="nobody@example.com"), 401, "wrong_credentials") == wrong
+    nobody = problem(sign_in(minji, email="nobody@example.com"), 401, "wrong_credentials")
+    assert nobody | {"request_id": ""} == wrong | {"request_id": ""}
     problem(sign_in(minji, email="\x00"), 422, "unstorable")
 
 
