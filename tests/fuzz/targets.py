@@ -18,8 +18,8 @@ import numpy as np
 import pyarrow as pa
 
 from app.assets.archives import ArchiveRefused, Named, ZipSource
-from app.assets.media import MediaRefused, document, ffmpeg, series, sound, video
 from app.assets.bare import noted
+from app.assets.media import MediaRefused, document, ffmpeg, series, sound, video
 from app.assets.pictures import PictureRefused, open_picture, sniff
 from app.assets.tars import TarSource
 from app.core.errors import Problem
