@@ -91,10 +91,13 @@ def places(project_id: int) -> list[str]:
            WHERE a.project_id = %(p)s AND a.id < b.id
              AND (a.level = 0 OR b.level = 0 OR a.root_id = b.root_id)""",
     )
-    # Every piece of work in inspection waits in exactly one place: with an inspector, or on offer.
+    # Every piece of work in inspection waits in exactly one place: with an inspector, on offer, or
+    # with an administrator, who looks at a rejection beyond its author's ceiling.
     lost = rows(
         project_id,
-        """SELECT r.id, w.held, coalesce(x.free, 0) FROM assignment r
+        """SELECT r.id, w.held, coalesce(x.free, 0), h.waits FROM assignment r
+           CROSS JOIN LATERAL (SELECT count(*) AS waits FROM held_rejection b
+             WHERE b.project_id = r.project_id AND b.root_id = r.id AND b.settled_at IS NULL) h
            CROSS JOIN LATERAL (SELECT count(*) AS held FROM assignment a
              WHERE a.project_id = r.project_id AND a.root_id = r.id AND a.level > 0
                AND a.state = 'reserved') w
@@ -102,14 +105,15 @@ def places(project_id: int) -> list[str]:
              WHERE s.project_id = r.project_id AND s.task_id = r.task_id
                AND s.root_id = r.id) x ON true
            WHERE r.project_id = %(p)s AND r.level = 0
-             AND w.held + coalesce(x.free, 0) <> CASE r.state WHEN 'submitted' THEN 1 ELSE 0 END""",
+             AND w.held + coalesce(x.free, 0) + h.waits
+               <> CASE r.state WHEN 'submitted' THEN 1 ELSE 0 END""",
     )
     named = "(task, overlap, accepted, wanted, live, unjudged, free)"
     return [
         *_none(f"places filled twice or lost, {named}", wrong),
         *_none("answered twice, (task, person, times)", twice),
         *_none("author and inspector, or inspector twice, (claim, claim)", crossed),
-        *_none("inspected by two or by nobody, (work, with inspectors, on offer)", lost),
+        *_none("inspected by two or by nobody, (work, with inspectors, on offer, held)", lost),
     ]
 
 

@@ -13,6 +13,8 @@ from app.queue.service import enqueue
 from tests.conftest import Database
 from tests.factories import Place, boxes
 
+pytestmark = pytest.mark.race
+
 
 @pytest.mark.timeout(900)  # on a machine that is loaded, parts take long to be back
 def test_nothing_acknowledged_is_lost_whatever_dies() -> None:
