@@ -119,9 +119,12 @@ def drive(ground: Ground, port: int, label: str, seconds: int) -> dict[str, Any]
 
 
 def told(driven: dict[str, Any]) -> dict[str, float]:
-    """What `drive` found, as it is shown."""
+    """What `drive` found, as it is shown; of a single loop, how long that took. Raises ValueError
+    where there was none."""
     times = driven["times"]
-    cuts = statistics.quantiles(times, n=100)
+    if not times:
+        raise ValueError("No loop ended within the time; give it more seconds.")
+    cuts = statistics.quantiles(times, n=100) if times[1:] else times * 99
     return {
         "errors": driven["errors"],
         "loops_per_s": round(len(times) / driven["elapsed"], 1),

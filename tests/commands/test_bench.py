@@ -41,7 +41,7 @@ def test_loop_measures_http_beside_pgbench() -> None:
 
 
 def test_the_loop_has_a_table_by_clients_and_tasks() -> None:
-    words = ("--table", "--sizes", "1000,11000", "--crowds", "1,3", "--seconds", "1")
+    words = ("--table", "--sizes", "1000,11000", "--crowds", "1,3", "--seconds", "3")
     rows = bench("loop", *words)["rows"]
     assert isinstance(rows, list)
     assert [(row["tasks"], row["clients"]) for row in rows] == [
