@@ -21,7 +21,16 @@ from app.formats import table
 from app.formats.writing import Asked, Notes
 from app.models.release import Release
 from app.models.transition import move
-from app.releases import counting, listing, queries, rules, sharing, templates, withdrawing
+from app.releases import (
+    counting,
+    listing,
+    queries,
+    rules,
+    sharing,
+    stretches,
+    templates,
+    withdrawing,
+)
 from app.releases.changelog import beside
 from app.releases.packing import LIST_NAME, Listed, Packing
 from app.releases.reading import STRETCH, Attempt, Reader, Span, Told
@@ -143,7 +152,7 @@ class Builder:
             provenance=release.provenance,
             numbers=count(1),
         )
-        pieces = queries.in_pieces(s, project_id, release.stage_id)
+        pieces = stretches.in_pieces(s, project_id, release.stage_id)
         pictures = queries.modality(s, project_id, release.stage_id) == "picture"
         self._by_database = pictures and not pieces and not release.provenance
         self._reader = Reader(
@@ -152,7 +161,7 @@ class Builder:
             release.id,
             schemas=schemas,
             pieces=pieces,
-            agreed=queries.agreed(s, project_id, release.stage_id),
+            agreed=stretches.agreed(s, project_id, release.stage_id),
             pictures=pictures,
             total=self._count * (2 if release.media else 1),
         )
@@ -166,7 +175,7 @@ class Builder:
             found = queries.frozen(s, project_id, release.id)
         if found == 0:
             raise NothingToRelease("No item of this stage has an accepted and judged answer yet.")
-        if release.media and (missing := queries.without_media(s, project_id, release.id)):
+        if release.media and (missing := stretches.without_media(s, project_id, release.id)):
             raise MediaMissing(
                 f"{missing} items are registered by address and are not stored here; make the "
                 "release without media."

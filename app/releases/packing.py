@@ -16,9 +16,9 @@ import orjson
 
 from app.formats.writers import Writer
 from app.formats.writing import Asked, Notes
-from app.releases.queries import Line
 from app.releases.reading import Reader, Span, Told, places
 from app.releases.split import FOLDERS, Part
+from app.releases.stretches import Line
 from app.releases.zips import Entry, zipped
 from app.storage import Storage, pieces
 

@@ -18,7 +18,7 @@ from app.formats.writers import FOLDERS, Writer
 from app.formats.writing import Table
 from app.labels import Schema, annotation_json, facts_from, parse_schema, parts_of
 from app.labels.standing import Given, standing
-from app.releases import queries, rules
+from app.releases import rules, stretches
 
 STRETCH = 2_000
 """Ids of a stretch, to begin with: what holds little grows to four times that, what holds much
@@ -88,13 +88,13 @@ class Reader:
         self._read = 0
         self.left_out = 0  # further answers that the format has no place for
 
-    def lines(self, span: Span, told: Told = Told()) -> Iterator[queries.Line]:
+    def lines(self, span: Span, told: Told = Told()) -> Iterator[stretches.Line]:
         """The items of a span in the order of their ids."""
 
-        def read(s: Session, after: int, upto: int) -> list[queries.Line]:
-            return queries.items(
+        def read(s: Session, after: int, upto: int) -> list[stretches.Line]:
+            return stretches.items(
                 s,
-                **self._at(after, upto, span),
+                self._at(after, upto, span),
                 meta=told.meta,
                 provenance=told.provenance,
                 pieces=self._pieces,
@@ -108,8 +108,8 @@ class Reader:
         """The items of a span as the lines that `app/formats/jsonl.py` makes of them, made by the
         database: of pictures that nobody answered in pieces, without files and provenance."""
 
-        def read(s: Session, after: int, upto: int) -> queries.Written:
-            return queries.json_lines(s, **self._at(after, upto, span))
+        def read(s: Session, after: int, upto: int) -> stretches.Written:
+            return stretches.json_lines(s, self._at(after, upto, span))
 
         for content, items, answers in self._stretches(span, read, lambda one: len(one[0])):
             if items:
@@ -121,7 +121,7 @@ class Reader:
         """The same items by the columns that `app/formats/parquet` writes."""
 
         def read(s: Session, after: int, upto: int) -> tuple[Table, int]:
-            return queries.table(s, **self._at(after, upto, span))
+            return stretches.table(s, self._at(after, upto, span))
 
         def held(read: tuple[Table, int]) -> int:
             return sum(len(content or b"") for content, _ in read[0].texts.values())
@@ -146,7 +146,7 @@ class Reader:
 
         with self._attempt.transaction() as s:
             frozen = mark(s)  # the list is in what came before
-            first, last = queries.reach(
+            first, last = stretches.reach(
                 s, self._project_id, self._release_id, after=span.after, upto=span.upto
             )
         after = first - 1
@@ -172,7 +172,7 @@ class Reader:
         self._attempt.progress(min(self._read, self._total), self._total)
 
     def records(
-        self, span: Span, told: Told, place: Callable[[queries.Line], str] | None = None
+        self, span: Span, told: Told, place: Callable[[stretches.Line], str] | None = None
     ) -> Iterator[Record]:
         """The same as formats are given them; `place` says where in the archive each file lies."""
         if self._plain and place is None and not (told.meta or told.provenance or told.as_said):
@@ -213,8 +213,8 @@ class Reader:
     def _marked(self, span: Span) -> Iterator[Record]:
         """Records of what most formats have of a picture."""
 
-        def read(s: Session, after: int, upto: int) -> list[queries.Marked]:
-            return queries.marked(s, **self._at(after, upto, span))
+        def read(s: Session, after: int, upto: int) -> list[stretches.Marked]:
+            return stretches.marked(s, self._at(after, upto, span))
 
         loads = orjson.loads
         for rows in self._stretches(span, read, _bytes(6)):
@@ -227,17 +227,12 @@ class Reader:
                 )
             self._went_on(len(rows))
 
-    def _at(self, after: int, upto: int, span: Span) -> dict[str, Any]:
-        return {
-            "project_id": self._project_id,
-            "release_id": self._release_id,
-            "after": after,
-            "upto": upto,
-            "share": span.share,
-            "agreed": self._agreed,
-        }
+    def _at(self, after: int, upto: int, span: Span) -> stretches.Stretch:
+        return stretches.Stretch(
+            self._project_id, self._release_id, after, upto, span.share, self._agreed
+        )
 
-    def _said(self, line: queries.Line) -> tuple[list[dict[str, Any]], int]:
+    def _said(self, line: stretches.Line) -> tuple[list[dict[str, Any]], int]:
         """The item's annotations, and how many further answers there are. What was done in pieces
         is put together here, item by item."""
         if line.pieces is None:
@@ -266,12 +261,12 @@ def _bytes(*columns: int) -> Callable[[Sequence[Sequence[Any]]], int]:
     return lambda rows: 8 * sum(len(row[at] or "") for row in rows[::8] for at in columns)
 
 
-def places(format: str, writer: Writer, *, bare: bool) -> Callable[[queries.Line], str]:
+def places(format: str, writer: Writer, *, bare: bool) -> Callable[[stretches.Line], str]:
     """Says where each item's file lies in the archive, `bare` of the folder that files of its kind
     have; asked in the order of the items."""
     splits = yolo.Places() if format.startswith("yolo") else None
 
-    def place(line: queries.Line) -> str:
+    def place(line: stretches.Line) -> str:
         modality = "picture" if line.facts is None else orjson.loads(line.facts)["modality"]
         folder = writer.folder or FOLDERS[modality]
         if splits is not None:
