@@ -66,8 +66,8 @@ class WebApp(StaticFiles):
         # What lies under assets has its content's hash in its name.
         kept = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
         response.headers["Cache-Control"] = kept
-        if path == PAGE:
-            response.headers["Content-Security-Policy"] = self._policy
+        # Scripts too: what a worker may load is said with its script, not with the page.
+        response.headers["Content-Security-Policy"] = self._policy
         return response
 
     def _lies_compressed(self, path: str) -> bool:
