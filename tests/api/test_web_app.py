@@ -52,6 +52,8 @@ def test_files_named_after_their_content_are_kept_for_good(client: TestClient) -
     answer = client.get("/assets/index-1a2b.js")
     assert answer.text == "let here = 1;"
     assert "immutable" in answer.headers["cache-control"]
+    # A worker's script says what the worker may load.
+    assert "connect-src 'self'" in answer.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(
