@@ -16,7 +16,8 @@ Gather = Callable[[Place, list[int]], Crew]
 
 def without_request(answer: Any) -> Any:
     """What does not differ from one request to the next: a refusal names the one that it is of."""
-    return answer | {"request_id": ""} if isinstance(answer, dict) else answer
+    refused = isinstance(answer, dict) and "request_id" in answer
+    return answer | {"request_id": ""} if refused else answer
 
 
 class Cast:
