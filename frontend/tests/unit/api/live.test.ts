@@ -40,7 +40,7 @@ describe("a chore that is heard of", () => {
       [2, "running", 4],
       [1, "done", 0],
     ]);
-    expect(invalidated.mock.calls.map(([what]) => what?.queryKey)).toEqual([liveKeys.machine]);
+    expect(invalidated).toHaveBeenCalledExactlyOnceWith({ queryKey: liveKeys.machine });
   });
 
   it("has lists read anew that do not know it, and when it ends", () => {

@@ -37,7 +37,8 @@ export function CataloguePage() {
         <PageTitle
           name={t("publish.name")}
           aside={
-            read.isSuccess && free.length > 0 && (
+            read.isSuccess &&
+            free.length > 0 && (
               <Button look="primary" main onPress={() => setWriting(true)}>
                 {t("publish.make")}
               </Button>
