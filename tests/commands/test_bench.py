@@ -41,14 +41,14 @@ def test_loop_measures_http_beside_pgbench() -> None:
 
 
 def test_the_loop_has_a_table_by_clients_and_tasks() -> None:
-    words = ("--table", "--sizes", "1000,11000", "--crowds", "1,3", "--seconds", "3")
+    words = ("--table", "--sizes", "16000,17000", "--crowds", "1,3", "--seconds", "2")
     rows = bench("loop", *words)["rows"]
     assert isinstance(rows, list)
     assert [(row["tasks"], row["clients"]) for row in rows] == [
-        (1000, 1),
-        (1000, 3),
-        (11000, 1),
-        (11000, 3),
+        (16000, 1),
+        (16000, 3),
+        (17000, 1),
+        (17000, 3),
     ]
     for row in rows:
         assert row["errors"] == 0
