@@ -238,7 +238,7 @@ BLANKED: dict[str, tuple[str, ...]] = {
 _PROOF = "proves that he, or who is responsible for him, has agreed"
 _GIVEN = "what he gave to a project stays given, under his pseudonym, until he withdraws"
 _SAID = "his word in a project's affair, under his pseudonym, until he withdraws"
-_PAID = "papers of payments: five years, then the schedule takes it out"
+_PAID = "papers of payments: to whom what was paid, which the law wants for five years at least"
 _TOOL = "a tool of the project's, where he shared it"
 _ENDS = "goes by the schedule, a while after it has ended"
 

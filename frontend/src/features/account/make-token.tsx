@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CircleAlert, Copy } from "lucide-react";
+import { CircleAlert } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must } from "~/api/client";
@@ -8,7 +8,7 @@ import { Dialog } from "~/ui/dialog";
 import { Fault } from "~/ui/fault";
 import { Checkbox, RadioGroup, TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
-import { toast } from "~/ui/toast";
+import { ShownOnce } from "~/ui/once";
 import { SCOPES } from "./scopes";
 import { Narrower } from "./token-narrower";
 
@@ -102,27 +102,16 @@ export function MakeToken({ onClose }: { onClose: () => void }) {
 
 function Made({ token, onClose }: { token: string; onClose: () => void }) {
   const { t } = useTranslation("account");
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(token);
-      toast(t("tokens.copied"));
-    } catch {
-      // Where the clipboard is closed, the key can still be marked and copied by hand.
-    }
+  const words = {
+    title: t("tokens.made"),
+    hint: t("tokens.made_hint"),
+    copy: t("tokens.copy"),
+    copied: t("tokens.copied"),
+    done: t("tokens.done"),
   };
   return (
-    <Dialog title={t("tokens.made")} open onClose={onClose}>
-      <p className="t2">{t("tokens.made_hint")}</p>
+    <ShownOnce words={words} text={token} onClose={onClose}>
       <code className="self-key">{token}</code>
-      <div className="row g8">
-        <Button className="grow" onPress={copy}>
-          <Icon of={Copy} size={16} />
-          {t("tokens.copy")}
-        </Button>
-        <Button look="primary" className="grow" onPress={onClose}>
-          {t("tokens.done")}
-        </Button>
-      </div>
-    </Dialog>
+    </ShownOnce>
   );
 }
