@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
+import pytest
 
 from tests.conftest import Database, Program, Server
 from tests.journeys import exports
@@ -57,6 +58,12 @@ class Delivery(Way):
                     VALUES ({project}, {stage}, 0, {who.id}, 500, 500, 480, 0.95, 0.93, 0.97, 0, 5)
                     ON CONFLICT DO NOTHING"""
             )
+
+    def throw(self, salt: str) -> None:
+        """Set the stage's secret, so that chance draws the same for every run of this journey."""
+        stage = self.stage.rsplit("/", 1)[1]
+        with psycopg.connect(_plain(self.database.owner_url)) as connection:
+            connection.execute("UPDATE stage SET salt = %s WHERE id = %s", (salt, stage))
 
     def taken(self, who: Caller, level: int, count: int = 20) -> list[Any]:
         body = {"level": level, "count": count}
@@ -137,6 +144,7 @@ def test_by_risk_and_in_lots(database: Database, server: Server, background: Pro
         (primary,) = way.people["primary_inspector"]
         first, second = way.people["secondary_inspector"]
         way.trust(old)
+        way.throw("a throw that is the same each time")
 
         # By risk: of the newcomer nothing is passed over; of the trusted a part by chance is seen.
         news = way.draw(new, way.taken(new, 0, 20)[:20])
@@ -145,10 +153,13 @@ def test_by_risk_and_in_lots(database: Database, server: Server, background: Pro
         olds = [root for root, who in way.authors.items() if who is old]
         assert len(news) + len(olds) == len(pictures)
         seen: dict[int, Any] = {}
+        mended: set[int] = set()
         while leases := way.taken(primary, 1):
             for lease in leases:
-                seen[lease["subject"]["root_id"]] = lease["subject"]["why"]
-                way.judge(primary, lease)
+                root = lease["subject"]["root_id"]
+                seen[root] = lease["subject"]["why"]
+                if way.judge(primary, lease) == "fix":
+                    mended.add(root)
         assert set(news) <= set(seen)
         # After his first three he is none any more, and as nothing is known of him yet, doubted.
         assert {seen[root]["code"] for root in news[:3]} <= {"newcomer", "random"}
@@ -158,11 +169,14 @@ def test_by_risk_and_in_lots(database: Database, server: Server, background: Pro
         assert 0 < len(looked) < len(olds)
         assert {seen[root]["code"] for root in looked} == {"random"}
 
-        # What is left wrong: three of four that nobody has looked at.
+        # What is left wrong is told from just what was looked at by chance; how often the interval
+        # holds the truth is a matter of many stages (tests/quality/test_unseen.py), not of one.
         told = way.boss.get(f"{way.stage}/remaining")
-        assert told["looked"] == len(looked)
-        assert told["low"] <= 0.75 <= told["high"]
-        assert told["low"] > 0.1
+        wrong = len(mended.intersection(looked))
+        assert (told["looked"], told["wrong"]) == (len(looked), wrong)
+        assert told["share"] == pytest.approx(wrong / len(looked))
+        assert told["low"] <= told["share"] <= told["high"]
+        assert told["high"] - told["low"] < 1
 
         # Nothing goes out but of an accepted lot; this one is refused.
         lot = way.lot("1차 납품")
