@@ -16,7 +16,7 @@ from app.assets.schemas import MediaOut
 from app.core.errors import NotFound
 from app.learning import exams, mine, queries, studying
 from app.learning.schemas import CertificateOut
-from app.learning.taking_schemas import MyCourse, MyCourseRow, ReadIn, Seconds, TryOut
+from app.learning.taking_schemas import MyCourse, MyCourseRow, PracticeOut, ReadIn, Seconds
 from app.ledger.queries import account_of, balance
 from app.models.learn import Course, Earned, Question, QuestionUse
 from app.models.ledger import AccountKind
@@ -287,7 +287,7 @@ def read_item_task(project_id: Key, course_id: Key, item_id: Key, door: Way) -> 
 @router.post(f"{QUESTION}/tries")
 def try_question(
     project_id: Key, course_id: Key, question_id: Key, body: AnswerIn, door: Way
-) -> TryOut:
+) -> PracticeOut:
     """Try a practice task as often as you like: how near you came, what was right, and why."""
     with door.enter(project=project_id, alone=True) as (s, me):
         may_learn(me)
@@ -301,7 +301,7 @@ def try_question(
             seconds=body.seconds,
             knows=knows(me),
         )
-        return TryOut.model_validate(
+        return PracticeOut.model_validate(
             {
                 "score": tried.marked.score,
                 "right": tried.right,

@@ -10,6 +10,7 @@ from app.api.pages import After, Limit, Page, page
 from app.core.errors import NotFound
 from app.noticing import queries, service
 from app.noticing.schemas import (
+    ConditionIn,
     HitOut,
     MyHit,
     ReplyIn,
@@ -19,7 +20,6 @@ from app.noticing.schemas import (
     SettleIn,
     TouchedOut,
     TriedOut,
-    TryIn,
 )
 from app.people.permits import May
 from app.projects import queries as projects
@@ -50,7 +50,7 @@ def make_rule(project_id: Key, stage_id: Key, body: RuleIn, door: Way) -> RuleOu
 
 
 @router.post("/projects/{project_id}/stages/{stage_id}/rules/try")
-def try_rule(project_id: Key, stage_id: Key, body: TryIn, door: Way) -> TriedOut:
+def try_rule(project_id: Key, stage_id: Key, body: ConditionIn, door: Way) -> TriedOut:
     """Whom a condition would touch, by all that was done; nobody hears of it."""
     with door.enter(May.MEMBER_READ, project=project_id) as (s, _):
         stage = projects.stage(s, project_id, stage_id)

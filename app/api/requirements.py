@@ -17,7 +17,7 @@ from app.routing.schemas import (
     InvitedOut,
     RequirementIn,
     RequirementOut,
-    TryOut,
+    RequirementTried,
 )
 from app.workflow.admit import try_out
 
@@ -59,13 +59,13 @@ def put_requirement(
 @router.post("/requirements/{level}/try")
 def try_requirement(
     project_id: Key, stage_id: Key, level: OfLevel, body: RequirementIn, door: Way
-) -> TryOut:
+) -> RequirementTried:
     """Whom this would let in, and what the others lack; nothing is changed."""
     with door.enter(May.PROJECT_WRITE, project=project_id) as (s, _):
         stage(s, project_id, stage_id)
         check(s, body.asked)
         here = {"project_id": project_id, "stage_id": stage_id, "level": level}
-        return TryOut.model_validate(try_out(s, **here, asked=body.asked))
+        return RequirementTried.model_validate(try_out(s, **here, asked=body.asked))
 
 
 @router.get("/certifying")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.assets import prints, serving
 from app.assets.attempt import Attempt
 from app.assets.measures.base import Print
-from app.assets.schemas import AlikeOut, GroupOut, GroupsPage, OriginalOut
+from app.assets.schemas import AlikeGroup, AlikeOut, GroupsPage, OriginalOut
 from app.core.document import Document
 from app.core.errors import NotFound
 from app.models.asset import Asset, OriginalAccess
@@ -100,14 +100,14 @@ def alike(s: Session, project_id: int, stage_id: int, *, after: int, limit: int)
         raise NotFound("There is no such stage in this project.")
     values = {"project": project_id, "stage": stage_id, "after": after, "limit": LOOKED_THROUGH}
     rows = s.execute(text(_LOOKED), values).all()
-    groups: list[GroupOut] = []
+    groups: list[AlikeGroup] = []
     for row in rows:
         if row.kind is None:
             continue
         found = list(_group(s, project_id, stage_id, row))
         # It is shown with the first of them alone.
         if len(found) > 1 and found[0].id == row.id:
-            groups.append(GroupOut(id=row.id, items=found[:MOST_ALIKE]))
+            groups.append(AlikeGroup(id=row.id, items=found[:MOST_ALIKE]))
             if len(groups) == limit:
                 return GroupsPage(items=groups, next=row.id, looking=_unseen(s, values))
     edge = rows[-1].id if len(rows) == LOOKED_THROUGH else None

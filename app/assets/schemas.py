@@ -343,7 +343,7 @@ class AlikeOut(BaseModel):
     difference: float
 
 
-class GroupOut(BaseModel):
+class AlikeGroup(BaseModel):
     """Items that look, or sound, alike."""
 
     id: int = Field(description="Of the first of them.")
@@ -355,6 +355,6 @@ class GroupsPage(BaseModel):
     some of the stage's pictures have not been looked at yet; ask again shortly.
     """
 
-    items: list[GroupOut]
+    items: list[AlikeGroup]
     next: int | None = None
     looking: bool = False

@@ -143,7 +143,7 @@ class FeedbackOut(BaseModel):
     marks: list[MarkOut]
 
 
-class TryOut(BaseModel):
+class PracticeOut(BaseModel):
     """What a practice task answers at once: how near it was, and what was right."""
 
     score: float

@@ -27,7 +27,7 @@ class _In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class TryIn(_In):
+class ConditionIn(_In):
     """A condition to try on history: whom would it touch?"""
 
     collector: CollectorName = Field(examples=["gold"])
@@ -40,7 +40,7 @@ class TryIn(_In):
     )
 
 
-class RuleIn(TryIn):
+class RuleIn(ConditionIn):
     """A rule, off until it is switched on."""
 
     name: RuleName = Field(examples=["Known answers"])

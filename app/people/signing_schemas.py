@@ -66,7 +66,7 @@ class LastSigned(BaseModel):
     signed_at: datetime
 
 
-class Standing(BaseModel):
+class SigningStanding(BaseModel):
     """How many an event concerns, how many of them have signed, and the last of these."""
 
     called: int
@@ -77,7 +77,7 @@ class Standing(BaseModel):
 class SigningOut(SigningView):
     """An event and how it stands."""
 
-    standing: Standing
+    standing: SigningStanding
 
 
 class MySigning(SigningOut):

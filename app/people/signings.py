@@ -13,7 +13,7 @@ from app.people import queries
 from app.people.notifications import Told
 from app.people.queries import signings as asked
 from app.people.queries.signings import Pact
-from app.people.signing_schemas import SigningChange, SigningIn, SigningOut, Standing
+from app.people.signing_schemas import SigningChange, SigningIn, SigningOut, SigningStanding
 from app.queue import news
 
 LONGEST = timedelta(days=31)
@@ -39,11 +39,13 @@ def pact_of(row: RowMapping) -> Pact:
     return Pact(row["agreement_id"], house, row["project_id"], row["closes_at"])
 
 
-def standing(s: Session, row: RowMapping) -> Standing:
+def standing(s: Session, row: RowMapping) -> SigningStanding:
     """How an event stands; of some thousands of people it takes some tens of milliseconds."""
     pact = pact_of(row)
     last = asked.last_signed(s, pact)
-    return Standing.model_validate({**asked.counts(s, pact), "last": [dict(one) for one in last]})
+    return SigningStanding.model_validate(
+        {**asked.counts(s, pact), "last": [dict(one) for one in last]}
+    )
 
 
 def shown(s: Session, row: RowMapping) -> SigningOut:

@@ -27,7 +27,7 @@ class FlowDoubled(Invalid):
     code, title = "flow_doubled", "The same flow twice"
 
 
-class Why(StrEnum):
+class WhyWaiting(StrEnum):
     """Why items that have flowed into a stage are not on offer."""
 
     INCOMPLETE = "stage_incomplete"  # it lacks a label schema or a price card

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from app.core.policy import Quality
 from app.core.states import ProjectState, StageState
 from app.models.project import Enrolment, Inspect, StageKind, Unit
-from app.projects.flows import Why as WhyWaiting
+from app.projects.flows import WhyWaiting
 
 MAX_AMOUNT = 10**12
 MAX_PER_UNIT = 10**9

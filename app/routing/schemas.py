@@ -53,7 +53,7 @@ class NeedCount(BaseModel):
     people: int
 
 
-class TryOut(BaseModel):
+class RequirementTried(BaseModel):
     """Whom a requirement would touch: of those who have the level's role, or may climb to it. The
     device is not known before somebody claims."""
 

@@ -71,7 +71,7 @@ class NextIn(In):
     )
 
 
-class Why(BaseModel):
+class WhyOffered(BaseModel):
     """What speaks for it: `held` (a lease of yours that ends soon), `recheck`, `deadline`, `pay`,
     `trusted`, `accepted`, `best`, `variety`."""
 
@@ -86,7 +86,7 @@ class NextOut(BaseModel):
     between you and what there is."""
 
     lease: Lease | None
-    why: list[Why] = []
+    why: list[WhyOffered] = []
     needs: list[NeedOut] = []
 
 

@@ -9,7 +9,7 @@ from app.core.database import transaction
 from app.core.states import ItemState, StageState
 from app.models.learn import UNASKED
 from app.models.project import Stage
-from app.projects.flows import Why
+from app.projects.flows import WhyWaiting
 from app.queue.service import enqueue
 from app.workflow.opening import CHUNK, BudgetShort, NotReady, open_chunk, quote
 
@@ -62,18 +62,18 @@ def offer(found: Waiting) -> int:
         return 0
 
 
-def why_waiting(s: Session, stage: Stage) -> Why | None:
+def why_waiting(s: Session, stage: Stage) -> WhyWaiting | None:
     """Why items that flowed into a stage are not on offer; None: they will be at once."""
     if stage.state is StageState.CANCELLED:
-        return Why.OVER
+        return WhyWaiting.OVER
     if stage.schema_version is None or stage.price_version is None:
-        return Why.INCOMPLETE
+        return WhyWaiting.INCOMPLETE
     if stage.state is not StageState.OPEN:
-        return Why.CLOSED
+        return WhyWaiting.CLOSED
     asked = quote(s, stage.project_id, stage.id, None)
     if asked.each > asked.budget:
-        return Why.BUDGET
-    return None if stage.split is None else Why.CUTTING
+        return WhyWaiting.BUDGET
+    return None if stage.split is None else WhyWaiting.CUTTING
 
 
 def _have_cut(s: Session, found: Waiting) -> None:

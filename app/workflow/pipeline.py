@@ -12,7 +12,7 @@ from app.labels import parse_schema
 from app.labels.conditions import condition_json, parse_condition
 from app.models.project import Stage
 from app.models.transition import record
-from app.projects.flows import Lead, Why, counts, flows, pending, replace_flows
+from app.projects.flows import Lead, WhyWaiting, counts, flows, pending, replace_flows
 from app.queue.service import enqueue
 from app.workflow.feed import why_waiting
 from app.workflow.ring import FLOW
@@ -32,13 +32,13 @@ class FlowNow:
     made: int
     waiting: int
     pending: int
-    why: Why | None
+    why: WhyWaiting | None
 
 
 def pipeline(s: Session, project_id: int) -> list[FlowNow]:
     """The project's flows: what each has made, what waits, and why."""
     counted, behind = counts(s, project_id), pending(s, project_id)
-    reasons: dict[int, Why | None] = {}
+    reasons: dict[int, WhyWaiting | None] = {}
     found = []
     for flow in flows(s, project_id):
         made, waits = counted[flow.id]

@@ -9879,6 +9879,19 @@ export interface components {
          */
         AlertKind: "spent_80" | "spent_95" | "runs_out" | "top_ups";
         /**
+         * AlikeGroup
+         * @description Items that look, or sound, alike.
+         */
+        AlikeGroup: {
+            /**
+             * Id
+             * @description Of the first of them.
+             */
+            id: number;
+            /** Items */
+            items: components["schemas"]["AlikeOut"][];
+        };
+        /**
          * AlikeOut
          * @description An item that is like the first of its group. `difference` is in bits of 64 between pictures,
          *     a share of bits between sounds; the first one's is 0.
@@ -11690,6 +11703,36 @@ export interface components {
             refused: components["schemas"]["TruthRefused"][];
             /** Left */
             left: number;
+        };
+        /**
+         * ConditionIn
+         * @description A condition to try on history: whom would it touch?
+         */
+        ConditionIn: {
+            /**
+             * Collector
+             * @example gold
+             * @enum {string}
+             */
+            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
+            /**
+             * Level
+             * @default 0
+             */
+            level: number;
+            /**
+             * Condition
+             * @description `at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, `share` of the others. What is left out is as usual.
+             * @default {}
+             * @example {
+             *       "at_least": 8,
+             *       "of_last": 20,
+             *       "share": 0.6
+             *     }
+             */
+            condition: {
+                [key: string]: unknown;
+            };
         };
         /**
          * ConfigFormat
@@ -13817,7 +13860,7 @@ export interface components {
              */
             pending: number;
             /** @description Why something waits; null: it will not for long. */
-            why: components["schemas"]["app__projects__flows__Why"] | null;
+            why: components["schemas"]["WhyWaiting"] | null;
         };
         /**
          * FlowsIn
@@ -14184,6 +14227,34 @@ export interface components {
             me: boolean;
         };
         /**
+         * GroupOut
+         * @description Two or three who speak on one recording.
+         */
+        GroupOut: {
+            /**
+             * Code
+             * @description By which the others join.
+             */
+            code: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Open
+             * @description Whether somebody may still join.
+             */
+            open: boolean;
+            /**
+             * Most
+             * @description How many may speak.
+             */
+            most: number;
+            /** Members */
+            members: components["schemas"]["GroupMember"][];
+        };
+        /**
          * GroupsIn
          * @description Which of the favoured groups one counts oneself to; none takes back what was said.
          */
@@ -14219,7 +14290,7 @@ export interface components {
          */
         GroupsPage: {
             /** Items */
-            items: components["schemas"]["app__assets__schemas__GroupOut"][];
+            items: components["schemas"]["AlikeGroup"][];
             /** Next */
             next?: number | null;
             /**
@@ -15540,7 +15611,7 @@ export interface components {
         JoinedGroup: {
             /** Assignment Id */
             assignment_id: number;
-            group: components["schemas"]["app__tasks__schemas__GroupOut"];
+            group: components["schemas"]["GroupOut"];
         };
         /**
          * JoinedView
@@ -17450,7 +17521,7 @@ export interface components {
              * Format: date-time
              */
             asked_at: string;
-            standing: components["schemas"]["app__people__signing_schemas__Standing"];
+            standing: components["schemas"]["SigningStanding"];
             /** Signed At */
             signed_at: string | null;
         };
@@ -17933,7 +18004,7 @@ export interface components {
              * Why
              * @default []
              */
-            why: components["schemas"]["app__tasks__routed__Why"][];
+            why: components["schemas"]["WhyOffered"][];
             /**
              * Needs
              * @default []
@@ -19906,6 +19977,42 @@ export interface components {
             dry_since: string | null;
         };
         /**
+         * PracticeOut
+         * @description What a practice task answers at once: how near it was, and what was right.
+         */
+        PracticeOut: {
+            /** Score */
+            score: number;
+            /** Right */
+            right: boolean;
+            /** Tries */
+            tries: number;
+            feedback: components["schemas"]["FeedbackOut"];
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            };
+            verdict: components["schemas"]["Verdict"] | null;
+            /**
+             * Named
+             * @description Of a verdict: whether it names what is wrong.
+             */
+            named: boolean | null;
+            /** Note */
+            note: string;
+            /**
+             * Finished
+             * @description Whether all of the course is read and practised now.
+             */
+            finished: boolean;
+            /**
+             * Paid
+             * @description What this earned, where it was the last step.
+             */
+            paid: number | null;
+            certificate: components["schemas"]["CertificateOut"] | null;
+        };
+        /**
          * PredictedOut
          * @description What became of one prediction.
          */
@@ -21829,6 +21936,22 @@ export interface components {
             changed_at: string | null;
         };
         /**
+         * RequirementTried
+         * @description Whom a requirement would touch: of those who have the level's role, or may climb to it. The
+         *     device is not known before somebody claims.
+         */
+        RequirementTried: {
+            /**
+             * Members
+             * @description Who was looked at, 5,000 at most.
+             */
+            members: number;
+            /** Admitted */
+            admitted: number;
+            /** By Need */
+            by_need: components["schemas"]["NeedCount"][];
+        };
+        /**
          * Reset
          * @description The link of a mail, and the password to be.
          */
@@ -22874,7 +22997,19 @@ export interface components {
              * Format: date-time
              */
             asked_at: string;
-            standing: components["schemas"]["app__people__signing_schemas__Standing"];
+            standing: components["schemas"]["SigningStanding"];
+        };
+        /**
+         * SigningStanding
+         * @description How many an event concerns, how many of them have signed, and the last of these.
+         */
+        SigningStanding: {
+            /** Called */
+            called: number;
+            /** Signed */
+            signed: number;
+            /** Last */
+            last: components["schemas"]["LastSigned"][];
         };
         /**
          * SigningView
@@ -23269,7 +23404,7 @@ export interface components {
          */
         StageModelOut: {
             model: components["schemas"]["ModelOut"] | null;
-            standing: components["schemas"]["app__suggestions__rules__Standing"] | null;
+            standing: components["schemas"]["Standing"] | null;
             /**
              * Hosts
              * @description That the operator allows: `host` or `host:port`.
@@ -23465,6 +23600,12 @@ export interface components {
             needs: components["schemas"]["NeedToTakePart"][];
             quota: components["schemas"]["OwnCell"] | null;
         };
+        /**
+         * Standing
+         * @description How a model stands, for the page.
+         * @enum {string}
+         */
+        Standing: "off" | "asking" | "waiting" | "resting" | "done";
         /**
          * StandingOut
          * @description How one stands with an organisation. `owed` is what is not on its way yet.
@@ -24867,6 +25008,20 @@ export interface components {
             truths: components["schemas"]["TruthIn"][];
         };
         /**
+         * TryIn
+         * @description What to try the model on.
+         * @example {
+         *       "item_id": 1
+         *     }
+         */
+        TryIn: {
+            /**
+             * Item Id
+             * @description An item of the stage; its first one by default.
+             */
+            item_id?: number | null;
+        };
+        /**
          * Turn
          * @description One hand-in about a piece of work: an answer, or a verdict on it.
          */
@@ -25285,6 +25440,12 @@ export interface components {
             tasks: number;
         };
         /**
+         * Why
+         * @description Why a hand-in, or a consensus, was drawn for inspection.
+         * @enum {string}
+         */
+        Why: "all" | "sample" | "random" | "newcomer" | "trust" | "risk" | "undecided" | "gold_dry" | "twice" | "lot" | "rule";
+        /**
          * WhyIn
          * @description Why something is done, for the history.
          */
@@ -25301,13 +25462,34 @@ export interface components {
          * @description Why somebody looks at a hand-in.
          */
         WhyLooked: {
-            code: components["schemas"]["app__models__quality__Why"];
+            code: components["schemas"]["Why"];
             /**
              * Chance
              * @description With which it was drawn, 0 to 1.
              */
             chance: number;
         };
+        /**
+         * WhyOffered
+         * @description What speaks for it: `held` (a lease of yours that ends soon), `recheck`, `deadline`, `pay`,
+         *     `trusted`, `accepted`, `best`, `variety`.
+         */
+        WhyOffered: {
+            /** Code */
+            code: string;
+            /** Hourly */
+            hourly?: number | null;
+            /** Share */
+            share?: number | null;
+            /** Hours */
+            hours?: number | null;
+        };
+        /**
+         * WhyWaiting
+         * @description Why items that have flowed into a stage are not on offer.
+         * @enum {string}
+         */
+        WhyWaiting: "stage_incomplete" | "stage_closed" | "stage_over" | "budget_short" | "cutting";
         /**
          * WithdrawIn
          * @description Why one withdraws; nobody has to say.
@@ -25685,188 +25867,6 @@ export interface components {
             verdict: components["schemas"]["Verdict"] | null;
             /** Worker */
             worker: string;
-        };
-        /**
-         * GroupOut
-         * @description Items that look, or sound, alike.
-         */
-        app__assets__schemas__GroupOut: {
-            /**
-             * Id
-             * @description Of the first of them.
-             */
-            id: number;
-            /** Items */
-            items: components["schemas"]["AlikeOut"][];
-        };
-        /**
-         * TryOut
-         * @description What a practice task answers at once: how near it was, and what was right.
-         */
-        app__learning__taking_schemas__TryOut: {
-            /** Score */
-            score: number;
-            /** Right */
-            right: boolean;
-            /** Tries */
-            tries: number;
-            feedback: components["schemas"]["FeedbackOut"];
-            /** Answer */
-            answer: {
-                [key: string]: unknown;
-            };
-            verdict: components["schemas"]["Verdict"] | null;
-            /**
-             * Named
-             * @description Of a verdict: whether it names what is wrong.
-             */
-            named: boolean | null;
-            /** Note */
-            note: string;
-            /**
-             * Finished
-             * @description Whether all of the course is read and practised now.
-             */
-            finished: boolean;
-            /**
-             * Paid
-             * @description What this earned, where it was the last step.
-             */
-            paid: number | null;
-            certificate: components["schemas"]["CertificateOut"] | null;
-        };
-        /**
-         * Why
-         * @description Why a hand-in, or a consensus, was drawn for inspection.
-         * @enum {string}
-         */
-        app__models__quality__Why: "all" | "sample" | "random" | "newcomer" | "trust" | "risk" | "undecided" | "gold_dry" | "twice" | "lot" | "rule";
-        /**
-         * TryIn
-         * @description A condition to try on history: whom would it touch?
-         */
-        app__noticing__schemas__TryIn: {
-            /**
-             * Collector
-             * @example gold
-             * @enum {string}
-             */
-            collector: "speed" | "skips" | "agreement" | "gold" | "returns" | "devices";
-            /**
-             * Level
-             * @default 0
-             */
-            level: number;
-            /**
-             * Condition
-             * @description `at_least` and `of_last` for all; `spread` of speed, `minutes` of devices, `share` of the others. What is left out is as usual.
-             * @default {}
-             * @example {
-             *       "at_least": 8,
-             *       "of_last": 20,
-             *       "share": 0.6
-             *     }
-             */
-            condition: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * Standing
-         * @description How many an event concerns, how many of them have signed, and the last of these.
-         */
-        app__people__signing_schemas__Standing: {
-            /** Called */
-            called: number;
-            /** Signed */
-            signed: number;
-            /** Last */
-            last: components["schemas"]["LastSigned"][];
-        };
-        /**
-         * Why
-         * @description Why items that have flowed into a stage are not on offer.
-         * @enum {string}
-         */
-        app__projects__flows__Why: "stage_incomplete" | "stage_closed" | "stage_over" | "budget_short" | "cutting";
-        /**
-         * TryOut
-         * @description Whom a requirement would touch: of those who have the level's role, or may climb to it. The
-         *     device is not known before somebody claims.
-         */
-        app__routing__schemas__TryOut: {
-            /**
-             * Members
-             * @description Who was looked at, 5,000 at most.
-             */
-            members: number;
-            /** Admitted */
-            admitted: number;
-            /** By Need */
-            by_need: components["schemas"]["NeedCount"][];
-        };
-        /**
-         * Standing
-         * @description How a model stands, for the page.
-         * @enum {string}
-         */
-        app__suggestions__rules__Standing: "off" | "asking" | "waiting" | "resting" | "done";
-        /**
-         * TryIn
-         * @description What to try the model on.
-         * @example {
-         *       "item_id": 1
-         *     }
-         */
-        app__suggestions__schemas__TryIn: {
-            /**
-             * Item Id
-             * @description An item of the stage; its first one by default.
-             */
-            item_id?: number | null;
-        };
-        /**
-         * Why
-         * @description What speaks for it: `held` (a lease of yours that ends soon), `recheck`, `deadline`, `pay`,
-         *     `trusted`, `accepted`, `best`, `variety`.
-         */
-        app__tasks__routed__Why: {
-            /** Code */
-            code: string;
-            /** Hourly */
-            hourly?: number | null;
-            /** Share */
-            share?: number | null;
-            /** Hours */
-            hours?: number | null;
-        };
-        /**
-         * GroupOut
-         * @description Two or three who speak on one recording.
-         */
-        app__tasks__schemas__GroupOut: {
-            /**
-             * Code
-             * @description By which the others join.
-             */
-            code: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /**
-             * Open
-             * @description Whether somebody may still join.
-             */
-            open: boolean;
-            /**
-             * Most
-             * @description How many may speak.
-             */
-            most: number;
-            /** Members */
-            members: components["schemas"]["GroupMember"][];
         };
         /**
          * Refusal
@@ -31187,7 +31187,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__tasks__schemas__GroupOut"];
+                    "application/json": components["schemas"]["GroupOut"];
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
@@ -31219,7 +31219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__tasks__schemas__GroupOut"];
+                    "application/json": components["schemas"]["GroupOut"];
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
@@ -33325,7 +33325,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__learning__taking_schemas__TryOut"];
+                    "application/json": components["schemas"]["PracticeOut"];
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
@@ -34448,7 +34448,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__noticing__schemas__TryIn"];
+                "application/json": components["schemas"]["ConditionIn"];
             };
         };
         responses: {
@@ -40527,7 +40527,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__routing__schemas__TryOut"];
+                    "application/json": components["schemas"]["RequirementTried"];
                 };
             };
             /** @description Refused, or not possible now: a stable code, and what to do about it. */
@@ -42700,7 +42700,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["app__suggestions__schemas__TryIn"];
+                "application/json": components["schemas"]["TryIn"];
             };
         };
         responses: {

@@ -73,6 +73,11 @@ def test_every_operation_has_a_name_of_its_own(told: dict[str, Any]) -> None:
     assert len(names) == len(set(names))
 
 
+def test_no_shape_has_the_name_of_another(told: dict[str, Any]) -> None:
+    """Else both are called by their modules, which no program that reads this should know of."""
+    assert [name for name in told["components"]["schemas"] if name.startswith("app__")] == []
+
+
 def test_every_body_has_an_example_that_is_taken(programme: FastAPI, told: dict[str, Any]) -> None:
     bodies = 0
     for context in iter_route_contexts(programme.routes):

@@ -8,7 +8,7 @@ export type Course = Schema<"MyCourse">;
 export type Exam = Schema<"MyExam">;
 export type Attempt = Schema<"AttemptOut">;
 export type Certificate = Schema<"CertificateOut">;
-export type Tried = Schema<"app__learning__taking_schemas__TryOut">;
+export type Tried = Schema<"PracticeOut">;
 /** A course, as its pages name it. */
 export type CoursePlace = { project_id: number; course_id: number };
 

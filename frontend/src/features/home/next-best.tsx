@@ -15,7 +15,7 @@ import { NeedWay } from "~/ui/learning/need-way";
 import { useNeedWords } from "~/ui/learning/need-words";
 import { toast } from "~/ui/toast";
 
-type Why = Schema<"app__tasks__routed__Why">;
+type Why = Schema<"WhyOffered">;
 const WHYS = [
   "held",
   "recheck",
