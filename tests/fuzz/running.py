@@ -134,15 +134,15 @@ libraries keep for later."""
 _LOOKS = 30
 
 
-def attacked(asked: tuple[str, int, int]) -> dict[str, Any]:
-    """One target, so many inputs from a seed on."""
-    name, inputs, seed = asked
+def attacked(name: str, inputs: int, seed: int, at: Path) -> dict[str, Any]:
+    """One target, so many inputs from a seed on; the file `at` says which one is at hand."""
     faults: list[str] = []
     sizes: list[int] = []
     began, before = time.monotonic(), worked()
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         fuzzer = Fuzzer(name, Path(folder))
         for number in range(inputs):
+            at.write_text(str(seed + number))
             try:
                 fuzzer.one(Random(seed + number), seed + number)
             except Worn as worn:

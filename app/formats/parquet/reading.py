@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
+from os import SEEK_END
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -111,8 +112,9 @@ def _each_row(stream: Any, table: Any, columns: Columns) -> Iterator[dict[str, A
     words = [one.name for one in table.schema_arrow if pa.types.is_string(one.type)]
     table = pq.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False, read_dictionary=words)
     size = _FEW if columns.file is not None else _MANY
+    packed, unpacked = stream.seek(0, SEEK_END), 0
     for group in range(table.metadata.num_row_groups):
-        _must_be_honest(table.metadata.row_group(group))
+        unpacked = _must_be_honest(table.metadata.row_group(group), unpacked, packed)
         for batch in table.iter_batches(size, row_groups=[group], columns=names, use_threads=False):
             held = [batch.column(at) for at in range(batch.num_columns)]
             for at in range(batch.num_rows):
@@ -128,15 +130,17 @@ def _wanted(schema: pa.Schema, columns: Columns) -> list[str]:
     return [name for name in schema.names if name in wanted]
 
 
-def _must_be_honest(group: Any) -> None:
-    """Raises _Lies for a row group that says it is far larger than it could be."""
-    chunks = [group.column(at) for at in range(group.num_columns)]
-    packed = sum(chunk.total_compressed_size for chunk in chunks)
-    unpacked = sum(chunk.total_uncompressed_size for chunk in chunks)
-    if min(packed, unpacked, group.num_rows) < 0 or unpacked > MAX_GROUP:
+def _must_be_honest(group: Any, unpacked: int, packed: int) -> int:
+    """Bytes that the file has unpacked to with this row group, `unpacked` before it. Raises _Lies
+    where it says that it is far larger than it could be. What single columns say of themselves is
+    not asked: pyarrow ends the process on statistics that contradict one another.
+    """
+    if min(group.total_byte_size, group.num_rows) < 0 or group.total_byte_size > MAX_GROUP:
         raise _Lies("A row group is over 4 GB")
-    if unpacked > _RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1):
-        raise _Lies("A row group unpacks to far more than is sensible")
+    unpacked += group.total_byte_size
+    if unpacked > _RATIO_FROM and unpacked > MAX_RATIO * packed:
+        raise _Lies("It unpacks to far more than is sensible")
+    return unpacked
 
 
 class _Rows:
