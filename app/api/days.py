@@ -12,7 +12,13 @@ from app.core.errors import Invalid
 from app.ledger.dated import minimum_wage
 from app.ledger.wages import hourly
 from app.tasks import days
-from app.tasks.schemas import EarningDay, EarningDays, InspectionDay, InspectionsOut, TodayOut
+from app.tasks.market_schemas import (
+    EarningDay,
+    EarningDays,
+    InspectionDay,
+    InspectionsOut,
+    TodayOut,
+)
 
 router = APIRouter(prefix="/me", tags=["me"])
 

@@ -6,7 +6,7 @@ from app.api import limits
 from app.api.deps import Way
 from app.api.ids import Key
 from app.people.permits import May
-from app.tasks.schemas import GroupIn, GroupOut, JoinedGroup
+from app.tasks.group_schemas import GroupIn, GroupOut, JoinedGroup
 from app.workflow import group
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["work"])

@@ -15,7 +15,7 @@ from app.people.enrolment import enrol
 from app.people.schemas import JoinedView
 from app.storage import LINK_TTL, storage
 from app.tasks.market import market
-from app.tasks.schemas import MarketPage, MarketRow
+from app.tasks.market_schemas import MarketPage, MarketRow
 from app.workflow import admit, gate
 
 router = APIRouter(tags=["work"])

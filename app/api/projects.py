@@ -16,9 +16,8 @@ from app.models.project import Project, Reason
 from app.models.transition import move, record
 from app.people.permits import May
 from app.projects import queries
+from app.projects.money_schemas import BudgetOut, FundIn
 from app.projects.schemas import (
-    BudgetOut,
-    FundIn,
     ProjectIn,
     ProjectListed,
     ProjectOut,

@@ -13,19 +13,21 @@ from app.ledger.dated import minimum_wage
 from app.models.project import Guideline, LabelSchema, PriceCard
 from app.people.permits import May
 from app.projects import queries
-from app.projects.schemas import (
-    ChoreRef,
+from app.projects.money_schemas import (
     FloorOut,
-    GuidelineIn,
-    GuidelineOut,
     LevelPace,
     OpeningIn,
     PaceOut,
     PricedOut,
     PriceIn,
     PriceOut,
-    ProgressOut,
     QuoteOut,
+)
+from app.projects.schemas import (
+    ChoreRef,
+    GuidelineIn,
+    GuidelineOut,
+    ProgressOut,
     SchemaIn,
     SchemaOut,
     StageIn,

@@ -20,6 +20,7 @@ from app.people.permits import AT_LEVEL, May
 from app.routing.rules import Device
 from app.storage import LINK_TTL, storage
 from app.tasks import views
+from app.tasks.market_schemas import Offer
 from app.tasks.schemas import (
     AppealIn,
     ClaimIn,
@@ -27,7 +28,6 @@ from app.tasks.schemas import (
     DraftIn,
     DraftSaved,
     Lease,
-    Offer,
     PartingIn,
     SubmissionIn,
     WorkOut,

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 from app.core.states import StageState
 from app.models.person import ProjectRoleName
 from app.models.project import Unit
-from app.tasks.schemas import In, Lease, NeedOut
+from app.tasks.market_schemas import NeedOut
+from app.tasks.schemas import In, Lease
 
 KeyIn = Annotated[int, Field(ge=1, le=2**63 - 1)]
 

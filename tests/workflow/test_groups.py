@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app.core.database import transaction
 from app.core.errors import Conflict
-from app.tasks.schemas import GroupOut
+from app.tasks.group_schemas import GroupOut
 from app.workflow import group
 from app.workflow.appeal import AppealTooLate
 from app.workflow.expire import sweep
