@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import day_of, utcnow
 from app.figures import labels, queries, waiting
+from app.figures.fresh import HANDED
 
 HOUR_DAYS = 14
 """Days that are told by the hour."""
@@ -39,7 +40,7 @@ def throughput(s: Session, project_id: int, stage_id: int | None, *, known: bool
     only where `known`."""
     since = day_of(utcnow()) - timedelta(days=WEEK - 1)
     found = queries.people_since(s, project_id, stage_id, since)
-    done = {person: sum(n.get(what, 0) for what in queries.HANDED) for person, n in found.items()}
+    done = {person: sum(n.get(what, 0) for what in HANDED) for person, n in found.items()}
     busiest = sorted(found, key=lambda person: (-done[person], person))[:BUSIEST]
     names = queries.names(s, project_id, busiest)
     return {

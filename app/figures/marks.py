@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.settled import SETTLED
-from app.figures.queries import BY_DAY, FRESH, HANDED, Mark, between
+from app.figures.fresh import BY_DAY, FRESH, HANDED, Mark, between
 
 CHUNK = 20_000
 """Events, hand-ins and entries each that are added up in one transaction."""

@@ -1,9 +1,9 @@
 """What has been done in a project, in sums.
 
 Sums are kept by stage, day and member in `figure` and `member_figure` up to a mark; what came after
-the mark is added while reading (`FRESH`). So a figure is of this moment, and reading one costs the
-same however large a project has grown. `marks.py` moves the mark. Only where more than `AHEAD` rows
-lie before it, as when a million items have just been opened, figures are some seconds behind.
+the mark is added while reading (`fresh.py`). So a figure is of this moment, and reading one costs
+the same however large a project has grown. `marks.py` moves the mark. Only where more than `AHEAD`
+rows lie before it, as when a million items have just been opened, figures are some seconds behind.
 """
 
 from collections.abc import Sequence
@@ -13,46 +13,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.figures.fresh import BY_DAY, FRESH, HAND_INS, HANDED, LAST, MOVED, Mark, between
+
 AHEAD = 50_000
 """Rows of a kind that are added while reading, at most."""
 SEATS_COUNTED = 1000
 """Free places are counted up to this many."""
 
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The last hand-in, event and entry of a project whose figures are kept."""
-
-    submission: int = 0
-    event: int = 0
-    entry: int = 0
-
-
-LAST = Mark(2**63 - 1, 2**63 - 1, 2**63 - 1)
-
-_DAY = "(({at}) AT TIME ZONE 'Asia/Seoul')::date"
-_HOUR = "extract(hour FROM v.at AT TIME ZONE 'Asia/Seoul')::smallint"
-
-# What an entry `e` of the ledger moved: between the accounts `d` and `c`, as `w`.
-_MOVED = """CROSS JOIN LATERAL (SELECT * FROM account WHERE id = e.debit LIMIT 1) d
-CROSS JOIN LATERAL (SELECT * FROM account WHERE id = e.credit LIMIT 1) c
-CROSS JOIN LATERAL (VALUES
-  (c.person_id, CASE WHEN d.kind = 'reserve' AND c.kind = 'person' THEN 'earned' END, e.amount),
-  (d.person_id, CASE WHEN d.kind = 'person' AND c.kind = 'reserve' THEN 'earned' END, -e.amount),
-  (c.person_id, CASE WHEN d.kind = 'budget' AND c.kind = 'person'
-    THEN CASE e.kind WHEN 'top_up' THEN 'topped' ELSE 'learned' END END, e.amount),
-  (d.person_id, CASE WHEN d.kind = 'person' AND c.kind = 'budget' THEN 'learned' END, -e.amount),
-  (c.person_id, CASE WHEN d.kind = 'bonus' AND c.kind = 'person' THEN 'bonus' END, e.amount),
-  (NULL, CASE WHEN c.kind = 'bonus' THEN 'potted' END, e.amount),
-  (NULL, CASE WHEN d.kind = 'bonus' AND c.kind = 'budget' THEN 'potted' END, -e.amount),
-  (NULL, CASE WHEN c.kind = 'transit' THEN 'sent' END, e.amount),
-  (NULL, CASE WHEN d.kind = 'transit' AND c.kind = 'person' THEN 'sent' END, -e.amount),
-  (NULL, CASE WHEN c.kind = 'bank' THEN 'arrived' END, e.amount),
-  (NULL, CASE WHEN c.kind = 'tax' THEN 'withheld' END, e.amount),
-  (NULL, CASE WHEN d.kind = 'budget' AND c.kind = 'reserve' THEN 'aside' END, e.amount),
-  (NULL, CASE WHEN d.kind = 'reserve' AND c.kind = 'budget' THEN 'given_back' END, e.amount),
-  (NULL, CASE WHEN d.kind = 'sponsor' THEN 'funded' END, e.amount),
-  (NULL, CASE WHEN c.kind = 'sponsor' THEN 'funded' END, -e.amount)) w (person_id, what, n)"""
 PAID_OUT = ("sent", "arrived", "withheld")
 MONEY = (
     "funded",
@@ -69,84 +36,6 @@ MONEY = (
 LEFT = {"funded": 1, "given_back": 1, "aside": -1, "learned": -1, "topped": -1, "potted": -1}
 """What adds to the budget, and what takes from it."""
 _LEFT = ", ".join(f"'{what}'" for what in LEFT)
-
-# What happened after one mark and up to another: (stage_id, day, person_id, what, n, hour), the
-# hour of hand-ins alone. A state's name after `item:` or `task:` counts those that came into the
-# state less those that left it. Work with a known answer is paid, and is nothing else here.
-#
-# `OFFSET 0` and `LIMIT 1` are fences: the stretch between the marks is read first, by its key, and
-# what belongs to each of its rows is looked up, whatever the planner believes of tables that have
-# just grown by a million rows.
-# A hand-in itself: what it adds to whoever handed it in.
-_OWN = f"""
-SELECT v.stage_id, {_DAY.format(at="v.at")} AS day, w.person_id, w.what, w.n, {_HOUR} AS hour
-FROM (SELECT * FROM submission WHERE project_id = %(project)s AND id > %(submission)s
-  AND id <= %(last_submission)s OFFSET 0) v
-JOIN LATERAL (SELECT FROM assignment z WHERE z.project_id = %(project)s AND z.id = v.assignment_id
-  AND z.gold_id IS NULL LIMIT 1) z ON true
-{{looked}}CROSS JOIN LATERAL (VALUES
-  (v.worker_id, CASE v.level WHEN 0 THEN 'handed_in' WHEN 1 THEN 'judged' ELSE 'judged2' END,
-    1::bigint),
-  (v.worker_id, CASE WHEN v.active_seconds IS NOT NULL THEN 'timed' END, 1),
-  (v.worker_id, CASE WHEN v.active_seconds IS NOT NULL THEN 'seconds' END,
-    v.active_seconds){{said}}) w (person_id, what, n)
-WHERE w.what IS NOT NULL
-"""
-_HANDED = _OWN.format(looked="", said="")
-# … and what it says of others: of whose work it judges.
-_LOOKED = """LEFT JOIN LATERAL (
-  SELECT u.id, u.worker_id FROM submission u WHERE v.level = 1 AND u.project_id = %(project)s
-    AND u.id = v.subject_id AND u.level = 0 AND u.attempt = 1 LIMIT 1) u ON true
-LEFT JOIN LATERAL (
-  SELECT a.worker_id, a.upheld FROM assignment x
-  JOIN assignment a ON a.project_id = x.project_id AND a.root_id = x.root_id AND a.level = 1
-    AND a.gold_id IS NULL
-  JOIN submission o ON o.project_id = a.project_id AND o.assignment_id = a.id AND o.id < v.id
-  WHERE v.level = 2 AND x.project_id = %(project)s AND x.id = v.assignment_id
-  ORDER BY o.id DESC LIMIT 1) y ON true
-"""
-_SAID = """,
-  (v.worker_id, CASE WHEN v.level = 1 THEN 'said:' || v.verdict END, 1),
-  (v.worker_id, CASE WHEN v.level = 1 THEN 'reason:' || v.reason END, 1),
-  (u.worker_id, CASE WHEN u.id IS NOT NULL THEN 'first_judged' END, 1),
-  (u.worker_id, CASE WHEN u.id IS NOT NULL AND v.verdict IN ('approve', 'fix')
-    THEN 'first_passed' END, 1),
-  (y.worker_id, CASE WHEN y.worker_id IS NOT NULL THEN 'reviewed' END, 1),
-  (y.worker_id, CASE WHEN NOT y.upheld THEN 'overturned' END, 1)"""
-FRESH = f"""
-{_OWN.format(looked=_LOOKED, said=_SAID)}
-UNION ALL
-SELECT s.stage_id, {_DAY.format(at="e.at")}, s.person_id, w.what, w.n, NULL
-FROM (SELECT * FROM event WHERE project_id = %(project)s AND id > %(event)s
-  AND id <= %(last_event)s
-  AND (subject IN ('item', 'task') OR target IN ('accepted', 'rework', 'rejected')) OFFSET 0) e
-CROSS JOIN LATERAL (
-  SELECT i.stage_id, NULL::bigint AS person_id FROM item i
-    WHERE e.subject = 'item' AND i.project_id = %(project)s AND i.id = e.subject_id
-  UNION ALL
-  SELECT t.stage_id, NULL FROM task t
-    WHERE e.subject = 'task' AND t.project_id = %(project)s AND t.id = e.subject_id
-      AND t.gold_id IS NULL
-  UNION ALL
-  SELECT x.stage_id, x.worker_id FROM assignment x
-    WHERE e.subject = 'assignment' AND e.target IN ('accepted', 'rework', 'rejected')
-      AND x.project_id = %(project)s AND x.id = e.subject_id AND x.level = 0
-      AND x.gold_id IS NULL) s
-CROSS JOIN LATERAL (VALUES
-  (CASE WHEN e.subject <> 'assignment' THEN e.subject || ':' || e.target
-    WHEN e.target = 'rework' THEN 'returned' ELSE e.target END, 1),
-  (CASE WHEN e.subject <> 'assignment' THEN e.subject || ':' || e.source END, -1),
-  (CASE WHEN e.subject = 'item' AND e.target = 'accepted' THEN 'items' END, 1)) w (what, n)
-WHERE e.target IS NOT NULL AND w.what IS NOT NULL
-UNION ALL
-SELECT coalesce(d.stage_id, c.stage_id,
-    CASE e.kind WHEN 'top_up' THEN split_part(e.cause, ':', 3)::bigint END, 0),
-  {_DAY.format(at="e.at")}, w.person_id, w.what, w.n, NULL
-FROM (SELECT * FROM ledger_entry WHERE project_id = %(project)s AND id > %(entry)s
-  AND id <= %(last_entry)s OFFSET 0) e
-{_MOVED}
-WHERE w.what IS NOT NULL
-"""
 
 _MARK = """(SELECT array[m.submission_id, m.event_id, m.entry_id] FROM figure_mark m
   WHERE m.project_id = %(project)s)"""
@@ -180,25 +69,6 @@ WHERE n <> 0 AND (whole OR (day >= %(since)s AND what = ANY (%(daily)s)))
 UNION ALL SELECT NULL, NULL, NULL, person_id, figures, {_MARK} FROM {_PEOPLE_SUMS} p
 UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, {_MARK}
 """
-
-
-HANDED = ("handed_in", "judged", "judged2")
-"""What people have done by hour and by day."""
-BY_DAY = (*HANDED, "timed", "seconds")
-"""And how long it took them, by day."""
-
-
-def between(project_id: int, after: Mark, upto: Mark = LAST) -> dict[str, Any]:
-    """The values that FRESH is bound to."""
-    return {
-        "project": project_id,
-        "submission": after.submission,
-        "event": after.event,
-        "entry": after.entry,
-        "last_submission": upto.submission,
-        "last_event": upto.event,
-        "last_entry": upto.entry,
-    }
 
 
 _MARKS = """
@@ -279,7 +149,7 @@ CROSS JOIN LATERAL (
   UNION ALL
   SELECT w.what, w.n FROM (SELECT * FROM ledger_entry WHERE project_id = p.id
     AND id > coalesce(m.entry_id, 0) ORDER BY id LIMIT %(ahead)s) e
-  {_MOVED}
+  {MOVED}
   WHERE w.what = ANY (%(whats)s)) x
 GROUP BY p.id, x.what
 """
@@ -318,7 +188,7 @@ def by_member(
 
 
 _HOURS = f"""
-WITH fresh AS MATERIALIZED ({_HANDED})
+WITH fresh AS MATERIALIZED ({HAND_INS})
 SELECT day, hour, what, sum(n)::bigint AS n, {_MARK} AS mark FROM (
   SELECT stage_id, day, hour, what, n FROM hour_figure
   WHERE project_id = %(project)s AND day >= %(since)s
@@ -328,7 +198,7 @@ WHERE %(stage)s::bigint IS NULL OR stage_id = %(stage)s
 GROUP BY day, hour, what ORDER BY day, hour
 """
 _PEOPLE = f"""
-WITH fresh AS MATERIALIZED ({_HANDED})
+WITH fresh AS MATERIALIZED ({HAND_INS})
 SELECT person_id, what, sum(n)::bigint AS n, {_MARK} AS mark FROM (
   SELECT person_id, stage_id, what, n FROM member_day
   WHERE project_id = %(project)s AND day >= %(since)s

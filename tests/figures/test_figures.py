@@ -11,6 +11,7 @@ from sqlalchemy import text
 from app.core.clock import day_of, utcnow
 from app.core.database import engine, transaction
 from app.figures import labels, marks, queries, service, waiting
+from app.figures.fresh import BY_DAY, FRESH, HANDED, between
 from app.figures.queries import by_member, free_places, mark_of, members, sums
 from app.workflow.cancel import exclude_item
 from tests.factories import Place
@@ -155,7 +156,7 @@ def test_the_same_wherever_the_mark_stands(place: Place, monkeypatch: pytest.Mon
         assert marks.lagging(s) == []
         assert mark_of(s, place.project_id)[0].event > 0
         fresh = s.connection().exec_driver_sql(
-            queries.FRESH, queries.between(place.project_id, mark_of(s, place.project_id)[0])
+            FRESH, between(place.project_id, mark_of(s, place.project_id)[0])
         )
         assert fresh.all() == []
     assert whole(place) == before
@@ -244,10 +245,10 @@ def test_they_are_read_by_key(place: Place) -> None:
     """No table that grows with the work is ever read whole."""
     settle(place)
     with transaction() as s:
-        mark = queries.between(place.project_id, mark_of(s, place.project_id)[0])
+        mark = between(place.project_id, mark_of(s, place.project_id)[0])
     today = day_of(utcnow())
     many = {"since": today, "daily": list(DAILY), "stage": None, "people": None}
-    days = {"handed": list(queries.HANDED), "by_day": list(queries.BY_DAY)}
+    days = {"handed": list(HANDED), "by_day": list(BY_DAY)}
     stretch = {"project": place.project_id, "after": 0, "upto": 10**6, "metas": ["meta:x"]}
     for statement, values in (
         (queries._SUMS, mark | many),
