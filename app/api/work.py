@@ -19,7 +19,7 @@ from app.ledger.dated import minimum_wage
 from app.people.permits import AT_LEVEL, May
 from app.routing.rules import Device
 from app.storage import LINK_TTL, storage
-from app.tasks import views
+from app.tasks import offers, views
 from app.tasks.market_schemas import Offer
 from app.tasks.schemas import (
     AppealIn,
@@ -78,7 +78,7 @@ def list_offers(door: Way) -> list[Offer]:
     you."""
     with door.enter() as (s, me):
         wage = minimum_wage(s, day_of(utcnow()))
-        rows = views.offers(s, me.id)
+        rows = offers.offers(s, me.id)
         gate.tell(s, me.id, rows)
         admit.tell(s, me.id, rows, door.device)
         return [Offer.model_validate(row | {"minimum_wage": wage}) for row in rows]

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from app.bench.ground import Ground, prepare, scratch
 from app.core.database import owner_engine, transaction
 from app.models.project import Inspect
-from app.tasks.claiming import HEAD, claim_statement, hints, terms
+from app.tasks.claiming import claim_statement
+from app.tasks.hints import HEAD, hints
+from app.tasks.terms import terms
 from app.workflow.claim import claim
 
 DONE = 50_000

@@ -18,8 +18,10 @@ from app.core.database import owner_engine
 from app.core.postgres import postgres_bin
 from app.core.settings import settings
 from app.models.project import Inspect
-from app.tasks.claiming import HEAD, TERMS, claim_statement
+from app.tasks.claiming import claim_statement
+from app.tasks.hints import HEAD
 from app.tasks.queries import FACTS
+from app.tasks.terms import TERMS
 from app.tasks.views import LEASES
 from app.workflow.changes import SETTLE
 

@@ -18,8 +18,8 @@ from app.bench.ground import Ground, prepare
 from app.core.database import engine, owner_engine, transaction
 from app.core.policy import DynamicOverlap, GoldShares, InspectShares, Pause, Quality, Seats
 from app.models.project import Inspect
-from app.tasks.claiming import TERMS
 from app.tasks.counted import counts
+from app.tasks.terms import TERMS
 from app.workflow.claim import claim
 
 ROUNDS = 20

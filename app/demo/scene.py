@@ -27,7 +27,7 @@ from app.releases import service as releases
 from app.releases import templates
 from app.releases.building import Builder
 from app.releases.schemas import ReleaseFormat
-from app.tasks.claiming import reclaim
+from app.tasks.reclaiming import reclaim
 from app.workflow.appeal import appeal, decide_appeal
 from app.workflow.claim import claim
 from app.workflow.decide import Judgement, decide

@@ -117,7 +117,6 @@ FROM (SELECT * FROM ledger_entry WHERE project_id = %(project)s AND id > %(entry
 WHERE w.what IS NOT NULL
 """
 
-
 HANDED = ("handed_in", "judged", "judged2")
 """What people have done by hour and by day."""
 BY_DAY = (*HANDED, "timed", "seconds")

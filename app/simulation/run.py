@@ -24,7 +24,7 @@ from app.quality.sampling import unseen
 from app.quality.trust import NEWEST, USUAL, WEAK, Evidence, Habit, bar, habit, halts, trust
 from app.quality.votes import Ints, Votes, likeliest, majority
 from app.simulation.plans import DEFAULT, FIXED, Outcome, Plan, Prices
-from app.tasks.claiming import Terms
+from app.tasks.terms import Terms
 from app.workflow.claim import known_due
 from app.workflow.weigh import ENOUGH
 

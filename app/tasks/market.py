@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Invalid
 from app.models.fairness import LEAST_PEOPLE
+from app.tasks.offers import HOLDS, HOURLY, KNOWN_SEATS, LEVEL_ASKS
 from app.tasks.rules import Standing, needs
-from app.tasks.views import HOLDS, HOURLY, KNOWN_SEATS, LEVEL_ASKS
 
 # Place in the order: by pay an hour (unknown last), or the newest stage first.
 _ORDER = {

@@ -20,7 +20,7 @@ from app.core.states import ITEM, ItemState, sources
 from app.models.desk import Act, ActKind
 from app.people.notifications import Told, notify
 from app.queue.service import enqueue
-from app.tasks.claiming import hold_reclaiming
+from app.tasks.reclaiming import hold_reclaiming
 from app.workflow.lease import release
 from app.workflow.opening import NotReady, complete, worst_of
 from app.workflow.reopen import reopen_item

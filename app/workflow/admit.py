@@ -19,8 +19,8 @@ from app.people.queries.teams import who_may_want
 from app.routing import queries
 from app.routing.queries import Question
 from app.routing.rules import Asked, Counted, Device, fits, left, missing, tally
-from app.tasks.claiming import Terms
 from app.tasks.rules import ORDER, Need
+from app.tasks.terms import Terms
 
 CHUNK = 500
 MOST = 5_000

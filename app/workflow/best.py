@@ -13,7 +13,7 @@ from app.core.clock import day_of, utcnow
 from app.core.errors import Conflict
 from app.ledger.dated import minimum_wage
 from app.routing.rules import Device, Offered, score
-from app.tasks import views
+from app.tasks import offers
 from app.tasks.rules import Need
 from app.workflow import admit, gate
 from app.workflow.claim import AgreementUnsigned, StageClosed, claim, claim_key
@@ -55,7 +55,7 @@ def next_best(
     )
     if ending is not None:
         return Best(ending[0], [ending[1]], [{"code": "held", "hours": round(ending[2], 1)}])
-    rows = [row for row in views.offers(s, me) if here is None or row["project_id"] in here]
+    rows = [row for row in offers.offers(s, me) if here is None or row["project_id"] in here]
     gate.tell(s, me, rows)
     at = admit.tell(s, me, rows, device)
     needs: list[dict[str, Any]] = []

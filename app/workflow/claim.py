@@ -13,18 +13,10 @@ from app.core.policy import quality_of
 from app.core.states import ProjectState, StageState
 from app.inspection.rules import roll
 from app.routing.rules import Device
-from app.tasks.claiming import (
-    HEAD,
-    WAIT_MS,
-    Terms,
-    hints,
-    known_left,
-    pick,
-    reclaim,
-    set_lock_timeout,
-    terms,
-    what_is_left,
-)
+from app.tasks.claiming import WAIT_MS, known_left, pick, set_lock_timeout
+from app.tasks.hints import HEAD, hints
+from app.tasks.reclaiming import reclaim, what_is_left
+from app.tasks.terms import Terms, terms
 from app.workflow import admit, gate
 from app.workflow.resume import HoldsFull, full, take_up
 

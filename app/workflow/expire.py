@@ -1,6 +1,6 @@
 """What the clock decides: leases, reworks, silence of inspectors and arbiters.
 
-Leases of running stages go back in bulk (`tasks.claiming.reclaim`); everything that touches money
+Leases of running stages go back in bulk (`tasks.reclaiming.reclaim`); everything that touches money
 is decided one by one under the task's lock, as if a person had done it.
 """
 
@@ -13,9 +13,9 @@ from app.core.database import transaction
 from app.core.states import AssignmentState
 from app.fairness import held
 from app.models.task import Appeal
-from app.tasks.claiming import reclaim
 from app.tasks.facts import Facts
 from app.tasks.queries import due_assignments, facts_of, open_held_seats, others_live
+from app.tasks.reclaiming import reclaim
 from app.workflow.changes import Changes
 from app.workflow.outcomes import (
     give_up,

@@ -17,8 +17,8 @@ from app.models.project import Stage, StageKind
 from app.people import participants
 from app.people.participants import Standing
 from app.tasks import quotas
-from app.tasks.claiming import reclaim
 from app.tasks.facts import Facts
+from app.tasks.reclaiming import reclaim
 from app.tasks.rules import ORDER, Need
 
 
@@ -89,7 +89,7 @@ def admit(
     gate: dict[str, Any] | None,
     wanted: int,
 ) -> Admission:
-    """Let somebody claim up to `wanted` pieces of a collect stage; `gate` is what `tasks.claiming`
+    """Let somebody claim up to `wanted` pieces of a collect stage; `gate` is what `tasks.terms`
     says of it, None for a stage of another kind.
 
     The first time his profile is taken. With quotas the cell is his until the transaction ends.

@@ -11,9 +11,9 @@ from app.core.states import AssignmentState
 from app.models.project import Stage, StageKind
 from app.routing.rules import Device
 from app.tasks import groups
-from app.tasks.claiming import terms
 from app.tasks.group_schemas import GroupMember, GroupOut
 from app.tasks.queries import facts_of, take_seat
+from app.tasks.terms import terms
 from app.workflow import admit, gate
 from app.workflow.claim import claim_key, room
 from app.workflow.hand_in import GroupFollows, mine

@@ -11,10 +11,10 @@ from app.core.states import AssignmentState
 from app.models.project import StageKind
 from app.models.task import Assignment
 from app.routing.rules import Device
-from app.tasks.claiming import terms
 from app.tasks.facts import Facts
 from app.tasks.groups import leave_group
 from app.tasks.queries import facts_of, take_seat
+from app.tasks.terms import terms
 from app.workflow import admit, gate
 from app.workflow.changes import Changes
 from app.workflow.hand_in import mine

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app.api.middleware import BODY_LIMIT
 from app.core.database import transaction
-from app.tasks.claiming import reclaim
+from app.tasks.reclaiming import reclaim
 from tests.api.conftest import Web
 from tests.api.desk import signed_in
 from tests.factories import Place, boxes

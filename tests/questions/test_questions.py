@@ -8,7 +8,7 @@ from app.core.database import transaction
 from app.core.errors import NotFound, WrongState
 from app.questions import queries
 from app.questions.schemas import InquiryAnswerIn
-from app.tasks.claiming import reclaim
+from app.tasks.reclaiming import reclaim
 from app.workflow import inquire
 from tests.factories import Place
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from app.core.database import engine, owner_engine, transaction
-from app.tasks.claiming import TERMS, Terms, terms
 from app.tasks.counted import NONE, WORTH, Counts, Settled, counts
+from app.tasks.terms import TERMS, Terms, terms
 from tests.factories import Place
 
 HISTORY = 20_000

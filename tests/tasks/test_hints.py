@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.core.database import transaction
-from app.tasks import claiming
-from app.tasks.claiming import HEAD, hints
+from app.tasks import hints as remembered
+from app.tasks.hints import HEAD, hints
 from tests.factories import Place
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -64,7 +64,7 @@ def test_a_hint_grows_old(monkeypatch: pytest.MonkeyPatch) -> None:
     with transaction() as s:
         hints.put(s, queue(place), (0, 10**9))
         assert hints.get(s, queue(place)) != HEAD
-        monkeypatch.setattr(claiming, "HINT_SECONDS", 0.0)
+        monkeypatch.setattr(remembered, "HINT_SECONDS", 0.0)
         assert hints.get(s, queue(place)) == HEAD
         hints.drop(s, queue(place))
         hints.drop(s, queue(place))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import day_of, utcnow
 from app.core.database import engine, owner_engine
-from app.tasks import days, market, pace, views
+from app.tasks import days, market, offers, pace, views
 from tests.factories import Place
 from tests.tasks.test_plans import explain, nodes, pages
 
@@ -142,7 +142,7 @@ def test_the_market_reads_no_work(scene: Scene, s: Session) -> None:
     }
     # A thousand seats are counted at most, of 60,000.
     assert cost(s, market._page("pay"), values) < 300
-    assert cost(s, views._OFFERS, {"me": scene.me}) < 300
+    assert cost(s, offers._OFFERS, {"me": scene.me}) < 300
     (row,), _ = market.market(s, scene.me, q=None, sort="pay", mine=True, after="", limit=1)
     assert row["waiting"] == 1000
 

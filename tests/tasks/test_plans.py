@@ -14,7 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.database import engine, owner_engine, transaction
-from app.tasks.claiming import HEAD, PICK, claim_statement, hints, terms
+from app.tasks.claiming import PICK, claim_statement
+from app.tasks.hints import HEAD, hints
+from app.tasks.terms import terms
 from tests.factories import Place
 
 SEATS = 200_000

@@ -47,7 +47,7 @@ from app.core.states import (
 )
 from app.models import Inspect, OrganisationRoleName
 from app.people.organisations import grant
-from app.tasks.claiming import hints
+from app.tasks.hints import hints
 from app.workflow.appeal import AppealTooLate
 from app.workflow.cancel import (
     cancel_stage,

@@ -58,8 +58,8 @@ from app.models.money import Income
 from app.models.quality import Lot, Rule
 from app.models.report import BlindSample
 from app.models.transition import LIFECYCLES, move
-from app.tasks.claiming import reclaim
 from app.tasks.queries import facts_of
+from app.tasks.reclaiming import reclaim
 from app.workflow.appeal import appeal
 from app.workflow.cancel import wind_down_item, wind_down_stage
 from app.workflow.changes import Changes
