@@ -54,9 +54,10 @@ def is_packed(head: bytes) -> bool:
 
 def glance(path: Path) -> None:
     """Whether a packed tar begins as one does. Raises ArchiveRefused `not_a_tar`."""
+    head = bytearray(HEAD)
     with _unpacking(path) as stream:
-        head = stream.read(HEAD)
-    if len(head) < HEAD or head[257:262] != _MAGIC:
+        whole = stream.readinto(head) == HEAD
+    if not whole or head[257:262] != _MAGIC:
         raise _no_tar()
 
 
@@ -150,7 +151,8 @@ def _no_tar() -> ArchiveRefused:
 
 @contextmanager
 def _unpacking(path: Path) -> Iterator[Any]:
-    """What is in a packed file. Raises ArchiveRefused where that is damaged."""
+    """What is in a packed file, for `readinto`: pyarrow's `read` never lets go of its bytes where
+    they are damaged. Raises ArchiveRefused for that."""
     with path.open("rb") as raw:
         zstd = raw.read(4) == _ZSTD
         raw.seek(0)
@@ -168,11 +170,12 @@ def _unpacked(path: Path, most: int, step: Callable[[], None]) -> IO[bytes]:
     folder.mkdir(parents=True, exist_ok=True)
     out = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - open as long as the source is
     packed, total = path.stat().st_size, 0
+    piece = memoryview(bytearray(PIECE))
     try:
         with _unpacking(path) as stream:
-            while piece := stream.read(PIECE):
+            while size := stream.readinto(piece):
                 step()
-                total += len(piece)
+                total += size
                 if total > most:
                     raise ArchiveRefused(
                         "too_large", f"Unpacked, it is over {most / (1 << 30):.3g} GB; split it."
@@ -181,7 +184,7 @@ def _unpacked(path: Path, most: int, step: Callable[[], None]) -> IO[bytes]:
                     raise ArchiveRefused(
                         "bomb", "It unpacks to far more than is sensible; pack less into it."
                     )
-                out.write(piece)
+                out.write(piece[:size])
         out.flush()
     except BaseException:
         out.close()

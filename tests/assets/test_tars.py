@@ -2,9 +2,11 @@
 
 import gzip
 import io
+import random
 import tarfile
 from pathlib import Path
 
+import psutil
 import pyarrow as pa
 import pytest
 
@@ -125,6 +127,19 @@ def test_what_is_none_or_cut_off(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(ArchiveRefused) as refused:
         open_source(at(tmp_path, content), "a.tar")
     assert refused.value.reason == "not_a_tar"
+
+
+def test_a_damaged_one_leaves_nothing_in_the_memory(tmp_path: Path) -> None:
+    whole = zstd(tar({"a.bin": random.Random(1).randbytes(900_000)}))
+    path = at(tmp_path, whole[:-2_000], "a.tar.zst")
+
+    def held() -> int:
+        for _ in range(20):
+            with pytest.raises(ArchiveRefused):
+                TarSource(path)
+        return int(psutil.Process().memory_info().rss)
+
+    assert -held() + held() < 6 << 20, "20 times 0.9 MB"
 
 
 def test_a_size_that_lies(tmp_path: Path) -> None:

@@ -154,9 +154,24 @@ def pictures(folder: Path, files: Good) -> None:
             found = open_picture(content, name)
             kind, shown = sniff(found.content), found.content
             assert noted(shown, kind) == 0
-            # A JPEG's pixels are kept as they came, and damage can put anything among them.
-            assert b"Secret" not in (shown.partition(b"\xff\xda")[0] if kind == "JPEG" else shown)
+            assert b"Secret" not in _beside_pixels(kind, shown)
             assert found.width * found.height <= 200_000_000
+
+
+def _beside_pixels(kind: str, shown: bytes) -> bytes:
+    """What a picture has besides its pixels, where these are kept as they came: damage can put
+    anything among them."""
+    if kind == "JPEG":
+        return shown.partition(b"\xff\xda")[0]
+    if kind != "WEBP":
+        return shown
+    beside, at = shown[:12], 12
+    while at < len(shown):
+        size = int.from_bytes(shown[at + 4 : at + 8], "little")
+        pixels = shown[at : at + 4] in (b"VP8 ", b"VP8L", b"ALPH")
+        beside += b"" if pixels else shown[at : at + 8 + size]
+        at += 8 + size + size % 2
+    return beside
 
 
 def picture(kind: str) -> Callable[[], Good]:
