@@ -1,16 +1,21 @@
 """`dure serve`: the API under uvicorn."""
 
 import os
-from typing import Annotated
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Annotated, cast
 
 import typer
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
 
 from app.core import watch_traces
 from app.core.database import PART
 from app.core.lifeline import hold
 from app.core.log import start_logging
-from app.core.settings import configure, settings
+from app.core.settings import NotConfigured, configure, settings
 
 DRAIN = 15  # seconds that open requests are given when told to stop
 
@@ -22,7 +27,8 @@ def command(
     host: Annotated[str | None, typer.Option(help="Address to listen on [DURE_HOST].")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on [DURE_PORT].")] = None,
 ) -> None:
-    """Serve the API alone, with the servers that DURE_DATABASE_URL and its like name."""
+    """Serve the API alone, with the servers that DURE_DATABASE_URL and its like name: in as many
+    processes as DURE_PROCESSES says."""
     hold()
     if host is not None:
         configure(host=host)
@@ -33,13 +39,14 @@ def command(
     watch_traces.check()
     os.environ[PART] = "api"
     start_logging("api")
-    uvicorn.run(
+    several = fd is None and config.processes > 1
+    served = uvicorn.Config(
         "app.main:create_app",
         factory=True,
         fd=fd,
         host=config.host,
         port=config.port,
-        workers=config.processes if fd is None and config.processes > 1 else None,
+        workers=config.processes if several else 1,
         loop="uvloop",
         http="httptools",
         ws="none",
@@ -51,3 +58,36 @@ def command(
         timeout_graceful_shutdown=DRAIN,
         proxy_headers=True,
     )
+    if several:
+        try:
+            _bound(config.host, config.port, alone=True).close()  # else others would share it
+        except OSError as error:
+            raise NotConfigured(f"DURE_PORT {config.port} cannot be used: {error}") from None
+        Multiprocess(served, [cast(socket.socket, _Own(config.host, config.port))]).run()
+        return
+    server = uvicorn.Server(served)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise typer.Exit(STARTUP_FAILURE)
+
+
+class _Own:
+    """A socket that each process opens for itself on the one port, so that the kernel deals out the
+    connections. Of a socket that all share, whoever wakes first takes all that wait."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._place = host, port
+
+    def __reduce__(self) -> tuple[Callable[[str, int], socket.socket], tuple[str, int]]:
+        return _bound, self._place
+
+
+def _bound(host: str, port: int, *, alone: bool = False) -> socket.socket:
+    # It is bound only: the server begins to listen when it is ready, and then gets its share.
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if not alone:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    made.bind((host, port))
+    return made
