@@ -166,7 +166,7 @@ def test_refusals_are_one_sentence(tmp_path: Path, starts: list[Up]) -> None:
 
 
 def test_what_dies_is_started_again(tmp_path: Path, starts: list[Up]) -> None:
-    up = start(starts, tmp_path, "--no-demo")
+    up = start(starts, tmp_path, "--no-demo", DURE_PROCESSES="2")
     address = up.address()
     server = next(each for each in up.family() if each.name() == "postgres")
     for victim in (up.child("serve"), up.child("work"), server):

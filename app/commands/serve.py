@@ -11,6 +11,7 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
+from app.commands.listening import bound, shared
 from app.core import watch_traces
 from app.core.database import PART
 from app.core.lifeline import hold
@@ -60,7 +61,7 @@ def command(
     )
     if several:
         try:
-            _bound(config.host, config.port, alone=True).close()  # else others would share it
+            bound(config.host, config.port).close()  # else others would share it
         except OSError as error:
             raise NotConfigured(f"DURE_PORT {config.port} cannot be used: {error}") from None
         Multiprocess(served, [cast(socket.socket, _Own(config.host, config.port))]).run()
@@ -80,14 +81,4 @@ class _Own:
         self._place = host, port
 
     def __reduce__(self) -> tuple[Callable[[str, int], socket.socket], tuple[str, int]]:
-        return _bound, self._place
-
-
-def _bound(host: str, port: int, *, alone: bool = False) -> socket.socket:
-    # It is bound only: the server begins to listen when it is ready, and then gets its share.
-    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if not alone:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    made.bind((host, port))
-    return made
+        return shared, self._place

@@ -21,6 +21,7 @@ from rich.console import Console
 
 from app import demo
 from app.commands import web
+from app.commands.listening import bound, shared
 from app.commands.migrate import upgrade
 from app.commands.serve import DRAIN
 from app.commands.servers import use
@@ -32,6 +33,7 @@ from app.core.settings import ROOT, Settings, configure, settings
 
 RESTARTS = 5  # of one part …
 WITHIN = 60.0  # … in so many seconds; a part that ends more often than that stops everything
+BACKLOG = 1024  # connections that may wait for one API process
 READY = 60.0  # seconds for the API to answer the first time
 
 console = Console(soft_wrap=True, highlight=False)
@@ -98,7 +100,7 @@ def command(
             servers.take()
             stack.callback(servers.stop)
         listening = stack.enter_context(_listen(config))
-        configure(port=listening.getsockname()[1])  # another, where 0 was asked for
+        configure(port=listening[0].getsockname()[1])  # another, where 0 was asked for
         if servers is not None:
             console.print(f"Starting PostgreSQL and Redis in {config.folder} …")
             use(servers.start())
@@ -116,20 +118,18 @@ def command(
 def _serve(
     config: Settings,
     servers: Embedded | None,
-    listening: socket.socket,
+    listening: list[socket.socket],
     people: list[demo.Account],
     stop: threading.Event,
 ) -> None:
-    number = listening.fileno()
-    api = [
-        Part("the API", ["serve", "--fd", str(number)], (number,)) for _ in range(config.processes)
-    ]
+    numbers = [one.fileno() for one in listening]
+    api = [Part("the API", ["serve", "--fd", str(one)], (one,)) for one in numbers]
     parts = [*api, *(Part("a worker", ["work"]) for _ in range(config.workers))]
     reading, writing = os.pipe()
     try:
         for part in parts:
             part.start(reading)
-        if _answers(config, listening, api[0], stop):
+        if _answers(config, listening[0], api[0], stop):
             _welcome(config, people)
         while not stop.wait(0.25):
             if servers is not None and (name := servers.dead()) is not None:
@@ -172,11 +172,18 @@ def _stop(parts: list[Part]) -> None:
 
 
 @contextmanager
-def _listen(config: Settings) -> Iterator[socket.socket]:
-    """The port, taken before anything else is started and kept over every restart of the API."""
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+def _listen(config: Settings) -> Iterator[list[socket.socket]]:
+    """The port, taken before anything else is started and kept over every restart of the API: a
+    socket for each of its processes."""
+    several, port = config.processes > 1, config.port
+    made: list[socket.socket] = []
     try:
-        listening = socket.create_server((config.host, config.port), family=family, backlog=1024)
+        if several:
+            with bound(config.host, port) as free:  # nobody else's, to be shared by mistake
+                port = free.getsockname()[1]
+        for _ in range(config.processes):
+            made.append((shared if several else bound)(config.host, port))
+            made[-1].listen(BACKLOG)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotStart(
@@ -184,8 +191,10 @@ def _listen(config: Settings) -> Iterator[socket.socket]:
                 "to another port."
             ) from None
         raise CannotStart(f"Cannot listen on {config.host}:{config.port}: {error}.") from error
-    with listening:
-        yield listening
+    with ExitStack() as stack:
+        for one in made:
+            stack.enter_context(one)
+        yield made
 
 
 def _answers(config: Settings, listening: socket.socket, api: Part, stop: threading.Event) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from app.core.database import transaction
 from app.core.errors import NotFound
-from app.projects.flows import FlowCircle, FlowDoubled, Why, in_circle
+from app.projects.flows import FlowCircle, FlowDoubled, WhyWaiting, in_circle
 from app.queue.run import Run
 from app.workers.flow import flow as chore
 from app.workflow.design import open_stage, set_prices, write_schema
@@ -143,7 +143,7 @@ def test_where_the_next_stage_cannot_take_it_it_waits_and_says_why(first: Place)
     settle(first)
     assert not items(second)
     (now,) = flows(first)
-    assert (now.made, now.pending, now.why) == (0, 2, Why.INCOMPLETE)
+    assert (now.made, now.pending, now.why) == (0, 2, WhyWaiting.INCOMPLETE)
 
     here = {"by": first.manager, "project_id": first.project_id, "stage_id": second.stage_id}
     with transaction() as s:
@@ -152,7 +152,7 @@ def test_where_the_next_stage_cannot_take_it_it_waits_and_says_why(first: Place)
     settle(first)
     assert [row.state for row in items(second)] == ["ready", "ready"]
     (now,) = flows(first)
-    assert (now.made, now.waiting, now.pending, now.why) == (2, 2, 0, Why.CLOSED)
+    assert (now.made, now.waiting, now.pending, now.why) == (2, 2, 0, WhyWaiting.CLOSED)
     with transaction() as s:
         open_stage(s, **here)
     settle(first)
@@ -172,7 +172,7 @@ def test_where_the_money_is_short_as_many_are_opened_as_it_pays(database: object
     settle(first)
     assert [row.state for row in items(second)] == ["in_work", "ready", "ready"]
     (now,) = flows(first)
-    assert (now.waiting, now.why) == (2, Why.BUDGET)
+    assert (now.waiting, now.why) == (2, WhyWaiting.BUDGET)
     with transaction() as s:
         pay_in(s, by=first.manager, project_id=first.project_id, amount=1_000, key="more")
     settle(first)
