@@ -65,4 +65,7 @@ def test_pictures_in_a_cloud_are_connected_looked_at_and_imported(cloud: S3, dur
 
     until(drawn, "small pictures")
     page.reload()
-    expect(page.locator("img[src*='/api/v1/media/']")).to_have_count(3)
+    shown = page.locator("main img")
+    expect(shown).to_have_count(3)
+    drawing = "all => all.every(one => one.naturalWidth > 0)"
+    until(lambda: shown.evaluate_all(drawing), "the pictures in the list")

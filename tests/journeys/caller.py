@@ -23,12 +23,13 @@ numbers = itertools.count(1)
 
 
 def until(found: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
-    """What `found` answers once it is not None; background work is done by other processes."""
+    """What `found` answers once it is neither None nor False; background work is done by other
+    processes."""
     end = time.monotonic() + seconds
     pause = 0.05
     while time.monotonic() < end:
         answer = found()
-        if answer is not None:
+        if answer is not None and answer is not False:
             return answer
         time.sleep(pause)  # longer and longer: each look costs those who do the work
         pause = min(1.0, pause * 1.4)
