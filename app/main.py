@@ -1,6 +1,7 @@
 """The web application, assembled. Every module of `app.api` that has a `router` is part of it."""
 
 import asyncio
+import gc
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -17,12 +18,12 @@ from app.api import described, drain, ear, errors, middleware, reading_page, str
 from app.api.health import probes
 from app.api.metrics import scrapes
 from app.api.middleware import Guard, Watch
+from app.api.router import PREFIX
 from app.api.tags import TAGS
 from app.core import watch_meters, watch_traces
 from app.core.log import start_logging
 from app.core.settings import settings
 
-PREFIX = "/api/v1"
 log = structlog.get_logger(__name__)
 
 DESCRIPTION = """
@@ -36,12 +37,13 @@ Lists are paged by key. Changes made with a browser's session carry `X-CSRF-Toke
 
 
 def routers() -> list[APIRouter]:
-    """The router of each resource, in the order of their modules' names."""
-    found = []
+    """The router of each resource: that of the work itself first, for each is asked in turn; the
+    others in the order of their modules' names."""
+    found: list[APIRouter] = []
     for module in pkgutil.iter_modules(app.api.__path__):
         router = getattr(importlib.import_module(f"app.api.{module.name}"), "router", None)
         if isinstance(router, APIRouter):
-            found.append(router)
+            found.insert(0 if module.name == "work" else len(found), router)
     return found
 
 
@@ -59,6 +61,9 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
     watch_meters.start("api", config.metrics_folder)
     drain.begin_when_told()
     hearing = asyncio.create_task(ear.listen())
+    # What is there now stays: looking it through again and again would hold up every request.
+    gc.collect()
+    gc.freeze()
     log.info("api.ready")
     yield
     hearing.cancel()

@@ -1,13 +1,14 @@
 """Signing up, proving an address, and getting back in by mail. All of it is public."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.api import limits
 from app.api.deps import Way
+from app.api.router import Router
 from app.people import mail_tokens, sessions, sign_up
 from app.people.schemas import Address, Reset, Sent, SignUp, Verify
 
-router = APIRouter(prefix="/accounts", tags=["accounts"])
+router = Router(prefix="/accounts", tags=["accounts"])
 
 MAILED = Sent(detail="If this address can be used, a mail with a link is on its way to it.")
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.assets import serving
 from app.core.errors import NotFound
 from app.noticing import reporting
@@ -15,7 +16,7 @@ from app.projects import queries as projects
 from app.projects.schemas import ChoreRef
 from app.queue.service import enqueue
 
-router = APIRouter(prefix="/projects/{project_id}/stages/{stage_id}/agreement", tags=["agreement"])
+router = Router(prefix="/projects/{project_id}/stages/{stage_id}/agreement", tags=["agreement"])
 
 Week = Annotated[
     str | None,

@@ -1,12 +1,13 @@
 """What people sign: the terms, the privacy notice, projects' own agreements, and what
 organisations agree on with those who work for them."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.models.person import AgreementKind
 from app.people import agreements, queries
@@ -22,7 +23,7 @@ from app.people.agreement_schemas import (
 )
 from app.people.permits import May
 
-router = APIRouter(tags=["agreements"])
+router = Router(tags=["agreements"])
 
 
 @router.get("/agreements/current", response_model=list[AgreementView])

@@ -1,17 +1,18 @@
 """Work that will open: told before it does, and shared out among who wants a part."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.people.permits import May
 from app.routing import announcements
 from app.routing.schemas import AnnouncementIn, AnnouncementOut
 from app.tasks.routed import Coming
 from app.workflow import announce
 
-router = APIRouter(tags=["announcements"])
+router = Router(tags=["announcements"])
 OURS = "/projects/{project_id}/announcements"
 WISH = "/announcements/{project_id}/{announcement_id}/wish"
 

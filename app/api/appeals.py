@@ -1,17 +1,16 @@
 """The arbiters' desk."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.people.permits import May
 from app.tasks import views
 from app.tasks.schemas import AppealDecision, AppealOut, WorkOut
 from app.workflow.appeal import decide_appeal
 
-router = APIRouter(tags=["appeals"])
+router = Router(tags=["appeals"])
 
 
 @router.get("/appeals")

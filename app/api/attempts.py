@@ -1,17 +1,17 @@
 """Attempts at a course's exam: begun, answered, ended."""
 
-from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
 from app.api.deps import Me, Way
 from app.api.ids import Key
 from app.api.learning import COURSE, AnswerIn, certificate, knows, may_learn
+from app.api.router import Router
 from app.learning import exams, queries
 from app.learning.taking_schemas import AttemptOut, AttemptQuestion
 from app.models.learn import Attempt
 from app.workflow import examine
 
-router = APIRouter(tags=["learning"])
+router = Router(tags=["learning"])
 ATTEMPT = f"{COURSE}/attempts/{{attempt_id}}"
 
 

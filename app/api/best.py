@@ -1,16 +1,15 @@
 """The next best piece of work, over all projects."""
 
-from fastapi import APIRouter
-
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import IdempotencyKey
+from app.api.router import Router
 from app.tasks import views
 from app.tasks.routed import NextIn, NextOut
 from app.tasks.schemas import Lease
 from app.workflow.best import next_best
 
-router = APIRouter(tags=["work"])
+router = Router(tags=["work"])
 
 
 @router.post("/work/next")

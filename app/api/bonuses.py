@@ -1,17 +1,16 @@
 """A stage's bonuses: what is promised beside the price, and how far one has come."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.ledger import bonus_queries as queries
 from app.ledger.bonus_schemas import BonusIn, BonusOut, MyBonusOut
 from app.people.permits import May
 from app.projects.queries import stage
 from app.workflow import bonus
 
-router = APIRouter(prefix="/projects/{project_id}/stages/{stage_id}/bonuses", tags=["bonuses"])
+router = Router(prefix="/projects/{project_id}/stages/{stage_id}/bonuses", tags=["bonuses"])
 
 
 @router.get("")

@@ -2,19 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.api.asked import Movements
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.models.ledger import AccountKind
 from app.oversight import accounts
 from app.oversight.schemas import AccountRow, EntryRow, Traced
 from app.oversight.tracing import trace
 from app.people.permits import May
 
-router = APIRouter(prefix="/organisations/{organisation_id}", tags=["ledger"])
+router = Router(prefix="/organisations/{organisation_id}", tags=["ledger"])
 
 Whose = Annotated[
     str,

@@ -1,11 +1,10 @@
 """Where money is and how long it lasts: of a project, and of an organisation."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.oversight import Part
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.states import ProjectState
 from app.oversight.budgets import alerts, budgets, of_house
 from app.oversight.forecasts import spending, told
@@ -13,7 +12,7 @@ from app.oversight.schemas import BudgetRow, HouseBudget, SpendingOut
 from app.people.permits import May
 from app.projects.queries import project
 
-router = APIRouter(tags=["budgets"])
+router = Router(tags=["budgets"])
 
 
 @router.get("/projects/{project_id}/budget/forecast")

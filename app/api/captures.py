@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from fastapi.responses import FileResponse
 from sqlalchemy.orm import Session
 
 from app.api.deps import Me, Way
 from app.api.ids import Key
 from app.api.pages import MAX_KEY
+from app.api.router import Router
 from app.assets import capture_queries as queries
 from app.assets import captures, serving, uploads
 from app.assets.schemas import MediaOut
@@ -21,7 +22,7 @@ from app.people.permits import May
 from app.queue import service as chores
 from app.storage import LINK_TTL
 
-router = APIRouter(
+router = Router(
     prefix="/projects/{project_id}/assignments/{assignment_id}/captures", tags=["captures"]
 )
 

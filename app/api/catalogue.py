@@ -3,7 +3,7 @@ terms."""
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from app.api import limits
 from app.api.deps import Door, Way
 from app.api.ids import IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.assets import serving
 from app.assets.schemas import MediaOut
 from app.catalogue import queries, rules, service
@@ -33,7 +34,7 @@ from app.releases import service as releases
 from app.releases.schemas import MOST_SHARDS, DownloadOut, ReleaseFormat
 from app.workflow.report_defect import report_defect
 
-router = APIRouter(prefix="/catalogue", tags=["catalogue"])
+router = Router(prefix="/catalogue", tags=["catalogue"])
 
 
 class LinkedData(JSONResponse):

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.limits import GUESS, spend
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.learning import certificates, queries
 from app.learning.schemas import (
@@ -20,7 +21,7 @@ from app.learning.schemas import (
 from app.people.permits import May
 from app.workflow.learn import revoke
 
-router = APIRouter(tags=["learning"])
+router = Router(tags=["learning"])
 
 Code = Annotated[str, Path(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9-]+$")]
 

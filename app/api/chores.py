@@ -1,11 +1,11 @@
 """Background work: how far it is, and starting it again."""
 
-from fastapi import APIRouter
 from sqlalchemy import select
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.core.states import ChoreState
 from app.models.chore import Chore
@@ -13,7 +13,7 @@ from app.people.permits import May
 from app.queue.schemas import ChoreOut
 from app.queue.service import cancel, retry
 
-router = APIRouter(tags=["chores"])
+router = Router(tags=["chores"])
 
 
 @router.get("/chores")

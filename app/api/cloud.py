@@ -1,15 +1,14 @@
 """Connections to clouds: where a project's data lies, and whether it can be read."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.assets import connections
 from app.assets.cloud_schemas import CloudTriedOut, ConnectionIn, ConnectionOut, FolderIn, KeyIn
 from app.people.permits import May
 
-router = APIRouter(prefix="/projects/{project_id}/connections", tags=["imports"])
+router = Router(prefix="/projects/{project_id}/connections", tags=["imports"])
 
 
 @router.get("")

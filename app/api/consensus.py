@@ -2,10 +2,9 @@
 
 from dataclasses import asdict
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.consensus import queries
 from app.consensus.cost import Habits, Looks, cost
 from app.consensus.merging import agreement
@@ -26,7 +25,7 @@ from app.workflow.choose import letters
 from app.workflow.fund import amounts
 from app.workflow.opening import complete
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["consensus"])
+router = Router(prefix="/projects/{project_id}", tags=["consensus"])
 
 ENOUGH = 30
 """Tasks with a consensus, from which on what a stage needs is measured and not guessed."""

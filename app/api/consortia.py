@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 from sqlalchemy.orm import Session
 
 from app.api.by_hand import office
@@ -10,6 +10,7 @@ from app.api.deps import Way
 from app.api.ids import Key
 from app.api.invitations import view_of
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.consortia import queries, rules, service
 from app.consortia.schemas import (
     AnswerConsortium,
@@ -33,7 +34,7 @@ from app.people.queries import invitation, invitations_from, own_people
 from app.people.schemas import InvitationView, InviteMember
 from app.workflow import consort
 
-router = APIRouter(tags=["consortia"])
+router = Router(tags=["consortia"])
 
 AfterName = Annotated[str, Query(max_length=100, description="The `next` of the page before.")]
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.assets import serving
 from app.core.database import transaction
 from app.core.errors import NotFound
@@ -30,7 +30,7 @@ from app.learning.schemas import (
 from app.models.learn import QuestionUse
 from app.people.permits import May
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["learning"])
+router = Router(prefix="/projects/{project_id}", tags=["learning"])
 COURSE = "/courses/{course_id}"
 
 

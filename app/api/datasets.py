@@ -4,13 +4,14 @@ from collections import Counter
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 
 from app.api.catalogue import DatasetSamplesOut, samples_of
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.catalogue import queries, service
 from app.catalogue.schemas import (
     DatasetIn,
@@ -25,7 +26,7 @@ from app.core.clock import day_of, utcnow
 from app.models.catalogue import Dataset, Use, UserKind
 from app.people.permits import May
 
-router = APIRouter(prefix="/projects/{project_id}/datasets", tags=["catalogue"])
+router = Router(prefix="/projects/{project_id}/datasets", tags=["catalogue"])
 
 Days = Annotated[int, Query(ge=1, le=366, description="How many days back, today included.")]
 

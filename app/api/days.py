@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.api.deps import Way
 from app.api.ids import Id
+from app.api.router import Router
 from app.core.clock import day_of, utcnow
 from app.core.errors import Invalid
 from app.ledger.dated import minimum_wage
@@ -20,7 +21,7 @@ from app.tasks.market_schemas import (
     TodayOut,
 )
 
-router = APIRouter(prefix="/me", tags=["me"])
+router = Router(prefix="/me", tags=["me"])
 
 _EARLIEST = date(2020, 1, 1)
 

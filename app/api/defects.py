@@ -4,7 +4,7 @@ one's own reports."""
 from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from sqlalchemy.orm import Session
 
 from app.api import limits
@@ -12,6 +12,7 @@ from app.api.catalogue import finding
 from app.api.deps import Way
 from app.api.ids import Id, IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.clock import day_of, utcnow
 from app.core.errors import Invalid, NotFound
 from app.core.states import DefectState
@@ -31,7 +32,7 @@ from app.people.permits import May
 from app.workflow.report_defect import report_defect
 from app.workflow.settle_defect import accept_defect, decline_defect, join_defect
 
-router = APIRouter(tags=["defects"])
+router = Router(tags=["defects"])
 
 HERE = "/projects/{project_id}/defects"
 States = Annotated[list[DefectState] | None, Query(max_length=len(DefectState))]

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 from sqlalchemy.orm import Session
 
 from app.api.deps import Me, Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.desk import service, traits
 from app.desk.schemas import ActIn, ActOut, ActRowOut, FilterIn, FilterOut, FoundBy
@@ -16,7 +17,7 @@ from app.models.desk import ActKind
 from app.people.permits import May
 from app.workflow import act, undo
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["desk"])
+router = Router(prefix="/projects/{project_id}", tags=["desk"])
 
 Outcome = Literal["done", "refused", "undone", "kept"]
 MetaKey = Annotated[str | None, Query(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]

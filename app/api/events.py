@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.models.event import Event
 from app.people.permits import May
 
-router = APIRouter(tags=["history"])
+router = Router(tags=["history"])
 
 
 class EventOut(BaseModel):

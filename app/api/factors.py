@@ -1,10 +1,11 @@
 """What one proves oneself with besides a password: an app's codes, codes on paper, passkeys."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.api import limits
 from app.api.by_hand import by_hand
 from app.api.deps import Way
+from app.api.router import Router
 from app.models.person import Second
 from app.people import factors, sessions
 from app.people.factor_schemas import (
@@ -17,7 +18,7 @@ from app.people.factor_schemas import (
 from app.people.problems import LastFactor
 from app.workflow import prove
 
-router = APIRouter(prefix="/me/factors", tags=["factors"])
+router = Router(prefix="/me/factors", tags=["factors"])
 
 
 @router.get("", response_model=FactorsView)

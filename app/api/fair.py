@@ -1,9 +1,8 @@
 """How a project treats people: for everybody to read."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.core.clock import day_of, utcnow
 from app.core.errors import NotFound
 from app.core.states import ProjectState
@@ -14,7 +13,7 @@ from app.models.fairness import LEAST_PEOPLE
 from app.models.person import Organisation
 from app.models.project import Project
 
-router = APIRouter(tags=["fairness"])
+router = Router(tags=["fairness"])
 
 
 @router.get("/fair/{project_id}")

@@ -1,15 +1,14 @@
 """Which stage of a project feeds which."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.people.permits import May
 from app.projects.flows import Lead
 from app.projects.schemas import FlowOut, FlowsIn
 from app.workflow.pipeline import pipeline, set_flows
 
-router = APIRouter(prefix="/projects/{project_id}/flows", tags=["flows"])
+router = Router(prefix="/projects/{project_id}/flows", tags=["flows"])
 
 
 @router.get("")

@@ -1,9 +1,8 @@
 """Ready label schemas, those of other programs, and a trial of one before it is kept."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.gallery.convert import convert
 from app.gallery.schemas import ConfigIn, ConvertedOut, Ready, TrialOut
 from app.gallery.service import gallery
@@ -12,7 +11,7 @@ from app.projects import queries
 from app.projects.schemas import SchemaIn
 from app.workflow.trial import try_schema
 
-router = APIRouter(tags=["label schemas"])
+router = Router(tags=["label schemas"])
 
 
 @router.get("/schemas/gallery")

@@ -3,12 +3,13 @@
 from secrets import token_hex
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.assets import serving
 from app.confidence import golds
 from app.confidence.gold_schemas import (
@@ -34,7 +35,7 @@ from app.projects import queries as projects
 from app.workflow.gather import gather, seed
 from app.workflow.gild import gild, retire
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["quality"])
+router = Router(prefix="/projects/{project_id}", tags=["quality"])
 
 Level = Annotated[int | None, Query(ge=0, le=2)]
 OfLevel = Annotated[int, Query(ge=0, le=2)]

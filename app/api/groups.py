@@ -1,15 +1,14 @@
 """Two or three who speak on one recording."""
 
-from fastapi import APIRouter
-
 from app.api import limits
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.people.permits import May
 from app.tasks.group_schemas import GroupIn, GroupOut, JoinedGroup
 from app.workflow import group
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["work"])
+router = Router(prefix="/projects/{project_id}", tags=["work"])
 
 
 @router.post("/assignments/{assignment_id}/group", status_code=201)

@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from app.api import limits
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.people import guardians
 from app.people.collecting import GuardianIn, GuardianOut, GuardianSign, GuardianView
 from app.people.permits import May
 
-router = APIRouter(tags=["participants"])
+router = Router(tags=["participants"])
 Token = Annotated[str, Path(min_length=1, max_length=200, description="From the mail's link.")]
 
 

@@ -1,17 +1,17 @@
 """A project's history and its movements of money, as its managers read them."""
 
-from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from app.api.asked import WRITTEN, Exported, Happened, Movements, written_out
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import Page, page
+from app.api.router import Router
 from app.oversight import told
 from app.oversight.schemas import EntryRow, ToldRow
 from app.people.permits import May
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["history"])
+router = Router(prefix="/projects/{project_id}", tags=["history"])
 
 
 @router.get("/history")

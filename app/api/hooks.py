@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Annotated, Any, TypedDict
 
-from fastapi import APIRouter, Depends, Path, status
+from fastapi import Depends, Path, status
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.hooks import queries, service
 from app.hooks.queries import Home
 from app.hooks.rules import OF_HOUSE, OF_PROJECT, message_id
@@ -28,7 +29,7 @@ from app.hooks.schemas import (
 from app.models.hook import Hook, HookDelivery
 from app.people.permits import May
 
-router = APIRouter(tags=["webhooks"])
+router = Router(tags=["webhooks"])
 
 DeliveryKey = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
@@ -78,9 +79,9 @@ def list_hook_kinds(door: Way) -> list[HookKind]:
         ]
 
 
-def _routes(prefix: str, find: Callable[[Any], Home]) -> APIRouter:
+def _routes(prefix: str, find: Callable[[Any], Home]) -> Router:
     """The routes for one kind of home, which `find` makes of the path."""
-    here = APIRouter(prefix=f"{prefix}/hooks")
+    here = Router(prefix=f"{prefix}/hooks")
 
     @here.get("")
     def list_hooks(

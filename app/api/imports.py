@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.assets import connections, importing, queries, reporting, sources, uploads
 from app.assets.cloud_schemas import FirstRowsOut, PreviewRow
 from app.assets.schemas import BatchOut, ImportIn, OnExisting, RefusalGrade, RefusalOut
@@ -20,7 +21,7 @@ from app.papers.tables import CSV
 from app.people.permits import May
 from app.queue import service as chores
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["imports"])
+router = Router(prefix="/projects/{project_id}", tags=["imports"])
 
 Stage = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 

@@ -1,19 +1,20 @@
 """Invitations: offered by a project or organisation, accepted by whose address it is."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 from sqlalchemy.orm import Session
 
 from app.api.by_hand import by_hand, surely
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.core.security import hash_token
 from app.people import invitations, queries
 from app.people.permits import May
 from app.people.schemas import InvitationView, InviteMember, InviteOfficer, Look
 
-router = APIRouter(tags=["invitations"])
+router = Router(tags=["invitations"])
 
 
 def view_of(found: queries.Found) -> InvitationView:

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.finding import item_filter
 from app.api.ids import Id, Key
 from app.api.pages import MAX_KEY, Limit
+from app.api.router import Router
 from app.assets import queries, serving
 from app.assets.piece_schemas import PiecesOut, StepOut, WayOut
 from app.assets.schemas import (
@@ -31,7 +32,7 @@ from app.workflow.cancel import exclude_item, restore_item
 from app.workflow.look import pieces_of, way_of
 from app.workflow.reopen import reopen_item
 
-router = APIRouter(prefix="/projects/{project_id}/items", tags=["items"])
+router = Router(prefix="/projects/{project_id}/items", tags=["items"])
 
 _TEXT = r"^[^\x00-\x1f\x7f]*$"
 AfterKey = Annotated[

@@ -1,16 +1,15 @@
 """The ladder: from a stage's work to its inspections, and how you stand to each level."""
 
-from fastapi import APIRouter
-
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.people.permits import May
 from app.tasks.routed import ClimbedOut, ClimbIn, LadderOut
 from app.workflow.climb import climb, ladder
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["requirements"])
+router = Router(prefix="/projects/{project_id}", tags=["requirements"])
 
 
 @router.get("/ladder")

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy.orm import Session
 
 from app.api.deps import Me, Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.assets import serving
 from app.assets.schemas import MediaOut
 from app.core.errors import NotFound
@@ -25,7 +25,7 @@ from app.people.permits import AT_LEVEL, May
 from app.tasks.schemas import ItemView, Pin
 from app.workflow import learn
 
-router = APIRouter(tags=["learning"])
+router = Router(tags=["learning"])
 COURSE = "/projects/{project_id}/courses/{course_id}"
 QUESTION = f"{COURSE}/questions/{{question_id}}"
 

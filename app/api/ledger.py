@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.learning import queries as learning
 from app.ledger import queries
 from app.ledger.schemas import EarningOut, EntryOut
 from app.models.ledger import EntryKind
 from app.people.permits import May
 
-router = APIRouter(tags=["ledger"])
+router = Router(tags=["ledger"])
 
 
 @router.get("/projects/{project_id}/ledger")

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.lots import queries
 from app.lots.schemas import LotIn, LotItemOut, LotOut, LotPlanOut
@@ -15,7 +16,7 @@ from app.people.permits import May
 from app.quality.sampling import Limit as Bar
 from app.workflow.lots import make_lot, plan_lot
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["quality"])
+router = Router(prefix="/projects/{project_id}", tags=["quality"])
 
 Sampled = Annotated[bool | None, Query(description="Only those of the sample, or the others.")]
 

@@ -1,14 +1,13 @@
 """The machine, for who runs it: background work, processes, leases, room, backups, faults."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.oversight import machine
 from app.oversight.machine_schemas import BackupSeen, FailureSeen, MachineOut
 from app.people.permits import May
 
-router = APIRouter(prefix="/machine", tags=["machine"])
+router = Router(prefix="/machine", tags=["machine"])
 
 
 @router.get("")

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import Limit
+from app.api.router import Router
 from app.core.clock import day_of, utcnow
 from app.ledger.bonus_queries import standing
 from app.ledger.dated import minimum_wage
@@ -18,7 +19,7 @@ from app.tasks.market import market
 from app.tasks.market_schemas import MarketPage, MarketRow
 from app.workflow import admit, gate
 
-router = APIRouter(tags=["work"])
+router = Router(tags=["work"])
 
 _TEXT = r"^[^\x00-\x1f\x7f]*$"
 Asked = Annotated[

@@ -1,17 +1,18 @@
 """Oneself: who is signed in, what waits for him, and leaving."""
 
-from fastapi import APIRouter, Response, status
+from fastapi import Response, status
 from sqlalchemy.orm import Session
 
 from app.api import cookies, limits
 from app.api.by_hand import by_hand
 from app.api.deps import Me, Way
+from app.api.router import Router
 from app.people import queries, sessions
 from app.people.agreement_schemas import AgreementHead
 from app.people.schemas import ChangeMe, ChangePassword, Leave, MeView, OfficesView, TeamView
 from app.workflow.leave import leave
 
-router = APIRouter(prefix="/me", tags=["me"])
+router = Router(prefix="/me", tags=["me"])
 
 
 def _view(s: Session, me: Me) -> MeView:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 from fastapi.responses import StreamingResponse
 
+from app.api.router import Router
 from app.assets import far, pyramid
 from app.core.database import transaction
 from app.core.errors import NotFound, Problem
 from app.core.settings import settings
 from app.storage import SHOWN, Link, LocalStorage, storage, verify_link
 
-router = APIRouter(prefix="/media", tags=["media"])
+router = Router(prefix="/media", tags=["media"])
 
 Token = Annotated[str, Path(max_length=2_000)]
 Nth = Annotated[int, Path(ge=0, le=65_535)]

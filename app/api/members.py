@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import Limit
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.models.person import ProjectRoleName
 from app.people import queries
@@ -17,7 +18,7 @@ from app.routing.requirements import set_team
 from app.routing.schemas import TeamIn, TeamOut
 from app.workflow import suspend
 
-router = APIRouter(prefix="/projects/{project_id}/members", tags=["members"])
+router = Router(prefix="/projects/{project_id}/members", tags=["members"])
 
 AfterName = Annotated[str, Query(max_length=100, description="The `next` of the page before.")]
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.assets.serving import links
 from app.core.errors import NotFound
 from app.models.asset import Asset
@@ -24,7 +25,7 @@ from app.suggestions.loop_schemas import (
 )
 from app.workflow import rank
 
-router = APIRouter(prefix="/projects/{project_id}/stages/{stage_id}", tags=["model loop"])
+router = Router(prefix="/projects/{project_id}/stages/{stage_id}", tags=["model loop"])
 
 Model = Annotated[
     str | None,

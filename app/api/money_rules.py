@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.clock import day_of, utcnow
 from app.ledger.money_rules import rules_before, write
 from app.ledger.rule_schemas import MoneyRuleIn, MoneyRuleOut
 from app.models.money import MoneyRuleKind
 from app.people.permits import May
 
-router = APIRouter(prefix="/money/rules", tags=["money"])
+router = Router(prefix="/money/rules", tags=["money"])
 
 Kind = Annotated[MoneyRuleKind | None, Query(description="Only of this kind.")]
 

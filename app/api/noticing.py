@@ -2,11 +2,10 @@
 
 from typing import Literal
 
-from fastapi import APIRouter
-
 from app.api.deps import Me, Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.noticing import queries, service
 from app.noticing.schemas import (
@@ -26,7 +25,7 @@ from app.projects import queries as projects
 from app.queue.service import enqueue
 from app.workflow import notice
 
-router = APIRouter(tags=["rules"])
+router = Router(tags=["rules"])
 
 
 @router.get("/projects/{project_id}/stages/{stage_id}/rules")

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.people import notifications, queries
 from app.people.schemas import Count, MarkRead, NotificationView
 
-router = APIRouter(prefix="/notifications", tags=["notifications"])
+router = Router(prefix="/notifications", tags=["notifications"])
 
 
 @router.get("", response_model=Page[NotificationView])

@@ -3,12 +3,13 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request, Response, status
+from fastapi import Query, Request, Response, status
 from fastapi.responses import RedirectResponse
 
 from app.api import cookies, limits
 from app.api.by_hand import by_hand
 from app.api.deps import Way
+from app.api.router import Router
 from app.api.sessions import caller, signed_in
 from app.core.errors import Problem
 from app.core.settings import settings
@@ -25,7 +26,7 @@ from app.people.problems import OutsideRefused, WrongPassword
 from app.people.schemas import SignedInView
 from app.people.sessions import Halfway
 
-router = APIRouter(prefix="/oidc", tags=["sessions"])
+router = Router(prefix="/oidc", tags=["sessions"])
 
 COOKIE = "dure_outside"
 To = Annotated[str, Query(max_length=500, pattern=INSIDE)]

@@ -1,19 +1,20 @@
 """Organisations and their offices."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 from sqlalchemy.orm import Session
 
 from app.api.by_hand import by_hand, surely
 from app.api.deps import Me, Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.models.person import Organisation, OrganisationRoleName
 from app.people import organisations, queries
 from app.people.permits import May
 from app.people.schemas import NameOrganisation, OfficerView, OfficesView, OrganisationView
 
-router = APIRouter(prefix="/organisations", tags=["organisations"])
+router = Router(prefix="/organisations", tags=["organisations"])
 
 
 def _view(s: Session, organisation_id: int, me: Me) -> OrganisationView:

@@ -1,16 +1,15 @@
 """Originals in which something was hidden: who may see them says why, and it is written down."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.assets import originals
 from app.assets.schemas import AccessOut, GroupsPage, OriginalIn, OriginalOut
 from app.people.permits import May
 from app.queue import service as chores
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["originals"])
+router = Router(prefix="/projects/{project_id}", tags=["originals"])
 
 
 @router.post("/items/{item_id}/original")

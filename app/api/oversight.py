@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import StreamingResponse
 
 from app.api.asked import WRITTEN, Exported, Happened, Movements, written_out
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import Invalid, NotFound
 from app.models.person import Agreement, AgreementKind
 from app.oversight import queries, searching
@@ -26,7 +27,7 @@ from app.oversight.tracing import trace
 from app.people.agreement_schemas import AgreementView
 from app.people.permits import May
 
-router = APIRouter(tags=["oversight"])
+router = Router(tags=["oversight"])
 
 Part = Annotated[
     str, Query(max_length=200, pattern=r"^[^\x00]*$", description="Only with this in the name.")

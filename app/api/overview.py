@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import MAX_KEY, Limit
+from app.api.router import Router
 from app.core.clock import day_of, utcnow
 from app.core.database import reading
 from app.core.states import ProjectState
@@ -24,7 +25,7 @@ from app.ledger.dated import minimum_wage
 from app.people.permits import May
 from app.projects.queries import project
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["projects"])
+router = Router(prefix="/projects/{project_id}", tags=["projects"])
 
 Stage = Annotated[int | None, Query(ge=1, le=MAX_KEY, description="Only this stage.")]
 AfterName = Annotated[str, Query(max_length=100, description="The `next` of the page before.")]

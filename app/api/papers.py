@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Response, status
+from fastapi import Path, Query, Response, status
 from fastapi.responses import StreamingResponse
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from app.api.by_hand import office as by_an_officer
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.clock import day_of, utcnow
 from app.core.database import transaction
 from app.core.personal import show
@@ -42,7 +43,7 @@ from app.statements.schemas import (
 from app.statements.tables import Paper
 from app.workflow.file_return import simplified_in_clear
 
-router = APIRouter(tags=["papers"])
+router = Router(tags=["papers"])
 
 Month = Annotated[str, Path(pattern=MONTH, examples=["2026-11"])]
 MonthAsked = Annotated[

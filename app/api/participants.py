@@ -1,10 +1,9 @@
 """What participants say of themselves, and how they stand to a project that collects."""
 
-from fastapi import APIRouter
-
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.core.regions import NAMES
 from app.people import guardians, participants, queries, withdrawals
 from app.people.agreement_schemas import AgreementHead
@@ -19,7 +18,7 @@ from app.people.collecting import (
 from app.people.permits import May
 from app.workflow import admit, gate
 
-router = APIRouter(tags=["participants"])
+router = Router(tags=["participants"])
 
 
 @router.get("/regions")

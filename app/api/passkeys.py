@@ -1,14 +1,15 @@
 """One's passkeys."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.people import factors, passkeys, sessions
 from app.people.factor_schemas import ChallengeView, CodesView, NamePasskey, NewPasskey
 
-router = APIRouter(prefix="/me/passkeys", tags=["factors"])
+router = Router(prefix="/me/passkeys", tags=["factors"])
 
 
 @router.post("/options", response_model=ChallengeView)

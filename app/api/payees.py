@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 
 from app.api.by_hand import by_hand, office
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.models.payout import PayDetails
 from app.models.vault import Secret
@@ -32,7 +33,7 @@ from app.people.permits import May
 from app.vault import sealing
 from app.workflow import payee
 
-router = APIRouter(tags=["payouts"])
+router = Router(tags=["payouts"])
 
 
 @router.get("/banks")

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response, UploadFile, status
+from fastapi import Query, Response, UploadFile, status
 from sqlalchemy.orm import Session
 
 from app.api.by_hand import office
 from app.api.deps import Way
 from app.api.ids import IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import TooLarge
 from app.core.states import PayoutState
 from app.models.money import Income
@@ -31,7 +32,7 @@ from app.people.permits import May
 from app.workflow import pay_out, payee, payout_checks
 from app.workflow.settle_payout import take_result
 
-router = APIRouter(prefix="/organisations/{organisation_id}", tags=["payouts"])
+router = Router(prefix="/organisations/{organisation_id}", tags=["payouts"])
 
 ODD = 500
 """Rows of a result that a reply lists."""

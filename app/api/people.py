@@ -2,20 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.people import queries
 from app.people.accounts import make_operator, take_as_verified
 from app.people.permits import May
 from app.people.schemas import ChangePerson, OfficesView, PersonView, PersonWhole, TeamView
 
-router = APIRouter(prefix="/people", tags=["people"])
+router = Router(prefix="/people", tags=["people"])
 
 
 @router.get("", response_model=Page[PersonView])

@@ -1,17 +1,18 @@
 """Pictures that guidelines show."""
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.assets import guides
 from app.assets.schemas import GuidePictureOut
 from app.core.errors import TooLarge
 from app.people.permits import May
 from app.storage import LINK_TTL, storage
 
-router = APIRouter(prefix="/projects/{project_id}/pictures", tags=["stages"])
+router = Router(prefix="/projects/{project_id}/pictures", tags=["stages"])
 
 
 @router.post("", status_code=201)

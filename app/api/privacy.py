@@ -1,11 +1,12 @@
 """One's own data, and who looked at it; for the operator, all accesses."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.people.permits import May
 from app.privacy import access, copies, schedule
 from app.privacy.schemas import (
@@ -17,7 +18,7 @@ from app.privacy.schemas import (
     ScheduleOut,
 )
 
-router = APIRouter(tags=["privacy"])
+router = Router(tags=["privacy"])
 
 
 @router.get("/me/accesses")

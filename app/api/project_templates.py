@@ -1,12 +1,12 @@
 """Begin projects by what was designed before: cloned, or by a template of the organisation."""
 
-from fastapi import APIRouter
 from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.people.permits import May
 from app.projects import queries, template_queries
 from app.projects.schemas import ProjectOut
@@ -19,7 +19,7 @@ from app.projects.template_schemas import (
 )
 from app.workflow.clone import Begun, begin_by_template, clone, save
 
-router = APIRouter(tags=["projects"])
+router = Router(tags=["projects"])
 HERE = "/organisations/{organisation_id}/project-templates"
 
 

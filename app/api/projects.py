@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.ids import Id, IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.clock import day_of, utcnow
 from app.core.states import ProjectState
 from app.figures.queries import sums
@@ -29,7 +30,7 @@ from app.projects.schemas import (
 from app.workflow.found import found_project
 from app.workflow.fund import pay_in
 
-router = APIRouter(tags=["projects"])
+router = Router(tags=["projects"])
 
 Code = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Wanted = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 from sqlalchemy.orm import Session
 
 from app.api.deps import Me, Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.core.states import InquiryState
 from app.people.permits import AT_LEVEL, May
@@ -26,7 +27,7 @@ from app.questions.schemas import (
 )
 from app.workflow import inquire
 
-router = APIRouter(tags=["questions"])
+router = Router(tags=["questions"])
 HERE = "/projects/{project_id}/assignments/{assignment_id}/questions"
 OURS = "/projects/{project_id}/questions"
 ENTRIES = "/projects/{project_id}/stages/{stage_id}/entries"

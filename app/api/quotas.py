@@ -1,14 +1,13 @@
 """How many of each group a collect stage wants, and has."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.people.permits import May
 from app.tasks.quota_schemas import QuotasIn, QuotasOut
 from app.workflow import quotas
 
-router = APIRouter(prefix="/projects/{project_id}/stages/{stage_id}/quotas", tags=["stages"])
+router = Router(prefix="/projects/{project_id}/stages/{stage_id}/quotas", tags=["stages"])
 
 
 @router.get("")

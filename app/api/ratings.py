@@ -1,14 +1,13 @@
 """What people who have worked in a project say of it."""
 
-from fastapi import APIRouter
-
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.fairness import ratings
 from app.fairness.schemas import MyRating, RatingIn
 
-router = APIRouter(tags=["fairness"])
+router = Router(tags=["fairness"])
 
 
 @router.get("/me/ratings/{project_id}")

@@ -1,10 +1,11 @@
 """What people are to read of a project: the guideline anew, and bulletins."""
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.people.permits import May
 from app.projects import bulletins, guidelines
 from app.projects.reading_schemas import (
@@ -19,7 +20,7 @@ from app.projects.reading_schemas import (
 )
 from app.workflow import bulletin
 
-router = APIRouter(tags=["reading"])
+router = Router(tags=["reading"])
 STAGE = "/projects/{project_id}/stages/{stage_id}/guidelines"
 OURS = "/projects/{project_id}/bulletins"
 

@@ -1,10 +1,9 @@
 """Rejections beyond the ceiling: an administrator confirms them, or the work is paid."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.fairness import queries
 from app.fairness.schemas import HeldDecision, HeldOut
@@ -13,7 +12,7 @@ from app.tasks import views
 from app.tasks.schemas import WorkOut
 from app.workflow import ceiling
 
-router = APIRouter(tags=["fairness"])
+router = Router(tags=["fairness"])
 
 
 @router.get("/rejections")

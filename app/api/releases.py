@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.models.release import Change, Release
 from app.people.permits import May
@@ -30,7 +31,7 @@ from app.releases.schemas import (
     SplitTrialOut,
 )
 
-router = APIRouter(prefix="/projects/{project_id}/releases", tags=["releases"])
+router = Router(prefix="/projects/{project_id}/releases", tags=["releases"])
 
 
 def _found(row: Row[Release, int, int | None] | None) -> Row[Release, int, int | None]:

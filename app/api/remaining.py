@@ -1,15 +1,14 @@
 """What is left wrong in a stage, as far as chance has shown."""
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.inspection.remaining import RemainingOut, remaining
 from app.models.project import Stage
 from app.people.permits import May
 
-router = APIRouter(prefix="/projects/{project_id}/stages/{stage_id}", tags=["quality"])
+router = Router(prefix="/projects/{project_id}/stages/{stage_id}", tags=["quality"])
 
 
 @router.get("/remaining")

@@ -3,12 +3,13 @@ come with it. Blind samples are in `app/api/samples.py`."""
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.clock import utcnow
 from app.models.person import Person
 from app.papers.tables import WORKBOOK, workbook
@@ -28,7 +29,7 @@ from app.reports.schemas import (
     ValidityOut,
 )
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["reports"])
+router = Router(prefix="/projects/{project_id}", tags=["reports"])
 
 Lang = Annotated[
     Literal["ko", "en"] | None, Query(description="The paper's language; yours where not said.")

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, status
+from fastapi import Path, status
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.people.permits import May
 from app.projects.queries import stage
 from app.routing import queries
@@ -21,7 +22,7 @@ from app.routing.schemas import (
 )
 from app.workflow.admit import try_out
 
-router = APIRouter(prefix="/projects/{project_id}/stages/{stage_id}", tags=["requirements"])
+router = Router(prefix="/projects/{project_id}/stages/{stage_id}", tags=["requirements"])
 OfLevel = Annotated[int, Path(ge=0, le=2)]
 
 

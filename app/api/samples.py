@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
 from app.api.reports import file, language_of
+from app.api.router import Router
 from app.assets import serving
 from app.assets.schemas import MediaOut
 from app.core.database import transaction
@@ -42,7 +43,7 @@ from app.reports.service import met
 from app.reports.words import say
 from app.workflow import examine_sample
 
-router = APIRouter(tags=["reports"])
+router = Router(tags=["reports"])
 RELEASE = "/projects/{project_id}/releases/{release_id}"
 SAMPLE = "/projects/{project_id}/samples/{sample_id}"
 ITEM = f"{SAMPLE}/items/{{item_id}}"

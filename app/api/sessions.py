@@ -1,11 +1,12 @@
 """Signing in and out, in one step or two, and proving oneself anew."""
 
-from fastapi import APIRouter, Response, status
+from fastapi import Response, status
 
 from app.api import cookies, limits
 from app.api.by_hand import by_hand
 from app.api.deps import Door, Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.core.security import hash_token
 from app.models.factor import ProvingKind
 from app.models.person import SignedInBy
@@ -24,7 +25,7 @@ from app.people.schemas import SignedInView, SignIn
 from app.people.sessions import Caller, SignedIn
 from app.workflow import prove
 
-router = APIRouter(prefix="/sessions", tags=["sessions"])
+router = Router(prefix="/sessions", tags=["sessions"])
 
 WRONG = "This code is not right, or was used before; try another."
 

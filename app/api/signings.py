@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.models.person import Agreement
 from app.people import queries, signings
@@ -25,7 +26,7 @@ from app.people.signing_schemas import (
     SigningView,
 )
 
-router = APIRouter(tags=["signings"])
+router = Router(tags=["signings"])
 
 Signed = Annotated[bool | None, Query(description="Only who has signed, or only who has not.")]
 

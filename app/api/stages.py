@@ -2,12 +2,12 @@
 
 from dataclasses import asdict
 
-from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.ids import Id, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.clock import day_of, utcnow
 from app.ledger.dated import minimum_wage
 from app.models.project import Guideline, LabelSchema, PriceCard
@@ -42,7 +42,7 @@ from app.workflow.found import add_stage
 from app.workflow.fund import current_card
 from app.workflow.opening import must_afford, quote
 
-router = APIRouter(prefix="/projects/{project_id}/stages", tags=["stages"])
+router = Router(prefix="/projects/{project_id}/stages", tags=["stages"])
 
 
 @router.post("", status_code=201)

@@ -20,7 +20,7 @@ from typing import Any
 import orjson
 import structlog
 from anyio import CapacityLimiter, move_on_after, sleep, to_thread
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy import RowMapping
 from sqlalchemy.exc import SQLAlchemyError
@@ -30,6 +30,7 @@ from app.api import ear
 from app.api.deps import Door, Me, Way
 from app.api.drain import draining
 from app.api.ids import Key
+from app.api.router import Router
 from app.core.errors import Problem, TooManyRequests, Unavailable
 from app.core.watch_meters import Meters
 from app.figures import queries as figures
@@ -45,7 +46,7 @@ from app.routing import announcements
 from app.tasks.routed import Coming
 from app.workflow import announce
 
-router = APIRouter(tags=["streams"])
+router = Router(tags=["streams"])
 log = structlog.get_logger(__name__)
 
 EVERY = 1.0  # seconds between readings where no news comes

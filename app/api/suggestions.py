@@ -1,17 +1,17 @@
 """A stage's model, which suggests answers before people work."""
 
-from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.core.settings import settings
 from app.labels import answer_json
 from app.people.permits import May
 from app.suggestions import queries, service
 from app.suggestions.schemas import LeftOut, ModelIn, ModelOut, StageModelOut, Tried, TryIn
 
-router = APIRouter(prefix="/projects/{project_id}/stages/{stage_id}/model", tags=["suggestions"])
+router = Router(prefix="/projects/{project_id}/stages/{stage_id}/model", tags=["suggestions"])
 
 FAULTS = 100  # that are told
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from fastapi import APIRouter
-
 from app.api.by_hand import by_hand
 from app.api.deps import Me, Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.core.errors import NotFound
 from app.fairness import queries
 from app.fairness.schemas import (
@@ -24,7 +23,7 @@ from app.tasks import views
 from app.tasks.schemas import WorkOut
 from app.workflow import suspend
 
-router = APIRouter(tags=["fairness"])
+router = Router(tags=["fairness"])
 
 
 @router.get("/me/suspensions")

@@ -1,17 +1,18 @@
 """How one is told besides on the page: by e-mail and by push, at once or once a day."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 from sqlalchemy.orm import Session
 
 from app.api.by_hand import by_hand
 from app.api.deps import Door, Me, Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.core.security import hash_token
 from app.people import queries
 from app.people.telling import service
 from app.people.telling.schemas import PushIn, TellingIn, TellingOut
 
-router = APIRouter(prefix="/me", tags=["notifications"])
+router = Router(prefix="/me", tags=["notifications"])
 
 
 @router.get("/telling")

@@ -3,11 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import APIRouter
-
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.formats.template import FAMILIES, FIELDS, parse_template, proposed, template_json
 from app.people.permits import May
 from app.projects.queries import stage
@@ -24,7 +23,7 @@ from app.releases.template_schemas import (
 )
 from app.workflow.preview import preview
 
-router = APIRouter(tags=["releases"])
+router = Router(tags=["releases"])
 HERE = "/projects/{project_id}/templates"
 
 

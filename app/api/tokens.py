@@ -1,14 +1,15 @@
 """API tokens: keys for programs."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
+from app.api.router import Router
 from app.people import queries, tokens
 from app.people.schemas import MakeToken, NewToken, TokenView
 
-router = APIRouter(prefix="/tokens", tags=["tokens"])
+router = Router(prefix="/tokens", tags=["tokens"])
 
 
 @router.get("", response_model=list[TokenView])

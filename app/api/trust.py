@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import Limit
+from app.api.router import Router
 from app.assets.serving import thumbnail
 from app.confidence import trusts
 from app.confidence.schemas import (
@@ -20,7 +21,7 @@ from app.confidence.schemas import (
 from app.people.permits import May
 from app.projects.queries import stage
 
-router = APIRouter(tags=["quality"])
+router = Router(tags=["quality"])
 
 OfLevel = Annotated[int, Path(ge=0, le=2)]
 AfterRow = Annotated[

@@ -14,7 +14,7 @@ import binascii
 from email.utils import format_datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import Header, Path, Request, Response
 from fastapi.concurrency import contextmanager_in_threadpool
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +23,7 @@ from starlette.requests import ClientDisconnect
 from app.api.deps import Me, Way
 from app.api.ids import Key
 from app.api.pages import MAX_KEY
+from app.api.router import Router
 from app.assets import captures, queries, uploads
 from app.assets.schemas import UploadOut
 from app.core.errors import Invalid, Problem
@@ -30,7 +31,7 @@ from app.core.settings import settings
 from app.models.asset import Upload
 from app.people.permits import May
 
-router = APIRouter(prefix="/projects/{project_id}/uploads", tags=["uploads"])
+router = Router(prefix="/projects/{project_id}/uploads", tags=["uploads"])
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,expiration,termination"

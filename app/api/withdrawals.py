@@ -1,16 +1,15 @@
 """Taking back one's consent to a project, and who has."""
 
-from fastapi import APIRouter
-
 from app.api.by_hand import by_hand
 from app.api.deps import Way
 from app.api.ids import Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
 from app.people import withdrawals
 from app.people.collecting import WithdrawalAsked, WithdrawalOut, WithdrawIn
 from app.people.permits import May
 
-router = APIRouter(prefix="/projects/{project_id}/withdrawals", tags=["participants"])
+router = Router(prefix="/projects/{project_id}/withdrawals", tags=["participants"])
 
 
 @router.post("", status_code=202)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
@@ -10,6 +10,8 @@ from app.api.deps import Me, Way
 from app.api.finding import work_filter
 from app.api.ids import Id, IdempotencyKey, Key
 from app.api.pages import After, Limit, Page, page
+from app.api.router import Router
+from app.api.turns import in_turn
 from app.confidence.schemas import KnownOut
 from app.core.clock import day_of, utcnow
 from app.core.errors import NotFound
@@ -43,7 +45,7 @@ from app.workflow.lease import extend, give_back, release, save_draft
 from app.workflow.resume import resume
 from app.workflow.submit import submit
 
-router = APIRouter(tags=["work"])
+router = Router(tags=["work"])
 WORK = "/projects/{project_id}/assignments/{assignment_id}"
 States = Annotated[list[AssignmentState] | None, Query(max_length=11)]
 Level = Annotated[int | None, Query(ge=0, le=2)]
@@ -132,6 +134,7 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @router.post("/projects/{project_id}/stages/{stage_id}/claims", status_code=201)
+@in_turn
 def claim_work(
     project_id: Key, stage_id: Key, body: ClaimIn, door: Way, idempotency_key: IdempotencyKey
 ) -> ClaimOut:
@@ -164,6 +167,7 @@ def read_work(project_id: Key, assignment_id: Key, door: Way) -> WorkOut:
 
 
 @router.post(f"{WORK}/submission", status_code=201)
+@in_turn
 def hand_in(
     project_id: Key,
     assignment_id: Key,
