@@ -57,13 +57,13 @@ _LACKS = """
 _BY_COOKIE = f"""
 SELECT l.csrf, NULL::text[], {_ROLES}, NULL::bigint[],
   l.used_at < now() - interval '10 minutes',
-  l.proved_at > now() - interval '15 minutes', {_LACKS}, {{lock}}
+  l.proved_at > now() - interval '15 minutes', {_LACKS}, {{lock}}, {{plans}}
 FROM login l JOIN person p ON p.id = l.person_id {_PLACE}
 WHERE l.token_hash = %(hash)s AND l.expires_at > now() AND p.left_at IS NULL
 """
 _BY_TOKEN = f"""
 SELECT NULL::text, t.scopes, {_ROLES}, t.projects,
-  t.used_at IS NULL OR t.used_at < now() - interval '1 minute', false, {_LACKS}, {{lock}}
+  t.used_at IS NULL OR t.used_at < now() - interval '1 minute', false, {_LACKS}, {{lock}}, {{plans}}
 FROM api_token t JOIN person p ON p.id = t.person_id {_PLACE}
 WHERE t.token_hash = %(hash)s AND t.revoked_at IS NULL AND p.left_at IS NULL
   AND (t.expires_at IS NULL OR t.expires_at > now())
@@ -77,12 +77,16 @@ UPDATE {table} SET used_at = now() WHERE id = (SELECT id FROM {table}
     for by_token, table in ((True, "api_token"), (False, "login"))
 }
 _LOCK = f"pg_advisory_xact_lock({ALONE} + p.id) IS NULL"
+# Until the end of the transaction a statement is planned once for all values, not for each again:
+# to plan the work's own, which look up everything by its key, takes longer than to run them.
+_STEADY = "set_config('plan_cache_mode', 'force_generic_plan', true) IS NULL"
 STATEMENTS = {
-    (by_token, alone): (_BY_TOKEN if by_token else _BY_COOKIE).format(
-        lock=_LOCK if alone else "false"
+    (by_token, alone, steady): (_BY_TOKEN if by_token else _BY_COOKIE).format(
+        lock=_LOCK if alone else "false", plans=_STEADY if steady else "false"
     )
     for by_token in (False, True)
     for alone in (False, True)
+    for steady in (False, True)
 }
 
 
@@ -166,6 +170,7 @@ class Door:
         project: int | None = None,
         organisation: int | None = None,
         alone: bool = False,
+        steady: bool = False,
         limited: bool = False,
         bare: bool = False,
     ) -> Iterator[tuple[Session, Me]]:
@@ -174,14 +179,16 @@ class Door:
         With `project` or `organisation` the person must belong there (the operator belongs to
         every organisation for what `permits` grants him there); `may` is what his roles must
         grant. `alone` makes his requests wait for each other until commit: claims of eight tabs
-        are then counted one by one. A token for some projects comes in nowhere else, but for what
-        is `limited` to them by itself. Who has to set up a second factor first comes in only where
-        it is `bare` to be without. Raises `Unauthenticated`, `NotFound`, `Forbidden`.
+        are then counted one by one. `steady` plans statements once for all values. A token for some
+        projects comes in nowhere else, but for what is `limited` to them by itself. Who has to set
+        up a second factor first comes in only where it is `bare` to be without. Raises
+        `Unauthenticated`, `NotFound`, `Forbidden`.
         """
         if self.secret is None:
             raise Unauthenticated("Sign in, or send an API token.")
         with transaction() as s:
-            me = self._read(s, project, organisation, alone, may)
+            statement = STATEMENTS[self.bearer is not None, alone, steady]
+            me = self._read(s, statement, project, organisation, may)
             note_person(me.id)
             if self.method not in SAFE:
                 news.tell(s, news.project(project), news.person(me.id))
@@ -211,9 +218,9 @@ class Door:
     def _read(
         self,
         s: Session,
+        statement: str,
         project: int | None,
         organisation: int | None,
-        alone: bool,
         may: May | None,
     ) -> Me:
         by_token = self.bearer is not None
@@ -221,7 +228,7 @@ class Door:
         row = (
             s.connection()
             .exec_driver_sql(
-                STATEMENTS[by_token, alone],
+                statement,
                 {
                     "hash": hash_token(self.secret),
                     "project": project,

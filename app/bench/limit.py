@@ -66,7 +66,7 @@ def loop(ground: Ground, inspect: Inspect) -> str:
             "\\set chance random(1, 9000000000000000000)",
             "BEGIN;",
             bound(
-                STATEMENTS[False, True],
+                STATEMENTS[False, True, True],
                 hash=":hash::bytea",
                 project=project,
                 organisation="NULL",

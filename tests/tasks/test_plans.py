@@ -6,17 +6,19 @@ Times say little on a busy machine; plans and buffers are the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
+import psycopg
 import pytest
+from psycopg import ClientCursor
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.database import engine, owner_engine, transaction
 from app.tasks.claiming import PICK, claim_statement
 from app.tasks.hints import HEAD, hints
-from app.tasks.terms import terms
+from app.tasks.terms import TERMS, terms
 from tests.factories import Place
 
 SEATS = 200_000
@@ -28,6 +30,8 @@ DONE = 50_000
 BUFFERS = 50
 # Reading the head of the queue by itself: the index from root to leaf, and the seat.
 LOOK = 8
+# What a claim would pin, and what stands in its way.
+TERMS_READ = 60
 
 
 @pytest.fixture(scope="module")
@@ -88,13 +92,26 @@ def values(s: Session, place: Place, who: int, after: tuple[int, int]) -> dict[s
     }
 
 
-def explain(s: Session, statement: str, bound: dict[str, Any]) -> dict[str, Any]:
-    """The plan of a statement, run and undone."""
+def explain(
+    s: Session, statement: str, bound: dict[str, Any], *, steady: bool = False
+) -> dict[str, Any]:
+    """The plan of a statement, run and undone; `steady`: planned once for all values, as the door
+    of the work has it."""
+    run = s.connection().exec_driver_sql
     with s.begin_nested() as attempt:
-        found = s.connection().exec_driver_sql(
-            f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", bound
-        )
+        if steady:
+            run("SET LOCAL plan_cache_mode = force_generic_plan")
+            names = [name for name in bound if f"%({name})s" in statement]
+            numbered = {name: f"${number}" for number, name in enumerate(names, 1)}
+            run(f"PREPARE looked AS {statement % numbered}")
+            driver = cast(psycopg.Connection, s.connection().connection.driver_connection)
+            given = ", ".join(f"%({name})s" for name in names)
+            statement = ClientCursor(driver).mogrify(f"EXECUTE looked ({given})", bound)
+            bound = {}
+        found = run(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", bound)
         plan: dict[str, Any] = found.scalar_one()[0]
+        if steady:
+            run("DEALLOCATE looked")
         attempt.rollback()
     return plan
 
@@ -112,13 +129,14 @@ def pages(plan: dict[str, Any]) -> int:
 def cost(s: Session, place: Place, who: int, after: tuple[int, int]) -> int:
     """Pages of one claim. The least of three: a page that is just split is no part of it."""
     bound = values(s, place, who, after)
-    return min(pages(explain(s, claim_statement(1), bound)) for _ in range(3))
+    return min(pages(explain(s, claim_statement(1), bound, steady=True)) for _ in range(3))
 
 
 @pytest.mark.parametrize("count", [1, 10])
 @pytest.mark.parametrize("wait", [False, True])
+@pytest.mark.parametrize("steady", [False, True])
 def test_the_queue_is_read_in_its_own_order(
-    place: Place, s: Session, count: int, wait: bool
+    place: Place, s: Session, count: int, wait: bool, steady: bool
 ) -> None:
     """By the seats' one index: never sorted, never read through."""
     who = place.person("worker")
@@ -127,7 +145,7 @@ def test_the_queue_is_read_in_its_own_order(
         claim_statement(count, wait=wait),
         PICK.format(count=count, among="", wait="" if wait else "SKIP LOCKED"),
     ):
-        plan = explain(s, statement, bound)["Plan"]
+        plan = explain(s, statement, bound, steady=steady)["Plan"]
         on_seats = [node for node in nodes(plan) if node.get("Relation Name") == "seat"]
         first = next(node for node in on_seats if "Scan" in node["Node Type"])
         assert first["Node Type"] in ("Index Scan", "Index Only Scan"), first
@@ -140,19 +158,10 @@ def test_the_queue_is_read_in_its_own_order(
 
 
 def test_a_plan_for_any_value_is_as_good(place: Place, s: Session) -> None:
-    """A prepared statement is planned once for all values after a while: that plan too."""
-    who = place.person("worker")
-    s.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
-    bound = values(s, place, who, HEAD)
-    names = ["project", "queue", "after_priority", "after_task", "me"]
-    statement = PICK.format(count=1, among="", wait="SKIP LOCKED") % {
-        name: f"${index}" for index, name in enumerate(names, 1)
-    }
-    run = s.connection().exec_driver_sql
-    run(f"PREPARE look (bigint, bigint, int, bigint, bigint) AS {statement}")
-    given = ", ".join(str(int(bound[name])) for name in names)
-    plan = run(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE look ({given})").scalar_one()[0]
-    run("DEALLOCATE look")
+    """A hand-in's statements are planned once for all values."""
+    bound = values(s, place, place.person("worker"), HEAD)
+    statement = PICK.format(count=1, among="", wait="SKIP LOCKED")
+    plan = explain(s, statement, bound, steady=True)
     scan = next(node for node in nodes(plan["Plan"]) if node.get("Relation Name") == "seat")
     assert (scan["Node Type"], scan["Index Name"]) == ("Index Scan", "pk_seat")
     assert pages(plan) <= LOOK
@@ -173,6 +182,13 @@ def test_a_claim_reads_as_much_wherever_the_queue_stands(place: Place) -> None:
         assert held.cursor[1] == newest(place, busy)
         for_busy = cost(s, place, busy, (held.cursor[0], held.cursor[1]))
         at_head = cost(s, place, fresh, HEAD)
+        # What would be pinned is read as cheaply for who has done much, whatever the values are.
+        asked = {"project": place.project_id, "stage": place.stage_id, "level": 0, "since": 0}
+        asked |= {"key": uuid4()}
+        before = [
+            pages(explain(s, TERMS, asked | {"me": who}, steady=True)) for who in (busy, fresh)
+        ]
+        assert max(before) <= TERMS_READ, before
         s.rollback()
 
     # Everything up to there is taken: what was deleted is still on the queue's first pages.
