@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import importlib
+import os
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from app.api.middleware import Guard, Watch
 from app.api.router import PREFIX
 from app.api.tags import TAGS
 from app.core import watch_meters, watch_traces
+from app.core.database import PART
 from app.core.log import start_logging
 from app.core.settings import settings
 
@@ -61,9 +63,10 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
     watch_meters.start("api", config.metrics_folder)
     drain.begin_when_told()
     hearing = asyncio.create_task(ear.listen())
-    # What is there now stays: looking it through again and again would hold up every request.
-    gc.collect()
-    gc.freeze()
+    if os.environ.get(PART) == "api":  # a process that does nothing else
+        # What is there now stays: to look it through again and again would hold up every request.
+        gc.collect()
+        gc.freeze()
     log.info("api.ready")
     yield
     hearing.cancel()
