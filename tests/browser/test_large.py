@@ -117,9 +117,11 @@ def red(image: Image.Image) -> tuple[int, int, int, int]:
 
 
 def lines(image: Image.Image) -> int:
-    """How many of the field's ten lines can be told apart."""
+    """How many of the field's ten lines can be told apart; not in the middle of the field, where a
+    box around it has handles."""
     left, top, right, below = red(image)
-    strip = image.getchannel("G").crop((left, (top + below) // 2, right, (top + below) // 2 + 1))
+    at = (3 * top + 2 * below) // 5
+    strip = image.getchannel("G").crop((left, at, right, at + 1))
     return len(re.findall(b"#+", bytes(strip.point(lambda v: 35 if v > 190 else 46).tobytes())))
 
 
