@@ -7,7 +7,8 @@ import structlog
 from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from orjson import JSONEncodeError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -82,10 +83,24 @@ async def _database(request: Request, refusal: Exception) -> Response:
         return await _away(request, refusal)
     # psycopg itself refuses NUL characters, before the database could name a state.
     if state[:2] == "22" or isinstance(refusal, DataError):
-        log.warning("unstorable input", path=request.url.path, error=str(refusal.orig)[:300])
-        detail = "A value cannot be stored: too large, or with a character that no text may hold."
-        return answer(_plain(422, "unstorable", "Unstorable value", detail))
+        return await _unstorable(request, refusal)
     return await fault(request, refusal)
+
+
+async def _statement(request: Request, refusal: Exception) -> Response:
+    """What could not be bound to a statement at all."""
+    assert isinstance(refusal, StatementError)
+    if isinstance(refusal.orig, JSONEncodeError):
+        return await _unstorable(request, refusal)
+    return await fault(request, refusal)
+
+
+async def _unstorable(request: Request, refusal: Exception) -> Response:
+    """What JSON may say and no column may hold: a number of more than 64 bits, half a character."""
+    error = getattr(refusal, "orig", None) or refusal
+    log.warning("unstorable input", path=request.url.path, error=str(error)[:300])
+    detail = "A value cannot be stored: too large, or with a character that no text may hold."
+    return answer(_plain(422, "unstorable", "Unstorable value", detail))
 
 
 async def fault(request: Request, refusal: Exception) -> Response:
@@ -105,4 +120,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(OperationalError, _away)
     app.add_exception_handler(PoolTimeout, _away)
     app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(StatementError, _statement)
+    app.add_exception_handler(JSONEncodeError, _unstorable)
     app.add_exception_handler(Exception, fault)

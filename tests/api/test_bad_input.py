@@ -339,7 +339,10 @@ def test_drafts(unchanged: Scene) -> None:
         {"revision": 0, "body": {}, "more": 1},
     ):
         problem(worker.put(path, json=body), 422, "malformed")
-    problem(worker.put(path, json={"revision": 0, "body": {"a": "\u0000"}}), 422, "unstorable")
+    for value in (r'"\u0000"', r'"\ud800"', str(2**70)):  # no text, half a character, over 64 bits
+        body = f'{{"revision": 0, "body": {{"a": {value}}}}}'
+        told = worker.put(path, content=body, headers={"content-type": "application/json"})
+        problem(told, 422, "unstorable")
     problem(worker.put(path, json={"revision": 5, "body": {}}), 409, "draft_stale")
     problem(
         worker.put(path, json={"revision": 0, "body": {"a": "x" * 5_000_000}}), 413, "too_large"

@@ -33,6 +33,7 @@ CHECKED = (
     "response_schema_conformance",
 )
 FEW, MANY = 3, 150  # requests of an operation
+LONGEST = 60_000  # characters of an address
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +100,8 @@ def asked(world: World, operation: Any, many: int) -> list[str]:
         sent = requests.Request(
             **case.as_transport_kwargs(base_url="http://testserver", headers=keys)
         ).prepare()
+        if len(str(sent.url)) > LONGEST:
+            return  # no client sends it
         answer = world.send(str(sent.method), str(sent.url), sent.body or b"", dict(sent.headers))
         answer = answer.history[0] if answer.history else answer  # itself, not where it leads
         try:
