@@ -165,6 +165,14 @@ def test_numbers_as_people_write_them(write: Write) -> None:
     assert math.isnan(kept.level(told, 0, 0)[1])
 
 
+def test_numbers_that_nothing_can_show_are_gaps(write: Write) -> None:
+    """A line to where no pixel is was drawn for hours."""
+    path = write("t,a\n0,1\n1,1e39\n2,-1.7e308\n3,3.4e38\n4,2\n")
+    assert probed(path).thumbnail is not None
+    told, kept = prepared(path)
+    assert np.isnan(kept.level(told, 0, 0)).tolist() == [False, True, True, False, False]
+
+
 def test_columns_that_are_no_channels(write: Write) -> None:
     """Counters of rows are left out, columns of words with a note; a row of units is read."""
     got = probed(write(",time,ECG,상태,\n0,0,1,on,\n1,1,2,off,\n2,2,3,on,\n"))

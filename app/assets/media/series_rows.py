@@ -35,6 +35,8 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+# What lies beyond cannot be shown, and counts as a gap.
+_MOST = float(np.finfo(np.float32).max)
 # What stands for nothing measured.
 _GAPS = frozenset({"", "nan", "na", "n/a", "#n/a", "null", "none", "-", "--", "."})
 # Counts the rows and measures nothing.
@@ -247,7 +249,7 @@ def floats(cells: Sequence[str], comma: bool, wrong: Callable[[int, str], MediaR
             if number is None:
                 raise wrong(at, cell) from None
             read[at] = number
-    read[np.isinf(read)] = np.nan
+    read[np.abs(read) > _MOST] = np.nan
     return read
 
 
