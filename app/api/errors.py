@@ -87,10 +87,11 @@ async def _database(request: Request, refusal: Exception) -> Response:
     return await fault(request, refusal)
 
 
-async def _statement(request: Request, refusal: Exception) -> Response:
-    """What could not be bound to a statement at all."""
-    assert isinstance(refusal, StatementError)
-    if isinstance(refusal.orig, JSONEncodeError):
+async def _unbound(request: Request, refusal: Exception) -> Response:
+    """What could not be written as JSON: of what was sent it is refused; of what we answer, and of
+    anything else that no statement takes, it is a fault of ours."""
+    cause = refusal.orig if isinstance(refusal, StatementError) else refusal
+    if isinstance(cause, JSONEncodeError) and request.method not in ("GET", "HEAD"):
         return await _unstorable(request, refusal)
     return await fault(request, refusal)
 
@@ -120,6 +121,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(OperationalError, _away)
     app.add_exception_handler(PoolTimeout, _away)
     app.add_exception_handler(DBAPIError, _database)
-    app.add_exception_handler(StatementError, _statement)
-    app.add_exception_handler(JSONEncodeError, _unstorable)
+    app.add_exception_handler(StatementError, _unbound)
+    app.add_exception_handler(JSONEncodeError, _unbound)
     app.add_exception_handler(Exception, fault)

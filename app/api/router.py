@@ -12,8 +12,8 @@ PREFIX = "/api/v1"
 
 class Router(APIRouter):
     """FastAPI asks each of some eighty routers whether a path is its own, and each asks every one
-    of its routes: half of what a short request costs. One expression over all of a router's paths
-    says no for nearly all of them; the one that says yes is asked as ever."""
+    of its routes: over a quarter of what a hand-in cost. One expression over all of a router's
+    paths says no for nearly all of them; the one that says yes is asked as ever."""
 
     @cached_property
     def _paths(self) -> re.Pattern[str] | None:

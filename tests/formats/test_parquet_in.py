@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 from typing import Any
 
 import pyarrow as pa
@@ -153,6 +154,17 @@ def test_a_table_that_says_it_is_larger_than_it_could_be(monkeypatch: pytest.Mon
     records, (refused,) = read(content)
     assert (records, refused.code) == ([], "not_parquet")
     assert "more than is sensible" in refused.sentence
+
+
+def test_a_small_bomb_in_a_large_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the rest of the file is packed to excuses none of its row groups."""
+    monkeypatch.setattr(reading, "_RATIO_FROM", 1 << 20)
+    monkeypatch.setattr(reading, "MAX_RATIO", 50)
+    texts = [random.Random(n).randbytes(2_000).hex() for n in range(500)] + ["x" * 4_000] * 500
+    content = table({"text": texts}, compression="zstd", use_dictionary=False, row_group_size=500)
+    assert len(content) > 1_000_000
+    _, refused = read(content)
+    assert "more than is sensible" in refused[-1].sentence
 
 
 def test_one_long_word_repeated_a_million_times_fills_no_memory() -> None:

@@ -1,10 +1,12 @@
 """Parquet, read some rows at a time: what a file claims of itself is bounded before it is read."""
 
 import math
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from os import SEEK_END
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import orjson
@@ -112,9 +114,13 @@ def _each_row(stream: Any, table: Any, columns: Columns) -> Iterator[dict[str, A
     words = [one.name for one in table.schema_arrow if pa.types.is_string(one.type)]
     table = pq.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False, read_dictionary=words)
     size = _FEW if columns.file is not None else _MANY
-    packed, unpacked = stream.seek(0, SEEK_END), 0
-    for group in range(table.metadata.num_row_groups):
-        unpacked = _must_be_honest(table.metadata.row_group(group), unpacked, packed)
+    groups = [table.metadata.row_group(at) for at in range(table.metadata.num_row_groups)]
+    for group in groups:
+        if min(group.total_byte_size, group.num_rows) < 0 or group.total_byte_size > MAX_GROUP:
+            raise _Lies("A row group is over 4 GB")
+    if any(group.total_byte_size > _RATIO_FROM for group in groups):
+        _must_be_honest(stream)
+    for group in range(len(groups)):
         for batch in table.iter_batches(size, row_groups=[group], columns=names, use_threads=False):
             held = [batch.column(at) for at in range(batch.num_columns)]
             for at in range(batch.num_rows):
@@ -130,17 +136,23 @@ def _wanted(schema: pa.Schema, columns: Columns) -> list[str]:
     return [name for name in schema.names if name in wanted]
 
 
-def _must_be_honest(group: Any, unpacked: int, packed: int) -> int:
-    """Bytes that the file has unpacked to with this row group, `unpacked` before it. Raises _Lies
-    where it says that it is far larger than it could be. What single columns say of themselves is
-    not asked: pyarrow ends the process on statistics that contradict one another.
-    """
-    if min(group.total_byte_size, group.num_rows) < 0 or group.total_byte_size > MAX_GROUP:
-        raise _Lies("A row group is over 4 GB")
-    unpacked += group.total_byte_size
-    if unpacked > _RATIO_FROM and unpacked > MAX_RATIO * packed:
-        raise _Lies("It unpacks to far more than is sensible")
-    return unpacked
+def _must_be_honest(stream: Any) -> None:
+    """Raises _Lies for a row group whose columns say that it is far larger than it could be. They
+    are asked in a process of its own, since pyarrow ends it where they contradict themselves."""
+    stream.seek(-8, SEEK_END)
+    foot = int.from_bytes(stream.read(4), "little") + 8
+    stream.seek(-foot, SEEK_END)
+    content = b"PAR1" + stream.read(foot)
+    program = [sys.executable, "-I", str(Path(__file__).with_name("claims.py"))]
+    try:
+        asked = subprocess.run(program, input=content, capture_output=True, check=True, timeout=60)
+    except subprocess.SubprocessError:
+        raise _Lies("What it says of itself contradicts itself") from None
+    for packed, unpacked in orjson.loads(asked.stdout):
+        if min(packed, unpacked) < 0 or unpacked > MAX_GROUP:
+            raise _Lies("A row group is over 4 GB")
+        if unpacked > _RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1):
+            raise _Lies("A row group unpacks to far more than is sensible")
 
 
 class _Rows:
