@@ -12,6 +12,7 @@ import { galleryQuery } from "../gallery/queries";
 import { Sketch } from "../gallery/sketch";
 import { fitting } from "./fitting";
 import { picturesQuery } from "./picture";
+import { useKept } from "./pressed";
 import { stillOf } from "./still";
 
 type Item = { id: number; name: string };
@@ -34,15 +35,22 @@ const sourceQuery = (projectId: number, item: Item | undefined) => ({
   },
 });
 
+type Props = {
+  stage: Stage;
+  schema: Schema;
+  /** Is a pointer down here? What is drawn with it keeps its editor. */
+  pressed: boolean;
+};
+
 /** The editor that workers will have, on one of the stage's sounds, videos, documents or time series;
  * while there is none, a drawing of what answers look like. */
-export default function MediaPreview({ stage, schema }: { stage: Stage; schema: Schema }) {
+export default function MediaPreview({ stage, schema, pressed }: Props) {
   const { t } = useTranslation("projects");
   const [at, setAt] = useState(0);
   const items = useQuery(picturesQuery(stage)).data ?? [];
   const source = useQuery(sourceQuery(stage.project_id, items[at % Math.max(1, items.length)]));
   const text = JSON.stringify(schema);
-  const kit = useQuery({
+  const fitted = useQuery({
     queryKey: ["kit tried", text],
     enabled: items.length > 0,
     networkMode: "always",
@@ -51,18 +59,19 @@ export default function MediaPreview({ stage, schema }: { stage: Stage; schema: 
     // While what a further kind needs comes, what was there stays.
     placeholderData: keepPreviousData,
   }).data;
+  const [kit, opened] = useKept([fitted, source.data] as const, pressed);
   const drawn = useRef<Answer>({ modality: schema.modality, annotations: [] });
   const [editor, setEditor] = useState<Editing | null>(null);
   useEffect(() => {
-    if (kit === undefined || source.data === undefined) return setEditor(null);
+    if (kit === undefined || opened === undefined) return setEditor(null);
     const tried = JSON.parse(kit.of) as Schema;
-    if (tried.modality !== source.data.modality) return setEditor(null);
-    const next = kit.it.open(tried, source.data, fitting(drawn.current, tried));
+    if (tried.modality !== opened.modality) return setEditor(null);
+    const next = kit.it.open(tried, opened, fitting(drawn.current, tried));
     setEditor(next);
     return next.onChange((answer) => {
       drawn.current = answer;
     });
-  }, [kit, source.data]);
+  }, [kit, opened]);
   const [here, setHere] = useState(false);
   if (items.length > 0 && source.isPending) return <Skeleton lines={6} />;
   if (editor === null || kit === undefined) return <Still schema={schema} />;

@@ -8,9 +8,17 @@ import { Fault, Skeleton } from "~/ui/fault";
 import type { Stage } from "../../../frame/queries";
 import { fitting } from "./fitting";
 import { pictureQuery, picturesQuery } from "./picture";
+import { useKept } from "./pressed";
+
+type Props = {
+  stage: Stage;
+  schema: PictureSchema;
+  /** Is a pointer down here? What is drawn with it keeps its editor. */
+  pressed: boolean;
+};
 
 /** The editor that workers will have, on a picture of the data: try it, nothing is kept. */
-export function PicturePreview({ stage, schema }: { stage: Stage; schema: PictureSchema }) {
+export function PicturePreview({ stage, schema, pressed }: Props) {
   const { t } = useTranslation("projects");
   const [at, setAt] = useState(0);
   const pictures = useQuery(picturesQuery(stage)).data ?? [];
@@ -21,9 +29,8 @@ export function PicturePreview({ stage, schema }: { stage: Stage; schema: Pictur
     ),
   );
   const drawn = useRef<Answer>(EMPTY);
-  const source = picture.data;
   const text = JSON.stringify(schema);
-  const ready = useQuery({
+  const tried = useQuery({
     queryKey: ["annotate", "ready", text],
     networkMode: "always",
     queryFn: async () => {
@@ -33,10 +40,11 @@ export function PicturePreview({ stage, schema }: { stage: Stage; schema: Pictur
     // While what a further kind needs comes, what was there stays.
     placeholderData: keepPreviousData,
   }).data;
+  const [source, ready] = useKept([picture.data, tried] as const, pressed);
   const editor = useMemo(() => {
     if (source === undefined || ready === undefined) return null;
-    const tried = JSON.parse(ready) as PictureSchema;
-    return createEditor(tried, source, fitting(drawn.current, tried));
+    const labels = JSON.parse(ready) as PictureSchema;
+    return createEditor(labels, source, fitting(drawn.current, labels));
   }, [source, ready]);
   useEffect(
     () =>

@@ -5,6 +5,7 @@ import type { Schema } from "~/annotate/core/doc";
 import { Empty, Skeleton } from "~/ui/fault";
 import type { Stage } from "../../../frame/queries";
 import { PicturePreview } from "./picture-preview";
+import { usePressed } from "./pressed";
 
 const TextPreview = lazy(async () => {
   const [part, types] = await Promise.all([
@@ -32,6 +33,7 @@ const drawable = (schema: Schema): Schema =>
 export function Preview({ stage, schema }: { stage: Stage; schema: Schema }) {
   const { t } = useTranslation("projects");
   const [shown, setShown] = useState(schema);
+  const [pressed, press] = usePressed();
   const text = JSON.stringify(schema);
   useEffect(() => {
     const timer = setTimeout(() => setShown(JSON.parse(text) as Schema), PAUSE);
@@ -39,7 +41,7 @@ export function Preview({ stage, schema }: { stage: Stage; schema: Schema }) {
   }, [text]);
   const tried = drawable(shown);
   return (
-    <section className="preview" aria-label={t("preview.title")}>
+    <section className="preview" aria-label={t("preview.title")} onPointerDownCapture={press}>
       <h2 className="title">{t("preview.title")}</h2>
       {tried.labels.length === 0 ? (
         <Empty icon={Shapes} title={t("preview.empty")}>
@@ -47,17 +49,17 @@ export function Preview({ stage, schema }: { stage: Stage; schema: Schema }) {
         </Empty>
       ) : tried.modality === "text" ? (
         <Suspense fallback={<Skeleton lines={6} />}>
-          <TextPreview stage={stage} schema={tried} />
+          <TextPreview stage={stage} schema={tried} pressed={pressed} />
         </Suspense>
       ) : tried.modality === "prompt" ? (
         <Suspense fallback={<Skeleton lines={6} />}>
-          <PromptPreview stage={stage} schema={tried} />
+          <PromptPreview stage={stage} schema={tried} pressed={pressed} />
         </Suspense>
       ) : tried.modality === "picture" ? (
-        <PicturePreview stage={stage} schema={tried} />
+        <PicturePreview stage={stage} schema={tried} pressed={pressed} />
       ) : (
         <Suspense fallback={<Skeleton lines={6} />}>
-          <MediaPreview key={tried.modality} stage={stage} schema={tried} />
+          <MediaPreview key={tried.modality} stage={stage} schema={tried} pressed={pressed} />
         </Suspense>
       )}
     </section>

@@ -6,11 +6,19 @@ import { kitFor } from "~/annotate/kit";
 import { Button } from "~/ui/button";
 import { Fault, Skeleton } from "~/ui/fault";
 import type { Stage } from "../../../frame/queries";
+import { useKept } from "./pressed";
 import { promptsQuery, samplePrompt } from "./prompt";
 import { trialTakes } from "./trial-takes";
 
+type Props = {
+  stage: Stage;
+  schema: PromptSchema;
+  /** Is a pointer down here? What is answered with it keeps its editor. */
+  pressed: boolean;
+};
+
 /** What workers are asked, as they will see it: on a prompt of the stage, or on a sample. */
-export default function PromptPreview({ stage, schema }: { stage: Stage; schema: PromptSchema }) {
+export default function PromptPreview({ stage, schema, pressed }: Props) {
   const { t } = useTranslation("projects");
   const [at, setAt] = useState(0);
   const prompts = useQuery(promptsQuery(stage));
@@ -26,20 +34,20 @@ export default function PromptPreview({ stage, schema }: { stage: Stage; schema:
     // While what a further kind needs comes, what was there stays.
     placeholderData: keepPreviousData,
   });
-  const shown = JSON.stringify(prompt.parts);
+  const [tried, shown] = useKept([kit.data, JSON.stringify(prompt.parts)] as const, pressed);
   const editor = useMemo(() => {
-    if (kit.data === undefined) return null;
+    if (tried === undefined) return null;
     const source = {
       modality: "prompt" as const,
       document: { parts: JSON.parse(shown) },
       captures: trialTakes(),
     };
     const answer = { modality: "prompt" as const, annotations: [] };
-    return kit.data.it.open(JSON.parse(kit.data.of) as PromptSchema, source, answer);
-  }, [kit.data, shown]);
+    return tried.it.open(JSON.parse(tried.of) as PromptSchema, source, answer);
+  }, [tried, shown]);
   if (kit.error !== null) return <Fault error={kit.error} retry={() => kit.refetch()} />;
-  if (editor === null || kit.data === undefined || prompts.isPending) return <Skeleton lines={6} />;
-  const { Board, Panel } = kit.data.it;
+  if (editor === null || tried === undefined || prompts.isPending) return <Skeleton lines={6} />;
+  const { Board, Panel } = tried.it;
   return (
     <>
       <div className="preview-window prompt-window">

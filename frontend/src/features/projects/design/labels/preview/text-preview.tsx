@@ -8,10 +8,18 @@ import { Fault, Skeleton } from "~/ui/fault";
 import type { Stage } from "../../../frame/queries";
 import { galleryQuery } from "../gallery/queries";
 import { fitting } from "./fitting";
+import { useKept } from "./pressed";
 import { type Document, sampleFor, textQuery, textsQuery } from "./text";
 
+type Props = {
+  stage: Stage;
+  schema: TextSchema;
+  /** Is a pointer down here? What is marked with it keeps its editor. */
+  pressed: boolean;
+};
+
 /** The text editor that workers will have, on a text of the data: try it, nothing is kept. */
-export default function TextPreview({ stage, schema }: { stage: Stage; schema: TextSchema }) {
+export default function TextPreview({ stage, schema, pressed }: Props) {
   const { t } = useTranslation("projects");
   const [at, setAt] = useState(0);
   const texts = useQuery(textsQuery(stage));
@@ -23,7 +31,7 @@ export default function TextPreview({ stage, schema }: { stage: Stage; schema: T
   const drawn = useRef<Answer>({ ...EMPTY, modality: "text" });
   const waits = texts.isPending || text.isPending || gallery.isLoading;
   const document: Document = text.data ?? sampleFor(schema, gallery.data ?? []);
-  const shown = JSON.stringify([schema, document]);
+  const shown = useKept(JSON.stringify([schema, document]), pressed);
   const editor = useMemo(() => {
     const [tried, source] = JSON.parse(shown) as [TextSchema, Document];
     return createTextEditor(tried, { document: source }, within(drawn.current, tried, source));
