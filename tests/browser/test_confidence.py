@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.workflow.weigh import weigh
 from tests.browser.conftest import Dure, violations
@@ -60,6 +60,13 @@ class Delivery:
 
 def no_sideways(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+
+
+def with_other_links(route: Route) -> None:
+    """The same picture at another address, as it has when its links have ended."""
+    found = route.fetch()
+    media = found.json()
+    route.fulfill(response=found, json=media | {"url": media["url"] + "?anew"})
 
 
 def test_a_lot_is_told_of_before_it_is_made_and_followed_until_it_is_decided(dure: Dure) -> None:
@@ -192,6 +199,13 @@ def test_known_answers_are_made_by_hand_gathered_seeded_and_taken_out(dure: Dure
     board.get_by_role("row", name=re.compile("적혈구 1")).click()
     board.get_by_label("왼쪽에서 x").fill("48")
     board.get_by_label("왼쪽에서 x").press("Enter")
+    # Who was at another window for a while finds the work as it was, though links are asked anew.
+    page.clock.install()
+    page.clock.fast_forward("02:00")
+    page.route("**/items/*/media", with_other_links)
+    with page.expect_response(re.compile(r"/items/\d+/media$")):
+        page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+    expect(board.get_by_label("왼쪽에서 x")).to_have_value("48")
     page.get_by_label("까닭").fill("경계가 뚜렷해요.")
     assert violations(page) == []
     keep = page.get_by_role("button", name="정답 문항으로 넣기")

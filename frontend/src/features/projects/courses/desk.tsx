@@ -32,15 +32,10 @@ type Props = {
 
 /** The editor that workers have, on one item. Its keys act while it has the focus. */
 export function QuestionDesk({ kit, schema, source, begin, label, onChange, told }: Props) {
-  const [editor, setEditor] = useState<Editing | null>(null);
+  // Once: who comes back to the page after a while has its links asked for again, and keeps the work.
+  const [editor] = useState(() => kit.open(schema, source, begin));
+  useEffect(() => editor.onChange(onChange), [editor, onChange]);
   const [here, setHere] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what stood there at first is read once
-  useEffect(() => {
-    const next = kit.open(schema, source, begin);
-    setEditor(next);
-    return next.onChange(onChange);
-  }, [kit, schema, source]);
-  if (editor === null) return <Skeleton lines={8} />;
   return (
     <section
       className="question-desk"
