@@ -1,6 +1,5 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Database, Search } from "lucide-react";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { DOMAINS } from "~/api/domains";
@@ -10,6 +9,7 @@ import { Select, TextField } from "~/ui/field";
 import { Icon } from "~/ui/icons";
 import { MODALITY_ICONS } from "~/ui/modality";
 import { PageTitle, rowsOf } from "~/ui/page";
+import { useSought } from "~/ui/sought";
 import { ListFrame, usePaged } from "~/ui/table";
 import { OpenFrame } from "./frame";
 import { type CatalogueSearch, SHOWN } from "./search";
@@ -62,21 +62,16 @@ function Found() {
 function Filters({ asked }: { asked: CatalogueSearch }) {
   const { t } = useTranslation("catalogue");
   const go = useNavigate({ from: "/catalogue" });
-  const [typed, setTyped] = useState(asked.q ?? "");
-  // Words are asked for when the hand rests.
-  useEffect(() => {
-    const q = typed.trim() || undefined;
-    if (q === asked.q) return;
-    const timer = setTimeout(() => go({ search: { ...asked, q }, replace: true }), 300);
-    return () => clearTimeout(timer);
-  }, [typed, asked, go]);
+  const { typed, type } = useSought(asked.q ?? "", (words) =>
+    go({ search: { ...asked, q: words || undefined }, replace: true }),
+  );
   const all = { id: "", name: t("all") };
   return (
     <search className="open-filters">
       <TextField
         label={t("search")}
         value={typed}
-        onChange={setTyped}
+        onChange={type}
         maxLength={200}
         suffix={<Icon of={Search} size={16} />}
       />

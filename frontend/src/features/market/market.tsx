@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Search as Glass, LayoutList } from "lucide-react";
-import { type FormEvent, useEffect, useState } from "react";
+import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { marketQuery } from "~/api/worker";
 import { useFormat } from "~/i18n/format";
@@ -12,6 +12,7 @@ import { Icon } from "~/ui/icons";
 import { useNarrow } from "~/ui/narrow";
 import { More, PageTitle, rowsOf } from "~/ui/page";
 import { Chips, Segments } from "~/ui/segments";
+import { useSought } from "~/ui/sought";
 import { isOpen } from "./need";
 import { List, Table } from "./rows";
 import type { Search } from "./search";
@@ -97,21 +98,12 @@ function None({ search, onClear }: { search: Search; onClear: () => void }) {
   );
 }
 
-const PAUSE = 300; // milliseconds after the last key
-
 function Seek({ q, onSeek }: { q: string; onSeek: (q: string) => void }) {
   const { t } = useTranslation("market");
-  const [typed, setTyped] = useState(q);
-  useEffect(() => setTyped(q), [q]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed sets it off
-  useEffect(() => {
-    if (typed.trim() === q) return;
-    const timer = setTimeout(() => onSeek(typed.trim()), PAUSE);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const { typed, type, now } = useSought(q, onSeek);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSeek(typed.trim());
+    now();
   };
   return (
     <search className="market-seek">
@@ -122,7 +114,7 @@ function Seek({ q, onSeek }: { q: string; onSeek: (q: string) => void }) {
           placeholder={t("search_hint")}
           maxLength={100}
           value={typed}
-          onChange={setTyped}
+          onChange={type}
           suffix={<Icon of={Glass} size={16} className="t3" />}
         />
       </form>

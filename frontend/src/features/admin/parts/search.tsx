@@ -1,9 +1,7 @@
 import { Search } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Input, SearchField } from "react-aria-components";
 import { Icon } from "~/ui/icons";
-
-const WAIT = 250; // ms after the last key before the list follows
+import { useSought } from "~/ui/sought";
 
 /** A text to search by; the list follows when one stops typing. */
 export function SearchBox({
@@ -15,15 +13,9 @@ export function SearchBox({
   value: string;
   onSearch: (text: string) => void;
 }) {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => {
-    const wanted = typed.trim();
-    if (wanted === value) return;
-    const timer = setTimeout(() => onSearch(wanted), WAIT);
-    return () => clearTimeout(timer);
-  }, [typed, value, onSearch]);
+  const { typed, type } = useSought(value, onSearch);
   return (
-    <SearchField aria-label={label} value={typed} onChange={setTyped} className="adm-search">
+    <SearchField aria-label={label} value={typed} onChange={type} className="adm-search">
       <span className="in">
         <Icon of={Search} size={16} className="t3" />
         <Input className="grow bare" placeholder={label} />

@@ -1,6 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { FolderKanban, Plus, Search, SearchX } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Input, SearchField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
@@ -9,12 +8,12 @@ import { Empty } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
+import { useSought } from "~/ui/sought";
 import { ListFrame, usePaged } from "~/ui/table";
 import { ProjectRows } from "./rows";
 
 type State = Schema<"ProjectOut">["state"];
 const STATES: readonly (State | "all")[] = ["all", "open", "draft", "paused", "closed"];
-const WAIT = 250; // ms after the last key before the address follows
 
 /** All projects that one has a part in, by state and name. */
 export function Projects() {
@@ -75,16 +74,9 @@ export function Projects() {
 function Filters({ state, q }: { state?: State; q?: string }) {
   const { t } = useTranslation(["projects", "common"]);
   const go = useNavigate();
-  const [typed, setTyped] = useState(q ?? "");
-  useEffect(() => {
-    const wanted = typed.trim();
-    if (wanted === (q ?? "")) return;
-    const timer = setTimeout(
-      () => go({ to: "/projects", search: { state, q: wanted || undefined }, replace: true }),
-      WAIT,
-    );
-    return () => clearTimeout(timer);
-  }, [typed, q, state, go]);
+  const { typed, type } = useSought(q ?? "", (words) =>
+    go({ to: "/projects", search: { state, q: words || undefined }, replace: true }),
+  );
   return (
     <div className="row wrap between project-filters">
       <Chips
@@ -99,7 +91,7 @@ function Filters({ state, q }: { state?: State; q?: string }) {
         }
       />
       <div className="project-search">
-        <SearchField aria-label={t("list.search")} value={typed} onChange={setTyped}>
+        <SearchField aria-label={t("list.search")} value={typed} onChange={type}>
           <span className="in">
             <Icon of={Search} className="t3" />
             <Input className="grow bare" placeholder={t("list.search")} />
