@@ -71,7 +71,8 @@ export function ExaminePage() {
 function Item({ of, item }: { of: { projectId: number; sampleId: number }; item: Examined }) {
   const text = item.document !== null;
   const media = useQuery({ ...mediaQuery(of, item.item_id), enabled: !text });
-  if (media.error !== null) return <Fault error={media.error} retry={() => media.refetch()} />;
+  if (media.data === undefined && media.error !== null)
+    return <Fault error={media.error} retry={() => media.refetch()} />;
   return (
     <figure className="col g8">
       <Shown item={item} media={media.data} schema={item.label_schema} answer={item.answer} />

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Answer, Schema as LabelSchema } from "~/annotate/core/doc";
 import type { Schema } from "~/api/client";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
+import { useFirst } from "~/ui/first";
 import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
 import { useWorks } from "../data/item/timeline";
@@ -67,24 +68,24 @@ function OfItem({
   known: Question | null;
 }) {
   const { t } = useTranslation("courses");
-  const schema = useSuspenseQuery(schemaQuery(stage)).data;
+  const schema = useFirst(useSuspenseQuery(schemaQuery(stage)).data) ?? null;
   const item = useSuspenseQuery(itemQuery(stage.project_id, itemId)).data;
-  const source = useQuery(sourceQuery(stage.project_id, item));
-  const standing = useStanding(stage.project_id, item);
+  const found = useQuery(sourceQuery(stage.project_id, item));
+  const source = useFirst(found.data);
+  const standing = useFirst(useStanding(stage.project_id, item));
   if (schema === null || schema.modality === "prompt")
     return (
       <Empty icon={Shapes} title={t(schema === null ? "write.no_schema" : "question.prompt")} />
     );
-  if (source.error !== null)
-    return <Fault error={source.error} retry={() => void source.refetch()} />;
-  if (source.data === undefined || standing === undefined) return <Skeleton lines={10} />;
+  if (source === undefined && found.error !== null)
+    return <Fault error={found.error} retry={() => void found.refetch()} />;
+  if (source === undefined || standing === undefined) return <Skeleton lines={10} />;
   const suited = (answer: unknown): Answer | null =>
     answer == null ? null : fitting(answer as Answer, schema as LabelSchema);
   const right = suited(known === null ? standing : known.answer);
   return (
     <Write
-      {...{ course, schema, itemId, use, known }}
-      source={source.data}
+      {...{ course, schema, source, itemId, use, known }}
       old={known !== null && known.schema_version !== stage.schema_version}
       accepted={known === null && standing !== null}
       begin={{ right, shown: known === null ? right : suited(known.shown) }}

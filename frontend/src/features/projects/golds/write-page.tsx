@@ -4,6 +4,7 @@ import { Info, Shapes } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Answer, Schema as LabelSchema } from "~/annotate/core/doc";
 import { Empty, Fault, Note, Skeleton } from "~/ui/fault";
+import { useFirst } from "~/ui/first";
 import { PageTitle } from "~/ui/page";
 import { toast } from "~/ui/toast";
 import { sourceQuery } from "../courses/source";
@@ -66,14 +67,18 @@ function OfItem({ stage, level, known }: { stage: Stage; level: Level; known: Ca
   const client = useQueryClient();
   const go = useNavigate();
   const path = { project_id: stage.project_id, stage_id: stage.id };
-  const schema = useSuspenseQuery(schemaQuery(stage)).data;
+  const schema = useFirst(useSuspenseQuery(schemaQuery(stage)).data) ?? null;
   const item = useSuspenseQuery(itemQuery(stage.project_id, known.item_id)).data;
-  const source = useQuery(sourceQuery(stage.project_id, item));
+  const found = useQuery(sourceQuery(stage.project_id, item));
+  const source = useFirst(found.data);
   const seeded = client.getQueryData<Seed>(seededKey(path, level, known.item_id));
   if (schema === null) return <Empty icon={Shapes} title={t("write.no_schema")} />;
-  if (source.error !== null)
-    return <Fault error={source.error} retry={() => void source.refetch()} />;
-  if (source.data === undefined) return <Skeleton lines={10} />;
+  if (source === undefined)
+    return found.error === null ? (
+      <Skeleton lines={10} />
+    ) : (
+      <Fault error={found.error} retry={() => void found.refetch()} />
+    );
   const suited = (answer: unknown): Answer => fitting(answer as Answer, schema as LabelSchema);
   const right = suited(seeded?.answer ?? known.answer);
   const save = async (said: Said) => {
@@ -96,8 +101,7 @@ function OfItem({ stage, level, known }: { stage: Stage; level: Level; known: Ca
   };
   return (
     <Written
-      {...{ schema, save }}
-      source={source.data}
+      {...{ schema, source, save }}
       judges={level > 0}
       begin={{ right, shown: seeded === undefined ? right : suited(seeded.shown) }}
       verdict={seeded?.verdict ?? null}
