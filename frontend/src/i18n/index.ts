@@ -46,6 +46,11 @@ export async function startI18n(): Promise<void> {
   i18next.services.formatter?.add("josa", (value, _locale, options) =>
     josa(String(value), String(options.form ?? "")),
   );
+  // `{{n}} {{n, of(one: person; more: people)}}`, and `{{n}} report{{n, s}}`; `n` as it is shown.
+  i18next.services.formatter?.add("of", (n, _locale, { one, more }) =>
+    `${n}` === "1" ? one : more,
+  );
+  i18next.services.formatter?.add("s", (n) => (`${n}` === "1" ? "" : "s"));
   document.documentElement.lang = i18next.language;
 }
 
