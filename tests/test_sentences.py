@@ -18,8 +18,11 @@ import pytest
 import app
 from app import workers
 from app.core.errors import Problem
+from app.core.states import assignment_moves
 from app.formats.configs.notes import SENTENCES
 from app.labels.base import MODALITIES
+from app.models.task import Assignment
+from app.models.transition import LIFECYCLES
 from app.people.notifications import Told
 from app.queue.registry import KINDS
 from app.suggestions.rules import Standing
@@ -118,6 +121,41 @@ def faults_of(modality: str) -> set[str]:
     return codes_of("Fault", 0, "labels", but=names - {f"{name}.py" for name in modules})
 
 
+MOVING = {table.__tablename__ for table in (*LIFECYCLES, Assignment)}
+STATES = {
+    str(state)
+    for moves in (*LIFECYCLES.values(), assignment_moves(0), assignment_moves(1))
+    for state in moves
+}
+
+
+def noted(*fields: str) -> set[str]:
+    """The words that the program itself writes into these fields of the history."""
+    found = set()
+    for path in (HOME / "app").rglob("*.py"):
+        tree = ast.parse(path.read_text())
+        own = {
+            node.name: [one.arg for one in (*node.args.args, *node.args.kwonlyargs)]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) and "record(" in ast.unparse(node)
+        }
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name not in {"record", "move"} | own.keys():
+                continue
+            given = dict(zip(own.get(name, ()), node.args, strict=False))
+            given |= {one.arg: one.value for one in node.keywords if one.arg}
+            found |= {
+                value.value
+                for field, value in given.items()
+                if field in fields or (field == "what" and "target" in fields)
+                if isinstance(value, ast.Constant) and isinstance(value.value, str)
+            }
+    return found - {""}
+
+
 @pytest.mark.parametrize("namespace", NAMESPACES)
 def test_both_languages_say_the_same_things(namespace: str) -> None:
     assert sorted(keys(words("ko", namespace))) == sorted(keys(words("en", namespace)))
@@ -177,6 +215,11 @@ def test_both_languages_name_the_same_values(namespace: str) -> None:
             id="how a model fails",
         ),
         pytest.param("suggestions", "title", lambda: set(Standing), id="how a model stands"),
+        pytest.param("events", "subjects", lambda: noted("subject") | MOVING, id="what is told of"),
+        pytest.param(
+            "events", "states", lambda: noted("source", "target") | STATES, id="what became of it"
+        ),
+        pytest.param("events", "why", lambda: noted("why"), id="why"),
         *(
             pytest.param(
                 namespace, "faults", partial(faults_of, modality), id=f"faults of a {modality}"

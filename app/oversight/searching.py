@@ -77,6 +77,13 @@ _ABOUT = """CASE e.subject
       WHERE b.project_id = e.project_id AND b.id = e.subject_id)
     WHEN 'release' THEN (SELECT r.version FROM release r
       WHERE r.project_id = e.project_id AND r.id = e.subject_id)
+    WHEN 'dataset' THEN (SELECT d.title_ko FROM dataset d WHERE d.id = e.subject_id)
+    WHEN 'delivery_template' THEN (SELECT t.name FROM delivery_template t
+      WHERE t.project_id = e.project_id AND t.id = e.subject_id)
+    WHEN 'lot' THEN (SELECT l.name FROM lot l
+      WHERE l.project_id = e.project_id AND l.id = e.subject_id)
+    WHEN 'bulletin' THEN e.data->>'title'
+    WHEN 'hook' THEN e.data->>'name'
     WHEN 'invitation' THEN (SELECT v.email FROM invitation v WHERE v.id = e.subject_id)
     WHEN 'item' THEN (SELECT i.name FROM item i
       WHERE i.project_id = e.project_id AND i.id = e.subject_id)

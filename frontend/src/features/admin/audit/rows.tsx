@@ -2,9 +2,9 @@ import { History } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
+import { useSaid } from "~/ui/events/said";
 import { Empty } from "~/ui/fault";
 import { type Listed, PagedTable } from "~/ui/table";
-import { useSaid } from "./said";
 
 /** What happened, the newest first, each as a sentence. */
 export function Rows({ list }: { list: Listed<Schema<"AuditRow">> }) {

@@ -3,6 +3,7 @@ import { History as HistoryGlyph } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, must, type Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
+import { useSaid } from "~/ui/events/said";
 import { Empty } from "~/ui/fault";
 import { PageTitle, rowsOf } from "~/ui/page";
 import { Chips } from "~/ui/segments";
@@ -98,13 +99,16 @@ function Days({ rows, projectId }: { rows: readonly Row[]; projectId: number }) 
 }
 
 function Line({ row, projectId }: { row: Row; projectId: number }) {
-  const { t } = useTranslation(["data", "common"]);
+  const { t } = useTranslation(["data", "common", "events"]);
   const { number, time, full } = useFormat();
+  const told = useSaid();
   const said = saidOf(row);
   const work = ["item", "task", "assignment"].includes(row.subject);
   const by = (work ? row.pseudonym : row.actor) ?? row.actor ?? t("data:history.system");
   const role = said.role ? t(`common:role.${said.role as "worker"}`, said.role) : "";
-  const words = t(`data:history.said.${said.word}`, {
+  // What has no sentence of its own is told by what it was about, and what became of it.
+  const plain = said.word === "other" ? told(row) : null;
+  const parts = {
     by,
     about: shownName(row.about ?? ""),
     role,
@@ -112,8 +116,12 @@ function Line({ row, projectId }: { row: Row; projectId: number }) {
     code: said.code ?? "",
     won: number(said.won ?? 0),
     to: said.to === undefined ? "" : stateName(t, said.to.of, said.to.state),
-  });
-  const detail = [work && by, said.why].filter(Boolean).join(" · ");
+  };
+  const words =
+    said.word === "other"
+      ? t("events:told", { by, what: plain?.said ?? "" })
+      : t(`data:history.said.${said.word}`, parts);
+  const detail = [work && by, plain?.detail ?? said.why].filter(Boolean).join(" · ");
   return (
     <li>
       <time className="label t3 nowrap" dateTime={row.at} title={full(row.at)}>
