@@ -72,7 +72,7 @@ export function DataSheet({ projectId, releaseId }: Props) {
           ? t("sheet.title_none", { version: sheet.version })
           : t("sheet.title", { version: sheet.version })}
       </PageTitle>
-      <div className="col g32">
+      <div className="col g32 mt-3">
         <Figures sheet={sheet} />
         <section className="col g16">
           <h2 className="title">{t("sheet.texts")}</h2>

@@ -84,7 +84,7 @@ function OfStage({ stage }: { stage: Stage }) {
           ? t("targets.title_none")
           : t("targets.title", { n: number(found.targets.length) })}
       </PageTitle>
-      <fieldset className="col g24" disabled={!makes}>
+      <fieldset className="col g24 mt-3" disabled={!makes}>
         <section className="col g12">
           <h2 className="title">{t("targets.plan")}</h2>
           <div className="row g12 top wrap">
