@@ -49,7 +49,11 @@ class Words:
         for step in key.split("."):
             found = found[step]
         for slot, value in filled.items():
+            one = str(value) == "1"
             found = found.replace("{{" + slot + "}}", str(value))
+            found = found.replace("{{" + slot + ", s}}", "" if one else "s")
+            either = rf"{{{{{slot}, of\(one: (.*?); more: (.*?)\)}}}}"
+            found = re.sub(either, r"\1" if one else r"\2", found)
         assert isinstance(found, str)
         return found
 
