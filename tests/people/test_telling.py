@@ -77,6 +77,13 @@ def test_what_a_sentence_says(kind: str, params: dict[str, Any], says: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("n", "says"), [(1, "1 item was"), (0, "0 items were"), (1_200, "1,200 items were")]
+)
+def test_english_agrees_with_its_number(n: int, says: str) -> None:
+    assert fill("{{n}} item{{n, s}} {{n, of(one: was; more: were)}}", {"n": n}) == says
+
+
+@pytest.mark.parametrize(
     ("word", "form", "whole"),
     [
         ("사진", "을", "사진을"),

@@ -14,7 +14,7 @@ from app.core.settings import ROOT
 
 WORDS = ROOT / "frontend" / "src" / "i18n"
 
-_VALUE = re.compile(r"{{\s*(\w+)\s*(?:,\s*(?:josa\(form:\s*(\S+?)\)|\w+(?:\([^)]*\))?))?\s*}}")
+_VALUE = re.compile(r"{{(\w+)(?:, (?:josa\(form: (.+?)\)|(s)|of\(one: (.+?); more: (.+?)\)))?}}")
 _FORMS = {
     "을": ("을", "를"),
     "이": ("이", "가"),
@@ -45,12 +45,18 @@ def sentence(kind: str, locale: str, params: Mapping[str, Any], place: str) -> s
 
 
 def fill(text: str, values: Mapping[str, Any]) -> str:
-    """`{{name}}` and `{{name, josa(form: 을)}}` filled in; what has no value says nothing."""
+    """`{{name}}` and `{{name, josa(form: 을)}}` filled in, and English for one or more: `{{n, s}}`,
+    `{{n, of(one: is; more: are)}}`; what has no value says nothing."""
 
     def value(found: re.Match[str]) -> str:
-        given = values.get(found[1], "")
+        name, form, plural, one, more = found.groups()
+        given = values.get(name, "")
         word = f"{given:,}" if isinstance(given, int) and given is not True else str(given or "")
-        return josa(word, found[2]) if found[2] else word
+        if form:
+            return josa(word, form)
+        if plural:
+            return "" if word == "1" else "s"
+        return (one if word == "1" else more) if one else word
 
     return _VALUE.sub(value, text)
 
