@@ -27,6 +27,7 @@ import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
 import { useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";
+import { isRole } from "~/ui/roles";
 import type { Tone } from "~/ui/state";
 
 export type Notice = Schema<"NotificationView">;
@@ -174,17 +175,6 @@ const WAYS: Partial<Record<Kind, (project: number, params: Record<string, unknow
   work_opened: () => "/work",
 };
 
-const ROLES = [
-  "worker",
-  "primary_inspector",
-  "secondary_inspector",
-  "manager",
-  "custodian",
-  "administrator",
-  "finance",
-  "arbiter",
-] as const;
-
 /** What fills a sentence by its own name: figures as the language writes them, and texts. */
 const figures = (params: Record<string, unknown>, number: (n: number) => string) =>
   Object.fromEntries(
@@ -206,11 +196,10 @@ export function useTold(): (notice: Notice) => Told {
     if (!isKind(kind))
       return { icon: BadgeAlert, tone: "", says: t("told.other"), where, href: "/notifications" };
     const [icon, tone] = ICON[kind];
-    const role = ROLES.find((one) => one === params.role);
     const says = t(`told.${kind}`, {
       ...figures(params, number),
       place: where,
-      role: role === undefined ? "" : common(`role.${role}`),
+      role: isRole(params.role) ? common(`role.${params.role}`) : "",
       taken: params.taken ?? 0,
       refused: params.refused ?? 0,
       stage: String(params.stage ?? ""),

@@ -1,15 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { isRole } from "./roles";
 
-const ROLES = [
-  "worker",
-  "primary_inspector",
-  "secondary_inspector",
-  "manager",
-  "administrator",
-  "finance",
-  "arbiter",
-  "custodian",
-] as const;
 const FIELDS = [
   "name",
   "email",
@@ -21,8 +12,6 @@ const FIELDS = [
   "bank",
   "holder",
 ] as const;
-const one = <Word extends string>(words: readonly Word[], value: string): Word | undefined =>
-  words.find((word) => word === value);
 
 /** What a look at somebody's data is called: the role it was done in, and what was seen. */
 export function useLooks(): {
@@ -32,13 +21,12 @@ export function useLooks(): {
   const { t } = useTranslation(["privacy", "common"]);
   return {
     role: (acting) => {
-      const role = one(ROLES, acting);
-      if (role !== undefined) return t(`common:role.${role}`);
+      if (isRole(acting)) return t(`common:role.${acting}`);
       return t(acting === "operator" ? "privacy:acting.operator" : "privacy:acting.member");
     },
     fields: (names) => {
       const said = names.map((name) => {
-        const field = one(FIELDS, name);
+        const field = FIELDS.find((one) => one === name);
         return field === undefined ? name : t(`privacy:field.${field}`);
       });
       return [...new Set(said)].join(", ");

@@ -2,26 +2,15 @@ import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import type events from "~/i18n/ko/events.json";
+import { isRole } from "../roles";
 
 type Row = Schema<"AuditRow">;
 type Words = typeof events;
 
-// States and roles that have a word of their own.
-const ROLES = new Set([
-  "worker",
-  "primary_inspector",
-  "secondary_inspector",
-  "manager",
-  "administrator",
-  "finance",
-  "arbiter",
-] as const);
 // What the program notes with a number or a name behind it.
 const NUMBERED =
   /^(guideline|label schema|price card|version|cloned from|kept as template|begun by template|release|reason) (\S+)(?: (?:worded|retired))?$/;
 const LOT = /^(\d+) of (\d+) faulty, (\d+) allowed$/;
-type Role = typeof ROLES extends Set<infer R> ? R : never;
-const isRole = (word: string): word is Role => ROLES.has(word as Role);
 
 /** An event as a line: what it was about and what became of it, and what else was noted. */
 export function useSaid(): (row: Row) => { said: string; detail: string } {
@@ -63,7 +52,9 @@ export function useSaid(): (row: Row) => { said: string; detail: string } {
     // What has no name to a reader stands in the file.
     const noted = Object.entries(row.data ?? {}).flatMap(([name, value]) => {
       const named = t(`events:noted.${name as keyof Words["noted"]}`, "");
-      return named === "" || value === null || value === row.about ? [] : [`${named}: ${worded(name, value)}`];
+      return named === "" || value === null || value === row.about
+        ? []
+        : [`${named}: ${worded(name, value)}`];
     });
     return { said, detail: [row.why && why(row.why), ...noted].filter(Boolean).join(" · ") };
   };
