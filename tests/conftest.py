@@ -64,6 +64,12 @@ def _roomy() -> Path | None:
     return MEMORY if shutil.disk_usage(MEMORY).free >= ROOM else None
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A test is not called by the bytes it is given: what is packed has its time in it, and those
+    who share the tests out must call them the same."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         os.environ[RUN] = tempfile.mkdtemp(prefix=f"dure-{os.getpid()}-", dir=_roomy())
