@@ -29,6 +29,11 @@ _AMONG = """AND EXISTS (SELECT FROM queue g JOIN queue q ON q.project_id = g.pro
       AND q.stage_id = g.stage_id AND q.level = g.level AND NOT q.held AND NOT q.gold
     JOIN seat x ON x.project_id = q.project_id AND x.queue_id = q.id AND %(me)s <> ALL (x.seen)
     WHERE g.project_id = %(project)s AND g.id = %(queue)s)"""
+# Work that was announced may open between the reading of the terms and this statement: who saw no
+# share in them has none of it. What opens is kept as opened before any of its seats is there.
+_UNSHARED = """AND NOT EXISTS (SELECT FROM announcement n WHERE n.project_id = %(project)s
+      AND n.stage_id = %(stage)s AND n.level = %(level)s AND n.share IS NOT NULL
+      AND n.opened_at + make_interval(secs => n.share_seconds) > now())"""
 
 _UNITS = f"""SELECT {ROOT_UNITS.format(unit="%(unit)s::text")}
             FROM task t
@@ -89,15 +94,21 @@ ORDER BY p.priority, p.task_id, p.root_id
 
 
 def claim_statement(
-    count: int, *, wait: bool = False, known: bool = False, dry: bool = False
+    count: int,
+    *,
+    wait: bool = False,
+    known: bool = False,
+    dry: bool = False,
+    shared: bool = False,
 ) -> str:
     """The claim of up to `count` seats. Without `wait`, seats that others are taking are passed
     over; with it, they are waited for, so that “no work” is never said by mistake. `known`: only
-    while there is other work for this person, too."""
+    while there is other work for this person, too. `shared`: of work that is being shared out,
+    which is left without it."""
     return _CLAIM.format(
         count=int(count),
         wait="" if wait else "SKIP LOCKED",
-        among=_AMONG if known else "",
+        among=_AMONG if known else "" if shared else _UNSHARED,
         dry="true" if dry else "false",
     )
 
@@ -126,7 +137,7 @@ def pick(
     rows = (
         s.connection()
         .exec_driver_sql(
-            claim_statement(count, wait=wait, known=known, dry=dry),
+            claim_statement(count, wait=wait, known=known, dry=dry, shared=held.shared is not None),
             {
                 "project": project_id,
                 "stage": stage_id,

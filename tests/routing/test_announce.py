@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -12,6 +13,9 @@ import pytest
 from app.api import streams
 from app.core.database import transaction
 from app.routing.rules import Device
+from app.tasks.claiming import pick
+from app.tasks.hints import HEAD
+from app.tasks.terms import terms
 from app.workflow.admit import NotAdmitted
 from app.workflow.announce import (
     AnnouncementOver,
@@ -113,6 +117,23 @@ def test_it_opens_at_its_time_and_shares_out(place: Place, worker: Any) -> None:
     assert len(place.claim(people[3], count=20)) == 2, "nothing is left lying"
     with transaction() as s:
         assert coming(s, people[2], Device.DESKTOP) == []
+
+
+def test_what_opens_between_terms_and_seats_is_shared_out_too(place: Place, worker: Any) -> None:
+    """Who asked a moment before it opened has no more of it than who asks a moment later."""
+    wished, other = place.person("worker"), place.person("worker")
+    wants(place, announced(place), wished)
+    due(place)
+    here = {"project_id": place.project_id, "stage_id": place.stage_id, "level": 0, "me": other}
+    with transaction() as s:
+        before = terms(s, **here, key=uuid4())
+        assert before is not None
+        assert before.shared is None
+        assert open_due() == 1
+        worker()
+        taken, _, blocked = pick(s, **here, key=uuid4(), held=before, count=3, after=HEAD)
+    assert (taken, blocked) == ([], False)
+    assert len(place.claim(wished, count=20)) == 10
 
 
 def test_without_wishes_or_a_time_to_share_it_just_opens(place: Place, worker: Any) -> None:
