@@ -73,8 +73,6 @@ SCREENS = (
     Screen("pipeline", MANAGER, "/projects/{dialect}/design?tab=flow", "From prompts to labels"),
     Screen("quotas", MANAGER, "/projects/{dialect}/design?tab=quotas", "Who is wanted, how many"),
     Screen("releases", MANAGER, "/projects/{cells}/releases", "Data sets to download"),
-    Screen("open-data", "", "/catalogue", "What is open to everybody"),
-    Screen("open-set", WORKER, "/catalogue/{dataset}", "A data set, to look at and to take"),
     Screen("history", MANAGER, "/projects/{cells}/history", "What happened, and who did it"),
     Screen("operator", OPERATOR, "/admin", "An operator's first page"),
     Screen("ledger", OPERATOR, "/admin/ledger", "The ledger, from a won to its picture"),
@@ -85,6 +83,7 @@ FURTHER = (
     Screen("sign-in", "", "/sign-in", ""),
     Screen("sign-up", "", "/sign-up", ""),
     Screen("reset", "", "/reset", ""),
+    Screen("open-data", "", "/catalogue", ""),
     Screen("own-reports", WORKER, "/catalogue/reports", ""),
     Screen("improvement", MANAGER, "/projects/{cells}/releases/defects?show=period", ""),
     Screen("publishing", MANAGER, "/projects/{cells}/releases/catalogue", ""),
@@ -197,7 +196,6 @@ def places(get: Callable[[str], Get]) -> dict[str, Any]:
     found["batch"] = manager(f"/projects/{cells}/batches")["items"][0]["id"]
     found["prompt"] = manager(f"/projects/{found['dialect']}/items")["items"][0]["id"]
     found["release"] = manager(f"/projects/{cells}/releases")["items"][0]["id"]
-    found["dataset"] = manager(f"/projects/{cells}/datasets")["items"][0]["id"]
     found["template"] = manager(f"/projects/{cells}/templates")["items"][0]["id"]
     work = worker("/me/assignments")["items"]
     found["returned"] = next(

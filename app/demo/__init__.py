@@ -16,7 +16,7 @@ from sqlalchemy import text
 from app.core.database import engine, transaction
 from app.core.security import sign
 from app.core.settings import settings
-from app.demo import cells, dialect, found, opened, queries, streets
+from app.demo import cells, dialect, found, queries, streets
 from app.demo.found import CAST
 from app.tasks.pace import count_pace
 
@@ -60,7 +60,6 @@ def _make() -> None:
     cells.play(made)
     streets.play(made)
     dialect.play(made)
-    opened.play(made)
     with transaction() as s:
         count_pace(s)
     found.finish(made)

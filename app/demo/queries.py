@@ -3,15 +3,12 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.core.database import transaction
 from app.core.states import ItemState
-from app.models.catalogue import Dataset
 from app.models.event import Event
 from app.models.item import Item
 from app.models.person import Person
-from app.models.release import Release, ReleaseItem
 from app.models.task import Assignment, Task
 
 SUBJECT = "demonstration"
@@ -90,18 +87,3 @@ def excluded(project_id: int) -> bool:
             Item.project_id == project_id, Item.state == ItemState.EXCLUDED
         )
         return s.execute(wanted.limit(1)).scalar() is not None
-
-
-def open_to_all(s: Session, project_id: int) -> bool:
-    """Does the catalogue have anything of this project?"""
-    wanted = select(Dataset.id).where(Dataset.project_id == project_id).limit(1)
-    return s.execute(wanted).scalar() is not None
-
-
-def released(s: Session, project_id: int, count: int) -> tuple[int, list[int]]:
-    """The project's one release, and the first `count` of the items in it; by id."""
-    release = s.execute(select(Release.id).where(Release.project_id == project_id)).scalar_one()
-    wanted = select(ReleaseItem.item_id).where(
-        ReleaseItem.project_id == project_id, ReleaseItem.release_id == release
-    )
-    return release, list(s.execute(wanted.order_by(ReleaseItem.item_id).limit(count)).scalars())

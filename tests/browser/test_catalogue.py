@@ -7,25 +7,32 @@ import re
 
 from playwright.sync_api import expect
 
-from app.demo.opened import SAID
+from tests.api.shown import WORDS
 from tests.browser.conftest import Dure, violations
 
-TITLE = SAID["title_ko"]
 
-
-def open_set(dure: Dure) -> tuple[int, int]:
-    """What the demonstration has opened to everybody: its project, and its number there."""
+def publish(dure: Dure) -> tuple[int, int]:
+    """The demonstration's release, open to everybody: its project, and its number there."""
     boss = dure.caller("manager")
     found = boss.get("/projects")["items"]
     project = next(one["id"] for one in found if "세포" in one["name"])
-    return project, boss.get(f"/projects/{project}/datasets")["items"][0]["id"]
+    home = f"/projects/{project}"
+    release = next(one for one in boss.get(f"{home}/releases")["items"] if one["state"] == "ready")
+    made = boss.post(f"{home}/datasets", WORDS | {"stage_id": release["stage_id"]})
+    here = f"{home}/datasets/{made['id']}"
+    told = {"release_id": release["id"], "notes_ko": "처음", "notes_en": "First"}
+    boss.post(f"{here}/versions", told, status=200)
+    items = boss.get(f"{home}/items", state="released", limit=6)["items"]
+    boss.send("PUT", f"{here}/samples", {"items": [one["id"] for one in items]})
+    boss.post(f"{here}/publish", status=200)
+    return project, made["id"]
 
 
 def test_a_user_reports_and_a_manager_decides(dure: Dure) -> None:
-    project, dataset = open_set(dure)
+    project, dataset = publish(dure)
     page = dure.visit("/catalogue")
-    page.get_by_role("link", name=TITLE).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    page.get_by_role("link", name=WORDS["title_ko"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(WORDS["title_ko"])
     expect(page.get_by_role("heading", name="무엇이 들어 있나요")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name=re.compile("내려받기")).first.click()
@@ -49,6 +56,6 @@ def test_a_user_reports_and_a_manager_decides(dure: Dure) -> None:
     expect(desk.get_by_text("그대로 두고 답했어요")).to_be_visible()
 
     user.goto(dure.url + "/catalogue/reports")
-    user.get_by_role("link", name=TITLE).click()
+    user.get_by_role("link", name=WORDS["title_ko"]).click()
     expect(user.get_by_text("겹친 세포는 하나로 세요.")).to_be_visible()
     assert violations(user) == []
