@@ -215,11 +215,16 @@ def test_both_languages_name_the_same_values(namespace: str) -> None:
             id="how a model fails",
         ),
         pytest.param("suggestions", "title", lambda: set(Standing), id="how a model stands"),
-        pytest.param("events", "subjects", lambda: noted("subject") | MOVING, id="what is told of"),
         pytest.param(
-            "events", "states", lambda: noted("source", "target") | STATES, id="what became of it"
+            "data", "events.subjects", lambda: noted("subject") | MOVING, id="what is told of"
         ),
-        pytest.param("events", "why", lambda: noted("why"), id="why"),
+        pytest.param(
+            "data",
+            "events.states",
+            lambda: noted("source", "target") | STATES,
+            id="what became of it",
+        ),
+        pytest.param("data", "events.why", lambda: noted("why"), id="why"),
         *(
             pytest.param(
                 namespace, "faults", partial(faults_of, modality), id=f"faults of a {modality}"

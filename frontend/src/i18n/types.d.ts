@@ -22,7 +22,6 @@ import type data from "./ko/data.json";
 import type defects from "./ko/defects.json";
 import type desk from "./ko/desk.json";
 import type earnings from "./ko/earnings.json";
-import type events from "./ko/events.json";
 import type fair from "./ko/fair.json";
 import type golds from "./ko/golds.json";
 import type home from "./ko/home.json";
@@ -63,7 +62,6 @@ declare module "i18next" {
       again: typeof again;
       announcing: typeof announcing;
       bonuses: typeof bonuses;
-      events: typeof events;
       fair: typeof fair;
       money: typeof money;
       asking: typeof asking;

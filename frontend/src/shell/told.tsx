@@ -27,7 +27,6 @@ import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
 import { useMe } from "~/api/session";
 import { useFormat } from "~/i18n/format";
-import { isRole } from "~/ui/roles";
 import type { Tone } from "~/ui/state";
 
 export type Notice = Schema<"NotificationView">;
@@ -199,7 +198,7 @@ export function useTold(): (notice: Notice) => Told {
     const says = t(`told.${kind}`, {
       ...figures(params, number),
       place: where,
-      role: isRole(params.role) ? common(`role.${params.role}`) : "",
+      role: common(`role.${params.role as "worker"}`, ""),
       taken: params.taken ?? 0,
       refused: params.refused ?? 0,
       stage: String(params.stage ?? ""),

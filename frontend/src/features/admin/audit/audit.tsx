@@ -14,7 +14,7 @@ import { queryOf, Words } from "./search";
 
 /** Who decided what: over people, projects and rules; of one project also the moves of its work. */
 export function Audit() {
-  const { t } = useTranslation(["admin", "events"]);
+  const { t } = useTranslation(["admin", "data"]);
   const search = useSearch({ from: "/inside/admin/audit" });
   const { subject, project_id, actor_id, since, until } = search;
   const go = useNavigate({ from: "/admin/audit" });
@@ -32,7 +32,7 @@ export function Audit() {
           onChange={(key) => put({ subject: key === "all" ? undefined : (key as Subject) })}
           options={[
             { id: "all", name: t("audit.all") },
-            ...SUBJECTS.map((id) => ({ id, name: t(`events:subjects.${id}`) })),
+            ...SUBJECTS.map((id) => ({ id, name: t(`data:events.subjects.${id}`) })),
           ]}
         />
         <ProjectFinder chosen={project_id} onChoose={(id) => put({ project_id: id })} />

@@ -13,7 +13,7 @@ const DECIDED = SUBJECTS.filter((id) => !OF_WORK.has(id));
 
 /** Who decided what in an organisation and all its projects. */
 export function HouseAudit() {
-  const { t } = useTranslation(["admin", "events"]);
+  const { t } = useTranslation(["admin", "data"]);
   const from = "/inside/admin/organisations/$organisationId/audit";
   const id = Number(useParams({ from }).organisationId);
   const search = useSearch({ from });
@@ -43,7 +43,7 @@ export function HouseAudit() {
           onChange={(key) => put({ subject: key === "all" ? undefined : (key as Subject) })}
           options={[
             { id: "all", name: t("audit.all") },
-            ...DECIDED.map((one) => ({ id: one, name: t(`events:subjects.${one}`) })),
+            ...DECIDED.map((one) => ({ id: one, name: t(`data:events.subjects.${one}`) })),
           ]}
         />
         <Between since={since} until={until} onChange={put} />

@@ -99,7 +99,7 @@ function Days({ rows, projectId }: { rows: readonly Row[]; projectId: number }) 
 }
 
 function Line({ row, projectId }: { row: Row; projectId: number }) {
-  const { t } = useTranslation(["data", "common", "events"]);
+  const { t } = useTranslation(["data", "common"]);
   const { number, time, full } = useFormat();
   const told = useSaid();
   const said = saidOf(row);
@@ -119,7 +119,7 @@ function Line({ row, projectId }: { row: Row; projectId: number }) {
   };
   const words =
     said.word === "other"
-      ? t("events:told", { by, what: plain?.said ?? "" })
+      ? t("data:events.told", { by, what: plain?.said ?? "" })
       : t(`data:history.said.${said.word}`, parts);
   const detail = [work && by, plain?.detail ?? said.why].filter(Boolean).join(" · ");
   return (
