@@ -43,14 +43,11 @@ export async function startI18n(): Promise<void> {
     returnNull: false,
     react: { useSuspense: true },
   });
-  i18next.services.formatter?.add("josa", (value, _locale, options) =>
-    josa(String(value), String(options.form ?? "")),
-  );
+  const { formatter } = i18next.services;
+  formatter?.add("josa", (value, _locale, { form }) => josa(`${value}`, `${form ?? ""}`));
   // `{{n}} {{n, of(one: person; more: people)}}`, and `{{n}} report{{n, s}}`; `n` as it is shown.
-  i18next.services.formatter?.add("of", (n, _locale, { one, more }) =>
-    `${n}` === "1" ? one : more,
-  );
-  i18next.services.formatter?.add("s", (n) => (`${n}` === "1" ? "" : "s"));
+  formatter?.add("of", (n, _locale, { one, more }) => (`${n}` === "1" ? one : more));
+  formatter?.add("s", (n) => (`${n}` === "1" ? "" : "s"));
   document.documentElement.lang = i18next.language;
 }
 

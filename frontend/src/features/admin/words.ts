@@ -40,28 +40,3 @@ export const CHORE_STATES: readonly ChoreState[] = [
   "cancelled",
 ];
 export const AGREEMENTS: readonly AgreementKind[] = ["terms", "privacy", "project", "win_win"];
-
-/** What the history is about: decisions, and the work's own moves. */
-export const SUBJECTS = [
-  "person",
-  "organisation",
-  "organisation_role",
-  "project",
-  "project_role",
-  "consortium_member",
-  "stage",
-  "agreement",
-  "signing",
-  "invitation",
-  "batch",
-  "release",
-  "course",
-  "certificate",
-  "api_token",
-  "item",
-  "task",
-  "assignment",
-] as const;
-export type Subject = (typeof SUBJECTS)[number];
-/** Of these, one looks at one project at a time. */
-export const OF_WORK: ReadonlySet<Subject> = new Set<Subject>(["item", "task", "assignment"]);

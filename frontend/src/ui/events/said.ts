@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Schema } from "~/api/client";
 import { useFormat } from "~/i18n/format";
 import type data from "~/i18n/ko/data.json";
-import { isRole } from "../roles";
+import { isRole } from "../looks";
 
 type Row = Schema<"AuditRow">;
 type Words = (typeof data)["events"];

@@ -8,9 +8,9 @@ import { PageTitle } from "~/ui/page";
 import { usePaged } from "~/ui/table";
 import { Between } from "../parts/dates";
 import { PersonFinder, ProjectFinder } from "../parts/finders";
-import { OF_WORK, SUBJECTS, type Subject } from "../words";
 import { Rows } from "./rows";
 import { queryOf, Words } from "./search";
+import { OF_WORK, SUBJECTS, type Subject } from "./subjects";
 
 /** Who decided what: over people, projects and rules; of one project also the moves of its work. */
 export function Audit() {

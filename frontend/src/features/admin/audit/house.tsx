@@ -5,9 +5,9 @@ import { Select } from "~/ui/field";
 import { PageTitle } from "~/ui/page";
 import { usePaged } from "~/ui/table";
 import { Between } from "../parts/dates";
-import { OF_WORK, SUBJECTS, type Subject } from "../words";
 import { Rows } from "./rows";
 import { queryOf, Words } from "./search";
+import { OF_WORK, SUBJECTS, type Subject } from "./subjects";
 
 const DECIDED = SUBJECTS.filter((id) => !OF_WORK.has(id));
 

@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import type { Answer, Schema as LabelSchema } from "~/annotate/core/doc";
 import type { Schema } from "~/api/client";
 import { Empty, Fault, Skeleton } from "~/ui/fault";
-import { useFirst } from "~/ui/first";
 import { Icon } from "~/ui/icons";
 import { PageTitle } from "~/ui/page";
 import { useWorks } from "../data/item/timeline";
@@ -16,6 +15,7 @@ import { type Stage, useProjectId, useStages } from "../frame/queries";
 import { type Course, courseQuery, type Question, questionsQuery, type Use } from "./queries";
 import { sourceQuery } from "./source";
 import { Write } from "./write";
+import { useFirst } from "./written";
 import "./courses.css";
 
 /** One question: its right answer written in the editor, what is shown to be judged, and why. */

@@ -33,6 +33,14 @@ type Props = {
   children?: ReactNode;
 };
 
+/** What was there first, for as long as this stands: work that began with it is not begun anew, or put
+ * away, when what it came from is asked for again. */
+export function useFirst<T>(value: T | undefined): T | undefined {
+  const first = useRef(value);
+  if (first.current === undefined) first.current = value;
+  return first.current;
+}
+
 /** Answers that are known, written in the editor; the verdict that the one shown deserves. */
 export function Written(props: Props) {
   const { schema, source, judges, begin, noteHint, word, save, children } = props;
