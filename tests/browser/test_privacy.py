@@ -43,6 +43,17 @@ def test_one_fetches_his_data_and_sees_who_looked(dure: Dure) -> None:
     desk = dure.open("operator", "/admin/privacy", locale="en")
     expect(desk.locator("h1.display")).to_have_text("Who looked at other people's data")
     expect(desk.get_by_role("cell", name=re.compile("이민지"))).to_be_visible()
+    # Who is sought is looked at; nobody else is, whatever the page holds ready.
+    finder = desk.get_by_role("combobox", name="Person")
+    finder.click()
+    expect(desk.get_by_text("Search by the letters that the name or e-mail begins")).to_be_visible()
+    finder.fill("worker2")
+    desk.get_by_role("option", name=re.compile("박도윤")).click()
+    expect(desk.get_by_role("cell", name=re.compile("박도윤")).first).to_be_visible()
+    assert dure.caller("worker2").get("/me/accesses")["items"]
+    assert dure.caller("primary").get("/me/accesses")["items"] == []
+    desk.get_by_role("button", name="Clear the filter: Person").click()
+    expect(desk.get_by_role("cell", name=re.compile("이민지")).first).to_be_visible()
     desk.get_by_role("radio", name="Schedule").click()
     expect(desk.get_by_text("730 days")).to_be_visible()
     assert violations(desk) == []

@@ -4,17 +4,21 @@ import { useState } from "react";
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button as Press } from "~/ui/button";
+import { useSentence } from "~/ui/fault";
 import { Icon } from "~/ui/icons";
+import { useSought } from "~/ui/sought";
 
 export type Found = { id: number; name: string; detail?: string };
 
-/** Something chosen among many by typing a part of its name. What is chosen can be let go of. */
+/** Something chosen among many by typing a part of its name. What is chosen can be let go of. Nothing is
+ * asked for before the field is opened. */
 export function Finder({
   label,
   kind,
   chosen,
   find,
   name,
+  hint,
   onChoose,
 }: {
   label: string;
@@ -24,13 +28,20 @@ export function Finder({
   find: (text: string) => Promise<Found[]>;
   /** What the thing that is chosen is called. */
   name: (id: number) => Promise<string>;
+  /** Said as long as nothing is typed, where not everything may be looked through. */
+  hint?: string;
   onChoose: (id: number | undefined) => void;
 }) {
-  const { t } = useTranslation("admin");
-  const [typed, setTyped] = useState("");
+  const { t } = useTranslation(["admin", "common"]);
+  const [open, setOpen] = useState(false);
+  const [asked, ask] = useState("");
+  const { typed, type } = useSought(asked, ask);
+  const sentence = useSentence();
+  const idle = hint !== undefined && asked === "";
   const found = useQuery({
-    queryKey: ["admin", "find", kind, typed],
-    queryFn: () => find(typed),
+    queryKey: ["admin", "find", kind, asked],
+    enabled: open && !idle,
+    queryFn: () => find(asked),
     placeholderData: (before) => before,
   });
   const called = useQuery({
@@ -38,6 +49,11 @@ export function Finder({
     enabled: chosen !== undefined,
     queryFn: () => name(chosen ?? 0),
   });
+  const nothing = (): string => {
+    if (idle) return hint;
+    if (found.error !== null) return sentence(found.error);
+    return found.isPending ? t("common:loading") : t("filter.none");
+  };
   if (chosen !== undefined)
     return (
       <span className="row g4 nowrap">
@@ -57,12 +73,13 @@ export function Finder({
     <ComboBox
       aria-label={label}
       className="adm-finder"
-      items={found.data ?? []}
+      items={(!idle && found.data) || []}
       inputValue={typed}
-      onInputChange={setTyped}
+      onInputChange={type}
+      onOpenChange={setOpen}
       onChange={(key) => {
         if (key === null) return;
-        setTyped("");
+        type("");
         onChoose(Number(key));
       }}
       allowsEmptyCollection
@@ -75,7 +92,7 @@ export function Finder({
         </Button>
       </span>
       <Popover className="pop menu" offset={4}>
-        <ListBox<Found> renderEmptyState={() => <p className="label t3 p-2">{t("filter.none")}</p>}>
+        <ListBox<Found> renderEmptyState={() => <p className="label t3 p-2">{nothing()}</p>}>
           {(one) => (
             <ListBoxItem id={one.id} textValue={one.name} className="menu-row">
               <span className="grow">

@@ -12,11 +12,19 @@ const people = async (q: string) => {
 const personName = async (id: number) =>
   (await must(api.GET("/api/v1/people/{person_id}", { params: { path: { person_id: id } } }))).name;
 
-/** One person among all, by how the name or the address begins. */
+/** One person among all, by how the name or the address begins. Nobody is shown unsought: whose data was
+ * looked at is kept, and they are told. */
 export function PersonFinder(props: Props) {
   const { t } = useTranslation("admin");
   return (
-    <Finder label={t("filter.person")} kind="person" find={people} name={personName} {...props} />
+    <Finder
+      label={t("filter.person")}
+      kind="person"
+      find={people}
+      name={personName}
+      hint={t("people.none_hint")}
+      {...props}
+    />
   );
 }
 
