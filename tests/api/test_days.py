@@ -8,18 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.core.clock import day_of, utcnow
 from app.core.database import owner_engine, transaction
 from app.models import EntryKind, LedgerEntry, ProjectRoleName
 from app.people.team import join_project
 from app.workflow.expire import sweep
 from app.workflow.lease import save_draft
+from tests import seoul
 from tests.api.conftest import Caller, Web
 from tests.api.desk import signed_in
 from tests.conftest import Queries
 from tests.factories import Place, boxes
-
-TODAY = day_of(utcnow())
 
 
 def begun_long_ago() -> None:
@@ -72,7 +70,7 @@ def test_a_day_in_all_states(web: Web) -> None:
     today = got(me, "/me/today")
     assert today["minimum_wage"] >= 10_320
     assert {name: today[name] for name in today if name != "minimum_wage"} == {
-        "day": TODAY.isoformat(),
+        "day": seoul.today().isoformat(),
         "earned": 100,
         "pending": 200,  # what is to be looked at again is not waited for
         "pieces": 5,
@@ -88,7 +86,7 @@ def test_a_day_in_all_states(web: Web) -> None:
     assert days == {
         "items": [
             {
-                "day": TODAY.isoformat(),
+                "day": seoul.today().isoformat(),
                 "project_id": place.project_id,
                 "project": "세포",
                 "currency": "KRW",
@@ -115,7 +113,7 @@ def test_what_was_added_is_of_its_day(web: Web) -> None:
     worker = place.person("worker")
     (lease,) = place.claim(worker)
     place.submit(worker, lease)
-    before = TODAY - timedelta(days=2)
+    before = seoul.today() - timedelta(days=2)
     with transaction() as s:
         paid = s.scalars(select(LedgerEntry).where(LedgerEntry.kind == EntryKind.EARN)).one()
         for kind, amount, cause in (
@@ -135,7 +133,11 @@ def test_what_was_added_is_of_its_day(web: Web) -> None:
             )
     me = signed_in(web, worker)
     newest, older = got(me, "/me/earnings/days")["items"]
-    assert (newest["day"], newest["earned"], newest["added"]) == (TODAY.isoformat(), 130, 30)
+    assert (newest["day"], newest["earned"], newest["added"]) == (
+        seoul.today().isoformat(),
+        130,
+        30,
+    )
     assert (older["day"], older["earned"], older["added"]) == (before.isoformat(), 7, 7)
     assert got(me, "/me/earnings/days", limit=1)["next"] == before.isoformat()
     # Days without work of one's own, too.
@@ -151,7 +153,7 @@ def test_rework_is_time_and_no_other_piece(web: Web) -> None:
     (lease,) = place.claim(worker)
     begun_long_ago()
     place.submit(worker, lease, active_seconds=50)
-    handed_in(lease, TODAY - timedelta(days=1))
+    handed_in(lease, seoul.today() - timedelta(days=1))
     (seen,) = place.claim(inspector, 1)
     place.decide(inspector, seen, "return")
     place.age(minutes=10)
@@ -160,7 +162,11 @@ def test_rework_is_time_and_no_other_piece(web: Web) -> None:
     today = got(me, "/me/today")
     assert (today["pieces"], today["pending"], today["seconds"]) == (0, 0, 20)
     newest, older = got(me, "/me/earnings/days")["items"]
-    assert (newest["day"], newest["pieces"], newest["seconds"]) == (TODAY.isoformat(), 0, 20)
+    assert (newest["day"], newest["pieces"], newest["seconds"]) == (
+        seoul.today().isoformat(),
+        0,
+        20,
+    )
     assert (older["pieces"], older["pending"], older["seconds"]) == (1, 100, 50)
 
 
@@ -171,7 +177,7 @@ def test_drafts_that_a_cancelled_stage_pays(web: Web) -> None:
     place.submit(worker, again)
     (seen,) = place.claim(inspector, 1)
     place.decide(inspector, seen, "return")
-    handed_in(again, TODAY - timedelta(days=2))
+    handed_in(again, seoul.today() - timedelta(days=2))
     for lease in (again, begun):
         with transaction() as s:
             save_draft(
@@ -188,20 +194,20 @@ def test_drafts_that_a_cancelled_stage_pays(web: Web) -> None:
     assert place.owed(worker) == 200
     assert place.assignment(again).state == "rework_expired"
     assert place.assignment(untouched).state == "expired"
-    decided_on(begun, TODAY - timedelta(days=1))
+    decided_on(begun, seoul.today() - timedelta(days=1))
     me = signed_in(web, worker)
     days = got(me, "/me/earnings/days")
     assert [
         (row["day"], row["earned"], row["rejected"], row["pieces"]) for row in days["items"]
     ] == [
-        ((TODAY - timedelta(days=1)).isoformat(), 100, 0, 0),
-        ((TODAY - timedelta(days=2)).isoformat(), 100, 0, 1),
+        ((seoul.today() - timedelta(days=1)).isoformat(), 100, 0, 0),
+        ((seoul.today() - timedelta(days=2)).isoformat(), 100, 0, 1),
     ]
     newest = got(me, "/me/earnings/days", limit=1)
     assert newest == {"items": days["items"][:1], "next": days["items"][1]["day"]}
     elsewhere = got(me, "/me/earnings/days", project_id=10**9)
     assert elsewhere["items"] == []
-    decided_on(begun, TODAY)
+    decided_on(begun, seoul.today())
     today = got(me, "/me/today")
     assert (today["earned"], today["pieces"]) == (100, 0)
     assert got(signed_in(web, inspector), "/me/today")["earned"] == 30
@@ -274,10 +280,10 @@ def test_days_are_seouls_and_pages_are_of_days(web: Web) -> None:
     leases = place.claim(worker, count=len(ago))
     for lease, days in zip(leases, ago, strict=True):
         place.submit(worker, lease)
-        handed_in(lease, TODAY - timedelta(days=days), "00:00")
+        handed_in(lease, seoul.today() - timedelta(days=days), "00:00")
     (elsewhere,) = other.claim(worker)
     other.submit(worker, elsewhere)
-    handed_in(elsewhere, TODAY - timedelta(days=1), "23:59")
+    handed_in(elsewhere, seoul.today() - timedelta(days=1), "23:59")
     me = signed_in(web, worker)
 
     def pages(**params: Any) -> list[list[tuple[int, int, int]]]:
@@ -287,7 +293,7 @@ def test_days_are_seouls_and_pages_are_of_days(web: Web) -> None:
             found.append(
                 [
                     (
-                        (TODAY - date.fromisoformat(row["day"])).days,
+                        (seoul.today() - date.fromisoformat(row["day"])).days,
                         row["project_id"],
                         row["pieces"],
                     )
@@ -305,10 +311,14 @@ def test_days_are_seouls_and_pages_are_of_days(web: Web) -> None:
     assert pages() == [first, second, third]
     assert pages(limit=2) == [first[:3], first[3:], second, third]
     assert pages(project_id=there) == [[(1, there, 1)]]
-    assert pages(since=TODAY - timedelta(days=3)) == [first]
-    assert pages(since=TODAY - timedelta(days=2), limit=1) == [first[:1], first[1:3]]
-    assert pages(since=TODAY - timedelta(days=30), until=TODAY - timedelta(days=10)) == [[]]
-    assert pages(since=TODAY - timedelta(days=40), until=TODAY - timedelta(days=40)) == [second[:1]]
+    assert pages(since=seoul.today() - timedelta(days=3)) == [first]
+    assert pages(since=seoul.today() - timedelta(days=2), limit=1) == [first[:1], first[1:3]]
+    assert pages(
+        since=seoul.today() - timedelta(days=30), until=seoul.today() - timedelta(days=10)
+    ) == [[]]
+    assert pages(
+        since=seoul.today() - timedelta(days=40), until=seoul.today() - timedelta(days=40)
+    ) == [second[:1]]
 
 
 @pytest.mark.parametrize(
@@ -374,8 +384,8 @@ def test_an_inspectors_week(web: Web) -> None:
     for verdict in ("approve", "approve", "return", "fix"):
         (again,) = place.claim(second, 2)
         place.decide(second, again, verdict)
-    handed_in(seen[5], TODAY - timedelta(days=6))
-    handed_in(seen[4], TODAY - timedelta(days=8))
+    handed_in(seen[5], seoul.today() - timedelta(days=6))
+    handed_in(seen[4], seoul.today() - timedelta(days=8))
     upheld = dict(
         place.rows("SELECT id, upheld FROM assignment WHERE project_id = :p AND level = 1")
     )
@@ -395,9 +405,9 @@ def test_an_inspectors_week(web: Web) -> None:
         "overturn_rate": wrong / looked,
         "earned_today": 120,
         "days": [
-            {"day": TODAY.isoformat(), "judged": 4, "overturned": shown[:4].count(False)},
+            {"day": seoul.today().isoformat(), "judged": 4, "overturned": shown[:4].count(False)},
             {
-                "day": (TODAY - timedelta(days=6)).isoformat(),
+                "day": (seoul.today() - timedelta(days=6)).isoformat(),
                 "judged": 1,
                 "overturned": shown[4:].count(False),
             },

@@ -13,19 +13,16 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
-from app.core.clock import day_of, utcnow
 from app.core.database import transaction
 from app.models.chore import Chore
 from app.models.person import OrganisationRoleName
 from app.people.organisations import grant
 from app.storage import Missing, storage
 from app.workers.papers import forget_workbook
+from tests import seoul
 from tests.api.conftest import Caller, Web
 from tests.api.desk import signed_in
 from tests.payouts.house import House
-
-TODAY = day_of(utcnow())
-MONTH = f"{TODAY:%Y-%m}"
 
 
 @pytest.fixture
@@ -69,14 +66,14 @@ def test_a_month_is_read_and_printed_in_both_languages(web: Web, house: House) -
     worker = house.worker(20_000, 13_333)
     house.settle(house.approved())
     me = signed_in(web, worker)
-    told = me.get(f"/me/statements/{MONTH}").json()
+    told = me.get(f"/me/statements/{seoul.month()}").json()
     assert (told["earned"], told["sent"], told["after"]) == (33_333, 33_333, 0)
     assert [line["amount"] for line in told["lines"]] == [20_000, 13_333]
 
-    korean = me.get(f"/me/statements/{MONTH}/pdf")
+    korean = me.get(f"/me/statements/{seoul.month()}/pdf")
     said = text_of(korean)
     for words in (
-        f"{TODAY.year}년 {TODAY.month}월 지급 명세서",
+        f"{seoul.today().year}년 {seoul.today().month}월 지급 명세서",
         "세포",
         "33,333원",
         "사업소득",
@@ -88,8 +85,8 @@ def test_a_month_is_read_and_printed_in_both_languages(web: Web, house: House) -
         assert words in said, said
     assert 0.002 < darkness(korean) < 0.2  # letters were drawn, and no boxes for them
 
-    english = text_of(me.get(f"/me/statements/{MONTH}/pdf", params={"lang": "en"}))
-    assert f"Statement, {TODAY:%B} {TODAY.year}" in english
+    english = text_of(me.get(f"/me/statements/{seoul.month()}/pdf", params={"lang": "en"}))
+    assert f"Statement, {seoul.today():%B} {seoul.today().year}" in english
     assert "₩33,333" in english
 
 
@@ -97,7 +94,7 @@ def test_names_are_only_ever_text_on_paper(web: Web, house: House) -> None:
     worker = house.worker(10_000)
     me = signed_in(web, worker)
     me.patch("/me", json={"name": '#panic() *김* $x$ "'})
-    assert '#panic() *김* $x$ "' in text_of(me.get(f"/me/statements/{MONTH}/pdf"))
+    assert '#panic() *김* $x$ "' in text_of(me.get(f"/me/statements/{seoul.month()}/pdf"))
 
 
 def test_receipts_are_fetched_by_the_person_and_by_finance(
@@ -105,28 +102,31 @@ def test_receipts_are_fetched_by_the_person_and_by_finance(
 ) -> None:
     worker = house.worker(123_456)
     me = signed_in(web, worker)
-    mine = f"/me/receipts/{house.id}/{TODAY.year}/pdf"
+    mine = f"/me/receipts/{house.id}/{seoul.today().year}/pdf"
     refused = me.get(mine)
     assert (refused.status_code, refused.json()["code"]) == (409, "nothing_paid")
     house.settle(house.approved())
 
     (year,) = me.get("/me/receipts").json()
     assert (year["year"], year["gross"], year["tax"], year["local"]) == (
-        TODAY.year,
+        seoul.today().year,
         123_456,
         3_700,
         370,
     )
     (row,) = finance.get(f"{office}/receipts", params={"q": "김민지"}).json()["items"]
     assert (row["person_id"], row["net"]) == (worker, 119_386)
-    for answer in (me.get(mine), finance.get(f"{office}/receipts/{worker}/{TODAY.year}/pdf")):
+    for answer in (
+        me.get(mine),
+        finance.get(f"{office}/receipts/{worker}/{seoul.today().year}/pdf"),
+    ):
         said = text_of(answer)
         for words in ("원천징수 영수증", "김민지", "900101-1******", "3,700", "119,386"):
             assert words in said, said
         assert "1234567" not in said
 
     stranger = web.person("남")
-    assert stranger.get(f"{office}/receipts/{worker}/{TODAY.year}/pdf").status_code == 404
+    assert stranger.get(f"{office}/receipts/{worker}/{seoul.today().year}/pdf").status_code == 404
 
 
 def test_a_paper_comes_as_csv_and_shows_no_number(
@@ -136,7 +136,7 @@ def test_a_paper_comes_as_csv_and_shows_no_number(
     house.settle(house.approved())
     answer = finance.get(f"{office}/papers/simplified/csv", params={"lang": "ko"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert f'filename="simplified-{MONTH}.csv"' in answer.headers["content-disposition"]
+    assert f'filename="simplified-{seoul.month()}.csv"' in answer.headers["content-disposition"]
     head, row = answer.text.removeprefix("\ufeff").splitlines()
     assert head.startswith("일련번호,줄 번호,이름,주민등록번호")
     assert "김민지,900101-1******,사업소득" in row
@@ -149,7 +149,7 @@ def test_what_is_filed_has_numbers_and_each_is_logged_as_opened(
     paid = [house.worker(10_000), house.worker(20_000)]
     house.worker(5_000, whole=False)
     house.settle(house.approved())
-    asked = {"period": MONTH, "reason": "간이지급명세서 제출"}
+    asked = {"period": seoul.month(), "reason": "간이지급명세서 제출"}
     path = f"{office}/papers/simplified/open"
     for reason in ("", "    ", "x" * 301):
         assert finance.post(path, json=asked | {"reason": reason}).status_code == 422
@@ -169,14 +169,14 @@ def test_a_workbook_is_made_in_the_background_and_forgotten_after_a_day(
 ) -> None:
     house.worker(10_000)
     house.settle(house.approved())
-    asked = finance.post(f"{office}/workbooks", json={"paper": "payments", "period": MONTH})
+    asked = finance.post(f"{office}/workbooks", json={"paper": "payments", "period": seoul.month()})
     assert (asked.status_code, asked.json()["state"]) == (202, "queued")
     worker()
     made = finance.get(f"{office}/workbooks/{asked.json()['id']}").json()
     # One payment; what the house paid for stands on no work, and is told.
     assert (made["state"], made["rows"], made["differences"]) == ("done", 1, 1)
     fetched = finance.get(made["url"].replace("/api/v1", ""))
-    assert f"payments-{MONTH}.xlsx" in fetched.headers["content-disposition"]
+    assert f"payments-{seoul.month()}.xlsx" in fetched.headers["content-disposition"]
     book = openpyxl.load_workbook(BytesIO(fetched.content))
     assert book.sheetnames == ["지급 대장", "차이", "작업과 다른 원장"]
     assert book["지급 대장"]["D2"].value == "김민지"
@@ -199,7 +199,11 @@ def test_hires_are_written_down_by_an_administrator(
     boss = signed_in(web, house.place.manager)
     with transaction() as s:
         grant(s, house.id, house.place.manager, OrganisationRoleName.ADMINISTRATOR, by=None)
-    said = {"hired_on": f"{TODAY}", "post": "검수 담당", "project_id": house.place.project_id}
+    said = {
+        "hired_on": f"{seoul.today()}",
+        "post": "검수 담당",
+        "project_id": house.place.project_id,
+    }
     assert finance.post(f"{office}/hires", json=said).status_code == 403
     made = boss.post(f"{office}/hires", json=said)
     assert made.status_code == 201

@@ -157,7 +157,8 @@ def test_a_rejection_is_objected_to_and_what_ran_out_taken_up_again(dure: Dure) 
 def test_earnings_by_day_and_project_and_as_a_file(dure: Dure, tmp_path: Path) -> None:
     who = dure.caller("worker1")
     owed = sum(row["owed"] for row in who.get("/me/earnings"))
-    page = dure.open(who, "/earnings")
+    month = who.get("/me/earnings/days")["items"][0]["day"][:7]
+    page = dure.open(who, f"/earnings?month={month}")
     expect(page.get_by_role("img", name=re.compile("날마다 번 돈"))).to_be_visible()
     press(page, "표로 보기")
     expect(page).to_have_url(re.compile("view=table"))
@@ -170,7 +171,8 @@ def test_earnings_by_day_and_project_and_as_a_file(dure: Dure, tmp_path: Path) -
     rows = list(csv.DictReader(kept.read_text(encoding="utf-8-sig").splitlines()))
     assert sum(int(row["금액"]) for row in rows) == owed
     # One project of several, by the address.
-    page.goto(dure.url + f"/earnings?project={who.get('/me/earnings')[0]['project_id']}")
+    one = who.get("/me/earnings")[0]["project_id"]
+    page.goto(dure.url + f"/earnings?month={month}&project={one}")
     press(page, "앞 달")
     expect(page.get_by_text("이 달에는 한 일이 없어요.")).to_be_visible()
 

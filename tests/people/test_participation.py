@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from app.people import queries as people_queries
 from app.people.participants import age_band, minor
 from app.workflow.lease import give_back
 from app.workflow.leave import leave
+from tests import seoul
 from tests.api.conftest import Caller, Web
 from tests.api.conftest import web as web
 from tests.api.desk import signed_in
@@ -24,8 +24,8 @@ from tests.people.collecting import ask_for, site, standing, words
 from tests.priced import PRICED
 
 SAID = PROFILE
-ADULT = date.today().year - 30
-MINOR = date.today().year - 17
+ADULT = seoul.today().year - 30
+MINOR = seoul.today().year - 17
 
 
 def claim(who: Caller, place: Place, key: str = "a-key-of-mine", count: int = 1) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from app.core.clock import day_of, utcnow
+from app.core.clock import utcnow
 from app.core.database import transaction
 from app.models.paper import Favoured
 from app.papers.tables import csv, workbook
@@ -18,26 +18,24 @@ from app.statements import office, queries, service
 from app.statements.rules import Quota, Span
 from app.statements.schemas import HireIn, PaperKind
 from app.statements.tables import Paper
+from tests import seoul
 from tests.factories import Place
 from tests.payouts.house import House
 
-TODAY = day_of(utcnow())
-MONTH = f"{TODAY:%Y-%m}"
-YEAR = Span.year(TODAY.year)
 ASKED = Quota.read({"per": 100_000_000, "people": "10", "hires": "2.4", "least_count": 2})
 
 
-def table(house: int, kind: PaperKind, period: str = MONTH) -> list[dict[str, str]]:
+def table(house: int, kind: PaperKind, period: str | None = None) -> list[dict[str, str]]:
     """A paper as it is read from its CSV."""
     with transaction() as s:
-        paper = Paper(s, house, Span.of(period), "en", ASKED)
+        paper = Paper(s, house, Span.of(period or seoul.month()), "en", ASKED)
         told = "".join(csv(paper.tables(kind)[0]))
     return list(files.DictReader(StringIO(told.removeprefix("\ufeff"))))
 
 
-def sheets(house: int, kind: PaperKind, period: str = MONTH) -> tuple[Any, Paper]:
+def sheets(house: int, kind: PaperKind, period: str | None = None) -> tuple[Any, Paper]:
     with transaction() as s:
-        paper = Paper(s, house, Span.of(period), "ko", ASKED)
+        paper = Paper(s, house, Span.of(period or seoul.month()), "ko", ASKED)
         content = workbook(paper.tables(kind))
     return openpyxl.load_workbook(BytesIO(content)), paper
 
@@ -155,8 +153,8 @@ def test_a_payment_is_told_apart_by_the_months_in_which_it_was_earned(house: Hou
     house.settle(house.approved())
     rows = table(house.id, PaperKind.SIMPLIFIED)
     assert [row["Gross"] for row in rows] == ["10000", "23333"]
-    assert rows[0]["Earned in"] < rows[1]["Earned in"] == MONTH
-    assert {row["Paid in"] for row in rows} == {MONTH}
+    assert rows[0]["Earned in"] < rows[1]["Earned in"] == seoul.month()
+    assert {row["Paid in"] for row in rows} == {seoul.month()}
     # Floors are of the payment; its parts add up to it: 990 and 90 of 33,333.
     assert [int(row["Income tax"]) for row in rows] == [297, 693]
     assert sum(int(row["Local tax"]) for row in rows) == 90
@@ -176,7 +174,7 @@ def test_the_second_payment_takes_what_the_first_one_left(house: House) -> None:
     house.settle(house.approved())
     months = [row["Earned in"] for row in table(house.id, PaperKind.SIMPLIFIED)]
     assert len(months) == 2
-    assert months[0] < months[1] == MONTH
+    assert months[0] < months[1] == seoul.month()
 
 
 def test_withholding_of_a_month_is_the_sum_of_its_payments(house: House) -> None:
@@ -186,7 +184,7 @@ def test_withholding_of_a_month_is_the_sum_of_its_payments(house: House) -> None
     payout = house.approved()
     house.settle(payout, failed={failed: "closed"})
     with transaction() as s:
-        (row,) = service.withheld(s, house.id, MONTH).rows
+        (row,) = service.withheld(s, house.id, seoul.month()).rows
         assert (row.people, row.payments, row.gross) == (2, 2, 43_333)
         assert (row.tax, row.local, row.net) == (1_290, 120, 41_923)
         assert service.withheld(s, house.id, "2021-03").rows == []
@@ -196,17 +194,22 @@ def test_a_receipt_is_of_what_arrived_in_the_year(house: House) -> None:
     worker = house.worker(123_456)
     house.settle(house.approved())
     with transaction() as s:
-        payments, who = service.receipt(s, house.id, worker, TODAY.year)
+        payments, who = service.receipt(s, house.id, worker, seoul.today().year)
         assert [one["net"] for one in payments] == [119_386]
-        assert payments[0]["months"] == [MONTH]
+        assert payments[0]["months"] == [seoul.month()]
         assert (who["name"], who["number"]) == ("김민지", "900101-1******")
         with pytest.raises(service.NothingPaid):
-            service.receipt(s, house.id, worker, TODAY.year - 1)
+            service.receipt(s, house.id, worker, seoul.today().year - 1)
         (year,) = queries.receipts(s, worker)
-        assert (year["year"], year["tax"], year["local"]) == (TODAY.year, 3_700, 370)
-        (found,) = office.receivers(s, house.id, YEAR, q="민지", after=0, limit=9)
+        assert (year["year"], year["tax"], year["local"]) == (seoul.today().year, 3_700, 370)
+        (found,) = office.receivers(
+            s, house.id, Span.year(seoul.today().year), q="민지", after=0, limit=9
+        )
         assert found["person_id"] == worker
-        assert office.receivers(s, house.id, YEAR, q="없음", after=0, limit=9) == []
+        assert (
+            office.receivers(s, house.id, Span.year(seoul.today().year), q="없음", after=0, limit=9)
+            == []
+        )
 
 
 def test_a_statement_tells_what_was_sent_and_what_came_back(house: House) -> None:
@@ -215,7 +218,7 @@ def test_a_statement_tells_what_was_sent_and_what_came_back(house: House) -> Non
     house.settle(house.approved())
     house.owe(worker, 500)
     with transaction() as s:
-        found = service.statement(s, worker, MONTH, TODAY)
+        found = service.statement(s, worker, seoul.month(), seoul.today())
     assert (found.earned, found.sent, found.returned) == (33_833, 66_666, 33_333)
     assert found.before + found.earned - found.sent + found.returned == found.after == 500
     assert found.after == house.balance(worker)
@@ -233,9 +236,9 @@ def test_the_quota_board_counts_people_and_hides_small_groups(house: House) -> N
         for person in (*paid[:2], waits):
             service.declare(s, person, [Favoured.CAREER_BREAK], consent=True)
         service.declare(s, paid[0], [Favoured.CAREER_BREAK, Favoured.DISABILITY], consent=True)
-        said = HireIn(hired_on=TODAY, post="검수 담당")
+        said = HireIn(hired_on=seoul.today(), post="검수 담당")
         made = service.hire(s, house.id, said, by=house.preparer)
-        found = service.quota(s, house.id, TODAY.year, ASKED)
+        found = service.quota(s, house.id, seoul.today().year, ASKED)
     assert (found.cost, found.people, found.earners, found.people_needed) == (40_000, 3, 4, 1)
     assert (found.support, found.hires, found.hires_needed) == (200_000_000, 1, 5)
     counts = {one.kind: one.people for one in found.favoured}
@@ -244,7 +247,7 @@ def test_the_quota_board_counts_people_and_hides_small_groups(house: House) -> N
     assert counts[Favoured.YOUTH] is None
     with transaction() as s:
         service.take_back_hire(s, house.id, made.id, by=house.preparer)
-        assert service.quota(s, house.id, TODAY.year, ASKED).hires == 0
+        assert service.quota(s, house.id, seoul.today().year, ASKED).hires == 0
 
 
 def test_what_was_declared_is_taken_back(database: None) -> None:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
 
-from app.core.clock import day_of, utcnow
 from app.core.database import transaction
 from app.statements import service
 from app.statements.schemas import StatementOut
 from app.workflow.design import set_prices
+from tests import seoul
 from tests.factories import PRICED, Place
 
-TODAY = day_of(utcnow())
-MONTH = f"{TODAY:%Y-%m}"
 
-
-def month_of(person: int, month: str = MONTH, today: date = TODAY) -> StatementOut:
+def month_of(person: int, month: str | None = None) -> StatementOut:
     with transaction() as s:
-        return service.statement(s, person, month, today)
+        return service.statement(s, person, month or seoul.month(), seoul.today())
 
 
 def lines(found: StatementOut) -> list[dict[str, Any]]:

@@ -11,15 +11,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.core.clock import day_of, utcnow
 from app.core.database import engine, owner_engine
 from app.tasks import days, market, offers, pace, views
+from tests import seoul
 from tests.factories import Place
 from tests.tasks.test_plans import explain, nodes, pages
 
 DONE, PEOPLE, DAYS = 60_000, 20, 300
 EACH_DAY = DONE // PEOPLE // DAYS  # what one person has handed in on a day: 10
-TODAY = day_of(utcnow())
 
 
 class Scene:
@@ -101,29 +100,34 @@ def test_the_pace_reads_its_newest_hand_ins(scene: Scene, s: Session) -> None:
 
 def test_a_day_reads_the_months_hand_ins(scene: Scene, s: Session) -> None:
     """Each is looked at with its assignment and its entry: a dozen pages each at most."""
-    values = {"me": scene.me, "day": TODAY, "project": None}
-    values |= days._between(TODAY.replace(day=1), TODAY)
-    assert cost(s, days._TODAY, values) < 12 * EACH_DAY * (TODAY.day + 1) + 100
-    found = days.today(s, scene.me, TODAY)
-    assert found["month_earned"] >= 100 * EACH_DAY * (TODAY.day - 1)
+    values = {"me": scene.me, "day": seoul.today(), "project": None}
+    values |= days._between(seoul.today().replace(day=1), seoul.today())
+    assert cost(s, days._TODAY, values) < 12 * EACH_DAY * (seoul.today().day + 1) + 100
+    found = days.today(s, scene.me, seoul.today())
+    assert found["month_earned"] >= 100 * EACH_DAY * (seoul.today().day - 1)
 
 
 def test_a_page_of_days_reads_these_days(scene: Scene, s: Session) -> None:
-    first = TODAY - timedelta(days=6)
-    values = {"me": scene.me, "project": None} | days._between(first, TODAY)
+    first = seoul.today() - timedelta(days=6)
+    values = {"me": scene.me, "project": None} | days._between(first, seoul.today())
     assert cost(s, days._DAYS, values) < 12 * EACH_DAY * 8 + 100
     assert cost(s, days._NEWEST, values) < 10
     found, following = days.days(
-        s, scene.me, since=TODAY - timedelta(days=999), until=TODAY, project_id=None, limit=7
+        s,
+        scene.me,
+        since=seoul.today() - timedelta(days=999),
+        until=seoul.today(),
+        project_id=None,
+        limit=7,
     )
     assert len(found) == 7
     assert sum(row["pieces"] for row in found) >= 6 * EACH_DAY
-    assert following == TODAY - timedelta(days=7)
+    assert following == seoul.today() - timedelta(days=7)
 
 
 def test_an_inspectors_week_reads_his_week(scene: Scene, s: Session) -> None:
-    first = TODAY - timedelta(days=6)
-    values = {"me": scene.me, "project": None} | days._between(first, TODAY)
+    first = seoul.today() - timedelta(days=6)
+    values = {"me": scene.me, "project": None} | days._between(first, seoul.today())
     assert cost(s, days._INSPECTIONS, values) < 12 * EACH_DAY * 8 + 100
     assert cost(s, days._MEDIAN, values) < 12 * EACH_DAY * 8 + 100
 

@@ -13,10 +13,10 @@ from app.ledger.wages import fair_price
 from app.workflow import top_up
 from app.workflow.alert import look as look_at_budget
 from app.workflow.fund import pay_in
+from tests import seoul
 from tests.factories import Place
 
 pytestmark = pytest.mark.usefixtures("database")
-TODAY = day_of(utcnow())
 
 
 def held(place: Place, lease: int) -> None:
@@ -67,7 +67,7 @@ def test_who_did_little_paid_work_is_paid_the_difference() -> None:
     found = topped(place)
     assert found[quick].amount == 10 * (floor - 100)
     assert found[slow].amount == 2 * (floor - 100)
-    assert found[slow].cause == f"topup:{slow}:{place.stage_id}:{TODAY}"
+    assert found[slow].cause == f"topup:{slow}:{place.stage_id}:{seoul.today()}"
     levels = place.rows("SELECT levels, wage FROM top_up ORDER BY person_id")[0]
     assert levels.wage == 10_320
     assert levels.levels == [
@@ -147,8 +147,8 @@ def test_days_that_were_missed_are_looked_at_in_turn() -> None:
     with transaction() as s:
         s.connection().exec_driver_sql(
             "INSERT INTO top_up_mark VALUES (%(p)s, %(day)s, 0, 0)",
-            {"p": place.project_id, "day": TODAY - timedelta(days=4)},
+            {"p": place.project_id, "day": seoul.today() - timedelta(days=4)},
         )
     assert day_over(place) == 1
     (mark,) = place.rows("SELECT day FROM top_up_mark WHERE project_id = :p")
-    assert mark.day == TODAY
+    assert mark.day == seoul.today()
