@@ -186,11 +186,14 @@ class Hidden:
             must_be_hidden(self.originals[lease["item"]["name"]], shown)
             return {"answer": {"modality": "picture", "annotations": []}}
 
-        def opened() -> bool | None:
-            return True if self.site.following(self.drawer, "가공", 0, draws) else None
+        drawn = 0
+
+        def opened() -> bool:  # one by one, maybe
+            nonlocal drawn
+            drawn += self.site.following(self.drawer, "가공", 0, draws)
+            return drawn == len(kept)
 
         until(opened, "the pictures to be on offer")
-        assert self.site.following(self.drawer, "가공", 0, draws) in (0, 1)
 
     def must_be_shut(self) -> None:
         """No door shows an original: not the item's, nor that of the work that hid it, nor the

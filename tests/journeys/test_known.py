@@ -149,7 +149,7 @@ def test_known_answers_among_the_work(
         lease = team.claim(team.ann)
         assert team.of_gold(lease) is None
         assert team.place.assignment(lease["id"]).dry
-        team.boss.send("PATCH", team.stage, {"inspect1": "sample", "rate1": "0.0001"})
+        team.boss.send("PATCH", team.stage, {"inspect1": "sample", "rate1": "0"})
         team.hand_in(team.ann, lease, answer=RIGHT)
         why = team.place.rows(f"SELECT why FROM drawn WHERE root_id = {lease['id']}")
         assert why == [("gold_dry",)]

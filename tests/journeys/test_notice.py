@@ -196,7 +196,7 @@ def test_where_every_manager_had_a_hand_in_the_rule_the_arbiter_hears_of_it(
 @pytest.mark.parametrize("inspect1", ["none", "sample"])
 def test_inspected_after_a_rule(database: Database, server: Server, inspect1: str) -> None:
     with ExitStack() as stack:
-        way = People(server.url, stack, inspect1=inspect1, rate1=0.0001)
+        way = People(server.url, stack, inspect1=inspect1, rate1=0)
         if inspect1 == "none":
             body = {"name": "하나", "collector": "gold", "action": "inspect"}
             refused = way.maker.post(f"{way.stage}/rules", body, status=422)

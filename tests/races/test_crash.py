@@ -11,7 +11,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -175,12 +175,17 @@ def test_what_was_acknowledged_survives_every_death(stack: Stack, tmp_path: Path
         answered(0.5)
         stack.kill("postgres")
         answered(0.8)
-        backends = [
-            process
-            for process in stack.part("postgres").children()
-            if "dure_app" in " ".join(process.cmdline())
-        ]
-        backends[0].kill()  # one session dies hard: PostgreSQL ends them all and recovers
+
+        def session_dies() -> bool:
+            """One dies hard: PostgreSQL ends them all and recovers."""
+            for process in stack.part("postgres").children():
+                with suppress(psutil.Error):  # it has ended by itself meanwhile
+                    if "dure_app" in " ".join(process.cmdline()):
+                        process.kill()
+                        return True
+            return False
+
+        until(session_dies, stack.said)
         answered(1.0)
         # Everything at once: the program, its parts and its servers.
         for process in stack.family():

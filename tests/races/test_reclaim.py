@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -10,7 +9,7 @@ from app.workflow.expire import sweep
 from tests.factories import Place
 from tests.races import checks
 from tests.races.calls import claim, open_all, submit
-from tests.races.crew import Crew
+from tests.races.crew import Crew, Row
 
 CLIENTS = 64
 Gather = Callable[[Place, list[int]], Crew]
@@ -30,21 +29,25 @@ def run_out(place: Place, most: int = 10_000) -> int:
 
 def test_leases_run_out_under_claimers_and_late_submitters(gather: Gather) -> None:
     funds, tasks, overlap = 10_000_000, 90, 3
-    place = Place.make(items=tasks, overlap=overlap, inspect1="none", funds=funds, holds=6)
+    place = Place.make(items=0, overlap=overlap, inspect1="none", funds=funds, holds=6)
     people = [place.person("worker") for _ in range(CLIENTS)]
     crew = gather(place, people)
-    crew.begin("dither")
-    end = time.monotonic() + 60
+    log: list[Row] = []
     turns = 0
-    # The clock of the worker, only faster; claimers who find nothing reclaim by themselves too.
-    while len([row for row in crew.rows() if row.verb == "submission"]) < tasks * overlap * 0.9:
-        assert time.monotonic() < end
-        run_out(place, 12)
-        turns += 1
-        if turns % 3 == 0:
-            sweep()
-    log = crew.end()
-    checks.places_hold(place)
+    # Who is quicker is the machine's matter: again, until many were late and were reclaimed.
+    while len(refused(log)) <= 5 or len(expired(place)) <= 10:
+        place.add_items(tasks)
+        open_all(place)
+        crew.begin("dither")
+        wanted = len(handed_in(log)) + tasks * overlap * 0.9
+        # The clock of the worker, only faster; claimers who find nothing reclaim by themselves too.
+        while len(handed_in(crew.rows())) < wanted:
+            run_out(place, 12)
+            turns += 1
+            if turns % 3 == 0:
+                sweep()
+        log += crew.end()
+        checks.places_hold(place)
 
     # What the last of them left behind goes to whoever asks, with nobody's clock but the claims'.
     run_out(place)
@@ -67,22 +70,27 @@ def test_leases_run_out_under_claimers_and_late_submitters(gather: Gather) -> No
     assert checks.balance(place, "reserve") == 0
 
     # Who was refused had lost the lease to a reclaim; who was not is accepted, however late.
-    accepted = {row.assignment for row in log if row.verb == "submission" and row.status == 201}
-    refused = {row.assignment for row in log if row.verb == "submission" and row.status == 409}
+    accepted = {row.assignment for row in handed_in(log) if row.status == 201}
     states = dict(checks.rows(place, "SELECT id, state FROM assignment WHERE project_id = %(p)s"))
     assert {states[each] for each in accepted} == {"accepted"}
-    assert {states[each] for each in refused - accepted} <= {"expired"}
-    expired = Counter(
-        number
-        for (number,) in checks.rows(
-            place,
-            """SELECT subject_id FROM event WHERE project_id = %(p)s AND subject = 'assignment'
-               AND target = 'expired'""",
-        )
-    )
-    assert refused <= set(expired)
-    assert len(expired) > 10, "hardly a lease was reclaimed: the race was not run"
-    assert len(refused) > 5, "hardly anybody was late: the race was not run"
+    assert {states[each] for each in refused(log) - accepted} <= {"expired"}
+    assert refused(log) <= expired(place)
+
+
+def handed_in(log: list[Row]) -> list[Row]:
+    return [row for row in log if row.verb == "submission"]
+
+
+def refused(log: list[Row]) -> set[int]:
+    """What was handed in too late."""
+    return {row.assignment for row in handed_in(log) if row.status == 409}
+
+
+def expired(place: Place) -> set[int]:
+    """What was reclaimed, once at least."""
+    statement = """SELECT subject_id FROM event WHERE project_id = %(p)s
+                   AND subject = 'assignment' AND target = 'expired'"""
+    return {number for (number,) in checks.rows(place, statement)}
 
 
 LATE = ("wrong_state", "place_taken", "holds_full")
@@ -129,7 +137,9 @@ def test_late_hand_in_against_reclaim_has_one_winner(gather: Gather) -> None:
     takers = [place.person("worker") for _ in range(pairs)]
     crew = gather(place, holders + takers)
     wins: Counter[str] = Counter()
-    for turn in range(rounds):
+    turn = 0
+    while turn < rounds or not (wins["late"] and wins["taken"]):
+        turn += 1
         place.add_items(pairs)
         open_all(place)
         held = [place.claim(who)[0] for who in holders]
@@ -148,5 +158,3 @@ def test_late_hand_in_against_reclaim_has_one_winner(gather: Gather) -> None:
         checks.places_hold(place)
         wins["late"] += len(counted)
         wins["taken"] += len(taken)
-    assert wins["late"] > 0
-    assert wins["taken"] > 0, "no taker was ever quick enough: the race was not run"

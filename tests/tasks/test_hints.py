@@ -12,6 +12,12 @@ from tests.factories import Place
 pytestmark = pytest.mark.usefixtures("database")
 
 
+@pytest.fixture(autouse=True)
+def lasting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No hint grows old by itself, however slow the machine is."""
+    monkeypatch.setattr(remembered, "HINT_SECONDS", 3600.0)
+
+
 def queue(place: Place) -> tuple[int, int]:
     (row,) = place.rows("SELECT DISTINCT queue_id FROM task WHERE project_id = :p")
     return (place.project_id, row[0])

@@ -21,13 +21,15 @@ from app.models.chore import Chore
 from app.queue import run as running
 from app.queue.registry import DUTIES, Duty
 from app.queue.service import enqueue
-from app.workers.ticker import Ticker
+from app.workers.ticker import LOCK, Ticker
 
 PATIENCE = 30
 
-# A worker that also knows two kinds of these tests: a quick one, and one that goes on for ever.
+# A worker that also knows two kinds of these tests: a quick one, and one that goes on for ever. It
+# looks once, and then only where the bell has rung.
 WORKER = """
 import time
+import app.workers.run
 from app.core.log import start_logging
 from app.queue.registry import chore
 from app.workers.run import work
@@ -44,6 +46,7 @@ def endless(run):
         run.progress(done)
         time.sleep(0.02)
 
+app.workers.run.LOOK_EVERY = 3600
 start_logging("worker")
 work()
 """
@@ -93,12 +96,12 @@ def test_it_hears_at_once_and_stops_when_told(
 ) -> None:
     if not with_redis:
         configure(redis_url=None)
-    worker = workers()
-    wait_until(add("quick"), ChoreState.DONE)
-    for _ in range(3):
-        rung = time.monotonic()
-        wait_until(add("quick"), ChoreState.DONE)
-        assert time.monotonic() - rung < 4, "found by a look, not by the bell"
+    with transaction() as s:
+        # The duties are somebody else's: their sweep would ring again for what nobody has heard.
+        s.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        worker = workers()
+        for _ in range(4):
+            wait_until(add("quick"), ChoreState.DONE)
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(PATIENCE) == 0
 
