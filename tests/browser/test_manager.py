@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Dure, violations
 from tests.journeys.caller import Caller, until
@@ -212,8 +212,18 @@ def test_the_design_of_an_open_project_changes_by_versions(dure: Dure) -> None:
     text.fill(text.input_value() + "\n\n겹친 세포는 하나씩 그려요.")
     expect(page.locator("ins", has_text="겹친 세포는")).to_be_visible()
     clean(page)
-    page.get_by_role("button", name="2판 적용하기").click()
+    # What is written on while a version is on its way is the next one.
+    held: list[Route] = []
+    page.route("**/guidelines", lambda route: held.append(route), times=1)
+    with page.expect_request("**/guidelines"):
+        page.get_by_role("button", name="2판 적용하기").click()
+    text.fill(text.input_value() + "\n\n흐린 것은 건너뛰어요.")
+    held[0].continue_()
     title(page, "지침 2판을 쓰고 있어요")
+    expect(page.get_by_text("2판을 적용했어요")).to_be_visible()
+    expect(text).to_have_value(re.compile("겹친 세포는 .*흐린 것은 건너뛰어요.$", re.S))
+    page.get_by_role("button", name="3판 적용하기").click()
+    title(page, "지침 3판을 쓰고 있어요")
 
     page.get_by_role("link", name="반려 사유", exact=True).click()
     page.get_by_label("한국어", exact=True).fill("상자가 헐거워요")

@@ -13,7 +13,8 @@ function read<T>(key: string): T | undefined {
 
 /**
  * What somebody is writing, kept on this device until it is saved on the server: leaving the page
- * loses nothing. `clear` forgets it; then the server's `base` is what is shown again.
+ * loses nothing. `clear` forgets it; then the server's `base` is what is shown again. `sent` says that the
+ * server has what this value was: it is forgotten, unless more was written meanwhile.
  */
 export function useKept<T>(
   key: string,
@@ -22,6 +23,7 @@ export function useKept<T>(
   value: T;
   set: (next: T) => void;
   clear: () => void;
+  sent: () => void;
   changed: boolean;
 } {
   const [mine, setMine] = useState<T | undefined>(() => read<T>(key));
@@ -50,6 +52,11 @@ export function useKept<T>(
       // Nothing was kept then.
     }
   }, [key]);
+  const newest = useRef(mine);
+  newest.current = mine;
+  const sent = () => {
+    if (newest.current === mine) clear();
+  };
   const changed = mine !== undefined && JSON.stringify(mine) !== JSON.stringify(base);
-  return { value: mine ?? base, set, clear, changed };
+  return { value: mine ?? base, set, clear, sent, changed };
 }

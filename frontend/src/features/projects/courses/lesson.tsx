@@ -58,7 +58,7 @@ export function LessonForm({
           }),
         ));
     await again();
-    kept.clear();
+    kept.sent();
     setTried(false);
     onSaved(made);
     return true;

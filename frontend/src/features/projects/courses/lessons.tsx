@@ -1,4 +1,4 @@
-import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { BookOpen, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,26 +20,26 @@ export function Lessons({ course }: { course: Course }) {
   const query = lessonsQuery(projectId, id);
   const lessons = useSuspenseQuery(query).data;
   const [chosen, setChosen] = useState<number | "new" | null>(null);
-  const [fault, setFault] = useState<unknown>();
   const open = course.state !== "retired";
   const shown =
     chosen === "new" ? null : (lessons.find((one) => one.id === chosen) ?? lessons[0] ?? null);
   const again = () => client.invalidateQueries({ queryKey: ["project", projectId, "course", id] });
-  const put = async (next: Lesson[]) => {
-    setFault(undefined);
-    client.setQueryData(query.queryKey, next);
-    try {
-      await must(
+  const ordering = useMutation({
+    // One after another: the order that was made last is the one that stays.
+    scope: { id: `lessons-${id}` },
+    mutationFn: (ids: number[]) =>
+      must(
         api.PUT("/api/v1/projects/{project_id}/courses/{course_id}/lessons/order", {
           params: { path: { project_id: projectId, course_id: id } },
-          body: { ids: next.map((one) => one.id) },
+          body: { ids },
         }),
-      );
-      toast(t("lesson.ordered"));
-    } catch (error) {
-      setFault(error);
-      await again();
-    }
+      ),
+    onSuccess: () => toast(t("lesson.ordered")),
+    onError: again,
+  });
+  const put = (next: Lesson[]) => {
+    client.setQueryData(query.queryKey, next);
+    ordering.mutate(next.map((one) => one.id));
   };
   if (lessons.length === 0 && chosen !== "new")
     return (
@@ -62,10 +62,10 @@ export function Lessons({ course }: { course: Course }) {
             chosen={shown?.id ?? null}
             fixed={!open}
             onChoose={setChosen}
-            onMove={(from, to) => void put(movedTo(lessons, from, to))}
+            onMove={(from, to) => put(movedTo(lessons, from, to))}
           />
         )}
-        <Fault error={fault} />
+        <Fault error={ordering.error} />
         {open && (
           <div>
             <Button look="line" onPress={() => setChosen("new")} isDisabled={chosen === "new"}>

@@ -33,7 +33,7 @@ export function Settings({ course }: { course: Course }) {
     );
     client.setQueryData(courseQuery(projectId, id).queryKey, now);
     await client.invalidateQueries({ queryKey: coursesQuery(projectId).queryKey });
-    kept.clear();
+    kept.sent();
     setTried(false);
     return true;
   };

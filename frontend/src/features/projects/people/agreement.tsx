@@ -39,7 +39,7 @@ export function Agreement({ projectId }: { projectId: number }) {
       }),
     );
     client.setQueryData(agreementQuery(projectId).queryKey, made);
-    kept.clear();
+    kept.sent();
     setTried(false);
     toast(t("agreement.published", { n: made.version }));
   };

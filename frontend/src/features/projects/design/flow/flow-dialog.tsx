@@ -31,7 +31,8 @@ export function FlowDialog({
   const { t } = useTranslation(["pipeline", "common"]);
   const schema = useQuery(schemaQuery(stage)).data;
   const pipeline = usePipeline(stage.project_id);
-  const others = flows.filter((one) => one !== flow);
+  // The flows are read again while this is open: which one it is, its two ends say.
+  const others = flows.filter((one) => one.from_id !== flow?.from_id || one.to_id !== flow.to_id);
   const targets = targetsOf(stage.id, stages, others).filter((one) => one.kind !== "collect");
   const [to, setTo] = useState(flow?.to_id ?? targets[0]?.id);
   const [draft, setDraft] = useState(

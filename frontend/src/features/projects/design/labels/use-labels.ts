@@ -79,7 +79,7 @@ export function useLabels(stage: Stage) {
       setTried(true);
       if (broken || faults.size > 0) return false;
       if (stored === null || differs) await saving.schema(schema);
-      kept.clear();
+      kept.sent();
       forget();
       return true;
     },

@@ -94,7 +94,7 @@ export function usePrices(stage: Stage) {
           accept_top_ups: low && draft.topUps,
         });
       }
-      kept.clear();
+      kept.sent();
       return true;
     },
   };

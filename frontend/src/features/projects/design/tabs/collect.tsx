@@ -107,7 +107,7 @@ export function CollectTab({ stage }: { stage: Stage }) {
               if (!fit) return false;
               const { overlap, minors, group_max } = draft;
               await pipeline.stage(stage.id, { overlap, collect: { minors, group_max } });
-              kept.clear();
+              kept.sent();
               return true;
             }}
             reset={kept.clear}

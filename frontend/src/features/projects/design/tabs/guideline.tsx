@@ -64,7 +64,7 @@ export function GuidelineTab({ stage }: { stage: Stage }) {
             if (empty) return false;
             await saving.guideline(kept.value, mustRead);
             setMustRead(false);
-            kept.clear();
+            kept.sent();
             setTried(false);
             return true;
           }}

@@ -40,7 +40,7 @@ export function InspectionTab({ stage }: { stage: Stage }) {
               setTried(true);
               if (faults.size > 0) return false;
               await saving.policy(kept.value);
-              kept.clear();
+              kept.sent();
               setTried(false);
               return true;
             }}

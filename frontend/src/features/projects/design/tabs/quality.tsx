@@ -47,7 +47,8 @@ export function QualityTab({ stage }: { stage: Stage }) {
               setTried(true);
               if (faults.size > 0) return false;
               await saving.quality(settingsOf(kept.value), inspectOf(stage, kept.value));
-              reset();
+              kept.sent();
+              setTried(false);
               return true;
             }}
             reset={reset}

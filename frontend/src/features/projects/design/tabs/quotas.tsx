@@ -83,7 +83,7 @@ export function QuotasTab({ stage }: { stage: Stage }) {
             done={t("common:saved")}
             save={async () => {
               await save(kept.value);
-              kept.clear();
+              kept.sent();
               return true;
             }}
             reset={kept.clear}

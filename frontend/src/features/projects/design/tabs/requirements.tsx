@@ -66,7 +66,7 @@ function OfLevel({ stage, level }: { stage: Stage; level: Level }) {
       }),
     );
     client.setQueryData(query.queryKey, now);
-    kept.clear();
+    kept.sent();
     setTried(false);
     return true;
   };

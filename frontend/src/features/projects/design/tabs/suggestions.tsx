@@ -28,10 +28,13 @@ export function SuggestionsTab({ stage }: { stage: Stage }) {
   const [tried, setTried] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const faults = faultsOf(kept.value, secret, model);
-  const clear = () => {
-    kept.clear();
+  const emptied = () => {
     setSecret("");
     setTried(false);
+  };
+  const clear = () => {
+    kept.clear();
+    emptied();
   };
   return (
     <>
@@ -67,7 +70,8 @@ export function SuggestionsTab({ stage }: { stage: Stage }) {
                 setTried(true);
                 if (faults.size > 0) return false;
                 await save(kept.value, secret);
-                clear();
+                kept.sent();
+                emptied();
                 return true;
               }}
               reset={clear}

@@ -31,7 +31,7 @@ export function GuidelineStep() {
   const save = async (): Promise<boolean> => {
     const text = kept.value.trim();
     if (text !== "" && text !== stored.trim()) await saving.guideline(text);
-    kept.clear();
+    kept.sent();
     return true;
   };
   return (

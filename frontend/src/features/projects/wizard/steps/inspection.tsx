@@ -20,7 +20,7 @@ export function Inspection() {
     setTried(true);
     if (faults.size > 0) return false;
     if (kept.changed) await saving.policy(kept.value);
-    kept.clear();
+    kept.sent();
     return true;
   };
   return (
