@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from app.commands import web
 from tests.browser.conftest import Dure, violations
 from tests.browser.editing import Editor, Fingers, at_work, cells
 from tests.journeys.caller import until
@@ -210,10 +212,19 @@ def test_by_touch(dure: Dure) -> None:
     expect(chips.locator(".an-count").first).to_have_text(str(before + 1))
     expect(page.locator(".an-map")).to_be_visible()
     # List and guideline come from below; the way back is one tap.
-    page.get_by_role("button", name="목록").tap()
-    expect(page.get_by_role("dialog", name="목록")).to_be_visible()
+    built = json.loads((web.BUILT / ".vite" / "manifest.json").read_text())
+    late = built["src/annotate/image/desk.tsx"]["file"]
+    held: list[Route] = []
+    page.route(f"**/{late}", lambda route: held.append(route))
+    with page.expect_request(f"**/{late}"):
+        page.get_by_role("button", name="목록").tap()
+    close = page.get_by_role("button", name="닫기")
+    place = close.bounding_box()
+    held[0].continue_()
+    expect(page.get_by_role("dialog", name="목록").get_by_role("grid")).to_be_visible()
+    assert close.bounding_box() == place, "what comes into a sheet moves it away from the finger"
     assert violations(page) == []
-    page.get_by_role("button", name="닫기").tap()
+    close.tap()
     page.get_by_role("button", name="지침").tap()
     expect(page.get_by_role("dialog", name="지침")).to_contain_text("세포에 상자 그리기")
     page.get_by_role("button", name="닫기").tap()

@@ -62,7 +62,7 @@ export function Frame(props: Props) {
       <Suspense fallback={<Skeleton lines={6} />}>
         {phone ? <Thumb {...props} top={top} /> : <Desk {...props} top={top} />}
       </Suspense>
-      <Dialog title={t("guideline")} open={guide} onClose={() => setGuide(false)} sheet>
+      <Dialog title={t("guideline")} open={guide} onClose={() => setGuide(false)} sheet steady>
         <Markdown text={guideline ?? ""} />
       </Dialog>
     </>

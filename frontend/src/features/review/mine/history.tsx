@@ -13,7 +13,13 @@ type Row = Schema<"WorkRow">;
 export function History({ row, onClose }: { row: Row | null; onClose: () => void }) {
   const { t } = useTranslation("review");
   return (
-    <Dialog title={row?.item ?? t("see_history")} open={row !== null} onClose={onClose} sheet>
+    <Dialog
+      title={row?.item ?? t("see_history")}
+      open={row !== null}
+      onClose={onClose}
+      sheet
+      steady
+    >
       {row !== null && <Turns row={row} />}
     </Dialog>
   );

@@ -34,7 +34,7 @@ export function Guide({ work, guide, setGuide }: Props) {
   );
   if (phone)
     return (
-      <Dialog title={t("guideline")} open={guide} onClose={() => setGuide(false)} sheet>
+      <Dialog title={t("guideline")} open={guide} onClose={() => setGuide(false)} sheet steady>
         {text}
       </Dialog>
     );

@@ -20,11 +20,12 @@ export function Sheets({ desk, doing, bench, phone, narrow }: Inner & { phone: b
         open={open === "guide" && (phone || narrow)}
         onClose={close}
         sheet
+        steady
       >
         {phone && <Redo desk={desk} comparison={bench.comparison} onShow={close} />}
         <Guide piece={desk.piece} news={bench.news} onRead={bench.read} />
       </Dialog>
-      <Dialog title={t("list")} open={open === "list"} onClose={close} sheet>
+      <Dialog title={t("list")} open={open === "list"} onClose={close} sheet steady>
         <desk.kit.Sheet editor={desk.editor} />
       </Dialog>
       <Dialog title={t("nothing.title")} open={open === "nothing"} onClose={close}>

@@ -62,7 +62,7 @@ export function SavedFilters({
     await fresh();
   };
   return (
-    <Dialog title={t("saved")} open onClose={onClose} sheet>
+    <Dialog title={t("saved")} open onClose={onClose} sheet steady>
       <Fault error={list.error} retry={() => list.refetch()} />
       {list.data?.length === 0 && <p className="t3">{t("none_saved")}</p>}
       <ul className="col g8">
