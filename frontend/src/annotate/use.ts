@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
+import { useCallback, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { bindKeys, keymap } from "./core/acts";
 import type { Act, Chord, Handlers } from "./core/keymap";
 import type { Store } from "./core/store";
@@ -64,7 +64,8 @@ export function useKeys(handlers: Handlers, acts: readonly Act[] = []): void {
   latest.current = handlers;
   const known = JSON.stringify(acts);
   const ids = Object.keys(handlers).join("\n");
-  useEffect(() => {
+  // With the page itself: what can be seen can be pressed.
+  useLayoutEffect(() => {
     const own: Record<string, Handlers[string]> = {};
     for (const id of ids === "" ? [] : ids.split("\n")) {
       const first = latest.current[id];

@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Announcer } from "../a11y/announcer";
 import { bindKeys } from "../core/acts";
@@ -86,7 +86,7 @@ export function Canvas({
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => engine.current?.setMap(map), [editor, map]);
   // What the tools' keys are is known also where the page itself says what keys do.
-  useEffect(() => bindKeys(keys ? editor.handlers : {}, editor.keyActs), [editor, keys]);
+  useLayoutEffect(() => bindKeys(keys ? editor.handlers : {}, editor.keyActs), [editor, keys]);
 
   return (
     <div ref={root} className={`an-canvas ${className}`} style={style} data-tool={tool}>

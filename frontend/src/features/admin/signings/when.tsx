@@ -1,10 +1,11 @@
 import { useId } from "react";
+import { serverNow } from "~/api/client";
 
 const SEOUL = "Asia/Seoul";
 const HOUR = 3_600_000;
 
 /** A moment of Seoul as a field for it has it, so many hours from now, to the minute. */
-export const inHours = (hours: number, now = Date.now()): string =>
+export const inHours = (hours: number, now = serverNow()): string =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: SEOUL, dateStyle: "short", timeStyle: "short" })
     .format(now + hours * HOUR)
     .replace(" ", "T");

@@ -23,9 +23,10 @@ export class Keeper<T> {
     this.#tell = tell;
   }
 
-  /** Something has changed: it is kept in a moment. */
+  /** Something has changed: it is kept in a moment, and until then is not said to be kept. */
   change(): void {
     this.#changed = true;
+    this.#tell("keeping");
     this.#wait(PAUSE);
   }
 
