@@ -40,6 +40,28 @@ def claimed(caller: Caller, project: int, stage: int) -> int:
     return int(claim["leases"][0]["id"])
 
 
+HELD = """([count, x, y]) => new Promise((say, refuse) => {
+  const asked = indexedDB.open("dure");
+  asked.onerror = refuse;
+  asked.onsuccess = () => {
+    const rows = asked.result.transaction("drafts").objectStore("drafts").getAll();
+    rows.onerror = refuse;
+    rows.onsuccess = () => {
+      asked.result.close();
+      const newest = rows.result.toSorted((one, other) => other.at - one.at)[0];
+      const boxes = newest?.body.annotations ?? [];
+      say(boxes.length === count && boxes.some((box) => box.x === x && box.y === y));
+    };
+  };
+})"""
+
+
+def held_here(editor: Editor, count: int) -> None:
+    """Waits until this device has kept so many boxes, and the one that is selected where it is."""
+    x, y, *_ = editor.bounds()
+    editor.page.wait_for_function(HELD, arg=[count, x, y])
+
+
 def offline(context: BrowserContext, off: bool = True) -> None:
     context.set_offline(off)
 
@@ -63,7 +85,7 @@ def test_work_goes_on_without_a_connection(dure: Dure) -> None:
     assert second != first
     editor.clear()
     editor.add(3)
-    page.wait_for_timeout(500)
+    held_here(editor, 3)
 
     # The whole app again, from this device alone.
     page.reload()
@@ -155,7 +177,13 @@ def test_two_tabs_lose_nothing(dure: Dure) -> None:
     one.saved()
     assert boxes(caller, project, which) == 2
 
-    other.add(3)
+    # What the server says of it comes when all of it is drawn.
+    held: list[Route] = []
+    other.page.route("**/draft", lambda route: held.append(route), times=1)
+    with other.page.expect_request("**/draft"):
+        other.add(3)
+    expect(other.rows).to_have_count(3)
+    held[0].continue_()
     asked = other.page.get_by_role("dialog", name="어느 쪽으로 이어 갈까요?")
     expect(asked).to_be_visible()
     asked.get_by_role("button", name="이 화면으로").click()
@@ -188,7 +216,7 @@ def test_a_crash_costs_nothing(dure: Dure) -> None:
     # The server is out of reach while it happens.
     context.route("**/draft", lambda route: route.abort())
     editor.add(4)
-    editor.page.wait_for_timeout(400)
+    held_here(editor, 4)
     editor.page.close()
     context.unroute_all()
 

@@ -56,7 +56,12 @@ function table<Row extends { id: string }>(name: (typeof TABLES)[number]): Table
   return {
     get: async (id) => await got<Row | undefined>((await rows()).get(id)),
     all: async () => await got<Row[]>((await rows()).getAll()),
-    put: (row) => write(name, (all) => void all.put(row)),
+    put: (row) =>
+      write(name, (all) => {
+        all.put(row);
+        // Not when somebody has heard of it: a page that is closed now hears of nothing.
+        all.transaction.commit();
+      }),
     change: (id, to) =>
       write(name, async (all) => {
         const row = await got<Row | undefined>(all.get(id));
