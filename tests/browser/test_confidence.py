@@ -185,7 +185,7 @@ class Known(Delivery):
 
 def test_known_answers_are_made_by_hand_gathered_seeded_and_taken_out(dure: Dure) -> None:
     stage = Known(dure)
-    page = dure.open("manager", stage.golds)
+    page = dure.open("manager", stage.golds, fresh=True)
     title = page.locator("h1")
     expect(title).to_contain_text("아직 정답 문항이 없어요")
     expect(page.get_by_role("list", name="단계마다 얼마나 있나요")).to_contain_text("500개예요")

@@ -16,7 +16,7 @@ RESTED = 1_000  # milliseconds: longer than any field waits
 
 
 def test_a_search_that_is_cleared_stays_cleared(dure: Dure) -> None:
-    page = dure.open("manager", "/projects")
+    page = dure.open("manager", "/projects", fresh=True)
     field = page.get_by_role("searchbox", name="과제 이름")
     page.clock.install()
     field.fill("그런 과제")
@@ -35,7 +35,7 @@ def test_a_search_that_is_cleared_stays_cleared(dure: Dure) -> None:
 
 
 def test_what_is_typed_while_the_list_comes_is_not_taken_away(dure: Dure) -> None:
-    page = dure.open("worker1", "/work")
+    page = dure.open("worker1", "/work", fresh=True)
     field = page.get_by_role("searchbox", name="일감 찾기")
     page.clock.install()
     field.press_sequentially("혈액 ")

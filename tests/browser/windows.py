@@ -20,7 +20,8 @@ PATIENCE = 30_000
 @dataclass(frozen=True)
 class Look:
     """How somebody looks at Dure. `offline_app`: its service worker may do its work. `fresh`: the
-    browser has no file of a test before, for where it counts what is not there yet."""
+    browser has no file of a test before, for where it counts what is not there yet, and nobody has
+    it afterwards: for a page whose clock the test turns (`page.clock` stays with a context)."""
 
     phone: bool = False
     width: int | None = None
@@ -47,6 +48,7 @@ class Windows:
             if look.offline_app or look.fresh:
                 context.close()
             else:
+                assert not _turned(context), "a clock was turned: open such a page as `fresh`"
                 _empty(context, origin)
                 self._free[look].append(context)
         except Error:  # whatever has happened to it: the next test gets another
@@ -79,6 +81,10 @@ def page_of(context: BrowserContext) -> Page:
     """A page on which nothing was; the one that it was emptied by, where that is left."""
     (*_, last) = (None, *context.pages)
     return last if last is not None and last.url == "about:blank" else context.new_page()
+
+
+def _turned(context: BrowserContext) -> bool:
+    return any(page.evaluate("'__pwClock' in globalThis") for page in context.pages)
 
 
 def _empty(context: BrowserContext, origin: str) -> None:
