@@ -15,8 +15,6 @@ from tests.browser.conftest import Dure, violations
 from tests.browser.editing import cells
 from tests.journeys.caller import Caller, until
 
-expect.set_options(timeout=20_000)
-
 
 def title(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.locator("h1.display")).to_have_text(words)

@@ -44,6 +44,7 @@ def test_a_filter_is_in_the_address_and_is_kept(dure: Dure) -> None:
     page.get_by_role("button", name="저장한 필터").click()
     dialog.get_by_label("이름").fill("적혈구")
     dialog.get_by_role("button", name="저장하기").click()
+    expect(dialog.get_by_role("button", name="적혈구", exact=True)).to_be_visible()
     page.goto(f"{dure.url}/projects/{project}/data")
     page.get_by_role("button", name="저장한 필터").click()
     dialog.get_by_role("button", name="적혈구", exact=True).click()

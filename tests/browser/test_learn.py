@@ -166,7 +166,8 @@ def test_a_newcomer_learns_fails_passes_and_is_let_in(dure: Dure) -> None:
     title(anybody, "진짜 수료증이에요")
     expect(anybody.get_by_text("보여 주지 않아요")).to_be_visible()
     clean(anybody)
-    page.get_by_text("다른 과제에 보여 주기").click()
+    with page.expect_response("**/certificates/*"):
+        page.get_by_text("다른 과제에 보여 주기").click()
     expect(page.get_by_role("switch", name="다른 과제에 보여 주기")).to_be_checked()
     anybody.reload()
     expect(anybody.get_by_text(worker.get("/me")["name"])).to_be_visible()

@@ -391,7 +391,8 @@ def test_originals_are_seen_with_a_reason(dure: Dure) -> None:
     dialog.get_by_role("button", name="까닭을 적고 보기").click()
     shown = page.get_by_role("img", name="길.png의 원본")
     expect(shown).to_be_visible()
-    assert shown.evaluate("(one) => one.complete && one.naturalWidth") == 640
+    expect(shown).to_have_js_property("complete", True)
+    expect(shown).to_have_js_property("naturalWidth", 640)
     expect(page.get_by_role("button", name="빼기")).to_have_count(0)
     assert violations(page) == []
     page.get_by_role("link", name="원본을 본 기록 보기").click()
