@@ -58,8 +58,12 @@ HELD = """([count, x, y]) => new Promise((say, refuse) => {
 
 def held_here(editor: Editor, count: int) -> None:
     """Waits until this device has kept so many boxes, and the one that is selected where it is."""
-    x, y, *_ = editor.bounds()
-    editor.page.wait_for_function(HELD, arg=[count, x, y])
+
+    def held() -> bool:
+        x, y, *_ = editor.bounds()
+        return bool(editor.page.evaluate(HELD, [count, x, y]))
+
+    until(held, "the device to have it")
 
 
 def offline(context: BrowserContext, off: bool = True) -> None:
