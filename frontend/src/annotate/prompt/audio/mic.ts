@@ -124,7 +124,8 @@ export async function openMic(
         flushed = end;
         node.port.postMessage(null);
       });
-      taking = null;
+      // The next take may have begun meanwhile.
+      if (taking === done) taking = null;
       return done.end(context.sampleRate);
     },
     abort() {

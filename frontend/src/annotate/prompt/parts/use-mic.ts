@@ -42,12 +42,13 @@ export function useMic(label: RecordingLabel) {
       const { microphones, openMic } = await import("../audio/mic");
       const made = await openMic(asked.current, id, () => setNo("missing"));
       current.current = made;
-      setMic(made);
-      setAll(await microphones());
+      // The room first: who has a microphone before him may let it be heard at once.
       const known = remembered;
       const fresh = known !== null && known.id === made.id && Date.now() - known.at < ROOM_MS;
       setRoom(fresh ? known.room : null);
       remembered = fresh ? known : { id: made.id, room: null, at: Date.now() };
+      setMic(made);
+      setAll(await microphones());
     } catch (error) {
       setNo(whyOf(error));
     } finally {

@@ -42,7 +42,11 @@ export function Group({ desk }: { desk: Desk }) {
           params: { path },
         }),
       ),
-    onSuccess: (made) => client.setQueryData(key, made),
+    onSuccess: async (made) => {
+      // What was asked before, and is still on its way, knows of no group.
+      await client.cancelQueries({ queryKey: key });
+      client.setQueryData(key, made);
+    },
   });
   const it = group.data ?? null;
   const host = it?.members.find((one) => one.host);
