@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import socket
 import threading
 import wave
@@ -249,10 +248,21 @@ class Recorder:
         """From Space to Space, until so many seconds are on the clock."""
         self.page.locator("body").press("Space")
         expect(self.big).to_have_attribute("aria-pressed", "true")
-        clock = re.compile(rf"^0:{seconds:02}")
-        expect(self.page.locator(".pr-clock")).to_have_text(clock, timeout=60_000)
+        self.reached(seconds, timeout=60_000)
         self.page.locator("body").press("Space")
         expect(self.big).not_to_have_attribute("aria-pressed", "true")
+
+    def reached(self, seconds: int, timeout: float | None = None) -> None:
+        """Waits until so many seconds are on the clock, or more: who looks now and then may never
+        see the one at which they were just so many."""
+        self.page.wait_for_function(
+            """(least) => {
+              const told = document.querySelector(".pr-clock")?.textContent.match(/^(\\d+):(\\d+)/);
+              return told && Number(told[1]) * 60 + Number(told[2]) >= least;
+            }""",
+            arg=seconds,
+            timeout=timeout,
+        )
 
     def passed(self) -> None:
         """Waits until the take in sight has passed."""

@@ -38,9 +38,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from rich.console import Console
+from sqlalchemy import text
 
 from app import demo
 from app.commands import web
+from app.core.database import owner_engine
 from app.core.embedded import Addresses
 from app.core.settings import ROOT
 from tests import servers as form
@@ -52,6 +54,7 @@ from tests.journeys.caller import Caller, until
 expect.set_options(timeout=PATIENCE)
 DEMO = "dure_demo"
 QUIET = Console(quiet=True)
+LATER = "UPDATE assignment SET due_at = due_at + interval '1 day' WHERE state = 'reserved'"
 # The second line: connections that a closed network refuses, many at a time.
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"),
@@ -93,11 +96,14 @@ def windows(browser: Browser) -> Windows:
 
 
 @pytest.fixture(scope="session")
-def port() -> int:
+def port() -> Iterator[int]:
     """Where this process has its servers, one after another: what the browser has kept of what was
-    built is good for one address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
+    built is good for one address. It is bound all the while, so that nobody is given it between
+    two of them; a server that asks for just this one may listen there."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +120,9 @@ def demonstration(
             folder = tmp_path_factory.mktemp("demo")
             with fresh_database(servers, template, folder, keep=DEMO):
                 demo.ensure(QUIET)
+                # Its leases last one hour, and a long run begins tests later than that.
+                with owner_engine().begin() as owner:
+                    owner.execute(text(LATER))
             if not form.asked():
                 shutil.move(folder / "data" / "storage", kept)
             turn.write("made")

@@ -15,6 +15,18 @@ from tests.priced import PRICED
 
 MADE_READY = ("sound", "video", "document", "series")
 """What is shown from files that are made for it first."""
+PUT_AWAY = """() => new Promise((tell) => {
+  const asked = indexedDB.open("dure");
+  asked.onsuccess = () => {
+    const base = asked.result;
+    const all = base.transaction(["pieces", "pictures"]);
+    const counted = ["pieces", "pictures"].map((name) => all.objectStore(name).count());
+    all.oncomplete = () => {
+      base.close();
+      tell(counted.map(({ result }) => result));
+    };
+  };
+})"""
 FIELDS = ("왼쪽에서 x", "위에서 y", "너비", "높이")
 
 
@@ -271,6 +283,12 @@ class Fingers:
     def _send(self, kind: str, places: list[Any]) -> None:
         points = [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(places)]
         self._device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def put_away(page: Page, *, pieces: int, files: int) -> None:
+    """Waits until this device has so many pieces of work, and so many files of them: what is said
+    to be ready may still be on its way there."""
+    until(lambda: page.evaluate(PUT_AWAY) == [pieces, files], "the work to be on the device")
 
 
 def at_work(dure: Dure, who: str = "worker1", **looks: Any) -> Editor:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import seoul
 from tests.browser.collecting import Collecting, Line, Recorder, recording, voice, voiced
 from tests.browser.conftest import Dure, mailed, violations
 from tests.browser.judging import returned
@@ -266,7 +267,7 @@ def test_two_who_speak_together_find_each_other_by_a_code(dure: Dure) -> None:
 def test_a_guardian_consents_by_a_mail(dure: Dure) -> None:
     """Who is a minor asks for it; who is asked reads and signs without an account."""
     stage = Collecting(dure, [recording()], [{"name": "하나", "text": SENTENCES[0]}])
-    young = stage.speaker("새싹", birth_year=2010)
+    young = stage.speaker("새싹", birth_year=seoul.today().year - 16)
     market = f"/work/stages/{stage.project}/{stage.id}"
     page = dure.open(young, market, phone=True)
     page.get_by_role("button", name="보호자 동의 받기").click()

@@ -97,6 +97,9 @@ def test_outlines_without_a_mouse(dure: Dure) -> None:
     phone.page.get_by_role("button", name="덩어리").first.tap()
     # The picture makes room for the hint to the guideline; where its spots lie is asked after that.
     expect(phone.page.get_by_text("지침부터 볼까요")).to_be_visible()
+    phone.page.evaluate(
+        "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+    )
     for at in corners(phone):
         spot = phone.spot(*at)
         fingers.drag(spot, spot, steps=1)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Dure, violations
-from tests.browser.editing import Bar, made_ready, on_offer
+from tests.browser.editing import Bar, made_ready, on_offer, put_away
 from tests.browser.sounding import SPOKEN, Sound, SoundStage, archive, recording
 from tests.browser.test_offline import put_by
 from tests.browser.test_series import NOISE, STATE, Series, SeriesStage, night
@@ -409,6 +409,7 @@ def test_sounds_are_worked_on_without_a_connection(dure: Dure) -> None:
     page.reload()
     sound.ready()
     expect(page.get_by_text("다음 작업 준비됨")).to_be_visible()
+    put_away(page, pieces=3, files=6)  # of each what is heard and its wave
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     name = page.locator(".wk-name .t3")

@@ -181,6 +181,13 @@ class Desk:
 
     def place(self, words: str, end: bool = False) -> tuple[float, float]:
         """Where words begin in the window, or end."""
+        # Letters that came later would push them aside, between this look and the hand's arrival.
+        self.page.wait_for_function(
+            """() => {
+              document.body.getBoundingClientRect(); // letters are asked for as words are laid out
+              return document.fonts.size > 0 && document.fonts.status === "loaded";
+            }"""
+        )
         found = self.page.evaluate(
             """([words, end]) => {
               for (const run of document.querySelectorAll("[data-at]")) {
