@@ -53,6 +53,7 @@ from app.workflow.fund import pay_in
 from app.workflow.hand_in import Receipt
 from app.workflow.opening import open_chunk
 from app.workflow.submit import submit
+from tests import seoul
 from tests.priced import PRICED
 
 SCHEMA = {
@@ -94,12 +95,13 @@ def boxes(*xs: float) -> dict[str, Any]:
 
 
 def add_person(name: str = "") -> int:
-    """Somebody whose address is proved; he cannot sign in."""
+    """Somebody of 35 whose address is proved; he cannot sign in."""
     number = next(numbers)
+    born = seoul.today().year - 35
     with transaction() as s:
         return s.execute(
             insert(Person)
-            .values(email=f"p{number}@example.test", name=name or f"사람{number}", birth_year=1990)
+            .values(email=f"p{number}@example.test", name=name or f"사람{number}", birth_year=born)
             .values(verified_at=text("now()"))
             .returning(Person.id)
         ).scalar_one()
@@ -232,11 +234,10 @@ class Place:
                 sign(s, person_id, [agreement], "ko")
         return person_id
 
-    def participant(self, birth_year: int = 1990, **said: Any) -> int:
+    def participant(self, **said: Any) -> int:
         """A worker who may take part in collect stages."""
         person_id = self.person("worker")
         with transaction() as s:
-            s.get_one(Person, person_id).birth_year = birth_year
             participants.save(s, person_id, PROFILE | {"birth_year": None} | said)
         return person_id
 

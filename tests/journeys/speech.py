@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.settings import ROOT
+from tests import seoul
 
 FOLDER = ROOT.parent / "shared" / "data" / "speech" / "fsdd" / "recordings"
 ABSENT = "the recordings of digits are not beside the repository"
@@ -35,13 +36,17 @@ class Speaker:
 
     voice: str
     speed: float
-    birth_year: int
+    age: int  # which he turns this year; the next is in the same band
     said: Mapping[str, Any]  # of himself
+
+    @property
+    def birth_year(self) -> int:
+        return seoul.today().year - self.age
 
     @property
     def cell(self) -> dict[str, str]:
         """The group that he belongs to."""
-        return {"age": "20" if self.birth_year > 1990 else "60", "sex": self.said["sex"]}
+        return {"age": f"{self.age // 10 * 10}", "sex": self.said["sex"]}
 
 
 def _who(voice: str, speed: float, at: int) -> Speaker:
@@ -53,7 +58,7 @@ def _who(voice: str, speed: float, at: int) -> Speaker:
         "language": "ko",
         "device": ("phone", "laptop")[at % 2],
     }
-    return Speaker(voice, speed, 2000 if at < 4 else 1962, said)
+    return Speaker(voice, speed, 24 if at < 4 else 64, said)
 
 
 VOICES = ("george", "jackson", "lucas", "nicolas", "theo", "yweweler", "george", "lucas")

@@ -23,6 +23,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from app.commands import web
+from tests import seoul
 from tests.browser.collecting import Recorder
 from tests.browser.conftest import FLAGS, QUIET
 from tests.conftest import Database, Program, Server
@@ -124,7 +125,7 @@ class Dialect:
             return caller.pseudonym, (caller, speaker)
 
         self.speakers = dict(at_once(join, range(len(SPEAKERS))))
-        years = (2010, SPEAKERS[0].birth_year)
+        years = (seoul.today().year - 16, SPEAKERS[0].birth_year)
         self.others = [site.join(f"남{at}", "worker", birth_year=at) for at in years]
         self.people = site.team(worker=2, primary_inspector=2, secondary_inspector=2)
         agreement = site.boss.get(f"{site.project}/agreement")
