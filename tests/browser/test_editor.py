@@ -223,6 +223,8 @@ def test_by_touch(dure: Dure) -> None:
     held[0].continue_()
     expect(page.get_by_role("dialog", name="목록").get_by_role("grid")).to_be_visible()
     assert close.bounding_box() == place, "what comes into a sheet moves it away from the finger"
+    rows = page.get_by_role("dialog", name="목록").get_by_role("grid")
+    assert rows.evaluate("(one) => one.scrollHeight <= one.clientHeight"), "few rows are in sight"
     assert violations(page) == []
     close.tap()
     page.get_by_role("button", name="지침").tap()

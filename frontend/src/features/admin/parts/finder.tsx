@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button as Press } from "~/ui/button";
@@ -36,6 +36,7 @@ export function Finder({
   const [open, setOpen] = useState(false);
   const [asked, ask] = useState("");
   const { typed, type } = useSought(asked, ask);
+  const field = useRef<HTMLSpanElement>(null);
   const sentence = useSentence();
   const idle = hint !== undefined && asked === "";
   const found = useQuery({
@@ -85,13 +86,13 @@ export function Finder({
       allowsEmptyCollection
       menuTrigger="focus"
     >
-      <span className="in">
+      <span className="in" ref={field}>
         <Input className="grow bare" placeholder={label} />
         <Button className="btn ghost sq" aria-label={label}>
           <Icon of={ChevronDown} size={16} />
         </Button>
       </span>
-      <Popover className="pop menu" offset={4}>
+      <Popover className="pop menu" triggerRef={field} offset={4}>
         <ListBox<Found> renderEmptyState={() => <p className="label t3 p-2">{nothing()}</p>}>
           {(one) => (
             <ListBoxItem id={one.id} textValue={one.name} className="menu-row">
