@@ -260,6 +260,18 @@ def drag(page: Page, *paths: Path) -> None:
         hand.send("Input.dispatchDragEvent", {"type": step, "data": what, **place})
 
 
+HAS_FOCUS = """() => {
+  const last = [...document.querySelectorAll("[role=dialog]")].at(-1);
+  return last !== undefined && last.contains(document.activeElement);
+}"""
+
+
+def dismiss(page: Page) -> None:
+    """Closes by its key the dialog that came last, once it has the keys: it is in sight before."""
+    page.wait_for_function(HAS_FOCUS)
+    page.keyboard.press("Escape")
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with the page, by rule and element; empty where nothing is."""
     if not page.evaluate("'axe' in window"):

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import seoul
 from tests.browser.collecting import Collecting, Line, Recorder, recording, voice, voiced
-from tests.browser.conftest import Dure, mailed, violations
+from tests.browser.conftest import Dure, dismiss, mailed, violations
 from tests.browser.judging import returned
 from tests.browser.windows import Windows
 from tests.journeys.caller import Caller, new_key, until
@@ -253,7 +253,7 @@ def test_two_who_speak_together_find_each_other_by_a_code(dure: Dure) -> None:
     # The one who records sees who came in.
     expect(dialog.get_by_role("listitem")).to_have_count(2)
     expect(dialog).to_contain_text(guest.pseudonym)
-    page.keyboard.press("Escape")
+    dismiss(page)
     recorder = Recorder(page).ready()
     recorder.record(2)
     recorder.passed()

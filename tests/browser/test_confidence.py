@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.workflow.weigh import weigh
-from tests.browser.conftest import Dure, violations
+from tests.browser.conftest import Dure, dismiss, violations
 from tests.browser.editing import on_offer
 from tests.browser.sounding import archive
 from tests.browser.test_trusted import SCHEMA, Pairs, boxes, picture
@@ -80,7 +80,7 @@ def test_a_lot_is_told_of_before_it_is_made_and_followed_until_it_is_decided(dur
     page.get_by_role("button", name="묶음 만들기").click()
     form = page.get_by_role("dialog")
     expect(form).to_contain_text("묶을 데이터가 없어요")
-    page.keyboard.press("Escape")
+    dismiss(page)
 
     delivery.answer()
     page.get_by_role("button", name="묶음 만들기").click()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from app.commands import web
-from tests.browser.conftest import Dure, violations
+from tests.browser.conftest import Dure, dismiss, violations
 from tests.browser.editing import Editor, Fingers, at_work, cells
 from tests.journeys.caller import until
 
@@ -111,9 +111,10 @@ def test_every_act_by_keyboard_alone(dure: Dure) -> None:
     expect(page.locator("aside.guide")).to_be_visible()
     editor.press("Shift+Slash")
     expect(page.get_by_role("dialog", name="단축키")).to_be_visible()
-    editor.press("Escape", "KeyX")
+    dismiss(page)
+    editor.press("KeyX")
     expect(page.get_by_role("dialog", name="이 작업을 돌려줄까요?")).to_be_visible()
-    editor.press("Escape")
+    dismiss(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 

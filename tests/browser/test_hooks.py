@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Dure, violations
+from tests.browser.conftest import Dure, dismiss, violations
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ def test_a_webhook_is_made_and_looked_after(dure: Dure, locale: str, theme: str)
     expect(message.get_by_text("닿지 않음" if ko else "Nobody there")).to_be_visible(timeout=20_000)
     expect(message.get_by_text('"type": "test"')).to_be_visible()
     assert violations(page) == []
-    page.keyboard.press("Escape")
+    dismiss(page)
     expect(page.locator("h1")).to_contain_text(
         "메시지를 받지 않아요" if ko else "does not take messages"
     )

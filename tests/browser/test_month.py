@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Dure, violations
+from tests.browser.conftest import Dure, dismiss, violations
 from tests.journeys.caller import Caller
 
 pytestmark = pytest.mark.browser
@@ -253,7 +253,7 @@ def test_what_is_sealed_opens_with_a_reason_that_stays(dure: Dure, house: int) -
     asks.get_by_label("까닭").fill("통장 사본과 대조")
     asks.get_by_role("button", name="열람하기").click()
     expect(page.get_by_text(ACCOUNT)).to_be_visible()
-    page.keyboard.press("Escape")
+    dismiss(page)
     expect(page.get_by_text(ACCOUNT)).to_have_count(0)
     page.goto(f"{dure.url}/admin/payouts/openings")
     row = page.get_by_role("row").filter(has_text="통장 사본과 대조")
